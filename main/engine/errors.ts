@@ -1,0 +1,128 @@
+import type { ErrorData } from './model.ts'
+
+/** Every way the product fails, and whether trying the same again can help. */
+const RETRYABLE = {
+  INPUT_INVALID: false,
+  RECORD_NOT_FOUND: false,
+  RECORD_HELD: true,
+  CASCADE_REFUSED: false,
+  PLAN_OUTDATED: true,
+  JOB_MOVE_REFUSED: false,
+  MODEL_INVALID: false,
+  IMPORT_FAILED: false,
+  ENVIRONMENT_UNUSABLE: false,
+  STORE_BUSY: true,
+  STORE_FULL: false,
+  WORKER_LOST: true,
+  CANCELLED: false,
+  NOT_SUPPORTED: false,
+} as const satisfies Record<string, boolean>
+export type ErrorCode = keyof typeof RETRYABLE
+
+/** The platform's errors that we imitate. Source: dataverse reference, sections 1.5, 2.8, 3.2 and 4.4. */
+export const PLATFORM_ERRORS = {
+  InvalidArgument: '0x80040203',
+  InvalidAssigneeId: '0x80040210',
+  ObjectDoesNotExist: '0x80040217',
+  unManagedidsusernotenabled: '0x80040225',
+  CannotDeleteDueToAssociation: '0x80040227',
+  InvalidOwnerID: '0x80040229',
+  EntityLoopBeingCreated: '0x80040387',
+  AccountLoopBeingCreated: '0x80040507',
+  ContactLoopBeingCreated: '0x8004050A',
+  SQLTimeout: '0x80044151',
+  CascadeInvalidLinkTypeTransition: '0x80044155',
+  InvalidOrgOwnedCascadeLinkType: '0x80044156',
+  MergeCyclicalParenting: '0x80045300',
+  MergeActiveQuote: '0x80045302',
+  MergeInactive: '0x80045304',
+  MergeIdentical: '0x80045305',
+  MergeDifferentlyParentedWarning: '0x80045316',
+  MergeLossOfParentingWarning: '0x80045317',
+  CyclicalRelationship: '0x80047004',
+  MultipleParentsNotSupported: '0x80047007',
+  CustomParentingSystemNotSupported: '0x80047102',
+  CascadeInvalidLinkType: '0x80048102',
+  CascadeRemoveLinkOnNonNullable: '0x80048104',
+  CascadeReparentOnNonUserOwned: '0x80048107',
+  InvalidCascadeLinkType: '0x80048204',
+  AsyncDeleteOperationOngoing: '0x80048549',
+  AsyncAssignOperationOngoing: '0x80048555',
+} as const
+export type PlatformErrorName = keyof typeof PLATFORM_ERRORS
+
+interface ErrorOptions {
+  platform?: PlatformErrorName
+  hint?: string
+  details?: Record<string, unknown>
+  cause?: unknown
+}
+
+/** The one error class of the product. Code branches on `code` or `platformCode`, never on the message. */
+export class EngineError extends Error {
+  readonly code: ErrorCode
+  readonly platformCode: string | null
+  readonly platformName: PlatformErrorName | null
+  readonly hint: string | null
+  readonly details: Record<string, unknown>
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'EngineError'
+    this.code = code
+    this.platformName = options.platform ?? null
+    this.platformCode = options.platform ? PLATFORM_ERRORS[options.platform] : null
+    this.hint = options.hint ?? null
+    this.details = options.details ?? {}
+  }
+}
+
+export const isRetryable = (code: ErrorCode): boolean => RETRYABLE[code]
+
+/** Plain data for a border. Whatever is not an EngineError is a bug and keeps its stack in `details`. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof EngineError) {
+    const { code, message, platformCode, platformName, hint, details } = error
+    return { code, message, platformCode, platformName, hint, details }
+  }
+  const thrown = error instanceof Error ? error : new Error(String(error))
+  return {
+    code: 'UNEXPECTED',
+    message: `Something went wrong inside Cascade Workbench: ${thrown.message}`,
+    platformCode: null,
+    platformName: null,
+    hint: 'This is a defect of the product. Nothing was half-written; please report it with the details.',
+    details: { stack: thrown.stack ?? null },
+  }
+}
+
+/** The error again, on the far side of a border. */
+export function fromErrorData(data: ErrorData): Error {
+  if (!(data.code in RETRYABLE)) return Object.assign(new Error(data.message), { stack: String(data.details.stack ?? '') })
+  return new EngineError(data.code as ErrorCode, data.message, {
+    ...(data.platformName === null ? {} : { platform: data.platformName as PlatformErrorName }),
+    ...(data.hint === null ? {} : { hint: data.hint }),
+    details: data.details,
+  })
+}
+
+// ── One factory for each thing that goes wrong ───────────────────────────────────────────────────
+
+export const inputInvalid = (message: string, details: Record<string, unknown> = {}) =>
+  new EngineError('INPUT_INVALID', message, { details })
+
+export const recordNotFound = (table: string, id: string) =>
+  new EngineError('RECORD_NOT_FOUND', `${table} With Id = ${id} Does Not Exist`, {
+    platform: 'ObjectDoesNotExist',
+    hint: 'It was deleted, or never existed. Refresh the list and choose another record.',
+    details: { table, id },
+  })
+
+export const tableUnknown = (table: string) =>
+  new EngineError('INPUT_INVALID', `There is no table "${table}" in this environment.`, {
+    hint: 'Import a solution that defines it, or check the spelling of its logical name.',
+    details: { table },
+  })
+
+export const columnUnknown = (table: string, column: string) =>
+  new EngineError('INPUT_INVALID', `Table "${table}" has no column "${column}".`, { details: { table, column } })

@@ -1,0 +1,116 @@
+import type { CascadeAction, CascadeType, FieldInput, ModelChange, RecordInput } from '#engine/model'
+
+/** What bringing in models and data is told and what it answers: plain data. */
+
+export const SOURCE_FORMATS = [
+  'solution-zip', 'solution-folder', 'solution-packager', 'solution-yaml', 'customizations-xml', 'web-api-metadata',
+  'xrmmockup-metadata', 'cmt-zip', 'cmt-folder', 'package-deployer',
+] as const
+export type SourceFormat = (typeof SOURCE_FORMATS)[number]
+
+export interface SourceInspection {
+  /** Where it lies; inside an archive with `!` between archive and member. */
+  path: string
+  format: SourceFormat
+  name: string
+  version: string | null
+  managed: 'unmanaged' | 'managed' | 'both' | null
+}
+
+export interface ImportOptions {
+  /** Adds the platform's own relationships among the standard tables that the model names. @default false */
+  standardRelationships?: boolean
+  /** Only these of the sources found (paths as inspected); all of them by default. */
+  only?: string[]
+}
+
+/** A line of a report: how often, and the first few examples. */
+export interface ReportLine {
+  kind:
+    | 'stub' | 'assumed' | 'unknownWord' | 'columnNotListed' | 'lookupWithoutRelationship' | 'duplicate' | 'conflict' | 'designRule'
+    | 'unparsedValue' | 'stubRecord' | 'danglingLink' | 'schemaOnly' | 'skipped' | 'note'
+  text: string
+  count: number
+  examples: string[]
+}
+
+export interface SourceReport {
+  path: string
+  format: SourceFormat
+  name: string
+  version: string | null
+  tables: number
+  tablesWithColumns: number
+  tablesWithPrimaryKey: number
+  activities: number
+  columns: number
+  oneToMany: number
+  manyToMany: number
+  hierarchical: number
+  selfReferencing: number
+  polymorphicColumns: number
+  /** `CascadeDelete: { NoCascade: 120, RemoveLink: 32 }`; `absent` counts what the source did not state. */
+  cascades: Record<CascadeAction, Partial<Record<CascadeType | 'absent', number>>>
+  externalTables: string[]
+  records: number
+  recordsByTable: Record<string, number>
+  links: number
+  linksToStubs: Record<string, number>
+  manyToManyLinks: number
+}
+
+export interface ImportReport {
+  sources: SourceReport[]
+  changes: ModelChange[]
+  stubs: { table: string; reason: string; relationships: number }[]
+  lines: ReportLine[]
+  recordsInserted: number
+  recordsUpdated: number
+  durationMs: number
+}
+
+export interface CsvInspection {
+  columns: string[]
+  sample: string[][]
+  delimiter: string
+  rows: number
+  /** What the header suggests, for the table it suggests. */
+  suggestion: CsvImport | null
+}
+
+export interface CsvColumnMapping {
+  /** Heading in the file. */
+  from: string
+  /** Logical name of the column, or the table's primary id column for the GUID. */
+  to: string
+}
+
+export interface CsvImport {
+  table: string
+  columns: CsvColumnMapping[]
+}
+
+/** Many rows by rule; see the scenario format, `generate`. */
+export interface GenerateRule {
+  table: string
+  /** Rows in all, or rows for each parent together with `per`. */
+  count?: number
+  /** A row for each row of this table, linked by `attribute`. */
+  per?: string
+  attribute?: string
+  /** Only under parents that match. */
+  where?: RecordInput
+  /** This many rows, each the parent of the next through `attribute`. */
+  chain?: number
+  set?: Record<string, FieldInput>
+  /** Spread over these owners in turn (names). */
+  owners?: string[]
+  /** Spread over these state codes: share of rows for each, adding up to 1. */
+  states?: Record<number, number>
+}
+
+export interface GenerateReport {
+  inserted: Record<string, number>
+  total: number
+  durationMs: number
+}

@@ -1,0 +1,52 @@
+import type { Engine } from '#engine/engine'
+import type {
+  CascadeConfiguration, CascadeRequest, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
+  RecordInput, RecordRef, RelationshipDefinition, Settings,
+} from '#engine/model'
+import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
+
+/** What happened, after it was committed. */
+export type WorkbenchEvent =
+  | { kind: 'job'; job: Job }
+  | { kind: 'records'; tables: string[] }
+  | { kind: 'model' }
+  | { kind: 'settings'; settings: Settings }
+  | { kind: 'progress'; progress: Progress }
+
+/**
+ * One open environment with its batch worker and its job loop: what the app, the command line and the scenario runner
+ * work with. Reads and metadata go straight to `engine` (main thread, short); everything that can take long is a
+ * promise, runs in the worker, and reports progress as events.
+ */
+export interface Workbench {
+  readonly engine: Engine
+  /** Returns its own undo function. */
+  subscribe(listener: (event: WorkbenchEvent) => void): () => void
+
+  createRecord(table: string, values: RecordInput, caller: string): Promise<OperationOutcome>
+  /** A changed `ownerid` runs as an assign, in the mode that its cascade calls for. */
+  updateRecord(record: RecordRef, values: RecordInput, caller: string, mode?: ModeChoice): Promise<OperationOutcome>
+  changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
+  changeSettings(change: Partial<Settings>): Promise<Settings>
+
+  preview(request: CascadeRequest, caller: string, mode?: ModeChoice): Promise<Preview>
+  findPlanRows(query: PlanRowQuery): Promise<PlanRowPage>
+  discardPlan(planId: string): Promise<void>
+  /**
+   * Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as
+   * the job exists. Throws the platform's error when refused.
+   */
+  execute(request: CascadeRequest, caller: string, options?: { mode?: ModeChoice; planId?: string }): Promise<OperationOutcome>
+  /** Settles when the job is Completed, Paused, Failed or Cancelled. */
+  jobEnded(jobId: string): Promise<JobDetails>
+
+  /** What a file or folder holds, without changing anything. Several sources where a repository holds several. */
+  inspectSource(path: string): Promise<SourceInspection[]>
+  importSource(path: string, options: ImportOptions): Promise<ImportReport>
+  inspectCsv(path: string): Promise<CsvInspection>
+  importCsv(path: string, mapping: CsvImport): Promise<ImportReport>
+  generate(rules: GenerateRule[], caller: string): Promise<GenerateReport>
+
+  /** Waits for the batch under way to commit, then closes. A job that was under way goes on at the next open. */
+  close(): Promise<void>
+}

@@ -1,0 +1,98 @@
+import type {
+  CascadeConfiguration, CascadeRequest, EnvironmentInfo, ErrorData, Job, JobDetails, ModeChoice, ModelDefinition, OperationOutcome,
+  PlanRowPage, PlanRowQuery, Preview, Principal, Progress, RecordInput, RecordPage, RecordQuery, RecordRef, RecordRow,
+  RelationshipDefinition, Settings,
+} from '#engine/model'
+import type {
+  CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection,
+} from '#engine/transfer'
+
+/** An environment in the list of recent ones. */
+export interface RecentEnvironment {
+  path: string
+  name: string
+  openedOnMs: number
+  /** False where the file is gone. */
+  exists: boolean
+}
+
+export interface AppInfo {
+  version: string
+  host: 'electron' | 'browser'
+  recent: RecentEnvironment[]
+  /** The open environment, if any. */
+  environment: EnvironmentInfo | null
+  /** Where new environments are put unless the user says otherwise. */
+  defaultFolder: string
+}
+
+/**
+ * Every method that crosses to the renderer. In Electron it travels by IPC, in the browser host by WebSocket; both run
+ * the same handlers, which check the input's shape before anything else.
+ */
+export interface Bridge {
+  'app.info'(): AppInfo
+  /** Opens a file, closing the one before. */
+  'environment.open'(path: string): EnvironmentInfo
+  /** Creates a file; with `sample` it holds the sample data. */
+  'environment.create'(input: { path: string; sample: boolean }): EnvironmentInfo
+  'environment.close'(): void
+  /** Removes an entry from the recent list; the file stays. */
+  'environment.forget'(path: string): void
+  /** Asks the user for a file or folder; `null` when they changed their mind. The browser host has no native dialog and answers with an error NOT_SUPPORTED. */
+  'dialog.chooseOpen'(input: { kind: 'environment' | 'import' | 'importFolder' | 'csv' }): string | null
+  'dialog.chooseSave'(input: { suggestedName: string }): string | null
+
+  'model.get'(): ModelDefinition
+  'model.changeRelationship'(input: { schemaName: string; cascade: Partial<CascadeConfiguration> }): RelationshipDefinition
+  'settings.get'(): Settings
+  'settings.change'(change: Partial<Settings>): Settings
+
+  'records.find'(query: RecordQuery): RecordPage
+  'records.get'(record: RecordRef): RecordRow
+  'records.counts'(): Record<string, number>
+  'records.create'(input: { table: string; values: RecordInput; caller: string }): OperationOutcome
+  'records.update'(input: { record: RecordRef; values: RecordInput; caller: string }): OperationOutcome
+  'principals.find'(search: string): Principal[]
+
+  'cascade.preview'(input: { request: CascadeRequest; caller: string; mode: ModeChoice }): Preview
+  'cascade.planRows'(query: PlanRowQuery): PlanRowPage
+  'cascade.discard'(planId: string): void
+  'cascade.execute'(input: { request: CascadeRequest; caller: string; mode: ModeChoice; planId: string | null }): OperationOutcome
+
+  'jobs.find'(view: 'all' | 'cascadeOperations'): Job[]
+  'jobs.get'(jobId: string): JobDetails
+
+  'import.inspect'(path: string): SourceInspection[]
+  'import.run'(input: { path: string; options: ImportOptions }): ImportReport
+  'csv.inspect'(path: string): CsvInspection
+  'csv.import'(input: { path: string; mapping: CsvImport }): ImportReport
+  'generate.run'(input: { rules: GenerateRule[]; caller: string }): GenerateReport
+}
+export type BridgeMethod = keyof Bridge
+
+/** What the host announces, after it was committed. */
+export interface BridgeEvents {
+  /** Another environment was opened, or none is open now. */
+  environment: EnvironmentInfo | null
+  model: null
+  settings: Settings
+  /** Rows of these tables changed. Sent at most a few times a second. */
+  records: { tables: string[] }
+  job: Job
+  progress: Progress
+  /** A file or folder came in from outside the renderer: from the menu, or opened with the app. */
+  openRequested: { path: string }
+}
+export type BridgeEvent = keyof BridgeEvents
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorData }
+
+/** What the preload script (Electron) or bridge.ts (browser host) offers as `window.cascade`. */
+export interface BridgeTransport {
+  call<M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>): Promise<Answer<Awaited<ReturnType<Bridge[M]>>>>
+  /** Returns its own undo function. */
+  on<E extends BridgeEvent>(event: E, listener: (data: BridgeEvents[E]) => void): () => void
+  /** The path of a dropped or chosen file as the host sees it; the browser host uploads it first. Folders come as all of their files. */
+  pathOf(files: File[]): Promise<string>
+}
