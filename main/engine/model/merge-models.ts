@@ -1,0 +1,54 @@
+import type { ManyToManyDefinition, ModelChange, ModelDefinition } from '../model.ts'
+import { mergeRelationships } from './merge-relationships.ts'
+import { mergeTable } from './merge-tables.ts'
+import { outranks } from './origin-rank.ts'
+
+export interface MergedModel {
+  model: ModelDefinition
+  changes: ModelChange[]
+}
+
+/**
+ * Adds what comes in to what is there and says what changed. Names are compared without case. A real definition completes a
+ * stub and keeps its relationships; columns are united; of two definitions of equal standing the last one wins. A relationship
+ * that a stub or the standard supplied gives way to an imported one of another name on the same column and parent.
+ */
+export function mergeModels(existing: ModelDefinition, incoming: ModelDefinition): MergedModel {
+  const changes: ModelChange[] = []
+  const tables = mergeByName(
+    existing.tables,
+    incoming.tables,
+    (table) => table.logicalName.toLowerCase(),
+    (known, next) => mergeTable(known, next, changes),
+  )
+  const relationships = mergeRelationships(existing.relationships, incoming.relationships, changes)
+  const manyToMany = mergeByName(
+    existing.manyToMany,
+    incoming.manyToMany,
+    (relation) => relation.schemaName.toLowerCase(),
+    (known, next) => mergeManyToMany(known, next, changes),
+  )
+  return { model: { tables, relationships, manyToMany }, changes }
+}
+
+function mergeByName<T>(existing: T[], incoming: T[], keyOf: (item: T) => string, merge: (known: T | undefined, next: T) => T): T[] {
+  const byKey = new Map(existing.map((item) => [keyOf(item), item]))
+  for (const item of incoming) byKey.set(keyOf(item), merge(byKey.get(keyOf(item)), item))
+  return [...byKey.values()]
+}
+
+function mergeManyToMany(
+  known: ManyToManyDefinition | undefined,
+  next: ManyToManyDefinition,
+  changes: ModelChange[],
+): ManyToManyDefinition {
+  const sides = (relation: ManyToManyDefinition) => `${relation.firstTable} ↔ ${relation.secondTable} through ${relation.intersectTable}`
+  if (!known) {
+    changes.push({ kind: 'added', subject: 'manyToMany', name: next.schemaName, detail: sides(next) })
+    return next
+  }
+  if (sides(known) === sides(next)) return outranks(next.origin, known.origin) ? next : known
+  if (outranks(known.origin, next.origin)) return known
+  changes.push({ kind: 'conflict', subject: 'manyToMany', name: next.schemaName, detail: `${sides(known)} → ${sides(next)}` })
+  return next
+}

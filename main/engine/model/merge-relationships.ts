@@ -1,0 +1,102 @@
+import type { CascadeAction, ModelChange, RelationshipDefinition } from '../model.ts'
+import { CASCADE_ACTIONS } from '../model.ts'
+import { outranks } from './origin-rank.ts'
+
+/** Relationships by schema name; the rules are those of `mergeModels`. */
+export function mergeRelationships(
+  existing: RelationshipDefinition[],
+  incoming: RelationshipDefinition[],
+  changes: ModelChange[],
+): RelationshipDefinition[] {
+  const byName = new Map(existing.map((relationship) => [relationshipKey(relationship), relationship]))
+  const standIns = new Map<string, RelationshipDefinition>()
+  for (const relationship of existing) if (isStandIn(relationship)) standIns.set(endsKey(relationship), relationship)
+  const imported = new Set(existing.filter((relationship) => !isStandIn(relationship)).map(endsKey))
+
+  for (const next of incoming) {
+    const known = byName.get(relationshipKey(next))
+    if (known) {
+      byName.set(relationshipKey(next), mergeRelationship(known, next, changes))
+      continue
+    }
+    if (isStandIn(next) && imported.has(endsKey(next))) continue
+    const standIn = standIns.get(endsKey(next))
+    if (standIn && !outranks(next.origin, standIn.origin)) continue
+    if (standIn) {
+      byName.delete(relationshipKey(standIn))
+      changes.push({
+        kind: 'completed',
+        subject: 'relationship',
+        name: next.schemaName,
+        detail: `takes the place of ${standIn.schemaName}`,
+      })
+    } else {
+      changes.push({ kind: 'added', subject: 'relationship', name: next.schemaName, detail: ends(next) })
+    }
+    byName.set(relationshipKey(next), next)
+    if (isStandIn(next)) standIns.set(endsKey(next), next)
+    else {
+      standIns.delete(endsKey(next))
+      imported.add(endsKey(next))
+    }
+  }
+  return [...byName.values()]
+}
+
+/** Supplied for want of a real definition. */
+const isStandIn = (relationship: RelationshipDefinition): boolean => relationship.origin === 'stub' || relationship.origin === 'standard'
+
+const relationshipKey = (relationship: RelationshipDefinition) => relationship.schemaName.toLowerCase()
+const ends = (relationship: RelationshipDefinition) => `${relationship.referenced} → ${relationship.referencing}.${relationship.attribute}`
+const endsKey = (relationship: RelationshipDefinition) => ends(relationship).toLowerCase()
+
+function mergeRelationship(known: RelationshipDefinition, next: RelationshipDefinition, changes: ModelChange[]): RelationshipDefinition {
+  if (outranks(known.origin, next.origin) && known.origin !== 'system') return fillUnstated(known, next, changes)
+  const note = (detail: string, kind: ModelChange['kind'] = 'changed') =>
+    changes.push({ kind, subject: 'relationship', name: next.schemaName, detail })
+  if (endsKey(known) !== endsKey(next)) {
+    if (known.origin === 'system') return known
+    note(`${ends(known)} replaced by ${ends(next)}`, 'conflict')
+  }
+  const cascade = { ...known.cascade }
+  for (const action of next.stated) {
+    if (cascade[action] === next.cascade[action]) continue
+    const completes = !known.stated.includes(action)
+    note(`${action}: ${cascade[action]} → ${next.cascade[action]}`, completes ? 'completed' : 'changed')
+    cascade[action] = next.cascade[action]
+  }
+  if (known.hierarchical !== next.hierarchical) note(`Hierarchical: ${yesNo(known.hierarchical)} → ${yesNo(next.hierarchical)}`)
+  const kept = known.origin === 'system' || outranks(known.origin, next.origin)
+  return {
+    ...next,
+    schemaName: kept ? known.schemaName : next.schemaName,
+    cascade,
+    stated: union(known.stated, next.stated),
+    origin: kept ? known.origin : next.origin,
+    kind: kept ? known.kind : next.kind,
+    originNote: kept ? known.originNote : next.originNote,
+  }
+}
+
+/** A definition of less standing only says what the other left open. */
+function fillUnstated(known: RelationshipDefinition, next: RelationshipDefinition, changes: ModelChange[]): RelationshipDefinition {
+  const open = endsKey(known) === endsKey(next) ? next.stated.filter((action) => !known.stated.includes(action)) : []
+  if (open.length === 0) return known
+  const cascade = { ...known.cascade }
+  for (const action of open) {
+    if (cascade[action] !== next.cascade[action])
+      changes.push({
+        kind: 'completed',
+        subject: 'relationship',
+        name: known.schemaName,
+        detail: `${action}: ${cascade[action]} → ${next.cascade[action]}`,
+      })
+    cascade[action] = next.cascade[action]
+  }
+  return { ...known, cascade, stated: union(known.stated, open) }
+}
+
+const union = (first: CascadeAction[], second: CascadeAction[]): CascadeAction[] =>
+  CASCADE_ACTIONS.filter((action) => first.includes(action) || second.includes(action))
+
+const yesNo = (flag: boolean): string => (flag ? 'yes' : 'no')

@@ -1,0 +1,77 @@
+import type { ColumnDefinition, ModelChange, TableDefinition } from '../model.ts'
+import { outranks } from './origin-rank.ts'
+
+/** One table's facts and columns; the rules are those of `mergeModels`. */
+export function mergeTable(known: TableDefinition | undefined, next: TableDefinition, changes: ModelChange[]): TableDefinition {
+  if (!known) {
+    changes.push({ kind: 'added', subject: 'table', name: next.logicalName, detail: describe(next) })
+    return next
+  }
+  const nextLeads = known.origin === 'stub' && next.origin === 'stub' ? known.columns.length < 3 : !outranks(known.origin, next.origin)
+  if (nextLeads) noteFacts(known, next, changes)
+  const facts = nextLeads ? next : known
+  const other = nextLeads ? known : next
+  return {
+    ...facts,
+    displayName: facts.displayName ?? other.displayName,
+    primaryName: facts.primaryName ?? other.primaryName,
+    columns: mergeColumns(known, next, nextLeads, changes),
+  }
+}
+
+const describe = (table: TableDefinition): string => {
+  const columns = `${table.columns.length} ${table.columns.length === 1 ? 'column' : 'columns'}`
+  return table.origin === 'stub' ? `stub: ${table.originNote ?? 'only referred to'}` : `${table.ownership}, ${columns}`
+}
+
+const COMPARED_FACTS = ['displayName', 'ownership', 'primaryId', 'primaryName', 'isActivity', 'mergeable', 'activeState'] as const
+
+function noteFacts(known: TableDefinition, next: TableDefinition, changes: ModelChange[]): void {
+  if (outranks(next.origin, known.origin)) {
+    changes.push({
+      kind: 'completed',
+      subject: 'table',
+      name: next.logicalName,
+      detail: `${known.origin} → ${next.origin}: ${describe(next)}`,
+    })
+    return
+  }
+  for (const fact of COMPARED_FACTS) {
+    if (known[fact] === next[fact] || next[fact] === null) continue
+    if (known.origin === 'stub' && fact === 'displayName') continue
+    const kind = fact === 'ownership' || fact === 'primaryId' ? 'conflict' : 'changed'
+    changes.push({ kind, subject: 'table', name: next.logicalName, detail: `${fact}: ${known[fact]} → ${next[fact]}` })
+  }
+}
+
+function mergeColumns(known: TableDefinition, next: TableDefinition, nextLeads: boolean, changes: ModelChange[]): ColumnDefinition[] {
+  const byName = new Map(known.columns.map((column) => [column.logicalName, column]))
+  for (const column of next.columns) {
+    const before = byName.get(column.logicalName)
+    const name = `${next.logicalName}.${column.logicalName}`
+    if (!before) {
+      changes.push({ kind: 'added', subject: 'column', name, detail: column.type })
+      byName.set(column.logicalName, column)
+    } else if (nextLeads && (!isPlaceholder(column) || next.origin === 'declared')) {
+      byName.set(column.logicalName, mergeColumn(before, column, name, changes))
+    } else if (isPlaceholder(before) && !isPlaceholder(column) && known.origin !== 'system') {
+      byName.set(column.logicalName, mergeColumn(before, column, name, changes))
+    }
+  }
+  return [...byName.values()]
+}
+
+/** Made because something refers to it; no source has described it. */
+const isPlaceholder = (column: ColumnDefinition): boolean => column.sourceType === null && column.displayName === null
+
+function mergeColumn(before: ColumnDefinition, next: ColumnDefinition, name: string, changes: ModelChange[]): ColumnDefinition {
+  const note = (detail: string, kind: ModelChange['kind']) => changes.push({ kind, subject: 'column', name, detail })
+  if (before.type !== next.type) note(`type: ${before.type} → ${next.type}`, isPlaceholder(before) ? 'completed' : 'conflict')
+  if (before.required !== next.required && !isPlaceholder(before))
+    note(`required: ${before.required ? 'yes' : 'no'} → ${next.required ? 'yes' : 'no'}`, 'changed')
+  if (before.displayName !== null && next.displayName !== null && before.displayName !== next.displayName)
+    note(`displayName: ${before.displayName} → ${next.displayName}`, 'changed')
+  const options = next.options.length > 0 ? next.options : before.options
+  if (before.options.length > 0 && JSON.stringify(before.options) !== JSON.stringify(options)) note('options changed', 'changed')
+  return { ...next, displayName: next.displayName ?? before.displayName, options }
+}

@@ -1,0 +1,35 @@
+import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '../model.ts'
+import { CASCADE_ACTIONS } from '../model.ts'
+import { isMergeableByDefault } from './table-defaults.ts'
+
+const OWNERSHIP_COLUMNS: Record<string, string> = {
+  ownerid: 'owner',
+  owninguser: 'systemuser',
+  owningteam: 'team',
+  owningbusinessunit: 'businessunit',
+}
+
+/**
+ * Owner, owning user, owning team and owning business unit state who owns a row, once; they are no lookups that a cascade
+ * travels. Source: import formats, section 4.5.
+ */
+export function relationshipKind(attribute: string, referenced: string): RelationshipDefinition['kind'] {
+  const target = Object.hasOwn(OWNERSHIP_COLUMNS, attribute) ? OWNERSHIP_COLUMNS[attribute] : undefined
+  if (target === undefined) return 'data'
+  return referenced === target || (attribute === 'ownerid' && (referenced === 'systemuser' || referenced === 'team')) ? 'ownership' : 'data'
+}
+
+/**
+ * What a relationship does where its source does not say. Sources: import formats, section 4.3; a merge moves the children of
+ * tables that can be merged, which is what every standard relationship below them states.
+ */
+export function completeCascade(stated: Partial<CascadeConfiguration>, referenced: string): CascadeConfiguration {
+  const assumed = (action: CascadeAction): CascadeType => (action === 'Merge' && isMergeableByDefault(referenced) ? 'Cascade' : 'NoCascade')
+  return Object.fromEntries(CASCADE_ACTIONS.map((action) => [action, stated[action] ?? assumed(action)])) as CascadeConfiguration
+}
+
+/** Parental: any flowing ownership action, or Delete that cascades. Source: dataverse reference, section 1.5. */
+export function isParental(cascade: CascadeConfiguration): boolean {
+  const flows = (type: CascadeType) => type === 'Cascade' || type === 'Active' || type === 'UserOwned'
+  return cascade.Delete === 'Cascade' || flows(cascade.Assign) || flows(cascade.Reparent) || flows(cascade.Share) || flows(cascade.Unshare)
+}

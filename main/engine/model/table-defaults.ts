@@ -1,0 +1,86 @@
+import type { Ownership } from '../model.ts'
+
+/** What is known about a standard table without having its definition. */
+export interface StandardTable {
+  ownership: Ownership
+  primaryName: string | null
+  isActivity: boolean
+}
+
+/** Ownership and primary name of standard tables. Source: table reference pages; inferred where a table has none. */
+const STANDARD_TABLES: Record<string, StandardTable> = {
+  ...named('UserOwned', 'name', 'account opportunity quote salesorder invoice campaign connection goal entitlement bookableresource'),
+  ...named('UserOwned', 'name', 'socialprofile workflow sla slakpiinstance sharepointdocumentlocation sharepointsite feedback'),
+  ...named('UserOwned', 'name', 'processsession asyncoperation duplicaterule connectionreference customeropportunityrole'),
+  ...named('UserOwned', 'fullname', 'contact lead'),
+  ...named('UserOwned', 'title', 'incident contract knowledgearticle actioncard'),
+  ...named('UserOwned', 'subject', 'annotation'),
+  ...named('UserOwned', 'listname', 'list'),
+  ...named(
+    'OrganizationOwned',
+    'name',
+    'organization product pricelevel competitor competitoraddress discounttype uom uomschedule resource',
+  ),
+  ...named('OrganizationOwned', 'name', 'connectionrole site service salesliterature teamtemplate leadaddress customeraddress'),
+  ...named('OrganizationOwned', 'name', 'equipment mobileofflineprofile processtrigger knowledgebaserecord'),
+  ...named('OrganizationOwned', 'title', 'queueitem subject kbarticle contractdetail'),
+  ...named('OrganizationOwned', 'currencyname', 'transactioncurrency'),
+  ...named('OrganizationOwned', 'stagename', 'processstage'),
+  ...named('OrganizationOwned', null, 'opportunityproduct quotedetail salesorderdetail invoicedetail postfollow knowledgearticleincident'),
+  ...named('OrganizationOwned', null, 'customerrelationship interactionforemail'),
+  ...named('UserOwned', 'name', 'queue mailbox'),
+  ...named('None', 'name', 'owner principalobjectattributeaccess duplicaterecord bulkdeletefailure fileattachment userentityinstancedata'),
+  ...named('None', 'partyidname', 'activityparty'),
+  ...named('BusinessOwned', 'fullname', 'systemuser'),
+  ...named('BusinessOwned', 'name', 'team businessunit role calendar'),
+  ...activities('task email phonecall appointment letter fax recurringappointmentmaster serviceappointment socialactivity activitypointer'),
+  ...activities('campaignactivity campaignresponse bulkoperation opportunityclose quoteclose orderclose incidentresolution'),
+}
+
+function named(ownership: Ownership, primaryName: string | null, tables: string): Record<string, StandardTable> {
+  return Object.fromEntries(tables.split(' ').map((table) => [table, { ownership, primaryName, isActivity: false }]))
+}
+
+function activities(tables: string): Record<string, StandardTable> {
+  return Object.fromEntries(
+    tables.split(' ').map((table) => [table, { ownership: 'UserOwned' as const, primaryName: 'subject', isActivity: true }]),
+  )
+}
+
+export const standardTable = (logicalName: string): StandardTable | undefined =>
+  Object.hasOwn(STANDARD_TABLES, logicalName) ? STANDARD_TABLES[logicalName] : undefined
+
+const ACTIVE_STATES: Record<string, number> = {
+  quote: 1,
+  contract: 2,
+  appointment: 3,
+  serviceappointment: 3,
+  recurringappointmentmaster: 3,
+}
+
+/** The state code that counts as active for Cascade Active. Source: dataverse reference, section 6.1. */
+export const activeStateOf = (logicalName: string): number =>
+  Object.hasOwn(ACTIVE_STATES, logicalName) ? (ACTIVE_STATES[logicalName] ?? 0) : 0
+
+const MERGEABLE = new Set(['account', 'contact', 'lead', 'incident'])
+
+/** Source: dataverse reference, section 3.1. */
+export const isMergeableByDefault = (logicalName: string): boolean => MERGEABLE.has(logicalName)
+
+/** The primary key's name where no definition says it. Source: import formats, section 8. */
+export function primaryIdOf(logicalName: string, isActivity: boolean): string {
+  if (isActivity || standardTable(logicalName)?.isActivity) return 'activityid'
+  return `${logicalName}id`
+}
+
+/**
+ * Ownership of a table that nobody has defined. Standard tables as documented; for all others user-owned, which five of
+ * six tables of real solutions are.
+ */
+export const ownershipOfStub = (logicalName: string): Ownership => standardTable(logicalName)?.ownership ?? 'UserOwned'
+
+/** Name column of a table that nobody has defined. */
+export function primaryNameOfStub(logicalName: string): string | null {
+  const known = standardTable(logicalName)
+  return known ? known.primaryName : 'name'
+}
