@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest'
+import { importsOf, readFiles, type SourceFile } from '../support/repository.ts'
+
+/**
+ * Which folder may import what. The first entry that matches a file decides. `may` holds folders (ending in `/`) and files;
+ * a folder may always import from itself. `packages` are npm packages; Node's own modules are `node:`.
+ */
+interface Border {
+  place: string
+  may: string[]
+  packages: string[] | 'any'
+}
+
+const ENGINE_DATA = ['main/engine/model.ts', 'main/engine/transfer.ts']
+const EVERYTHING_MAIN = ['main/', 'preload/contract.ts', 'plugins/api/']
+
+const BORDERS: Border[] = [
+  {
+    place: 'renderer/',
+    may: ['preload/contract.ts', 'preload/browser-transport.ts', ...ENGINE_DATA],
+    packages: [
+      'react',
+      'react-dom',
+      'zustand',
+      'lucide-react',
+      '@base-ui/react',
+      '@tanstack/react-virtual',
+      '@xyflow/react',
+      '@dagrejs/dagre',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono',
+    ],
+  },
+  { place: 'preload/', may: [...ENGINE_DATA, 'main/engine/errors.ts'], packages: ['electron'] },
+
+  // Inside the engine: jobs → pipeline, cascade → store → model.
+  { place: 'main/engine/model/', may: ['main/engine/*'], packages: ['zod'] },
+  { place: 'main/engine/store/', may: ['main/engine/*', 'main/engine/model/'], packages: ['better-sqlite3', 'zod', 'node:'] },
+  { place: 'main/engine/cascade/', may: ['main/engine/*', 'main/engine/model/', 'main/engine/store/'], packages: ['zod', 'node:'] },
+  {
+    place: 'main/engine/plugins/',
+    may: ['main/engine/*', 'main/engine/model/', 'main/engine/store/', 'plugins/api/'],
+    packages: ['zod', 'node:'],
+  },
+  {
+    place: 'main/engine/pipeline/',
+    may: ['main/engine/*', 'main/engine/model/', 'main/engine/cascade/', 'main/engine/plugins/', 'main/engine/store/'],
+    packages: ['zod', 'node:'],
+  },
+  {
+    place: 'main/engine/jobs/',
+    may: [
+      'main/engine/*',
+      'main/engine/model/',
+      'main/engine/pipeline/',
+      'main/engine/cascade/',
+      'main/engine/plugins/',
+      'main/engine/store/',
+    ],
+    packages: ['zod', 'node:'],
+  },
+  { place: 'main/engine/', may: ['plugins/api/'], packages: ['better-sqlite3', 'zod', 'node:'] },
+
+  {
+    place: 'main/import/',
+    may: ['main/engine/'],
+    packages: ['saxes', 'yauzl', 'yaml', 'csv-parse', 'uuid', 'zod', 'fastest-levenshtein', 'node:'],
+  },
+  { place: 'main/generate/', may: ['main/engine/'], packages: ['zod', 'fastest-levenshtein', 'node:'] },
+  { place: 'main/sample/', may: ['main/engine/', 'main/generate/'], packages: ['node:'] },
+  {
+    place: 'main/batch/',
+    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/workbench/workbench.ts'],
+    packages: ['comlink', 'uuid', 'node:'],
+  },
+  {
+    place: 'main/workbench/',
+    may: ['main/engine/', 'main/batch/', 'main/import/', 'main/generate/', 'main/sample/'],
+    packages: ['comlink', 'uuid', 'node:'],
+  },
+  {
+    place: 'main/ipc/',
+    may: ['main/workbench/', 'main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'preload/contract.ts'],
+    packages: ['zod', 'uuid', 'node:'],
+  },
+  { place: 'main/scenario/', may: ['main/engine/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/'], packages: 'any' },
+  { place: 'main/shell/', may: ['main/ipc/', 'main/workbench/', 'main/engine/', 'preload/contract.ts'], packages: ['electron', 'node:'] },
+
+  // Composition roots wire everything.
+  { place: 'main/browser/', may: EVERYTHING_MAIN, packages: ['ws', 'uuid', 'zod', 'commander', 'node:'] },
+  { place: 'main/cli/', may: EVERYTHING_MAIN, packages: 'any' },
+  { place: 'main/', may: EVERYTHING_MAIN, packages: 'any' },
+
+  { place: 'plugins/api/', may: [], packages: [] },
+  { place: 'plugins/', may: ['plugins/api/'], packages: [] },
+]
+
+const sources = readFiles(['main', 'preload', 'renderer', 'plugins'], ['.ts', '.tsx'])
+
+test('every import follows an allowed arrow', () => {
+  const offenders = sources.flatMap((file) => {
+    const border = BORDERS.find(({ place }) => file.path.startsWith(place))
+    if (border === undefined) return [`${file.path} lies in no folder of the plan: add its folder to BORDERS in test/unit/borders.test.ts`]
+    return importsOf(file)
+      .filter((imported) => !(imported.path === null ? mayUsePackage(border, imported.specifier) : mayImport(border, imported.path)))
+      .map(({ specifier }) => `${file.path} imports ${specifier}. ${advice(border)}`)
+  })
+
+  expect(offenders).toEqual([])
+})
+
+function mayImport(border: Border, path: string): boolean {
+  if (path.startsWith(border.place) || path.endsWith('.css')) return true
+  return border.may.some((allowed) => {
+    // `folder/*`: the files of the folder itself, without its subfolders.
+    if (allowed.endsWith('/*')) return path.startsWith(allowed.slice(0, -1)) && !path.slice(allowed.length - 1).includes('/')
+    return allowed.endsWith('/') ? path.startsWith(allowed) : path === allowed
+  })
+}
+
+function mayUsePackage(border: Border, specifier: string): boolean {
+  if (border.packages === 'any') return true
+  return border.packages.some((name) =>
+    name.endsWith(':') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`),
+  )
+}
+
+function advice({ place, may, packages }: Border): string {
+  const allowed = [...may, ...(packages === 'any' ? ['any package'] : packages)].join(', ')
+  return `Files in ${place} may import ${allowed === '' ? 'nothing' : allowed}: move the code, pass it in as an argument, or argue for a new arrow here`
+}
+
+test('SQL stands only in main/engine/store', () => {
+  const offenders = sources
+    .filter(({ path }) => !path.startsWith('main/engine/store/'))
+    .filter(({ text }) =>
+      /\.prepare\(|\.exec\(\s*[`'"]|\b(SELECT\s[^'"\n]*\sFROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET|PRAGMA )\b/.test(text),
+    )
+    .map(({ path }) => `${path} speaks SQL: give main/engine/store a named function for it and call that`)
+
+  expect(offenders).toEqual([])
+})
+
+test('only files named *.worker.ts run as a thread', () => {
+  const isWorkerCode = ({ text }: SourceFile) => /\bparentPort\b|\bworkerData\b/.test(text) || /\bexpose\b[^\n]*from 'comlink'/.test(text)
+  const offenders = sources
+    .filter((file) => isWorkerCode(file) && !file.path.endsWith('.worker.ts'))
+    .map(({ path }) => `${path} is a thread's entry: name it *.worker.ts, so that its name says where it runs`)
+
+  expect(offenders).toEqual([])
+})
+
+test('nobody imports a thread entry as if it were a module', () => {
+  const offenders = sources
+    .filter(({ path }) => !path.endsWith('.worker.ts'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ path }) => path?.endsWith('.worker.ts'))
+        .map(({ specifier }) => `${file.path} imports ${specifier}`),
+    )
+    .filter((line) => !/^main\/(index|shell\/|browser\/|cli\/)/.test(line))
+
+  expect(offenders).toEqual([])
+})
+
+test('only renderer/bridge.ts touches window.cascade', () => {
+  const offenders = sources
+    .filter(
+      ({ path, text }) =>
+        path.startsWith('renderer/') && path !== 'renderer/bridge.ts' && /\bwindow\s*\.\s*cascade\b|\bnew WebSocket\(/.test(text),
+    )
+    .map(({ path }) => `${path} reaches for the host: ask through renderer/bridge.ts`)
+
+  expect(offenders).toEqual([])
+})
+
+test('the engine reads no clock and makes no ids', () => {
+  const offenders = sources
+    .filter(({ path }) => path.startsWith('main/engine/') || path.startsWith('main/generate/') || path.startsWith('main/sample/'))
+    .filter(({ text }) => /\bDate\.now\(|\bnew Date\(\)|\brandomUUID\(|\bMath\.random\(|\bsetTimeout\(/.test(text))
+    .map(({ path }) => `${path} reads the clock or makes up an id: take now() or newId() as an argument`)
+
+  expect(offenders).toEqual([])
+})
