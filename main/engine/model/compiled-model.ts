@@ -1,0 +1,151 @@
+import { columnUnknown, inputInvalid, tableUnknown } from '../errors.ts'
+import type {
+  CascadeAction,
+  CascadeType,
+  ColumnDefinition,
+  ManyToManyDefinition,
+  ModelDefinition,
+  RelationshipDefinition,
+  TableDefinition,
+} from '../model.ts'
+
+export interface CompiledTable {
+  number: number
+  definition: TableDefinition
+  columns: Map<string, ColumnDefinition>
+  /** Lookup column → the tables that its value may point to. Two or more make it polymorphic. */
+  targets: Map<string, string[]>
+  hasOwner: boolean
+}
+
+export interface CompiledRelationship {
+  number: number
+  definition: RelationshipDefinition
+}
+
+/** A relationship as a cascade travels it: from rows of the parent table to rows of the child table. */
+export interface Edge {
+  relationship: CompiledRelationship
+  parent: CompiledTable
+  child: CompiledTable
+  attribute: string
+  behavior: CascadeType
+}
+
+const FIXED_TARGETS: Record<string, string[]> = {
+  createdby: ['systemuser'],
+  modifiedby: ['systemuser'],
+  createdonbehalfby: ['systemuser'],
+  modifiedonbehalfby: ['systemuser'],
+  ownerid: ['systemuser', 'team'],
+  owningbusinessunit: ['businessunit'],
+  owninguser: ['systemuser'],
+  owningteam: ['team'],
+}
+
+/** The model with everything looked up once: what each table's lookups point to, and which way each action travels. */
+export class CompiledModel {
+  readonly definition: ModelDefinition
+  readonly version: number
+  #tables = new Map<string, CompiledTable>()
+  #byNumber = new Map<number, CompiledTable>()
+  #relationships = new Map<string, CompiledRelationship>()
+  #relationshipsByNumber = new Map<number, CompiledRelationship>()
+  #children = new Map<string, CompiledRelationship[]>()
+
+  constructor(
+    version: number,
+    tables: { number: number; definition: TableDefinition }[],
+    relationships: CompiledRelationship[],
+    manyToMany: ManyToManyDefinition[],
+  ) {
+    this.version = version
+    this.definition = {
+      tables: tables.map(({ definition }) => definition),
+      relationships: relationships.map(({ definition }) => definition),
+      manyToMany,
+    }
+    for (const { number, definition } of tables) {
+      const columns = new Map(definition.columns.map((column) => [column.logicalName, column]))
+      const compiled = { number, definition, columns, targets: new Map<string, string[]>(), hasOwner: definition.ownership === 'UserOwned' }
+      for (const [attribute, targets] of Object.entries(FIXED_TARGETS)) if (columns.has(attribute)) compiled.targets.set(attribute, targets)
+      if (columns.has('masterid')) compiled.targets.set('masterid', [definition.logicalName])
+      this.#tables.set(definition.logicalName, compiled)
+      this.#byNumber.set(number, compiled)
+    }
+    for (const relationship of relationships) this.#addRelationship(relationship)
+  }
+
+  #addRelationship(relationship: CompiledRelationship): void {
+    const { schemaName, referenced, referencing, attribute, kind } = relationship.definition
+    this.#relationships.set(schemaName.toLowerCase(), relationship)
+    this.#relationshipsByNumber.set(relationship.number, relationship)
+    if (kind === 'ownership') return
+    const siblings = this.#children.get(referenced)
+    if (siblings) siblings.push(relationship)
+    else this.#children.set(referenced, [relationship])
+    const targets = this.#tables.get(referencing)?.targets
+    if (!targets || attribute in FIXED_TARGETS) return
+    const known = targets.get(attribute)
+    if (!known) targets.set(attribute, [referenced])
+    else if (!known.includes(referenced)) known.push(referenced)
+  }
+
+  /** @throws INPUT_INVALID */
+  table(logicalName: string): CompiledTable {
+    return this.findTable(logicalName) ?? raise(tableUnknown(logicalName))
+  }
+
+  findTable(logicalName: string): CompiledTable | undefined {
+    return this.#tables.get(logicalName)
+  }
+
+  tableByNumber(number: number): CompiledTable {
+    return this.#byNumber.get(number) ?? raise(tableUnknown(`number ${number}`))
+  }
+
+  tables(): Iterable<CompiledTable> {
+    return this.#tables.values()
+  }
+
+  /** @throws INPUT_INVALID */
+  relationship(schemaName: string): CompiledRelationship {
+    return (
+      this.#relationships.get(schemaName.toLowerCase()) ?? raise(inputInvalid(`There is no relationship "${schemaName}".`, { schemaName }))
+    )
+  }
+
+  relationshipByNumber(number: number): CompiledRelationship {
+    return this.#relationshipsByNumber.get(number) ?? raise(inputInvalid(`There is no relationship number ${number}.`, { number }))
+  }
+
+  /** @throws INPUT_INVALID */
+  column(table: CompiledTable, name: string): ColumnDefinition {
+    return table.columns.get(name) ?? raise(columnUnknown(table.definition.logicalName, name))
+  }
+
+  /** The relationships in which this table is the parent, with their behaviour for the action; data relationships only. */
+  edgesFrom(table: CompiledTable, action: CascadeAction): Edge[] {
+    return (this.#children.get(table.definition.logicalName) ?? []).flatMap((relationship) => {
+      const child = this.#tables.get(relationship.definition.referencing)
+      const { attribute, cascade } = relationship.definition
+      return child?.columns.has(attribute) ? [{ relationship, parent: table, child, attribute, behavior: cascade[action] }] : []
+    })
+  }
+
+  /** Lookups of this table through which it has a parent: any of Assign, Reparent, Share, Unshare cascades, or Delete does. Section 1.5. */
+  parentalRelationships(table: CompiledTable): CompiledRelationship[] {
+    return [...this.#relationships.values()].filter(
+      ({ definition }) => definition.referencing === table.definition.logicalName && definition.kind === 'data' && isParental(definition),
+    )
+  }
+}
+
+export function isParental({ cascade }: Pick<RelationshipDefinition, 'cascade'>): boolean {
+  const down = (action: CascadeAction) => cascade[action] === 'Cascade' || cascade[action] === 'Active' || cascade[action] === 'UserOwned'
+  return down('Assign') || down('Reparent') || down('Share') || down('Unshare') || cascade.Delete === 'Cascade'
+}
+
+function raise(error: Error): never {
+  throw error
+}

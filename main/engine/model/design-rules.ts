@@ -1,0 +1,187 @@
+import type { PlatformErrorName } from '#engine/errors'
+import type { CascadeAction, CascadeType, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import { isCustomTable, isPlatformTable } from './standard-tables.ts'
+
+/**
+ * What the platform demands of a relationship when somebody designs it. Source: dataverse reference, sections 1.3 and 1.5.
+ *
+ * | rule | demand | error |
+ * |---|---|---|
+ * | DR1 | each action has a type that is allowed for it | InvalidCascadeLinkType |
+ * | DR2 | Merge cascades only under a table whose rows can be merged | InvalidCascadeLinkType |
+ * | DR3 | User Owned needs user-owned tables on both sides | InvalidOrgOwnedCascadeLinkType |
+ * | DR4 | Reparent cascades need user-owned tables on both sides | CascadeReparentOnNonUserOwned |
+ * | DR5 | Remove Link needs a lookup that can be empty | CascadeRemoveLinkOnNonNullable |
+ * | DR6 | a custom table is no parental parent of a platform table | CustomParentingSystemNotSupported |
+ * | DR7 | a child has one parental relationship, or one for each target of one polymorphic lookup | MultipleParentsNotSupported |
+ * | DR8 | parental relationships over two or more tables form no circle | CyclicalRelationship |
+ */
+export type DesignRule = 'DR1' | 'DR2' | 'DR3' | 'DR4' | 'DR5' | 'DR6' | 'DR7' | 'DR8'
+
+export interface DesignViolation {
+  rule: DesignRule
+  platform: PlatformErrorName
+  /** The action whose type breaks the rule; `null` where the relationship as a whole does. */
+  action: CascadeAction | null
+  /** A full thought for people: what is wrong and what would be right. */
+  message: string
+}
+
+/** The rules that this relationship breaks in a model, in the order of the table above. Others of the same name are not looked at. */
+export function designViolations(model: ModelDefinition, relationship: RelationshipDefinition): DesignViolation[] {
+  if (relationship.kind === 'ownership') return []
+  const others = model.relationships.filter((other) => other.kind === 'data' && other.schemaName !== relationship.schemaName)
+  const table = (name: string) => model.tables.find((each) => each.logicalName === name)
+  const sides = { parent: table(relationship.referenced), child: table(relationship.referencing) }
+  return [
+    ...typeNotAllowed(relationship),
+    ...mergeUnderUnmergeable(relationship, sides),
+    ...ownershipNeeded(relationship, sides),
+    ...removeLinkOfRequired(relationship, sides),
+    ...customOverPlatform(relationship),
+    ...secondParent(relationship, others),
+    ...parentalCircle(relationship, others),
+  ]
+}
+
+const OWNER_TYPES: readonly CascadeType[] = ['NoCascade', 'Cascade', 'Active', 'UserOwned']
+
+/** The types that each action accepts. Source: dataverse reference, section 1.3. */
+export const ALLOWED_TYPES: Readonly<Record<CascadeAction, readonly CascadeType[]>> = {
+  Assign: OWNER_TYPES,
+  Delete: ['Cascade', 'RemoveLink', 'Restrict'],
+  Merge: ['Cascade', 'NoCascade'],
+  Reparent: OWNER_TYPES,
+  Share: OWNER_TYPES,
+  Unshare: OWNER_TYPES,
+  RollupView: OWNER_TYPES,
+  Archive: ['NoCascade', 'RemoveLink', 'Cascade', 'Restrict'],
+}
+
+/** Parental: an owner's rights or the row's life flow down to the child. */
+export const isParental = ({ cascade }: Pick<RelationshipDefinition, 'cascade'>): boolean =>
+  cascade.Delete === 'Cascade' ||
+  [cascade.Assign, cascade.Reparent, cascade.Share, cascade.Unshare].some(
+    (type) => type === 'Cascade' || type === 'Active' || type === 'UserOwned',
+  )
+
+interface Sides {
+  parent: TableDefinition | undefined
+  child: TableDefinition | undefined
+}
+
+const actionsOf = (relationship: RelationshipDefinition) => Object.entries(relationship.cascade) as [CascadeAction, CascadeType][]
+
+function typeNotAllowed(relationship: RelationshipDefinition): DesignViolation[] {
+  return actionsOf(relationship)
+    .filter(([action, type]) => !ALLOWED_TYPES[action].includes(type))
+    .map(([action, type]) => ({
+      rule: 'DR1',
+      platform: 'InvalidCascadeLinkType',
+      action,
+      message: `${relationship.schemaName}: ${type} is not a valid type for ${action}; valid are ${ALLOWED_TYPES[action].join(', ')}.`,
+    }))
+}
+
+function mergeUnderUnmergeable(relationship: RelationshipDefinition, { parent }: Sides): DesignViolation[] {
+  if (relationship.cascade.Merge !== 'Cascade' || parent === undefined || parent.mergeable) return []
+  return [
+    {
+      rule: 'DR2',
+      platform: 'InvalidCascadeLinkType',
+      action: 'Merge',
+      message: `${relationship.schemaName}: Merge cannot be Cascade, because rows of ${parent.logicalName} cannot be merged; use NoCascade.`,
+    },
+  ]
+}
+
+function ownershipNeeded(relationship: RelationshipDefinition, { parent, child }: Sides): DesignViolation[] {
+  const unowned = [parent, child].find((side) => side !== undefined && side.ownership !== 'UserOwned')
+  if (unowned === undefined) return []
+  const because = `because ${unowned.logicalName} is not user-owned`
+  const userOwned = actionsOf(relationship)
+    .filter(([, type]) => type === 'UserOwned')
+    .map(
+      ([action]): DesignViolation => ({
+        rule: 'DR3',
+        platform: 'InvalidOrgOwnedCascadeLinkType',
+        action,
+        message: `${relationship.schemaName}: ${action} cannot be UserOwned, ${because}.`,
+      }),
+    )
+  const { Reparent } = relationship.cascade
+  if (Reparent !== 'Cascade' && Reparent !== 'Active') return userOwned
+  return [
+    ...userOwned,
+    {
+      rule: 'DR4',
+      platform: 'CascadeReparentOnNonUserOwned',
+      action: 'Reparent',
+      message: `${relationship.schemaName}: Reparent cannot be ${Reparent}, ${because}; use NoCascade.`,
+    },
+  ]
+}
+
+function removeLinkOfRequired(relationship: RelationshipDefinition, { child }: Sides): DesignViolation[] {
+  const lookup = child?.columns.find((column) => column.logicalName === relationship.attribute)
+  if (relationship.cascade.Delete !== 'RemoveLink' || !lookup?.required) return []
+  return [
+    {
+      rule: 'DR5',
+      platform: 'CascadeRemoveLinkOnNonNullable',
+      action: 'Delete',
+      message: `${relationship.schemaName}: Delete cannot be RemoveLink, because ${relationship.referencing}.${relationship.attribute} is required; use Cascade or Restrict.`,
+    },
+  ]
+}
+
+function customOverPlatform(relationship: RelationshipDefinition): DesignViolation[] {
+  const { referenced, referencing, schemaName } = relationship
+  if (!isParental(relationship) || !isCustomTable(referenced) || !isPlatformTable(referencing)) return []
+  return [
+    {
+      rule: 'DR6',
+      platform: 'CustomParentingSystemNotSupported',
+      action: null,
+      message: `${schemaName}: the custom table ${referenced} cannot be the parental parent of ${referencing}, a table of the platform; use Referential.`,
+    },
+  ]
+}
+
+function secondParent(relationship: RelationshipDefinition, others: RelationshipDefinition[]): DesignViolation[] {
+  if (!isParental(relationship)) return []
+  const first = others.find(
+    (other) =>
+      other.referencing === relationship.referencing &&
+      isParental(other) &&
+      (other.attribute !== relationship.attribute || other.referenced === relationship.referenced),
+  )
+  if (first === undefined) return []
+  return [
+    {
+      rule: 'DR7',
+      platform: 'MultipleParentsNotSupported',
+      action: null,
+      message: `${relationship.schemaName}: ${relationship.referencing} already has a parental relationship, ${first.schemaName}; a table may have one, or one for each target of a polymorphic lookup.`,
+    },
+  ]
+}
+
+function parentalCircle(relationship: RelationshipDefinition, others: RelationshipDefinition[]): DesignViolation[] {
+  const { referenced, referencing, schemaName } = relationship
+  if (!isParental(relationship) || referenced === referencing) return []
+  const parental = others.filter((other) => isParental(other) && other.referenced !== other.referencing)
+  const below = new Set([referencing])
+  for (const table of below) {
+    for (const edge of parental) if (edge.referenced === table) below.add(edge.referencing)
+  }
+  if (!below.has(referenced)) return []
+  return [
+    {
+      rule: 'DR8',
+      platform: 'CyclicalRelationship',
+      action: null,
+      message: `${schemaName}: ${referenced} already lies below ${referencing} by parental relationships; one more back to it would close a circle.`,
+    },
+  ]
+}
