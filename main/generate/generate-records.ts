@@ -1,0 +1,124 @@
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { ModelDefinition } from '#engine/model'
+import type { GenerateReport, GenerateRule } from '#engine/transfer'
+import { type CheckedRule, checkRules } from './check-rules.ts'
+import { interpretInput } from './interpret-input.ts'
+import { madeUpColumns } from './made-up-columns.ts'
+import { spread } from './spread.ts'
+
+/** What rows are generated into; an open engine is one. */
+export interface GenerateTarget {
+  load(caller: string): RecordLoader
+  model(): ModelDefinition
+}
+
+export interface GenerateOptions {
+  caller: string
+  now: () => number
+  newId: () => string
+  /** After every few thousand rows. `total` is null until each rule's number of rows is known. */
+  onProgress?: (done: number, total: number | null) => void
+  /** The GUID of a rule's n-th row, counted from 1; `newId` otherwise. `rule` is the position in `rules`, from 0. */
+  idOf?: (rule: number, index: number) => string
+  /** Fills the primary name and a few well-known columns that `set` leaves out. @default true */
+  makeUpValues?: boolean
+  /** Whether a lookup in `set` may point to a record that does not exist. @default false */
+  allowDanglingLinks?: boolean
+}
+
+const PROGRESS_ROWS = 5_000
+
+/** Rows by rule, in the order of the rules; a later rule sees the rows of the earlier ones. All of them are kept, or none. */
+export function generateRecords(rules: GenerateRule[], target: GenerateTarget, options: GenerateOptions): GenerateReport {
+  const startedMs = options.now()
+  const checked = checkRules(rules, target.model())
+  const progress = startProgress(checked, options)
+  const inserted: Record<string, number> = {}
+
+  const loader = target.load(options.caller)
+  try {
+    for (const rule of checked) {
+      const rows = generateRule(rule, loader, options, progress)
+      inserted[rule.table.logicalName] = (inserted[rule.table.logicalName] ?? 0) + rows
+    }
+    loader.commit()
+  } catch (error) {
+    loader.rollback()
+    throw error
+  }
+
+  return { inserted, total: Object.values(inserted).reduce((sum, rows) => sum + rows, 0), durationMs: options.now() - startedMs }
+}
+
+/** Inserts one rule's rows and says how many. */
+function generateRule(rule: CheckedRule, loader: RecordLoader, options: GenerateOptions, progress: ProgressCount): number {
+  const rowValues = rowValuesOf(rule, loader, options)
+  let index = 0
+  const insert = (parent: RowNumber | undefined): RowNumber => {
+    index += 1
+    const values = rowValues(index)
+    if (parent !== undefined && rule.parent) values[rule.parent.attribute] = { table: rule.parent.table, row: parent }
+    const row = loader.insert(rule.table.logicalName, options.idOf?.(rule.position, index) ?? options.newId(), values)
+    progress.count()
+    return row
+  }
+
+  if (rule.kind === 'chain') {
+    progress.willInsert(rule, rule.count)
+    let previous: RowNumber | undefined
+    for (let n = 0; n < rule.count; n += 1) previous = insert(previous)
+    return index
+  }
+  if (rule.kind === 'per') {
+    const parents = loader.rows(
+      rule.parent.table,
+      interpretInput(rule.parent.where, rule.parentDefinition, loader, `${rule.name}, where`, options.allowDanglingLinks ?? false),
+    )
+    progress.willInsert(rule, parents.length * rule.count)
+    for (const parent of parents) for (let n = 0; n < rule.count; n += 1) insert(parent)
+    return index
+  }
+  progress.willInsert(rule, rule.count)
+  for (let n = 0; n < rule.count; n += 1) insert(undefined)
+  return index
+}
+
+/** The values of a rule's n-th row. What is the same in all rows is worked out once. */
+function rowValuesOf(rule: CheckedRule, loader: RecordLoader, options: GenerateOptions): (index: number) => LoadValues {
+  const same = interpretInput(rule.set, rule.table, loader, `${rule.name}, set`, options.allowDanglingLinks ?? false)
+  const owners = rule.owners.map(
+    (name) => interpretInput({ ownerid: name }, rule.table, loader, `${rule.name}, owners`, false).ownerid ?? null,
+  )
+  const state = spread(rule.states)
+  const makeUp =
+    options.makeUpValues === false ? () => ({}) : madeUpColumns(rule.table.definition, new Set(Object.keys(same)), rule.position)
+  return (index) => {
+    const values: LoadValues = { ...makeUp(index), ...same }
+    const owner = owners[(index - 1) % owners.length]
+    if (owner !== undefined) values.ownerid = owner
+    if (rule.states.length > 0) values.statecode = state(index)
+    return values
+  }
+}
+
+interface ProgressCount {
+  willInsert(rule: CheckedRule, rows: number): void
+  count(): void
+}
+
+function startProgress(rules: CheckedRule[], { onProgress }: GenerateOptions): ProgressCount {
+  const expected = new Map(rules.map((rule) => [rule.position, rule.kind === 'per' ? null : rule.count]))
+  let done = 0
+  let total: number | null = null
+  const sum = () => [...expected.values()].reduce<number | null>((all, rows) => (all === null || rows === null ? null : all + rows), 0)
+  return {
+    willInsert(rule, rows) {
+      expected.set(rule.position, rows)
+      total = sum()
+    },
+    count() {
+      done += 1
+      if (done % PROGRESS_ROWS === 0 || done === total) onProgress?.(done, total)
+    },
+  }
+}

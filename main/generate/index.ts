@@ -1,0 +1,1 @@
+export { type GenerateOptions, type GenerateTarget, generateRecords } from './generate-records.ts'
