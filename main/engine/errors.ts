@@ -14,6 +14,7 @@ const RETRYABLE = {
   STORE_BUSY: true,
   STORE_FULL: false,
   WORKER_LOST: true,
+  HOST_LOST: true,
   CANCELLED: false,
   NOT_SUPPORTED: false,
 } as const satisfies Record<string, boolean>

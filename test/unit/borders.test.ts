@@ -12,7 +12,8 @@ interface Border {
 }
 
 const ENGINE_DATA = ['main/engine/model.ts', 'main/engine/transfer.ts']
-const EVERYTHING_MAIN = ['main/', 'preload/contract.ts', 'plugins/api/']
+const BRIDGE = ['preload/contract.ts', 'preload/wire.ts']
+const EVERYTHING_MAIN = ['main/', ...BRIDGE, 'plugins/api/', 'package.json']
 
 const BORDERS: Border[] = [
   {
@@ -80,11 +81,18 @@ const BORDERS: Border[] = [
   },
   {
     place: 'main/ipc/',
-    may: ['main/workbench/', 'main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'preload/contract.ts'],
-    packages: ['zod', 'uuid', 'node:'],
+    may: ['main/session/', 'main/workbench/', 'main/engine/', ...BRIDGE],
+    packages: ['zod', 'fastest-levenshtein', 'node:'],
   },
   { place: 'main/scenario/', may: ['main/engine/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/'], packages: 'any' },
-  { place: 'main/shell/', may: ['main/ipc/', 'main/workbench/', 'main/engine/', 'preload/contract.ts'], packages: ['electron', 'node:'] },
+  {
+    place: 'main/session/',
+    may: ['main/workbench/', 'main/sample/', 'main/engine/', ...BRIDGE, 'package.json'],
+    packages: ['zod', 'uuid', 'node:'],
+  },
+  // What both hosts serve to the renderer: its files and their policy.
+  { place: 'main/pages/', may: [], packages: ['node:'] },
+  { place: 'main/shell/', may: ['main/ipc/', 'main/session/', 'main/pages/', ...BRIDGE], packages: ['electron', 'zod', 'node:'] },
 
   // Composition roots wire everything.
   { place: 'main/browser/', may: EVERYTHING_MAIN, packages: ['ws', 'uuid', 'zod', 'commander', 'node:'] },

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { type FileUploaded, UPLOAD_PATH, type UploadStarted } from '../../preload/wire.ts'
+import { pageHeaders } from '../pages/content-security-policy.ts'
+import { findRendererFile } from '../pages/renderer-file.ts'
+import type { Gate } from './gate.ts'
+import { sendIntoApp, sendSentence } from './pages.ts'
+import { Refusal } from './refusal.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface RequestContext {
+  gate: Gate
+  uploads: Uploads
+  rendererFolder: string
+}
+
+/** Answers an HTTP request: the one-time link, the app's files, uploads, and a refusal for everything else. */
+export async function answerRequest(context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await route(context, request, response)
+  } catch (error) {
+    if (!(error instanceof Refusal)) console.error(error)
+    refuse(response, error instanceof Refusal ? error : new Refusal(500, 'Something went wrong inside Cascade Workbench.'))
+  }
+}
+
+async function route(context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { gate } = context
+  if (!gate.isForUs(request)) throw new Refusal(421, 'This address is not served here.')
+  const url = URL.parse(request.url ?? '/', gate.origin)
+  if (!url) throw new Refusal(400, 'This is no address.')
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const token = url.pathname === '/' && request.method === 'GET' ? url.searchParams.get('token') : null
+  if (token !== null) return enter(gate, token, request, response)
+  if (!gate.hasSession(request)) {
+    return sendSentence(response, 401, 'Open Cascade Workbench with the link that it printed when it started.')
+  }
+  if (isRead) return sendFile(context, url.pathname, request, response)
+  if (!gate.isFromOurPage(request)) throw new Refusal(403, 'Only the app itself may send this.')
+  return receiveUpload(context.uploads, url, request, response)
+}
+
+/** A used link still leads into the app where the cookie is present: people reload and go back. */
+function enter(gate: Gate, token: string, request: IncomingMessage, response: ServerResponse): void {
+  const cookie = gate.exchange(token)
+  if (cookie !== undefined) sendIntoApp(response, cookie)
+  else if (gate.hasSession(request)) response.writeHead(303, { Location: '/' }).end()
+  else sendSentence(response, 403, 'This link was used already. Press Enter where Cascade Workbench was started to get a new one.')
+}
+
+async function sendFile(context: RequestContext, urlPath: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const file = await findRendererFile(context.rendererFolder, urlPath)
+  if (!file) throw new Refusal(404, 'There is no such file.')
+  const { origin } = context.gate
+  response.writeHead(200, {
+    ...pageHeaders([origin, origin.replace('http', 'ws')]),
+    'Content-Type': file.contentType,
+    'Content-Length': file.sizeBytes,
+  })
+  if (request.method === 'HEAD') response.end()
+  else await pipeline(createReadStream(file.path), response)
+}
+
+async function receiveUpload(uploads: Uploads, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'POST' && url.pathname === UPLOAD_PATH) {
+    return sendJson<UploadStarted>(response, { id: await uploads.start() })
+  }
+  const id = url.pathname.startsWith(`${UPLOAD_PATH}/`) ? url.pathname.slice(UPLOAD_PATH.length + 1) : undefined
+  if (request.method !== 'PUT' || id === undefined) throw new Refusal(405, 'This is not offered here.')
+  const name = url.searchParams.get('name') ?? ''
+  sendJson<FileUploaded>(response, { path: await uploads.receive(id, name, request) })
+}
+
+function sendJson<T>(response: ServerResponse, body: T): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+  response.end(JSON.stringify(body))
+}
+
+/** Closes the connection, because what was being sent is not read to its end. */
+function refuse(response: ServerResponse, { status, message }: Refusal): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff', Connection: 'close' })
+  response.end(message)
+}

@@ -1,0 +1,59 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+
+/**
+ * Who may talk to the browser host. Any page in the browser can send requests to 127.0.0.1, and any name can be made to point
+ * there, so a request counts only if it names this very address (Host), comes from our own page (Origin) and carries the
+ * session cookie, which is handed out once for each link.
+ */
+export interface Gate {
+  readonly origin: string
+  /** A link that opens the app once. */
+  newLink(): string
+  /** Uses up a link's token; gives the cookie to set, or `undefined` where the token is unknown or used. */
+  exchange(token: string): string | undefined
+  /** The request was meant for this host and not for a name that was made to point here. */
+  isForUs(request: IncomingMessage): boolean
+  /** It was sent by our own page, as browsers state for everything that is no plain visit. */
+  isFromOurPage(request: IncomingMessage): boolean
+  hasSession(request: IncomingMessage): boolean
+}
+
+export function createGate(port: number): Gate {
+  const host = `127.0.0.1:${port}`
+  const origin = `http://${host}`
+  // Cookies do not tell ports apart: the name keeps two running hosts from overwriting each other's.
+  const cookieName = `cascade-workbench-${port}`
+  const session = secret()
+  const tokens = new Set<string>()
+  return {
+    origin,
+    newLink() {
+      const token = secret()
+      tokens.add(token)
+      return `${origin}/?token=${token}`
+    },
+    exchange(token) {
+      const known = [...tokens].find((candidate) => isSame(candidate, token))
+      if (known === undefined) return undefined
+      tokens.delete(known)
+      return `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`
+    },
+    isForUs: ({ headers }) => headers.host === host,
+    isFromOurPage: ({ headers }) => headers.origin === origin,
+    hasSession: ({ headers }) => cookiesNamed(cookieName, headers.cookie).some((value) => isSame(value, session)),
+  }
+}
+
+const secret = (): string => randomBytes(32).toString('base64url')
+
+/** Compares digests, so that the time it takes says nothing about the secret. */
+const isSame = (first: string, second: string): boolean => timingSafeEqual(digest(first), digest(second))
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+const cookiesNamed = (name: string, header = ''): string[] =>
+  header
+    .split(';')
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => cookie.startsWith(`${name}=`))
+    .map((cookie) => cookie.slice(name.length + 1))

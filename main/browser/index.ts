@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { rendererFolder } from '../pages/renderer-file.ts'
+import { type AppSession, defaultFolderOf } from '../session/app-session.ts'
+import { usualDataFolder } from '../session/data-folder.ts'
+import { openSession } from '../session/open-session.ts'
+import { openSystemBrowser } from './open-system-browser.ts'
+import { type BrowserHost, serveSession } from './serve-session.ts'
+import { DEFAULT_UPLOAD_LIMITS } from './uploads.ts'
+
+export type { BrowserHost } from './serve-session.ts'
+
+export interface BrowserHostOptions {
+  /** Opened at the start. @default what was open last; the sample at the first start */
+  environment?: string
+  /** @default a free one */
+  port?: number
+  /** Opens the person's browser. @default false */
+  open?: boolean
+  /** Recent list and own environments. @default the user's application data */
+  dataFolder?: string
+}
+
+/** Serves the app on 127.0.0.1: the same renderer and the same methods as in Electron's window. */
+export async function startBrowserHost(options: BrowserHostOptions = {}): Promise<BrowserHost> {
+  const dataFolder = options.dataFolder ?? usualDataFolder()
+  if (!existsSync(join(rendererFolder(), 'index.html'))) {
+    throw new Error(`The app's window is not built: ${rendererFolder()} has no index.html. Run "npm run build" first.`)
+  }
+  const session = openSession({ dataFolder, host: 'browser' })
+  try {
+    await openFirstEnvironment(session, options.environment)
+    const host = await serveSession(session, {
+      port: options.port ?? 0,
+      rendererFolder: rendererFolder(),
+      environmentsFolder: defaultFolderOf(dataFolder),
+      uploadLimits: DEFAULT_UPLOAD_LIMITS,
+    })
+    if (options.open) openSystemBrowser(host.newLink())
+    return host
+  } catch (error) {
+    await session.shutDown()
+    throw error
+  }
+}
+
+/** A named environment must open. One that was open last may be gone or damaged: the app then starts without. */
+async function openFirstEnvironment(session: AppSession, path: string | undefined): Promise<void> {
+  if (path !== undefined) await session.open(path)
+  else await session.start().catch((error) => console.error(`No environment is open: ${error.message}`))
+}

@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http'
+import { pageHeaders } from '../pages/content-security-policy.ts'
+
+/** Answers with a page of one sentence, for people who came without a session. */
+export function sendSentence(response: ServerResponse, status: number, sentence: string): void {
+  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cascade Workbench</title><p>${sentence}</p></html>`
+  response.writeHead(status, { ...pageHeaders(["'none'"]), 'Content-Type': 'text/html; charset=utf-8' })
+  response.end(text)
+}
+
+/**
+ * Sets the session cookie and goes on to the app. Not by a redirect: where the link was clicked on another site, browsers hold a
+ * SameSite=Strict cookie back from the whole chain of redirects, while a page of ours that refreshes is our own visit.
+ */
+export function sendIntoApp(response: ServerResponse, cookie: string): void {
+  response.writeHead(200, {
+    ...pageHeaders(["'none'"]),
+    'Content-Type': 'text/html; charset=utf-8',
+    'Set-Cookie': cookie,
+  })
+  response.end('<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Cascade Workbench</title>')
+}

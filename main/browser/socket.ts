@@ -1,0 +1,77 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { z } from 'zod'
+import { inputInvalid, toErrorData } from '#engine/errors'
+import { type EventMessage, type HostMessage, MAX_INPUT_CHARACTERS, SOCKET_PATH } from '../../preload/wire.ts'
+import type { AnswerCall } from '../ipc/answer-call.ts'
+import type { Gate } from './gate.ts'
+
+/** A little over the largest input in bytes: up to here a call gets an answer that says so, beyond it the connection ends. */
+const MAX_MESSAGE_BYTES = MAX_INPUT_CHARACTERS * 4
+/** A page that reads so slowly is cut off; it connects anew and reads afresh. */
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024
+
+const callMessage = z.object({ id: z.int(), method: z.string(), args: z.array(z.unknown()) })
+
+export interface Sockets {
+  broadcast(message: EventMessage): void
+  close(): void
+}
+
+/** Serves the Bridge to every window that passes the gate, over one WebSocket each. */
+export function serveSockets(server: Server, gate: Gate, answerCall: AnswerCall): Sockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const refusal = refusalOf(gate, request)
+    if (refusal !== null) {
+      stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, answerCall))
+  })
+  return {
+    broadcast(message) {
+      for (const socket of sockets.clients) send(socket, message)
+    },
+    close() {
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+    },
+  }
+}
+
+function refusalOf(gate: Gate, request: IncomingMessage): string | null {
+  if (!gate.isForUs(request)) return '421 Misdirected Request'
+  if (request.url !== SOCKET_PATH) return '404 Not Found'
+  if (!gate.isFromOurPage(request)) return '403 Forbidden'
+  return gate.hasSession(request) ? null : '401 Unauthorized'
+}
+
+function serveSocket(socket: WebSocket, answerCall: AnswerCall): void {
+  socket.on('error', () => undefined) // A broken connection also closes, and that is all we need to know.
+  socket.on('message', async (data, isBinary) => {
+    const call = isBinary ? null : readCall(data.toString())
+    const answer = call
+      ? await answerCall(call.method, call.args)
+      : {
+          ok: false as const,
+          error: toErrorData(inputInvalid('A message must be JSON text like { "id": 1, "method": "app.info", "args": [] }.')),
+        }
+    send(socket, { id: call?.id ?? null, answer })
+  })
+}
+
+function readCall(text: string): z.infer<typeof callMessage> | null {
+  try {
+    return callMessage.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+function send(socket: WebSocket, message: HostMessage): void {
+  if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate()
+  else socket.send(JSON.stringify(message))
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { constants, copyFile, mkdir, mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, parse } from 'node:path'
+import type { Readable } from 'node:stream'
+import { Refusal } from './refusal.ts'
+import { uploadSegments } from './upload-name.ts'
+
+export interface UploadLimits {
+  /** Of one upload with all of its files. */
+  bytes: number
+  files: number
+}
+export const DEFAULT_UPLOAD_LIMITS: UploadLimits = { bytes: 2 * 1024 ** 3, files: 50_000 }
+
+/** Files that people drop on the browser's window. They live in a temporary folder until the host closes. */
+export interface Uploads {
+  start(): Promise<string>
+  /** Keeps one file; gives the path of the file, or of the folder that it was dropped with. */
+  receive(id: string, name: string, content: Readable): Promise<string>
+  close(): Promise<void>
+}
+
+interface Upload {
+  folder: string
+  bytes: number
+  files: number
+}
+
+export function createUploads(limits: UploadLimits, environmentsFolder: string): Uploads {
+  const uploads = new Map<string, Upload>()
+  let root: Promise<string> | null = null
+  return {
+    async start() {
+      root ??= mkdtemp(join(tmpdir(), 'cascade-workbench-'))
+      const id = randomUUID()
+      const folder = join(await root, id)
+      await mkdir(folder)
+      uploads.set(id, { folder, bytes: 0, files: 0 })
+      return id
+    },
+    async receive(id, name, content) {
+      const upload = uploads.get(id)
+      if (!upload) throw new Refusal(404, 'This upload is not known here. Drop the files again.')
+      const segments = uploadSegments(name)
+      if (++upload.files > limits.files) throw new Refusal(413, `More than ${limits.files} files are not taken at once.`)
+      const path = join(upload.folder, ...segments)
+      await mkdir(dirname(path), { recursive: true })
+      await writeCounted(path, content, upload, limits)
+      if (segments.length > 1) return join(upload.folder, segments[0] ?? '')
+      return path.toLowerCase().endsWith('.cascade') ? keepEnvironment(path, environmentsFolder) : path
+    },
+    async close() {
+      uploads.clear()
+      if (root) await rm(await root, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Never writes over a file that is there, and never more than the upload may hold. */
+async function writeCounted(path: string, content: Readable, upload: Upload, limits: UploadLimits): Promise<void> {
+  const file = await open(path, 'wx').catch((cause) => {
+    throw new Refusal(409, `${parse(path).base} was sent twice, or its name differs from another only in case (${cause.code}).`)
+  })
+  try {
+    for await (const chunk of content) {
+      upload.bytes += chunk.length
+      if (upload.bytes > limits.bytes) {
+        throw new Refusal(
+          413,
+          `More than ${Math.floor(limits.bytes / 1024 ** 2)} MB are not taken. Give its path on this computer instead.`,
+        )
+      }
+      await file.write(chunk)
+    }
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+/** An environment is worked in, so it moves out of the temporary folder, to a name that is free. */
+async function keepEnvironment(path: string, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const { name, ext } = parse(path)
+  for (let number = 1; ; number++) {
+    const kept = join(folder, number === 1 ? `${name}${ext}` : `${name} (${number})${ext}`)
+    if (existsSync(kept)) continue
+    await copyFile(path, kept, constants.COPYFILE_EXCL)
+    await rm(path)
+    return kept
+  }
+}

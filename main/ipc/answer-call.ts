@@ -1,0 +1,84 @@
+import { closest } from 'fastest-levenshtein'
+import type { z } from 'zod'
+import type { Answer, BridgeMethod } from '#contract'
+import { inputInvalid, toErrorData } from '#engine/errors'
+import { MAX_INPUT_CHARACTERS } from '../../preload/wire.ts'
+import { appMethods } from './app-methods.ts'
+import { cascadeMethods } from './cascade-methods.ts'
+import { dialogMethods } from './dialog-methods.ts'
+import type { Method, MethodContext, Methods } from './method.ts'
+import { modelMethods } from './model-methods.ts'
+import { recordMethods } from './record-methods.ts'
+import { transferMethods } from './transfer-methods.ts'
+
+/** Answers one call from the renderer, whatever it sent: never throws, and runs nothing but the methods of the Bridge. */
+export type AnswerCall = (method: unknown, args: unknown) => Promise<Answer<unknown>>
+
+export const bridgeMethods = (context: MethodContext): Methods => ({
+  ...appMethods(context),
+  ...dialogMethods(context),
+  ...modelMethods(context),
+  ...recordMethods(context),
+  ...cascadeMethods(context),
+  ...transferMethods(context),
+})
+
+export function createAnswerCall(context: MethodContext): AnswerCall {
+  const methods = bridgeMethods(context)
+  return async (method, args) => {
+    try {
+      const known = knownMethod(methods, method)
+      return { ok: true, value: await runChecked(known, methods[known], plainData(known, args)) }
+    } catch (error) {
+      const data = toErrorData(error)
+      if (data.code === 'UNEXPECTED') console.error(error)
+      return { ok: false, error: data }
+    }
+  }
+}
+
+function knownMethod(methods: Methods, method: unknown): BridgeMethod {
+  if (typeof method === 'string' && Object.hasOwn(methods, method)) return method as BridgeMethod
+  const names = Object.keys(methods)
+  const shown = typeof method === 'string' ? method.slice(0, 100) : typeof method
+  throw inputInvalid(`There is no method "${shown}". The nearest is "${closest(shown, names)}".`, { method: shown, methods: names })
+}
+
+/** The input as JSON would carry it, so that both hosts accept the same: no `undefined`, no dates, nothing endless. */
+function plainData(method: string, args: unknown): unknown {
+  const text = asJson(method, args)
+  if (text.length > MAX_INPUT_CHARACTERS) {
+    throw inputInvalid(
+      `The input of ${method} has ${text.length} characters; at most ${MAX_INPUT_CHARACTERS} are accepted. Use a file for so much.`,
+      { method, characters: text.length, maximum: MAX_INPUT_CHARACTERS },
+    )
+  }
+  return JSON.parse(text)
+}
+
+function asJson(method: string, args: unknown): string {
+  try {
+    return JSON.stringify(args ?? [])
+  } catch {
+    throw inputInvalid(`The input of ${method} is no plain data.`, { method })
+  }
+}
+
+/** Checks the input, then runs. What the check lets through has the type that `run` takes; the compiler knows it only per method. */
+function runChecked<M extends BridgeMethod>(name: M, method: Method<M>, args: unknown): ReturnType<Method<M>['run']> {
+  const checked = method.input.safeParse(args)
+  if (!checked.success) throw wrongShape(name, checked.error)
+  return method.run(...checked.data) as ReturnType<Method<M>['run']>
+}
+
+function wrongShape(method: string, { issues }: z.ZodError) {
+  const found = issues.map(({ path, message }) => ({ at: placeOf(path), message }))
+  const first = found.slice(0, 3).map(({ at, message }) => `${at}: ${message}`)
+  const more = found.length > first.length ? ` And ${found.length - first.length} more.` : ''
+  return inputInvalid(`${method} cannot take this input. ${first.join('. ')}.${more}`, { method, issues: found })
+}
+
+/** `[0, 'filters', 2, 'column']` → `input.filters[2].column`; every method takes at most one argument. */
+function placeOf(path: PropertyKey[]): string {
+  return path.slice(1).reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`), 'input')
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { Area, MethodContext } from './method.ts'
+import { cascadeRequest, modeChoice, name, planRowQuery } from './shapes.ts'
+
+export const cascadeMethods = ({ session }: MethodContext): Area<'cascade' | 'jobs'> => ({
+  'cascade.preview': {
+    input: z.tuple([z.strictObject({ request: cascadeRequest, caller: name, mode: modeChoice })]),
+    run: ({ request, caller, mode }) => session.workbench().preview(request, caller, mode),
+  },
+  'cascade.planRows': { input: z.tuple([planRowQuery]), run: (query) => session.workbench().findPlanRows(query) },
+  'cascade.discard': { input: z.tuple([name]), run: (planId) => session.workbench().discardPlan(planId) },
+  'cascade.execute': {
+    input: z.tuple([z.strictObject({ request: cascadeRequest, caller: name, mode: modeChoice, planId: name.nullable() })]),
+    run: ({ request, caller, mode, planId }) => session.workbench().execute(request, caller, planId === null ? { mode } : { mode, planId }),
+  },
+  'jobs.find': {
+    input: z.tuple([z.enum(['all', 'cascadeOperations'])]),
+    run: (view) => session.workbench().engine.findJobs(view),
+  },
+  'jobs.get': { input: z.tuple([name]), run: (jobId) => session.workbench().engine.getJob(jobId) },
+})

@@ -1,0 +1,81 @@
+import type { EventMessage } from '../../preload/wire.ts'
+
+/** At most five a second: each makes grids read again. */
+const RECORDS_EVERY_MS = 200
+/** At most twenty a second: more than people see. */
+const PROGRESS_EVERY_MS = 50
+
+export interface PacedEvents {
+  accept(message: EventMessage): void
+  /** Sends nothing any more. */
+  close(): void
+}
+
+/**
+ * Slows down what comes thick and fast, for whoever sends it on. The first event goes at once; of those that follow within the
+ * interval the latest is kept for each job and each piece of work, and always sent in the end. Record changes add up.
+ */
+export function paceEvents(send: (message: EventMessage) => void): PacedEvents {
+  const records = new Pace(RECORDS_EVERY_MS, send)
+  const progress = new Pace(PROGRESS_EVERY_MS, send)
+  return {
+    accept(message) {
+      switch (message.event) {
+        case 'records':
+          return records.put('records', message, joinTables)
+        case 'job':
+          return progress.put(`job ${message.data.id}`, message)
+        case 'progress':
+          return progress.put(`progress ${message.data.id}`, message)
+        case 'environment': // What waits belongs to the environment before.
+          records.clear()
+          progress.clear()
+          return send(message)
+        default:
+          return send(message)
+      }
+    },
+    close() {
+      records.clear()
+      progress.clear()
+    },
+  }
+}
+
+type Join = (before: EventMessage, after: EventMessage) => EventMessage
+
+const joinTables: Join = (before, after) =>
+  before.event === 'records' && after.event === 'records'
+    ? { event: 'records', data: { tables: [...new Set([...before.data.tables, ...after.data.tables])] } }
+    : after
+
+class Pace {
+  readonly #everyMs: number
+  readonly #send: (message: EventMessage) => void
+  readonly #waiting = new Map<string, EventMessage>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(everyMs: number, send: (message: EventMessage) => void) {
+    this.#everyMs = everyMs
+    this.#send = send
+  }
+
+  put(key: string, message: EventMessage, join: Join = (_, after) => after): void {
+    const before = this.#waiting.get(key)
+    this.#waiting.set(key, before ? join(before, message) : message)
+    if (this.#timer === null) this.#sendWaiting()
+  }
+
+  clear(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#waiting.clear()
+  }
+
+  #sendWaiting(): void {
+    const due = [...this.#waiting.values()]
+    this.#waiting.clear()
+    this.#timer = due.length === 0 ? null : setTimeout(() => this.#sendWaiting(), this.#everyMs)
+    for (const message of due) this.#send(message)
+  }
+}

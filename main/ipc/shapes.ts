@@ -1,0 +1,138 @@
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+import {
+  CASCADE_ACTIONS,
+  CASCADE_TYPES,
+  type CascadeConfiguration,
+  type CascadeRequest,
+  type FieldInput,
+  type ModeChoice,
+  PLAN_ACTIONS,
+  type PlanRowQuery,
+  type RecordInput,
+  type RecordQuery,
+  type RecordRef,
+  type Settings,
+} from '#engine/model'
+import type { CsvImport, GenerateRule, ImportOptions } from '#engine/transfer'
+
+/** The shapes of what crosses to the host. They check the form; whether a table or record exists is the engine's to say. */
+
+const MAX_TEXT = 1_048_576
+const MAX_NAME = 500
+
+export const name = z.string().min(1, 'must not be empty').max(MAX_NAME)
+export const searchText = z.string().max(MAX_NAME)
+export const path = z
+  .string()
+  .max(4_096)
+  .refine((text) => isAbsolute(text) && !text.includes('\0'), 'must be a whole path, from the root of the file system')
+export const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID in lower case')
+const offset = z.int().min(0)
+const limit = z.int().min(1).max(1_000)
+
+export const recordRef: z.ZodType<RecordRef> = z.strictObject({ table: name, id: guid })
+
+const fieldInput: z.ZodType<FieldInput> = z.union(
+  [z.string().max(MAX_TEXT), z.number(), z.boolean(), z.null(), recordRef, z.array(z.int()).max(1_000)],
+  'must be a text, a number, true or false, null, a reference { table, id } or a list of whole numbers',
+)
+export const recordInput: z.ZodType<RecordInput> = z.record(name, fieldInput)
+
+export const recordQuery: z.ZodType<RecordQuery> = z.strictObject({
+  table: name,
+  search: searchText.exactOptional(),
+  filters: z
+    .array(
+      z.strictObject({
+        column: name,
+        operator: z.enum(['equals', 'notEquals', 'contains', 'beginsWith', 'isNull', 'isNotNull', 'greaterThan', 'lessThan']),
+        value: fieldInput.exactOptional(),
+      }),
+    )
+    .max(50)
+    .exactOptional(),
+  sort: z.strictObject({ column: name, direction: z.enum(['ascending', 'descending']) }).exactOptional(),
+  offset,
+  limit,
+})
+
+export const modeChoice: z.ZodType<ModeChoice> = z.enum(['Auto', 'Sync', 'Async'])
+
+export const cascadeRequest: z.ZodType<CascadeRequest> = z.discriminatedUnion('operation', [
+  z.strictObject({
+    operation: z.literal('Assign'),
+    record: recordRef,
+    to: z.union([name, recordRef], 'must be the name of a user or team, or a reference { table, id }'),
+  }),
+  z.strictObject({ operation: z.literal('Delete'), record: recordRef }),
+  z.strictObject({
+    operation: z.literal('Merge'),
+    target: recordRef,
+    subordinate: recordRef,
+    content: recordInput.exactOptional(),
+    parentingCheck: z.boolean().exactOptional(),
+  }),
+])
+
+export const planRowQuery: z.ZodType<PlanRowQuery> = z.strictObject({
+  planId: name,
+  table: name.exactOptional(),
+  action: z.enum(PLAN_ACTIONS).exactOptional(),
+  relationship: name.exactOptional(),
+  offset,
+  limit,
+})
+
+export const cascadeConfiguration: z.ZodType<Partial<CascadeConfiguration>> = z.partialRecord(
+  z.enum(CASCADE_ACTIONS),
+  z.enum(CASCADE_TYPES),
+)
+
+const count = z.int().min(0)
+const flag = z.boolean().exactOptional()
+const thresholds = z.union(
+  [z.enum(['docs-current', 'docs-2023', 'docs-2020']), z.strictObject({ Assign: count, Delete: count, Merge: count })],
+  'must be docs-current, docs-2023, docs-2020 or { Assign, Delete, Merge } with whole numbers',
+)
+/** Every setting, so that a new one is not forgotten here. */
+const settingShapes = {
+  thresholds: thresholds.exactOptional(),
+  asyncCascades: flag,
+  pluginsBlockAsync: flag,
+  batchSize: z.int().min(1).exactOptional(),
+  maxAttempts: z.int().min(1).exactOptional(),
+  retryDelaySeconds: z.number().min(0).exactOptional(),
+  lockTimeoutSeconds: z.number().min(0).exactOptional(),
+  shareToPreviousOwnerOnAssign: flag,
+  mergeChecksChildRights: flag,
+  matrixOwnership: flag,
+  alwaysMoveRecordToOwnerBusinessUnit: flag,
+  maxDepth: z.int().min(1).exactOptional(),
+  pluginTimeoutSeconds: z.number().min(0).exactOptional(),
+  removeLinkUpdatesModifiedOn: flag,
+  restrictIgnoresRowsBeingDeleted: flag,
+} satisfies Record<keyof Settings, z.ZodType>
+export const settingsChange: z.ZodType<Partial<Settings>> = z.strictObject(settingShapes)
+
+export const importOptions: z.ZodType<ImportOptions> = z.strictObject({
+  standardRelationships: flag,
+  only: z.array(z.string().max(8_192)).max(10_000).exactOptional(),
+})
+
+export const csvImport: z.ZodType<CsvImport> = z.strictObject({
+  table: name,
+  columns: z.array(z.strictObject({ from: z.string().max(MAX_NAME), to: name })).max(2_000),
+})
+
+export const generateRule: z.ZodType<GenerateRule> = z.strictObject({
+  table: name,
+  count: count.exactOptional(),
+  per: name.exactOptional(),
+  attribute: name.exactOptional(),
+  where: recordInput.exactOptional(),
+  chain: count.exactOptional(),
+  set: recordInput.exactOptional(),
+  owners: z.array(name).max(10_000).exactOptional(),
+  states: z.record(z.coerce.number<string>().int(), z.number().min(0).max(1)).exactOptional(),
+})

@@ -1,0 +1,29 @@
+/**
+ * What the renderer's page may load: its own files. `connect` names the origins it may talk to. React sets styles through
+ * the DOM, which needs no permission; inline style elements and attributes stay forbidden.
+ */
+export const contentSecurityPolicy = (connect: string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "worker-src 'self'",
+    `connect-src ${connect.join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ')
+
+/** Sent with every page and file, by both hosts. */
+export const pageHeaders = (connect: string[]): Record<string, string> => ({
+  'Content-Security-Policy': contentSecurityPolicy(connect),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()',
+  'Cache-Control': 'no-store',
+})

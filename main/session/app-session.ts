@@ -1,0 +1,177 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { AppInfo } from '#contract'
+import { EngineError } from '#engine/errors'
+import type { EnvironmentInfo } from '#engine/model'
+import type { EventMessage } from '../../preload/wire.ts'
+import type { Workbench, WorkbenchEvent } from '../workbench/workbench.ts'
+import { openRecentEnvironments, type RecentEnvironments } from './recent-environments.ts'
+
+/** What a session is given: its place on disk, and how environments are opened and made. */
+export interface SessionOptions {
+  /** Holds the recent list and, in `environments`, the files that the app makes by itself. */
+  dataFolder: string
+  host: AppInfo['host']
+  version: string
+  now: () => number
+  openWorkbench: (path: string, mode: 'create' | 'open') => Promise<Workbench>
+  createSample: (path: string) => Promise<void>
+}
+
+/**
+ * One running app: which environment is open, which were open before. Both hosts have exactly one.
+ *
+ * No environment ⇄ environment open → shut down. Moves are made one after another, however they are asked for.
+ */
+export interface AppSession {
+  info(): Promise<AppInfo>
+  /** Throws ENVIRONMENT_UNUSABLE where no environment is open. */
+  workbench(): Workbench
+  /** Opens what the person had open last; at the first start a new sample environment. */
+  start(): Promise<void>
+  /** Opens a file, then closes the one before; a file that cannot be opened leaves that one open. */
+  open(path: string): Promise<EnvironmentInfo>
+  create(path: string, options: { sample: boolean }): Promise<EnvironmentInfo>
+  closeEnvironment(): Promise<void>
+  forget(path: string): Promise<void>
+  /** Follows what the renderer is told. Returns its own undo function. */
+  subscribe(listener: (message: EventMessage) => void): () => void
+  /** Tells the renderer of a file that came in from outside. */
+  requestOpen(path: string): void
+  /** Settles when the batch under way is committed and everything is closed. Opens nothing any more. */
+  shutDown(): Promise<void>
+}
+
+export const defaultFolderOf = (dataFolder: string): string => join(dataFolder, 'environments')
+
+export function createAppSession(options: SessionOptions): AppSession {
+  return new Session(options)
+}
+
+class Session implements AppSession {
+  readonly #options: SessionOptions
+  readonly #recent: RecentEnvironments
+  readonly #listeners = new Set<(message: EventMessage) => void>()
+  #opened: { workbench: Workbench; unsubscribe: () => void } | null = null
+  #turn: Promise<unknown> = Promise.resolve()
+  #isShutDown = false
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#recent = openRecentEnvironments(join(options.dataFolder, 'recent.json'))
+  }
+
+  async info(): Promise<AppInfo> {
+    return {
+      version: this.#options.version,
+      host: this.#options.host,
+      recent: await this.#recent.list(),
+      environment: this.#opened?.workbench.engine.info() ?? null,
+      defaultFolder: defaultFolderOf(this.#options.dataFolder),
+    }
+  }
+
+  workbench(): Workbench {
+    if (this.#opened) return this.#opened.workbench
+    throw new EngineError('ENVIRONMENT_UNUSABLE', 'No environment is open.', {
+      hint: 'Open one of the recent environments, or create a new one.',
+    })
+  }
+
+  async start(): Promise<void> {
+    const last = (await this.#recent.list()).find(({ exists }) => exists)
+    const sample = join(defaultFolderOf(this.#options.dataFolder), 'Sample.cascade')
+    if (last) await this.open(last.path)
+    else if (existsSync(sample)) await this.open(sample)
+    else await this.create(sample, { sample: true })
+  }
+
+  open(path: string): Promise<EnvironmentInfo> {
+    return this.#inTurn(async () => {
+      const current = this.#opened?.workbench.engine
+      if (current && isSameFile(current.path, path)) return current.info()
+      return this.#exchange(await this.#options.openWorkbench(path, 'open'))
+    })
+  }
+
+  create(path: string, { sample }: { sample: boolean }): Promise<EnvironmentInfo> {
+    return this.#inTurn(async () => {
+      await mkdir(dirname(path), { recursive: true })
+      if (sample) await this.#options.createSample(path)
+      return this.#exchange(await this.#options.openWorkbench(path, sample ? 'open' : 'create'))
+    })
+  }
+
+  closeEnvironment(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close()
+      this.#announce({ event: 'environment', data: null })
+    })
+  }
+
+  forget(path: string): Promise<void> {
+    return this.#recent.forget(path)
+  }
+
+  subscribe(listener: (message: EventMessage) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  requestOpen(path: string): void {
+    this.#announce({ event: 'openRequested', data: { path } })
+  }
+
+  async shutDown(): Promise<void> {
+    this.#isShutDown = true
+    const done = this.#turn.then(() => this.#close())
+    this.#turn = done.catch(() => undefined)
+    await done
+  }
+
+  #inTurn<T>(move: () => Promise<T>): Promise<T> {
+    if (this.#isShutDown) return Promise.reject(new EngineError('CANCELLED', 'Cascade Workbench is closing.'))
+    const done = this.#turn.then(move)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #exchange(workbench: Workbench): Promise<EnvironmentInfo> {
+    await this.#close()
+    this.#opened = { workbench, unsubscribe: workbench.subscribe((event) => this.#announce(toMessage(event))) }
+    const environment = workbench.engine.info()
+    await this.#recent.remember({ path: environment.path, name: environment.name, openedOnMs: this.#options.now() })
+    this.#announce({ event: 'environment', data: environment })
+    return environment
+  }
+
+  async #close(): Promise<void> {
+    const closing = this.#opened
+    this.#opened = null
+    closing?.unsubscribe()
+    await closing?.workbench.close()
+  }
+
+  #announce(message: EventMessage): void {
+    for (const listener of [...this.#listeners]) listener(message)
+  }
+}
+
+function toMessage(event: WorkbenchEvent): EventMessage {
+  switch (event.kind) {
+    case 'job':
+      return { event: 'job', data: event.job }
+    case 'records':
+      return { event: 'records', data: { tables: event.tables } }
+    case 'model':
+      return { event: 'model', data: null }
+    case 'settings':
+      return { event: 'settings', data: event.settings }
+    case 'progress':
+      return { event: 'progress', data: event.progress }
+  }
+}
+
+const isSameFile = (first: string, second: string): boolean =>
+  existsSync(first) && existsSync(second) && realpathSync(first) === realpathSync(second)

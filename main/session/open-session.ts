@@ -1,0 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { v7 } from 'uuid'
+import product from '../../package.json' with { type: 'json' }
+import { openWorkbench } from '../workbench/index.ts'
+import { type AppSession, createAppSession, type SessionOptions } from './app-session.ts'
+
+/** A session over real files, the real clock and a real worker thread. Opens no environment yet. */
+export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFolder' | 'host'>): AppSession {
+  const now = Date.now
+  const newId = () => v7()
+  return createAppSession({
+    dataFolder,
+    host,
+    version: product.version,
+    now,
+    openWorkbench: (path, mode) => openWorkbench({ path, mode, now, newId, wait, worker: spawnBatchWorker }),
+    async createSample(path) {
+      const { createSampleEnvironment } = await import('../sample/index.ts')
+      await createSampleEnvironment(path, { now, newId })
+    },
+  })
+}
+
+/** From the sources Node runs the TypeScript file itself; in the bundle the worker lies beside this file. */
+const spawnBatchWorker = (): Worker =>
+  new Worker(new URL(import.meta.url.endsWith('.ts') ? '../batch/batch.worker.ts' : './batch.worker.js', import.meta.url))

@@ -1,0 +1,126 @@
+import type { Answer, Bridge, BridgeEvent, BridgeEvents, BridgeMethod, BridgeTransport } from './contract.ts'
+import { uploadFiles } from './upload-files.ts'
+import { type CallMessage, type HostMessage, SOCKET_PATH } from './wire.ts'
+
+const FIRST_RETRY_MS = 250
+const LONGEST_RETRY_MS = 4_000
+/** How long a call waits for a connection that is being made again. */
+const PATIENCE_MS = 8_000
+
+type Settle = (answer: Answer<unknown>) => void
+type Listener = (data: unknown) => void
+
+const pageSocket = (): WebSocket => new WebSocket(`ws://${location.host}${SOCKET_PATH}`)
+
+/**
+ * The Bridge over the browser host's WebSocket: what `window.cascade` is in Electron. Calls wait a little while there is no
+ * connection. A lost one is made again for as long as the page lives; afterwards `environment` is announced once more, because
+ * events may have been missed meanwhile.
+ */
+export function connectBrowserTransport(openSocket: () => WebSocket = pageSocket): BridgeTransport {
+  const connection = new Connection(openSocket)
+  return {
+    call: async <M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>) =>
+      // The host's handlers are typed from the same contract, so that this is what arrives.
+      (await connection.call(method, args)) as Answer<Awaited<ReturnType<Bridge[M]>>>,
+    on: <E extends BridgeEvent>(event: E, listener: (data: BridgeEvents[E]) => void) => connection.on(event, listener as Listener),
+    pathOf: uploadFiles,
+  }
+}
+
+/** Connecting → open → (lost) → waiting → connecting … */
+class Connection {
+  readonly #openSocket: () => WebSocket
+  readonly #calls = new Map<number, Settle>()
+  readonly #listeners = new Map<string, Set<Listener>>()
+  #open = Promise.withResolvers<WebSocket>()
+  #lastId = 0
+  #retryMs = FIRST_RETRY_MS
+  #isOpen = false
+  #wasOpen = false
+
+  constructor(openSocket: () => WebSocket) {
+    this.#openSocket = openSocket
+    this.#connect()
+  }
+
+  async call(method: string, args: unknown[]): Promise<Answer<unknown>> {
+    const socket = await this.#socketInTime()
+    if (!socket) return hostLost('Cascade Workbench cannot be reached, so nothing was done.')
+    const message: CallMessage = { id: ++this.#lastId, method, args }
+    return new Promise((settle) => {
+      this.#calls.set(message.id, settle)
+      socket.send(JSON.stringify(message))
+    })
+  }
+
+  on(event: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(event) ?? new Set()
+    this.#listeners.set(event, listeners.add(listener))
+    return () => void listeners.delete(listener)
+  }
+
+  async #socketInTime(): Promise<WebSocket | undefined> {
+    const { promise: tooLate, resolve } = Promise.withResolvers<undefined>()
+    const timer = setTimeout(resolve, PATIENCE_MS, undefined)
+    const socket = await Promise.race([this.#open.promise, tooLate])
+    clearTimeout(timer)
+    return socket
+  }
+
+  #connect(): void {
+    const socket = this.#openSocket()
+    socket.addEventListener('open', () => this.#onOpen(socket))
+    socket.addEventListener('message', ({ data }) => this.#onMessage(JSON.parse(String(data)) as HostMessage))
+    socket.addEventListener('close', () => this.#onLost())
+  }
+
+  #onOpen(socket: WebSocket): void {
+    this.#retryMs = FIRST_RETRY_MS
+    this.#isOpen = true
+    this.#open.resolve(socket)
+    if (this.#wasOpen) void this.#announceAgain()
+    this.#wasOpen = true
+  }
+
+  #onMessage(message: HostMessage): void {
+    if ('event' in message) this.#announce(message.event, message.data)
+    else if (message.id !== null) {
+      this.#calls.get(message.id)?.(message.answer)
+      this.#calls.delete(message.id)
+    }
+  }
+
+  #onLost(): void {
+    // Whoever waits while a connection is attempted goes on waiting for the next attempt.
+    if (this.#isOpen) this.#open = Promise.withResolvers()
+    this.#isOpen = false
+    for (const settle of this.#calls.values()) {
+      settle(hostLost('The connection to Cascade Workbench was lost before it answered. It may have been done: look before trying again.'))
+    }
+    this.#calls.clear()
+    setTimeout(() => this.#connect(), this.#retryMs)
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
+  }
+
+  async #announceAgain(): Promise<void> {
+    const answer = (await this.call('app.info', [])) as Answer<ReturnType<Bridge['app.info']>>
+    if (answer.ok) this.#announce('environment', answer.value.environment)
+  }
+
+  #announce(event: string, data: unknown): void {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(data)
+  }
+}
+
+const hostLost = (message: string): Answer<never> => ({
+  ok: false,
+  error: {
+    code: 'HOST_LOST',
+    message,
+    platformCode: null,
+    platformName: null,
+    hint: 'If the program was closed, start it again and use the new link that it prints.',
+    details: {},
+  },
+})

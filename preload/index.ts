@@ -1,0 +1,16 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { commonPath } from './common-path.ts'
+import type { BridgeTransport } from './contract.ts'
+import { CALL_CHANNEL, eventChannel } from './wire.ts'
+
+const transport: BridgeTransport = {
+  call: (method, ...args) => ipcRenderer.invoke(CALL_CHANNEL, method, args),
+  on(event, listener) {
+    const forward = (_: unknown, data: Parameters<typeof listener>[0]) => listener(data)
+    ipcRenderer.on(eventChannel(event), forward)
+    return () => void ipcRenderer.off(eventChannel(event), forward)
+  },
+  pathOf: async (files) => commonPath(files.map((file) => webUtils.getPathForFile(file))),
+}
+
+contextBridge.exposeInMainWorld('cascade', transport)
