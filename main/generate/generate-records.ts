@@ -90,13 +90,19 @@ function rowValuesOf(rule: CheckedRule, loader: RecordLoader, options: GenerateO
     (name) => interpretInput({ ownerid: name }, rule.table, loader, `${rule.name}, owners`, false).ownerid ?? null,
   )
   const state = spread(rule.states)
+  const reasons = rule.table.definition.columns.find(({ logicalName }) => logicalName === 'statuscode')?.options ?? []
   const makeUp =
     options.makeUpValues === false ? () => ({}) : madeUpColumns(rule.table.definition, new Set(Object.keys(same)), rule.position)
   return (index) => {
     const values: LoadValues = { ...makeUp(index), ...same }
     const owner = owners[(index - 1) % owners.length]
     if (owner !== undefined) values.ownerid = owner
-    if (rule.states.length > 0) values.statecode = state(index)
+    if (rule.states.length > 0) {
+      values.statecode = state(index)
+      // Each state starts with the first of its status reasons; where the model lists none, the loader decides.
+      const reason = reasons.find((option) => option.state === values.statecode)
+      if (reason !== undefined) values.statuscode ??= reason.value
+    }
     return values
   }
 }

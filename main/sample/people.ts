@@ -1,0 +1,38 @@
+import type { RecordLoader } from '#engine/loader'
+import { ROOT_UNIT_NAME } from '#engine/model/system-model'
+
+const UNITS = ['Nordics', 'Central Europe', 'Iberia'] as const
+type Unit = (typeof UNITS)[number]
+
+/** Who works in the sample organisation. One has left, so that assigning to a disabled user can be tried. */
+const USERS: [name: string, unit: Unit, disabled?: true][] = [
+  ['Linnea Holm', 'Nordics'],
+  ['Bjarne Ibsen', 'Nordics'],
+  ['Oskar Eklund', 'Nordics'],
+  ['Greta Adler', 'Central Europe'],
+  ['Marek Novak', 'Central Europe'],
+  ['Hana Keller', 'Central Europe'],
+  ['Ines Carvalho', 'Iberia'],
+  ['Diego Almeida', 'Iberia'],
+  ['Wim Bakker', 'Central Europe', true],
+]
+const TEAMS: [name: string, unit: Unit][] = [
+  ['Nordic Accounts', 'Nordics'],
+  ['Central Europe Accounts', 'Central Europe'],
+  ['Iberia Accounts', 'Iberia'],
+]
+
+/** Owners of ordinary sample rows, in turn. */
+export const SELLERS = USERS.filter(([, , disabled]) => !disabled).map(([name]) => name)
+
+/** Business units, users and teams. Rows are loaded as given, so each names its unit. */
+export function loadPeople(loader: RecordLoader, newId: () => string): void {
+  const [root] = loader.findByName('businessunit', ROOT_UNIT_NAME)
+  const units = new Map(
+    UNITS.map((name) => [name, loader.insert('businessunit', newId(), { name, parentbusinessunitid: root ?? null, isdisabled: false })]),
+  )
+  for (const [fullname, unit, disabled = false] of USERS) {
+    loader.insert('systemuser', newId(), { fullname, businessunitid: units.get(unit) ?? null, isdisabled: disabled })
+  }
+  for (const [name, unit] of TEAMS) loader.insert('team', newId(), { name, businessunitid: units.get(unit) ?? null })
+}
