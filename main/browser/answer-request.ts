@@ -20,6 +20,7 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
   try {
     await route(context, request, response)
   } catch (error) {
+    if (response.destroyed) return // The browser went away, and nobody reads an answer.
     if (!(error instanceof Refusal)) console.error(error)
     refuse(response, error instanceof Refusal ? error : new Refusal(500, 'Something went wrong inside Cascade Workbench.'))
   }
@@ -28,7 +29,8 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
 async function route(context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { gate } = context
   if (!gate.isForUs(request)) throw new Refusal(421, 'This address is not served here.')
-  const url = URL.parse(request.url ?? '/', gate.origin)
+  // Joined as text: as a relative URL, `//other/` would name another host.
+  const url = request.url?.startsWith('/') ? URL.parse(gate.origin + request.url) : null
   if (!url) throw new Refusal(400, 'This is no address.')
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const token = url.pathname === '/' && request.method === 'GET' ? url.searchParams.get('token') : null
