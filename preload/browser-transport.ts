@@ -10,14 +10,17 @@ const PATIENCE_MS = 8_000
 type Settle = (answer: Answer<unknown>) => void
 type Listener = (data: unknown) => void
 
-const pageSocket = (): WebSocket => new WebSocket(`ws://${location.host}${SOCKET_PATH}`)
+/** What we need of a WebSocket. */
+export type Socket = Pick<WebSocket, 'send' | 'addEventListener'>
+
+const pageSocket = (): Socket => new WebSocket(`ws://${location.host}${SOCKET_PATH}`)
 
 /**
  * The Bridge over the browser host's WebSocket: what `window.cascade` is in Electron. Calls wait a little while there is no
  * connection. A lost one is made again for as long as the page lives; afterwards `environment` is announced once more, because
  * events may have been missed meanwhile.
  */
-export function connectBrowserTransport(openSocket: () => WebSocket = pageSocket): BridgeTransport {
+export function connectBrowserTransport(openSocket: () => Socket = pageSocket): BridgeTransport {
   const connection = new Connection(openSocket)
   return {
     call: async <M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>) =>
@@ -30,16 +33,16 @@ export function connectBrowserTransport(openSocket: () => WebSocket = pageSocket
 
 /** Connecting → open → (lost) → waiting → connecting … */
 class Connection {
-  readonly #openSocket: () => WebSocket
+  readonly #openSocket: () => Socket
   readonly #calls = new Map<number, Settle>()
   readonly #listeners = new Map<string, Set<Listener>>()
-  #open = Promise.withResolvers<WebSocket>()
+  #open = Promise.withResolvers<Socket>()
   #lastId = 0
   #retryMs = FIRST_RETRY_MS
   #isOpen = false
   #wasOpen = false
 
-  constructor(openSocket: () => WebSocket) {
+  constructor(openSocket: () => Socket) {
     this.#openSocket = openSocket
     this.#connect()
   }
@@ -60,7 +63,7 @@ class Connection {
     return () => void listeners.delete(listener)
   }
 
-  async #socketInTime(): Promise<WebSocket | undefined> {
+  async #socketInTime(): Promise<Socket | undefined> {
     const { promise: tooLate, resolve } = Promise.withResolvers<undefined>()
     const timer = setTimeout(resolve, PATIENCE_MS, undefined)
     const socket = await Promise.race([this.#open.promise, tooLate])
@@ -75,7 +78,7 @@ class Connection {
     socket.addEventListener('close', () => this.#onLost())
   }
 
-  #onOpen(socket: WebSocket): void {
+  #onOpen(socket: Socket): void {
     this.#retryMs = FIRST_RETRY_MS
     this.#isOpen = true
     this.#open.resolve(socket)

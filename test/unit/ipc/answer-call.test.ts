@@ -1,0 +1,246 @@
+import { expect, test } from 'vitest'
+import type { BridgeMethod } from '#contract'
+import { EngineError } from '#engine/errors'
+import { bridgeMethods, createAnswerCall } from '../../../main/ipc/answer-call.ts'
+import type { MethodContext } from '../../../main/ipc/method.ts'
+
+const GUID = '01920000-0000-7000-8000-000000000001'
+const record = { table: 'account', id: GUID }
+const assign = { operation: 'Assign', record, to: 'alice' }
+const rule = { table: 'account', count: 3, owners: ['alice'], states: { 0: 0.5, 1: 0.5 } }
+
+/** For each method an input that is right, and inputs that are not. */
+const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
+  'app.info': { right: [], wrong: [[1]] },
+  'environment.open': {
+    right: ['/data/a.cascade'],
+    wrong: [[], ['a.cascade'], [''], ['/a\0b'], [{}], ['/a', '/b'], [`/${'x'.repeat(5_000)}`]],
+  },
+  'environment.create': {
+    right: [{ path: '/data/a.cascade', sample: true }],
+    wrong: [
+      [],
+      [{ path: '/a' }],
+      [{ path: '/a', sample: 'yes' }],
+      [{ path: 'a', sample: true }],
+      [{ path: '/a', sample: true, force: true }],
+    ],
+  },
+  'environment.close': { right: [], wrong: [[null]] },
+  'environment.forget': { right: ['/data/a.cascade'], wrong: [[], [7], ['relative']] },
+  'dialog.chooseOpen': { right: [{ kind: 'csv' }], wrong: [[], [{ kind: 'exe' }], ['csv']] },
+  'dialog.chooseSave': { right: [{ suggestedName: 'a.cascade' }], wrong: [[], [{}], [{ suggestedName: 1 }]] },
+  'model.get': { right: [], wrong: [['account']] },
+  'model.changeRelationship': {
+    right: [{ schemaName: 'account_contact', cascade: { Delete: 'Restrict' } }],
+    wrong: [
+      [],
+      [{ schemaName: '', cascade: {} }],
+      [{ schemaName: 'a', cascade: { Delete: 'Maybe' } }],
+      [{ schemaName: 'a', cascade: { Explode: 'Cascade' } }],
+    ],
+  },
+  'settings.get': { right: [], wrong: [[{}]] },
+  'settings.change': {
+    right: [{ batchSize: 500, thresholds: 'docs-current' }],
+    wrong: [
+      [],
+      [{ batchSize: 0 }],
+      [{ batchSize: 1.5 }],
+      [{ thresholds: 'docs-1999' }],
+      [{ thresholds: { Assign: 1 } }],
+      [{ colour: 'red' }],
+    ],
+  },
+  'records.find': {
+    right: [{ table: 'account', search: 'con', filters: [{ column: 'name', operator: 'isNull' }], offset: 0, limit: 1000 }],
+    wrong: [
+      [],
+      [{ table: 'account', offset: 0, limit: 1001 }],
+      [{ table: 'account', offset: -1, limit: 10 }],
+      [{ table: 'account', offset: 0, limit: 0 }],
+      [{ table: 'account', offset: 0, limit: 10, filters: [{ column: 'name', operator: 'LIKE' }] }],
+      [{ table: 'account', offset: 0, limit: 10, sort: { column: 'name', direction: 'up' } }],
+      [{ table: 'account', offset: 0, limit: 10, where: '1=1' }],
+    ],
+  },
+  'records.get': {
+    right: [record],
+    wrong: [
+      [],
+      [{ table: 'account', id: '1' }],
+      [{ table: '', id: GUID }],
+      [{ table: 'account', id: GUID.toUpperCase().replace('1', 'A') }],
+    ],
+  },
+  'records.counts': { right: [], wrong: [[1]] },
+  'records.create': {
+    right: [
+      { table: 'account', values: { name: 'A', parent: record, tags: [1, 2], amount: 1.5, done: true, note: null }, caller: 'alice' },
+    ],
+    wrong: [
+      [],
+      [{ table: 'account', values: { name: { nested: {} } }, caller: 'alice' }],
+      [{ table: 'account', values: {}, caller: '' }],
+      [{ table: 'account', values: [], caller: 'a' }],
+    ],
+  },
+  'records.update': {
+    right: [{ record, values: { name: 'B' }, caller: 'alice' }],
+    wrong: [[], [{ record: GUID, values: {}, caller: 'alice' }], [{ record, values: 'name', caller: 'alice' }]],
+  },
+  'principals.find': { right: ['ali'], wrong: [[], [7], ['x'.repeat(501)]] },
+  'cascade.preview': {
+    right: [{ request: assign, caller: 'alice', mode: 'Auto' }],
+    wrong: [
+      [],
+      [{ request: { operation: 'Explode', record }, caller: 'a', mode: 'Auto' }],
+      [{ request: { operation: 'Assign', record }, caller: 'a', mode: 'Auto' }],
+      [{ request: assign, caller: 'a', mode: 'Fast' }],
+    ],
+  },
+  'cascade.planRows': {
+    right: [{ planId: 'p', action: 'assign', offset: 0, limit: 100 }],
+    wrong: [[], [{ planId: 'p', offset: 0 }], [{ planId: 'p', action: 'explode', offset: 0, limit: 1 }]],
+  },
+  'cascade.discard': { right: ['p'], wrong: [[], [null], ['']] },
+  'cascade.execute': {
+    right: [
+      {
+        request: { operation: 'Merge', target: record, subordinate: record, parentingCheck: false },
+        caller: 'alice',
+        mode: 'Async',
+        planId: null,
+      },
+    ],
+    wrong: [
+      [],
+      [{ request: assign, caller: 'alice', mode: 'Auto' }],
+      [{ request: { operation: 'Merge', target: record }, caller: 'a', mode: 'Auto', planId: null }],
+    ],
+  },
+  'jobs.find': { right: ['all'], wrong: [[], ['mine']] },
+  'jobs.get': { right: [GUID], wrong: [[], [1], ['']] },
+  'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
+  'import.run': {
+    right: [{ path: '/data/s.zip', options: { standardRelationships: true } }],
+    wrong: [[], [{ path: '/data/s.zip' }], [{ path: '/s', options: { only: 'a' } }]],
+  },
+  'csv.inspect': { right: ['/data/a.csv'], wrong: [[], ['a.csv']] },
+  'csv.import': {
+    right: [{ path: '/a.csv', mapping: { table: 'account', columns: [{ from: 'Name', to: 'name' }] } }],
+    wrong: [[], [{ path: '/a.csv', mapping: { table: 'account' } }]],
+  },
+  'generate.run': {
+    right: [{ rules: [rule], caller: 'alice' }],
+    wrong: [
+      [],
+      [{ rules: [], caller: 'alice' }],
+      [{ rules: [{ ...rule, states: { active: 1 } }], caller: 'a' }],
+      [{ rules: [{ ...rule, count: -1 }], caller: 'a' }],
+    ],
+  },
+}
+
+/** Nothing is open here, so that a right input gets as far as the session or the dialog and no further. */
+const refuse = () => {
+  throw new EngineError('ENVIRONMENT_UNUSABLE', 'No environment is open.')
+}
+const context: MethodContext = {
+  session: {
+    info: refuse,
+    workbench: refuse,
+    start: refuse,
+    open: refuse,
+    create: refuse,
+    closeEnvironment: refuse,
+    forget: refuse,
+    subscribe: refuse,
+    requestOpen: refuse,
+    shutDown: refuse,
+  },
+  dialogs: { chooseOpen: refuse, chooseSave: refuse },
+}
+const answerCall = createAnswerCall(context)
+
+test('every method is served, and no other', () => {
+  expect(Object.keys(bridgeMethods(context)).sort()).toEqual(Object.keys(INPUTS).sort())
+})
+
+test.each(Object.entries(INPUTS))('%s takes the input of the contract', async (method, { right }) => {
+  const answer = await answerCall(method, right)
+
+  expect(answer).toMatchObject({ ok: false, error: { code: 'ENVIRONMENT_UNUSABLE' } })
+})
+
+test.each(Object.entries(INPUTS).flatMap(([method, { wrong }]) => wrong.map((input) => [method, input] as const)))(
+  '%s refuses %j',
+  async (method, input) => {
+    const answer = await answerCall(method, input)
+
+    expect(answer).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID', details: { method } } })
+  },
+)
+
+test('a refusal says where the input is wrong and what would be right', async () => {
+  const answer = await answerCall('records.find', [
+    { table: 'account', offset: 0, limit: 5_000, filters: [{ column: 'name', operator: 'isNull', value: {} }] },
+  ])
+
+  expect(answer).toMatchObject({
+    error: {
+      message:
+        'records.find cannot take this input. ' +
+        'input.filters[0].value: must be a text, a number, true or false, null, a reference { table, id } or a list of whole numbers. ' +
+        'input.limit: Too big: expected number to be <=1000.',
+    },
+  })
+})
+
+test('a misspelt method is answered with the nearest one', async () => {
+  const answer = await answerCall('record.find', [])
+
+  expect(answer).toMatchObject({
+    error: { code: 'INPUT_INVALID', message: 'There is no method "record.find". The nearest is "records.find".' },
+  })
+})
+
+test.each(['constructor', '__proto__', 'hasOwnProperty', 'toString', 7, null, undefined, {}, []])('%j is no method', async (method) => {
+  const answer = await answerCall(method, [])
+
+  expect(answer).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+})
+
+test('an input without an end is refused', async () => {
+  const endless: unknown[] = []
+  endless.push(endless)
+
+  const answer = await answerCall('records.get', [endless])
+
+  expect(answer).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+})
+
+test('an optional value that is undefined counts as left out, as it does in JSON', async () => {
+  const answer = await answerCall('records.find', [{ table: 'account', search: undefined, offset: 0, limit: 10 }])
+
+  expect(answer).toMatchObject({ error: { code: 'ENVIRONMENT_UNUSABLE' } })
+})
+
+test("the engine's errors pass unchanged", async () => {
+  const error = new EngineError('RECORD_HELD', 'Held by a job', { platform: 'SQLTimeout', hint: 'Wait.', details: { jobId: GUID } })
+  const held = createAnswerCall({ ...context, session: { ...context.session, info: () => Promise.reject(error) } })
+
+  const answer = await held('app.info', [])
+
+  expect(answer).toEqual({
+    ok: false,
+    error: {
+      code: 'RECORD_HELD',
+      message: 'Held by a job',
+      platformCode: '0x80044151',
+      platformName: 'SQLTimeout',
+      hint: 'Wait.',
+      details: { jobId: GUID },
+    },
+  })
+})
