@@ -1,5 +1,6 @@
 import type { PlatformErrorName } from '#engine/errors'
 import type { CascadeAction, CascadeType, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import { isParental } from './relationship-kinds.ts'
 import { isCustomTable, isPlatformTable } from './standard-tables.ts'
 
 /**
@@ -57,13 +58,6 @@ export const ALLOWED_TYPES: Readonly<Record<CascadeAction, readonly CascadeType[
   RollupView: OWNER_TYPES,
   Archive: ['NoCascade', 'RemoveLink', 'Cascade', 'Restrict'],
 }
-
-/** Parental: an owner's rights or the row's life flow down to the child. */
-export const isParental = ({ cascade }: Pick<RelationshipDefinition, 'cascade'>): boolean =>
-  cascade.Delete === 'Cascade' ||
-  [cascade.Assign, cascade.Reparent, cascade.Share, cascade.Unshare].some(
-    (type) => type === 'Cascade' || type === 'Active' || type === 'UserOwned',
-  )
 
 interface Sides {
   parent: TableDefinition | undefined
@@ -137,7 +131,7 @@ function removeLinkOfRequired(relationship: RelationshipDefinition, { child }: S
 
 function customOverPlatform(relationship: RelationshipDefinition): DesignViolation[] {
   const { referenced, referencing, schemaName } = relationship
-  if (!isParental(relationship) || !isCustomTable(referenced) || !isPlatformTable(referencing)) return []
+  if (!isParental(relationship.cascade) || !isCustomTable(referenced) || !isPlatformTable(referencing)) return []
   return [
     {
       rule: 'DR6',
@@ -149,11 +143,11 @@ function customOverPlatform(relationship: RelationshipDefinition): DesignViolati
 }
 
 function secondParent(relationship: RelationshipDefinition, others: RelationshipDefinition[]): DesignViolation[] {
-  if (!isParental(relationship)) return []
+  if (!isParental(relationship.cascade)) return []
   const first = others.find(
     (other) =>
       other.referencing === relationship.referencing &&
-      isParental(other) &&
+      isParental(other.cascade) &&
       (other.attribute !== relationship.attribute || other.referenced === relationship.referenced),
   )
   if (first === undefined) return []
@@ -169,8 +163,8 @@ function secondParent(relationship: RelationshipDefinition, others: Relationship
 
 function parentalCircle(relationship: RelationshipDefinition, others: RelationshipDefinition[]): DesignViolation[] {
   const { referenced, referencing, schemaName } = relationship
-  if (!isParental(relationship) || referenced === referencing) return []
-  const parental = others.filter((other) => isParental(other) && other.referenced !== other.referencing)
+  if (!isParental(relationship.cascade) || referenced === referencing) return []
+  const parental = others.filter((other) => isParental(other.cascade) && other.referenced !== other.referencing)
   const below = new Set([referencing])
   for (const table of below) {
     for (const edge of parental) if (edge.referenced === table) below.add(edge.referencing)

@@ -1,0 +1,58 @@
+import type { FieldValue, RecordInput } from '#engine/model'
+
+/** A record that a value points to: the id is an alias, a GUID, or the name of a user, team or unit. */
+export interface RecordKey {
+  table: string
+  id: string
+}
+
+/** What a file's value means, once its column is known. */
+export type Cell = string | number | boolean | null | number[] | RecordKey
+export type Cells = Record<string, Cell>
+
+export const isRecordKey = (cell: Cell): cell is RecordKey => typeof cell === 'object' && cell !== null && !Array.isArray(cell)
+
+export const keyText = ({ table, id }: RecordKey): string => `${table}/${id}`
+
+export const sameCell = (first: Cell, second: Cell): boolean =>
+  first === second || (typeof first === 'object' && JSON.stringify(first) === JSON.stringify(second))
+
+/** The aliases of a run and the records behind them, both ways. */
+export class Aliases {
+  readonly #ids = new Map<string, string>()
+  readonly #names = new Map<string, string>()
+
+  add(key: RecordKey, guid: string): void {
+    this.#ids.set(keyText(key), guid)
+    this.#names.set(`${key.table}/${guid}`, key.id)
+  }
+
+  has(key: RecordKey): boolean {
+    return this.#ids.has(keyText(key))
+  }
+
+  /** What is not an alias is taken for the id itself: a literal GUID. */
+  idOf(key: RecordKey): string {
+    return this.#ids.get(keyText(key)) ?? key.id
+  }
+
+  refOf(key: RecordKey): RecordKey {
+    return { table: key.table, id: this.idOf(key) }
+  }
+
+  /** `contact/C1` for a record with an alias, the GUID for any other. */
+  textOf(ref: RecordKey): string {
+    return `${ref.table}/${this.#names.get(keyText(ref)) ?? ref.id}`
+  }
+
+  inputOf(cells: Cells): RecordInput {
+    return Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column, isRecordKey(cell) ? this.refOf(cell) : cell]))
+  }
+
+  /** A stored value as the file would write it. */
+  written(value: FieldValue | undefined): string | number | boolean | null {
+    if (value === undefined || value === null) return null
+    if (Array.isArray(value)) return JSON.stringify(value)
+    return typeof value === 'object' ? this.textOf(value) : value
+  }
+}

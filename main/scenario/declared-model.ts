@@ -1,0 +1,134 @@
+import { CASCADE_ACTIONS, type CascadeAction, type CascadeConfiguration, type ModelDefinition, type RelationshipDefinition, type TableDefinition } from '#engine/model'
+import { designViolations } from '#engine/model/design-rules'
+import { relationshipKind } from '#engine/model/relationship-kinds'
+import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
+import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
+import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
+import { didYouMean, listed } from './nearest.ts'
+import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
+
+/**
+ * The tables and relationships that a file declares, on top of what an import brought (the system tables at least).
+ * @throws ScenarioError for names that do not fit together and for broken design-time rules, with the platform's code.
+ */
+export function declareModel(section: ModelSection, imported: ModelDefinition): ModelDefinition {
+  const tables = new Map(imported.tables.map((table) => [table.logicalName, table]))
+  const changed = new Map<string, TableDefinition>()
+  const put = (table: TableDefinition) => {
+    tables.set(table.logicalName, table)
+    changed.set(table.logicalName, table)
+  }
+  for (const declared of section.tables ?? []) put(declareTable(declared, tables.get(declared.name)))
+  const relationships: RelationshipDefinition[] = []
+  for (const declared of section.relationships ?? []) {
+    const relationship = declareRelationship(declared, tables, relationships)
+    const child = tables.get(relationship.referencing)
+    if (child !== undefined) put(withLookup(child, declared))
+    const before = { tables: [...tables.values()], relationships: [...overlaid(imported.relationships, relationships)], manyToMany: [] }
+    const broken = designViolations(before, relationship)[0]
+    if (broken !== undefined) throw new ScenarioError(broken.platform, `${broken.message} (${broken.rule})`, placeOf(declared, broken.action))
+    relationships.push(relationship)
+  }
+  return { tables: [...changed.values()], relationships, manyToMany: [] }
+}
+
+/** What is imported, with what is declared in place of relationships of the same name. */
+function overlaid(imported: RelationshipDefinition[], declared: RelationshipDefinition[]): RelationshipDefinition[] {
+  const names = new Set(declared.map(({ schemaName }) => schemaName.toLowerCase()))
+  return [...imported.filter(({ schemaName }) => !names.has(schemaName.toLowerCase())), ...declared]
+}
+
+const SYSTEM_TABLES = SYSTEM_MODEL.tables.map(({ logicalName }) => logicalName)
+
+function declareTable({ name, nameAt, value }: DeclaredTable, known: TableDefinition | undefined): TableDefinition {
+  if (SYSTEM_TABLES.includes(name)) throw invalid(`"${name}" is a table of every environment and cannot be declared.`, nameAt)
+  const primaryName = value.primaryName?.value ?? known?.primaryName ?? 'name'
+  const bare: TableDefinition = {
+    logicalName: name,
+    schemaName: known?.schemaName ?? name,
+    displayName: known?.displayName ?? null,
+    ownership: value.ownership ?? known?.ownership ?? 'UserOwned',
+    mergeable: value.mergeable ?? known?.mergeable ?? isMergeableByDefault(name),
+    activeState: value.activeState ?? known?.activeState ?? activeStateOf(name),
+    primaryId: known?.primaryId ?? primaryIdOf(name, false),
+    primaryName,
+    isActivity: known?.isActivity ?? false,
+    origin: 'declared',
+    originNote: 'Declared in a scenario',
+    columns: known?.columns ?? [],
+  }
+  const standard = completeTable({ ...bare, columns: [] }).columns
+  const columns = [...bare.columns]
+  for (const { name: columnName, nameAt: at, value: type } of value.columns ?? []) {
+    const given = standard.find(({ logicalName }) => logicalName === columnName)
+    if (given !== undefined && given.type !== type)
+      throw invalid(`Every row of ${name} has a column "${columnName}" (${given.type}) already.`, at)
+    const place = columns.findIndex(({ logicalName }) => logicalName === columnName)
+    columns.splice(place === -1 ? columns.length : place, place === -1 ? 0 : 1, column(columnName, type))
+  }
+  return completeTable({ ...bare, columns })
+}
+
+function declareRelationship(
+  declared: DeclaredRelationship,
+  tables: ReadonlyMap<string, TableDefinition>,
+  before: readonly RelationshipDefinition[],
+): RelationshipDefinition {
+  const parent = knownTable(declared.referenced, tables)
+  const child = knownTable(declared.referencing, tables)
+  const { value: attribute, at } = declared.attribute
+  const twin = before.find(({ schemaName }) => schemaName.toLowerCase() === declared.name.value.toLowerCase())
+  if (twin !== undefined) throw invalid(`There is a relationship "${twin.schemaName}" already.`, declared.name.at)
+  const same = before.find((other) => other.referenced === parent.logicalName && other.referencing === child.logicalName && other.attribute === attribute)
+  if (same !== undefined) throw invalid(`${child.logicalName}.${attribute} leads to ${parent.logicalName} by ${same.schemaName} already.`, at)
+  return {
+    schemaName: declared.name.value,
+    referenced: parent.logicalName,
+    referencing: child.logicalName,
+    attribute,
+    hierarchical: parent === child,
+    cascade: cascadeOf(declared, parent),
+    stated: [...CASCADE_ACTIONS],
+    kind: relationshipKind(attribute, parent.logicalName),
+    origin: 'declared',
+    originNote: 'Declared in a scenario',
+  }
+}
+
+function knownTable({ value, at }: Located<string>, tables: ReadonlyMap<string, TableDefinition>): TableDefinition {
+  const table = tables.get(value)
+  if (table !== undefined) return table
+  const names = [...tables.keys()]
+  throw invalid(`There is no table "${value}" in the model.${didYouMean(value, names)} Tables: ${listed(names)}.`, at)
+}
+
+/** The child with the lookup column, where it has none yet. */
+function withLookup(child: TableDefinition, { attribute }: DeclaredRelationship): TableDefinition {
+  const existing = child.columns.find(({ logicalName }) => logicalName === attribute.value)
+  if (existing === undefined) return { ...child, columns: [...child.columns, column(attribute.value, 'Lookup')] }
+  if (existing.type !== 'Lookup' && existing.type !== 'Customer')
+    throw invalid(`${child.logicalName}.${attribute.value} is a ${existing.type} column, so it cannot be a lookup.`, attribute.at)
+  return child
+}
+
+const PRESETS: Record<Behavior, Partial<CascadeConfiguration>> = {
+  Parental: { Assign: 'Cascade', Reparent: 'Cascade', Share: 'Cascade', Unshare: 'Cascade', Delete: 'Cascade' },
+  Referential: { Delete: 'RemoveLink' },
+  ReferentialRestrictDelete: { Delete: 'Restrict' },
+}
+
+function cascadeOf({ behavior, cascade }: DeclaredRelationship, parent: TableDefinition): CascadeConfiguration {
+  const given = Object.fromEntries(Object.entries(cascade?.value ?? {}).map(([action, type]) => [action, type.value]))
+  return {
+    ...NO_CASCADE,
+    Delete: 'RemoveLink',
+    Merge: parent.mergeable ? 'Cascade' : 'NoCascade',
+    ...(behavior === undefined ? {} : PRESETS[behavior.value]),
+    ...given,
+  }
+}
+
+function placeOf({ name, behavior, cascade }: DeclaredRelationship, action: CascadeAction | null): Position {
+  const types: Partial<Record<string, Located<unknown>>> = cascade?.value ?? {}
+  return (action === null ? undefined : types[action]?.at) ?? cascade?.at ?? behavior?.at ?? name.at
+}

@@ -1,0 +1,11 @@
+import { invalid } from '../scenario-error.ts'
+import type { Shape } from '../shape.ts'
+import { asStated, defineExpectation } from './expectation.ts'
+
+const onlyTrue: Shape<true> = (node) => {
+  if (node.kind !== 'scalar' || node.value !== true) throw invalid('Expected true: integrity is looked at or left out.', node.at)
+  return true
+}
+
+/** The store is sound: the database check passes, nothing dangles or is held, and every job's counters agree. */
+export const integrity = defineExpectation({ key: 'integrity', shape: onlyTrue, check: asStated })

@@ -1,0 +1,46 @@
+import { type RecordName, recordName } from '../format/names-in-text.ts'
+import { choice, dictionaryOf, fields, listOf, pattern, wholeNumber } from '../shape.ts'
+import { defineExpectation, equal, type ExpectationLine, matchesSome } from './expectation.ts'
+
+const planShape = fields('a plan', {}, {
+  mode: choice('Sync', 'Async'),
+  affected: wholeNumber(0),
+  byTable: dictionaryOf('table: number', wholeNumber(0)),
+  blockedBy: listOf('records as table/id', recordName),
+  reasons: listOf('regular expressions', pattern),
+})
+
+/** What a preview planned. */
+export const plan = defineExpectation({
+  key: 'plan',
+  shape: planShape,
+  check(stated, names) {
+    for (const { name, nameAt } of stated.byTable ?? []) names.table({ value: name, at: nameAt })
+    return { ...stated, blockedBy: stated.blockedBy?.map((name: RecordName) => names.record(name)) }
+  },
+  evaluate(wanted, { preview, aliases }): ExpectationLine[] {
+    if (preview === null) return [{ path: 'plan', expected: 'a plan', actual: null, held: false }]
+    const lines: ExpectationLine[] = []
+    if (wanted.mode !== undefined) lines.push(equal('plan.mode', wanted.mode, preview.mode))
+    if (wanted.affected !== undefined) lines.push(equal('plan.affected', wanted.affected, preview.affected))
+    if (wanted.byTable !== undefined) {
+      const counts = Object.entries(preview.byTable).filter(([, number]) => number > 0)
+      const expected = wanted.byTable.filter(({ value }) => value > 0).map(({ name, value }): [string, number] => [name, value])
+      lines.push(same('plan.byTable', counted(expected), counted(counts)))
+    }
+    if (wanted.blockedBy !== undefined) {
+      const blockers = preview.blockedBy.map(({ record }) => aliases.textOf(record))
+      lines.push(same('plan.blockedBy', sorted(wanted.blockedBy.map((key) => aliases.textOf(aliases.refOf(key)))), sorted(blockers)))
+    }
+    const reasons = [preview.modeReason, ...preview.reasons, ...preview.blockedBy.map(({ reason }) => reason), ...(preview.refusal === null ? [] : [preview.refusal.message])]
+    wanted.reasons?.forEach((reason, index) => void lines.push(matchesSome(`plan.reasons[${index}]`, reason, reasons)))
+    return lines
+  },
+})
+
+const counted = (counts: [string, number][]) => Object.fromEntries(counts.sort(([first], [second]) => (first < second ? -1 : 1)))
+const sorted = (texts: string[]) => [...new Set(texts)].sort()
+
+const same = (path: string, expected: unknown, actual: unknown): ExpectationLine => ({
+  path, expected, actual, held: JSON.stringify(expected) === JSON.stringify(actual),
+})

@@ -1,0 +1,69 @@
+import { EngineError } from '#engine/errors'
+import type { FieldValue, RecordValues } from '#engine/model'
+import { type Aliases, type Cell, type Cells, isRecordKey, keyText, type RecordKey } from '../cells.ts'
+import { splitRecordName } from '../format/names-in-text.ts'
+import { type WrittenValues, writtenValues } from '../format/records.ts'
+import { invalid } from '../scenario-error.ts'
+import { dictionaryOf, expected, type Shape } from '../shape.ts'
+import { readCells } from '../values.ts'
+import { defineExpectation, type ExpectationLine, type Observed } from './expectation.ts'
+
+type Presence = 'absent' | 'present'
+
+const presenceOrValues: Shape<Presence | WrittenValues> = (node) => {
+  if (node.kind === 'mapping') return writtenValues(node)
+  if (node.kind === 'scalar' && (node.value === 'absent' || node.value === 'present')) return node.value
+  throw expected('absent, present, or a mapping of column: value', node)
+}
+
+interface RecordExpectation {
+  key: RecordKey
+  wanted: Presence | Cells
+}
+
+const recordsShape = dictionaryOf('table/id: what it holds', presenceOrValues)
+
+export const records = defineExpectation({
+  key: 'records',
+  shape: recordsShape,
+  check: (stated, names) =>
+    stated.map(({ name, nameAt, value }): RecordExpectation => {
+      const written = splitRecordName(name)
+      if (written === undefined) throw invalid(`Expected a record as table/id, found "${name}".`, nameAt)
+      const table = names.table({ value: written.table, at: nameAt })
+      const key = names.record({ ...written, at: nameAt })
+      return { key, wanted: typeof value === 'string' ? value : readCells(value, table, names) }
+    }),
+  evaluate: (wanted, observed) => wanted.flatMap((each) => compare(each, observed)),
+})
+
+function compare({ key, wanted }: RecordExpectation, observed: Observed): ExpectationLine[] {
+  const path = `records.${keyText(key)}`
+  const values = find(key, observed)
+  const presence: Presence = values === undefined ? 'absent' : 'present'
+  if (typeof wanted === 'string') return [{ path, expected: wanted, actual: presence, held: wanted === presence }]
+  if (values === undefined) return [{ path, expected: 'present', actual: 'absent', held: false }]
+  const columns = Object.entries(wanted)
+  if (columns.length === 0) return [{ path, expected: 'present', actual: 'present', held: true }]
+  return columns.map(([column, cell]) => ({
+    path: `${path}.${column}`,
+    expected: isRecordKey(cell) ? keyText(cell) : cell,
+    actual: observed.aliases.written(values[column]),
+    held: holds(cell, values[column] ?? null, observed.aliases),
+  }))
+}
+
+function find(key: RecordKey, { workbench, aliases }: Observed): RecordValues | undefined {
+  try {
+    return workbench.engine.getRecord(aliases.refOf(key)).values
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+function holds(cell: Cell, value: FieldValue, aliases: Aliases): boolean {
+  if (!isRecordKey(cell)) return JSON.stringify(cell) === JSON.stringify(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return value.table === cell.table && value.id === aliases.idOf(cell)
+}

@@ -1,0 +1,62 @@
+import { CASCADE_TYPES, type CascadeAction } from '#engine/model'
+import { invalid, type Position } from '../scenario-error.ts'
+import { choice, dictionaryOf, fields, flag, listOf, located, type Named, orEmpty, type Shape, text, wholeNumber } from '../shape.ts'
+import { checkLogicalName } from './names-in-text.ts'
+
+/** The actions that a scenario can configure; Archive is not among them. */
+export const SCENARIO_ACTIONS = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView'] as const satisfies CascadeAction[]
+
+export const BEHAVIORS = ['Parental', 'Referential', 'ReferentialRestrictDelete'] as const
+export type Behavior = (typeof BEHAVIORS)[number]
+
+/** Declared columns; lookups come from relationships. */
+export const DECLARED_COLUMN_TYPES = ['String', 'Memo', 'Integer', 'Decimal', 'Money', 'Boolean', 'DateTime', 'Choice'] as const
+
+const cascadeType = located(choice(...CASCADE_TYPES))
+
+/** Some of the seven actions, each with its type. */
+export const cascadeShape = fields('a cascade configuration', {}, {
+  Assign: cascadeType, Delete: cascadeType, Merge: cascadeType, Reparent: cascadeType, Share: cascadeType, Unshare: cascadeType,
+  RollupView: cascadeType,
+})
+export type DeclaredCascade = ReturnType<typeof cascadeShape>
+
+const table = orEmpty(fields('a table', {}, {
+  ownership: choice('UserOwned', 'OrganizationOwned', 'None'),
+  mergeable: flag,
+  activeState: wholeNumber(0),
+  primaryName: located(text('a column name')),
+  columns: dictionaryOf('columns', choice(...DECLARED_COLUMN_TYPES)),
+}))
+export type DeclaredTable = Named<ReturnType<typeof table>>
+
+const relationshipFields = fields('a relationship',
+  { name: located(text('a name')), referenced: located(text('a table')), referencing: located(text('a table')), attribute: located(text('a column name')) },
+  { behavior: located(choice(...BEHAVIORS)), cascade: located(cascadeShape) },
+)
+export type DeclaredRelationship = ReturnType<typeof relationshipFields> & { at: Position }
+
+const relationship: Shape<DeclaredRelationship> = (node) => {
+  const read = relationshipFields(node)
+  if (read.behavior !== undefined && read.cascade !== undefined)
+    throw invalid('A relationship has either "behavior" or "cascade", not both.', read.cascade.at)
+  checkLogicalName('column', read.attribute.value, read.attribute.at)
+  return { ...read, at: node.at }
+}
+
+const model = fields('the model', {}, {
+  import: located(text('a path')),
+  tables: dictionaryOf('tables', table),
+  relationships: listOf('relationships', relationship),
+})
+export type ModelSection = ReturnType<typeof model>
+
+export const modelShape: Shape<ModelSection> = (node) => {
+  const read = model(node)
+  for (const { name, nameAt, value } of read.tables ?? []) {
+    checkLogicalName('table', name, nameAt)
+    if (value.primaryName !== undefined) checkLogicalName('column', value.primaryName.value, value.primaryName.at)
+    for (const column of value.columns ?? []) checkLogicalName('column', column.name, column.nameAt)
+  }
+  return read
+}

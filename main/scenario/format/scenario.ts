@@ -1,0 +1,68 @@
+import { invalid, type Located, type Position } from '../scenario-error.ts'
+import { entryOf, fields, listOf, located, type Shape, text } from '../shape.ts'
+import { readSource, type SourceNode } from '../source.ts'
+import { commerceShape } from './commerce.ts'
+import { type ModelSection, modelShape } from './model.ts'
+import { pluginShape } from './plugins.ts'
+import { type GenerateEntry, generateShape, type RecordsSection, recordsShape } from './records.ts'
+import { type SecuritySection, securityShape } from './security.ts'
+import { settingsShape } from './settings.ts'
+import { type StatedStep, stepShape } from './steps.ts'
+
+/** A scenario file whose shape is right. Whether its names exist is asked by `prepareScenario`. */
+export interface StatedScenario {
+  title: string
+  model: ModelSection
+  settings: ReturnType<typeof settingsShape>
+  security: SecuritySection | null
+  records: RecordsSection
+  generate: GenerateEntry[]
+  steps: StatedStep[]
+  /** Whole sections that this version cannot run yet, in the order of the file. */
+  unsupported: Located<string>[]
+}
+
+const topLevel = fields('a scenario', { scenario: text('a title'), steps: listOf('steps', stepShape) }, {
+  description: text(),
+  model: located(modelShape),
+  settings: settingsShape,
+  security: securityShape,
+  plugins: listOf('plug-ins', pluginShape),
+  records: recordsShape,
+  generate: generateShape,
+  commerce: commerceShape,
+})
+
+const NOT_YET = ['security', 'plugins', 'commerce']
+
+const scenarioShape: Shape<StatedScenario> = (node) => {
+  const read = topLevel(node)
+  if (read.model === undefined && read.commerce === undefined) throw invalid('Key "model" is missing in a scenario.', node.at)
+  return {
+    title: read.scenario,
+    model: read.model?.value ?? {},
+    settings: read.settings ?? {},
+    security: read.security ?? null,
+    records: read.records ?? [],
+    generate: read.generate ?? [],
+    steps: read.steps,
+    unsupported: node.kind === 'mapping' ? node.entries.filter(({ key }) => NOT_YET.includes(key)).map(({ key, keyAt }) => ({ value: key, at: keyAt })) : [],
+  }
+}
+
+/** @throws ScenarioError with the place of the first thing that is not as the format says. */
+export function parseScenario(source: SourceNode): StatedScenario {
+  return scenarioShape(source)
+}
+
+/** The title, where the file has one that can be read, whatever else is wrong with it. */
+export function titleOf(text_: string): string | null {
+  try {
+    const title = entryOf(readSource(text_), 'scenario')?.value
+    return title?.kind === 'scalar' && typeof title.value === 'string' ? title.value : null
+  } catch {
+    return null
+  }
+}
+
+export type { Position }

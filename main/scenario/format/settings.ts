@@ -1,0 +1,26 @@
+import type { Settings } from '#engine/model'
+import { THRESHOLD_PROFILES } from '#engine/settings'
+import { choice, fields, flag, type Shape, wholeNumber } from '../shape.ts'
+
+const count = wholeNumber(0)
+const profile = choice(...(Object.keys(THRESHOLD_PROFILES) as (keyof typeof THRESHOLD_PROFILES)[]))
+const explicit = fields('thresholds', { Assign: count, Delete: count, Merge: count }, {})
+
+const thresholds: Shape<Settings['thresholds']> = (node) => (node.kind === 'mapping' ? explicit(node) : profile(node))
+
+/** Environment settings, any of them. */
+export const settingsShape = fields('the settings', {}, {
+  thresholds,
+  asyncCascades: flag,
+  pluginsBlockAsync: flag,
+  batchSize: wholeNumber(1, 100_000),
+  maxAttempts: wholeNumber(1, 1_000),
+  retryDelaySeconds: wholeNumber(0, 86_400),
+  lockTimeoutSeconds: wholeNumber(0, 86_400),
+  shareToPreviousOwnerOnAssign: flag,
+  mergeChecksChildRights: flag,
+  matrixOwnership: flag,
+  alwaysMoveRecordToOwnerBusinessUnit: flag,
+  maxDepth: wholeNumber(1, 100),
+  pluginTimeoutSeconds: wholeNumber(1, 86_400),
+})

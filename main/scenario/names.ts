@@ -1,0 +1,125 @@
+import type { ColumnDefinition, ModelDefinition } from '#engine/model'
+import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
+import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
+import { keyText, type RecordKey } from './cells.ts'
+import { isGuid, type RecordName } from './format/names-in-text.ts'
+import type { SecuritySection } from './format/security.ts'
+import { didYouMean, listed } from './nearest.ts'
+import { invalid, type Located, type Position } from './scenario-error.ts'
+
+/** Exists in every environment and holds everything. */
+const ADMINISTRATOR_ROLE = 'System Administrator'
+
+/**
+ * Every name that a file may use: tables and columns of the model, people, units, and the records that the file defines or
+ * makes. Asking for a name that is not there throws a ScenarioError with its place.
+ */
+export class Names {
+  readonly model: CompiledModel
+  /** Users named so far. Without `security`, being named is enough to exist. */
+  readonly users = new Set<string>([ADMIN_NAME])
+  readonly #declaredUsers: string[] | null
+  readonly #teams: string[]
+  readonly #units: string[]
+  readonly #roles: string[]
+  readonly #steps = new Set<string>()
+  readonly #records = new Map<string, Map<string, 'defined' | 'created'>>()
+
+  constructor(model: ModelDefinition, security: SecuritySection | null) {
+    this.model = new CompiledModel(
+      0,
+      model.tables.map((definition, number) => ({ number, definition })),
+      model.relationships.map((definition, number) => ({ number, definition })),
+      model.manyToMany,
+    )
+    this.#declaredUsers = security === null ? null : [ADMIN_NAME, ...(security.users ?? []).map(({ name }) => name)]
+    this.#teams = (security?.teams ?? []).map(({ name }) => name)
+    this.#roles = [ADMINISTRATOR_ROLE, ...(security?.roles ?? []).map(({ name }) => name)]
+    this.#units = [ROOT_UNIT_NAME, ...(security?.businessUnits ?? []).map(({ name }) => name)]
+  }
+
+  table({ value, at }: Located<string>): CompiledTable {
+    const found = this.model.findTable(value)
+    if (found !== undefined) return found
+    const names = [...this.model.tables()].map(({ definition }) => definition.logicalName)
+    throw invalid(`There is no table "${value}" in the model.${didYouMean(value, names)} Tables: ${listed(names)}.`, at)
+  }
+
+  column(table: CompiledTable, { value, at }: Located<string>): ColumnDefinition {
+    const found = table.columns.get(value)
+    if (found !== undefined && value !== table.definition.primaryId) return found
+    const names = [...table.columns.keys()].filter((name) => name !== table.definition.primaryId)
+    throw invalid(`Table ${table.definition.logicalName} has no column "${value}".${didYouMean(value, names)} Columns: ${listed(names)}.`, at)
+  }
+
+  relationship({ value, at }: Located<string>): string {
+    const { relationships } = this.model.definition
+    const found = relationships.find(({ schemaName }) => schemaName.toLowerCase() === value.toLowerCase())
+    if (found !== undefined) return found.schemaName
+    const names = relationships.map(({ schemaName }) => schemaName)
+    throw invalid(`There is no relationship "${value}" in the model.${didYouMean(value, names)}`, at)
+  }
+
+  user({ value, at }: Located<string>): RecordKey {
+    if (this.#declaredUsers !== null && !this.#declaredUsers.includes(value))
+      throw invalid(`There is no user "${value}" in "security".${didYouMean(value, this.#declaredUsers)}`, at)
+    this.users.add(value)
+    return { table: 'systemuser', id: value }
+  }
+
+  team({ value, at }: Located<string>): RecordKey {
+    if (!this.#teams.includes(value)) throw invalid(`There is no team "${value}" in "security".${didYouMean(value, this.#teams)}`, at)
+    return { table: 'team', id: value }
+  }
+
+  /** A user or a team. */
+  principal(name: Located<string>): RecordKey {
+    return this.#teams.includes(name.value) && !this.users.has(name.value) ? this.team(name) : this.user(name)
+  }
+
+  unit({ value, at }: Located<string>): RecordKey {
+    if (!this.#units.includes(value))
+      throw invalid(`There is no business unit "${value}".${didYouMean(value, this.#units)} Business units: ${listed(this.#units)}.`, at)
+    return { table: 'businessunit', id: value }
+  }
+
+  role({ value, at }: Located<string>): string {
+    if (!this.#roles.includes(value))
+      throw invalid(`There is no role "${value}".${didYouMean(value, this.#roles)} Roles: ${listed(this.#roles)}.`, at)
+    return value
+  }
+
+  /** From here on, later steps may refer to this one. */
+  defineStep(name: string): void {
+    this.#steps.add(name)
+  }
+
+  /** A step that stands before this place, or `last`. */
+  step({ value, at }: Located<string>): void {
+    if (value !== 'last' && !this.#steps.has(value))
+      throw invalid(`No step before this one is named "${value}".${didYouMean(value, ['last', ...this.#steps])}`, at)
+  }
+
+  /** Gives a record a name in the file, once. */
+  define(key: RecordKey, at: Position, how: 'defined' | 'created'): void {
+    const known = this.#records.get(key.table) ?? new Map<string, 'defined' | 'created'>()
+    if (known.has(key.id)) throw invalid(`There are two records ${keyText(key)}: an id is unique in its table.`, at)
+    this.#records.set(key.table, known.set(key.id, how))
+  }
+
+  isDefined({ table, id }: RecordKey): boolean {
+    return this.#records.get(table)?.get(id) === 'defined'
+  }
+
+  /** A record that the file defines or creates, a literal GUID, or a user, team or unit as `systemuser/name`. */
+  record(name: RecordName): RecordKey {
+    const table = this.table({ value: name.table, at: name.at }).definition.logicalName
+    const key = { table, id: name.id }
+    if (table === 'systemuser' && !isGuid(name.id)) return this.user({ value: name.id, at: name.at })
+    if (table === 'team' && !isGuid(name.id)) return this.team({ value: name.id, at: name.at })
+    if (table === 'businessunit' && !isGuid(name.id)) return this.unit({ value: name.id, at: name.at })
+    if (isGuid(name.id) || this.#records.get(table)?.has(name.id)) return key
+    const near = didYouMean(name.id, [...(this.#records.get(table)?.keys() ?? [])].slice(0, 10_000))
+    throw invalid(`The file neither defines nor creates a record ${keyText(key)}.${near}`, name.at)
+  }
+}

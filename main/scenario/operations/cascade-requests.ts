@@ -1,0 +1,40 @@
+import type { CascadeRequest } from '#engine/model'
+import type { Aliases, Cells, RecordKey } from '../cells.ts'
+import { recordName } from '../format/names-in-text.ts'
+import { writtenValues } from '../format/records.ts'
+import type { Names } from '../names.ts'
+import { fields, flag, located, text } from '../shape.ts'
+import { readCells } from '../values.ts'
+
+/** The fields of assign, delete and merge: the same for doing, and for planning without doing. */
+export const assignShape = fields('assign', { record: recordName, to: located(text('a user or team')) }, {})
+export const deleteShape = fields('delete', { record: recordName }, {})
+export const mergeShape = fields('merge', { target: recordName, subordinate: recordName }, { content: writtenValues, parentingCheck: flag })
+
+/** A request that still speaks of aliases. */
+export type RequestMaker = (aliases: Aliases) => CascadeRequest
+
+export function assignRequest({ record, to }: ReturnType<typeof assignShape>, names: Names): RequestMaker {
+  const key = names.record(record)
+  const owner = names.principal(to)
+  return (aliases) => ({ operation: 'Assign', record: aliases.refOf(key), to: aliases.refOf(owner) })
+}
+
+export function deleteRequest({ record }: ReturnType<typeof deleteShape>, names: Names): RequestMaker {
+  const key = names.record(record)
+  return (aliases) => ({ operation: 'Delete', record: aliases.refOf(key) })
+}
+
+export function mergeRequest(stated: ReturnType<typeof mergeShape>, names: Names): RequestMaker {
+  const target: RecordKey = names.record(stated.target)
+  const subordinate: RecordKey = names.record(stated.subordinate)
+  const table = names.table({ value: stated.target.table, at: stated.target.at })
+  const content: Cells = readCells(stated.content ?? [], table, names)
+  return (aliases) => ({
+    operation: 'Merge',
+    target: aliases.refOf(target),
+    subordinate: aliases.refOf(subordinate),
+    content: aliases.inputOf(content),
+    parentingCheck: stated.parentingCheck ?? true,
+  })
+}

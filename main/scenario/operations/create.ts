@@ -1,0 +1,24 @@
+import { isGuid, recordName } from '../format/names-in-text.ts'
+import { writtenValues } from '../format/records.ts'
+import { fields } from '../shape.ts'
+import { readCells } from '../values.ts'
+import { defineOperation, nothingDone } from './operation.ts'
+
+const createShape = fields('create', { record: recordName }, { set: writtenValues })
+
+export const create = defineOperation({
+  key: 'create',
+  shape: createShape,
+  creates: ({ record }) => record,
+  check({ record, set }, names) {
+    const table = names.table({ value: record.table, at: record.at })
+    return { key: names.record(record), primaryId: table.definition.primaryId, cells: readCells(set ?? [], table, names) }
+  },
+  async run({ key, primaryId, cells }, { workbench, aliases, caller }) {
+    const values = aliases.inputOf(cells)
+    if (isGuid(key.id)) values[primaryId] = key.id
+    const { mode, affected, record } = await workbench.createRecord(key.table, values, caller)
+    if (record !== null) aliases.add(key, record.id)
+    return { ...nothingDone, mode, affected }
+  },
+})

@@ -1,0 +1,30 @@
+import { EngineError } from '#engine/errors'
+import type { CascadeConfiguration } from '#engine/model'
+import { designViolations } from '#engine/model/design-rules'
+import { cascadeShape } from '../format/model.ts'
+import { fields, located, text } from '../shape.ts'
+import { defineOperation, nothingDone } from './operation.ts'
+
+const relationshipShape = fields('relationship', { name: located(text('a relationship')), cascade: cascadeShape }, {})
+
+/** Changes the configuration; actions left out keep their type. A broken design-time rule refuses it. */
+export const relationship = defineOperation({
+  key: 'relationship',
+  shape: relationshipShape,
+  check({ name, cascade }, names) {
+    const change = Object.fromEntries(Object.entries(cascade).map(([action, type]) => [action, type.value]))
+    return { schemaName: names.relationship(name), change: change as Partial<CascadeConfiguration> }
+  },
+  async run({ schemaName, change }, { workbench }) {
+    const model = workbench.engine.model()
+    const current = model.relationships.find((each) => each.schemaName === schemaName)
+    if (current !== undefined) {
+      const broken = designViolations(model, { ...current, cascade: { ...current.cascade, ...change } })
+        .find(({ action }) => action === null || action in change)
+      if (broken !== undefined)
+        throw new EngineError('MODEL_INVALID', broken.message, { platform: broken.platform, details: { rule: broken.rule, schemaName } })
+    }
+    await workbench.changeRelationship(schemaName, change)
+    return nothingDone
+  },
+})

@@ -1,0 +1,21 @@
+import { recordName } from '../format/names-in-text.ts'
+import { writtenValues } from '../format/records.ts'
+import { fields } from '../shape.ts'
+import { readCells } from '../values.ts'
+import { defineOperation, nothingDone, refOf } from './operation.ts'
+
+const updateShape = fields('update', { record: recordName, set: writtenValues }, {})
+
+export const update = defineOperation({
+  key: 'update',
+  shape: updateShape,
+  check({ record, set }, names) {
+    const table = names.table({ value: record.table, at: record.at })
+    return { key: names.record(record), cells: readCells(set, table, names) }
+  },
+  async run({ key, cells }, context) {
+    const { workbench, aliases, caller, mode } = context
+    const done = await workbench.updateRecord(refOf(context, key), aliases.inputOf(cells), caller, mode)
+    return { ...nothingDone, mode: done.mode, affected: done.affected, jobId: done.jobId }
+  },
+})

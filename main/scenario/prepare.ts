@@ -1,0 +1,114 @@
+import type { ModelDefinition, ModeChoice } from '#engine/model'
+import { mergeModels } from '#engine/model/merge-models'
+import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
+import type { SecuritySection } from './format/security.ts'
+import type { StatedScenario } from './format/scenario.ts'
+import type { StatedStep } from './format/steps.ts'
+import { declareModel } from './declared-model.ts'
+import { Names } from './names.ts'
+import type { Runnable } from './operations/operation.ts'
+import { expandRows, type ScenarioRow } from './rows.ts'
+import { notSupported, type Position, ScenarioError } from './scenario-error.ts'
+
+/** A scenario in which every name is known and everything can run. */
+export interface PreparedScenario {
+  title: string
+  /** What the file declares, to be added to what is imported. */
+  declared: ModelDefinition
+  settings: StatedScenario['settings']
+  users: string[]
+  rows: ScenarioRow[]
+  steps: PreparedStep[]
+}
+
+export interface PreparedStep {
+  name: string | null
+  operation: string
+  caller: string
+  mode: ModeChoice
+  detach: boolean
+  run: Runnable
+  expectations: Evaluate[]
+  /** Whether the file says how the step ends; otherwise it must end Completed. */
+  statesOutcome: boolean
+}
+
+/**
+ * Checks every name of a scenario against the model and the records that it defines.
+ * @throws ScenarioError with the place of the first name that is not there, or else of the first thing that this version cannot run.
+ */
+export function prepareScenario(stated: StatedScenario, imported: ModelDefinition): PreparedScenario {
+  const declared = declareModel(stated.model, imported)
+  const names = new Names(mergeModels(imported, declared).model, stated.security)
+  const unsupported = new Unsupported()
+  for (const { value, at } of stated.unsupported) unsupported.add(`"${value}"`, at)
+  if (stated.security !== null) checkSecurity(stated.security, names)
+  const rows = expandRows(stated.records, stated.generate, names)
+  for (const step of stated.steps)
+    for (const { creates } of [step.operation, ...step.during.map(({ operation }) => operation)])
+      if (creates !== null) names.define({ table: creates.table, id: creates.id }, creates.at, 'created')
+  const steps = stated.steps.map((step) => prepareStep(step, names, unsupported))
+  unsupported.throwFirst()
+  return { title: stated.title, declared, settings: stated.settings, users: [...names.users], rows, steps }
+}
+
+function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {
+  const { operation } = step
+  const caller = step.as === null ? 'admin' : names.user(step.as).id
+  const run = operation.prepare(names)
+  if (run === null) unsupported.add(`"${operation.key}"`, operation.at)
+  if (step.duringAt !== null) unsupported.add('"during"', step.duringAt)
+  for (const point of step.during) {
+    if (point.as !== null) names.user(point.as)
+    point.operation.prepare(names)
+    for (const expectation of point.expect) expectation.prepare(names)
+  }
+  const expectations = step.expect.flatMap((expectation) => prepareExpectation(expectation, names, unsupported))
+  if (step.name !== null) names.defineStep(step.name.value)
+  return {
+    name: step.name?.value ?? null,
+    operation: operation.key,
+    caller,
+    mode: step.mode,
+    detach: step.detach,
+    run: run ?? (() => Promise.reject(new Error(`${operation.key} cannot run`))),
+    expectations,
+    statesOutcome: step.expect.some(({ key }) => key === 'outcome'),
+  }
+}
+
+function prepareExpectation(expectation: StatedExpectation, names: Names, unsupported: Unsupported): Evaluate[] {
+  const evaluate = expectation.prepare(names)
+  if (evaluate !== null) return [evaluate]
+  unsupported.add(`"${expectation.key}" in expect`, expectation.at)
+  return []
+}
+
+/** Things that are valid and cannot run yet. They are reported after everything else was checked, the first of the file first. */
+class Unsupported {
+  readonly #found: ScenarioError[] = []
+
+  add(what: string, at: Position): void {
+    this.#found.push(notSupported(what, at))
+  }
+
+  throwFirst(): void {
+    const [first] = this.#found.toSorted((one, other) => one.at.line - other.at.line || one.at.column - other.at.column)
+    if (first !== undefined) throw first
+  }
+}
+
+function checkSecurity(security: SecuritySection, names: Names): void {
+  for (const { value } of security.businessUnits ?? []) if (value.parent !== undefined) names.unit(value.parent)
+  for (const { value } of security.roles ?? [])
+    for (const { name, nameAt } of value) if (name !== '*' && name !== 'privileges') names.table({ value: name, at: nameAt })
+  for (const { value } of security.users ?? []) {
+    if (value.businessUnit !== undefined) names.unit(value.businessUnit)
+    for (const role of value.roles ?? []) names.role(role)
+  }
+  for (const { value } of security.teams ?? []) {
+    if (value.businessUnit !== undefined) names.unit(value.businessUnit)
+    for (const role of value.roles ?? []) names.role(role)
+    for (const member of value.members ?? []) names.user(member)
+  }
+}

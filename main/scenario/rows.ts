@@ -1,0 +1,115 @@
+import type { CompiledTable } from '#engine/model/compiled-model'
+import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
+import { type Cell, type Cells, keyText, type RecordKey, sameCell } from './cells.ts'
+import type { GenerateEntry, RecordsSection } from './format/records.ts'
+import { isGuid, type RecordName } from './format/names-in-text.ts'
+import type { Names } from './names.ts'
+import { invalid, type Position } from './scenario-error.ts'
+import { type RecordCheck, readCells } from './values.ts'
+
+/** A row to be stored before the first step. */
+export interface ScenarioRow {
+  key: RecordKey
+  cells: Cells
+  at: Position
+}
+
+/** The rows of a file in the order of their creation: `records` as written, then `generate` rule by rule. */
+export function expandRows(records: RecordsSection, generate: GenerateEntry[], names: Names): ScenarioRow[] {
+  const expansion = new Expansion(names)
+  for (const { name, nameAt, value } of records) {
+    const table = names.table({ value: name, at: nameAt })
+    for (const row of value) expansion.add(table, row.id.value, readCells(row.values, table, names, expansion.later), row.id.at)
+  }
+  for (const rule of generate) expansion.generate(rule)
+  expansion.checkMentioned()
+  return expansion.rows
+}
+
+class Expansion {
+  readonly rows: ScenarioRow[] = []
+  readonly #names: Names
+  readonly #byTable = new Map<string, ScenarioRow[]>()
+  readonly #mentioned: RecordName[] = []
+
+  constructor(names: Names) {
+    this.#names = names
+  }
+
+  /** Lookups may point to rows further down, so they are checked when all are known. */
+  readonly later: RecordCheck = (name) => {
+    const table = this.#names.table({ value: name.table, at: name.at }).definition.logicalName
+    if (isPersonal(table)) return this.#names.record(name)
+    this.#mentioned.push(name)
+    return { table, id: name.id }
+  }
+
+  checkMentioned(): void {
+    for (const name of this.#mentioned)
+      if (!isGuid(name.id) && !this.#names.isDefined(name))
+        throw invalid(`The file does not define a record ${keyText(name)} for this lookup.`, name.at)
+  }
+
+  add(table: CompiledTable, id: string, cells: Cells, at: Position): void {
+    const key = { table: table.definition.logicalName, id }
+    this.#names.define(key, at, 'defined')
+    const row = { key, cells, at }
+    this.rows.push(row)
+    const siblings = this.#byTable.get(key.table)
+    if (siblings) siblings.push(row)
+    else this.#byTable.set(key.table, [row])
+  }
+
+  generate(rule: GenerateEntry): void {
+    const table = this.#names.table(rule.table)
+    const set = readCells(rule.set ?? [], table, this.#names, this.later)
+    const { value: prefix, at } = rule.id
+    let made = 0
+    const add = (cells: Cells) => this.add(table, `${prefix}${++made}`, cells, at)
+    if (rule.chain !== undefined) {
+      const attribute = this.#linking(rule, table, table)
+      add(set)
+      while (made < rule.chain.value) add({ ...set, [attribute]: { table: table.definition.logicalName, id: `${prefix}${made}` } })
+    } else if (rule.per !== undefined) {
+      const parent = this.#names.table(rule.per)
+      const attribute = this.#linking(rule, table, parent)
+      const twice = rule.set?.find(({ name }) => name === attribute)
+      if (twice !== undefined) throw invalid(`"set" and "per" both say what ${attribute} is.`, twice.nameAt)
+      for (const { key } of this.#parents(rule, parent))
+        for (let each = 0; each < (rule.count?.value ?? 1); each++) add({ ...set, [attribute]: key })
+    } else {
+      while (made < (rule.count?.value ?? 0)) add(set)
+    }
+  }
+
+  /** The lookup of the new rows that leads to the parent table. */
+  #linking({ attribute }: GenerateEntry, table: CompiledTable, parent: CompiledTable): string {
+    if (attribute === undefined) return ''
+    const column = this.#names.column(table, attribute).logicalName
+    const { logicalName } = parent.definition
+    if (!table.targets.get(column)?.includes(logicalName))
+      throw invalid(`${table.definition.logicalName}.${column} is not a lookup to ${logicalName}.`, attribute.at)
+    return column
+  }
+
+  /** A copy, because rows of a table may have parents in the same table. */
+  #parents({ where }: GenerateEntry, parent: CompiledTable): ScenarioRow[] {
+    const rows = this.#byTable.get(parent.definition.logicalName) ?? []
+    const wanted = Object.entries(readCells(where?.value ?? [], parent, this.#names, this.later))
+    return rows.filter((row) => wanted.every(([column, cell]) => sameCell(storedCell(row, column, parent), cell)))
+  }
+}
+
+const isPersonal = (table: string): boolean => table === 'systemuser' || table === 'team' || table === 'businessunit'
+
+/** What a row will hold in a column, defaults included. */
+function storedCell({ cells }: ScenarioRow, column: string, { definition, columns }: CompiledTable): Cell {
+  const given = cells[column]
+  if (given !== undefined) return given
+  if (!columns.has(column)) return null
+  if (column === 'statecode') return definition.activeState
+  if (column === 'ownerid' || column === 'createdby' || column === 'modifiedby') return { table: 'systemuser', id: ADMIN_NAME }
+  if (column === 'owningbusinessunit') return { table: 'businessunit', id: ROOT_UNIT_NAME }
+  if (column === 'merged') return false
+  return null
+}

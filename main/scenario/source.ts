@@ -1,0 +1,127 @@
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node as YamlNode, parseDocument } from 'yaml'
+import { invalid, type Position, ScenarioError } from './scenario-error.ts'
+
+/** A scenario's text as a tree of plain nodes, each with its place in the file. */
+export type SourceNode = MapNode | ListNode | ScalarNode
+
+export interface MapNode {
+  kind: 'mapping'
+  at: Position
+  entries: Entry[]
+}
+
+export interface Entry {
+  key: string
+  keyAt: Position
+  value: SourceNode
+}
+
+export interface ListNode {
+  kind: 'list'
+  at: Position
+  items: SourceNode[]
+}
+
+export interface ScalarNode {
+  kind: 'scalar'
+  at: Position
+  value: string | number | boolean | null
+  /** As written, without quotes. */
+  text: string
+}
+
+/** Larger files are refused: rows by the thousand belong in `generate`. */
+const MAX_BYTES = 32 * 1024 * 1024
+const MAX_DEPTH = 100
+/** How many nodes anchors may multiply a file into: a few lines of nested aliases could otherwise fill the memory. */
+const MAX_ALIASED_NODES = 200_000
+
+/** @throws ScenarioError with the place of the first thing that is not YAML, or not plain data. */
+export function readSource(text: string): SourceNode {
+  const start = { line: 1, column: 1 }
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    throw invalid(`The file is larger than ${MAX_BYTES / 1024 / 1024} MB. Make many rows with "generate".`, start)
+  if (text.includes('\0')) throw new ScenarioError('YAML_INVALID', 'This is not a text file: expected YAML.', start)
+  const lines = new LineCounter()
+  const document = parsed(text, lines, start)
+  const problem = document.errors[0] ?? document.warnings[0]
+  if (problem !== undefined) throw new ScenarioError('YAML_INVALID', sentence(problem.message, problem.code), at(lines, problem.pos[0]))
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
+    throw invalid('The file is empty. Expected a mapping with the keys "scenario", "model" and "steps".', start)
+  return new Reader(document, lines).read(document.contents, 0)
+}
+
+function parsed(text: string, lines: LineCounter, start: Position): Document.Parsed {
+  try {
+    return parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
+  } catch (error) {
+    // The parser recurses: brackets nested many thousand deep exhaust the stack.
+    if (error instanceof RangeError) throw new ScenarioError('YAML_INVALID', 'The file is nested too deeply.', start)
+    throw error
+  }
+}
+
+const sentence = (message: string, code: string) =>
+  code === 'DUPLICATE_KEY' ? 'This key stands here twice: keys of one mapping must differ.' : `This is not valid YAML: ${message}.`.replace(/\.+$/, '.')
+
+function at(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset)
+  return { line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+class Reader {
+  readonly #document: Document.Parsed
+  readonly #lines: LineCounter
+  readonly #opened = new Set<string>()
+  #aliasDepth = 0
+  #aliasedNodes = 0
+
+  constructor(document: Document.Parsed, lines: LineCounter) {
+    this.#document = document
+    this.#lines = lines
+  }
+
+  read(node: YamlNode, depth: number): SourceNode {
+    const place = this.#at(node)
+    if (depth > MAX_DEPTH) throw invalid('The file is nested too deeply.', place)
+    if (this.#aliasDepth > 0 && ++this.#aliasedNodes > MAX_ALIASED_NODES)
+      throw invalid('The aliases of this file multiply into too much data.', place)
+    if (isAlias(node)) return this.#aliased(node, depth)
+    if (isMap(node)) {
+      const entries = node.items.map((pair) => this.#entry(pair.key as YamlNode, pair.value as YamlNode | null, depth))
+      return { kind: 'mapping', at: place, entries }
+    }
+    if (isSeq(node)) return { kind: 'list', at: place, items: node.items.map((item) => this.read(item as YamlNode, depth + 1)) }
+    if (isScalar(node)) return { kind: 'scalar', at: place, ...plain(node.value, node.source, place) }
+    throw invalid('Expected plain data.', place)
+  }
+
+  #entry(key: YamlNode, value: YamlNode | null, depth: number): Entry {
+    const keyAt = this.#at(key)
+    if (!isScalar(key) || key.value === null) throw invalid('A key must be a plain word.', keyAt)
+    const empty: ScalarNode = { kind: 'scalar', at: keyAt, value: null, text: '' }
+    return { key: key.source ?? String(key.value), keyAt, value: value === null ? empty : this.read(value, depth + 1) }
+  }
+
+  #aliased(alias: Alias, depth: number): SourceNode {
+    const place = this.#at(alias)
+    const target = alias.resolve(this.#document)
+    if (target === undefined || this.#opened.has(alias.source)) throw invalid(`The alias *${alias.source} leads nowhere or back to itself.`, place)
+    this.#opened.add(alias.source)
+    this.#aliasDepth++
+    const node = this.read(target, depth + 1)
+    this.#aliasDepth--
+    this.#opened.delete(alias.source)
+    return node
+  }
+
+  #at(node: YamlNode): Position {
+    return at(this.#lines, node.range?.[0] ?? 0)
+  }
+}
+
+function plain(value: unknown, source: string | undefined, place: Position): Pick<ScalarNode, 'value' | 'text'> {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { value, text: source ?? String(value) }
+  throw invalid('Expected text, a number, true, false or null.', place)
+}
