@@ -1,0 +1,52 @@
+import { cpSync, rmSync } from 'node:fs'
+import { v7 } from 'uuid'
+import { openEngine } from '#engine'
+import type { CascadeRequest, RecordRef } from '#engine/model'
+import { openWorkbench } from '../../main/workbench/index.ts'
+import type { Workbench } from '../../main/workbench/workbench.ts'
+import { MODEL, rulesFor } from './model.ts'
+import type { Tree } from './shape.ts'
+
+const given = { now: () => Date.now(), newId: () => v7() }
+
+export const openBench = (path: string): Promise<Workbench> => openWorkbench({ path, ...given })
+
+/** An environment with the model and the user that records are assigned to. */
+export function createEnvironment(path: string): void {
+  const engine = openEngine({ path, ...given, mode: 'create' })
+  engine.applyModel(MODEL)
+  const loader = engine.load('admin')
+  const [unit] = loader.rows('businessunit')
+  loader.insert('systemuser', given.newId(), { fullname: 'New Owner', businessunitid: unit ?? null, isdisabled: false })
+  loader.commit()
+  engine.close()
+}
+
+/** Rows by the product's own generator. */
+export async function generateTrees(path: string, trees: Tree[]): Promise<void> {
+  const workbench = await openBench(path)
+  await workbench.generate(trees.flatMap(rulesFor), 'admin')
+  await workbench.close()
+}
+
+/** A fresh copy for each run, because a run changes it. */
+export function copyOf(path: string): string {
+  const copy = `${path}-run`
+  for (const ending of ['', '-wal', '-shm']) rmSync(copy + ending, { force: true })
+  cpSync(path, copy)
+  return copy
+}
+
+export function accountNamed(workbench: Workbench, name: string): RecordRef {
+  const filters = [{ column: 'name', operator: 'equals' as const, value: name }]
+  const [row] = workbench.engine.findRecords({ table: 'account', filters, offset: 0, limit: 1 }).rows
+  if (row === undefined) throw new Error(`The benchmark's data has no account ${name}`)
+  return { table: row.table, id: row.id }
+}
+
+export function requestFor(workbench: Workbench, operation: CascadeRequest['operation'], root = 'Root'): CascadeRequest {
+  const record = accountNamed(workbench, root)
+  if (operation === 'Assign') return { operation, record, to: 'New Owner' }
+  if (operation === 'Delete') return { operation, record }
+  return { operation, subordinate: record, target: accountNamed(workbench, 'Target') }
+}
