@@ -1,4 +1,6 @@
 import { cpSync, rmSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import { openEngine } from '#engine'
 import type { CascadeRequest, RecordRef } from '#engine/model'
@@ -9,7 +11,10 @@ import type { Tree } from './shape.ts'
 
 const given = { now: () => Date.now(), newId: () => v7() }
 
-export const openBench = (path: string): Promise<Workbench> => openWorkbench({ path, ...given })
+const spawnBatchWorker = () => new Worker(new URL('../../main/batch/batch.worker.ts', import.meta.url))
+
+export const openBench = async (path: string): Promise<Workbench> =>
+  openWorkbench({ path, mode: 'open', ...given, wait, worker: spawnBatchWorker })
 
 /** An environment with the model and the user that records are assigned to. */
 export function createEnvironment(path: string): void {
