@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, shell, session as webSession } from 'electron'
+import { createAnswerCall } from './ipc/answer-call.ts'
+import type { Dialogs } from './ipc/method.ts'
+import { paceEvents } from './ipc/paced-events.ts'
+import { rendererFolder } from './pages/renderer-file.ts'
+import { type AppSession, defaultFolderOf } from './session/app-session.ts'
+import { openSession } from './session/open-session.ts'
+import { appScheme, serveAppProtocol } from './shell/app-protocol.ts'
+import { closeBeforeQuit } from './shell/close-before-quit.ts'
+import { nativeDialogs } from './shell/dialogs.ts'
+import { denyPermissions, lockDown } from './shell/lock-down.ts'
+import { menuTemplate } from './shell/menu.ts'
+import { followOpenedFiles, isEnvironmentFile, type OpenedFiles } from './shell/opened-files.ts'
+import { sendEvent, serveIpc } from './shell/serve-ipc.ts'
+import { openWindow } from './shell/window.ts'
+
+/** Electron's composition root: the only file that takes values from Electron. What it hands on is typed and tested without. */
+
+const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
+
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([appScheme])
+lockDown(app)
+
+// Two apps on one environment would each take its running jobs for their own.
+if (app.requestSingleInstanceLock()) start()
+else app.quit()
+
+function start(): void {
+  const session = openSession({ dataFolder: app.getPath('userData'), host: 'electron' })
+  const files = followOpenedFiles(app, process.argv, process.cwd())
+  closeBeforeQuit(app, () => session.shutDown())
+  app.on('window-all-closed', () => app.quit())
+  app.on('second-instance', () => currentWindow()?.show())
+  // Not awaited at the top level: Electron is ready only after this module has run.
+  void app.whenReady().then(() => open(session, files))
+}
+
+async function open(session: AppSession, files: OpenedFiles): Promise<void> {
+  const dataFolder = app.getPath('userData')
+  const dialogs = nativeDialogs(dialog, currentWindow, defaultFolderOf(dataFolder))
+  denyPermissions(webSession.defaultSession)
+  serveAppProtocol(protocol, rendererFolder())
+  serveIpc(ipcMain, createAnswerCall({ session, dialogs }))
+  const events = paceEvents((message) => {
+    const window = currentWindow()
+    if (window) sendEvent(window.webContents, message)
+  })
+  session.subscribe(events.accept)
+  Menu.setApplicationMenu(buildMenu(session, dialogs))
+
+  const file = files.takeFirst()
+  const isEnvironment = file !== undefined && isEnvironmentFile(file)
+  await (isEnvironment ? session.open(file) : session.start()).catch(showFailure)
+  await openWindow({
+    create: (options) => new BrowserWindow(options),
+    screens: screen.getAllDisplays().map(({ workArea }) => workArea),
+    dataFolder,
+    preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
+    isPackaged: app.isPackaged,
+  })
+  if (file !== undefined && !isEnvironment) session.requestOpen(file)
+  files.listen((path) => session.requestOpen(path))
+}
+
+function buildMenu(session: AppSession, dialogs: Dialogs): Menu {
+  const choose = (kind: Parameters<Dialogs['chooseOpen']>[0]['kind']) => async () => {
+    const path = await dialogs.chooseOpen({ kind })
+    if (path !== null) session.requestOpen(path)
+  }
+  const actions = {
+    openEnvironment: choose('environment'),
+    importFile: choose('import'),
+    importFolder: choose('importFolder'),
+    async showEnvironmentInFolder() {
+      const { environment } = await session.info()
+      if (environment) shell.showItemInFolder(environment.path)
+    },
+  }
+  return Menu.buildFromTemplate(menuTemplate(actions, { isMac: process.platform === 'darwin', isPackaged: app.isPackaged }))
+}
+
+/** The window opens all the same: the list of recent environments and the buttons for new ones are there. */
+function showFailure(error: Error): void {
+  dialog.showErrorBox('This environment cannot be opened', error.message)
+}

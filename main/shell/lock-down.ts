@@ -1,0 +1,30 @@
+import type { Session, WebContents } from 'electron'
+
+/** What we need of Electron's app. */
+interface ContentsSource {
+  on(event: 'web-contents-created', listener: (event: unknown, contents: WebContents) => void): unknown
+}
+
+/** The page never leaves, opens nothing and is granted nothing, whatever its content asks for. */
+export function lockDown(app: ContentsSource): void {
+  app.on('web-contents-created', (_, contents) => lockDownContents(contents))
+}
+
+function lockDownContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.on('will-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+}
+
+type Grants = Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
+
+/** Copying ids is the one thing beyond its own files that the page may do. */
+const ALLOWED = 'clipboard-sanitized-write'
+
+export function denyPermissions(session: Grants): void {
+  session.setPermissionRequestHandler((_, permission, answer) => answer(permission === ALLOWED))
+  session.setPermissionCheckHandler((_, permission) => permission === ALLOWED)
+  session.setDevicePermissionHandler(() => false)
+}

@@ -1,0 +1,22 @@
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
+import { EngineError, toErrorData } from '#engine/errors'
+import { CALL_CHANNEL, type EventMessage, eventChannel } from '../../preload/wire.ts'
+import type { AnswerCall } from '../ipc/answer-call.ts'
+import { APP_ORIGIN } from './app-protocol.ts'
+
+/** Answers calls of our own page's main frame and of nothing else. Returns its own undo function. */
+export function serveIpc(ipc: Pick<IpcMain, 'handle' | 'removeHandler'>, answerCall: AnswerCall): () => void {
+  ipc.handle(CALL_CHANNEL, (event, method: unknown, args: unknown) =>
+    isOurPage(event) ? answerCall(method, args) : { ok: false, error: toErrorData(strangeSender()) },
+  )
+  return () => ipc.removeHandler(CALL_CHANNEL)
+}
+
+export const sendEvent = (contents: WebContents, message: EventMessage): void => {
+  if (!contents.isDestroyed()) contents.send(eventChannel(message.event), message.data)
+}
+
+const isOurPage = ({ senderFrame }: IpcMainInvokeEvent): boolean =>
+  senderFrame !== null && senderFrame.parent === null && senderFrame.origin === APP_ORIGIN
+
+const strangeSender = () => new EngineError('NOT_SUPPORTED', 'Only the app itself may call its methods.')
