@@ -13,7 +13,7 @@ if (needsBuild()) {
   const { code, output } = await build(node, { stdio: 'pipe' })
   if (code !== 0) giveUp(`The build failed:\n${output}`)
 }
-process.exit(await open(process.argv.slice(2)))
+process.exitCode = await open(process.argv.slice(2))
 
 async function open(args) {
   const wantsBrowser = args.includes('--browser')

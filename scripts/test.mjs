@@ -33,7 +33,7 @@ for (const [name, title, step] of STEPS) {
   say(`${title}: ${sentence(counts)} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`)
 }
 console.log(sentence(total))
-process.exit(total.failed === 0 ? 0 : 1)
+process.exitCode = total.failed === 0 ? 0 : 1
 
 function sentence({ passed = 0, failed = 0, skipped = 0 }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
