@@ -1,46 +1,109 @@
-import type { LoadValue, LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { ModelDefinition } from '#engine/model'
+import { mergeModels } from '#engine/model/merge-models'
+import { completeTable, SYSTEM_MODEL } from '#engine/model/system-model'
+import type { ImportTarget } from '../../main/import/index.ts'
 
 export interface MemoryRow {
+  number: RowNumber
   table: string
   guid: string
-  row: RowNumber
   values: LoadValues
+  stub: boolean
 }
 
-/** A loader that keeps rows in a list: for tests of what is loaded, not of how it is stored. */
-export function memoryLoader(owners: Record<string, RowNumber> = {}) {
-  let rows: MemoryRow[] = []
-  let kept: MemoryRow[] = []
-  let lastRow = 1_000
-  const add = (table: string, guid: string, values: LoadValues): RowNumber => {
-    lastRow += 1
-    rows.push({ table, guid, row: lastRow, values })
-    return lastRow
+/** An environment in memory, for tests of what an import writes. Names that the model lacks are refused as in the store. */
+export class MemoryEnvironment implements ImportTarget {
+  #model: ModelDefinition = { ...SYSTEM_MODEL, tables: SYSTEM_MODEL.tables.map(completeTable) }
+  rows: MemoryRow[] = []
+  links: { intersectTable: string; first: RowNumber; second: RowNumber }[] = []
+  dangling = 0
+  #next = 1
+  #ids = 0
+
+  model(): ModelDefinition {
+    return this.#model
   }
-  const loader: RecordLoader = {
-    find: (table, guid) => rows.find((row) => row.table === table && row.guid === guid)?.row,
-    findByName: (table, name) => rows.filter((row) => row.table === table && row.values.name === name).map(({ row }) => row),
-    findOwner: (name) => (owners[name] === undefined ? undefined : { table: 'systemuser', row: owners[name] }),
-    insert: add,
-    update(_, number, values) {
-      Object.assign(rows.find(({ row }) => row === number)?.values ?? {}, values)
-    },
-    insertStub: (table, guid, name) => add(table, guid, { name }),
-    isStub: () => false,
-    danglingTarget: (table, guid) => add(`missing ${table}`, guid, {}),
-    link: () => true,
-    rows: (table, where = {}) => rows.filter((row) => row.table === table && matches(row.values, where)).map(({ row }) => row),
-    commit() {
-      kept = [...rows]
-    },
-    rollback() {
-      rows = [...kept]
-    },
+
+  applyModel(incoming: ModelDefinition) {
+    const { model, changes } = mergeModels(this.#model, incoming)
+    this.#model = { ...model, tables: model.tables.map(completeTable) }
+    return changes
   }
-  return { loader, rows: (table: string) => kept.filter((row) => row.table === table) }
+
+  newId(): string {
+    return `00000000-0000-7000-8000-${String(++this.#ids).padStart(12, '0')}`
+  }
+
+  now(): number {
+    return 0
+  }
+
+  row(table: string, guid: string): MemoryRow | undefined {
+    return this.rows.find((row) => row.table === table && row.guid === guid)
+  }
+
+  load(): RecordLoader {
+    const before = {
+      rows: this.rows.map((row) => ({ ...row, values: { ...row.values } })),
+      links: [...this.links],
+      dangling: this.dangling,
+    }
+    const byKey = new Map(this.rows.map((row) => [`${row.table} ${row.guid}`, row]))
+    const byNumber = new Map(this.rows.map((row) => [row.number, row]))
+    const check = (name: string, values: LoadValues) => {
+      const table = this.#model.tables.find((each) => each.logicalName === name)
+      if (!table) throw new Error(`no table ${name}`)
+      for (const column of Object.keys(values))
+        if (!table.columns.some(({ logicalName }) => logicalName === column)) throw new Error(`no column ${name}.${column}`)
+    }
+    const add = (table: string, guid: string, values: LoadValues, stub: boolean): RowNumber => {
+      const row = { number: this.#next++, table, guid, values, stub }
+      this.rows.push(row)
+      byKey.set(`${table} ${guid}`, row)
+      byNumber.set(row.number, row)
+      return row.number
+    }
+    const nameOf = (row: MemoryRow) => {
+      const column = this.#model.tables.find((table) => table.logicalName === row.table)?.primaryName
+      return column ? row.values[column] : undefined
+    }
+    return {
+      find: (table, guid) => byKey.get(`${table} ${guid}`)?.number,
+      findByName: (table, name) =>
+        this.rows.filter((row) => row.table === table && String(nameOf(row)).toLowerCase() === name.toLowerCase()).map((row) => row.number),
+      findOwner: (name) => {
+        const row = this.rows.find((each) => (each.table === 'systemuser' || each.table === 'team') && nameOf(each) === name)
+        return row ? { table: row.table === 'team' ? 'team' : 'systemuser', row: row.number } : undefined
+      },
+      insert: (table, guid, values) => {
+        check(table, values)
+        return add(table, guid, { ...values }, false)
+      },
+      update: (table, number, values) => {
+        check(table, values)
+        const row = byNumber.get(number)
+        if (row) Object.assign(row, { stub: false, values: { ...row.values, ...values } })
+      },
+      insertStub: (table, guid, name) => {
+        check(table, {})
+        const column = this.#model.tables.find((each) => each.logicalName === table)?.primaryName
+        return add(table, guid, column && name !== null ? { [column]: name } : {}, true)
+      },
+      isStub: (number) => byNumber.get(number)?.stub ?? false,
+      danglingTarget: () => {
+        this.dangling++
+        return this.#next++
+      },
+      link: (intersectTable, first, second) => {
+        if (this.links.some((link) => link.intersectTable === intersectTable && link.first === first && link.second === second))
+          return false
+        this.links.push({ intersectTable, first, second })
+        return true
+      },
+      rows: (table) => this.rows.filter((row) => row.table === table).map((row) => row.number),
+      commit: () => {},
+      rollback: () => Object.assign(this, before),
+    }
+  }
 }
-
-const matches = (values: LoadValues, where: LoadValues) =>
-  Object.entries(where).every(([name, value]) => plain(values[name] ?? null) === plain(value))
-
-const plain = (value: LoadValue) => JSON.stringify(value)

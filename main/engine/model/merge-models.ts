@@ -49,6 +49,7 @@ function mergeManyToMany(
   }
   if (sides(known) === sides(next)) return outranks(next.origin, known.origin) ? next : known
   if (outranks(known.origin, next.origin)) return known
-  changes.push({ kind: 'conflict', subject: 'manyToMany', name: next.schemaName, detail: `${sides(known)} → ${sides(next)}` })
+  const kind = outranks(next.origin, known.origin) ? 'completed' : 'conflict'
+  changes.push({ kind, subject: 'manyToMany', name: next.schemaName, detail: `${sides(known)} → ${sides(next)}` })
   return next
 }

@@ -1,0 +1,59 @@
+import type { Entry, ZipFile } from 'yauzl'
+import yauzl from 'yauzl'
+import { EngineError } from '#engine/errors'
+import { importFailed, messageOf } from '../import-failed.ts'
+import type { ReadBudget } from '../limits.ts'
+import { checkCount } from '../limits.ts'
+import type { FileTree, SourceFile } from './file-tree.ts'
+import { readLimited } from './read-limited.ts'
+
+/**
+ * Opens a zip file, or one that lies inside another and was read into memory. Names with `\` come out with `/`; names that
+ * lead out of the archive are refused by yauzl, and nothing is written to disk anyway.
+ * @throws IMPORT_FAILED where it is cut off, damaged, encrypted or holds too many members.
+ */
+export async function openArchive(location: string, content: string | Buffer, budget: ReadBudget): Promise<FileTree> {
+  const zip = await opened(location, content)
+  try {
+    checkCount(zip.entryCount, 'members', location)
+    const files: SourceFile[] = []
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName.endsWith('/')) continue
+      files.push(toFile(zip, entry, location, budget))
+      checkCount(files.length, 'members', location)
+    }
+    return { kind: 'zip', location, files, close: () => zip.close() }
+  } catch (error) {
+    zip.close()
+    throw damaged(location, error)
+  }
+}
+
+async function opened(location: string, content: string | Buffer): Promise<ZipFile> {
+  const options = { autoClose: false, lazyEntries: true }
+  try {
+    return await (typeof content === 'string' ? yauzl.openPromise(content, options) : yauzl.fromBufferPromise(content, options))
+  } catch (error) {
+    throw damaged(location, error)
+  }
+}
+
+function toFile(zip: ZipFile, entry: Entry, archive: string, budget: ReadBudget): SourceFile {
+  const path = entry.fileName.replace(/^(\.\/)+/, '')
+  const location = `${archive}!${path}`
+  async function* content(): AsyncIterable<Uint8Array> {
+    if (entry.isEncrypted()) throw importFailed(location, 'it is encrypted', 'Export or pack it again without a password.')
+    yield* await zip.openReadStreamPromise(entry)
+  }
+  return {
+    path,
+    location,
+    size: entry.uncompressedSize,
+    read: () => readLimited(content(), location, budget, (error) => damaged(location, error)),
+  }
+}
+
+const damaged = (location: string, error: unknown): EngineError =>
+  error instanceof EngineError
+    ? error
+    : importFailed(location, `the archive is damaged or cut off (${messageOf(error)})`, 'Copy or export the zip file again.', error)

@@ -1,0 +1,39 @@
+import { importFailed } from '../import-failed.ts'
+
+/**
+ * Text of a file that must be UTF-8, with or without a byte order mark, in pieces.
+ * @throws IMPORT_FAILED for UTF-16 and for bytes that are not UTF-8.
+ */
+export async function* decodeText(chunks: AsyncIterable<Uint8Array>, location: string): AsyncIterable<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let first = true
+  for await (const chunk of chunks) {
+    if (first && chunk.length > 0) {
+      refuseUtf16(chunk, location)
+      first = false
+    }
+    yield decoded(location, () => decoder.decode(chunk, { stream: true }))
+  }
+  yield decoded(location, () => decoder.decode())
+}
+
+export function decodeAll(content: Buffer, location: string): string {
+  refuseUtf16(content, location)
+  return decoded(location, () => new TextDecoder('utf-8', { fatal: true }).decode(content))
+}
+
+function decoded(location: string, decode: () => string): string {
+  try {
+    return decode()
+  } catch (error) {
+    throw importFailed(location, 'it holds bytes that are not UTF-8', 'Save or export it again as UTF-8.', error)
+  }
+}
+
+/** @throws IMPORT_FAILED where the first bytes say UTF-16. */
+export function refuseUtf16(start: Uint8Array, location: string): void {
+  const [a, b] = start
+  const marked = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
+  const unmarked = start.length > 1 && (a === 0 || b === 0)
+  if (marked || unmarked) throw importFailed(location, 'it is written in UTF-16', 'Save or export it again as UTF-8.')
+}

@@ -1,0 +1,53 @@
+import { EngineError } from '#engine/errors'
+import { importFailed } from '../import-failed.ts'
+import type { ReadBudget } from '../limits.ts'
+import { LIMITS } from '../limits.ts'
+
+/** Passes chunks on and counts what really comes out, whatever the archive's directory claims. */
+export async function* readLimited(
+  chunks: AsyncIterable<Uint8Array>,
+  location: string,
+  budget: ReadBudget,
+  failed: (error: unknown) => EngineError,
+): AsyncIterable<Uint8Array> {
+  let bytes = 0
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      if (bytes > LIMITS.fileBytes)
+        throw importFailed(
+          location,
+          `it expands to more than ${LIMITS.fileBytes / 1024 / 1024} MB`,
+          'No real solution or data package comes near this. Check the file.',
+        )
+      budget.spend(chunk.length, location)
+      yield chunk
+    }
+  } catch (error) {
+    throw error instanceof EngineError ? error : failed(error)
+  }
+}
+
+/** The whole content, where a reader needs it at once. */
+export async function readAll(chunks: AsyncIterable<Uint8Array>, location: string, limit: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (bytes > limit) throw importFailed(location, `it is larger than ${limit / 1024 / 1024} MB`, 'Split it, or check the file.')
+    parts.push(chunk)
+  }
+  return Buffer.concat(parts)
+}
+
+/** The first bytes, for telling formats apart. */
+export async function readStart(chunks: AsyncIterable<Uint8Array>, bytes: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length >= bytes) break
+  }
+  return Buffer.concat(parts).subarray(0, bytes)
+}

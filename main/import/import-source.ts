@@ -1,0 +1,153 @@
+import type { RecordLoader } from '#engine/loader'
+import type { ColumnDefinition, ModelChange, ModelDefinition, Progress } from '#engine/model'
+import { mergeModels } from '#engine/model/merge-models'
+import { ADMIN_NAME } from '#engine/model/system-model'
+import type { ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
+import { loadData } from './cmt/load-data.ts'
+import type { PreparedData } from './cmt/prepare-data.ts'
+import { prepareData } from './cmt/prepare-data.ts'
+import type { FoundSource } from './detect.ts'
+import { importFailed } from './import-failed.ts'
+import { checkCount } from './limits.ts'
+import { completeReferences } from './model/complete-references.ts'
+import { withSources } from './open-sources.ts'
+import type { ReadSource } from './read-source.ts'
+import { readSource } from './read-source.ts'
+import { Findings } from './report/findings.ts'
+import { reportModel } from './report/model-findings.ts'
+import { reportSchemaOnly, stubsOf } from './report/stubs.ts'
+import { standardModel } from './standard/add-standard.ts'
+
+/** What an import writes to; an open engine is one. */
+export interface ImportTarget {
+  model(): ModelDefinition
+  applyModel(incoming: ModelDefinition): ModelChange[]
+  /** Its model must be applied before. */
+  load(caller: string): RecordLoader
+  newId(): string
+  now(): number
+}
+
+/**
+ * What a file or folder holds, without changing anything. Several sources where a repository holds several.
+ * @throws IMPORT_FAILED where nothing known lies there. Source: import formats, section 1.
+ */
+export const inspectSource = (path: string): Promise<SourceInspection[]> =>
+  withSources(path, async (sources) => sources.map(({ inspection }) => inspection))
+
+/**
+ * Brings in all sources at a path, or those of `options.only`: models first, then data. Everything is read and checked before
+ * anything is written; the same source again updates rows by their GUID.
+ * @throws IMPORT_FAILED with where, what and what would be right; the environment is then as it was.
+ */
+export async function importSource(
+  path: string,
+  options: ImportOptions,
+  into: ImportTarget,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<ImportReport> {
+  const startedMs = into.now()
+  const id = into.newId()
+  const findings = new Findings()
+  const progress = (label: string, done: number, total: number | null) => onProgress({ id, label, done, total })
+  const sources = await withSources(path, async (found) => {
+    const wanted = chosen(found, options.only, path)
+    const read: ReadSource[] = []
+    for (const [index, source] of wanted.entries()) {
+      progress(`Reading ${source.inspection.name}`, index, wanted.length)
+      read.push(await readSource(source, findings))
+    }
+    return read.sort((a, b) => Number(a.data.length > 0) - Number(b.data.length > 0))
+  })
+  const existing = into.model()
+  const { incoming, conflicts } = combine(sources, existing, options, findings)
+  const { model } = mergeModels(existing, incoming)
+  checkCount(model.tables.length, 'tables', path)
+  const touched = new Set(incoming.tables.map((table) => table.logicalName))
+  reportModel(model, touched, findings)
+  reportSchemaOnly(model, touched, findings)
+  const data = prepareData(
+    sources.flatMap((source) => source.data),
+    model,
+    findings,
+  )
+
+  progress('Applying the model', 0, null)
+  const changes = [...conflicts, ...into.applyModel(incoming)]
+  const counts = writeData(into, data, findings, (done) => progress('Writing records', done, data.rows.length))
+  return {
+    sources: sources.map((source) => source.report),
+    changes,
+    stubs: stubsOf(model, incoming),
+    lines: findings.lines(),
+    recordsInserted: counts.inserted,
+    recordsUpdated: counts.updated,
+    durationMs: into.now() - startedMs,
+  }
+}
+
+function chosen(found: FoundSource[], only: string[] | undefined, path: string): FoundSource[] {
+  if (!only) return found
+  const wanted = found.filter(({ inspection }) => only.includes(inspection.path))
+  const missing = only.find((each) => !found.some(({ inspection }) => inspection.path === each))
+  if (missing !== undefined || wanted.length === 0)
+    throw importFailed(
+      path,
+      `no source "${missing ?? ''}" is in it`,
+      `There are: ${found.map(({ inspection }) => inspection.path).join(', ')}`,
+    )
+  return wanted
+}
+
+/** All sources as one model that is whole in itself together with what exists; what they say against each other is kept. */
+function combine(
+  sources: ReadSource[],
+  existing: ModelDefinition,
+  options: ImportOptions,
+  findings: Findings,
+): { incoming: ModelDefinition; conflicts: ModelChange[] } {
+  let combined: ModelDefinition = { tables: [], relationships: [], manyToMany: [] }
+  const conflicts: ModelChange[] = []
+  const embedded = new Map<string, ColumnDefinition>()
+  for (const source of sources) {
+    const merged = mergeModels(combined, source.model)
+    conflicts.push(...merged.changes.filter(({ kind }) => kind === 'conflict' || kind === 'changed'))
+    combined = merged.model
+    for (const [column, definition] of source.embedded) embedded.set(column, definition)
+  }
+  for (const change of conflicts)
+    findings.add(
+      change.kind === 'conflict' ? 'conflict' : 'duplicate',
+      'Sources of this import differ; the last one counts',
+      `${change.name}: ${change.detail}`,
+    )
+  const whole = completeReferences(withoutKnownIntersects(combined, existing), existing, embedded, findings)
+  if (!options.standardRelationships) return { incoming: whole, conflicts }
+  const all = mergeModels(existing, whole).model
+  const standard = standardModel(all.tables, all.relationships, findings)
+  const incoming = completeReferences(mergeModels(whole, standard).model, existing, embedded, findings)
+  return { incoming, conflicts }
+}
+
+/** A data package knows a many-to-many relationship by its intersect table only; where a model has that, it is the same one. */
+function withoutKnownIntersects(combined: ModelDefinition, existing: ModelDefinition): ModelDefinition {
+  const defined = [...combined.manyToMany.filter(({ origin }) => origin !== 'stub'), ...existing.manyToMany]
+  const intersects = new Set(defined.map((relation) => relation.intersectTable))
+  return {
+    ...combined,
+    manyToMany: combined.manyToMany.filter((relation) => relation.origin !== 'stub' || !intersects.has(relation.intersectTable)),
+  }
+}
+
+function writeData(into: ImportTarget, data: PreparedData, findings: Findings, advance: (done: number) => void) {
+  if (data.rows.length + data.links.length === 0) return { inserted: 0, updated: 0 }
+  const loader = into.load(ADMIN_NAME)
+  try {
+    const counts = loadData(loader, data, findings, advance)
+    loader.commit()
+    return counts
+  } catch (error) {
+    loader.rollback()
+    throw error
+  }
+}

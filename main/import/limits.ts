@@ -1,0 +1,54 @@
+import { importFailed } from './import-failed.ts'
+
+const MB = 1024 * 1024
+
+/**
+ * What an honest source stays far below: the largest seen had 31.8 MB of XML, 336 tables and 2,769 relationships. They are
+ * absolute, because honest archives shrink by more than 25 to 1. Source: import formats, section 1.
+ */
+export const LIMITS = {
+  /** One file, expanded. */
+  fileBytes: 512 * MB,
+  /** Everything that one call reads, expanded. */
+  totalBytes: 1024 * MB,
+  /** An archive inside an archive is held in memory. */
+  nestedArchiveBytes: 256 * MB,
+  jsonBytes: 256 * MB,
+  csvBytes: 1024 * MB,
+  members: 100_000,
+  archiveDepth: 3,
+  folderDepth: 32,
+  xmlDepth: 256,
+  jsonDepth: 64,
+  tables: 10_000,
+  columns: 1_000_000,
+  relationships: 100_000,
+  records: 2_000_000,
+  fields: 50_000_000,
+} as const
+
+/** Counts what one call has read, over all its files. */
+export class ReadBudget {
+  #bytes = 0
+
+  /** @throws IMPORT_FAILED when this call has read too much. */
+  spend(bytes: number, where: string): void {
+    this.#bytes += bytes
+    if (this.#bytes > LIMITS.totalBytes)
+      throw importFailed(
+        where,
+        `its sources expand to more than ${LIMITS.totalBytes / MB} MB`,
+        'Import fewer sources at a time, or check whether the archive is what it claims to be.',
+      )
+  }
+}
+
+/** @throws IMPORT_FAILED when a count that grows with the file passes its limit. */
+export function checkCount(count: number, limit: keyof typeof LIMITS, where: string): void {
+  if (count > LIMITS[limit])
+    throw importFailed(
+      where,
+      `it holds more than ${LIMITS[limit].toLocaleString('en')} ${limit}`,
+      'No real model or data package comes near this. Check the file, or split it.',
+    )
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import { decodeAll } from '../files/decode-text.ts'
+import type { SourceFile } from '../files/file-tree.ts'
+import { readAll } from '../files/read-limited.ts'
+import { importFailed, messageOf } from '../import-failed.ts'
+import { LIMITS } from '../limits.ts'
+import type { ReadModel } from '../model/read-model.ts'
+import type { Findings } from '../report/findings.ts'
+import { MetadataReader } from './metadata-reader.ts'
+import { METADATA } from './metadata-types.ts'
+
+/** Pages and files of Web API metadata as one model. Source: import formats, section 7. */
+export async function readWebApiMetadata(files: SourceFile[], findings: Findings): Promise<ReadModel> {
+  const reader = new MetadataReader(findings)
+  for (const file of files) {
+    const content = parseJson(decodeAll(await readAll(file.read(), file.location, LIMITS.jsonBytes), file.location), file.location)
+    for (const item of itemsOf(content)) addItem(reader, item, file.location)
+    if (hasNextLink(content) && files.length === 1)
+      findings.add('note', 'The file is one page of several (@odata.nextLink); the other pages were not given', file.location)
+  }
+  if (reader.model.tables.length + reader.model.relationships.length + reader.model.manyToMany.length === 0)
+    throw importFailed(
+      files[0]?.location ?? '',
+      'it holds no table and no relationship',
+      'Save the answer of EntityDefinitions or RelationshipDefinitions.',
+    )
+  return reader.model
+}
+
+/** An array, an object with `value`, or one object; arrays of pages too. */
+function itemsOf(content: unknown): unknown[] {
+  if (Array.isArray(content)) return content.flatMap((item) => (isRecord(item) && Array.isArray(item.value) ? item.value : [item]))
+  if (isRecord(content) && Array.isArray(content.value)) return content.value
+  return [content]
+}
+
+function addItem(reader: MetadataReader, item: unknown, location: string): void {
+  if (!isRecord(item)) throw notMetadata(location, 'an item is not an object')
+  if ('ReferencingEntity' in item) reader.addOneToMany(checked(METADATA.oneToMany, item, location), location)
+  else if ('Entity1LogicalName' in item) reader.addManyToMany(checked(METADATA.manyToMany, item, location), location)
+  else if ('LogicalName' in item) reader.addEntity(checked(METADATA.entity, item, location), location)
+  else throw notMetadata(location, 'an item has neither LogicalName nor ReferencingEntity nor Entity1LogicalName')
+}
+
+function checked<T>(shape: z.ZodType<T>, item: unknown, location: string): T {
+  const result = shape.safeParse(item)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw notMetadata(location, `${issue?.path.join('.') ?? 'an item'}: ${issue?.message ?? 'unexpected'}`)
+}
+
+const notMetadata = (location: string, what: string) =>
+  importFailed(
+    location,
+    `it is not Web API metadata (${what})`,
+    'Save the answer of EntityDefinitions or RelationshipDefinitions as it is.',
+  )
+
+/** @throws IMPORT_FAILED for what is not JSON or lies too deep. */
+function parseJson(text: string, location: string): unknown {
+  refuseDepth(text, location)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw importFailed(location, `it is not JSON (${messageOf(error)})`, 'Save the answer again; it may have been cut off.', error)
+  }
+}
+
+function refuseDepth(text: string, location: string): void {
+  let depth = 0
+  let inText = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (inText) {
+      if (code === 0x5c) i++
+      else if (code === 0x22) inText = false
+    } else if (code === 0x22) inText = true
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > LIMITS.jsonDepth)
+        throw importFailed(
+          location,
+          `its values lie more than ${LIMITS.jsonDepth} deep`,
+          'No answer of the Web API nests like this. Check the file.',
+        )
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+}
+
+const hasNextLink = (content: unknown): boolean => isRecord(content) && '@odata.nextLink' in content
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

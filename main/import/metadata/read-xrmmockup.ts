@@ -1,0 +1,63 @@
+import type { SourceFile } from '../files/file-tree.ts'
+import { importFailed } from '../import-failed.ts'
+import type { ReadModel } from '../model/read-model.ts'
+import type { Findings } from '../report/findings.ts'
+import { readXml } from '../xml/read-xml.ts'
+import type { XmlElement } from '../xml/xml-element.ts'
+import { childOf } from '../xml/xml-element.ts'
+import { MetadataReader } from './metadata-reader.ts'
+import { METADATA } from './metadata-types.ts'
+
+const LISTS: ReadonlySet<string> = new Set([
+  'Attributes',
+  'OneToManyRelationships',
+  'ManyToOneRelationships',
+  'ManyToManyRelationships',
+  'Options',
+  'Targets',
+])
+
+const METADATA_ELEMENTS: ReadonlySet<string> = new Set([
+  ...LISTS,
+  ...`AttributeMetadata OneToManyRelationshipMetadata ManyToManyRelationshipMetadata OptionMetadata StateOptionMetadata StatusOptionMetadata
+  LogicalName SchemaName OwnershipType PrimaryIdAttribute PrimaryNameAttribute IsActivity IsIntersect DisplayName UserLocalizedLabel Label Value
+  AttributeType AttributeTypeName AttributeOf IsPrimaryId IsPrimaryName RequiredLevel OptionSet State string
+  ReferencedEntity ReferencedAttribute ReferencingEntity ReferencingAttribute IsHierarchical CascadeConfiguration
+  Assign Delete Merge Reparent Share Unshare RollupView Archive
+  Entity1LogicalName Entity2LogicalName IntersectEntityName`.split(/\s+/),
+])
+
+/**
+ * XrmMockup's `Metadata.xml`: the SDK's metadata classes written as XML, so each entity is turned into the shape of the Web API
+ * and read like it. Names are matched without prefix. Source: import formats, section 7.
+ */
+export async function readXrmMockup(file: SourceFile, findings: Findings): Promise<ReadModel> {
+  const reader = new MetadataReader(findings)
+  await readXml(file, [
+    {
+      path: 'MetadataSkeleton/EntityMetadata/*/Value',
+      keep: METADATA_ELEMENTS,
+      take: (element) => {
+        const entity = METADATA.entity.safeParse(toValue(element))
+        if (!entity.success)
+          throw importFailed(
+            file.location,
+            `an entity cannot be read (${entity.error.issues[0]?.message})`,
+            'Make the metadata again with XrmMockup.',
+          )
+        reader.addEntity(entity.data, file.location)
+      },
+    },
+  ])
+  return reader.model
+}
+
+function toValue(element: XmlElement): unknown {
+  if (isNil(element)) return null
+  if (LISTS.has(element.name)) return element.children.filter((child) => !isNil(child)).map(toValue)
+  // A managed boolean and the type's name are `{ Value }` in the Web API, a label its user's label.
+  if (element.children.length === 0) return element.text.trim()
+  return Object.fromEntries(element.children.map((child) => [child.name, toValue(child)]))
+}
+
+const isNil = (element: XmlElement): boolean => element.attributes['i:nil'] === 'true' || childOf(element, 'nil') !== undefined

@@ -1,0 +1,27 @@
+import type { CascadeAction, CascadeType } from '#engine/model'
+import { CASCADE_TYPES } from '#engine/model'
+import type { Findings } from '../report/findings.ts'
+
+const WORDS = new Map<string, CascadeType>([
+  ...CASCADE_TYPES.map((type): [string, CascadeType] => [type.toLowerCase(), type]),
+  ...CASCADE_TYPES.map((type, code): [string, CascadeType] => [String(code), type]),
+  ['activeonly', 'Active'],
+])
+
+/**
+ * The cascade type that a source's word means: solution and SDK spelling, any case, and the numbers 0 to 5. `undefined` where
+ * nothing is stated. An unknown word is reported and counts as NoCascade. Source: import formats, section 4.2.
+ */
+export function cascadeType(
+  word: string | undefined,
+  action: CascadeAction,
+  relationship: string,
+  findings: Findings,
+): CascadeType | undefined {
+  const text = word?.trim()
+  if (!text) return undefined
+  const type = WORDS.get(text.toLowerCase())
+  if (type) return type
+  findings.add('unknownWord', `Unknown cascade value "${text}" is read as NoCascade`, `${relationship}: ${action}`)
+  return 'NoCascade'
+}

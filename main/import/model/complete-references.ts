@@ -1,0 +1,79 @@
+import type { ColumnDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import {
+  activeStateOf,
+  isMergeableByDefault,
+  ownershipOfStub,
+  primaryIdOf,
+  primaryNameOfStub,
+  standardTable,
+} from '#engine/model/table-defaults'
+import type { Findings } from '../report/findings.ts'
+import { newColumn } from './column.ts'
+
+/**
+ * Makes a model whole in itself together with what exists: a stub for each table that is only referred to, and the lookup
+ * column of each relationship where no table lists it. Source: import formats, sections 8 and 10.
+ */
+export function completeReferences(
+  model: ModelDefinition,
+  existing: ModelDefinition,
+  embedded: Map<string, ColumnDefinition>,
+  findings: Findings,
+): ModelDefinition {
+  const known = new Map(existing.tables.map((table) => [table.logicalName, table]))
+  const tables = new Map(model.tables.map((table) => [table.logicalName, { ...table, columns: [...table.columns] }]))
+  const tableFor = (name: string): TableDefinition => {
+    const table = tables.get(name) ?? stubOf(name, known.get(name))
+    tables.set(name, table)
+    return table
+  }
+  const described = new Set(model.tables.filter(({ columns }) => columns.length > 0).map(({ logicalName }) => logicalName))
+  for (const { firstTable, secondTable } of model.manyToMany) {
+    tableFor(firstTable)
+    tableFor(secondTable)
+  }
+  for (const relationship of model.relationships) {
+    tableFor(relationship.referenced)
+    const isNew = addLookupColumn(tableFor(relationship.referencing), relationship, known, embedded)
+    if (isNew && described.has(relationship.referencing) && relationship.origin === 'imported') reportColumn(relationship, findings)
+  }
+  return { ...model, tables: [...tables.values()] }
+}
+
+export function stubOf(logicalName: string, known?: TableDefinition): TableDefinition {
+  const isActivity = known?.isActivity ?? standardTable(logicalName)?.isActivity ?? false
+  return {
+    logicalName,
+    schemaName: known?.schemaName ?? logicalName,
+    displayName: known?.displayName ?? null,
+    ownership: known?.ownership ?? ownershipOfStub(logicalName),
+    mergeable: known?.mergeable ?? isMergeableByDefault(logicalName),
+    activeState: known?.activeState ?? activeStateOf(logicalName),
+    primaryId: known?.primaryId ?? primaryIdOf(logicalName, isActivity),
+    primaryName: known ? known.primaryName : primaryNameOfStub(logicalName),
+    isActivity,
+    origin: 'stub',
+    originNote: 'other tables refer to it, and no source defines it',
+    columns: [],
+  }
+}
+
+/** @returns whether nobody has described the column */
+function addLookupColumn(
+  table: TableDefinition,
+  { attribute, referencing }: RelationshipDefinition,
+  known: Map<string, TableDefinition>,
+  embedded: Map<string, ColumnDefinition>,
+): boolean {
+  const isListed = (columns: ColumnDefinition[] | undefined) => columns?.some((column) => column.logicalName === attribute) ?? false
+  if (isListed(table.columns)) return false
+  const column = embedded.get(`${referencing}.${attribute}`)
+  if (!column && isListed(known.get(referencing)?.columns)) return false
+  table.columns.push(column ?? newColumn(attribute, attribute === 'ownerid' ? 'Owner' : 'Lookup'))
+  return !column
+}
+
+function reportColumn({ schemaName, referencing, attribute }: RelationshipDefinition, findings: Findings): void {
+  const text = 'Relationships whose lookup column the table does not list: the column is added'
+  findings.add('columnNotListed', text, `${schemaName} (${referencing}.${attribute})`)
+}

@@ -1,0 +1,128 @@
+import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import { CASCADE_ACTIONS } from '#engine/model'
+import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
+import {
+  activeStateOf,
+  isMergeableByDefault,
+  ownershipOfStub,
+  primaryIdOf,
+  primaryNameOfStub,
+  standardTable,
+} from '#engine/model/table-defaults'
+import type { Findings } from '../report/findings.ts'
+import type { ReadModel, ReadRelationship, ReadTable } from './read-model.ts'
+
+/** The shape of every logical name that the platform makes; others never get near the store. */
+const NAME = /^[a-z][a-z0-9_]{0,127}$/
+
+/**
+ * What a source states, completed to definitions: what it leaves open is filled from what is known of standard tables, and
+ * each assumption is reported. Tables whose definition lies elsewhere come out as stubs with columns, so that they add to what
+ * is known and never overwrite it.
+ */
+export function toModel(read: ReadModel, note: string, origin: 'imported' | 'stub', findings: Findings): ModelDefinition {
+  const usable = withUsableNames(read, findings)
+  return {
+    tables: distinctTables(usable.tables, findings).map((table) => toTable(table, note)),
+    relationships: distinctRelationships(usable.relationships, findings).map((relationship) =>
+      toRelationship(relationship, note, origin, findings),
+    ),
+    manyToMany: usable.manyToMany.map((relation) => ({ ...relation, origin })),
+  }
+}
+
+function withUsableNames(read: ReadModel, findings: Findings): ReadModel {
+  const text = 'Names that the platform would not have made (a letter first, then letters, digits, underscores; at most 128)'
+  const usable = (what: string, ...names: string[]) => {
+    const wrong = names.find((name) => !NAME.test(name) || name.startsWith('sqlite_'))
+    if (wrong !== undefined) findings.add('skipped', text, `${what} ${wrong.slice(0, 150)}`)
+    return wrong === undefined
+  }
+  return {
+    ...read,
+    tables: read.tables
+      .filter((table) => usable('table', table.logicalName))
+      .map((table) => ({
+        ...table,
+        columns: table.columns.filter((column) => usable(`column ${table.logicalName}.`, column.logicalName)),
+      })),
+    relationships: read.relationships.filter((relationship) =>
+      usable(`relationship ${relationship.schemaName}:`, relationship.referenced, relationship.referencing, relationship.attribute),
+    ),
+    manyToMany: read.manyToMany.filter((relation) =>
+      usable(`relationship ${relation.schemaName}:`, relation.firstTable, relation.secondTable, relation.intersectTable),
+    ),
+  }
+}
+
+function distinctTables(tables: ReadTable[], findings: Findings): ReadTable[] {
+  const byName = new Map<string, ReadTable>()
+  for (const table of tables) {
+    const known = byName.get(table.logicalName)
+    if (known) findings.add('duplicate', 'Tables listed twice in one source: their columns are united', table.logicalName)
+    byName.set(table.logicalName, known ? united(known, table) : table)
+  }
+  return [...byName.values()]
+}
+
+function united(first: ReadTable, second: ReadTable): ReadTable {
+  const columns = new Map(first.columns.map((column) => [column.logicalName, column]))
+  for (const column of second.columns) columns.set(column.logicalName, column)
+  const stated = Object.fromEntries(Object.entries(second).filter(([, value]) => value !== null))
+  const extent = first.extent === 'whole' ? 'whole' : second.extent
+  return { ...first, ...stated, extent, columns: [...columns.values()] }
+}
+
+function toTable(read: ReadTable, note: string): TableDefinition {
+  const { logicalName } = read
+  const isActivity = read.isActivity ?? standardTable(logicalName)?.isActivity ?? false
+  const known = read.extent === 'whole' ? undefined : primaryNameOfStub(logicalName)
+  return {
+    logicalName,
+    schemaName: read.schemaName,
+    displayName: read.displayName,
+    ownership: read.ownership ?? ownershipOfStub(logicalName),
+    mergeable: isMergeableByDefault(logicalName),
+    activeState: activeStateOf(logicalName),
+    primaryId: read.primaryId ?? primaryIdOf(logicalName, isActivity),
+    primaryName: read.primaryName ?? known ?? null,
+    isActivity,
+    origin: read.extent === 'whole' ? 'imported' : 'stub',
+    originNote: { whole: note, part: `only partly described by ${note}`, schema: `listed by the data package ${note}` }[read.extent],
+    columns: read.columns,
+  }
+}
+
+function distinctRelationships(relationships: ReadRelationship[], findings: Findings): ReadRelationship[] {
+  const byName = new Map<string, ReadRelationship>()
+  for (const relationship of relationships) {
+    const key = relationship.schemaName.toLowerCase()
+    const known = byName.get(key)
+    if (known) {
+      const same = JSON.stringify({ ...known, schemaName: key }) === JSON.stringify({ ...relationship, schemaName: key })
+      if (same) findings.add('duplicate', 'Relationships listed twice in one source with the same content', relationship.schemaName)
+      else
+        findings.add(
+          'conflict',
+          'Relationships listed twice in one source with different content; the last one counts',
+          relationship.schemaName,
+        )
+    }
+    byName.set(key, known ? { ...relationship, cascade: { ...known.cascade, ...relationship.cascade } } : relationship)
+  }
+  return [...byName.values()]
+}
+
+function toRelationship(read: ReadRelationship, note: string, origin: 'imported' | 'stub', findings: Findings): RelationshipDefinition {
+  const cascade = completeCascade(read.cascade, read.referenced)
+  const stated = CASCADE_ACTIONS.filter((action) => read.cascade[action] !== undefined)
+  for (const action of CASCADE_ACTIONS)
+    if (origin === 'imported' && !stated.includes(action))
+      findings.add('assumed', `${action} is not stated and read as ${cascade[action]}`, read.schemaName)
+  if (read.hierarchical && read.referenced !== read.referencing)
+    findings.add('designRule', 'Marked as hierarchical, but the tables differ: the mark has no meaning', read.schemaName)
+  const { schemaName, referenced, referencing, attribute } = read
+  const hierarchical = read.hierarchical && referenced === referencing
+  const kind = relationshipKind(attribute, referenced)
+  return { schemaName, referenced, referencing, attribute, hierarchical, cascade, stated, kind, origin, originNote: note }
+}

@@ -1,0 +1,95 @@
+import type { ColumnDefinition, ModelDefinition } from '#engine/model'
+import type { SourceReport } from '#engine/transfer'
+import { packageModel } from './cmt/package-model.ts'
+import type { CmtTableData } from './cmt/package-types.ts'
+import { readData } from './cmt/read-data.ts'
+import { readSchema } from './cmt/read-schema.ts'
+import type { FoundSource } from './detect.ts'
+import type { SourceFile } from './files/file-tree.ts'
+import { nameOf } from './files/file-tree.ts'
+import { importFailed } from './import-failed.ts'
+import { readWebApiMetadata } from './metadata/read-web-api.ts'
+import { readXrmMockup } from './metadata/read-xrmmockup.ts'
+import type { ReadModel } from './model/read-model.ts'
+import { toModel } from './model/to-model.ts'
+import type { Findings } from './report/findings.ts'
+import { modelReport, packageReport } from './report/source-report.ts'
+import { readCustomizations, readPackagerFolder } from './solution/read-solution.ts'
+import { readYamlLayout } from './solution/read-yaml-layout.ts'
+
+/** One source, read completely and checked; nothing is written yet. */
+export interface ReadSource {
+  report: SourceReport
+  model: ModelDefinition
+  /** `table.column` → a lookup column that only a relationship describes. */
+  embedded: Map<string, ColumnDefinition>
+  data: CmtTableData[]
+}
+
+/** @throws IMPORT_FAILED where the source cannot be read whole. */
+export async function readSource(source: FoundSource, findings: Findings): Promise<ReadSource> {
+  const { inspection } = source
+  const isPackage = inspection.format === 'cmt-zip' || inspection.format === 'cmt-folder'
+  if (isPackage) return readPackage(source, findings)
+  const read = await readModel(source, findings)
+  return {
+    report: modelReport(inspection, read),
+    model: toModel(read, describe(source), 'imported', findings),
+    embedded: new Map(
+      read.relationships.flatMap(({ referencing, embeddedColumn }) =>
+        embeddedColumn ? [[`${referencing}.${embeddedColumn.logicalName}`, embeddedColumn]] : [],
+      ),
+    ),
+    data: [],
+  }
+}
+
+const describe = ({ inspection: { name, version } }: FoundSource): string => (version ? `${name} ${version}` : name)
+
+async function readModel({ inspection, files, root }: FoundSource, findings: Findings): Promise<ReadModel> {
+  const [file] = files
+  if (!file) throw importFailed(inspection.path, 'it holds no files', 'Choose the source again.')
+  switch (inspection.format) {
+    case 'solution-packager':
+      return readPackagerFolder(root, files, findings)
+    case 'solution-yaml':
+      return readYamlLayout(root, solutionFolder(inspection.path, root, files), files, findings)
+    case 'web-api-metadata':
+      return readWebApiMetadata(files, findings)
+    case 'xrmmockup-metadata':
+      return readXrmMockup(file, findings)
+    default:
+      return readCustomizations(file, findings)
+  }
+}
+
+/** `solutions/<name>` as the tree spells it, from the place that was inspected. */
+function solutionFolder(path: string, root: string, files: SourceFile[]): string {
+  const prefix = root === '' ? '' : `${root}/`
+  const wanted = `/${nameOf(path)}/solution.y`.toLowerCase()
+  const file = files.find((each) => each.path.startsWith(prefix) && each.path.toLowerCase().includes(`solutions${wanted}`))
+  return file ? file.path.slice(0, file.path.lastIndexOf('/')) : `${prefix}solutions/${nameOf(path)}`
+}
+
+async function readPackage(source: FoundSource, findings: Findings): Promise<ReadSource> {
+  const [schemaFile, dataFile] = source.files
+  if (!schemaFile)
+    throw importFailed(source.inspection.path, 'it holds no data_schema.xml', 'A data package is data_schema.xml and data.xml together.')
+  const schema = await readSchema(schemaFile)
+  if (schema.length === 0)
+    throw importFailed(
+      schemaFile.location,
+      'its schema lists no table',
+      'A data package begins with <entities> and an <entity> for each table.',
+    )
+  if (!dataFile) findings.add('note', 'A data schema without data.xml: only its tables are imported', schemaFile.location)
+  const data = dataFile ? await readData(dataFile, findings) : []
+  const content = { location: source.inspection.path, schema, data }
+  const read = packageModel(content)
+  return {
+    report: packageReport(source.inspection, read, content),
+    model: toModel(read, describe(source), 'stub', findings),
+    embedded: new Map(),
+    data,
+  }
+}

@@ -1,0 +1,38 @@
+import type { ModelDefinition, RelationshipDefinition } from '#engine/model'
+import { isParental } from '#engine/model/relationship-kinds'
+import type { Findings } from './findings.ts'
+
+/** No source has a relationship for these two. Source: import formats, section 3.2. */
+const WITHOUT_RELATIONSHIP = new Set(['createdonbehalfby', 'modifiedonbehalfby'])
+
+/** What is odd about the whole model after an import. Source: import formats, section 10. */
+export function reportModel(model: ModelDefinition, imported: Set<string>, findings: Findings): void {
+  const byChild = Map.groupBy(model.relationships, (relationship) => relationship.referencing)
+  for (const table of model.tables) {
+    if (!imported.has(table.logicalName)) continue
+    const relationships = byChild.get(table.logicalName) ?? []
+    const linked = new Set(relationships.map((relationship) => relationship.attribute))
+    const unlinked = table.columns.filter(
+      ({ logicalName, type }) =>
+        (type === 'Lookup' || type === 'Customer') && !linked.has(logicalName) && !WITHOUT_RELATIONSHIP.has(logicalName),
+    )
+    if (unlinked.length > 0)
+      findings.add(
+        'lookupWithoutRelationship',
+        'Tables with lookups that no relationship explains: the columns are kept, no cascade travels them',
+        `${table.logicalName}: ${unlinked.map((column) => column.logicalName).join(', ')}`,
+      )
+    reportParents(table.logicalName, relationships, findings)
+  }
+}
+
+/** One parental relationship for each child, or one for each target of one polymorphic lookup. Source: dataverse reference, 1.5. */
+function reportParents(table: string, relationships: RelationshipDefinition[], findings: Findings): void {
+  const parental = relationships.filter((relationship) => relationship.kind === 'data' && isParental(relationship.cascade))
+  if (new Set(parental.map((relationship) => relationship.attribute)).size > 1)
+    findings.add(
+      'designRule',
+      'Tables with more than one parental relationship, which the platform refuses in its designer',
+      `${table}: ${parental.map((relationship) => relationship.schemaName).join(', ')}`,
+    )
+}

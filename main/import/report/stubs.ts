@@ -1,0 +1,43 @@
+import type { ModelDefinition } from '#engine/model'
+import type { ImportReport } from '#engine/transfer'
+import type { Findings } from './findings.ts'
+
+const NAMED_RELATIONSHIPS = 3
+
+/** Every table of an import that nobody has defined, and why it is there. Source: import formats, section 8. */
+export function stubsOf(model: ModelDefinition, incoming: ModelDefinition): ImportReport['stubs'] {
+  const touched = new Set(incoming.tables.map((table) => table.logicalName))
+  const referring = new Map<string, string[]>()
+  const refer = (table: string, name: string) => {
+    const names = referring.get(table)
+    if (names) names.push(name)
+    else referring.set(table, [name])
+  }
+  for (const { schemaName, referenced, referencing } of incoming.relationships) {
+    refer(referenced, schemaName)
+    if (referencing !== referenced) refer(referencing, schemaName)
+  }
+  for (const { schemaName, firstTable, secondTable } of incoming.manyToMany) {
+    refer(firstTable, schemaName)
+    if (secondTable !== firstTable) refer(secondTable, schemaName)
+  }
+  return model.tables
+    .filter((table) => table.origin === 'stub' && touched.has(table.logicalName))
+    .map((table) => {
+      const names = referring.get(table.logicalName) ?? []
+      const examples = names.slice(0, NAMED_RELATIONSHIPS).join(', ')
+      const more = names.length > NAMED_RELATIONSHIPS ? ', …' : ''
+      const reason = [table.originNote ?? 'nobody defines it', ...(names.length > 0 ? [`named by ${examples}${more}`] : [])].join('; ')
+      return { table: table.logicalName, reason, relationships: names.length }
+    })
+}
+
+/** Lookups that only a data package lists: what a cascade does there is unknown. Source: import formats, section 6.1. */
+export function reportSchemaOnly(model: ModelDefinition, touched: Set<string>, findings: Findings): void {
+  for (const { schemaName, origin, referencing } of model.relationships)
+    if (origin === 'stub' && touched.has(referencing))
+      findings.add('schemaOnly', 'Lookups that only a data package lists: their cascades are unknown and read as none', schemaName)
+  for (const { logicalName, origin, originNote } of model.tables)
+    if (origin === 'stub' && touched.has(logicalName) && originNote?.startsWith('listed by the data package'))
+      findings.add('schemaOnly', 'Tables that only a data package lists', logicalName)
+}

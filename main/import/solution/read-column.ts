@@ -1,0 +1,59 @@
+import type { ColumnDefinition, OptionDefinition } from '#engine/model'
+import { newColumn } from '../model/column.ts'
+import type { Findings } from '../report/findings.ts'
+import type { XmlElement } from '../xml/xml-element.ts'
+import { childrenOf, descendant, textOf } from '../xml/xml-element.ts'
+import { columnTypeOf, isUnknownType } from './column-types.ts'
+
+/** What an `attribute` element says, besides the column itself. Source: import formats, section 3.2. */
+export interface SolutionColumn {
+  column: ColumnDefinition
+  isPrimaryId: boolean
+  isPrimaryName: boolean
+}
+
+const REQUIRED = new Set(['required', 'systemrequired', 'applicationrequired'])
+
+export function readColumn(element: XmlElement, table: string, findings: Findings): SolutionColumn | undefined {
+  const physical = element.attributes.PhysicalName
+  const logicalName = (textOf(element, 'LogicalName') ?? textOf(element, 'Name') ?? physical)?.toLowerCase()
+  if (!logicalName) {
+    findings.add('skipped', 'Columns without any name', table)
+    return undefined
+  }
+  const word = textOf(element, 'Type') ?? ''
+  if (isUnknownType(word)) findings.add('note', `Unknown column type "${word}" is kept as an opaque column`, `${table}.${logicalName}`)
+  return {
+    column: newColumn(logicalName, columnTypeOf(word), {
+      displayName: descendant(element, 'displaynames', 'displayname')?.attributes.description ?? null,
+      sourceType: sourceType(word, element),
+      required: REQUIRED.has((textOf(element, 'RequiredLevel') ?? '').toLowerCase()),
+      options: readOptions(element),
+    }),
+    isPrimaryId: word.toLowerCase() === 'primarykey',
+    isPrimaryName: (textOf(element, 'DisplayMask') ?? '').split('|').some((flag) => flag.trim().toLowerCase() === 'primaryname'),
+  }
+}
+
+const CALCULATION: Record<string, string> = { 1: 'calculated', 2: 'roll-up', 3: 'formula' }
+
+function sourceType(word: string, element: XmlElement): string {
+  const calculation = CALCULATION[textOf(element, 'SourceType') ?? '']
+  return calculation ? `${word} (${calculation})` : word
+}
+
+function readOptions(element: XmlElement): OptionDefinition[] {
+  const set = descendant(element, 'optionset')
+  const found = [
+    ...childrenOf(descendant(set, 'states'), 'state'),
+    ...childrenOf(descendant(set, 'statuses'), 'status'),
+    ...childrenOf(descendant(set, 'options'), 'option'),
+  ]
+  return found.flatMap((option) => {
+    const value = Number(option.attributes.value)
+    if (!Number.isInteger(value)) return []
+    const label = descendant(option, 'labels', 'label')?.attributes.description ?? option.attributes.invariantname ?? null
+    const state = option.attributes.state === undefined ? undefined : Number(option.attributes.state)
+    return [state === undefined || !Number.isInteger(state) ? { value, label } : { value, label, state }]
+  })
+}

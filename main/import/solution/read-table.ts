@@ -1,0 +1,77 @@
+import type { ColumnDefinition, Ownership } from '#engine/model'
+import type { ReadTable } from '../model/read-model.ts'
+import type { Findings } from '../report/findings.ts'
+import type { XmlElement } from '../xml/xml-element.ts'
+import { childrenOf, descendant, textOf } from '../xml/xml-element.ts'
+import { readColumn } from './read-column.ts'
+
+/** The only elements of a table that are read; forms, views and ribbons, by far the most of a file, are passed over. */
+export const TABLE_ELEMENTS: ReadonlySet<string> = new Set(
+  `Name EntityInfo entity LocalizedNames LocalizedName OwnershipTypeMask IsActivity attributes attribute Type LogicalName
+  RequiredLevel DisplayMask SourceType OptionSetName optionset states state statuses status options option labels label
+  displaynames displayname DataProviderId ExternalName IsBPFEntity`.split(/\s+/),
+)
+
+const OWNERSHIP: Record<string, Ownership> = {
+  userowned: 'UserOwned',
+  orgowned: 'OrganizationOwned',
+  organizationowned: 'OrganizationOwned',
+  businessowned: 'BusinessOwned',
+  businessparented: 'BusinessOwned',
+  teamowned: 'UserOwned',
+  unowned: 'None',
+  none: 'None',
+}
+
+/** The strongest of possibly several words. */
+export function ownershipOf(words: string | undefined): Ownership | null {
+  const found = (words ?? '').split(',').map((word) => OWNERSHIP[word.trim().toLowerCase()])
+  return found.find((ownership) => ownership === 'UserOwned') ?? found.find((ownership) => ownership !== undefined) ?? null
+}
+
+/** An `Entity` element. Source: import formats, section 3.1. */
+export function readTable(element: XmlElement, location: string, findings: Findings): ReadTable | undefined {
+  const info = descendant(element, 'EntityInfo', 'entity')
+  const schemaName = textOf(element, 'Name') ?? info?.attributes.Name
+  if (!schemaName) {
+    findings.add('skipped', 'Tables without a name', location)
+    return undefined
+  }
+  const logicalName = schemaName.toLowerCase()
+  const read = childrenOf(descendant(info, 'attributes'), 'attribute').flatMap(
+    (attribute) => readColumn(attribute, logicalName, findings) ?? [],
+  )
+  const columns = distinct(
+    read.map(({ column }) => column),
+    logicalName,
+    findings,
+  )
+  const primaryId = read.find(({ isPrimaryId }) => isPrimaryId)?.column.logicalName ?? null
+  const hasOwner = columns.some(({ type }) => type === 'Owner')
+  if (descendant(info, 'DataProviderId') ?? descendant(info, 'ExternalName'))
+    findings.add('note', 'Virtual tables: their rows live elsewhere, and are ordinary rows here', logicalName)
+  return {
+    logicalName,
+    schemaName,
+    displayName:
+      descendant(info, 'LocalizedNames', 'LocalizedName')?.attributes.description ?? element.children[0]?.attributes.LocalizedName ?? null,
+    ownership: ownershipOf(textOf(info, 'OwnershipTypeMask')) ?? (hasOwner ? 'UserOwned' : null),
+    primaryId,
+    primaryName: read.find(({ isPrimaryName }) => isPrimaryName)?.column.logicalName ?? null,
+    isActivity: textOf(info, 'IsActivity') === undefined ? null : isYes(textOf(info, 'IsActivity')),
+    columns,
+    extent: primaryId === null ? 'part' : 'whole',
+  }
+}
+
+export const isYes = (text: string | undefined): boolean => text === '1' || text?.toLowerCase() === 'true'
+
+function distinct(columns: ColumnDefinition[], table: string, findings: Findings): ColumnDefinition[] {
+  const byName = new Map<string, ColumnDefinition>()
+  for (const column of columns) {
+    if (byName.has(column.logicalName))
+      findings.add('duplicate', 'Columns listed twice in one table; the last one counts', `${table}.${column.logicalName}`)
+    byName.set(column.logicalName, column)
+  }
+  return [...byName.values()]
+}

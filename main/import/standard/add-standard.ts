@@ -1,0 +1,39 @@
+import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import { CASCADE_ACTIONS } from '#engine/model'
+import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
+import { standardTable } from '#engine/model/table-defaults'
+import type { Findings } from '../report/findings.ts'
+import { STANDARD_RELATIONSHIPS } from './standard-relationships.ts'
+
+const NOTE = "the platform's defaults"
+
+/**
+ * Adds the platform's own relationships between tables that the model names, stubs included. They never stand beside an
+ * imported one: a merge with the model leaves that as it is. Source: import formats, sections 8 and 9.
+ */
+export function standardModel(named: TableDefinition[], present: RelationshipDefinition[], findings: Findings): ModelDefinition {
+  const tables = new Map(named.map((table) => [table.logicalName, table]))
+  const linked = new Set(present.filter(({ origin }) => origin !== 'stub').map(endsOf))
+  const relationships = STANDARD_RELATIONSHIPS.filter(
+    (relationship) => tables.has(relationship.referenced) && tables.has(relationship.referencing) && !linked.has(endsOf(relationship)),
+  ).map(
+    (relationship): RelationshipDefinition => ({
+      schemaName: relationship.schemaName,
+      referenced: relationship.referenced,
+      referencing: relationship.referencing,
+      attribute: relationship.attribute,
+      hierarchical: relationship.hierarchical,
+      cascade: completeCascade(relationship.cascade, relationship.referenced),
+      stated: CASCADE_ACTIONS.filter((action) => relationship.cascade[action] !== undefined),
+      kind: relationshipKind(relationship.attribute, relationship.referenced),
+      origin: 'standard',
+      originNote: NOTE,
+    }),
+  )
+  const stubs = named.filter(({ origin, logicalName }) => origin === 'stub' && standardTable(logicalName) !== undefined)
+  if (relationships.length > 0) findings.add('note', 'Standard relationships added', undefined, relationships.length)
+  return { tables: stubs.map((table) => ({ ...table, origin: 'standard', originNote: NOTE })), relationships, manyToMany: [] }
+}
+
+const endsOf = ({ referenced, referencing, attribute }: Pick<RelationshipDefinition, 'referenced' | 'referencing' | 'attribute'>): string =>
+  `${referenced}>${referencing}.${attribute}`
