@@ -91,7 +91,13 @@ export function run(program, args, options = {}) {
   const startedMs = Date.now()
   return new Promise((settle) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options })
-    const forward = (signal) => child.kill(signal)
+    // A terminal sends Ctrl+C to the whole group, so the child has heard it; a second one would tell it not to finish its work.
+    const forwarded = new Set()
+    const forward = (signal) => {
+      const heardByAll = process.stdin.isTTY && signal !== 'SIGTERM'
+      if (!heardByAll && !forwarded.has(signal)) child.kill(signal)
+      forwarded.add(signal)
+    }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, forward)
     let output = ''
