@@ -53,6 +53,11 @@ function enter(gate: Gate, token: string, request: IncomingMessage, response: Se
 
 async function sendFile(context: RequestContext, urlPath: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const file = await findRendererFile(context.rendererFolder, urlPath)
+  // Browsers ask for this one unbidden, and would complain.
+  if (!file && urlPath === '/favicon.ico') {
+    response.writeHead(204).end()
+    return
+  }
   if (!file) throw new Refusal(404, 'There is no such file.')
   const { origin } = context.gate
   response.writeHead(200, {
