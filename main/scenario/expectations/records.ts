@@ -1,6 +1,6 @@
 import { EngineError } from '#engine/errors'
 import type { FieldValue, RecordValues } from '#engine/model'
-import { type Aliases, type Cell, type Cells, isRecordKey, keyText, type RecordKey } from '../cells.ts'
+import { type Aliases, type Cell, type Cells, cellText, isRecordKey, keyText, type RecordKey } from '../cells.ts'
 import { splitRecordName } from '../format/names-in-text.ts'
 import { type WrittenValues, writtenValues } from '../format/records.ts'
 import { invalid } from '../scenario-error.ts'
@@ -47,7 +47,7 @@ function compare({ key, wanted }: RecordExpectation, observed: Observed): Expect
   if (columns.length === 0) return [{ path, expected: 'present', actual: 'present', held: true }]
   return columns.map(([column, cell]) => ({
     path: `${path}.${column}`,
-    expected: isRecordKey(cell) ? keyText(cell) : cell,
+    expected: cellText(cell),
     actual: observed.aliases.written(values[column]),
     held: holds(cell, values[column] ?? null, observed.aliases),
   }))

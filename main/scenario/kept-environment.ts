@@ -1,0 +1,29 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { openEngine } from '#engine'
+import { EngineError } from '#engine/errors'
+
+/**
+ * A run may put its environment where none is, or in place of another environment, never over another kind of file.
+ * @throws ENVIRONMENT_UNUSABLE, and STORE_BUSY where somebody has the environment open
+ */
+export function checkReplaceable(path: string): void {
+  if (!existsSync(path)) return
+  openEngine({ path, mode: 'open', now: Date.now, newId: () => crypto.randomUUID() }).close()
+  if (existsSync(`${path}-wal`))
+    throw new EngineError('STORE_BUSY', `${path} is open in another program.`, { hint: 'Close it there, or choose another name.' })
+}
+
+/** The new file appears as a whole, or the old one stays. */
+export function replaceEnvironment(from: string, to: string): void {
+  const beside = `${to}.new-${process.pid}`
+  try {
+    copyFileSync(from, beside)
+    renameSync(beside, to)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw new EngineError('ENVIRONMENT_UNUSABLE', `The environment cannot be kept as ${to}: ${error instanceof Error ? error.message : String(error)}.`, {
+      hint: 'Check that the folder exists and that you may write there.',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,94 @@
+import { EngineError } from '#engine/errors'
+import type { Engine } from '#engine/engine'
+import type { LoadValue, LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
+import { type Aliases, type Cell, isRecordKey, keyText, type RecordKey } from './cells.ts'
+import { isGuid } from './format/names-in-text.ts'
+import type { ScenarioRow } from './rows.ts'
+import { invalid } from './scenario-error.ts'
+
+/**
+ * Stores the users and rows of a scenario as they are given, in order, in one transaction.
+ * @throws ScenarioError at the row that the store does not take
+ */
+export function loadRows(engine: Engine, users: readonly string[], rows: readonly ScenarioRow[], aliases: Aliases, newId: () => string): void {
+  const loader = engine.load(ADMIN_NAME)
+  try {
+    const loading = new Loading(loader)
+    for (const user of users) loading.addUser(user, newId)
+    for (const row of rows) loading.addRow(row, aliases, newId)
+    loading.closeLinks()
+    loader.commit()
+  } catch (error) {
+    loader.rollback()
+    throw error
+  }
+  nameOwners(engine, aliases)
+}
+
+class Loading {
+  readonly #loader: RecordLoader
+  readonly #rows = new Map<string, RowNumber>()
+  readonly #rootUnit: RowNumber | undefined
+  /** Lookups to rows further down, set when those exist. */
+  readonly #open: { row: ScenarioRow; number: RowNumber; column: string; target: RecordKey }[] = []
+
+  constructor(loader: RecordLoader) {
+    this.#loader = loader
+    this.#rootUnit = loader.findByName('businessunit', ROOT_UNIT_NAME)[0]
+    if (this.#rootUnit !== undefined) this.#rows.set(`businessunit/${ROOT_UNIT_NAME}`, this.#rootUnit)
+  }
+
+  addUser(name: string, newId: () => string): void {
+    const known = this.#loader.findOwner(name)
+    const unit: LoadValues = this.#rootUnit === undefined ? {} : { businessunitid: { table: 'businessunit', row: this.#rootUnit } }
+    const number = known?.table === 'systemuser' ? known.row : this.#loader.insert('systemuser', newId(), { fullname: name, ...unit })
+    this.#rows.set(`systemuser/${name}`, number)
+  }
+
+  addRow(row: ScenarioRow, aliases: Aliases, newId: () => string): void {
+    const { key, cells } = row
+    const values: LoadValues = {}
+    const open: { column: string; target: RecordKey }[] = []
+    for (const [column, cell] of Object.entries(cells)) {
+      const value = this.#valueOf(cell)
+      if (value !== undefined) values[column] = value
+      else if (isRecordKey(cell)) open.push({ column, target: cell })
+    }
+    const guid = isGuid(key.id) ? key.id : newId()
+    const number = blamed(row, () => this.#loader.insert(key.table, guid, values))
+    this.#rows.set(keyText(key), number)
+    aliases.add(key, guid)
+    for (const link of open) this.#open.push({ row, number, ...link })
+  }
+
+  closeLinks(): void {
+    for (const { row, number, column, target } of this.#open) {
+      const linked = this.#rows.get(keyText(target)) ?? this.#loader.danglingTarget(target.table, target.id)
+      blamed(row, () => this.#loader.update(row.key.table, number, { [column]: { table: target.table, row: linked } }))
+    }
+  }
+
+  /** `undefined` for a row that does not exist yet. */
+  #valueOf(cell: Cell): LoadValue | undefined {
+    if (!isRecordKey(cell)) return cell
+    const row = this.#rows.get(keyText(cell))
+    return row === undefined ? undefined : { table: cell.table, row }
+  }
+}
+
+function blamed<T>(row: ScenarioRow, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'INPUT_INVALID') throw invalid(`${keyText(row.key)}: ${error.message}`, row.at)
+    throw error
+  }
+}
+
+/** Users, teams and units have their names as aliases. */
+function nameOwners(engine: Engine, aliases: Aliases): void {
+  for (const { table, id, name } of engine.findPrincipals()) aliases.add({ table, id: name }, id)
+  const units = engine.findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
+  for (const { id, values } of units.rows) if (typeof values.name === 'string') aliases.add({ table: 'businessunit', id: values.name }, id)
+}

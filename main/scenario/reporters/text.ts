@@ -1,0 +1,31 @@
+import type { ExpectationLine } from '../expectations/expectation.ts'
+import type { RunReport, ScenarioReport, StepReport } from '../report.ts'
+
+/** For people: one line for what passed, and for what failed each step with what was expected and what was found. */
+export function reportText(report: RunReport): string {
+  const invalid = report.scenarios.filter(({ outcome }) => outcome === 'invalid').length
+  const failed = report.failed - invalid
+  const parts = [`${report.passed} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...(invalid > 0 ? [`${invalid} invalid`] : [])]
+  return [...report.scenarios.map(scenarioText), `${counted(report.scenarios.length, 'scenario')}: ${parts.join(', ')}`].join('\n')
+}
+
+function scenarioText(report: ScenarioReport): string {
+  const { file, scenario, steps, error } = report
+  if (error !== undefined) return `INVALID ${file}:${error.line}:${error.column}\n  ${error.message} [${error.code}]`
+  if (report.outcome === 'passed') return `passed  ${scenario} (${file}; ${counted(steps.length, 'step')})`
+  return [`FAILED  ${scenario} (${file})`, ...steps.filter(hasFailed).map(stepText)].join('\n')
+}
+
+const hasFailed = ({ expectations }: StepReport) => expectations.some(({ held }) => !held)
+
+function stepText({ index, name, operation, outcome, error, expectations }: StepReport): string {
+  const ended = error === null ? outcome : `${outcome}: ${error.code} ${error.message}`
+  const lines = expectations.filter(({ held }) => !held).map((line) => `    ${expectationText(line)}`)
+  return [`  step ${index}, ${operation}${name === null ? '' : ` "${name}"`}, ended ${ended}`, ...lines].join('\n')
+}
+
+/** `affected: expected 3, found 2`. */
+export const expectationText = ({ path, expected, actual }: ExpectationLine): string => `${path}: expected ${shown(expected)}, found ${shown(actual)}`
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { titleOf } from './format/scenario.ts'
+import { checkReplaceable, replaceEnvironment } from './kept-environment.ts'
+import { type RunReport, type ScenarioReport, toRunReport } from './report.ts'
+import { invalidReport, runScenario, type ScenarioFile } from './run-scenario.ts'
+import { ScenarioError } from './scenario-error.ts'
+import { findScenarioFiles, readScenarioFile } from './scenario-files.ts'
+
+export interface RunOptions {
+  /** Only scenarios whose path or title matches. */
+  filter?: RegExp
+  /** Where the last environment is kept. */
+  environment?: string
+  onProgress?: (file: string, done: number, total: number) => void
+  /** Stops before the next file. */
+  signal?: AbortSignal
+}
+
+/**
+ * Runs scenario files and folders in order, each in a fresh environment that is removed afterwards.
+ * @throws EngineError where the environment to keep would replace another kind of file
+ */
+export async function runFiles(paths: readonly string[], { filter, environment, onProgress, signal }: RunOptions = {}): Promise<RunReport> {
+  if (environment !== undefined) checkReplaceable(environment)
+  const folder = mkdtempSync(join(tmpdir(), 'cascade-run-'))
+  const reports: ScenarioReport[] = []
+  let last: string | null = null
+  try {
+    for (const path of findScenarioFiles(paths)) {
+      signal?.throwIfAborted()
+      const read = readOrReport(path)
+      if (filter !== undefined && !filter.test(`${path}\n${'text' in read ? (titleOf(read.text) ?? '') : ''}`)) continue
+      if (!('text' in read)) {
+        reports.push(read)
+        continue
+      }
+      const fresh = join(folder, `${reports.length + 1}.cascade`)
+      const report = await runScenario(read, fresh, (done, total) => onProgress?.(read.file, done, total))
+      reports.push(report)
+      if (last !== null && report.outcome !== 'invalid') rmSync(last, { force: true })
+      if (report.outcome !== 'invalid') last = fresh
+    }
+    if (environment !== undefined && last !== null) replaceEnvironment(last, environment)
+    return toRunReport(reports)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readOrReport(path: string): ScenarioFile | ScenarioReport {
+  try {
+    return readScenarioFile(path)
+  } catch (error) {
+    if (error instanceof ScenarioError) return invalidReport(path, '', error)
+    throw error
+  }
+}

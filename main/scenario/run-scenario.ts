@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { EngineError } from '#engine/errors'
+import { SYSTEM_MODEL } from '#engine/model/system-model'
+import { openWorkbench } from '../workbench/index.ts'
+import type { Workbench } from '../workbench/workbench.ts'
+import { Aliases } from './cells.ts'
+import { parseScenario, type StatedScenario, titleOf } from './format/scenario.ts'
+import { loadRows } from './load-rows.ts'
+import { type PreparedScenario, prepareScenario } from './prepare.ts'
+import type { ScenarioReport, StepReport } from './report.ts'
+import { runStep, type ScenarioState } from './run-step.ts'
+import { type Located, ScenarioError } from './scenario-error.ts'
+import { readSource } from './source.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+/** A scenario's text and where it lies. */
+export interface ScenarioFile {
+  /** As the report names it. */
+  file: string
+  text: string
+  /** Paths inside the file are relative to this folder. */
+  folder: string
+}
+
+/** What each step takes on the virtual clock, so that what one step makes is older than what the next makes. */
+const STEP_MS = 1_000
+
+/** Runs one file in a fresh environment at this path, which must not exist yet; it stays there. */
+export async function runScenario({ file, text, folder }: ScenarioFile, environment: string, onStep: (done: number, total: number) => void = () => {}): Promise<ScenarioReport> {
+  try {
+    const stated = parseScenario(readSource(text))
+    const early = stated.model.import === undefined ? prepareScenario(stated, SYSTEM_MODEL) : null
+    const clock = new VirtualClock()
+    const workbench = await openWorkbench({ path: environment, mode: 'create', now: clock.now, newId: clock.newId, wait: clock.wait, worker: 'inline' })
+    try {
+      const scenario = early ?? (await prepareImported(stated, folder, workbench))
+      const steps = await runSteps(scenario, workbench, clock, onStep)
+      const passed = steps.every(({ expectations }) => expectations.every(({ held }) => held))
+      return { file, scenario: scenario.title, outcome: passed ? 'passed' : 'failed', steps }
+    } finally {
+      await workbench.close()
+    }
+  } catch (error) {
+    if (error instanceof ScenarioError) return invalidReport(file, text, error)
+    throw error
+  }
+}
+
+export function invalidReport(file: string, text: string, { code, message, at }: ScenarioError): ScenarioReport {
+  return { file, scenario: titleOf(text), outcome: 'invalid', steps: [], error: { code, message, ...at } }
+}
+
+async function prepareImported(stated: StatedScenario, folder: string, workbench: Workbench): Promise<PreparedScenario> {
+  if (stated.model.import !== undefined) await importModel(stated.model.import, folder, workbench)
+  return prepareScenario(stated, workbench.engine.model())
+}
+
+async function importModel({ value, at }: Located<string>, folder: string, workbench: Workbench): Promise<void> {
+  try {
+    await workbench.importSource(resolve(folder, value), {})
+  } catch (error) {
+    if (error instanceof EngineError) throw new ScenarioError('SCENARIO_INVALID', `"${value}" cannot be imported: ${error.message}`, at)
+    throw error
+  }
+}
+
+async function runSteps(scenario: PreparedScenario, workbench: Workbench, clock: VirtualClock, onStep: (done: number, total: number) => void): Promise<StepReport[]> {
+  const state: ScenarioState = { workbench, aliases: new Aliases(), jobs: new Map() }
+  workbench.engine.applyModel(scenario.declared)
+  await workbench.changeSettings(scenario.settings)
+  loadRows(workbench.engine, scenario.users, scenario.rows, state.aliases, clock.newId)
+  const reports: StepReport[] = []
+  for (const step of scenario.steps) {
+    clock.advance(STEP_MS)
+    reports.push(await runStep(step, reports.length + 1, state))
+    onStep(reports.length, scenario.steps.length)
+  }
+  return reports
+}
