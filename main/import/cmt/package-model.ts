@@ -1,5 +1,6 @@
 import type { ColumnType } from '#engine/model'
 import { newColumn } from '../model/column.ts'
+import { fixedTargets } from '../model/fixed-targets.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from '../model/read-model.ts'
 import type { CmtField, CmtPackage, CmtTable } from './package-types.ts'
 
@@ -24,18 +25,6 @@ const TYPES: Record<string, ColumnType> = {
   filedata: 'File',
 }
 
-/** Their targets are the same everywhere, and the engine knows them. */
-const FIXED_LOOKUPS = new Set([
-  'createdby',
-  'modifiedby',
-  'createdonbehalfby',
-  'modifiedonbehalfby',
-  'ownerid',
-  'owninguser',
-  'owningteam',
-  'owningbusinessunit',
-])
-
 /**
  * What a package's schema says about the model: tables, columns and the targets of lookups. Its relationships state no cascade,
  * and give way to any other source's. Source: import formats, section 6.1.
@@ -44,7 +33,7 @@ export function packageModel({ schema, data }: CmtPackage): ReadModel {
   const tables = new Map(schema.map((table) => [table.name, toTable(table)]))
   const relationships = new Map<string, ReadRelationship>()
   const addTarget = (table: string, field: string, target: string) => {
-    if (FIXED_LOOKUPS.has(field)) return
+    if (fixedTargets(field)) return
     const schemaName = `data_${table}_${field}_${target}`
     relationships.set(schemaName, {
       schemaName,

@@ -1,5 +1,6 @@
 import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/model'
 import { isLookupColumn } from '../model/column.ts'
+import { fixedTargets } from '../model/fixed-targets.ts'
 import type { Findings } from '../report/findings.ts'
 import type { PlainValue } from '../values.ts'
 import { guidOf, parseValue } from '../values.ts'
@@ -31,16 +32,6 @@ export interface PreparedLink {
   intersectTable: string
   first: { table: string; guid: string }
   second: { table: string; guid: string }
-}
-
-/** Columns that point to the same tables in every table. */
-const FIXED_TARGETS: Record<string, string[]> = {
-  createdby: ['systemuser'],
-  modifiedby: ['systemuser'],
-  createdonbehalfby: ['systemuser'],
-  modifiedonbehalfby: ['systemuser'],
-  owningbusinessunit: ['businessunit'],
-  ownerid: ['systemuser', 'team'],
 }
 
 /** Follow from the owner and are not kept. */
@@ -135,7 +126,7 @@ function addLookup(row: PreparedRow, column: ColumnDefinition, value: string, ta
     findings.add('unparsedValue', 'Values left out: a lookup that holds no GUID', `${where}: "${value.slice(0, 80)}"`)
     return
   }
-  const fixed = Object.hasOwn(FIXED_TARGETS, name) ? FIXED_TARGETS[name] : undefined
+  const fixed = fixedTargets(name)
   const possible =
     fixed && (tables.length === 0 || tables[0] === 'owner') ? fixed : tables.filter((table) => fixed?.includes(table) ?? true)
   if (possible.length === 0) {

@@ -1,0 +1,139 @@
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { ColumnDefinition, ModelDefinition, Progress, TableDefinition } from '#engine/model'
+import { ADMIN_NAME } from '#engine/model/system-model'
+import type { CsvImport, ImportReport } from '#engine/transfer'
+import { importFailed } from '../import-failed.ts'
+import type { ImportTarget } from '../import-source.ts'
+import { isLookupColumn } from '../model/column.ts'
+import { Findings } from '../report/findings.ts'
+import { guidOf, parseValue } from '../values.ts'
+import { LookupResolver } from './lookup-resolver.ts'
+import { openCsv } from './read-csv.ts'
+
+interface CsvRow {
+  number: number
+  guid: string
+  values: LoadValues
+  lookups: { column: ColumnDefinition; text: string }[]
+}
+
+const PROGRESS_EVERY = 1_000
+
+/**
+ * Brings in the rows of a CSV file: a row with a known GUID is updated, every other one inserted. Lookups are given as GUID or
+ * as primary name, and may name rows of the same file. Values that do not fit are left out and reported with their row; the
+ * file as a whole is imported or, when it fails, nothing of it.
+ * @throws IMPORT_FAILED for a file that is no CSV, and for a mapping that does not fit the file or the model.
+ */
+export async function importCsv(
+  path: string,
+  mapping: CsvImport,
+  into: ImportTarget,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<ImportReport> {
+  const startedMs = into.now()
+  const id = into.newId()
+  const findings = new Findings()
+  const model = into.model()
+  const { table, rows } = await readRows(path, mapping, model, () => into.newId(), findings)
+  const loader = into.load(ADMIN_NAME)
+  try {
+    const progress = (done: number) => onProgress({ id, label: `Writing ${table.logicalName}`, done, total: rows.length })
+    const counts = writeRows(loader, table, rows, new LookupResolver(loader, model, table, findings), progress)
+    loader.commit()
+    return {
+      sources: [],
+      changes: [],
+      stubs: [],
+      lines: findings.lines(),
+      recordsInserted: counts.inserted,
+      recordsUpdated: counts.updated,
+      durationMs: into.now() - startedMs,
+    }
+  } catch (error) {
+    loader.rollback()
+    throw error
+  }
+}
+
+async function readRows(
+  path: string,
+  mapping: CsvImport,
+  model: ModelDefinition,
+  newId: () => string,
+  findings: Findings,
+): Promise<{ table: TableDefinition; rows: CsvRow[] }> {
+  const file = await openCsv(path)
+  const table = model.tables.find(({ logicalName }) => logicalName === mapping.table.toLowerCase())
+  if (!table) throw importFailed(path, `there is no table "${mapping.table}" to import it into`, 'Choose a table of this environment.')
+  const targets = mapping.columns.map(({ from, to }) => {
+    const index = file.columns.indexOf(from)
+    const column = table.columns.find(({ logicalName }) => logicalName === to.toLowerCase())
+    if (index < 0) throw importFailed(path, `it has no column "${from}"`, `Its columns are: ${file.columns.join(', ')}`)
+    if (!column && to !== table.primaryId)
+      throw importFailed(path, `table ${table.logicalName} has no column "${to}"`, 'Map to the logical name of a column.')
+    return { index, column: to === table.primaryId ? undefined : column }
+  })
+  const rows = new Map<string, CsvRow>()
+  for await (const { number, fields } of file.rows()) {
+    const row: CsvRow = { number, guid: '', values: {}, lookups: [] }
+    for (const { index, column } of targets) addField(row, column, fields[index] ?? '', findings)
+    if (row.guid === '') row.guid = newId()
+    if (rows.has(row.guid)) findings.add('duplicate', 'Rows with the same GUID; the last one counts', `row ${number}`)
+    rows.set(row.guid, row)
+  }
+  return { table, rows: [...rows.values()] }
+}
+
+/** `column` is missing for the row's own GUID. */
+function addField(row: CsvRow, column: ColumnDefinition | undefined, text: string, findings: Findings): void {
+  if (!column) {
+    const guid = guidOf(text)
+    if (!guid && text.trim() !== '')
+      findings.add('unparsedValue', 'Ids that are no GUID: the row is a new record', `row ${row.number}: "${text}"`)
+    row.guid = guid ?? ''
+    return
+  }
+  if (isLookupColumn(column.type)) {
+    if (text.trim() !== '') row.lookups.push({ column, text: text.trim() })
+    else if (column.type !== 'Owner') row.values[column.logicalName] = null
+    return
+  }
+  const parsed = parseValue(column, text)
+  if ('value' in parsed) row.values[column.logicalName] = parsed.value
+  else
+    findings.add('unparsedValue', `Values left out: ${parsed.problem}`, `row ${row.number}, ${column.logicalName}: "${text.slice(0, 80)}"`)
+}
+
+function writeRows(
+  loader: RecordLoader,
+  table: TableDefinition,
+  rows: CsvRow[],
+  resolver: LookupResolver,
+  advance: (done: number) => void,
+) {
+  const counts = { inserted: 0, updated: 0 }
+  const name = table.logicalName
+  const numbers = rows.map((row, index): RowNumber => {
+    if (index % PROGRESS_EVERY === 0) advance(index)
+    const owner = resolver.resolve(
+      row.lookups.filter(({ column }) => column.type === 'Owner'),
+      row.number,
+    )
+    const values = { ...row.values, ...owner }
+    const known = loader.find(name, row.guid)
+    if (known === undefined) {
+      counts.inserted++
+      return loader.insert(name, row.guid, values)
+    }
+    counts.updated++
+    loader.update(name, known, values)
+    return known
+  })
+  rows.forEach((row, index) => {
+    const number = numbers[index]
+    const lookups = row.lookups.filter(({ column }) => column.type !== 'Owner')
+    if (number !== undefined && lookups.length > 0) loader.update(name, number, resolver.resolve(lookups, row.number))
+  })
+  return counts
+}

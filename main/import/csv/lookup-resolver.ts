@@ -1,0 +1,82 @@
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/model'
+import { fixedTargets } from '../model/fixed-targets.ts'
+import type { Findings } from '../report/findings.ts'
+import { guidOf } from '../values.ts'
+
+interface Found {
+  table: string
+  row: RowNumber
+}
+
+/** Finds the rows that a file's lookups mean, by GUID or by primary name. What means nothing or several rows is reported. */
+export class LookupResolver {
+  readonly #loader: RecordLoader
+  readonly #findings: Findings
+  readonly #targets: Map<string, string[]>
+  readonly #found = new Map<string, Found[]>()
+
+  constructor(loader: RecordLoader, model: ModelDefinition, table: TableDefinition, findings: Findings) {
+    this.#loader = loader
+    this.#findings = findings
+    this.#targets = new Map(table.columns.map(({ logicalName }) => [logicalName, fixedTargets(logicalName) ?? []]))
+    for (const { referencing, attribute, referenced, kind } of model.relationships)
+      if (referencing === table.logicalName && kind === 'data' && !fixedTargets(attribute))
+        this.#targets.set(attribute, [...new Set([...(this.#targets.get(attribute) ?? []), referenced])])
+  }
+
+  resolve(lookups: { column: ColumnDefinition; text: string }[], rowNumber: number): LoadValues {
+    const values: LoadValues = {}
+    for (const { column, text } of lookups) {
+      const where = `row ${rowNumber}, ${column.logicalName}: "${text.slice(0, 80)}"`
+      const found = this.#find(column, text)
+      const [only, another] = found
+      if (only && !another) values[column.logicalName] = only
+      else if (only) this.#findings.add('unparsedValue', 'Lookups left out: several rows have this name', `${where} (${found.length} rows)`)
+      else this.#addMissing(column, text, where, values)
+    }
+    return values
+  }
+
+  #find(column: ColumnDefinition, text: string): Found[] {
+    const key = `${column.logicalName} ${text.toLowerCase()}`
+    const known = this.#found.get(key)
+    if (known) return known
+    const found = column.type === 'Owner' ? this.#findOwner(text) : this.#findRows(this.#targets.get(column.logicalName) ?? [], text)
+    this.#found.set(key, found)
+    return found
+  }
+
+  #findOwner(text: string): Found[] {
+    if (guidOf(text)) return this.#findRows(['systemuser', 'team'], text)
+    const owner = this.#loader.findOwner(text)
+    return owner ? [owner] : []
+  }
+
+  #findRows(tables: string[], text: string): Found[] {
+    const guid = guidOf(text)
+    return tables.flatMap((table) => {
+      const row = guid ? this.#loader.find(table, guid) : undefined
+      const rows = guid ? (row === undefined ? [] : [row]) : this.#loader.findByName(table, text)
+      return rows.map((each) => ({ table, row: each }))
+    })
+  }
+
+  /** A GUID that no row has is kept as a link to nowhere; a name that no row has cannot be kept. */
+  #addMissing(column: ColumnDefinition, text: string, where: string, values: LoadValues): void {
+    const guid = guidOf(text)
+    const [target] = this.#targets.get(column.logicalName) ?? []
+    if (!guid || !target || column.type === 'Owner') {
+      this.#findings.add(
+        'unparsedValue',
+        target || column.type === 'Owner'
+          ? 'Lookups left out: no row has this name or GUID'
+          : 'Lookups left out: no relationship says which table they point to',
+        where,
+      )
+      return
+    }
+    this.#findings.add('danglingLink', 'Lookups to a GUID that no row has: kept, pointing nowhere', where)
+    values[column.logicalName] = { table: target, row: this.#loader.danglingTarget(target, guid) }
+  }
+}

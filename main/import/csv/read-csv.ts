@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { decodeText } from '../files/decode-text.ts'
+import type { SourceFile } from '../files/file-tree.ts'
+import { openSingleFile } from '../files/folder.ts'
+import { readStart } from '../files/read-limited.ts'
+import { importFailed, messageOf } from '../import-failed.ts'
+import { checkCount, ReadBudget } from '../limits.ts'
+
+/** A CSV file by its heading; rows come as a stream. */
+export interface CsvFile {
+  name: string
+  columns: string[]
+  delimiter: string
+  /** Row numbers as a spreadsheet shows them: the heading is row 1. */
+  rows(): AsyncIterable<{ number: number; fields: string[] }>
+}
+
+const START_BYTES = 65_536
+const MAX_RECORD_CHARACTERS = 4_000_000
+const DELIMITERS = [',', ';', '\t', '|']
+
+/** @throws IMPORT_FAILED where it is no CSV file in UTF-8 with a heading. */
+export async function openCsv(path: string): Promise<CsvFile> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw importFailed(path, `there is nothing there (${messageOf(error)})`, 'Check the path.', error)
+  })
+  if (!found.isFile()) throw importFailed(path, 'it is not a file', 'Choose a CSV file.')
+  const [file] = (await openSingleFile(path, new ReadBudget())).files
+  if (!file) throw importFailed(path, 'it cannot be opened', 'Check that you may read it.')
+  const start = await readStart(file.read(), START_BYTES)
+  const delimiter = detectDelimiter(start.toString('utf8'))
+  const columns = await readHeading(file, delimiter)
+  return { name: basename(path).replace(/\.[^.]+$/, ''), columns, delimiter, rows: () => readRows(path, columns.length, delimiter) }
+}
+
+/** The one that cuts the heading into most fields, quoted text aside. */
+export function detectDelimiter(start: string): string {
+  const heading =
+    start
+      .replace(/^\uFEFF/, '')
+      .replace(/"(?:[^"]|"")*"/g, '')
+      .split(/\r?\n/, 1)[0] ?? ''
+  const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: heading.split(delimiter).length - 1 }))
+  return counted.reduce((best, each) => (each.count > best.count ? each : best)).delimiter
+}
+
+async function readHeading(file: SourceFile, delimiter: string): Promise<string[]> {
+  for await (const { fields } of records(file, delimiter)) {
+    const columns = fields.map((field) => field.trim())
+    const twice = columns.find((column, index) => columns.indexOf(column) !== index)
+    if (twice !== undefined) throw importFailed(file.location, `its heading names "${twice}" twice`, 'Give each column a name of its own.')
+    return columns
+  }
+  throw importFailed(file.location, 'it is empty', 'The first row names the columns, each further row is a record.')
+}
+
+async function* readRows(path: string, width: number, delimiter: string): AsyncIterable<{ number: number; fields: string[] }> {
+  const [file] = (await openSingleFile(path, new ReadBudget())).files
+  if (!file) return
+  let isHeading = true
+  let count = 0
+  for await (const row of records(file, delimiter)) {
+    if (isHeading) {
+      isHeading = false
+      continue
+    }
+    if (row.fields.length !== width)
+      throw importFailed(
+        path,
+        `row ${row.number} has ${row.fields.length} fields where the heading has ${width}`,
+        'Check the quotes and the delimiter in this row.',
+      )
+    checkCount(++count, 'records', path)
+    yield row
+  }
+}
+
+async function* records(file: SourceFile, delimiter: string): AsyncIterable<{ number: number; fields: string[] }> {
+  const parser = parse({ bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD_CHARACTERS })
+  const text = Readable.from(decodeText(file.read(), file.location))
+  text.on('error', (error) => parser.destroy(error))
+  text.pipe(parser)
+  let number = 0
+  try {
+    for await (const fields of parser as AsyncIterable<string[]>) yield { number: ++number, fields }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw importFailed(
+      file.location,
+      `it is not well-formed CSV (${error.message})`,
+      'Save it again as CSV UTF-8 from the spreadsheet.',
+      error,
+    )
+  } finally {
+    text.destroy()
+    parser.destroy()
+  }
+}
