@@ -1,0 +1,25 @@
+import type { Command } from 'commander'
+import { createOutput, type Output } from './output.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+
+/** What a command's action is given besides its own arguments. */
+export interface CommandContext {
+  output: Output
+}
+
+/** A command's action: what it gives is the exit status. */
+export type Action<A extends unknown[], O> = (context: CommandContext, options: O, ...args: A) => Promise<ExitCode | undefined>
+
+/** Adds `--json`, and turns what an action gives into the exit status. */
+export function acts<A extends unknown[], O extends { json?: boolean }>(command: Command, action: Action<A, O>): Command {
+  return command.option('--json', 'print one JSON document instead of text').action(async (...received: unknown[]) => {
+    const args = received.slice(0, -2) as A
+    const options = received.at(-2) as O
+    process.exitCode = (await action({ output: createOutput(options.json ?? false) }, options, ...args)) ?? EXIT.ok
+  })
+}
+
+/** Collects an option that may be given several times. */
+export const several = (value: string, previous: string[] = []): string[] => [...previous, value]
+
+export const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`

@@ -1,0 +1,69 @@
+import { Argument, Command } from 'commander'
+import type { Engine } from '#engine/engine'
+import { inputInvalid } from '#engine/errors'
+import type { CascadeRequest, LookupValue, Preview } from '#engine/model'
+import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
+import { acts, examples, several } from '../command.ts'
+import { facts, grouped, table } from '../output.ts'
+import { withWorkbench } from '../with-workbench.ts'
+
+interface PreviewOptions extends CascadeOptions {
+  to?: string
+  target?: string
+  subordinate?: string
+  set?: string[]
+  parentingCheck: boolean
+}
+
+/** Plans without doing, with the fields of assign, delete and merge themselves. */
+export const preview = () =>
+  acts<[string, string, string | undefined], PreviewOptions>(
+    withCascadeOptions(
+      new Command('preview')
+        .description('show what assign, delete or merge would do, without doing it')
+        .argument('<environment>', 'a .cascade file')
+        .addArgument(new Argument('<operation>', 'what to plan').choices(['assign', 'delete', 'merge']))
+        .argument('[record]', 'assign and delete: table/GUID or table/name')
+        .option('--to <owner>', 'assign: name of the new owner, a user or team')
+        .option('--target <record>', 'merge: the row that stays')
+        .option('--subordinate <record>', 'merge: the row that is merged into it')
+        .option('--set <column=value>', 'merge: a value for the target; may be given several times', several)
+        .option('--no-parenting-check', 'merge: do not compare the parents of both rows')
+        .addHelpText('after', examples('cascade preview lab.cascade assign account/Contoso --to bob', 'cascade preview lab.cascade delete account/Contoso --json', 'cascade preview lab.cascade merge --target account/Contoso --subordinate account/Fabrikam')),
+    ),
+    ({ output }, options, environment, operation, record) =>
+      withWorkbench(environment, async (workbench) => {
+        const plan = await workbench.preview(requestOf(workbench.engine, operation, record, options), options.as, options.mode)
+        await workbench.discardPlan(plan.planId)
+        output.result(plan, () => previewText(plan))
+        return undefined
+      }),
+  )
+
+function requestOf(engine: Engine, operation: string, record: string | undefined, options: PreviewOptions): CascadeRequest {
+  const { to, target, subordinate } = options
+  if (operation === 'merge') {
+    if (target === undefined || subordinate === undefined) throw inputInvalid('A merge needs --target and --subordinate.')
+    return mergeRequest(engine, { ...options, target, subordinate })
+  }
+  if (record === undefined) throw inputInvalid(`Which record? Write: cascade preview ENVIRONMENT ${operation} table/GUID.`)
+  if (operation === 'delete') return deleteRequest(engine, record)
+  if (to === undefined) throw inputInvalid('An assign needs --to.')
+  return assignRequest(engine, record, { ...options, to })
+}
+
+function previewText(plan: Preview): string {
+  const { groups, blockedBy, blockedCount, refusal } = plan
+  const parts = [
+    facts([['operation', plan.request.operation], ['mode', `${plan.mode}: ${plan.modeReason}`], ['affected', plan.affected], ['levels', plan.levels]]),
+  ]
+  if (groups.length > 0)
+    parts.push(table(['table', 'what happens', 'because of', 'behavior', 'records'], groups.map((group) => [group.table, group.action, group.relationship ?? 'the record itself', group.behavior, group.count])))
+  if (refusal !== null) parts.push(`Would be refused: ${[refusal.platformCode, refusal.message].filter(Boolean).join(' ')}`)
+  if (blockedCount > 0)
+    parts.push([`Blocked by ${grouped(blockedCount)} records:`, ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${each.reason}`)].join('\n'))
+  if (plan.reasons.length > 0) parts.push(plan.reasons.join('\n'))
+  return parts.join('\n\n')
+}
+
+const nameOf = ({ table: of, id, name }: LookupValue) => (name === null ? `${of}/${id}` : `${of} "${name}"`)

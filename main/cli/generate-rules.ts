@@ -1,0 +1,48 @@
+import type { Engine } from '#engine/engine'
+import { inputInvalid } from '#engine/errors'
+import type { RecordInput } from '#engine/model'
+import type { GenerateRule } from '#engine/transfer'
+import { ScenarioError } from '../scenario/scenario-error.ts'
+import { dictionaryOf, entryOf, fields, listOf, type Named, type Shape, text, wholeNumber } from '../scenario/shape.ts'
+import { readSource } from '../scenario/source.ts'
+import { readAssignments } from './record-argument.ts'
+
+/** A value as written, to be read by its column's type. */
+const written: Shape<string> = (node) => {
+  if (node.kind !== 'scalar') throw new ScenarioError('SCENARIO_INVALID', 'Expected one value.', node.at)
+  return node.value === null ? '' : node.text
+}
+const share: Shape<number> = (node) => {
+  if (node.kind !== 'scalar' || typeof node.value !== 'number') throw new ScenarioError('SCENARIO_INVALID', 'Expected a share such as 0.8.', node.at)
+  return node.value
+}
+
+const count = wholeNumber(1)
+const values = dictionaryOf('column: value', written)
+const rule = fields('a generate rule', { table: text('a table') }, {
+  count, per: text('a table'), attribute: text('a lookup column'), chain: count, where: values, set: values,
+  owners: listOf('names', text('a name')), states: dictionaryOf('state: share', share),
+})
+const rules = listOf('generate rules', rule)
+
+/**
+ * A YAML list of rules, or a mapping with the key `generate`.
+ * @throws INPUT_INVALID with line and column
+ */
+export function readGenerateRules(source: string, engine: Engine): GenerateRule[] {
+  try {
+    const root = readSource(source)
+    return rules(entryOf(root, 'generate')?.value ?? root).map(({ where, set, states, ...plain }) => ({
+      ...plain,
+      ...(where === undefined ? {} : { where: inputOf(engine, plain.per ?? plain.table, where) }),
+      ...(set === undefined ? {} : { set: inputOf(engine, plain.table, set) }),
+      ...(states === undefined ? {} : { states: Object.fromEntries(states.map(({ name, value }) => [Number(name), value])) }),
+    }))
+  } catch (error) {
+    if (error instanceof ScenarioError) throw inputInvalid(`Line ${error.at.line}, column ${error.at.column}: ${error.message}`, { ...error.at })
+    throw error
+  }
+}
+
+const inputOf = (engine: Engine, table: string, pairs: Named<string>[]): RecordInput =>
+  readAssignments(engine, table, pairs.map(({ name, value }) => `${name}=${value}`))

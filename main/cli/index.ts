@@ -1,0 +1,18 @@
+import { CommanderError } from 'commander'
+import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { createOutput } from './output.ts'
+import { createProgram } from './program.ts'
+import { Interrupted } from './with-workbench.ts'
+
+try {
+  await createProgram().parseAsync()
+} catch (error) {
+  if (error instanceof Interrupted) {
+    process.stderr.write(`\n${error.message}\n`)
+    process.exitCode = EXIT.interrupted
+  } else {
+    // Commander has already said what is wrong with the usage.
+    if (!(error instanceof CommanderError)) createOutput(process.argv.includes('--json')).error(error)
+    process.exitCode = exitCodeOf(error)
+  }
+}

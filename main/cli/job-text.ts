@@ -1,0 +1,34 @@
+import type { Job, JobDetails } from '#engine/model'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { facts, table } from './output.ts'
+
+const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+export const jobTable = (jobs: Job[]): string =>
+  jobs.length === 0
+    ? 'There are no jobs.'
+    : table(
+        ['id', 'name', 'status', 'done', 'records', 'retries', 'created on', 'created by'],
+        jobs.map((job) => [job.id, job.name, job.status, job.processed, job.total, job.retryCount, time(job.createdOnMs), job.createdBy.name]),
+      )
+
+export function jobText({ job, messages }: JobDetails): string {
+  const about = facts([
+    ['job', job.name],
+    ['id', job.id],
+    ['status', `${job.status} (state ${job.statecode}, status reason ${job.statuscode})`],
+    ['records', job.total],
+    ['done', job.processed],
+    ['batches', job.batches],
+    ['retries', job.retryCount],
+    ['created by', job.createdBy.name],
+    ['created on', time(job.createdOnMs)],
+    ['completed on', time(job.completedOnMs)],
+    ['error', job.errorCode],
+    ['message', job.friendlyMessage ?? job.message],
+  ])
+  const lines = messages.map(({ atMs, level, text }) => `${time(atMs)}  ${level.padEnd(11)}  ${text}`)
+  return [about, ...lines].join('\n')
+}
+
+export const exitCodeOfJob = ({ job }: JobDetails): ExitCode => (job.status === 'Completed' ? EXIT.ok : EXIT.jobNotCompleted)

@@ -1,0 +1,46 @@
+import { toErrorData } from '#engine/errors'
+
+/** Where a command's answer goes: results to stdout, and everything else (progress, notes, errors) to stderr. */
+export interface Output {
+  /** Prints the answer: as JSON, or as the text that people read. */
+  result(value: unknown, text: () => string): void
+  /** A remark beside the answer. */
+  note(text: string): void
+  error(error: unknown): void
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    result: (value, text) => void process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text()}\n`),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    error(error) {
+      const data = toErrorData(error)
+      if (json) process.stdout.write(`${JSON.stringify({ error: data }, null, 2)}\n`)
+      const platform = data.platformCode === null ? '' : ` ${data.platformCode} ${data.platformName ?? ''}`.trimEnd()
+      const stack = data.code === 'UNEXPECTED' && typeof data.details.stack === 'string' ? `\n${data.details.stack}` : ''
+      process.stderr.write(`Error [${data.code}${platform}]: ${data.message}${data.hint === null ? '' : `\n${data.hint}`}${stack}\n`)
+    },
+  }
+}
+
+/** 1234567 → `1,234,567`. */
+export const grouped = (count: number): string => count.toLocaleString('en-US')
+
+/** Aligned columns; numbers to the right, with thousands separators. */
+export function table(headings: string[], rows: (string | number | null)[][]): string {
+  const numeric = headings.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'))
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : (cell ?? ''))))
+  const widths = headings.map((heading, column) => Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)))
+  const line = (row: string[]) =>
+    row.map((cell, column) => (numeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
+  return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')
+}
+
+/** Facts below each other: `name  value`. */
+export function facts(pairs: [string, string | number | null][]): string {
+  const width = Math.max(...pairs.map(([name]) => name.length))
+  return pairs
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.padEnd(width)}  ${typeof value === 'number' ? grouped(value) : value}`)
+    .join('\n')
+}

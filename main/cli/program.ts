@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import product from '../../package.json' with { type: 'json' }
+import { assign } from './commands/assign.ts'
+import { remove } from './commands/delete.ts'
+import { generate } from './commands/generate.ts'
+import { importCommand } from './commands/import.ts'
+import { jobs } from './commands/jobs.ts'
+import { merge } from './commands/merge.ts'
+import { create } from './commands/new.ts'
+import { preview } from './commands/preview.ts'
+import { run } from './commands/run.ts'
+import { serve } from './commands/serve.ts'
+import { EXIT_CODES_HELP } from './exit-codes.ts'
+
+/** Every command of `cascade`. */
+const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, jobs, run, serve]
+
+/** The command line. Wrong usage and `--help` throw a CommanderError instead of ending the process. */
+export function createProgram(): Command {
+  const program = new Command('cascade')
+    .description('Rehearse cascading transactions offline: environments, cascades, jobs and scenarios')
+    .version(product.version)
+    .showHelpAfterError('Add --help for what is expected.')
+    .addHelpText('after', EXIT_CODES_HELP)
+  for (const make of COMMANDS) program.addCommand(make().addHelpText('after', EXIT_CODES_HELP))
+  for (const command of everyCommand(program)) command.exitOverride().showHelpAfterError('Add --help for what is expected.')
+  return program
+}
+
+const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)]

@@ -1,0 +1,64 @@
+import { EngineError, inputInvalid } from '#engine/errors'
+import type { Engine } from '#engine/engine'
+import type { FieldInput, RecordInput, RecordRef } from '#engine/model'
+import { CompiledModel } from '#engine/model/compiled-model'
+
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/**
+ * `account/<guid>` or `account/<primary name>` as a record. A name must be exact and belong to one row.
+ * @throws INPUT_INVALID saying which rows have the name, or that none has
+ */
+export function findRecord(engine: Engine, written: string): RecordRef {
+  const slash = written.indexOf('/')
+  if (slash < 1 || slash === written.length - 1)
+    throw inputInvalid(`"${written}" is not a record: write table/GUID or table/name, for instance account/Contoso.`)
+  const table = engine.table(written.slice(0, slash))
+  const id = written.slice(slash + 1)
+  if (GUID.test(id)) return { table: table.logicalName, id: id.toLowerCase() }
+  if (table.primaryName === null) throw inputInvalid(`Rows of ${table.logicalName} have no name: write ${table.logicalName}/GUID.`)
+  const { rows } = engine.findRecords({
+    table: table.logicalName, filters: [{ column: table.primaryName, operator: 'equals', value: id }], offset: 0, limit: 5,
+  })
+  const [only, second] = rows
+  if (only === undefined)
+    throw new EngineError('RECORD_NOT_FOUND', `No ${table.logicalName} is named "${id}".`, { hint: 'The name must be exact; or write the GUID.' })
+  if (second !== undefined)
+    throw inputInvalid(`Several rows of ${table.logicalName} are named "${id}"; write the GUID of one: ${rows.map((row) => row.id).join(', ')}.`)
+  return { table: only.table, id: only.id }
+}
+
+/** `column=value` pairs as values of a table's columns: a lookup as table/GUID or table/name, nothing after `=` for empty. */
+export function readAssignments(engine: Engine, tableName: string, pairs: readonly string[]): RecordInput {
+  const definition = engine.table(tableName)
+  const compiled = new CompiledModel(0, [{ number: 0, definition }], [], [])
+  const table = compiled.table(tableName)
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const equals = pair.indexOf('=')
+      if (equals < 1) throw inputInvalid(`"${pair}" is not a value: write column=value.`)
+      const column = compiled.column(table, pair.slice(0, equals))
+      return [column.logicalName, readValue(engine, column.type, pair.slice(equals + 1), pair)]
+    }),
+  )
+}
+
+function readValue(engine: Engine, type: string, text: string, pair: string): FieldInput {
+  if (text === '') return null
+  switch (type) {
+    case 'Integer': case 'BigInt': case 'Decimal': case 'Double': case 'Money': case 'Choice': case 'State': case 'Status': {
+      const number = Number(text)
+      if (!Number.isFinite(number)) throw inputInvalid(`"${pair}": the column takes a number.`)
+      return number
+    }
+    case 'Boolean':
+      if (text !== 'true' && text !== 'false') throw inputInvalid(`"${pair}": the column takes true or false.`)
+      return text === 'true'
+    case 'MultiChoice':
+      return text.split(',').map(Number)
+    case 'Lookup': case 'Customer':
+      return findRecord(engine, text)
+    default:
+      return text
+  }
+}

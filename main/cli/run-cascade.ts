@@ -1,0 +1,28 @@
+import type { Engine } from '#engine/engine'
+import type { CascadeRequest } from '#engine/model'
+import type { CascadeOptions } from './cascade-options.ts'
+import type { CommandContext } from './command.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { exitCodeOfJob, jobText } from './job-text.ts'
+import { grouped } from './output.ts'
+import { withWorkbench } from './with-workbench.ts'
+
+/** Runs a cascade to its end, its job included, and says what it did. */
+export function runCascade(
+  { output }: CommandContext,
+  environment: string,
+  options: CascadeOptions,
+  requestOf: (engine: Engine) => CascadeRequest,
+): Promise<ExitCode | undefined> {
+  return withWorkbench(environment, async (workbench) => {
+    const request = requestOf(workbench.engine)
+    const outcome = await workbench.execute(request, options.as, { mode: options.mode })
+    if (outcome.jobId === null) {
+      output.result(outcome, () => `${request.operation} completed: ${grouped(outcome.affected)} records, in one transaction.`)
+      return
+    }
+    const ended = await workbench.jobEnded(outcome.jobId)
+    output.result({ ...outcome, outcome: ended.job.status, job: ended.job, messages: ended.messages }, () => jobText(ended))
+    return exitCodeOfJob(ended)
+  })
+}

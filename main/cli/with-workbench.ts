@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { v7 } from 'uuid'
+import { openWorkbench } from '../workbench/index.ts'
+import type { Workbench } from '../workbench/workbench.ts'
+import { createProgress, followProgress } from './progress.ts'
+
+const spawnBatchWorker = (): Worker => new Worker(new URL('../batch/batch.worker.ts', import.meta.url))
+
+/** Thrown after Ctrl+C, when everything is closed. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted. A job under way goes on when the environment is opened again.')
+    this.name = 'Interrupted'
+  }
+}
+
+/**
+ * Opens an environment, shows progress, and closes it whatever happens. Ctrl+C lets the batch under way commit and closes.
+ * With `create`, a missing file is made, and removed again where the work fails.
+ */
+export async function withWorkbench<T>(path: string, work: (workbench: Workbench) => Promise<T>, { create = false } = {}): Promise<T> {
+  const isNew = create && !existsSync(path)
+  const workbench = await openWorkbench({
+    path, mode: isNew ? 'create' : 'open', now: Date.now, newId: () => v7(), wait: (ms) => wait(ms), worker: spawnBatchWorker,
+  })
+  const stopFollowing = followProgress(workbench, createProgress())
+  const interruption = interruptible()
+  let failed = true
+  try {
+    const value = await Promise.race([work(workbench), interruption.promise])
+    failed = false
+    return value
+  } finally {
+    interruption.stop()
+    stopFollowing()
+    await workbench.close()
+    if (failed && isNew) for (const ending of ['', '-wal', '-shm']) await rm(path + ending, { force: true })
+  }
+}
+
+function interruptible(): { promise: Promise<never>; stop: () => void } {
+  let stop = () => {}
+  const promise = new Promise<never>((_, reject) => {
+    const interrupt = () => reject(new Interrupted())
+    process.once('SIGINT', interrupt)
+    process.once('SIGTERM', interrupt)
+    stop = () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+  })
+  promise.catch(() => {})
+  return { promise, stop }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { LINES_BEFORE, refusalOf, withAccounts } from './read.ts'
+
+const record = 'records: { account: [ { id: A } ] }\n'
+const step = (text: string) => `${record}steps:\n  - ${text}`
+
+describe('what this version cannot run yet is named with its place, never skipped', () => {
+  test.each([
+    ['security', 'security: { users: { alice: {} } }', [1, 1]],
+    ['plugins', 'plugins: [ { path: ../owner-audit } ]', [1, 1]],
+    ['commerce', 'commerce: { features: [asyncEdit] }', [1, 1]],
+    ['share', step('share: { record: account/A, with: bob, rights: [Read] }'), [3, 5]],
+    ['unshare', step('unshare: { record: account/A, with: bob }'), [3, 5]],
+    ['setUser', step('setUser: { user: bob, disabled: true }'), [3, 5]],
+    ['installPlugin', step('installPlugin: { path: x }'), [3, 5]],
+    ['enablePlugin', step('enablePlugin: { plugin: x }'), [3, 5]],
+    ['disablePlugin', step('disablePlugin: { plugin: x }'), [3, 5]],
+    ['removePlugin', step('removePlugin: { plugin: x }'), [3, 5]],
+    ['resume', step('resume: { job: last }'), [3, 5]],
+    ['cancel', step('cancel: { job: last }'), [3, 5]],
+    ['reexecute', step('reexecute: { job: last }'), [3, 5]],
+    ['crash', step('crash: {}'), [3, 5]],
+    ['cleanUpInheritedAccess', step('cleanUpInheritedAccess: { relationship: contact_manager }'), [3, 5]],
+    ['commerce', step('commerce: { advance: 5 }'), [3, 5]],
+    ['during', step('{ delete: { record: account/A }, during: [ { at: { afterPlan: true }, do: { check: {} } } ] }'), [3, 38]],
+    ['access', step('{ check: {}, expect: { access: [ { user: bob, record: account/A, rights: [Read] } ] } }'), [3, 28]],
+    ['shares', step('{ check: {}, expect: { shares: [ { record: account/A, with: bob, direct: [] } ] } }'), [3, 28]],
+    ['events', step('{ check: {}, expect: { events: [ { message: Update, count: 0 } ] } }'), [3, 28]],
+    ['trace', step('{ check: {}, expect: { trace: [x] } }'), [3, 28]],
+    ['syncStatus', step('{ check: {}, expect: { syncStatus: [] } }'), [3, 28]],
+  ] as const)('%s', (what, text, [line, column]) => {
+    const refusal = refusalOf(withAccounts(text))
+
+    expect(refusal).toMatchObject({ code: 'NOT_SUPPORTED', line: line + LINES_BEFORE, column })
+    expect(refusal.message).toContain(`"${what}"`)
+  })
+
+  test('the first of a file is named', () => {
+    const refusal = refusalOf(withAccounts('plugins: []\nsteps:\n  - crash: {}'))
+
+    expect(refusal).toMatchObject({ code: 'NOT_SUPPORTED', line: 1 + LINES_BEFORE })
+  })
+
+  test('but a mistake elsewhere in the file comes first', () => {
+    const refusal = refusalOf(withAccounts('plugins: []\nsteps:\n  - delete: { record: account/X }'))
+
+    expect(refusal).toMatchObject({ code: 'SCENARIO_INVALID', line: 3 + LINES_BEFORE })
+  })
+})
