@@ -1,4 +1,4 @@
-import type { RecordLoader } from '#engine/loader'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
 import { ROOT_UNIT_NAME } from '#engine/model/system-model'
 
 const UNITS = ['Nordics', 'Central Europe', 'Iberia'] as const
@@ -27,12 +27,13 @@ export const SELLERS = USERS.filter(([, , disabled]) => !disabled).map(([name]) 
 
 /** Business units, users and teams. Rows are loaded as given, so each names its unit. */
 export function loadPeople(loader: RecordLoader, newId: () => string): void {
-  const [root] = loader.findByName('businessunit', ROOT_UNIT_NAME)
+  const [root = 0] = loader.findByName('businessunit', ROOT_UNIT_NAME)
+  const insert = (table: string, values: LoadValues) => loader.insert(table, newId(), values)
+  const unitAt = (row: RowNumber) => ({ table: 'businessunit', row })
   const units = new Map(
-    UNITS.map((name) => [name, loader.insert('businessunit', newId(), { name, parentbusinessunitid: root ?? null, isdisabled: false })]),
+    UNITS.map((name) => [name, insert('businessunit', { name, parentbusinessunitid: unitAt(root), isdisabled: false })]),
   )
-  for (const [fullname, unit, disabled = false] of USERS) {
-    loader.insert('systemuser', newId(), { fullname, businessunitid: units.get(unit) ?? null, isdisabled: disabled })
-  }
-  for (const [name, unit] of TEAMS) loader.insert('team', newId(), { name, businessunitid: units.get(unit) ?? null })
+  const unitNamed = (name: Unit) => unitAt(units.get(name) ?? root)
+  for (const [fullname, unit, isdisabled = false] of USERS) insert('systemuser', { fullname, businessunitid: unitNamed(unit), isdisabled })
+  for (const [name, unit] of TEAMS) insert('team', { name, businessunitid: unitNamed(unit) })
 }

@@ -21,8 +21,12 @@ export function createEnvironment(path: string): void {
   const engine = openEngine({ path, ...given, mode: 'create' })
   engine.applyModel(MODEL)
   const loader = engine.load('admin')
-  const [unit] = loader.rows('businessunit')
-  loader.insert('systemuser', given.newId(), { fullname: 'New Owner', businessunitid: unit ?? null, isdisabled: false })
+  const [unit = 0] = loader.rows('businessunit')
+  loader.insert('systemuser', given.newId(), {
+    fullname: 'New Owner',
+    businessunitid: { table: 'businessunit', row: unit },
+    isdisabled: false,
+  })
   loader.commit()
   engine.close()
 }
