@@ -8,14 +8,15 @@ const MB = 1024 * 1024
  */
 export const LIMITS = {
   /** One file, expanded. */
-  fileBytes: 512 * MB,
+  fileBytes: 256 * MB,
   /** Everything that one call reads, expanded. */
   totalBytes: 1024 * MB,
   /** An archive inside an archive is held in memory. */
   nestedArchiveBytes: 256 * MB,
   jsonBytes: 256 * MB,
-  csvBytes: 1024 * MB,
-  members: 100_000,
+  /** Of an archive, and of a folder with all below it. */
+  members: 50_000,
+  files: 200_000,
   archiveDepth: 3,
   folderDepth: 32,
   xmlDepth: 256,

@@ -30,7 +30,7 @@ export async function openFolder(location: string, budget: ReadBudget): Promise<
       const found = target === undefined || entry.isDirectory() ? undefined : await stat(target)
       if (target === undefined || !found?.isFile()) continue
       files.push(toFile(relative(root, path).split(sep).join('/'), target, join(location, relative(root, path)), found.size, budget))
-      checkCount(files.length, 'members', location)
+      checkCount(files.length, 'files', location)
     }
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1))
