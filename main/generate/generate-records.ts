@@ -18,12 +18,6 @@ export interface GenerateOptions {
   newId: () => string
   /** After every few thousand rows. `total` is null until each rule's number of rows is known. */
   onProgress?: (done: number, total: number | null) => void
-  /** The GUID of a rule's n-th row, counted from 1; `newId` otherwise. `rule` is the position in `rules`, from 0. */
-  idOf?: (rule: number, index: number) => string
-  /** Fills the primary name and a few well-known columns that `set` leaves out. @default true */
-  makeUpValues?: boolean
-  /** Whether a lookup in `set` may point to a record that does not exist. @default false */
-  allowDanglingLinks?: boolean
 }
 
 const PROGRESS_ROWS = 5_000
@@ -52,13 +46,13 @@ export function generateRecords(rules: GenerateRule[], target: GenerateTarget, o
 
 /** Inserts one rule's rows and says how many. */
 function generateRule(rule: CheckedRule, loader: RecordLoader, options: GenerateOptions, progress: ProgressCount): number {
-  const rowValues = rowValuesOf(rule, loader, options)
+  const rowValues = rowValuesOf(rule, loader)
   let index = 0
   const insert = (parent: RowNumber | undefined): RowNumber => {
     index += 1
     const values = rowValues(index)
     if (parent !== undefined && rule.parent) values[rule.parent.attribute] = { table: rule.parent.table, row: parent }
-    const row = loader.insert(rule.table.logicalName, options.idOf?.(rule.position, index) ?? options.newId(), values)
+    const row = loader.insert(rule.table.logicalName, options.newId(), values)
     progress.count()
     return row
   }
@@ -70,10 +64,7 @@ function generateRule(rule: CheckedRule, loader: RecordLoader, options: Generate
     return index
   }
   if (rule.kind === 'per') {
-    const parents = loader.rows(
-      rule.parent.table,
-      interpretInput(rule.parent.where, rule.parentDefinition, loader, `${rule.name}, where`, options.allowDanglingLinks ?? false),
-    )
+    const parents = loader.rows(rule.parent.table, interpretInput(rule.parent.where, rule.parentDefinition, loader, `${rule.name}, where`))
     progress.willInsert(rule, parents.length * rule.count)
     for (const parent of parents) for (let n = 0; n < rule.count; n += 1) insert(parent)
     return index
@@ -84,15 +75,12 @@ function generateRule(rule: CheckedRule, loader: RecordLoader, options: Generate
 }
 
 /** The values of a rule's n-th row. What is the same in all rows is worked out once. */
-function rowValuesOf(rule: CheckedRule, loader: RecordLoader, options: GenerateOptions): (index: number) => LoadValues {
-  const same = interpretInput(rule.set, rule.table, loader, `${rule.name}, set`, options.allowDanglingLinks ?? false)
-  const owners = rule.owners.map(
-    (name) => interpretInput({ ownerid: name }, rule.table, loader, `${rule.name}, owners`, false).ownerid ?? null,
-  )
+function rowValuesOf(rule: CheckedRule, loader: RecordLoader): (index: number) => LoadValues {
+  const same = interpretInput(rule.set, rule.table, loader, `${rule.name}, set`)
+  const owners = rule.owners.map((name) => interpretInput({ ownerid: name }, rule.table, loader, `${rule.name}, owners`).ownerid ?? null)
   const state = spread(rule.states)
   const reasons = rule.table.definition.columns.find(({ logicalName }) => logicalName === 'statuscode')?.options ?? []
-  const makeUp =
-    options.makeUpValues === false ? () => ({}) : madeUpColumns(rule.table.definition, new Set(Object.keys(same)), rule.position)
+  const makeUp = madeUpColumns(rule.table.definition, new Set(Object.keys(same)), rule.position)
   return (index) => {
     const values: LoadValues = { ...makeUp(index), ...same }
     const owner = owners[(index - 1) % owners.length]

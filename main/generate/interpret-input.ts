@@ -4,18 +4,9 @@ import type { ColumnDefinition, FieldInput, RecordInput, RecordRef } from '#engi
 import { nearestOf, type TableShape } from './check-rules.ts'
 
 /** Values as people give them → values as the loader takes them. `where` starts the messages: `Rule 1 (contact), set`. */
-export function interpretInput(
-  input: RecordInput,
-  table: TableShape,
-  loader: RecordLoader,
-  where: string,
-  allowDangling: boolean,
-): LoadValues {
+export function interpretInput(input: RecordInput, table: TableShape, loader: RecordLoader, where: string): LoadValues {
   return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [
-      name,
-      interpret(value, columnOf(table, name, where), table, loader, `${where}.${name}`, allowDangling),
-    ]),
+    Object.entries(input).map(([name, value]) => [name, interpret(value, columnOf(table, name, where), table, loader, `${where}.${name}`)]),
   )
 }
 
@@ -32,24 +23,17 @@ function columnOf({ logicalName, definition }: TableShape, name: string, where: 
   throw inputInvalid(`${where}: table ${logicalName} has no column "${name}"${hint}`, { table: logicalName, column: name })
 }
 
-function interpret(
-  value: FieldInput,
-  column: ColumnDefinition,
-  table: TableShape,
-  loader: RecordLoader,
-  field: string,
-  allowDangling: boolean,
-): LoadValue {
+function interpret(value: FieldInput, column: ColumnDefinition, table: TableShape, loader: RecordLoader, field: string): LoadValue {
   if (value === null) return null
   const wants = (what: string) => inputInvalid(`${field} takes ${what}, not ${JSON.stringify(value)}.`, { field })
   switch (column.type) {
     case 'Owner':
       if (typeof value === 'string') return ownerNamed(value, loader, field)
-      if (isRecordRef(value)) return linkTo(value, ['systemuser', 'team'], loader, field, allowDangling)
+      if (isRecordRef(value)) return linkTo(value, ['systemuser', 'team'], loader, field)
       throw wants('the name of a user or team')
     case 'Lookup':
     case 'Customer':
-      if (isRecordRef(value)) return linkTo(value, table.targets.get(column.logicalName) ?? [], loader, field, allowDangling)
+      if (isRecordRef(value)) return linkTo(value, table.targets.get(column.logicalName) ?? [], loader, field)
       throw wants('a record (table and id)')
     case 'DateTime': {
       const ms = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN
@@ -87,15 +71,15 @@ function ownerNamed(name: string, loader: RecordLoader, field: string): LoadValu
   return owner
 }
 
-function linkTo({ table, id }: RecordRef, targets: string[], loader: RecordLoader, field: string, allowDangling: boolean): LoadValue {
+function linkTo({ table, id }: RecordRef, targets: string[], loader: RecordLoader, field: string): LoadValue {
   if (!targets.includes(table)) {
     throw inputInvalid(`${field} points to ${targets.join(' or ') || 'no table'}, not to ${table}.`, { field, table })
   }
   const row = loader.find(table, id)
-  if (row === undefined && !allowDangling) {
+  if (row === undefined) {
     throw inputInvalid(`${field}: there is no ${table} with id ${id} to point to.`, { field, table, id })
   }
-  return { table, row: row ?? loader.danglingTarget(table, id) }
+  return { table, row }
 }
 
 const isRecordRef = (value: FieldInput): value is RecordRef => typeof value === 'object' && value !== null && !Array.isArray(value)

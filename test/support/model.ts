@@ -1,4 +1,11 @@
-import { CASCADE_ACTIONS, type CascadeConfiguration, type ColumnType, type ModelDefinition, type Ownership } from '#engine/model'
+import {
+  CASCADE_ACTIONS,
+  type CascadeConfiguration,
+  type ColumnType,
+  type ModelDefinition,
+  type OptionDefinition,
+  type Ownership,
+} from '#engine/model'
 
 /** Models for tests in a few words: `{ contact: { columns: { firstname: 'String' } } }` and `account → contact.parentcustomerid`. */
 export function modelOf(
@@ -37,13 +44,7 @@ export function modelOf(
           type,
           sourceType: null,
           required: false,
-          options:
-            name === 'statecode'
-              ? [
-                  { value: 0, label: 'Active' },
-                  { value: 1, label: 'Inactive' },
-                ]
-              : [],
+          options: OPTIONS[name] ?? [],
         })),
       }
     }),
@@ -61,6 +62,17 @@ export function modelOf(
     })),
     manyToMany: [],
   }
+}
+
+const OPTIONS: Record<string, OptionDefinition[]> = {
+  statecode: [
+    { value: 0, label: 'Active' },
+    { value: 1, label: 'Inactive' },
+  ],
+  statuscode: [
+    { value: 1, label: 'Active', state: 0 },
+    { value: 2, label: 'Inactive', state: 1 },
+  ],
 }
 
 const UNTOUCHED: CascadeConfiguration = {
