@@ -1,16 +1,14 @@
 import { z } from 'zod'
+import type { Workbench } from '../workbench/workbench.ts'
 import type { Area, MethodContext } from './method.ts'
 import { name, recordInput, recordQuery, recordRef, searchText } from './shapes.ts'
 
 export const recordMethods = ({ session }: MethodContext): Area<'records' | 'principals'> => ({
-  'records.find': { input: z.tuple([recordQuery]), run: (query) => session.workbench().engine.findRecords(query) },
+  'records.find': { input: z.tuple([recordQuery]), run: (query) => session.workbench().findRecords(query) },
   'records.get': { input: z.tuple([recordRef]), run: (record) => session.workbench().engine.getRecord(record) },
   'records.counts': {
     input: z.tuple([]),
-    run() {
-      const { engine } = session.workbench()
-      return Object.fromEntries(engine.model().tables.map(({ logicalName }) => [logicalName, engine.countRecords(logicalName)]))
-    },
+    run: () => countAll(session.workbench()),
   },
   'records.create': {
     input: z.tuple([z.strictObject({ table: name, values: recordInput, caller: name })]),
@@ -22,3 +20,8 @@ export const recordMethods = ({ session }: MethodContext): Area<'records' | 'pri
   },
   'principals.find': { input: z.tuple([searchText]), run: (search) => session.workbench().engine.findPrincipals(search) },
 })
+
+async function countAll(workbench: Workbench): Promise<Record<string, number>> {
+  const tables = workbench.engine.model().tables.map(({ logicalName }) => logicalName)
+  return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await workbench.countRecords(table)] as const)))
+}
