@@ -14,6 +14,14 @@ export interface EngineOptions {
   newId: () => string
   /** `create` refuses an existing file, `open` a missing one. */
   mode: 'create' | 'open'
+  /** Taken around each write transaction where several threads write into one file. */
+  turns?: WriteTurns
+}
+
+/** Lets one thread write at a time; a thread that may block waits inside `enter`. */
+export interface WriteTurns {
+  enter(): void
+  leave(): void
 }
 
 /**
@@ -51,6 +59,8 @@ export interface Engine {
   // Cascades
   /** Plans and keeps the plan until it is discarded, executed or replaced. */
   planCascade(request: CascadeRequest, caller: string, mode: ModeChoice): Preview
+  /** A kept plan's preview, once more. @throws PLAN_OUTDATED */
+  describePlan(planId: string): Preview
   findPlanRows(query: PlanRowQuery): PlanRowPage
   discardPlan(planId: string): void
   /** One transaction, all or nothing. */
@@ -59,4 +69,19 @@ export interface Engine {
   // System jobs
   findJobs(view: 'all' | 'cascadeOperations'): Job[]
   getJob(jobId: string): JobDetails
+  /** The job's row for a kept plan; its items follow with the first `runJob`, or at once with `prepareJob`. */
+  createJob(planId: string, caller: string): Job
+  /** Writes a job's items from a kept plan, in small transactions. */
+  prepareJob(jobId: string, planId: string): void
+  /** The job to run now, oldest first; `undefined` where none is waiting. */
+  nextJob(): Job | undefined
+  /** Runs batches until the time is up or the job ends; at least one. The answer is the job as it is then. */
+  runJob(jobId: string, untilMs: number): Job
+  /** Jobs that were In Progress when the environment was closed belong to nobody and wait again. */
+  recoverJobs(): Job[]
+
+  /** Looks for what must never be: damage, lookups to nothing, counters that disagree. One sentence for each finding. */
+  checkIntegrity(): string[]
+  /** Brings what is in the write-ahead log into the file where it has grown long. */
+  checkpoint(): void
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '#engine/engine'
 import type {
   CascadeConfiguration, CascadeRequest, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
-  RecordInput, RecordRef, RelationshipDefinition, Settings,
+  RecordInput, RecordPage, RecordQuery, RecordRef, RelationshipDefinition, Settings,
 } from '#engine/model'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
 
@@ -28,6 +28,12 @@ export interface Workbench {
   updateRecord(record: RecordRef, values: RecordInput, caller: string, mode?: ModeChoice): Promise<OperationOutcome>
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
   changeSettings(change: Partial<Settings>): Promise<Settings>
+
+  /** Searches in the worker: a page far down a table of a million rows would hold up the main thread. */
+  findRecords(query: RecordQuery): Promise<RecordPage>
+  countRecords(table: string): Promise<number>
+  /** See Engine.checkIntegrity. */
+  checkIntegrity(): Promise<string[]>
 
   preview(request: CascadeRequest, caller: string, mode?: ModeChoice): Promise<Preview>
   findPlanRows(query: PlanRowQuery): Promise<PlanRowPage>

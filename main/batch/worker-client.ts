@@ -1,0 +1,83 @@
+import type { Worker } from 'node:worker_threads'
+import { type Remote, wrap } from 'comlink'
+import { EngineError, fromErrorData } from '#engine/errors'
+import type { Progress } from '#engine/model'
+import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
+import { endpoint } from './endpoint.ts'
+
+
+interface ClientOptions {
+  spawn: () => Worker
+  setup: WorkerSetup
+  onProgress: (progress: Progress) => void
+  /** The thread died without being asked to. The next call starts another. */
+  onLost: (worker: number) => void
+}
+
+const workerLost = (reason: string) =>
+  new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. What it had committed stays, what it had not was rolled back.`, { hint: 'Try again; a job under way goes on by itself.' })
+
+/** One worker thread over one environment, started with the first call and again after a death. */
+export class WorkerClient {
+  readonly #options: ClientOptions
+  #started: Promise<StartedWorker> | undefined
+
+  constructor(options: ClientOptions) {
+    this.#options = options
+  }
+
+  async call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>> {
+    this.#started ??= this.#start()
+    const { remote, lost } = await this.#started
+    const call = remote[method] as unknown as (...given: Parameters<BatchWork[M]>) => Promise<Answer<Awaited<ReturnType<BatchWork[M]>>>>
+    return unwrap(await Promise.race([call(...args), lost]))
+  }
+
+  async close(): Promise<void> {
+    const started = await this.#started?.catch(() => undefined)
+    if (!started) return
+    started.closing = true
+    await Promise.race([started.remote.close(), started.lost]).catch(() => undefined)
+    await started.worker.terminate()
+  }
+
+  /** Ends the thread at once, as a crash would. */
+  async kill(): Promise<void> {
+    const started = await this.#started
+    await started?.worker.terminate()
+  }
+
+  async #start(): Promise<StartedWorker> {
+    const { spawn, setup, onProgress, onLost } = this.#options
+    const worker = spawn()
+    // comlink's calls never settle when the thread dies, so each is raced against this.
+    const lost = new Promise<never>((_, reject) => {
+      worker.once('error', (error) => reject(workerLost(error.message)))
+      worker.once('exit', (code) => reject(workerLost(`exit code ${code}`)))
+    })
+    lost.catch(() => undefined)
+    const started: StartedWorker = { worker, remote: wrap<BatchWorker>(endpoint(worker)), lost, closing: false }
+    worker.once('exit', () => {
+      if (started.closing) return
+      this.#started = undefined
+      onLost(setup.number)
+    })
+    worker.on('message', (message: Partial<ProgressMessage>) => {
+      if (message.progress) onProgress(message.progress)
+    })
+    unwrap(await Promise.race([started.remote.open(setup), lost]))
+    return started
+  }
+}
+
+interface StartedWorker {
+  worker: Worker
+  remote: Remote<BatchWorker>
+  lost: Promise<never>
+  closing: boolean
+}
+
+function unwrap<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.value
+  throw fromErrorData(answer.error)
+}

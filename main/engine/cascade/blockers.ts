@@ -1,0 +1,46 @@
+import { EngineError } from '../errors.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { PlanBlocker, Settings } from '../model.ts'
+import type { Connection } from '../store/connection.ts'
+import { describeRow } from '../store/rows.ts'
+import { restrictEdges } from './edges.ts'
+import type { Plan } from './plan.ts'
+
+/** Blockers are counted in full and listed up to this many. */
+const LISTED = 200
+
+/**
+ * The rows that forbid a delete: children of any row to be deleted along a Restrict relationship, anywhere below the root.
+ * Our reading, a setting: such a child blocks even when the same delete would remove it by another path.
+ * Source: dataverse reference, section 1.7.
+ */
+export function findBlockers(connection: Connection, model: CompiledModel, settings: Settings, { table, groups }: Plan): { listed: PlanBlocker[]; count: number } {
+  const listed: PlanBlocker[] = []
+  let count = 0
+  for (const group of groups) {
+    if (group.action !== 'delete') continue
+    for (const edge of restrictEdges(model, group.table)) {
+      const found = table.countRestricting(edge, group, settings.restrictIgnoresRowsBeingDeleted)
+      count += found
+      if (found === 0 || listed.length >= LISTED) continue
+      for (const { row, parent } of table.findRestricting(edge, group, settings.restrictIgnoresRowsBeingDeleted, LISTED - listed.length))
+        listed.push({
+          record: describeRow(connection, edge.child, row), parent: describeRow(connection, edge.parent, parent),
+          relationship: edge.relationship.definition.schemaName, code: '0x80040227',
+          reason: `${edge.relationship.definition.schemaName} is set to Restrict`,
+        })
+    }
+  }
+  return { listed, count }
+}
+
+export function deleteBlocked({ listed, count }: { listed: PlanBlocker[]; count: number }): EngineError {
+  const first = listed[0]
+  const others = count > 1 ? ` and ${(count - 1).toLocaleString('en-US')} more` : ''
+  const what = first ? `${first.record.table} ${first.record.name ?? first.record.id} points to ${first.parent.table} ${first.parent.name ?? first.parent.id} through ${first.relationship}` : 'a related row'
+  return new EngineError('CASCADE_REFUSED', `The object you tried to delete is associated with another object and cannot be deleted: ${what}${others}.`, {
+    platform: 'CannotDeleteDueToAssociation',
+    hint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
+    details: { blockedBy: listed.slice(0, 10), count },
+  })
+}

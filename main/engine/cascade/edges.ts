@@ -1,0 +1,54 @@
+import type { CompiledModel, CompiledTable, Edge } from '../model/compiled-model.ts'
+import type { CascadeOperation, CascadeType, PlanAction } from '../model.ts'
+
+/** An edge that a cascade goes down, and what it does to the rows it finds. */
+export interface TravelledEdge extends Edge {
+  action: PlanAction
+}
+
+/** The relationships that go on from a row of this table. `move` and `check` are told apart by level, see planCascade. */
+export function travelledEdges(model: CompiledModel, table: CompiledTable, operation: CascadeOperation): TravelledEdge[] {
+  const edges = model.edgesFrom(table, operation)
+  switch (operation) {
+    // Organization-owned children have no owner: an assign passes them by, with all below them. Reference, section 1.5.
+    case 'Assign': return edges.filter(({ behavior, child }) => child.hasOwner && isDown(behavior)).map((edge) => ({ ...edge, action: 'assign' }))
+    case 'Delete': return edges.filter(({ behavior }) => isDown(behavior)).map((edge) => ({ ...edge, action: 'delete' }))
+    case 'Merge': return edges.filter(({ behavior }) => isDown(behavior)).map((edge) => ({ ...edge, action: 'check' }))
+  }
+}
+
+export const isDown = (behavior: CascadeType): boolean => behavior === 'Cascade' || behavior === 'Active' || behavior === 'UserOwned'
+
+export const removeLinkEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
+  model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'RemoveLink')
+
+export const restrictEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
+  model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'Restrict')
+
+/** Edges whose children keep pointing to the deleted row. */
+export const danglingEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
+  model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'NoCascade')
+
+/**
+ * Whether some row could be reached twice: its table is reached through two lookups, or is the root's own. A row has one
+ * value in each lookup, so that otherwise each row comes once by itself and nothing needs to be looked up.
+ */
+export function canReachTwice(model: CompiledModel, root: CompiledTable, operation: CascadeOperation): boolean {
+  const lookups = new Map<CompiledTable, string>()
+  const visited = new Set([root])
+  const open = [root]
+  for (let table = open.pop(); table; table = open.pop()) {
+    const down = travelledEdges(model, table, operation)
+    const reached = operation === 'Delete' ? [...down, ...removeLinkEdges(model, table)] : down
+    for (const { child, attribute } of reached) {
+      if (child === root || (lookups.has(child) && lookups.get(child) !== attribute)) return true
+      lookups.set(child, attribute)
+    }
+    for (const { child } of down) {
+      if (visited.has(child)) continue
+      visited.add(child)
+      open.push(child)
+    }
+  }
+  return false
+}

@@ -1,0 +1,96 @@
+import { EngineError } from '../errors.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { Connection } from '../store/connection.ts'
+import { isAbove, readStored } from '../store/records.ts'
+import { childInState } from '../store/changes.ts'
+import { describeRow } from '../store/rows.ts'
+import type { StoredRow } from '../store/values.ts'
+import { isDown } from './edges.ts'
+import type { ResolvedRequest } from './request.ts'
+
+type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
+
+interface CheckContext {
+  connection: Connection
+  model: CompiledModel
+  request: Merge
+  target: StoredRow
+  subordinate: StoredRow
+}
+
+/**
+ * What must hold before two rows are merged; throws CASCADE_REFUSED with the platform's code for the first that does not.
+ * Source: dataverse reference, sections 3.1, 3.2 and 3.5.
+ */
+export function checkMerge(connection: Connection, model: CompiledModel, request: Merge): void {
+  const target = readStored(connection, request.table, request.target) ?? {}
+  const subordinate = readStored(connection, request.table, request.root) ?? {}
+  const context = { connection, model, request, target, subordinate }
+  checkMergeable(context)
+  checkActive(context)
+  checkCycle(context)
+  checkQuotes(context)
+  if (request.parentingCheck) checkParents(context)
+}
+
+function checkMergeable({ request: { table, root, target } }: CheckContext): void {
+  const { logicalName, mergeable } = table.definition
+  if (!mergeable)
+    throw new EngineError('CASCADE_REFUSED', `This type: ${logicalName} is not supported with merge operation.`, {
+      platform: 'InvalidArgument', hint: 'Accounts, contacts, leads and cases can be merged.', details: { table: logicalName },
+    })
+  if (root === target) throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on master and sub-entities that are identical.', { platform: 'MergeIdentical', hint: 'Choose two different rows.' })
+}
+
+function checkActive({ connection, request, target, subordinate }: CheckContext): void {
+  const { logicalName, activeState } = request.table.definition
+  for (const [role, row, stored] of [['master entity', request.target, target], ['sub-entity', request.root, subordinate]] as const) {
+    if (stored.statecode === activeState) continue
+    const { id } = describeRow(connection, request.table, row)
+    throw new EngineError('CASCADE_REFUSED', `Merge cannot be performed on entity that is inactive: ${role}:${logicalName}-${id} is deactive.`, {
+      platform: 'MergeInactive', hint: 'Activate the row first, or choose another.', details: { table: logicalName, id },
+    })
+  }
+}
+
+/** The target must not sit below the subordinate in any hierarchy of the table. */
+function checkCycle({ connection, model, request }: CheckContext): void {
+  for (const { child, attribute, behavior } of model.edgesFrom(request.table, 'Merge')) {
+    if (child !== request.table || !isDown(behavior) || !isAbove(connection, child, attribute, request.target, request.root)) continue
+    throw new EngineError('CASCADE_REFUSED', `Merge could create cyclical parenting: the target sits below the subordinate through ${attribute}.`, {
+      platform: 'MergeCyclicalParenting', hint: 'Merge the other way round, or give the target another parent first.', details: { attribute },
+    })
+  }
+}
+
+function checkQuotes({ connection, model, request }: CheckContext): void {
+  for (const edge of model.edgesFrom(request.table, 'Merge')) {
+    if (edge.child.definition.logicalName !== 'quote' || !childInState(connection, edge, request.root, edge.child.definition.activeState)) continue
+    throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on sub-entity that has active quote.', { platform: 'MergeActiveQuote', hint: 'Close or revise the quote first.' })
+  }
+}
+
+/**
+ * Compares the parents of both rows. Our reading of which case raises which code; and a subordinate that sits directly
+ * under the target loses nothing, since its parent is the row that it becomes.
+ */
+function checkParents({ model, request, target, subordinate }: CheckContext): void {
+  const attributes = new Set(model.parentalRelationships(request.table).map(({ definition }) => definition.attribute))
+  for (const attribute of attributes) {
+    const ofTarget = target[attribute] ?? null
+    const ofSubordinate = subordinate[attribute] ?? null
+    if (ofSubordinate === null || ofSubordinate === ofTarget || ofSubordinate === request.target) continue
+    const differ = ofTarget !== null
+    throw new EngineError(
+      'CASCADE_REFUSED',
+      differ
+        ? `Merge warning: sub-entity will be differently parented (${attribute} of the two rows differs).`
+        : `Merge warning: sub-entity might lose parenting (only the subordinate has a ${attribute}).`,
+      {
+        platform: differ ? 'MergeDifferentlyParentedWarning' : 'MergeLossOfParentingWarning',
+        hint: 'Give both rows the same parent, or merge without the parenting check.',
+        details: { attribute },
+      },
+    )
+  }
+}

@@ -1,0 +1,16 @@
+import { thresholdOf } from '../settings.ts'
+import type { CascadeMode, CascadeOperation, ModeChoice, Settings } from '../model.ts'
+
+const grouped = (count: number): string => count.toLocaleString('en-US')
+
+/** Which way a cascade runs, and why. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
+export function chooseMode(settings: Settings, operation: CascadeOperation, affected: number, choice: ModeChoice): { mode: CascadeMode; reason: string } {
+  if (choice !== 'Auto') return { mode: choice, reason: `${choice === 'Sync' ? 'Synchronous' : 'Asynchronous'} because it was asked for` }
+  if (!settings.asyncCascades) return { mode: 'Sync', reason: 'Synchronous because asynchronous cascades are switched off in the settings' }
+  const threshold = thresholdOf(settings, operation)
+  const meets = affected >= threshold
+  return {
+    mode: meets ? 'Async' : 'Sync',
+    reason: `${meets ? 'Asynchronous' : 'Synchronous'} because ${grouped(affected)} affected records ${meets ? '≥' : '<'} ${grouped(threshold)}, the threshold for ${operation}`,
+  }
+}

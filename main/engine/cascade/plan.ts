@@ -1,0 +1,77 @@
+import type { CompiledModel, CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
+import type { CascadeType, PlanAction } from '../model.ts'
+import type { Connection } from '../store/connection.ts'
+import type { PlanRange } from '../store/plan-table.ts'
+import { PlanTable } from '../store/plan-table.ts'
+import { readStored } from '../store/records.ts'
+import { canReachTwice, removeLinkEdges, travelledEdges } from './edges.ts'
+import type { ResolvedRequest } from './request.ts'
+
+/** Rows that were reached on the same level by the same relationship. */
+export interface Group extends PlanRange {
+  level: number
+  table: CompiledTable
+  action: PlanAction
+  /** `null` for the root. */
+  relationship: CompiledRelationship | null
+  behavior: CascadeType | null
+}
+
+/** What a cascade will touch, each record once, level by level from the root. Reads only. */
+export interface Plan {
+  request: ResolvedRequest
+  table: PlanTable
+  groups: Group[]
+  /** The state of the file that it was read from; see Connection.stateMark. */
+  stateMark: string
+}
+
+const ROOT_ACTION = { Assign: 'assign', Delete: 'delete', Merge: 'merge' } as const
+
+/**
+ * Goes breadth first from the root, one statement for each relationship and level: never recursive, ends in any loop, and
+ * holds nothing in memory but the groups. Source: dataverse reference, section 1.7.
+ */
+export function planCascade(connection: Connection, model: CompiledModel, request: ResolvedRequest, number: number): Plan {
+  const { operation, table: rootTable, root } = request
+  const table = new PlanTable(connection, number, canReachTwice(model, rootTable, operation))
+  return connection.read(() => {
+    const stateMark = connection.stateMark()
+    const owner = rootTable.hasOwner ? ((readStored(connection, rootTable, root)?.ownerid as number | null) ?? null) : null
+    const groups: Group[] = [{ level: 0, table: rootTable, action: ROOT_ACTION[operation], relationship: null, behavior: null, ...table.addRoot(root, owner) }]
+    for (let level = groups; level.length > 0; ) {
+      level = level.flatMap((group) => followGroup(model, request, table, group))
+      for (const group of level) groups.push(group)
+    }
+    if (operation === 'Delete') for (const group of [...groups]) for (const unlinked of unlinkChildren(model, table, group)) groups.push(unlinked)
+    return { request, table, groups, stateMark }
+  })
+}
+
+function followGroup(model: CompiledModel, { operation }: ResolvedRequest, table: PlanTable, group: Group): Group[] {
+  const edges = travelledEdges(model, group.table, operation)
+  const unlinks = operation === 'Delete' ? removeLinkEdges(model, group.table) : []
+  if (edges.length + unlinks.length === 0) return []
+  table.addSources(group)
+  return edges.flatMap((edge) => {
+    const range = table.addChildren(edge, group)
+    if (range.last < range.first) return []
+    const action = edge.action === 'check' && group.level === 0 ? 'move' : edge.action
+    return [{ level: group.level + 1, table: edge.child, action, relationship: edge.relationship, behavior: edge.behavior, ...range }]
+  })
+}
+
+/** Only once all deletes are known: a row that goes does not lose its link first. */
+function unlinkChildren(model: CompiledModel, table: PlanTable, group: Group): Group[] {
+  return removeLinkEdges(model, group.table).flatMap((edge) => {
+    const range = table.addChildren(edge, group)
+    if (range.last < range.first) return []
+    return [{ level: group.level + 1, table: edge.child, action: 'unlink' as const, relationship: edge.relationship, behavior: edge.behavior, ...range }]
+  })
+}
+
+/** Levels in the order of processing: Delete from the deepest up with the root last, the others from the root down. */
+export function levelsInOrder(groups: Group[], operation: ResolvedRequest['operation']): Group[][] {
+  const levels = [...Map.groupBy(groups, ({ level }) => level).entries()].sort(([a], [b]) => (operation === 'Delete' ? b - a : a - b))
+  return levels.map(([, members]) => members)
+}

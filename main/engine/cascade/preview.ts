@@ -1,0 +1,93 @@
+import { toErrorData } from '../errors.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { CascadeRequest, ErrorData, ModeChoice, PlanGroup, Preview, Settings } from '../model.ts'
+import { linksOf } from '../operations/delete.ts'
+import { linkTable } from '../store/columns.ts'
+import type { Connection } from '../store/connection.ts'
+import { findBlockers } from './blockers.ts'
+import { checkMerge } from './merge-checks.ts'
+import { chooseMode } from './mode.ts'
+import type { Group, Plan } from './plan.ts'
+
+interface PreviewContext {
+  connection: Connection
+  model: CompiledModel
+  settings: Settings
+  plan: Plan
+  request: CascadeRequest
+  planId: string
+  choice: ModeChoice
+  /** The root already has this owner, and no cancelled assign left its tree half-way. */
+  nothingToDo: boolean
+}
+
+/** A plan in the words of the people who decide on it. */
+export function describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo }: PreviewContext): Preview {
+  const { operation } = plan.request
+  const affected = nothingToDo ? 0 : plan.table.size
+  const { mode, reason } = chooseMode(settings, operation, affected, choice)
+  const blockers = operation === 'Delete' ? findBlockers(connection, model, settings, plan) : { listed: [], count: 0 }
+  const groups = nothingToDo ? [] : mergeGroups(plan.groups)
+  return {
+    planId, request, mode, modeReason: reason, affected, groups, nothingToDo,
+    byTable: sumByTable(groups),
+    levels: Math.max(...plan.groups.map(({ level }) => level)) + 1,
+    linksRemoved: operation === 'Delete' ? countLinks(model, plan) : 0,
+    blockedBy: blockers.listed,
+    blockedCount: blockers.count,
+    refusal: plan.request.operation === 'Merge' ? refusalOf(() => plan.request.operation === 'Merge' && checkMerge(connection, model, plan.request)) : null,
+    reasons: [
+      nothingToDo ? 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades' : reason,
+      ...blockers.listed.map(({ record, parent, relationship }) => `${record.table} ${record.name ?? record.id} blocks: ${relationship} restricts the delete of ${parent.table} ${parent.name ?? parent.id}`),
+      ...passedBy(model, plan),
+      ...unknownChildren(plan),
+    ],
+  }
+}
+
+function refusalOf(check: () => unknown): ErrorData | null {
+  try {
+    check()
+    return null
+  } catch (error) {
+    return toErrorData(error)
+  }
+}
+
+/** Groups of the same table, action and relationship on different levels, as one line. */
+function mergeGroups(groups: Group[]): PlanGroup[] {
+  const merged = new Map<string, PlanGroup>()
+  for (const { table, action, relationship, behavior, first, last } of groups) {
+    const key = `${table.number} ${action} ${relationship?.number ?? 0}`
+    const known = merged.get(key)
+    if (known) known.count += last - first + 1
+    else merged.set(key, { table: table.definition.logicalName, action, relationship: relationship?.definition.schemaName ?? null, behavior, count: last - first + 1 })
+  }
+  return [...merged.values()]
+}
+
+function sumByTable(groups: PlanGroup[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { table, count } of groups) sums[table] = (sums[table] ?? 0) + count
+  return sums
+}
+
+function countLinks(model: CompiledModel, { table, groups }: Plan): number {
+  let count = 0
+  for (const group of groups)
+    if (group.action === 'delete') for (const { intersectTable, side } of linksOf({ model }, group.table)) count += table.countLinks(linkTable(intersectTable), side, group)
+  return count
+}
+
+function passedBy(model: CompiledModel, { request, groups }: Plan): string[] {
+  if (request.operation !== 'Assign') return []
+  const tables = new Set(groups.map(({ table }) => table))
+  const children = [...tables].flatMap((table) => model.edgesFrom(table, 'Assign')).filter(({ behavior, child }) => behavior !== 'NoCascade' && !child.hasOwner)
+  return [...new Set(children.map(({ child }) => child.definition.logicalName))].map((name) => `Rows of ${name} are passed by: the table is organization-owned, its rows have no owner`)
+}
+
+/** A stub's own children are unknown, and saying so is better than silence. */
+function unknownChildren({ groups }: Plan): string[] {
+  const stubs = new Set(groups.filter(({ table }) => table.definition.origin === 'stub').map(({ table }) => table.definition.logicalName))
+  return [...stubs].map((name) => `${name} is a stub: what hangs below its rows is unknown until its definition is imported`)
+}

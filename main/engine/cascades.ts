@@ -1,0 +1,104 @@
+import { deleteBlocked, findBlockers } from './cascade/blockers.ts'
+import { KeptPlans } from './cascade/kept-plans.ts'
+import type { Plan } from './cascade/plan.ts'
+import { planCascade } from './cascade/plan.ts'
+import { findPlanRows } from './cascade/plan-rows.ts'
+import { describePlan } from './cascade/preview.ts'
+import type { ResolvedRequest } from './cascade/request.ts'
+import { resolveRequest } from './cascade/request.ts'
+import { checkRequest } from './cascade/request-checks.ts'
+import type { Engine } from './engine.ts'
+import { EngineError, fromErrorData } from './errors.ts'
+import type { Preview } from './model.ts'
+import { applyPlan } from './operations/apply-plan.ts'
+import type { Session } from './session.ts'
+import { jobStatements } from './store/jobs.ts'
+import { readStored } from './store/records.ts'
+
+/** The plan table that a plan is compared with when the file has changed since. */
+const COMPARED_PLAN = 1_001
+
+export type CascadeVerbs = Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'executeSync'> & { plans: KeptPlans }
+
+/** Planning, previewing and the synchronous way of a cascade. */
+export function cascadeVerbs(session: Session): CascadeVerbs {
+  const { connection, options } = session
+  const plans = new KeptPlans()
+
+  return {
+    plans,
+
+    planCascade(request, caller, choice) {
+      session.caller(caller)
+      const { model, settings } = session
+      const resolved = resolveRequest(connection, model, request)
+      const slot = plans.freeSlot()
+      const plan = planCascade(connection, model, resolved, slot)
+      const planId = options.newId()
+      const preview = describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo: changesNothing(session, resolved) })
+      plans.keep(planId, { plan, preview, request, choice, slot })
+      return preview
+    },
+
+    describePlan: (planId) => plans.get(planId).preview,
+
+    findPlanRows: (query) => findPlanRows(connection, session.model, plans.get(query.planId).plan, query),
+
+    discardPlan: (planId) => plans.discard(planId),
+
+    executeSync(planId, caller) {
+      const { plan, preview } = plans.get(planId)
+      const by = session.caller(caller)
+      refuse(preview)
+      if (!preview.nothingToDo)
+        connection.write(() => {
+          checkRequest(session, plan.request)
+          checkUnchanged(session, plan)
+          const change = { nowMs: options.now(), caller: by.row }
+          applyPlan({ connection, model: session.model, settings: session.settings, change }, plan)
+        })
+      plans.discard(planId)
+      return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
+    },
+  }
+}
+
+/** @throws what stops the operation: a blocked delete, a merge's precondition. */
+export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
+  if (refusal) throw fromErrorData(refusal)
+  if (blockedCount > 0) throw deleteBlocked({ listed: blockedBy, count: blockedCount })
+}
+
+/** An assign to the present owner changes nothing, unless a cancelled assign left the tree half-way. Section 1.7. */
+function changesNothing({ connection }: Session, resolved: ResolvedRequest): boolean {
+  if (resolved.operation !== 'Assign') return false
+  const root = readStored(connection, resolved.table, resolved.root)
+  if (root?.ownerid !== resolved.owner.row) return false
+  const last = jobStatements(connection).lastOf.get(resolved.root, 'Assign')
+  return last?.statuscode !== 32
+}
+
+/**
+ * The guarantee of the synchronous mode: what is applied is what was planned. Where nobody has committed since, that is
+ * so by itself; else the plan is made again inside the transaction and must come out the same.
+ */
+function checkUnchanged({ connection, model, settings }: Session, plan: Plan): void {
+  if (connection.stateMark() === plan.stateMark) return
+  const now = planCascade(connection, model, plan.request, COMPARED_PLAN)
+  try {
+    const same = sameGroups(plan, now) && plan.table.equals(now.table)
+    if (!same)
+      throw new EngineError('PLAN_OUTDATED', 'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.', {
+        hint: 'Start again: the new plan takes the change into account.',
+      })
+    const blockers = findBlockers(connection, model, settings, now)
+    if (blockers.count > 0) throw deleteBlocked(blockers)
+  } finally {
+    now.table.drop()
+  }
+}
+
+const sameGroups = (a: Plan, b: Plan): boolean => groupsText(a) === groupsText(b)
+
+const groupsText = ({ groups }: Plan): string =>
+  groups.map(({ level, table, action, relationship, first, last }) => `${level} ${table.number} ${action} ${relationship?.number ?? 0} ${first} ${last}`).join('\n')

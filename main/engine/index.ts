@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { cascadeVerbs } from './cascades.ts'
+import type { Engine, EngineOptions } from './engine.ts'
+import { checkIntegrity } from './integrity.ts'
+import { jobVerbs } from './job-queue.ts'
+import { modelVerbs } from './model-verbs.ts'
+import { recordVerbs } from './record-verbs.ts'
+import { Session } from './session.ts'
+import { checkSettings } from './settings.ts'
+import { bootstrap } from './store/bootstrap.ts'
+import { createFile, openFile } from './store/file.ts'
+import { FORMAT_VERSION } from './store/migrations/index.ts'
+import { readSettings, writeSettings } from './store/settings.ts'
+
+export type { Engine, EngineOptions, WriteTurns } from './engine.ts'
+
+/**
+ * Opens an environment file, or makes one with the root business unit and the administrator in it.
+ * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file; it is then exactly as it was.
+ */
+export function openEngine(options: EngineOptions): Engine {
+  const { path, mode, turns, now, newId } = options
+  const connection = mode === 'create' ? createFile(path, turns) : openFile(path, turns)
+  if (mode === 'create') bootstrap(connection, now(), newId)
+  const session = new Session(connection, options)
+  const cascades = cascadeVerbs(session)
+
+  return {
+    path,
+    ...modelVerbs(session),
+    ...recordVerbs(session),
+    ...cascades,
+    ...jobVerbs(session, cascades),
+
+    info() {
+      const created = connection.statement<[], { value: string }>(`SELECT value FROM _setting WHERE name = 'createdOnMs'`).get()
+      return {
+        path, name: basename(path).replace(/\.cascade$/, ''), formatVersion: FORMAT_VERSION, sizeBytes: statSync(path).size,
+        tables: session.model.definition.tables.length, relationships: session.model.definition.relationships.length, createdOnMs: Number(created?.value ?? 0),
+      }
+    },
+
+    settings: () => session.settings,
+    changeSettings(change) {
+      checkSettings(change)
+      writeSettings(connection, change)
+      return readSettings(connection)
+    },
+
+    checkIntegrity: () => checkIntegrity(session),
+    checkpoint: () => connection.checkpoint(),
+    close: () => connection.close(),
+  }
+}

@@ -1,0 +1,99 @@
+import type { CascadeVerbs } from './cascades.ts'
+import { refuse } from './cascades.ts'
+import { planCascade } from './cascade/plan.ts'
+import { resolveRequest } from './cascade/request.ts'
+import type { Engine } from './engine.ts'
+import { EngineError } from './errors.ts'
+import { createJob } from './jobs/create-job.ts'
+import { prepareJob } from './jobs/prepare-job.ts'
+import { failJob, runBatch } from './jobs/run-batch.ts'
+import { isEnded, moveJob, statusOf } from './jobs/states.ts'
+import type { CascadeRequest } from './model.ts'
+import type { Session } from './session.ts'
+import type { JobRow } from './store/jobs.ts'
+import { addJobMessage, findJobMessages, getJobRow, jobStatements, setJobState, toJob } from './store/jobs.ts'
+
+type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'runJob' | 'recoverJobs'>
+
+/** The plan table of a job that must be planned again. */
+const REPLANNED = 1_002
+
+/** System jobs: written with the change that asks for them, run batch by batch, one after another. */
+export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
+  const { connection, options } = session
+  const context = () => ({ connection, model: session.model, settings: session.settings, nowMs: options.now() })
+  const describe = (row: JobRow) => toJob(connection, session.model, row)
+  const reread = (row: JobRow) => jobStatements(connection).byNumber.get(row.number) as JobRow
+
+  return {
+    // Cascades are the only jobs there are so far, so both views show the same.
+    findJobs: () => jobStatements(connection).newestFirst.all().map(describe),
+
+    getJob(jobId) {
+      const row = getJobRow(connection, jobId)
+      return { job: describe(row), messages: findJobMessages(connection, row.number) }
+    },
+
+    createJob(planId, caller) {
+      const { plan, preview, request } = plans.get(planId)
+      refuse(preview)
+      const by = session.caller(caller)
+      const row = createJob(connection, { request: withIds(request, plan.request), resolved: plan.request, caller: by, nowMs: options.now(), newId: options.newId, reason: `${preview.modeReason}.` })
+      return describe(row)
+    },
+
+    prepareJob(jobId, planId) {
+      prepareJob(connection, getJobRow(connection, jobId).number, plans.get(planId).plan)
+      plans.discard(planId)
+    },
+
+    nextJob() {
+      const row = jobStatements(connection).next.get()
+      return row && describe(row)
+    },
+
+    runJob(jobId, untilMs) {
+      let row = beginJob(getJobRow(connection, jobId))
+      do {
+        if (isEnded(statusOf(row))) break
+        row = runBatch(context(), row.number)
+      } while (options.now() < untilMs)
+      return describe(row)
+    },
+
+    recoverJobs() {
+      return jobStatements(connection).underWay.all().map((row) => {
+        connection.write(() => {
+          setJobState(connection, row.number, moveJob(statusOf(row), 'Waiting'), options.now())
+          addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `The environment was closed while the job ran. It goes on after record ${row.position}.` })
+        })
+        return describe(reread(row))
+      })
+    },
+  }
+
+  /** In Progress, with its items complete: a job that was interrupted before it had them is planned again. */
+  function beginJob(row: JobRow): JobRow {
+    if (statusOf(row) !== 'In Progress') connection.write(() => setJobState(connection, row.number, moveJob(statusOf(row), 'In Progress'), options.now()))
+    const begun = reread(row)
+    if (begun.planned === 1) return begun
+    try {
+      const plan = planCascade(connection, session.model, resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest), REPLANNED)
+      try {
+        prepareJob(connection, row.number, plan)
+      } finally {
+        plan.table.drop()
+      }
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      connection.write(() => failJob(context(), begun, error))
+    }
+    return reread(row)
+  }
+}
+
+/** The request as it is kept: an assignee by id, since names change. */
+function withIds(request: CascadeRequest, resolved: { operation: string } & Partial<{ owner: { table: string; id: string } }>): CascadeRequest {
+  if (request.operation !== 'Assign' || !resolved.owner) return request
+  return { ...request, to: { table: resolved.owner.table, id: resolved.owner.id } }
+}

@@ -1,0 +1,35 @@
+import type { ResolvedRequest } from '../cascade/request.ts'
+import type { CascadeRequest } from '../model.ts'
+import type { Connection } from '../store/connection.ts'
+import { guidToBytes } from '../store/guid.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { addJobMessage, jobStatements } from '../store/jobs.ts'
+import type { OwnerRow } from '../store/rows.ts'
+import { describeRow } from '../store/rows.ts'
+import { codesOf, jobName, OPERATION_TYPES } from './states.ts'
+
+interface NewJob {
+  request: CascadeRequest
+  resolved: ResolvedRequest
+  caller: OwnerRow
+  nowMs: number
+  newId: () => string
+  reason: string
+}
+
+/** Writes the system job of a cascade; its items follow, see prepareJob. Source: dataverse reference, section 2.7. */
+export function createJob(connection: Connection, { request, resolved, caller, nowMs, newId, reason }: NewJob): JobRow {
+  const { operation, table, root } = resolved
+  const regarding = describeRow(connection, table, root)
+  const logicalName = table.definition.logicalName
+  return connection.write(() => {
+    const { number } = jobStatements(connection).insert.get({
+      guid: guidToBytes(newId()), name: jobName(operation, logicalName, regarding.id), operation, operationtype: OPERATION_TYPES[operation],
+      ...codesOf('Waiting'), createdon: nowMs, modifiedon: nowMs, createdby: caller.row, ownerid: caller.row, owningbusinessunit: caller.businessUnit,
+      regardingobjectid: root, regarding_guid: guidToBytes(regarding.id), regarding_name: regarding.name, primaryentitytype: logicalName,
+      messagename: operation, depth: 1, correlationid: guidToBytes(newId()), requestid: guidToBytes(newId()), request: JSON.stringify(request),
+    }) as { number: number }
+    addJobMessage(connection, number, { atMs: nowMs, level: 'information', code: null, text: reason })
+    return jobStatements(connection).byNumber.get(number) as JobRow
+  })
+}

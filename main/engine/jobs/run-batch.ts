@@ -1,0 +1,133 @@
+import type { ResolvedRequest } from '../cascade/request.ts'
+import { resolveAssignee } from '../cascade/request.ts'
+import { EngineError } from '../errors.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { CascadeRequest, Settings } from '../model.ts'
+import { assignRows } from '../operations/assign.ts'
+import type { OperationContext, RowSet } from '../operations/context.ts'
+import { deleteSet, unlinkSet } from '../operations/delete.ts'
+import type { Merge } from '../operations/merge.ts'
+import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../operations/merge.ts'
+import type { Connection } from '../store/connection.ts'
+import { itemsOf, jobItemStatements } from '../store/job-items.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { addJobMessage, jobStatements, setJobState } from '../store/jobs.ts'
+import { getRow } from '../store/rows.ts'
+import type { BatchFailure } from './batch-failure.ts'
+import { earliest } from './batch-failure.ts'
+import type { BatchRange } from './check-batch.ts'
+import { checkDelete, checkParenting } from './check-batch.ts'
+import { moveJob, statusOf } from './states.ts'
+import { checkStrays, deleteStrays } from './strays.ts'
+
+export interface BatchContext {
+  connection: Connection
+  model: CompiledModel
+  settings: Settings
+  nowMs: number
+}
+
+/**
+ * Runs the next batch of a job that is In Progress: its records, its cursor and its state change in one transaction, so
+ * that a job goes on exactly where it stopped. A record that fails undoes no other: the batch commits up to it.
+ */
+export function runBatch(context: BatchContext, jobNumber: number): JobRow {
+  const { connection, nowMs } = context
+  return connection.write(() => {
+    const job = jobStatements(connection).byNumber.get(jobNumber) as JobRow
+    const first = job.first_item + job.position + 1
+    const end = job.first_item + job.total
+    const range = { first, last: Math.min(first + context.settings.batchSize - 1, end), end }
+    const failure = processRange(context, job, range)
+    const done = (failure ? failure.item - 1 : range.last) - job.first_item
+    if (done > job.position) jobStatements(connection).advance.run({ number: job.number, position: done, now: nowMs })
+    if (failure) failJob(context, job, failure.error)
+    else if (done === job.total) setJobState(connection, job.number, moveJob(statusOf(job), 'Completed'), nowMs)
+    return jobStatements(connection).byNumber.get(jobNumber) as JobRow
+  })
+}
+
+/** Ends a job for good. */
+export function failJob({ connection, nowMs }: BatchContext, job: JobRow, error: EngineError): void {
+  const friendlymessage = error.hint ? `${error.message} ${error.hint}` : error.message
+  jobStatements(connection).setFailure.run({ number: job.number, message: error.message, friendlymessage, errorcode: error.platformCode })
+  addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: error.message })
+  setJobState(connection, job.number, moveJob(statusOf(job), 'Failed'), nowMs)
+}
+
+function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
+  const { connection, model, settings, nowMs } = context
+  let request: ResolvedRequest
+  try {
+    request = resolveJob(connection, model, job)
+  } catch (error) {
+    if (error instanceof EngineError) return { item: range.first, error }
+    throw error
+  }
+  const operation: OperationContext = { connection, model, settings, request, change: { nowMs, caller: job.createdby } }
+  const failure = earliest(rowSets(context, job, range).map((set) => checkSet(operation, job, set, range)))
+  const last = failure ? failure.item - 1 : range.last
+  if (last < range.first) return failure
+  applyRange(operation, job, rowSets(context, job, { ...range, last }), { ...range, last })
+  return failure
+}
+
+/** The request with its rows found again: they may have gone since the job was planned. */
+function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): ResolvedRequest {
+  const request = JSON.parse(job.request) as CascadeRequest
+  const table = model.table(job.primaryentitytype)
+  const root = job.regardingobjectid
+  switch (request.operation) {
+    case 'Assign': return { operation: 'Assign', table, root, owner: resolveAssignee(connection, model, request.to) }
+    case 'Delete': return { operation: 'Delete', table, root }
+    case 'Merge': {
+      getRow(connection, table, request.subordinate.id)
+      const target = getRow(connection, table, request.target.id)
+      return { operation: 'Merge', table, root, target, content: request.content ?? {}, parentingCheck: request.parentingCheck ?? true }
+    }
+  }
+}
+
+function rowSets({ connection, model }: BatchContext, job: JobRow, { first, last }: BatchRange): RowSet[] {
+  const { groupsIn, group: groupOf } = jobItemStatements(connection)
+  return groupsIn.all(first, last).flatMap(({ group: number }) => {
+    const group = groupOf.get(job.number, number)
+    if (!group) return []
+    const relationship = group.relationship === null ? null : model.relationshipByNumber(group.relationship)
+    return [{ table: model.tableByNumber(group.table_number), action: group.action, relationship, rows: itemsOf(number, first, last) }]
+  })
+}
+
+function checkSet(operation: OperationContext, job: JobRow, set: RowSet, range: BatchRange): BatchFailure | undefined {
+  const { request } = operation
+  if (request.operation === 'Delete') return earliest([checkDelete(operation, set, range), checkStrays(operation, set, range, { first: job.first_item + 1, end: range.end })])
+  if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck) return checkParenting({ ...operation, request }, set, range)
+  return undefined
+}
+
+function applyRange(operation: OperationContext, job: JobRow, sets: RowSet[], range: BatchRange): void {
+  const { connection, request, change } = operation
+  let passedOver = 0
+  for (const set of sets) {
+    const planned = countItems(connection, set)
+    if (request.operation === 'Assign') passedOver += planned - assignRows({ ...operation, request }, set)
+    else if (set.action === 'unlink') unlinkSet(operation, set)
+    else if (request.operation === 'Delete') {
+      deleteStrays(operation, set, { first: job.first_item + 1, end: range.end })
+      deleteSet(operation, set)
+    } else if (request.operation === 'Merge') passedOver += applyMerge({ ...operation, request }, set, planned)
+  }
+  if (request.operation === 'Merge' && range.last === range.end) retireSubordinate({ ...operation, request })
+  if (passedOver > 0)
+    addJobMessage(connection, job.number, { atMs: change.nowMs, level: 'warning', code: null, text: `${passedOver} planned record${passedOver === 1 ? ' was' : 's were'} gone or changed meanwhile and passed over.` })
+}
+
+function applyMerge(operation: OperationContext<Merge>, set: RowSet, planned: number): number {
+  if (set.action === 'merge') updateTarget(operation)
+  if (set.action === 'move') return Math.max(0, planned - moveSet(operation, set))
+  if (set.action === 'check' && !operation.request.parentingCheck) adoptOrphans(operation, set)
+  return 0
+}
+
+const countItems = (connection: Connection, { rows }: RowSet): number =>
+  connection.statement<number[], { count: number }>(`SELECT count(*) AS count ${rows.from}`).get(...rows.parameters)?.count ?? 0

@@ -1,0 +1,74 @@
+import { deleteBlocked, findBlockers } from '../cascade/blockers.ts'
+import { travelledEdges } from '../cascade/edges.ts'
+import type { Plan } from '../cascade/plan.ts'
+import { planCascade } from '../cascade/plan.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { OperationContext, RowSet } from '../operations/context.ts'
+import { deleteSet } from '../operations/delete.ts'
+import { findChildren } from '../store/changes.ts'
+import { firstItemOf, plannedAmong } from '../store/job-items.ts'
+import { rowExists } from '../store/rows.ts'
+import type { BatchFailure } from './batch-failure.ts'
+import { earliest } from './batch-failure.ts'
+import type { BatchRange } from './check-batch.ts'
+
+/**
+ * Children that came to hang on a record after its job was planned. They go with it, each through its own delete, as they
+ * would have if the record had been deleted by itself; rows that the job will come to anyway are left to it.
+ */
+
+interface Stray {
+  table: CompiledTable
+  row: RowNumber
+  parent: RowNumber
+}
+
+/** All items of the job, done or not. */
+export interface JobRange {
+  first: number
+  end: number
+}
+
+/** The plan table that a nested delete uses; those of previews have lower numbers. */
+const NESTED_PLAN = 1_000
+
+/** A stray whose own delete is blocked stops the record that it hangs on. */
+export function checkStrays(operation: OperationContext, set: RowSet, range: BatchRange, job: JobRange): BatchFailure | undefined {
+  if (set.action !== 'delete') return undefined
+  const { connection, model, settings } = operation
+  const failures = findStrays(operation, set, job).map(({ table, row, parent }) =>
+    withNestedPlan(operation, table, row, (plan) => {
+      const blockers = findBlockers(connection, model, settings, plan)
+      return blockers.count === 0 ? undefined : { item: firstItemOf(connection, [parent], range.first, range.last) ?? range.first, error: deleteBlocked(blockers) }
+    }),
+  )
+  return earliest(failures)
+}
+
+export function deleteStrays(operation: OperationContext, set: Pick<RowSet, 'table' | 'rows'>, job: JobRange): void {
+  for (const { table, row } of findStrays(operation, set, job)) {
+    if (!rowExists(operation.connection, table, row)) continue
+    withNestedPlan(operation, table, row, (plan) => {
+      plan.table.exclude(plannedAmong(operation.connection, plan.table.allRows(), job))
+      for (const group of plan.groups.toReversed()) if (group.action === 'delete') deleteSet(operation, { table: group.table, rows: plan.table.selection(group) })
+    })
+  }
+}
+
+function findStrays({ connection, model }: OperationContext, { table, rows }: Pick<RowSet, 'table' | 'rows'>, job: JobRange): Stray[] {
+  return travelledEdges(model, table, 'Delete').flatMap((edge) => {
+    const children = findChildren(connection, edge, rows, Number.MAX_SAFE_INTEGER)
+    const planned = plannedAmong(connection, children.map(({ row }) => row), job)
+    return children.filter(({ row }) => !planned.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
+  })
+}
+
+function withNestedPlan<T>({ connection, model }: OperationContext, table: CompiledTable, root: RowNumber, use: (plan: Plan) => T): T {
+  const plan = planCascade(connection, model, { operation: 'Delete', table, root }, NESTED_PLAN)
+  try {
+    return use(plan)
+  } finally {
+    plan.table.drop()
+  }
+}

@@ -1,0 +1,70 @@
+import type { Engine } from './engine.ts'
+import { EngineError, inputInvalid } from './errors.ts'
+import { designViolations } from './model/design-rules.ts'
+import { mergeModels } from './model/merge-models.ts'
+import { column } from './model/system-model.ts'
+import type { ModelDefinition } from './model.ts'
+import type { Session } from './session.ts'
+import { writeCascade, writeModel } from './store/metadata.ts'
+
+type ModelVerbs = Pick<Engine, 'model' | 'table' | 'applyModel' | 'changeRelationship' | 'manyToMany'>
+
+/** Reading and changing tables and relationships; a change of the model is one transaction like any other. */
+export function modelVerbs(session: Session): ModelVerbs {
+  const { connection } = session
+  return {
+    model: () => session.model.definition,
+    table: (name) => session.model.table(name).definition,
+    manyToMany: () => session.model.definition.manyToMany,
+
+    applyModel(incoming) {
+      return connection.write(() => {
+        const { model, changes } = mergeModels(session.model.definition, incoming)
+        checkEnds(model)
+        writeModel(connection, withLookupColumns(model))
+        return changes
+      })
+    },
+
+    changeRelationship(schemaName, cascade) {
+      return connection.write(() => {
+        const { model } = session
+        const relationship = model.relationship(schemaName)
+        const changed = { ...relationship.definition, cascade: { ...relationship.definition.cascade, ...cascade } }
+        const before = new Set(designViolations(model.definition, relationship.definition).map(({ rule, action }) => `${rule} ${action}`))
+        const broken = designViolations(model.definition, changed).find(({ rule, action }) => !before.has(`${rule} ${action}`))
+        if (broken) throw new EngineError('MODEL_INVALID', broken.message, { platform: broken.platform, details: { relationship: schemaName, rule: broken.rule, action: broken.action } })
+        writeCascade(connection, relationship, changed.cascade)
+        return changed
+      })
+    },
+  }
+}
+
+/** @throws INPUT_INVALID where a relationship names a table that is neither there nor coming. */
+function checkEnds({ tables, relationships, manyToMany }: ModelDefinition): void {
+  const known = new Set(tables.map(({ logicalName }) => logicalName))
+  const ends = [
+    ...relationships.map(({ schemaName, referenced, referencing }) => ({ schemaName, names: [referenced, referencing] })),
+    ...manyToMany.map(({ schemaName, firstTable, secondTable }) => ({ schemaName, names: [firstTable, secondTable] })),
+  ]
+  for (const { schemaName, names } of ends)
+    for (const name of names) if (!known.has(name)) throw inputInvalid(`Relationship ${schemaName} names the table "${name}", which does not exist.`, { schemaName, table: name })
+}
+
+/** A relationship whose lookup its table does not list brings the column along. */
+function withLookupColumns(model: ModelDefinition): ModelDefinition {
+  const missing = new Map<string, Set<string>>()
+  const listed = new Map(model.tables.map((table) => [table.logicalName, new Set(table.columns.map(({ logicalName }) => logicalName))]))
+  for (const { referencing, attribute } of model.relationships) {
+    if (listed.get(referencing)?.has(attribute)) continue
+    const names = missing.get(referencing)
+    if (names) names.add(attribute)
+    else missing.set(referencing, new Set([attribute]))
+  }
+  const tables = model.tables.map((table) => {
+    const added = [...(missing.get(table.logicalName) ?? [])].map((name) => column(name, name === 'ownerid' ? 'Owner' : 'Lookup'))
+    return added.length === 0 ? table : { ...table, columns: [...table.columns, ...added] }
+  })
+  return { ...model, tables }
+}

@@ -1,0 +1,49 @@
+import { isDown } from '../cascade/edges.ts'
+import type { ResolvedRequest } from '../cascade/request.ts'
+import { findParents, moveChildren, moveLinks, repoint } from '../store/changes.ts'
+import { storedInput, updateStored } from '../store/records.ts'
+import type { OperationContext, RowSet } from './context.ts'
+import { edgeOf } from './context.ts'
+import { linksOf } from './delete.ts'
+
+export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
+
+/** State and status reason of a row that was merged away. Source: dataverse reference, section 3.3. */
+const INACTIVE = 1
+const STATUS_INACTIVE = 2
+
+/** Writes the chosen values to the target: the first thing a merge does. */
+export function updateTarget({ connection, model, request, change }: OperationContext<Merge>): void {
+  if (Object.keys(request.content).length === 0) return
+  const stored = storedInput(connection, model, request.table, request.content)
+  updateStored(connection, request.table, request.target, { ...stored, modifiedon: change.nowMs, modifiedby: change.caller })
+}
+
+/** Points every lookup of these rows that leads to the subordinate to the target. The owner stays. */
+export function moveSet({ connection, model, request, change }: OperationContext<Merge>, { table, rows }: RowSet): number {
+  let moved = 0
+  for (const edge of model.edgesFrom(request.table, 'Merge'))
+    if (edge.child === table && isDown(edge.behavior)) moved += moveChildren(connection, edge, rows, request.root, request.target, change)
+  return moved
+}
+
+/**
+ * With the parenting check off: rows whose planned parent is gone, and whose lookup is therefore empty, go straight to the
+ * target where their lookup takes its table. Source: dataverse reference, section 3.5.
+ */
+export function adoptOrphans({ connection, model, request, change }: OperationContext<Merge>, { table, relationship, rows }: RowSet): number {
+  if (!relationship) return 0
+  const orphans = findParents(connection, edgeOf(model, relationship), rows).filter(({ current, planned, exists }) => !exists && (current === null || current === planned))
+  const edge = model.edgesFrom(request.table, 'Merge').find(({ child, attribute }) => child === table && attribute === relationship.definition.attribute)
+  if (orphans.length === 0 || !edge) return 0
+  return repoint(connection, edge, orphans.map(({ row }) => row), request.target, change)
+}
+
+/** The subordinate's end: inactive, marked as merged, pointing to its master. The last thing a merge does. */
+export function retireSubordinate(context: OperationContext<Merge>): void {
+  const { connection, request, change } = context
+  for (const { intersectTable, side } of linksOf(context, request.table)) moveLinks(connection, intersectTable, side, request.root, request.target)
+  updateStored(connection, request.table, request.root, {
+    statecode: INACTIVE, statuscode: STATUS_INACTIVE, merged: 1, masterid: request.target, modifiedon: change.nowMs, modifiedby: change.caller,
+  })
+}

@@ -1,0 +1,55 @@
+import { EngineError } from './errors.ts'
+import type { EngineOptions } from './engine.ts'
+import type { CompiledModel } from './model/compiled-model.ts'
+import type { Settings } from './model.ts'
+import type { Connection } from './store/connection.ts'
+import { modelVersion, readModel } from './store/metadata.ts'
+import type { OwnerRow } from './store/rows.ts'
+import { findOwner } from './store/rows.ts'
+import { readSettings } from './store/settings.ts'
+
+/** One connection with what is known from it, read again when another thread or program has committed. */
+export class Session {
+  readonly connection: Connection
+  readonly options: EngineOptions
+  #model: CompiledModel
+  #settings: Settings
+  #mark: string
+
+  constructor(connection: Connection, options: EngineOptions) {
+    this.connection = connection
+    this.options = options
+    this.#model = readModel(connection)
+    this.#settings = readSettings(connection)
+    this.#mark = connection.stateMark()
+  }
+
+  get model(): CompiledModel {
+    this.#refresh()
+    return this.#model
+  }
+
+  get settings(): Settings {
+    this.#refresh()
+    return this.#settings
+  }
+
+  #refresh(): void {
+    const mark = this.connection.stateMark()
+    if (mark === this.#mark) return
+    this.#mark = mark
+    if (modelVersion(this.connection) !== this.#model.version) {
+      this.connection.forgetStatements()
+      this.#model = readModel(this.connection)
+    }
+    this.#settings = readSettings(this.connection)
+  }
+
+  /** The user in whose name something is done. @throws INPUT_INVALID for nobody, CASCADE_REFUSED for a disabled user. */
+  caller(name: string): OwnerRow {
+    const caller = findOwner(this.connection, this.model, name)
+    if (!caller || caller.table !== 'systemuser') throw new EngineError('INPUT_INVALID', `There is no user "${name}".`, { hint: 'Choose one of the users of this environment.', details: { caller: name } })
+    if (caller.disabled) throw new EngineError('CASCADE_REFUSED', `The specified user ${name} is either disabled or is not a member of any business unit.`, { platform: 'unManagedidsusernotenabled', details: { caller: name } })
+    return caller
+  }
+}

@@ -1,0 +1,21 @@
+import { ADMIN_NAME, ROOT_UNIT_NAME, SYSTEM_MODEL } from '../model/system-model.ts'
+import type { Connection } from './connection.ts'
+import { guidToBytes } from './guid.ts'
+import { writeModel } from './metadata.ts'
+import { takeRows } from './rows.ts'
+
+/** What a new environment holds before anybody adds to it: the root business unit and the administrator. */
+export function bootstrap(connection: Connection, nowMs: number, newId: () => string): void {
+  connection.write(() => {
+    writeModel(connection, SYSTEM_MODEL)
+    const unit = takeRows(connection, 2)
+    const admin = unit + 1
+    const stamps = [0, 1, nowMs, admin, nowMs, admin] as const
+    const columns = 'statecode, statuscode, createdon, createdby, modifiedon, modifiedby'
+    connection.db.prepare(`INSERT INTO businessunit (_row, businessunitid, name, isdisabled, ${columns}) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`).run(unit, guidToBytes(newId()), ROOT_UNIT_NAME, ...stamps)
+    connection.db
+      .prepare(`INSERT INTO systemuser (_row, systemuserid, fullname, businessunitid, isdisabled, ${columns}) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`)
+      .run(admin, guidToBytes(newId()), ADMIN_NAME, unit, ...stamps)
+    connection.statement<[string, string]>('INSERT INTO _setting (name, value) VALUES (?, ?)').run('createdOnMs', String(nowMs))
+  })
+}

@@ -1,0 +1,135 @@
+import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { WriteTurns } from '../engine.ts'
+import { EngineError } from '../errors.ts'
+import { Connection } from './connection.ts'
+import { FORMAT_VERSION, MIGRATIONS } from './migrations/index.ts'
+
+/** "Casc" in ASCII: marks an SQLite file as an environment. */
+const APPLICATION_ID = 0x43617363
+const SQLITE_HEADER = 'SQLite format 3\0'
+
+const unusable = (path: string, reason: string, hint: string, cause?: unknown) =>
+  new EngineError('ENVIRONMENT_UNUSABLE', `${path} cannot be opened: ${reason}.`, { hint, details: { path }, ...(cause === undefined ? {} : { cause }) })
+
+/**
+ * Makes a new environment file and opens it.
+ * @throws ENVIRONMENT_UNUSABLE where something already lies at the path, or nothing can be written there.
+ */
+export function createFile(path: string, turns?: WriteTurns): Connection {
+  if (existsSync(path)) throw unusable(path, 'a file with this name already exists', 'Choose another name, or open the existing file.')
+  try {
+    const db = new Database(path, { timeout: 0 })
+    db.pragma('journal_mode = WAL')
+    const connection = new Connection(configured(db, turns), turns)
+    connection.write(() => {
+      db.pragma(`application_id = ${APPLICATION_ID}`)
+      migrate(db, 0)
+    })
+    settleHeader(db)
+    return connection
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+    throw unusable(path, messageOf(error), 'Check that the folder exists and that you may write there.', error)
+  }
+}
+
+/**
+ * Opens an environment file, and brings one of an older format up to date after making a copy beside it. A file that is
+ * refused is left exactly as it was.
+ * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file and what to do.
+ */
+export function openFile(path: string, turns?: WriteTurns): Connection {
+  checkHeader(path)
+  checkIdentity(path)
+  let db: Database.Database
+  try {
+    accessSync(path, constants.W_OK)
+    db = new Database(path, { fileMustExist: true, timeout: 0 })
+    db.pragma('journal_mode = WAL')
+    db.exec('BEGIN IMMEDIATE; ROLLBACK')
+  } catch (error) {
+    throw unusable(path, messageOf(error), 'Another program may be using it, or you may not write to it or its folder.', error)
+  }
+  try {
+    const connection = new Connection(configured(db, turns), turns)
+    const version = db.pragma('user_version', { simple: true }) as number
+    if (version < FORMAT_VERSION) {
+      backUp(db, path, version)
+      connection.write(() => migrate(db, version))
+      settleHeader(db)
+    }
+    return connection
+  } catch (error) {
+    db.close()
+    throw error instanceof EngineError ? error : unusable(path, messageOf(error), 'The file may be damaged; use a copy of it.', error)
+  }
+}
+
+function checkHeader(path: string): void {
+  if (!existsSync(path)) throw unusable(path, 'there is no such file', 'Check the path, or create a new environment.')
+  if (!statSync(path).isFile()) throw unusable(path, 'it is not a file', 'Choose a file that ends in .cascade.')
+  const start = Buffer.alloc(100)
+  const file = openForReading(path)
+  const length = readSync(file, start, 0, 100, 0)
+  closeSync(file)
+  if (length < 100 || start.toString('latin1', 0, 16) !== SQLITE_HEADER)
+    throw unusable(path, 'it is not an environment of Cascade Workbench', 'Choose a file that ends in .cascade. Solutions and data are imported instead.')
+  const pageSize = start.readUInt16BE(16) === 1 ? 65_536 : start.readUInt16BE(16)
+  const pages = start.readUInt32BE(28)
+  // The size in the header is only valid where both counters agree, and the log may hold pages that the file lacks.
+  const sizeIsValid = start.readUInt32BE(24) === start.readUInt32BE(92)
+  if (sizeIsValid && !existsSync(`${path}-wal`) && statSync(path).size < pages * pageSize)
+    throw unusable(path, 'its end is missing', 'The file was cut off while it was copied. Copy it again from where it came from.')
+}
+
+function openForReading(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    throw unusable(path, messageOf(error), 'Check that you may read it.', error)
+  }
+}
+
+/** Looks at the marks inside the file without changing a byte of it. */
+function checkIdentity(path: string): void {
+  const { applicationId, version } = readIdentity(path)
+  if (applicationId !== APPLICATION_ID)
+    throw unusable(path, 'it is an SQLite database of another program', 'Choose a file that was made by Cascade Workbench.')
+  if (version > FORMAT_VERSION)
+    throw unusable(path, `it was made by a newer version (format ${version}; this version reads up to ${FORMAT_VERSION})`, 'Install the newer version of Cascade Workbench.')
+}
+
+/** Both marks lie in the file's first page, and are written once, before anything else. */
+function readIdentity(path: string): { applicationId: number; version: number } {
+  const start = Buffer.alloc(100)
+  const file = openForReading(path)
+  readSync(file, start, 0, 100, 0)
+  closeSync(file)
+  return { applicationId: start.readUInt32BE(68), version: start.readUInt32BE(60) }
+}
+
+/** Only a thread that takes its turn may wait inside SQLite for another program; the main thread never does. */
+function configured(db: Database.Database, turns?: WriteTurns): Database.Database {
+  db.pragma(`busy_timeout = ${turns ? 5_000 : 0}`)
+  db.pragma('synchronous = NORMAL')
+  db.pragma('temp_store = FILE')
+  db.pragma('cache_size = -32000')
+  db.pragma('wal_autocheckpoint = 4000')
+  return db
+}
+
+/** Brings the marks from the log into the file's first page, where they are looked for before a file is opened. */
+const settleHeader = (db: Database.Database): unknown => db.pragma('wal_checkpoint(TRUNCATE)')
+
+function backUp(db: Database.Database, path: string, version: number): void {
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  copyFileSync(path, `${path}.format-${version}.backup`)
+}
+
+function migrate(db: Database.Database, from: number): void {
+  for (const migration of MIGRATIONS.slice(from)) db.exec(migration)
+  db.pragma(`user_version = ${FORMAT_VERSION}`)
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,17 @@
+import { inputInvalid } from '../errors.ts'
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export const isGuid = (text: string): boolean => GUID.test(text.toLowerCase())
+
+/** 16 bytes in the order of the text, so that the store reads like the GUID. Takes capitals and braces. */
+export function guidToBytes(text: string): Buffer {
+  const plain = text.toLowerCase().replace(/^\{|\}$/g, '')
+  if (!GUID.test(plain)) throw inputInvalid(`"${text}" is not a GUID.`, { id: text })
+  return Buffer.from(plain.replaceAll('-', ''), 'hex')
+}
+
+export function bytesToGuid(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

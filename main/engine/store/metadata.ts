@@ -1,0 +1,147 @@
+import type { CompiledRelationship } from '../model/compiled-model.ts'
+import { CompiledModel } from '../model/compiled-model.ts'
+import { completeTable } from '../model/system-model.ts'
+import type { CascadeConfiguration, ColumnDefinition, ManyToManyDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '../model.ts'
+import { checkName } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { syncSchema } from './schema.ts'
+
+interface TableRow {
+  number: number; logical_name: string; schema_name: string; display_name: string | null; ownership: TableDefinition['ownership']
+  mergeable: number; active_state: number; primary_id: string; primary_name: string | null; is_activity: number
+  origin: TableDefinition['origin']; origin_note: string | null
+}
+interface ColumnRow {
+  table_number: number; ordinal: number; logical_name: string; display_name: string | null; type: ColumnDefinition['type']
+  source_type: string | null; required: number; options: string
+}
+interface RelationshipRow {
+  number: number; schema_name: string; referenced: string; referencing: string; attribute: string; hierarchical: number
+  cascade: string; stated: string; kind: RelationshipDefinition['kind']; origin: RelationshipDefinition['origin']; origin_note: string | null
+}
+
+const statements = (connection: Connection) => ({
+  version: connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'model_version'`),
+  raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'model_version'`),
+  tables: connection.statement<[], TableRow>('SELECT * FROM _table ORDER BY number'),
+  columns: connection.statement<[], ColumnRow>('SELECT * FROM _column ORDER BY table_number, ordinal'),
+  relationships: connection.statement<[], RelationshipRow>('SELECT * FROM _relationship ORDER BY number'),
+  manyToMany: connection.statement<[], { schema_name: string; intersect_table: string; first_table: string; second_table: string; origin: ManyToManyDefinition['origin'] }>(
+    'SELECT * FROM _many_to_many ORDER BY schema_name',
+  ),
+  putTable: connection.statement<Omit<TableRow, 'number'>, { number: number }>(`
+    INSERT INTO _table (logical_name, schema_name, display_name, ownership, mergeable, active_state, primary_id, primary_name, is_activity, origin, origin_note)
+    VALUES (:logical_name, :schema_name, :display_name, :ownership, :mergeable, :active_state, :primary_id, :primary_name, :is_activity, :origin, :origin_note)
+    ON CONFLICT (logical_name) DO UPDATE SET
+      schema_name = excluded.schema_name, display_name = excluded.display_name, ownership = excluded.ownership, mergeable = excluded.mergeable,
+      active_state = excluded.active_state, primary_name = excluded.primary_name, is_activity = excluded.is_activity,
+      origin = excluded.origin, origin_note = excluded.origin_note
+    RETURNING number`),
+  clearColumns: connection.statement<[number]>('DELETE FROM _column WHERE table_number = ?'),
+  putColumn: connection.statement<ColumnRow>(`
+    INSERT INTO _column (table_number, ordinal, logical_name, display_name, type, source_type, required, options)
+    VALUES (:table_number, :ordinal, :logical_name, :display_name, :type, :source_type, :required, :options)`),
+  putRelationship: connection.statement<Omit<RelationshipRow, 'number'>>(`
+    INSERT INTO _relationship (schema_name, referenced, referencing, attribute, hierarchical, cascade, stated, kind, origin, origin_note)
+    VALUES (:schema_name, :referenced, :referencing, :attribute, :hierarchical, :cascade, :stated, :kind, :origin, :origin_note)
+    ON CONFLICT (schema_name) DO UPDATE SET
+      referenced = excluded.referenced, referencing = excluded.referencing, attribute = excluded.attribute, hierarchical = excluded.hierarchical,
+      cascade = excluded.cascade, stated = excluded.stated, kind = excluded.kind, origin = excluded.origin, origin_note = excluded.origin_note`),
+  dropRelationships: connection.statement<[string]>('DELETE FROM _relationship WHERE lower(schema_name) NOT IN (SELECT value FROM json_each(?))'),
+  putManyToMany: connection.statement<{ schema_name: string; intersect_table: string; first_table: string; second_table: string; origin: string }>(`
+    INSERT INTO _many_to_many VALUES (:schema_name, :intersect_table, :first_table, :second_table, :origin)
+    ON CONFLICT (schema_name) DO UPDATE SET
+      intersect_table = excluded.intersect_table, first_table = excluded.first_table, second_table = excluded.second_table, origin = excluded.origin`),
+  setCascade: connection.statement<{ number: number; cascade: string; stated: string }>(
+    'UPDATE _relationship SET cascade = :cascade, stated = :stated WHERE number = :number',
+  ),
+})
+
+export function modelVersion(connection: Connection): number {
+  return statements(connection).version.get()?.value ?? 0
+}
+
+export function readModel(connection: Connection): CompiledModel {
+  const sql = statements(connection)
+  const columns = Map.groupBy(sql.columns.all(), (row) => row.table_number)
+  const tables = sql.tables.all().map((row) => ({ number: row.number, definition: toTable(row, columns.get(row.number) ?? []) }))
+  const relationships = sql.relationships.all().map((row) => ({ number: row.number, definition: toRelationship(row) }))
+  const manyToMany = sql.manyToMany.all().map((row) => ({
+    schemaName: row.schema_name, intersectTable: row.intersect_table, firstTable: row.first_table, secondTable: row.second_table, origin: row.origin,
+  }))
+  return new CompiledModel(modelVersion(connection), tables, relationships, manyToMany)
+}
+
+/** Makes this the whole model and brings the tables of records in line, in one transaction. Tables and data never go. */
+export function writeModel(connection: Connection, model: ModelDefinition): void {
+  for (const table of model.tables) {
+    checkName(table.logicalName, 'table')
+    for (const { logicalName } of table.columns) checkName(logicalName, `column of ${table.logicalName}`)
+  }
+  connection.write(() => {
+    const sql = statements(connection)
+    for (const table of model.tables) writeTable(sql, completeTable(table))
+    const kept = JSON.stringify(model.relationships.map(({ schemaName }) => schemaName.toLowerCase()))
+    sql.dropRelationships.run(kept)
+    for (const relationship of model.relationships) sql.putRelationship.run(toRelationshipRow(relationship))
+    for (const { schemaName, intersectTable, firstTable, secondTable, origin } of model.manyToMany) {
+      checkName(intersectTable, 'table')
+      sql.putManyToMany.run({ schema_name: schemaName, intersect_table: intersectTable, first_table: firstTable, second_table: secondTable, origin })
+    }
+    sql.raiseVersion.run()
+    syncSchema(connection, readModel(connection))
+  })
+  connection.forgetStatements()
+}
+
+export function writeCascade(connection: Connection, { number, definition }: CompiledRelationship, cascade: CascadeConfiguration): void {
+  connection.write(() => {
+    const sql = statements(connection)
+    sql.setCascade.run({ number, cascade: JSON.stringify(cascade), stated: JSON.stringify(definition.stated) })
+    sql.raiseVersion.run()
+    syncSchema(connection, readModel(connection))
+  })
+  connection.forgetStatements()
+}
+
+function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition): void {
+  const number = sql.putTable.get({
+    logical_name: table.logicalName, schema_name: table.schemaName, display_name: table.displayName, ownership: table.ownership,
+    mergeable: Number(table.mergeable), active_state: table.activeState, primary_id: table.primaryId, primary_name: table.primaryName,
+    is_activity: Number(table.isActivity), origin: table.origin, origin_note: table.originNote,
+  })?.number
+  if (number === undefined) return
+  sql.clearColumns.run(number)
+  table.columns.forEach((column, ordinal) => {
+    sql.putColumn.run({
+      table_number: number, ordinal, logical_name: column.logicalName, display_name: column.displayName, type: column.type,
+      source_type: column.sourceType, required: Number(column.required), options: JSON.stringify(column.options),
+    })
+  })
+}
+
+function toTable(row: TableRow, columns: ColumnRow[]): TableDefinition {
+  return {
+    logicalName: row.logical_name, schemaName: row.schema_name, displayName: row.display_name, ownership: row.ownership,
+    mergeable: row.mergeable === 1, activeState: row.active_state, primaryId: row.primary_id, primaryName: row.primary_name,
+    isActivity: row.is_activity === 1, origin: row.origin, originNote: row.origin_note,
+    columns: columns.map((column) => ({
+      logicalName: column.logical_name, displayName: column.display_name, type: column.type, sourceType: column.source_type,
+      required: column.required === 1, options: JSON.parse(column.options) as ColumnDefinition['options'],
+    })),
+  }
+}
+
+function toRelationship(row: RelationshipRow): RelationshipDefinition {
+  return {
+    schemaName: row.schema_name, referenced: row.referenced, referencing: row.referencing, attribute: row.attribute,
+    hierarchical: row.hierarchical === 1, cascade: JSON.parse(row.cascade) as CascadeConfiguration,
+    stated: JSON.parse(row.stated) as RelationshipDefinition['stated'], kind: row.kind, origin: row.origin, originNote: row.origin_note,
+  }
+}
+
+const toRelationshipRow = (relationship: RelationshipDefinition): Omit<RelationshipRow, 'number'> => ({
+  schema_name: relationship.schemaName, referenced: relationship.referenced, referencing: relationship.referencing, attribute: relationship.attribute,
+  hierarchical: Number(relationship.hierarchical), cascade: JSON.stringify(relationship.cascade), stated: JSON.stringify(relationship.stated),
+  kind: relationship.kind, origin: relationship.origin, origin_note: relationship.originNote,
+})

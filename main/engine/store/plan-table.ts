@@ -1,0 +1,161 @@
+import type { RowNumber } from '../loader.ts'
+import type { CompiledTable, Edge } from '../model/compiled-model.ts'
+import type { CascadeType } from '../model.ts'
+import type { Selection } from './changes.ts'
+import { ROW } from './columns.ts'
+import type { Connection, Statement } from './connection.ts'
+import { quoted } from './connection.ts'
+
+/** A run of rows in a plan, numbered without gaps. */
+export interface PlanRange {
+  first: number
+  last: number
+}
+
+export interface PlannedRow {
+  seq: number
+  row: RowNumber
+  parent: RowNumber | null
+  owner: RowNumber | null
+}
+
+/**
+ * The rows of one plan, in a temporary table of this connection: no lock on the environment, no memory of JavaScript.
+ * Rows of a group follow each other, so that a group is a range of numbers and rows carry no more than they must.
+ *
+ * Rows to go on from are copied into a second table, because a statement that writes into the table it reads makes
+ * SQLite copy the whole result first (measured: twice the time).
+ */
+export class PlanTable {
+  readonly name: string
+  readonly #connection: Connection
+  readonly #sources: string
+  readonly #once: string
+  readonly #statements = new Map<string, Statement<number[]>>()
+  #last = 0
+
+  /** With `distinct` a row that comes a second time is left out. */
+  constructor(connection: Connection, number: number, distinct: boolean) {
+    this.#connection = connection
+    this.name = `temp._plan_${number}`
+    this.#sources = `temp._plan_${number}_source`
+    this.#once = distinct ? 'OR IGNORE' : ''
+    const columns = '(seq INTEGER PRIMARY KEY, row INTEGER NOT NULL, parent INTEGER, owner INTEGER)'
+    connection.db.exec(`CREATE TABLE ${this.name} ${columns}; CREATE TABLE ${this.#sources} ${columns}`)
+    if (distinct) connection.db.exec(`CREATE UNIQUE INDEX temp._plan_${number}_by_row ON _plan_${number} (row)`)
+  }
+
+  get size(): number {
+    return this.#last
+  }
+
+  addRoot(row: RowNumber, owner: RowNumber | null): PlanRange {
+    this.#prepared<(number | null)[]>(`INSERT INTO ${this.name} (row, owner) VALUES (?, ?)`).run(row, owner)
+    return this.#added(1)
+  }
+
+  /** Makes these rows ones to go on from. */
+  addSources({ first, last }: PlanRange): void {
+    this.#prepared(`INSERT INTO ${this.#sources} SELECT * FROM ${this.name} WHERE seq BETWEEN ? AND ?`).run(first, last)
+  }
+
+  /** The children of a range of sources along one edge, filtered as its behaviour says. */
+  addChildren(edge: Edge, from: PlanRange): PlanRange {
+    const owner = edge.child.hasOwner ? 'c.ownerid' : 'NULL'
+    const result = this.#prepared(`
+      INSERT ${this.#once} INTO ${this.name} (row, parent, owner)
+      SELECT c.${ROW}, p.row, ${owner} FROM ${this.#sources} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
+      WHERE p.seq BETWEEN ? AND ?${filterOf(edge.behavior, edge.child)}`).run(from.first, from.last)
+    return this.#added(result.changes)
+  }
+
+  /** Children along an edge that forbids the delete of their parents. A row does not stand in its own way. */
+  countRestricting(edge: Edge, from: PlanRange, ignorePlanned: boolean): number {
+    return this.#prepared<number[], { count: number }>(`SELECT count(*) AS count ${this.#restricting(edge, ignorePlanned)}`).get(from.first, from.last)?.count ?? 0
+  }
+
+  findRestricting(edge: Edge, from: PlanRange, ignorePlanned: boolean, limit: number): { row: RowNumber; parent: RowNumber }[] {
+    const sql = `SELECT c.${ROW} AS row, p.row AS parent ${this.#restricting(edge, ignorePlanned)} LIMIT ${limit}`
+    return this.#prepared<number[], { row: RowNumber; parent: RowNumber }>(sql).all(from.first, from.last)
+  }
+
+  #restricting(edge: Edge, ignorePlanned: boolean): string {
+    const unplanned = ignorePlanned ? ` AND c.${ROW} NOT IN (SELECT row FROM ${this.name})` : ''
+    return `FROM ${this.name} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
+      WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${unplanned}`
+  }
+
+  countLinks(linkTable: string, side: 'first' | 'second', from: PlanRange): number {
+    const sql = `SELECT count(*) AS count FROM ${quoted(linkTable)} WHERE ${side} IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ? AND ?)`
+    return this.#prepared<number[], { count: number }>(sql).get(from.first, from.last)?.count ?? 0
+  }
+
+  rows({ first, last }: PlanRange, limit: number): PlannedRow[] {
+    const sql = `SELECT seq, row, parent, owner FROM ${this.name} WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`
+    return this.#prepared<number[], PlannedRow>(sql).all(first, last, limit)
+  }
+
+  /** Whether two plans hold the same rows, under the same parents, with the same owners, in the same order. */
+  equals(other: PlanTable): boolean {
+    if (this.size !== other.size) return false
+    const differs = `SELECT 1 FROM ${this.name} a JOIN ${other.name} b USING (seq) WHERE a.row <> b.row OR a.parent IS NOT b.parent OR a.owner IS NOT b.owner LIMIT 1`
+    return this.#prepared<[]>(differs).get() === undefined
+  }
+
+  /** Whether the rows of these ranges, one range after the other, are in the order of creation. */
+  isInOrder(ranges: PlanRange[]): boolean {
+    let highest = 0
+    for (const { first, last } of ranges) {
+      const falls = `SELECT 1 FROM ${this.name} a CROSS JOIN ${this.name} b ON b.seq = a.seq + 1 WHERE a.seq >= ? AND a.seq < ? AND b.row < a.row LIMIT 1`
+      if (this.#rowAt(first) < highest || this.#prepared(falls).get(first, last)) return false
+      highest = this.#rowAt(last)
+    }
+    return true
+  }
+
+  #rowAt(seq: number): RowNumber {
+    return this.#prepared<number[], { row: number }>(`SELECT row FROM ${this.name} WHERE seq = ?`).get(seq)?.row ?? 0
+  }
+
+  #prepared<P extends unknown[] = number[], R = unknown>(sql: string): Statement<P, R> {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      statement = this.#connection.db.prepare(sql) as unknown as Statement<number[]>
+      this.#statements.set(sql, statement)
+    }
+    return statement as unknown as Statement<P, R>
+  }
+
+  /** Takes these rows out again; ranges then have gaps. */
+  exclude(rows: Iterable<RowNumber>): void {
+    const remove = this.#prepared(`DELETE FROM ${this.name} WHERE row = ?`)
+    for (const row of rows) remove.run(row)
+  }
+
+  allRows(): RowNumber[] {
+    return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name}`).all().map(({ row }) => row)
+  }
+
+  /** The rows of a range, as a selection for the statements that change them. */
+  selection({ first, last }: PlanRange): Selection {
+    return { from: `FROM ${this.name} WHERE seq BETWEEN ? AND ?`, parameters: [first, last] }
+  }
+
+  drop(): void {
+    this.#statements.clear()
+    this.#connection.db.exec(`DROP TABLE IF EXISTS ${this.name}; DROP TABLE IF EXISTS ${this.#sources}`)
+  }
+
+  #added(count: number): PlanRange {
+    const range = { first: this.#last + 1, last: this.#last + count }
+    this.#last = range.last
+    return range
+  }
+}
+
+/** Which children a behaviour selects. Source: dataverse reference, sections 1.2, 6.1 and 6.2. */
+function filterOf(behavior: CascadeType, child: CompiledTable): string {
+  if (behavior === 'Active') return ` AND c.statecode = ${child.definition.activeState}`
+  if (behavior === 'UserOwned') return child.hasOwner ? ' AND c.ownerid = p.owner' : ' AND 0'
+  return ''
+}

@@ -1,0 +1,166 @@
+import { inputInvalid } from '../errors.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { ColumnDefinition, FieldInput, RecordFilter, RecordPage, RecordQuery, RecordRef, RecordRow } from '../model.ts'
+import { isLookup, isStored, ROW } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { quoted } from './connection.ts'
+import { bytesToGuid, guidToBytes } from './guid.ts'
+import { getRow, takeRows } from './rows.ts'
+import type { StoredRow, StoredValue } from './values.ts'
+import { toStored, toValues } from './values.ts'
+
+/** Beyond this many, a filtered search says "at least". */
+const COUNT_LIMIT = 100_000
+
+const GUID_ALIAS = '_guid'
+
+const readableColumns = (table: CompiledTable): ColumnDefinition[] => [...table.columns.values()].filter((column) => isStored(column, table.definition))
+
+function toRows(connection: Connection, model: CompiledModel, table: CompiledTable, stored: StoredRow[]): RecordRow[] {
+  const values = toValues(connection, model, table, readableColumns(table), stored)
+  return stored.map((row, index) => ({
+    table: table.definition.logicalName,
+    id: bytesToGuid(row[GUID_ALIAS] as unknown as Buffer),
+    values: values[index] ?? {},
+  }))
+}
+
+const selectFrom = (table: CompiledTable): string =>
+  `SELECT *, ${quoted(table.definition.primaryId)} AS ${GUID_ALIAS} FROM ${quoted(table.definition.logicalName)}`
+
+/** @throws RECORD_NOT_FOUND */
+export function getRecord(connection: Connection, model: CompiledModel, { table: name, id }: RecordRef): RecordRow {
+  const table = model.table(name)
+  const row = getRow(connection, table, id)
+  const stored = connection.statement<[number], StoredRow>(`${selectFrom(table)} WHERE ${ROW} = ?`).all(row)
+  return toRows(connection, model, table, stored)[0] as RecordRow
+}
+
+export function countRecords(connection: Connection, table: CompiledTable): number {
+  return connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${quoted(table.definition.logicalName)}`).get()?.count ?? 0
+}
+
+/**
+ * A page of a table. Row numbers are found first and rows read after, so that a page far down reads little.
+ * @throws INPUT_INVALID for an unknown column, a value that does not fit it, or a page over 1,000 rows.
+ */
+export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery): RecordPage {
+  const table = model.table(query.table)
+  if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0)) throw inputInvalid('A page has 1 to 1,000 rows and begins at 0 or later.', { ...query })
+  const { sql: where, parameters } = conditionsOf(connection, model, table, query)
+  const from = `FROM ${quoted(table.definition.logicalName)}${where}`
+  const order = query.sort ? `${sortColumn(model, table, query.sort.column)} ${query.sort.direction === 'descending' ? 'DESC' : 'ASC'}, ${ROW}` : ROW
+  const stored = connection
+    .statement<StoredValue[], StoredRow>(`${selectFrom(table)} WHERE ${ROW} IN (SELECT ${ROW} ${from} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`)
+    .all(...parameters, query.limit, query.offset)
+  const total = where === '' ? countRecords(connection, table) : countMatches(connection, from, parameters)
+  return { rows: toRows(connection, model, table, stored), total, exact: where === '' || total < COUNT_LIMIT }
+}
+
+function countMatches(connection: Connection, from: string, parameters: StoredValue[]): number {
+  const count = connection.statement<StoredValue[], { count: number }>(`SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${COUNT_LIMIT})`)
+  return count.get(...parameters)?.count ?? 0
+}
+
+function sortColumn(model: CompiledModel, table: CompiledTable, name: string): string {
+  const column = model.column(table, name)
+  return column.type === 'String' || column.type === 'Memo' ? `${quoted(name)} COLLATE NOCASE` : quoted(name)
+}
+
+function conditionsOf(connection: Connection, model: CompiledModel, table: CompiledTable, query: RecordQuery): { sql: string; parameters: StoredValue[] } {
+  const parts: { sql: string; parameters: StoredValue[] }[] = []
+  if (query.search) parts.push(searchCondition(table, query.search))
+  for (const filter of query.filters ?? []) parts.push(filterCondition(connection, model, table, filter))
+  return { sql: parts.length > 0 ? ` WHERE ${parts.map(({ sql }) => sql).join(' AND ')}` : '', parameters: parts.flatMap(({ parameters }) => parameters) }
+}
+
+function searchCondition(table: CompiledTable, search: string): { sql: string; parameters: StoredValue[] } {
+  const { primaryId, primaryName } = table.definition
+  const byName = primaryName ? `${quoted(primaryName)} LIKE ? ESCAPE '\\'` : '0'
+  const parameters: StoredValue[] = primaryName ? [likePattern(search, true)] : []
+  try {
+    return { sql: `(${byName} OR ${quoted(primaryId)} = ?)`, parameters: [...parameters, guidToBytes(search) as unknown as string] }
+  } catch {
+    return { sql: `(${byName})`, parameters }
+  }
+}
+
+const likePattern = (text: string, anywhere: boolean): string => `${anywhere ? '%' : ''}${text.replace(/[\\%_]/g, '\\$&')}%`
+
+function filterCondition(connection: Connection, model: CompiledModel, table: CompiledTable, filter: RecordFilter): { sql: string; parameters: StoredValue[] } {
+  const column = model.column(table, filter.column)
+  const name = quoted(filter.column)
+  const { operator, value = null } = filter
+  if (operator === 'isNull' || operator === 'isNotNull') return { sql: `${name} ${operator === 'isNull' ? 'IS' : 'IS NOT'} NULL`, parameters: [] }
+  if (operator === 'contains' || operator === 'beginsWith') return textCondition(model, table, column, String(value ?? ''), operator === 'contains')
+  const stored = toStored(connection, model, table, column, value)[filter.column] ?? null
+  const comparison = { equals: 'IS', notEquals: 'IS NOT', greaterThan: '>', lessThan: '<' }[operator]
+  return { sql: `${name} ${comparison} ?${column.type === 'String' ? ' COLLATE NOCASE' : ''}`, parameters: [stored] }
+}
+
+/** Text in a lookup's column is looked for in the names of the rows that it points to. */
+function textCondition(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, text: string, anywhere: boolean): { sql: string; parameters: StoredValue[] } {
+  const pattern = likePattern(text, anywhere)
+  if (!isLookup(column.type)) return { sql: `CAST(${quoted(column.logicalName)} AS TEXT) LIKE ? ESCAPE '\\'`, parameters: [pattern] }
+  const named = (table.targets.get(column.logicalName) ?? []).map((target) => model.table(target).definition).filter(({ primaryName }) => primaryName)
+  const rows = named.map(({ logicalName, primaryName }) => `SELECT ${ROW} FROM ${quoted(logicalName)} WHERE ${quoted(primaryName as string)} LIKE ? ESCAPE '\\'`)
+  if (rows.length === 0) return { sql: '0', parameters: [] }
+  return { sql: `${quoted(column.logicalName)} IN (${rows.join(' UNION ALL ')})`, parameters: rows.map(() => pattern) }
+}
+
+// ── Writing one record ───────────────────────────────────────────────────────────────────────────
+
+/** Columns that nobody sets by hand. */
+const READ_ONLY = new Set(['createdon', 'createdby', 'modifiedon', 'modifiedby', 'owningbusinessunit', 'owninguser', 'owningteam', 'merged', 'masterid'])
+
+/** @throws INPUT_INVALID for an unknown, read-only or ill-fitting column. */
+export function storedInput(connection: Connection, model: CompiledModel, table: CompiledTable, values: Record<string, FieldInput>): StoredRow {
+  const stored: StoredRow = {}
+  for (const [name, value] of Object.entries(values)) {
+    const column = model.column(table, name)
+    if (READ_ONLY.has(name) || name === table.definition.primaryId)
+      throw inputInvalid(`${table.definition.logicalName}.${name} is kept by the platform and cannot be set.`, { table: table.definition.logicalName, column: name })
+    Object.assign(stored, toStored(connection, model, table, column, value))
+  }
+  return stored
+}
+
+export function insertRecord(connection: Connection, table: CompiledTable, guid: string, stored: StoredRow): RowNumber {
+  const row = takeRows(connection, 1)
+  const names = Object.keys(stored)
+  const columns = [ROW, table.definition.primaryId, ...names].map(quoted)
+  connection
+    .statement<StoredValue[]>(`INSERT INTO ${quoted(table.definition.logicalName)} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+    .run(row, guidToBytes(guid) as unknown as string, ...names.map((name) => stored[name] ?? null))
+  return row
+}
+
+export function updateStored(connection: Connection, table: CompiledTable, row: RowNumber, stored: StoredRow): void {
+  const names = Object.keys(stored)
+  connection
+    .statement<StoredValue[]>(`UPDATE ${quoted(table.definition.logicalName)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${ROW} = ?`)
+    .run(...names.map((name) => stored[name] ?? null), row)
+}
+
+/** Some columns of one row as stored; nothing where the row is gone. */
+export function readStored(connection: Connection, table: CompiledTable, row: RowNumber): StoredRow | undefined {
+  return connection.statement<[number], StoredRow>(`SELECT * FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} = ?`).get(row)
+}
+
+/** Whether `ancestor` is reached from `start` by following one self-referencing lookup upwards, any number of times. */
+export function isAbove(connection: Connection, table: CompiledTable, attribute: string, start: RowNumber, ancestor: RowNumber): boolean {
+  const name = quoted(table.definition.logicalName)
+  const found = connection.statement<{ start: number; ancestor: number }>(`
+    WITH RECURSIVE up (row) AS (VALUES (:start) UNION SELECT t.${quoted(attribute)} FROM up JOIN ${name} t ON t.${ROW} = up.row WHERE t.${quoted(attribute)} IS NOT NULL)
+    SELECT 1 FROM up WHERE row = :ancestor`)
+  return found.get({ start, ancestor }) !== undefined
+}
+
+/** Many rows as stored, by row number. */
+export function readStoredRows(connection: Connection, table: CompiledTable, rows: RowNumber[]): Map<RowNumber, StoredRow> {
+  const found = connection
+    .statement<[string], StoredRow>(`SELECT * FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(rows))
+  return new Map(found.map((stored) => [stored[ROW] as number, stored]))
+}

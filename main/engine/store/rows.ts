@@ -1,0 +1,129 @@
+import { recordNotFound } from '../errors.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { LookupValue, RecordRef } from '../model.ts'
+import { ROW } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { quoted } from './connection.ts'
+import { bytesToGuid, guidToBytes } from './guid.ts'
+
+/** A row's number behind its GUID, and back: GUIDs outside, integers inside. */
+
+export function findRow(connection: Connection, table: CompiledTable, id: string): RowNumber | undefined {
+  const { logicalName, primaryId } = table.definition
+  return connection
+    .statement<[Buffer], { row: number }>(`SELECT ${ROW} AS row FROM ${quoted(logicalName)} WHERE ${quoted(primaryId)} = ?`)
+    .get(guidToBytes(id))?.row
+}
+
+/** @throws RECORD_NOT_FOUND */
+export function getRow(connection: Connection, table: CompiledTable, id: string): RowNumber {
+  const row = findRow(connection, table, id)
+  if (row === undefined) throw recordNotFound(table.definition.logicalName, id)
+  return row
+}
+
+export function rowExists(connection: Connection, table: CompiledTable, row: RowNumber): boolean {
+  return connection.statement<[number]>(`SELECT 1 FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} = ?`).get(row) !== undefined
+}
+
+/** Row numbers to take: `count` of them, the first one returned. */
+export function takeRows(connection: Connection, count: number): RowNumber {
+  const taken = connection
+    .statement<[number], { value: number }>(`UPDATE _counter SET value = value + ? WHERE name = 'next_row' RETURNING value`)
+    .get(count)
+  return (taken?.value ?? count) - count
+}
+
+const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000'
+
+/** GUID and name of many rows of one table at once; rows that do not exist (any more) keep the GUID of their dangling link. */
+export function describeRows(connection: Connection, table: CompiledTable, rows: Iterable<RowNumber>): Map<RowNumber, LookupValue> {
+  const { logicalName, primaryId, primaryName } = table.definition
+  const wanted = [...new Set(rows)]
+  const described = new Map<RowNumber, LookupValue>()
+  if (wanted.length === 0) return described
+  const name = primaryName ? quoted(primaryName) : 'NULL'
+  const found = connection
+    .statement<[string], { row: number; guid: Buffer; name: string | null }>(
+      `SELECT ${ROW} AS row, ${quoted(primaryId)} AS guid, ${name} AS name FROM ${quoted(logicalName)} WHERE ${ROW} IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(wanted))
+  for (const { row, guid, name } of found) described.set(row, { table: logicalName, id: bytesToGuid(guid), name })
+  for (const row of wanted) {
+    if (described.has(row)) continue
+    const id = danglingId(connection, table, row)
+    if (id !== undefined) described.set(row, { table: logicalName, id, name: null })
+  }
+  return described
+}
+
+export function describeRow(connection: Connection, table: CompiledTable, row: RowNumber): LookupValue {
+  return describeRows(connection, table, [row]).get(row) ?? unknownRow(table)
+}
+
+/** What is shown for a row that is gone and whose GUID nobody kept. */
+export const unknownRow = (table: CompiledTable): LookupValue => ({ table: table.definition.logicalName, id: UNKNOWN_ID, name: null })
+
+function danglingId(connection: Connection, table: CompiledTable, row: RowNumber): string | undefined {
+  const found = connection
+    .statement<[number, number], { guid: Buffer }>('SELECT guid FROM _dangling_target WHERE row = ? AND table_number = ?')
+    .get(row, table.number)
+  return found && bytesToGuid(found.guid)
+}
+
+/** The number that stands for a row that does not exist, made where it is new. */
+export function danglingRow(connection: Connection, table: CompiledTable, id: string, take = () => takeRows(connection, 1)): RowNumber {
+  const guid = guidToBytes(id)
+  const known = connection
+    .statement<[number, Buffer], { row: number }>('SELECT row FROM _dangling_target WHERE table_number = ? AND guid = ?')
+    .get(table.number, guid)
+  if (known) return known.row
+  const row = take()
+  connection.statement<[number, number, Buffer]>('INSERT INTO _dangling_target (row, table_number, guid, declared) VALUES (?, ?, ?, 1)').run(row, table.number, guid)
+  return row
+}
+
+// ── Owners ───────────────────────────────────────────────────────────────────────────────────────
+
+export interface OwnerRow {
+  table: 'systemuser' | 'team'
+  row: RowNumber
+  id: string
+  name: string
+  businessUnit: RowNumber | null
+  disabled: boolean
+}
+
+const OWNERS = `
+  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) AS disabled FROM systemuser
+  UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0 FROM team`
+
+interface OwnerRecord { table: OwnerRow['table']; row: number; guid: Buffer; name: string | null; unit: number | null; disabled: number }
+
+const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): OwnerRow => ({
+  table, row, id: bytesToGuid(guid), name: name ?? '', businessUnit: unit, disabled: disabled === 1,
+})
+
+/** A user or team by name (case ignored) or reference; a user comes before a team of the same name. */
+export function findOwner(connection: Connection, model: CompiledModel, owner: string | RecordRef): OwnerRow | undefined {
+  if (typeof owner === 'string') {
+    const found = connection.statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row LIMIT 1`).get(owner)
+    return found && toOwner(found)
+  }
+  if (owner.table !== 'systemuser' && owner.table !== 'team') return undefined
+  const row = findRow(connection, model.table(owner.table), owner.id)
+  return row === undefined ? undefined : findOwnerByRow(connection, row)
+}
+
+export function findOwnerByRow(connection: Connection, row: RowNumber): OwnerRow | undefined {
+  const found = connection.statement<[number], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE row = ?`).get(row)
+  return found && toOwner(found)
+}
+
+export function findOwners(connection: Connection, search: string, limit: number): OwnerRow[] {
+  const found = connection
+    .statement<[string, number], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE instr(lower(coalesce(name, '')), lower(?)) > 0 ORDER BY name COLLATE NOCASE, row LIMIT ?`)
+    .all(search, limit)
+  return found.map(toOwner)
+}

@@ -1,0 +1,85 @@
+import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { RelationshipDefinition } from '../model.ts'
+import { isStored, keepsTarget, linkTable, ROW, storageOf, targetColumn } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { quoted } from './connection.ts'
+
+/**
+ * Brings the tables of records in line with the model: makes what is missing, never drops anything. Each table of the
+ * model is a STRICT table with an integer key, its GUID beside it, and an index for each lookup that a cascade can travel.
+ */
+export function syncSchema(connection: Connection, model: CompiledModel): void {
+  const existing = existingColumns(connection)
+  for (const table of model.tables()) syncTable(connection, model, table, existing)
+  for (const relationship of model.definition.relationships) if (isTravelled(relationship)) indexLookup(connection, model, relationship)
+  for (const { definition } of model.tables()) if (definition.mergeable) indexColumn(connection, definition.logicalName, 'masterid')
+  for (const { intersectTable } of model.definition.manyToMany) makeIntersectTable(connection, intersectTable)
+}
+
+/** Whether any action goes down this relationship. The others need no index, and get none. */
+const isTravelled = ({ kind, cascade }: RelationshipDefinition): boolean =>
+  kind === 'data' && (['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare'] as const).some((action) => cascade[action] !== 'NoCascade')
+
+function existingColumns(connection: Connection): Map<string, Set<string>> {
+  const rows = connection.db
+    .prepare<[], { table_name: string; column_name: string }>(
+      `SELECT m.name AS table_name, c.name AS column_name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
+    )
+    .all()
+  const columns = new Map<string, Set<string>>()
+  for (const { table_name, column_name } of rows) {
+    const known = columns.get(table_name)
+    if (known) known.add(column_name)
+    else columns.set(table_name, new Set([column_name]))
+  }
+  return columns
+}
+
+function syncTable(connection: Connection, model: CompiledModel, table: CompiledTable, existing: Map<string, Set<string>>): void {
+  const { logicalName, primaryId } = table.definition
+  const wanted = storedColumns(table)
+  const present = existing.get(logicalName)
+  if (!present) {
+    const columns = wanted.map(({ name, type }) => `,\n  ${quoted(name)} ${type}`).join('')
+    connection.db.exec(`CREATE TABLE ${quoted(logicalName)} (\n  ${ROW} INTEGER PRIMARY KEY,\n  ${quoted(primaryId)} BLOB NOT NULL UNIQUE${columns}\n) STRICT`)
+    return
+  }
+  const missing = wanted.filter(({ name }) => !present.has(name))
+  for (const { name, type } of missing) connection.db.exec(`ALTER TABLE ${quoted(logicalName)} ADD COLUMN ${quoted(name)} ${type}`)
+  for (const { name, lookup } of missing) if (lookup && present.has(lookup)) fillTargets(connection, model, table, name, lookup)
+}
+
+/** A lookup that now takes rows of several tables: says of the values it already holds which table they lie in. */
+function fillTargets(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, lookup: string): void {
+  for (const target of table.targets.get(lookup) ?? []) {
+    const { number } = model.table(target)
+    connection.db.exec(
+      `UPDATE ${quoted(table.definition.logicalName)} SET ${quoted(name)} = ${number} WHERE ${quoted(lookup)} IN (SELECT ${ROW} FROM ${quoted(target)})`,
+    )
+  }
+}
+
+/** `lookup` names the lookup whose target table a column keeps. */
+function storedColumns(table: CompiledTable): { name: string; type: string; lookup?: string }[] {
+  return table.definition.columns
+    .filter((column) => isStored(column, table.definition))
+    .flatMap((column) => {
+      const stored = { name: column.logicalName, type: storageOf(column) as string }
+      return keepsTarget(table, column) ? [stored, { name: targetColumn(column.logicalName), type: 'INTEGER', lookup: column.logicalName }] : [stored]
+    })
+}
+
+function indexLookup(connection: Connection, model: CompiledModel, { referencing, attribute }: RelationshipDefinition): void {
+  if (model.findTable(referencing)?.columns.has(attribute)) indexColumn(connection, referencing, attribute)
+}
+
+function indexColumn(connection: Connection, table: string, column: string): void {
+  connection.db.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`_${table}_by_${column}`)} ON ${quoted(table)} (${quoted(column)}) WHERE ${quoted(column)} IS NOT NULL`)
+}
+
+function makeIntersectTable(connection: Connection, name: string): void {
+  connection.db.exec(
+    `CREATE TABLE IF NOT EXISTS ${quoted(linkTable(name))} (first INTEGER NOT NULL, second INTEGER NOT NULL, PRIMARY KEY (first, second)) STRICT, WITHOUT ROWID`,
+  )
+  connection.db.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`_link_${name}_by_second`)} ON ${quoted(linkTable(name))} (second)`)
+}

@@ -1,0 +1,151 @@
+import { inputInvalid, recordNotFound } from '../errors.ts'
+import type { LoadValue, RowNumber } from '../loader.ts'
+import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { ColumnDefinition, FieldInput, FieldValue, LookupValue, RecordRef } from '../model.ts'
+import { isLookup, keepsTarget, targetColumn } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { describeRows, findOwner, findRow, unknownRow } from './rows.ts'
+
+/** What SQLite holds: columns of one row by their stored name. */
+export type StoredValue = string | number | null
+export type StoredRow = Record<string, StoredValue>
+
+// ── In: from the edge ────────────────────────────────────────────────────────────────────────────
+
+/**
+ * One column's input as stored columns (two where a lookup keeps its target table).
+ * @throws INPUT_INVALID where the value does not fit the column, RECORD_NOT_FOUND where a lookup points to nothing.
+ */
+export function toStored(connection: Connection, model: CompiledModel, table: CompiledTable, column: ColumnDefinition, input: FieldInput): StoredRow {
+  if (!isLookup(column.type)) return { [column.logicalName]: plainValue(table, column, input) }
+  if (input === null) return storedLookup(model, table, column, null)
+  if (column.type === 'Owner') return { [column.logicalName]: ownerOf(connection, model, input).row }
+  const reference = referenceOf(table, column, input)
+  const target = model.table(reference.table)
+  const row = findRow(connection, target, reference.id)
+  if (row === undefined) throw recordNotFound(reference.table, reference.id)
+  return storedLookup(model, table, column, { table: reference.table, row })
+}
+
+/** The same from a bulk load, where lookups are row numbers already. */
+export function toStoredLoad(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, value: LoadValue): StoredRow {
+  if (!isLookup(column.type)) return { [column.logicalName]: plainLoad(table, column, value) }
+  if (value === null) return storedLookup(model, table, column, null)
+  if (typeof value !== 'object' || Array.isArray(value)) throw doesNotFit(table, column, value, 'a row of another table')
+  return storedLookup(model, table, column, value)
+}
+
+/** @throws INPUT_INVALID where the lookup does not take rows of that table. */
+export function storedLookup(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, value: { table: string; row: RowNumber } | null): StoredRow {
+  const name = column.logicalName
+  const targets = table.targets.get(name)
+  if (value && targets && !targets.includes(value.table))
+    throw inputInvalid(`${table.definition.logicalName}.${name} takes ${targets.join(' or ')}, not ${value.table}.`, { table: table.definition.logicalName, column: name, targets })
+  if (!keepsTarget(table, column)) return { [name]: value?.row ?? null }
+  return { [name]: value?.row ?? null, [targetColumn(name)]: value ? model.table(value.table).number : null }
+}
+
+function referenceOf(table: CompiledTable, column: ColumnDefinition, input: FieldInput): RecordRef {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
+  const targets = table.targets.get(column.logicalName) ?? []
+  if (typeof input === 'string' && targets.length === 1) return { table: targets[0] as string, id: input }
+  throw doesNotFit(table, column, input, 'a record as table and id')
+}
+
+function ownerOf(connection: Connection, model: CompiledModel, input: FieldInput) {
+  const owner = typeof input === 'string' || (typeof input === 'object' && input !== null && !Array.isArray(input)) ? findOwner(connection, model, input) : undefined
+  if (!owner) throw inputInvalid(`There is no user or team ${describeInput(input)}.`, { owner: input })
+  return owner
+}
+
+function plainLoad(table: CompiledTable, column: ColumnDefinition, value: LoadValue): StoredValue {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) throw doesNotFit(table, column, value, 'a plain value')
+  return column.type === 'DateTime' && typeof value === 'number' ? value : plainValue(table, column, value)
+}
+
+function plainValue(table: CompiledTable, column: ColumnDefinition, input: FieldInput): StoredValue {
+  if (input === null) return null
+  switch (column.type) {
+    case 'Integer': case 'BigInt': case 'Choice': case 'State': case 'Status':
+      if (typeof input !== 'number' || !Number.isSafeInteger(input)) throw doesNotFit(table, column, input, 'a whole number')
+      return input
+    case 'Decimal': case 'Double': case 'Money':
+      if (typeof input !== 'number' || !Number.isFinite(input)) throw doesNotFit(table, column, input, 'a number')
+      return input
+    case 'Boolean':
+      if (typeof input !== 'boolean') throw doesNotFit(table, column, input, 'true or false')
+      return Number(input)
+    case 'DateTime': {
+      const time = typeof input === 'string' ? parseTime(input) : Number.NaN
+      if (Number.isNaN(time)) throw doesNotFit(table, column, input, 'a date such as 2026-01-31T12:00:00Z')
+      return time
+    }
+    case 'MultiChoice':
+      if (!Array.isArray(input)) throw doesNotFit(table, column, input, 'a list of whole numbers')
+      return JSON.stringify(input)
+    default:
+      if (typeof input === 'object') throw doesNotFit(table, column, input, 'text')
+      return String(input)
+  }
+}
+
+/** Milliseconds; a date without a zone is read as UTC. NaN where it is no date. */
+const parseTime = (text: string): number => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text)
+
+const describeInput = (input: unknown): string => (typeof input === 'string' ? `"${input}"` : JSON.stringify(input))
+
+const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unknown, expected: string) =>
+  inputInvalid(`${describeInput(input)} does not fit ${table.definition.logicalName}.${column.logicalName} (${column.type}): it takes ${expected}.`, {
+    table: table.definition.logicalName, column: column.logicalName, value: input, expected,
+  })
+
+// ── Out: to the edge ─────────────────────────────────────────────────────────────────────────────
+
+/** The tables that a stored lookup may lie in, the certain one alone where it is known. */
+function tablesOf(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, stored: StoredRow): CompiledTable[] {
+  if (keepsTarget(table, column)) {
+    const number = stored[targetColumn(column.logicalName)]
+    return typeof number === 'number' ? [model.tableByNumber(number)] : []
+  }
+  return (table.targets.get(column.logicalName) ?? []).map((target) => model.table(target))
+}
+
+/** Many stored rows of one table as the edge sees them, with lookups described by one query for each table they point to. */
+export function toValues(connection: Connection, model: CompiledModel, table: CompiledTable, columns: ColumnDefinition[], rows: StoredRow[]): Record<string, FieldValue>[] {
+  const wanted = new Map<CompiledTable, Set<RowNumber>>()
+  const lookups = columns.filter(({ type }) => isLookup(type))
+  for (const stored of rows)
+    for (const column of lookups) {
+      const row = stored[column.logicalName]
+      if (typeof row !== 'number') continue
+      for (const target of tablesOf(model, table, column, stored)) {
+        const known = wanted.get(target)
+        if (known) known.add(row)
+        else wanted.set(target, new Set([row]))
+      }
+    }
+  const described = new Map([...wanted].map(([target, numbers]) => [target, describeRows(connection, target, numbers)]))
+  const lookupOf = (column: ColumnDefinition, stored: StoredRow): LookupValue | null => {
+    const row = stored[column.logicalName]
+    if (typeof row !== 'number') return null
+    const targets = tablesOf(model, table, column, stored)
+    for (const target of targets) {
+      const found = described.get(target)?.get(row)
+      if (found) return found
+    }
+    return targets[0] ? unknownRow(targets[0]) : null
+  }
+  return rows.map((stored) =>
+    Object.fromEntries(columns.map((column) => [column.logicalName, isLookup(column.type) ? lookupOf(column, stored) : plainOut(column, stored[column.logicalName] ?? null)])),
+  )
+}
+
+function plainOut(column: ColumnDefinition, value: StoredValue): FieldValue {
+  if (value === null) return null
+  switch (column.type) {
+    case 'Boolean': return value === 1
+    case 'DateTime': return new Date(value as number).toISOString()
+    case 'MultiChoice': return JSON.parse(value as string) as number[]
+    default: return value
+  }
+}

@@ -1,0 +1,129 @@
+import type { Worker } from 'node:worker_threads'
+import { openEngine } from '#engine'
+import { EngineError } from '#engine/errors'
+import type { CascadeRequest, Job, OperationOutcome } from '#engine/model'
+import { JobLoop } from './job-loop.ts'
+import { openThreads } from './threads.ts'
+import type { Workbench, WorkbenchEvent } from './workbench.ts'
+
+export type { Workbench, WorkbenchEvent } from './workbench.ts'
+
+export interface WorkbenchOptions {
+  path: string
+  mode: 'create' | 'open'
+  now: () => number
+  newId: () => string
+  /** Lets time pass; a virtual clock's returns at once. */
+  wait: (ms: number) => Promise<unknown>
+  /** Starts a batch worker's thread; `inline` does all work on this one. */
+  worker: 'inline' | (() => Worker)
+}
+
+/**
+ * Opens an environment for work. A job that was under way when it was closed goes on by itself.
+ * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file.
+ */
+export async function openWorkbench({ path, mode, now, newId, worker }: WorkbenchOptions): Promise<Workbench> {
+  const engine = openEngine({ path, mode, now, newId })
+  const listeners = new Set<(event: WorkbenchEvent) => void>()
+  const announce = (event: WorkbenchEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const threads = openThreads({ engine, path, worker, now, newId, onProgress: (progress) => announce({ kind: 'progress', progress }) })
+  const { desk, belt } = threads
+  const jobs = new JobLoop({
+    engine, belt, now,
+    onJob: (job) => announceJob(job),
+    onTrouble: (error) => {
+      if (!(error instanceof EngineError)) throw error
+    },
+  })
+  const announceJob = (job: Job) => {
+    announce({ kind: 'job', job })
+    announce({ kind: 'records', tables: tablesOf() })
+  }
+  const tablesOf = () => engine.model().tables.map(({ logicalName }) => logicalName)
+  const write = <T>(change: () => T) => threads.writeHere(engine.settings().lockTimeoutSeconds * 1_000, change)
+  const changed = <T>(result: T, tables: string[]): T => {
+    announce({ kind: 'records', tables })
+    return result
+  }
+  const synchronous = (affected: number, record: OperationOutcome['record'] = null): OperationOutcome => ({ outcome: 'Completed', mode: 'Sync', affected, jobId: null, record })
+
+  if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
+
+  const workbench: Workbench = {
+    engine,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+
+    async createRecord(table, values, caller) {
+      const record = await write(() => engine.createRecord(table, values, caller))
+      return changed(synchronous(1, record), [table])
+    },
+
+    async updateRecord(record, values, caller, modeChoice = 'Auto') {
+      const { ownerid, ...rest } = values
+      if (Object.keys(rest).length > 0 || ownerid === undefined) changed(await write(() => engine.updateRecord(record, rest, caller)), [record.table])
+      if (ownerid === undefined) return synchronous(1)
+      if (typeof ownerid !== 'string' && (typeof ownerid !== 'object' || ownerid === null || Array.isArray(ownerid)))
+        throw new EngineError('INPUT_INVALID', 'An owner is a user or a team, by name or by id.', { platform: 'InvalidOwnerID', details: { ownerid } })
+      return workbench.execute({ operation: 'Assign', record, to: ownerid }, caller, { mode: modeChoice })
+    },
+
+    async changeRelationship(schemaName, cascade) {
+      const relationship = await write(() => engine.changeRelationship(schemaName, cascade))
+      announce({ kind: 'model' })
+      return relationship
+    },
+    async changeSettings(change) {
+      const settings = await write(() => engine.changeSettings(change))
+      announce({ kind: 'settings', settings })
+      return settings
+    },
+
+    findRecords: (query) => desk.call('findRecords', query),
+    countRecords: (table) => desk.call('countRecords', table),
+    preview: (request, caller, modeChoice = 'Auto') => desk.call('planCascade', request, caller, modeChoice),
+    findPlanRows: (query) => desk.call('findPlanRows', query),
+    discardPlan: (planId) => desk.call('discardPlan', planId),
+    checkIntegrity: () => desk.call('checkIntegrity'),
+
+    async execute(request: CascadeRequest, caller, { mode: modeChoice = 'Auto', planId } = {}) {
+      const plan = planId ? await desk.call('describePlan', planId) : await desk.call('planCascade', request, caller, modeChoice)
+      if (plan.mode === 'Async' && !plan.nothingToDo) {
+        const job = await desk.call('startJob', plan.planId, caller)
+        announce({ kind: 'job', job })
+        jobs.wake()
+        return { outcome: 'Running', mode: 'Async', affected: plan.affected, jobId: job.id, record: null }
+      }
+      const outcome = await desk.call('executeSync', plan.planId, caller)
+      return changed(outcome, Object.keys(plan.byTable))
+    },
+    jobEnded: (jobId) => jobs.ended(jobId),
+
+    inspectSource: (path) => belt.call('inspectSource', path),
+    async importSource(source, options) {
+      const report = await belt.call('importSource', source, options)
+      announce({ kind: 'model' })
+      return changed(report, tablesOf())
+    },
+    inspectCsv: (source) => belt.call('inspectCsv', source),
+    async importCsv(source, mapping) {
+      return changed(await belt.call('importCsv', source, mapping), [mapping.table])
+    },
+    async generate(rules, caller) {
+      return changed(await belt.call('generate', rules, caller), [...new Set(rules.map(({ table }) => table))])
+    },
+
+    async close() {
+      await jobs.stop()
+      await threads.close()
+      engine.checkpoint()
+      engine.close()
+    },
+  }
+  return workbench
+}

@@ -1,0 +1,73 @@
+import type { Worker } from 'node:worker_threads'
+import type { Engine } from '#engine/engine'
+import { EngineError } from '#engine/errors'
+import type { Progress } from '#engine/model'
+import type { BatchWork } from '../batch/batch.contract.ts'
+import { batchWork } from '../batch/batch-work.ts'
+import { WorkerClient } from '../batch/worker-client.ts'
+import { ForegroundTurns, makeTurns } from '../batch/write-turns.ts'
+
+/** One place where work is done: a thread, or this one. */
+export interface WorkPlace {
+  call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>>
+}
+
+/** Where the work of one environment is done. */
+export interface Threads {
+  /** Previews, synchronous cascades and searches: what somebody waits for. */
+  desk: WorkPlace
+  /** Jobs, imports and generators: what goes on behind. */
+  belt: WorkPlace
+  /** A short write on the main thread, when it is its turn. @throws STORE_BUSY where that takes longer than the time given. */
+  writeHere<T>(withinMs: number, change: () => T): Promise<T>
+  close(): Promise<void>
+}
+
+interface ThreadOptions {
+  engine: Engine
+  path: string
+  worker: 'inline' | (() => Worker)
+  now: () => number
+  newId: () => string
+  onProgress: (progress: Progress) => void
+}
+
+export const openThreads = (options: ThreadOptions): Threads => (options.worker === 'inline' ? inlineThreads(options) : workerThreads({ ...options, worker: options.worker }))
+
+/** Everything on this thread, in the order in which it is asked for: scenarios and tests, where time is virtual. */
+function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threads {
+  const work = batchWork(engine, { now, newId, onProgress })
+  const here: WorkPlace = {
+    async call(method, ...args) {
+      return await (work[method] as (...given: typeof args) => never)(...args)
+    },
+  }
+  return { desk: here, belt: here, writeHere: async (_withinMs, change) => change(), close: async () => undefined }
+}
+
+const DESK = 2
+const BELT = 3
+
+function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
+  const turns = makeTurns()
+  const foreground = new ForegroundTurns(turns)
+  const client = (number: number) => new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
+  const desk = client(DESK)
+  const belt = client(BELT)
+  return {
+    desk,
+    belt,
+    async writeHere(withinMs, change) {
+      if (!(await foreground.enter(withinMs)))
+        throw new EngineError('STORE_BUSY', `Another operation has been writing for ${Math.round(withinMs / 1_000)} seconds.`, { platform: 'SQLTimeout', hint: 'Wait until it is done, then try again.' })
+      try {
+        return change()
+      } finally {
+        foreground.leave()
+      }
+    },
+    async close() {
+      await Promise.all([desk.close(), belt.close()])
+    },
+  }
+}
