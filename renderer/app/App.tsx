@@ -1,0 +1,59 @@
+import { useEffect } from 'react'
+import { OpenDialogs } from '../dialogs/OpenDialogs.tsx'
+import { DropZone } from '../import/DropZone.tsx'
+import { useOpenRequests } from '../import/use-bring-in.ts'
+import { StartPage } from '../start/StartPage.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Navigation } from './Navigation.tsx'
+import { Notices } from './Notices.tsx'
+import { Palette } from './Palette.tsx'
+import { MainArea } from './MainArea.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { TitleBar } from './TitleBar.tsx'
+import { useApp, useStores } from './stores-context.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+/** The window: a start page until an environment is open, then the workbench around one subject at a time. */
+export function App() {
+  const theme = useApp('view', (state) => state.theme)
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, [theme])
+  useShortcuts()
+  useOpenRequests()
+  return (
+    <DropZone>
+      <Content />
+      <OpenDialogs />
+      <Notices />
+    </DropZone>
+  )
+}
+
+function Content() {
+  const { environment } = useStores()
+  const status = useApp('environment', (state) => state.status)
+  const error = useApp('environment', (state) => state.error)
+  const hasInfo = useApp('environment', (state) => state.info !== null)
+  if (status === 'starting') return <EmptyState title="Starting Cascade Workbench…" />
+  if (status === 'failed' && error !== null) {
+    return (
+      <main className="app-failed">
+        <ErrorNotice error={error} title="Cascade Workbench did not answer" action={<Button onClick={() => void environment.getState().start()}>Try again</Button>} />
+      </main>
+    )
+  }
+  if (status === 'none' || !hasInfo) return <StartPage />
+  return (
+    <div className="app-frame">
+      <TitleBar />
+      <Navigation />
+      <MainArea />
+      <StatusBar />
+      <Palette />
+    </div>
+  )
+}

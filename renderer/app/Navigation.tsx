@@ -1,0 +1,43 @@
+import { Boxes, Gauge, ListChecks, Settings, Table2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { isUnderWay } from '../stores/jobs.ts'
+import type { Screen } from '../stores/location.ts'
+import { formatCount } from '../ui/format.ts'
+import { useApp, useStores } from './stores-context.ts'
+
+const ENTRIES: { screen: Screen; label: string; icon: ReactNode }[] = [
+  { screen: 'overview', label: 'Overview', icon: <Gauge size={16} aria-hidden /> },
+  { screen: 'model', label: 'Model', icon: <Boxes size={16} aria-hidden /> },
+  { screen: 'records', label: 'Records', icon: <Table2 size={16} aria-hidden /> },
+  { screen: 'jobs', label: 'System jobs', icon: <ListChecks size={16} aria-hidden /> },
+]
+
+export function Navigation() {
+  const { view } = useStores()
+  const current = useApp('view', (state) => state.location.screen)
+  const underWay = useApp('jobs', (state) => (state.jobs ?? []).filter(isUnderWay).length)
+  const entry = (screen: Screen, label: string, icon: ReactNode, count = 0) => (
+    <button
+      key={screen}
+      type="button"
+      className="app-nav-entry"
+      aria-current={current === screen ? 'page' : undefined}
+      onClick={() => view.getState().goToScreen(screen)}
+    >
+      {icon}
+      <span>{label}</span>
+      {count > 0 && (
+        <span className="app-nav-count" title={`${formatCount(count)} under way`}>
+          {formatCount(count)}
+        </span>
+      )}
+    </button>
+  )
+  return (
+    <nav className="app-nav" aria-label="Sections">
+      {ENTRIES.map(({ screen, label, icon }) => entry(screen, label, icon, screen === 'jobs' ? underWay : 0))}
+      <div className="app-nav-gap" />
+      {entry('settings', 'Settings', <Settings size={16} aria-hidden />)}
+    </nav>
+  )
+}

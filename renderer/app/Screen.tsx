@@ -1,0 +1,68 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { IconButton } from '../ui/IconButton.tsx'
+import { X } from 'lucide-react'
+
+interface ScreenProps {
+  title: ReactNode
+  /** One sentence about what is shown. */
+  sentence?: ReactNode
+  actions?: ReactNode
+  /** The main content brings its own scrolling (grids). */
+  fills?: boolean
+  side?: ReactNode
+  children: ReactNode
+}
+
+/** A subject in the main area, with the side panel for the thing selected in it. */
+export function Screen({ title, sentence, actions, fills = false, side = null, children }: ScreenProps) {
+  return (
+    <div className={side === null ? 'app-subject' : 'app-subject app-subject-with-side'}>
+      <main className={fills ? 'app-main app-main-fills' : 'app-main'} tabIndex={fills ? undefined : -1}>
+        <header className="app-heading">
+          <div className="app-heading-text">
+            <h1 className="app-title">{title}</h1>
+            {sentence !== undefined && <p className="app-sentence">{sentence}</p>}
+          </div>
+          {actions !== undefined && <div className="app-actions">{actions}</div>}
+        </header>
+        {children}
+      </main>
+      {side}
+    </div>
+  )
+}
+
+interface SidePanelProps {
+  label: string
+  title: ReactNode
+  onClose: () => void
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** Answers "why" and "what more" about the thing selected. Esc closes it. */
+export function SidePanel({ label, title, onClose, actions, children }: SidePanelProps) {
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    panel.current?.scrollTo({ top: 0 })
+  }, [label])
+  return (
+    <aside
+      ref={panel}
+      className="app-side"
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+      }}
+    >
+      <header className="app-side-header">
+        <h2 className="app-side-title">{title}</h2>
+        <IconButton label="Close panel" keys="Esc" onClick={onClose}>
+          <X size={15} />
+        </IconButton>
+      </header>
+      {actions !== undefined && <div className="app-side-actions">{actions}</div>}
+      <div className="app-side-body">{children}</div>
+    </aside>
+  )
+}

@@ -1,0 +1,73 @@
+import { CircleAlert, X } from 'lucide-react'
+import type { Job } from '#engine/model'
+import { isUnderWay } from '../stores/jobs.ts'
+import { countOf, formatCount } from '../ui/format.ts'
+import { ProgressBar } from '../ui/Progress.tsx'
+import { useApp, useStores } from './stores-context.ts'
+
+/** Whatever runs is visible from everywhere, and one click leads to it. */
+export function StatusBar() {
+  const { view } = useStores()
+  const jobs = useApp('jobs', (state) => state.jobs)
+  const progress = useApp('activity', (state) => state.progress)
+  const running = (jobs ?? []).filter(isUnderWay)
+  const stopped = (jobs ?? []).filter((job) => job.status === 'Paused').length
+  const isImporting = useApp('transfer', (state) => state.flow.step === 'running')
+  return (
+    <footer className="app-status" aria-label="Status">
+      {running.slice(0, 2).map((job) => (
+        <RunningJob key={job.id} job={job} />
+      ))}
+      {running.length > 2 && (
+        <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'jobs', jobId: null })}>
+          {countOf(running.length - 2, 'more job')}
+        </button>
+      )}
+      {progress.slice(0, 2).map((item) => (
+        <button key={item.id} type="button" className="app-status-work" disabled={!isImporting} onClick={() => view.getState().go({ screen: 'import' })}>
+          <span className="ui-clip">{item.label}</span>
+          <ProgressBar label={item.label} done={item.done} total={item.total} />
+          <span>{item.total === null ? formatCount(item.done) : `${formatCount(item.done)} of ${formatCount(item.total)}`}</span>
+        </button>
+      ))}
+      {running.length === 0 && progress.length === 0 && <span className="ui-muted">Nothing is running</span>}
+      {stopped > 0 && (
+        <button type="button" className="app-status-paused" onClick={() => view.getState().go({ screen: 'jobs', jobId: null })}>
+          {countOf(stopped, 'paused job')}
+        </button>
+      )}
+      <LastError />
+    </footer>
+  )
+}
+
+function RunningJob({ job }: { job: Job }) {
+  const { view } = useStores()
+  const speed = useApp('jobs', (state) => state.speeds[job.id])
+  const planning = job.total === 0
+  return (
+    <button type="button" className="app-status-work" title={job.name} onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}>
+      <span className="ui-clip">{job.operation}</span>
+      <ProgressBar label={job.name} done={job.processed} total={planning ? null : job.total} />
+      <span>{planning ? 'planning' : `${formatCount(job.processed)} of ${formatCount(job.total)}`}</span>
+      {speed !== undefined && speed > 0 && <span className="ui-muted">{formatCount(speed)}/s</span>}
+    </button>
+  )
+}
+
+function LastError() {
+  const { activity } = useStores()
+  const lastError = useApp('activity', (state) => state.lastError)
+  if (lastError === null) return null
+  return (
+    <span className="app-status-error" title={`${lastError.error.message}\n${lastError.error.hint ?? ''}`}>
+      <CircleAlert size={13} aria-hidden />
+      <span className="ui-clip">
+        {lastError.title}: {lastError.error.message}
+      </span>
+      <button type="button" className="ui-search-clear app-status-dismiss" aria-label="Dismiss the last error" onClick={() => activity.getState().dismissLastError()}>
+        <X size={12} />
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Job, ModelDefinition } from '#engine/model'
+import type { Location } from '../stores/location.ts'
+import type { OpenDialog, Theme } from '../stores/view.ts'
+
+export type PaletteTarget =
+  | { kind: 'go'; location: Location }
+  | { kind: 'dialog'; dialog: OpenDialog }
+  | { kind: 'theme'; theme: Theme }
+
+export interface PaletteResult {
+  key: string
+  group: 'Commands' | 'Tables' | 'Relationships' | 'Records' | 'System jobs'
+  label: string
+  hint: string
+  target: PaletteTarget
+}
+
+export const COMMANDS: PaletteResult[] = [
+  command('Go to Overview', { kind: 'go', location: { screen: 'overview' } }),
+  command('Go to Model', { kind: 'go', location: { screen: 'model', table: null, relationship: null } }),
+  command('Go to Records', { kind: 'go', location: { screen: 'records', table: null, recordId: null } }),
+  command('Go to System jobs', { kind: 'go', location: { screen: 'jobs', jobId: null } }),
+  command('Go to Settings', { kind: 'go', location: { screen: 'settings' } }),
+  command('Import a solution or data', { kind: 'go', location: { screen: 'import' } }),
+  command('Generate records', { kind: 'dialog', dialog: { kind: 'generate', table: null } }),
+  command('New environment', { kind: 'dialog', dialog: { kind: 'newEnvironment', sample: false } }),
+  command('Open environment', { kind: 'dialog', dialog: { kind: 'openEnvironment' } }),
+  command('Theme: light', { kind: 'theme', theme: 'light' }),
+  command('Theme: dark', { kind: 'theme', theme: 'dark' }),
+  command('Theme: as the system', { kind: 'theme', theme: 'system' }),
+]
+
+function command(label: string, target: PaletteTarget): PaletteResult {
+  return { key: `command ${label}`, group: 'Commands', label, hint: '', target }
+}
+
+/** 3 equal, 2 begins with, 1 contains, 0 not at all. */
+function fit(search: string, ...texts: (string | null)[]): number {
+  let best = 0
+  for (const text of texts) {
+    const place = text?.toLowerCase().indexOf(search) ?? -1
+    if (place === 0) best = Math.max(best, text?.length === search.length ? 3 : 2)
+    else if (place > 0) best = Math.max(best, 1)
+  }
+  return best
+}
+
+function best<T>(items: readonly T[], fitOf: (item: T) => number, limit: number): T[] {
+  return items
+    .map((item) => ({ item, fit: fitOf(item) }))
+    .filter((candidate) => candidate.fit > 0)
+    .sort((a, b) => b.fit - a.fit)
+    .slice(0, limit)
+    .map((candidate) => candidate.item)
+}
+
+/** What matches besides records, which only the host can search. */
+export function findInApp(text: string, model: ModelDefinition | null, jobs: readonly Job[]): PaletteResult[] {
+  const search = text.trim().toLowerCase()
+  if (search === '') return COMMANDS
+  const tables = best(model?.tables ?? [], (table) => fit(search, table.displayName, table.logicalName), 6).map(
+    (table): PaletteResult => ({
+      key: `table ${table.logicalName}`,
+      group: 'Tables',
+      label: table.displayName ?? table.logicalName,
+      hint: table.logicalName,
+      target: { kind: 'go', location: { screen: 'model', table: table.logicalName, relationship: null } },
+    }),
+  )
+  const relationships = best(model?.relationships ?? [], (relationship) => fit(search, relationship.schemaName), 6).map(
+    (relationship): PaletteResult => ({
+      key: `relationship ${relationship.schemaName}`,
+      group: 'Relationships',
+      label: relationship.schemaName,
+      hint: `${relationship.referenced} → ${relationship.referencing}`,
+      target: { kind: 'go', location: { screen: 'model', table: relationship.referenced, relationship: relationship.schemaName } },
+    }),
+  )
+  const foundJobs = best(jobs, (job) => fit(search, job.name, job.regarding.name), 5).map(
+    (job): PaletteResult => ({
+      key: `job ${job.id}`,
+      group: 'System jobs',
+      label: job.name,
+      hint: job.status,
+      target: { kind: 'go', location: { screen: 'jobs', jobId: job.id } },
+    }),
+  )
+  const commands = best(COMMANDS, (entry) => fit(search, entry.label), 5)
+  return [...tables, ...relationships, ...foundJobs, ...commands]
+}

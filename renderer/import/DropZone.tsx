@@ -1,0 +1,34 @@
+import { FileDown } from 'lucide-react'
+import { type DragEvent, type ReactNode, useState } from 'react'
+import { useBringIn } from './use-bring-in.ts'
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
+
+/** The whole window takes files: an environment is opened, everything else goes to the import. */
+export function DropZone({ children }: { children: ReactNode }) {
+  const bringIn = useBringIn()
+  // Entering a child fires before leaving its parent, so the depth says whether the pointer is still inside.
+  const [depth, setDepth] = useState(0)
+  return (
+    <div
+      className="import-drop-zone"
+      onDragEnter={(event) => carriesFiles(event) && setDepth((before) => before + 1)}
+      onDragLeave={(event) => carriesFiles(event) && setDepth((before) => Math.max(0, before - 1))}
+      onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
+      onDrop={(event) => {
+        if (!carriesFiles(event)) return
+        event.preventDefault()
+        setDepth(0)
+        void bringIn([...event.dataTransfer.files])
+      }}
+    >
+      {children}
+      {depth > 0 && (
+        <div className="import-drop-hint" aria-hidden>
+          <FileDown size={32} />
+          <p>Drop a solution, a data package, a CSV file or a .cascade environment</p>
+        </div>
+      )}
+    </div>
+  )
+}

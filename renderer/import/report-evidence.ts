@@ -1,0 +1,96 @@
+import type { ModelChange } from '#engine/model'
+import type { ImportReport, ReportLine } from '#engine/transfer'
+
+export interface EvidenceItem {
+  text: string
+  detail: string
+  /** Leads to this table, and there to this relationship. */
+  table: string | null
+  relationship: string | null
+}
+
+/** One line of the report with what stands behind it. `look` lines deserve attention, `good` ones are what was asked for. */
+export interface Evidence {
+  key: string
+  weight: 'good' | 'look' | 'note'
+  label: string
+  explanation: string | null
+  count: number
+  items: EvidenceItem[]
+}
+
+const SUBJECTS: [ModelChange['subject'], string][] = [
+  ['table', 'tables'],
+  ['column', 'columns'],
+  ['relationship', 'relationships'],
+  ['manyToMany', 'N:N relationships'],
+]
+
+const LINE_WORDS: Record<ReportLine['kind'], { label: string; weight: Evidence['weight'] }> = {
+  stub: { label: 'stubs', weight: 'look' },
+  assumed: { label: 'assumptions', weight: 'look' },
+  unknownWord: { label: 'unknown words', weight: 'look' },
+  columnNotListed: { label: 'columns that the source does not list', weight: 'note' },
+  lookupWithoutRelationship: { label: 'lookups without a relationship', weight: 'look' },
+  duplicate: { label: 'duplicates', weight: 'note' },
+  conflict: { label: 'conflicts', weight: 'look' },
+  designRule: { label: 'design-time rules broken', weight: 'look' },
+  unparsedValue: { label: 'values that could not be read', weight: 'look' },
+  stubRecord: { label: 'stub records', weight: 'look' },
+  danglingLink: { label: 'links to rows that do not exist', weight: 'look' },
+  schemaOnly: { label: 'tables without data', weight: 'note' },
+  skipped: { label: 'parts left out', weight: 'note' },
+  note: { label: 'notes', weight: 'note' },
+}
+
+const changeItem = (change: ModelChange): EvidenceItem => ({
+  text: change.name,
+  detail: change.detail,
+  table: change.subject === 'table' || change.subject === 'column' ? (change.name.split('.')[0] ?? null) : null,
+  relationship: change.subject === 'relationship' ? change.name : null,
+})
+
+const changesOf = (report: ImportReport, kind: ModelChange['kind'], verb: string, weight: Evidence['weight']): Evidence[] =>
+  SUBJECTS.map(([subject, plural]): Evidence => {
+    const items = report.changes.filter((change) => change.kind === kind && change.subject === subject).map(changeItem)
+    return { key: `${kind} ${subject}`, weight, label: `${plural} ${verb}`, explanation: null, count: items.length, items }
+  }).filter((evidence) => evidence.count > 0)
+
+/** The report as lines that can be opened, what was asked for first. */
+export function evidenceOf(report: ImportReport): Evidence[] {
+  const records = report.sources.flatMap((source) => Object.entries(source.recordsByTable))
+  const lines = report.lines
+    .filter((line) => line.kind !== 'stub')
+    .map((line, index): Evidence => ({
+      key: `line ${index}`,
+      weight: LINE_WORDS[line.kind].weight,
+      label: LINE_WORDS[line.kind].label,
+      explanation: line.text,
+      count: line.count,
+      items: line.examples.map((example) => ({ text: example, detail: '', table: null, relationship: null })),
+    }))
+  const stubs: Evidence = {
+    key: 'stubs',
+    weight: 'look',
+    label: 'stubs',
+    explanation: 'Tables that others refer to and that no source defines.',
+    count: report.stubs.length,
+    items: report.stubs.map((stub) => ({ text: stub.table, detail: stub.reason, table: stub.table, relationship: null })),
+  }
+  const inserted: Evidence = {
+    key: 'records',
+    weight: 'good',
+    label: 'records',
+    explanation: `${report.recordsInserted} new, ${report.recordsUpdated} updated.`,
+    count: report.recordsInserted + report.recordsUpdated,
+    items: records.map(([table, count]) => ({ text: table, detail: String(count), table, relationship: null })),
+  }
+  return [
+    ...changesOf(report, 'added', 'added', 'good'),
+    ...changesOf(report, 'changed', 'changed', 'good'),
+    ...changesOf(report, 'completed', 'completed', 'good'),
+    ...changesOf(report, 'conflict', 'in conflict', 'look'),
+    ...[inserted, stubs].filter((evidence) => evidence.count > 0),
+    ...lines,
+  ]
+}

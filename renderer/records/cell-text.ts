@@ -1,0 +1,28 @@
+import type { ColumnDefinition, FieldValue, LookupValue, TableDefinition } from '#engine/model'
+import { formatDate, shortId } from '../ui/format.ts'
+
+export const isLookupValue = (value: FieldValue | undefined): value is LookupValue => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 })
+const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
+
+/** A value as a person reads it; empty text for no value. */
+export function cellText(column: ColumnDefinition | undefined, value: FieldValue | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (isLookupValue(value)) return value.name ?? `${value.table} ${shortId(value.id)}`
+  const labelOf = (choice: number): string => column?.options.find((option) => option.value === choice)?.label ?? String(choice)
+  if (Array.isArray(value)) return value.map(labelOf).join('; ')
+  if (typeof value === 'boolean') return column?.options.find((option) => option.value === Number(value))?.label ?? (value ? 'Yes' : 'No')
+  if (typeof value === 'number') {
+    if (column !== undefined && column.options.length > 0) return labelOf(value)
+    return column?.type === 'Money' ? money.format(value) : numbers.format(value)
+  }
+  if (column?.type === 'DateTime') return formatDate(value)
+  return column?.type === 'Uniqueidentifier' ? shortId(value) : value
+}
+
+/** A row's name; its short id where it has none. */
+export function rowName(table: TableDefinition | undefined, row: { id: string; values: Record<string, FieldValue> }): string {
+  const name = table?.primaryName == null ? null : row.values[table.primaryName]
+  return typeof name === 'string' && name !== '' ? name : shortId(row.id)
+}

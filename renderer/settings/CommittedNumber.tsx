@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+
+interface CommittedNumberProps {
+  label: string
+  value: number
+  min: number
+  disabled?: boolean
+  onCommit: (value: number) => void
+}
+
+/** A number that counts when one leaves the field or presses Enter, not with every digit. Esc puts the old one back. */
+export function CommittedNumber({ label, value, min, disabled = false, onCommit }: CommittedNumberProps) {
+  const [text, setText] = useState(String(value))
+  useEffect(() => setText(String(value)), [value])
+  const commit = () => {
+    const next = Math.floor(Number(text))
+    if (text.trim() === '' || Number.isNaN(next) || next < min) setText(String(value))
+    else if (next !== value) onCommit(next)
+  }
+  return (
+    <input
+      className="ui-input"
+      type="number"
+      min={min}
+      disabled={disabled}
+      aria-label={label}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit()
+        if (event.key === 'Escape') setText(String(value))
+      }}
+    />
+  )
+}

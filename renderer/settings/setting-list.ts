@@ -1,0 +1,57 @@
+import type { Settings } from '#engine/model'
+
+type Keys<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings]
+
+export type SettingEntry = { label: string; explanation: string } & (
+  | { kind: 'switch'; key: Keys<boolean>; default: boolean }
+  | { kind: 'number'; key: Exclude<Keys<number>, undefined>; default: number; min: number; unit: string }
+)
+
+export interface SettingGroup {
+  title: string
+  entries: SettingEntry[]
+}
+
+/** The settings in the order people ask for them. "Our reading" marks what the platform's documentation leaves open. */
+export const SETTING_GROUPS: SettingGroup[] = [
+  {
+    title: 'Asynchronous cascades',
+    entries: [
+      { kind: 'switch', key: 'asyncCascades', default: true, label: 'Run large cascades asynchronously', explanation: 'From the threshold on, an operation becomes a system job. Off: everything is synchronous, in one transaction.' },
+      { kind: 'switch', key: 'pluginsBlockAsync', default: false, label: 'Plug-ins keep a cascade synchronous', explanation: 'Older documentation excluded records with plug-ins; newer runs plug-ins for each record inside the batch.' },
+      { kind: 'number', key: 'batchSize', default: 500, min: 1, unit: 'records', label: 'Batch size', explanation: 'Records that a job changes and commits together. The platform does not publish its own. Our reading.' },
+      { kind: 'number', key: 'maxAttempts', default: 4, min: 1, unit: 'tries', label: 'Tries before a job pauses', explanation: 'The platform says “numerous times”. Our reading follows asynchronous plug-in steps.' },
+      { kind: 'number', key: 'retryDelaySeconds', default: 30, min: 0, unit: 'seconds', label: 'Wait before the next try', explanation: 'Not published. Our reading.' },
+      { kind: 'number', key: 'lockTimeoutSeconds', default: 30, min: 0, unit: 'seconds', label: 'Wait for a held record', explanation: 'How long a request waits for a record that another operation holds, before it is refused.' },
+    ],
+  },
+  {
+    title: 'Ownership',
+    entries: [
+      { kind: 'switch', key: 'shareToPreviousOwnerOnAssign', default: false, label: 'Share reassigned records with original owner', explanation: 'An assign leaves the previous owner a direct share with full access (ShareToPreviousOwnerOnAssign).' },
+      { kind: 'switch', key: 'matrixOwnership', default: false, label: 'Record ownership across business units', explanation: 'The owning business unit of a record can differ from its owner’s.' },
+      { kind: 'switch', key: 'alwaysMoveRecordToOwnerBusinessUnit', default: true, label: 'Always move record to owner’s business unit', explanation: 'With ownership across business units: a new owner brings the record to their unit (AlwaysMoveRecordToOwnerBusinessUnit).' },
+    ],
+  },
+  {
+    title: 'Readings of the documentation',
+    entries: [
+      { kind: 'switch', key: 'removeLinkUpdatesModifiedOn', default: false, label: 'Remove Link counts as a modification', explanation: 'Whether an emptied lookup also moves Modified On. Our reading: no.' },
+      { kind: 'switch', key: 'restrictIgnoresRowsBeingDeleted', default: false, label: 'Restrict ignores rows that go anyway', explanation: 'Whether a Restrict child stops blocking when the same delete removes it by another path. Our reading: it blocks.' },
+      { kind: 'switch', key: 'mergeChecksChildRights', default: false, label: 'Merge checks rights on child records', explanation: 'Account, contact and lead merges run their inner steps as SYSTEM; strict mode checks each child table.' },
+    ],
+  },
+  {
+    title: 'Plug-ins',
+    entries: [
+      { kind: 'number', key: 'maxDepth', default: 8, min: 1, unit: 'levels', label: 'Maximum depth', explanation: 'A plug-in’s request that triggers another goes one level deeper; beyond this the platform sees an infinite loop.' },
+      { kind: 'number', key: 'pluginTimeoutSeconds', default: 120, min: 1, unit: 'seconds', label: 'Time limit of an operation', explanation: 'The message operation with all its synchronous plug-ins: two minutes on the platform.' },
+    ],
+  },
+]
+
+export const THRESHOLD_PROFILES = {
+  'docs-current': { label: 'Current documentation', values: { Assign: 1000, Delete: 5000, Merge: 1000 } },
+  'docs-2023': { label: 'Documentation of 2023', values: { Assign: 1000, Delete: 10000, Merge: 1000 } },
+  'docs-2020': { label: 'Documentation of 2020', values: { Assign: 1000, Delete: 10000, Merge: 0 } },
+} as const

@@ -1,0 +1,85 @@
+import { Database, FilePlus2, FolderOpen, FlaskConical, X } from 'lucide-react'
+import { Button } from '../ui/Button.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Time } from '../ui/Time.tsx'
+import { useApp, useStores } from '../app/stores-context.ts'
+
+/** What one sees while no environment is open. */
+export function StartPage() {
+  const { view, environment } = useStores()
+  const version = useApp('environment', (state) => state.version)
+  const status = useApp('environment', (state) => state.status)
+  const error = useApp('environment', (state) => state.error)
+  const busy = status === 'opening'
+  const { openDialog } = view.getState()
+  return (
+    <main className="start">
+      <div className="start-page">
+        <header>
+          <h1 className="start-title">Cascade Workbench</h1>
+          <p className="app-sentence">
+            Rehearse what assign, delete and merge do to a whole tree of records, before anyone does it for real. An environment is one file on this machine.
+          </p>
+        </header>
+        <div className="start-actions">
+          <Button variant="primary" icon={<FlaskConical size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'newEnvironment', sample: true })}>
+            Open the sample
+          </Button>
+          <Button icon={<FilePlus2 size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'newEnvironment', sample: false })}>
+            New environment
+          </Button>
+          <Button icon={<FolderOpen size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'openEnvironment' })}>
+            Open environment
+          </Button>
+        </div>
+        {error !== null && (
+          <ErrorNotice
+            error={error}
+            title="The environment was not opened"
+            action={
+              <IconButton label="Dismiss" onClick={() => environment.getState().dismissError()}>
+                <X size={14} />
+              </IconButton>
+            }
+          />
+        )}
+        {busy && <p role="status">Opening…</p>}
+        <RecentEnvironments busy={busy} />
+        <p className="ui-muted ui-small">You can also drop a .cascade file anywhere on this window. Version {version}</p>
+      </div>
+    </main>
+  )
+}
+
+function RecentEnvironments({ busy }: { busy: boolean }) {
+  const { environment } = useStores()
+  const recent = useApp('environment', (state) => state.recent)
+  return (
+    <section aria-labelledby="start-recent">
+      <h2 id="start-recent" className="ui-label">
+        Recent environments
+      </h2>
+      {recent.length === 0 && <p className="start-none">None yet. The sample shows a small company with accounts, contacts and orders to try things on.</p>}
+      <ul className="start-list">
+        {recent.map((entry) => (
+          <li key={entry.path} className="start-entry">
+            <button type="button" className="start-open" disabled={busy || !entry.exists} onClick={() => void environment.getState().open(entry.path)}>
+              <Database size={16} aria-hidden />
+              <span className="start-entry-text">
+                <span className="start-entry-name">{entry.name}</span>
+                <span className="start-entry-path" title={entry.path}>
+                  {entry.path}
+                </span>
+              </span>
+              <span className="ui-muted ui-small">{entry.exists ? <Time ms={entry.openedOnMs} /> : 'file is missing'}</span>
+            </button>
+            <IconButton label="Remove from this list" onClick={() => void environment.getState().forget(entry.path)}>
+              <X size={14} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,96 @@
+import { createStore } from 'zustand/vanilla'
+import type { RecentEnvironment } from '#contract'
+import type { EnvironmentInfo, ErrorData } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../bridge.ts'
+
+/**
+ * | status   | meaning                                             |
+ * |----------|-----------------------------------------------------|
+ * | starting | the host has not answered yet                       |
+ * | failed   | the host cannot be reached; `error` says why        |
+ * | none     | no environment is open: the start page              |
+ * | opening  | a file is being opened or created                   |
+ * | open     | `info` describes the environment                    |
+ */
+export type EnvironmentStatus = 'starting' | 'failed' | 'none' | 'opening' | 'open'
+
+export interface EnvironmentState {
+  status: EnvironmentStatus
+  info: EnvironmentInfo | null
+  recent: RecentEnvironment[]
+  version: string
+  host: 'electron' | 'browser'
+  defaultFolder: string
+  error: ErrorData | null
+  start(): Promise<void>
+  open(path: string): Promise<boolean>
+  create(path: string, sample: boolean): Promise<boolean>
+  close(): Promise<void>
+  forget(path: string): Promise<void>
+  /** The person's own choice of file; null when they changed their mind or the host has no such dialog. */
+  chooseOpen(kind: 'environment' | 'import' | 'importFolder' | 'csv'): Promise<string | null>
+  chooseSave(suggestedName: string): Promise<string | null>
+  dismissError(): void
+}
+
+export function createEnvironmentStore(bridge: BridgeClient) {
+  const store = createStore<EnvironmentState>()((set, get) => {
+    const settle = async (work: Promise<EnvironmentInfo>): Promise<boolean> => {
+      const before = get().status
+      set({ status: 'opening', error: null })
+      try {
+        const info = await work
+        set({ status: 'open', info })
+        void refreshRecent()
+        return true
+      } catch (error) {
+        // Opening closes the environment before; the host knows whether one is left.
+        const info = await bridge.call('app.info').then((app) => app.environment, () => null)
+        set({ status: info === null ? (before === 'open' ? 'none' : before) : 'open', info, error: errorDataOf(error) })
+        return false
+      }
+    }
+    const refreshRecent = async () => {
+      const { recent } = await bridge.call('app.info')
+      set({ recent })
+    }
+    return {
+      status: 'starting',
+      info: null,
+      recent: [],
+      version: '',
+      host: 'browser',
+      defaultFolder: '',
+      error: null,
+      async start() {
+        set({ status: 'starting', error: null })
+        try {
+          const { environment, recent, version, host, defaultFolder } = await bridge.call('app.info')
+          set({ status: environment === null ? 'none' : 'open', info: environment, recent, version, host, defaultFolder })
+        } catch (error) {
+          set({ status: 'failed', error: errorDataOf(error) })
+        }
+      },
+      open: (path) => settle(bridge.call('environment.open', path)),
+      create: (path, sample) => settle(bridge.call('environment.create', { path, sample })),
+      async close() {
+        await bridge.call('environment.close')
+        set({ status: 'none', info: null })
+        await refreshRecent()
+      },
+      async forget(path) {
+        await bridge.call('environment.forget', path)
+        set({ recent: get().recent.filter((entry) => entry.path !== path) })
+      },
+      chooseOpen: (kind) => bridge.call('dialog.chooseOpen', { kind }),
+      chooseSave: (suggestedName) => bridge.call('dialog.chooseSave', { suggestedName }),
+      dismissError: () => set({ error: null }),
+    }
+  })
+  bridge.on('environment', (info) => {
+    if (store.getState().status === 'opening') return // The answer to our own call follows.
+    store.setState(info === null ? { status: 'none', info: null } : { status: 'open', info })
+  })
+  return store
+}
+export type EnvironmentStore = ReturnType<typeof createEnvironmentStore>

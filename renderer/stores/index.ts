@@ -1,0 +1,69 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { BridgeClient } from '../bridge.ts'
+import { createActivityStore, type ActivityState } from './activity.ts'
+import { createEnvironmentStore, type EnvironmentState } from './environment.ts'
+import { createJobsStore, type JobsState } from './jobs.ts'
+import { createModelStore, type ModelState } from './model.ts'
+import { createOpenRecordStore, type OpenRecordState } from './open-record.ts'
+import { createOperationStore, type OperationState } from './operation.ts'
+import { createPeopleStore, type PeopleState } from './people.ts'
+import { createPlanRowsStore, type PlanRowsState } from './plan-rows.ts'
+import { createRecordsStore, type RecordsState } from './records.ts'
+import { createSettingsStore, type SettingsState } from './settings.ts'
+import { createTransferStore, type TransferState } from './transfer.ts'
+import { createViewStore, type ViewState } from './view.ts'
+
+/** Everything that the renderer remembers, over one bridge. Works without React. */
+export function createStores(bridge: BridgeClient): Stores {
+  const view = createViewStore()
+  const activity = createActivityStore(bridge)
+  const environment = createEnvironmentStore(bridge)
+  const people = createPeopleStore(bridge)
+  const model = createModelStore(bridge)
+  const jobs = createJobsStore(bridge)
+  const settings = createSettingsStore(bridge)
+  const records = createRecordsStore(bridge)
+  const openRecord = createOpenRecordStore(bridge, model, people)
+  const operation = createOperationStore(bridge, people, activity)
+  const planRows = createPlanRowsStore(bridge)
+  const transfer = createTransferStore(bridge, people, activity)
+
+  const load = () => {
+    void model.getState().load()
+    void model.getState().loadCounts()
+    void jobs.getState().load()
+    void settings.getState().load()
+    people.getState().load().catch((error: unknown) => activity.getState().reportError('The users could not be read', error))
+  }
+  environment.subscribe(({ info }, { info: before }) => {
+    if (info?.path === before?.path && info?.createdOnMs === before?.createdOnMs) return
+    for (const store of [model, jobs, settings, records, openRecord]) store.reset()
+    operation.getState().leave()
+    view.getState().startOver()
+    if (info !== null) load()
+  })
+  // Announced again for the same file when a lost connection is back: events may have been missed.
+  bridge.on('environment', (info) => {
+    if (info === null || info.path !== environment.getState().info?.path) return
+    load()
+    records.getState().refresh()
+  })
+  return { view, activity, environment, people, model, jobs, settings, records, openRecord, operation, planRows, transfer }
+}
+
+/** The state of each store. */
+export interface States {
+  view: ViewState
+  activity: ActivityState
+  environment: EnvironmentState
+  people: PeopleState
+  model: ModelState
+  jobs: JobsState
+  settings: SettingsState
+  records: RecordsState
+  openRecord: OpenRecordState
+  operation: OperationState
+  planRows: PlanRowsState
+  transfer: TransferState
+}
+export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> }

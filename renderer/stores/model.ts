@@ -1,0 +1,93 @@
+import { createStore } from 'zustand/vanilla'
+import type { CascadeConfiguration, ErrorData, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../bridge.ts'
+
+export type ModelFilter = 'business' | 'all' | 'stubs' | 'withRecords'
+
+export type ModelTab = 'children' | 'parents' | 'columns' | 'manyToMany'
+
+export interface ModelState {
+  /** Null while loading. */
+  model: ModelDefinition | null
+  tables: ReadonlyMap<string, TableDefinition>
+  relationships: ReadonlyMap<string, RelationshipDefinition>
+  /** Rows of each table; missing while unknown. */
+  counts: Record<string, number>
+  error: ErrorData | null
+  /** How the list of tables is looked at. */
+  list: { search: string; filter: ModelFilter }
+  /** The part of a table's page that is open. */
+  tab: ModelTab
+  chooseTab(tab: ModelTab): void
+  changeList(change: Partial<ModelState['list']>): void
+  load(): Promise<void>
+  loadCounts(): Promise<void>
+  /** Refused changes are thrown: the form that asked keeps what was chosen and shows why. */
+  changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
+}
+
+const NOTHING: Pick<ModelState, 'model' | 'tables' | 'relationships' | 'counts' | 'error' | 'list' | 'tab'> = {
+  model: null,
+  tables: new Map(),
+  relationships: new Map(),
+  counts: {},
+  error: null,
+  list: { search: '', filter: 'business' },
+  tab: 'children',
+}
+
+export const indexed = (model: ModelDefinition): Pick<ModelState, 'model' | 'tables' | 'relationships'> => ({
+  model,
+  tables: new Map(model.tables.map((table) => [table.logicalName, table])),
+  relationships: new Map(model.relationships.map((relationship) => [relationship.schemaName, relationship])),
+})
+
+export function createModelStore(bridge: BridgeClient) {
+  const store = createStore<ModelState>()((set, get) => {
+    let counting = false
+    let countAgain = false
+    return {
+      ...NOTHING,
+      chooseTab: (tab) => set({ tab }),
+      changeList: (change) => set({ list: { ...get().list, ...change } }),
+      async load() {
+        try {
+          set({ ...indexed(await bridge.call('model.get')), error: null })
+        } catch (error) {
+          set({ error: errorDataOf(error) })
+        }
+      },
+      /** Counting a large environment takes a moment, and events come faster: one count runs, one may wait. */
+      async loadCounts() {
+        if (counting) {
+          countAgain = true
+          return
+        }
+        counting = true
+        try {
+          set({ counts: await bridge.call('records.counts') })
+        } catch {
+          // Counts are a convenience; the next change of records asks again.
+        } finally {
+          counting = false
+        }
+        if (!countAgain) return
+        countAgain = false
+        await get().loadCounts()
+      },
+      async changeRelationship(schemaName, cascade) {
+        const changed = await bridge.call('model.changeRelationship', { schemaName, cascade })
+        const { model } = get()
+        if (model !== null) {
+          const relationships = model.relationships.map((other) => (other.schemaName === schemaName ? changed : other))
+          set(indexed({ ...model, relationships }))
+        }
+        return changed
+      },
+    }
+  })
+  bridge.on('model', () => void store.getState().load())
+  bridge.on('records', () => void store.getState().loadCounts())
+  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+}
+export type ModelStore = ReturnType<typeof createModelStore>

@@ -1,0 +1,41 @@
+import { createStore } from 'zustand/vanilla'
+import type { Principal } from '#engine/model'
+import { type BridgeClient, preferences } from '../bridge.ts'
+
+export interface PeopleState {
+  /** The user that everything is done as. */
+  caller: Principal | null
+  load(): Promise<void>
+  find(search: string): Promise<Principal[]>
+  workAs(user: Principal): void
+}
+
+/** Whoever the person worked as before, else the administrator, else anyone who can work. */
+function firstCaller(users: Principal[]): Principal | null {
+  const before = preferences.read<string | null>('caller', null)
+  return (
+    users.find((user) => user.id === before) ??
+    users.find((user) => user.name.toLowerCase().includes('admin') && !user.disabled) ??
+    users.find((user) => !user.disabled) ??
+    null
+  )
+}
+
+export function createPeopleStore(bridge: BridgeClient) {
+  return createStore<PeopleState>()((set) => ({
+    caller: null,
+    async load() {
+      const principals = await bridge.call('principals.find', '')
+      set({ caller: firstCaller(principals.filter((principal) => principal.table === 'systemuser')) })
+    },
+    find: (search) => bridge.call('principals.find', search),
+    workAs(caller) {
+      preferences.write('caller', caller.id)
+      set({ caller })
+    },
+  }))
+}
+export type PeopleStore = ReturnType<typeof createPeopleStore>
+
+/** How the host is told who acts. */
+export const callerOf = (people: PeopleStore): string => people.getState().caller?.name ?? 'admin'

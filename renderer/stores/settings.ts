@@ -1,0 +1,33 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, Settings } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../bridge.ts'
+
+export interface SettingsState {
+  settings: Settings | null
+  error: ErrorData | null
+  load(): Promise<void>
+  change(change: Partial<Settings>): Promise<void>
+}
+
+export function createSettingsStore(bridge: BridgeClient) {
+  const store = createStore<SettingsState>()((set) => ({
+    settings: null,
+    error: null,
+    async load() {
+      try {
+        set({ settings: await bridge.call('settings.get'), error: null })
+      } catch (error) {
+        set({ error: errorDataOf(error) })
+      }
+    },
+    async change(change) {
+      try {
+        set({ settings: await bridge.call('settings.change', change), error: null })
+      } catch (error) {
+        set({ error: errorDataOf(error) })
+      }
+    },
+  }))
+  bridge.on('settings', (settings) => store.setState({ settings }))
+  return Object.assign(store, { reset: () => store.setState({ settings: null, error: null }) })
+}

@@ -1,0 +1,16 @@
+import type { ComponentProps, ReactNode } from 'react'
+
+interface ButtonProps extends ComponentProps<'button'> {
+  /** One primary action for each subject; `danger` for what removes records. */
+  variant?: 'plain' | 'primary' | 'danger' | 'quiet'
+  icon?: ReactNode
+}
+
+export function Button({ variant = 'plain', icon, children, className = '', ...rest }: ButtonProps) {
+  return (
+    <button type="button" className={`ui-button ui-button-${variant} ${className}`} {...rest}>
+      {icon}
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,24 @@
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { copyText } from '../bridge.ts'
+import { shortId } from './format.ts'
+
+/** A GUID: shows eight characters, copies whole. */
+export function Guid({ value }: { value: string }) {
+  const [copied, setCopied] = useState(false)
+  return (
+    <button
+      type="button"
+      className="ui-guid"
+      title={value}
+      aria-label={`Copy id ${value}`}
+      onBlur={() => setCopied(false)}
+      onClick={() => {
+        copyText(value).then(() => setCopied(true), () => setCopied(false))
+      }}
+    >
+      {shortId(value)}
+      {copied ? <Check size={11} aria-label="Copied" /> : <Copy size={11} aria-hidden />}
+    </button>
+  )
+}

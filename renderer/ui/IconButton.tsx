@@ -1,0 +1,26 @@
+import { Tooltip } from '@base-ui/react/tooltip'
+import type { ComponentProps, ReactNode } from 'react'
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
+  /** What it does; read aloud and shown on hover. */
+  label: string
+  /** Keys that do the same, for instance `Ctrl+K`. */
+  keys?: string
+  children: ReactNode
+}
+
+export function IconButton({ label, keys, className = '', children, ...rest }: IconButtonProps) {
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger render={<button type="button" aria-label={label} className={`ui-icon-button ${className}`} {...rest} />}>{children}</Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Positioner sideOffset={6} className="ui-layer">
+          <Tooltip.Popup className="ui-tooltip">
+            {label}
+            {keys !== undefined && <kbd className="ui-keys">{keys}</kbd>}
+          </Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  )
+}

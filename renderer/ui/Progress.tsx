@@ -1,0 +1,26 @@
+import { formatCount } from './format.ts'
+
+interface ProgressBarProps {
+  label: string
+  done: number
+  /** Null while unknown. */
+  total: number | null
+  tone?: 'accent' | 'held' | 'failed' | 'completed'
+}
+
+export function ProgressBar({ label, done, total, tone = 'accent' }: ProgressBarProps) {
+  const share = total === null || total === 0 ? null : Math.min(1, done / total)
+  return (
+    <div
+      className={`ui-progress ui-progress-${tone}`}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={share === null ? undefined : Math.floor(share * 100)}
+      aria-valuetext={total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`}
+    >
+      <div className={share === null ? 'ui-progress-unknown' : 'ui-progress-fill'} style={share === null ? undefined : { width: `${share * 100}%` }} />
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { Combobox } from '@base-ui/react/combobox'
+import { ChevronsUpDown } from 'lucide-react'
+import { useEffect, useState } from 'react'
+
+export interface FoundItem {
+  key: string
+  label: string
+  description?: string
+}
+
+interface SearchSelectProps<T extends FoundItem> {
+  label: string
+  value: T | null
+  placeholder: string
+  /** Finds what matches; the last answer that was asked for is shown. */
+  find: (search: string) => Promise<T[]>
+  onChange: (value: T) => void
+  disabled?: boolean
+}
+
+/** A choice among many: the host searches, the list shows what it found. */
+export function SearchSelect<T extends FoundItem>({ label, value, placeholder, find, onChange, disabled = false }: SearchSelectProps<T>) {
+  const [open, setOpen] = useState(false)
+  const [search, setSearch] = useState('')
+  const [found, setFound] = useState<T[] | null>(null)
+
+  useEffect(() => {
+    if (!open) return
+    let wanted = true
+    find(search).then(
+      (items) => wanted && setFound(items),
+      () => wanted && setFound([]),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [open, search, find])
+
+  return (
+    <Combobox.Root<T>
+      items={found ?? []}
+      filter={null}
+      value={value}
+      disabled={disabled}
+      autoHighlight
+      itemToStringLabel={(item) => item.label}
+      isItemEqualToValue={(item, current) => item.key === current.key}
+      onValueChange={(item) => item !== null && onChange(item)}
+      onInputValueChange={(text, details) => details.reason === 'input-change' && setSearch(text)}
+      onOpenChange={(isOpen) => {
+        setOpen(isOpen)
+        if (!isOpen) setSearch('')
+      }}
+    >
+      <Combobox.Trigger className="ui-select" aria-label={label}>
+        <span className={value === null ? 'ui-select-value ui-muted' : 'ui-select-value'}>{value?.label ?? placeholder}</span>
+        <ChevronsUpDown size={13} aria-hidden />
+      </Combobox.Trigger>
+      <Combobox.Portal>
+        <Combobox.Positioner sideOffset={4} className="ui-layer" align="start">
+          <Combobox.Popup className="ui-popup ui-search-popup" aria-label={label}>
+            <Combobox.Input className="ui-input ui-search-input" placeholder="Search" aria-label={`Search: ${label}`} />
+            <Combobox.Empty className="ui-search-empty">{found === null ? 'Searching…' : 'Nothing matches.'}</Combobox.Empty>
+            <Combobox.List className="ui-search-list">
+              {(item: T) => (
+                <Combobox.Item key={item.key} value={item} className="ui-item ui-item-plain">
+                  <span className="ui-item-label">{item.label}</span>
+                  {item.description !== undefined && <span className="ui-item-description">{item.description}</span>}
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  )
+}
