@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { importSource } from '../../../main/import/index.ts'
+import { STANDARD_RELATIONSHIPS } from '../../../main/import/standard/standard-relationships.ts'
+import { newEnvironment } from '../../support/import-target.ts'
+import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'
+
+const folder = temporaryFolder()
+const lookups = column('lab_AccountId', 'lookup') + column('lab_ContactId', 'lookup')
+const naming =
+  relationship('lab_a', 'Account', 'lab_Visit', 'lab_AccountId', { Delete: 'Cascade' }) +
+  relationship('lab_c', 'Contact', 'lab_Visit', 'lab_ContactId', { Delete: 'RemoveLink' })
+const imported = relationship('our_own_name', 'Account', 'Contact', 'ParentCustomerId', { Delete: 'Restrict' })
+const path = join(
+  writeFiles(folder, { 'customizations.xml': customizations(table('lab_Visit', lookups), naming + imported) }),
+  'customizations.xml',
+)
+
+test('188 relationships are known, each once', () => {
+  expect(STANDARD_RELATIONSHIPS.length).toBe(188)
+  expect(new Set(STANDARD_RELATIONSHIPS.map(({ schemaName }) => schemaName.toLowerCase())).size).toBe(188)
+  expect(STANDARD_RELATIONSHIPS.every(({ cascade }) => Object.keys(cascade).length >= 6)).toBe(true)
+})
+
+test('they are added on request between tables that the model names, and never beside an imported one', async () => {
+  const environment = newEnvironment()
+
+  await importSource(path, { standardRelationships: true }, environment)
+
+  const between = environment
+    .model()
+    .relationships.filter(
+      ({ referenced, referencing, kind }) =>
+        kind === 'data' && ['account', 'contact'].includes(referenced) && ['account', 'contact'].includes(referencing),
+    )
+  expect(between.map(({ schemaName, origin }) => [schemaName, origin]).sort()).toEqual([
+    ['account_master_account', 'standard'],
+    ['account_parent_account', 'standard'],
+    ['account_primary_contact', 'standard'],
+    ['contact_customer_contacts', 'standard'],
+    ['msa_account_managingpartner', 'standard'],
+    ['our_own_name', 'imported'],
+  ])
+  expect(between.find(({ schemaName }) => schemaName === 'account_parent_account')).toMatchObject({
+    hierarchical: true,
+    cascade: { Assign: 'Cascade', Delete: 'RemoveLink', Merge: 'Cascade' },
+  })
+  expect(environment.table('account')).toMatchObject({ origin: 'standard', ownership: 'UserOwned', primaryName: 'name' })
+  expect(environment.model().tables.some(({ logicalName }) => logicalName === 'opportunity')).toBe(false)
+})
+
+test('without a request none is added', async () => {
+  const environment = newEnvironment()
+
+  await importSource(path, {}, environment)
+
+  expect(environment.model().relationships.some(({ origin }) => origin === 'standard')).toBe(false)
+  expect(environment.table('account').origin).toBe('stub')
+})
+
+test('an imported definition takes the place of a standard one that was there before', async () => {
+  const environment = newEnvironment()
+  const first = join(
+    writeFiles(join(folder, 'first'), { 'customizations.xml': customizations(table('lab_Visit', lookups), naming) }),
+    'customizations.xml',
+  )
+  await importSource(first, { standardRelationships: true }, environment)
+
+  const report = await importSource(path, {}, environment)
+
+  const parents = environment
+    .model()
+    .relationships.filter(
+      ({ referencing, attribute, referenced }) => referencing === 'contact' && attribute === 'parentcustomerid' && referenced === 'account',
+    )
+  expect(parents.map(({ schemaName, cascade }) => [schemaName, cascade.Delete])).toEqual([['our_own_name', 'Restrict']])
+  expect(report.changes).toContainEqual({
+    kind: 'completed',
+    subject: 'relationship',
+    name: 'our_own_name',
+    detail: 'takes the place of contact_customer_accounts',
+  })
+})
