@@ -28,11 +28,11 @@ export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps)
   useEffect(() => planRows.getState().show(planId, filter), [planRows, planId, filter])
 
   const columns: RowGridColumn<PlanRow>[] = [
-    { key: 'position', label: '#', width: '64px', align: 'end', render: (row) => <span className="ui-muted">{formatCount(row.position)}</span> },
+    { key: 'position', label: '#', width: '56px', align: 'end', render: (row) => <span className="ui-muted">{formatCount(row.position)}</span> },
     {
       key: 'record',
       label: 'Record',
-      width: 'minmax(120px, 1.2fr)',
+      width: 'minmax(160px, 1.2fr)',
       render: ({ record, level }) => (
         <span title={`${record.name ?? ''} ${record.table} ${record.id}, level ${level}`}>
           {shortenMiddle(record.name ?? shortId(record.id), 60)} <span className="ui-muted">{record.table}</span>
@@ -43,10 +43,10 @@ export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps)
     {
       key: 'parent',
       label: 'Through',
-      width: 'minmax(90px, 0.8fr)',
+      width: 'minmax(110px, 0.8fr)',
       render: ({ parent, relationship }) => <span title={relationship ?? undefined}>{parent === null ? '' : (parent.name ?? shortId(parent.id))}</span>,
     },
-    { key: 'changes', label: 'Before → after', width: 'minmax(160px, 1.6fr)', render: ({ changes }) => <Changes changes={changes} /> },
+    { key: 'changes', label: 'Before → after', width: 'minmax(280px, 2fr)', render: ({ changes }) => <Changes changes={changes} /> },
   ]
   return (
     <div className="dialogs-rows">
@@ -62,7 +62,7 @@ export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps)
       {total !== 0 && (
         <RowGrid
           label={label}
-          minWidth={600}
+          minWidth={760}
           columns={columns}
           count={total ?? 20}
           itemAt={(row) => planRowAt({ pages }, row)}

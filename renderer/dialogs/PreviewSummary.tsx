@@ -17,6 +17,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
   const tables = useApp('model', (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } = preview
+  const further = reasons.filter((reason) => reason !== modeReason)
   const tableCount = Object.keys(byTable).length
   return (
     <>
@@ -75,9 +76,9 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
           </tbody>
         </table>
       )}
-      {reasons.length > 0 && (
+      {further.length > 0 && (
         <ul className="dialogs-reasons" aria-label="Why">
-          {reasons.map((reason) => (
+          {further.map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
         </ul>

@@ -55,7 +55,7 @@ export function RelationshipList({ list, relationships, other, current, onOpen }
       (action): RowGridColumn<RelationshipDefinition> => ({
         key: action,
         label: action,
-        width: action === 'Delete' || action === 'RollupView' ? '92px' : '74px',
+        width: action === 'Delete' || action === 'RollupView' ? '102px' : '80px',
         render: (relationship) => <CascadeValue action={action} relationship={relationship} />,
       }),
     ),
@@ -63,7 +63,7 @@ export function RelationshipList({ list, relationships, other, current, onOpen }
   return (
     <RowGrid
       label="Relationships"
-      minWidth={960}
+      minWidth={1000}
       columns={columns}
       count={relationships.length}
       itemAt={(row) => relationships[row]}
