@@ -4,8 +4,10 @@ import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import { openEngine } from '#engine'
 import type { CascadeRequest, RecordRef } from '#engine/model'
+import type { GenerateReport } from '#engine/transfer'
 import { openWorkbench } from '../../main/workbench/index.ts'
 import type { Workbench } from '../../main/workbench/workbench.ts'
+import { type Measured, measure } from './measure.ts'
 import { MODEL, rulesFor } from './model.ts'
 import type { Tree } from './shape.ts'
 
@@ -13,8 +15,12 @@ const given = { now: () => Date.now(), newId: () => v7() }
 
 const spawnBatchWorker = () => new Worker(new URL('../../main/batch/batch.worker.ts', import.meta.url))
 
-export const openBench = async (path: string): Promise<Workbench> =>
-  openWorkbench({ path, mode: 'open', ...given, wait, worker: spawnBatchWorker })
+/** Opens with both threads started, so that a run measures work and not the loading of code. */
+export async function openBench(path: string): Promise<Workbench> {
+  const workbench = await openWorkbench({ path, mode: 'open', ...given, wait, worker: spawnBatchWorker })
+  await Promise.all([workbench.countRecords('account'), workbench.generate([{ table: 'account', count: 0 }], 'admin')])
+  return workbench
+}
 
 /** An environment with the model and the user that records are assigned to. */
 export function createEnvironment(path: string): void {
@@ -31,11 +37,12 @@ export function createEnvironment(path: string): void {
   engine.close()
 }
 
-/** Rows by the product's own generator. */
-export async function generateTrees(path: string, trees: Tree[]): Promise<void> {
+/** Rows by the product's own generator, and what that took. */
+export async function generateTrees(path: string, trees: Tree[]): Promise<Measured<GenerateReport>> {
   const workbench = await openBench(path)
-  await workbench.generate(trees.flatMap(rulesFor), 'admin')
+  const measured = await measure(() => workbench.generate(trees.flatMap(rulesFor), 'admin'))
   await workbench.close()
+  return measured
 }
 
 /** A fresh copy for each run, because a run changes it. */
