@@ -15,7 +15,7 @@ export function loadRows(engine: Engine, users: readonly string[], rows: readonl
   const loader = engine.load(ADMIN_NAME)
   try {
     const loading = new Loading(loader)
-    for (const user of users) loading.addUser(user, newId)
+    for (const user of users) loading.addUser(user, aliases, newId)
     for (const row of rows) loading.addRow(row, aliases, newId)
     loading.closeLinks()
     loader.commit()
@@ -23,7 +23,7 @@ export function loadRows(engine: Engine, users: readonly string[], rows: readonl
     loader.rollback()
     throw error
   }
-  nameOwners(engine, aliases)
+  nameExisting(engine, users, aliases)
 }
 
 class Loading {
@@ -39,11 +39,16 @@ class Loading {
     if (this.#rootUnit !== undefined) this.#rows.set(`businessunit/${ROOT_UNIT_NAME}`, this.#rootUnit)
   }
 
-  addUser(name: string, newId: () => string): void {
+  addUser(name: string, aliases: Aliases, newId: () => string): void {
     const known = this.#loader.findOwner(name)
+    if (known?.table === 'systemuser') {
+      this.#rows.set(`systemuser/${name}`, known.row)
+      return
+    }
     const unit: LoadValues = this.#rootUnit === undefined ? {} : { businessunitid: { table: 'businessunit', row: this.#rootUnit } }
-    const number = known?.table === 'systemuser' ? known.row : this.#loader.insert('systemuser', newId(), { fullname: name, ...unit })
-    this.#rows.set(`systemuser/${name}`, number)
+    const guid = newId()
+    this.#rows.set(`systemuser/${name}`, this.#loader.insert('systemuser', guid, { fullname: name, ...unit }))
+    aliases.add({ table: 'systemuser', id: name }, guid)
   }
 
   addRow(row: ScenarioRow, aliases: Aliases, newId: () => string): void {
@@ -86,9 +91,12 @@ function blamed<T>(row: ScenarioRow, act: () => T): T {
   }
 }
 
-/** Users, teams and units have their names as aliases. */
-function nameOwners(engine: Engine, aliases: Aliases): void {
-  for (const { table, id, name } of engine.findPrincipals()) aliases.add({ table, id: name }, id)
+/** Users and units that were there before have their names as aliases, too. */
+function nameExisting(engine: Engine, users: readonly string[], aliases: Aliases): void {
+  for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name }))) {
+    const found = engine.findPrincipals(user).find(({ table, name }) => table === 'systemuser' && name.toLowerCase() === user.toLowerCase())
+    if (found !== undefined) aliases.add({ table: 'systemuser', id: user }, found.id)
+  }
   const units = engine.findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
   for (const { id, values } of units.rows) if (typeof values.name === 'string') aliases.add({ table: 'businessunit', id: values.name }, id)
 }

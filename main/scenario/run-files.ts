@@ -13,7 +13,8 @@ export interface RunOptions {
   filter?: RegExp
   /** Where the last environment is kept. */
   environment?: string
-  onProgress?: (file: string, done: number, total: number) => void
+  /** Files done, and files in all. */
+  onProgress?: (done: number, total: number) => void
   /** Stops before the next file. */
   signal?: AbortSignal
 }
@@ -28,8 +29,10 @@ export async function runFiles(paths: readonly string[], { filter, environment, 
   const reports: ScenarioReport[] = []
   let last: string | null = null
   try {
-    for (const path of findScenarioFiles(paths)) {
+    const files = findScenarioFiles(paths)
+    for (const [index, path] of files.entries()) {
       signal?.throwIfAborted()
+      onProgress?.(index, files.length)
       const read = readOrReport(path)
       if (filter !== undefined && !filter.test(`${path}\n${'text' in read ? (titleOf(read.text) ?? '') : ''}`)) continue
       if (!('text' in read)) {
@@ -37,11 +40,12 @@ export async function runFiles(paths: readonly string[], { filter, environment, 
         continue
       }
       const fresh = join(folder, `${reports.length + 1}.cascade`)
-      const report = await runScenario(read, fresh, (done, total) => onProgress?.(read.file, done, total))
+      const report = await runScenario(read, fresh)
       reports.push(report)
       if (last !== null && report.outcome !== 'invalid') rmSync(last, { force: true })
       if (report.outcome !== 'invalid') last = fresh
     }
+    onProgress?.(files.length, files.length)
     if (environment !== undefined && last !== null) replaceEnvironment(last, environment)
     return toRunReport(reports)
   } finally {

@@ -26,7 +26,7 @@ export interface ScenarioFile {
 const STEP_MS = 1_000
 
 /** Runs one file in a fresh environment at this path, which must not exist yet; it stays there. */
-export async function runScenario({ file, text, folder }: ScenarioFile, environment: string, onStep: (done: number, total: number) => void = () => {}): Promise<ScenarioReport> {
+export async function runScenario({ file, text, folder }: ScenarioFile, environment: string): Promise<ScenarioReport> {
   try {
     const stated = parseScenario(readSource(text))
     const early = stated.model.import === undefined ? prepareScenario(stated, SYSTEM_MODEL) : null
@@ -34,7 +34,7 @@ export async function runScenario({ file, text, folder }: ScenarioFile, environm
     const workbench = await openWorkbench({ path: environment, mode: 'create', now: clock.now, newId: clock.newId, wait: clock.wait, worker: 'inline' })
     try {
       const scenario = early ?? (await prepareImported(stated, folder, workbench))
-      const steps = await runSteps(scenario, workbench, clock, onStep)
+      const steps = await runSteps(scenario, workbench, clock)
       const passed = steps.every(({ expectations }) => expectations.every(({ held }) => held))
       return { file, scenario: scenario.title, outcome: passed ? 'passed' : 'failed', steps }
     } finally {
@@ -59,12 +59,12 @@ async function importModel({ value, at }: Located<string>, folder: string, workb
   try {
     await workbench.importSource(resolve(folder, value), {})
   } catch (error) {
-    if (error instanceof EngineError) throw new ScenarioError('SCENARIO_INVALID', `"${value}" cannot be imported: ${error.message}`, at)
+    if (error instanceof EngineError) throw new ScenarioError('SCENARIO_INVALID', error.message, at)
     throw error
   }
 }
 
-async function runSteps(scenario: PreparedScenario, workbench: Workbench, clock: VirtualClock, onStep: (done: number, total: number) => void): Promise<StepReport[]> {
+async function runSteps(scenario: PreparedScenario, workbench: Workbench, clock: VirtualClock): Promise<StepReport[]> {
   const state: ScenarioState = { workbench, aliases: new Aliases(), jobs: new Map() }
   workbench.engine.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
@@ -73,7 +73,6 @@ async function runSteps(scenario: PreparedScenario, workbench: Workbench, clock:
   for (const step of scenario.steps) {
     clock.advance(STEP_MS)
     reports.push(await runStep(step, reports.length + 1, state))
-    onStep(reports.length, scenario.steps.length)
   }
   return reports
 }

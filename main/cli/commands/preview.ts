@@ -55,14 +55,15 @@ function requestOf(engine: Engine, operation: string, record: string | undefined
 function previewText(plan: Preview): string {
   const { groups, blockedBy, blockedCount, refusal } = plan
   const parts = [
-    facts([['operation', plan.request.operation], ['mode', `${plan.mode}: ${plan.modeReason}`], ['affected', plan.affected], ['levels', plan.levels]]),
+    facts([['operation', plan.request.operation], ['mode', plan.modeReason], ['affected', plan.affected], ['levels', plan.levels]]),
   ]
   if (groups.length > 0)
     parts.push(table(['table', 'what happens', 'because of', 'behavior', 'records'], groups.map((group) => [group.table, group.action, group.relationship ?? 'the record itself', group.behavior, group.count])))
   if (refusal !== null) parts.push(`Would be refused: ${[refusal.platformCode, refusal.message].filter(Boolean).join(' ')}`)
   if (blockedCount > 0)
     parts.push([`Blocked by ${grouped(blockedCount)} records:`, ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${each.reason}`)].join('\n'))
-  if (plan.reasons.length > 0) parts.push(plan.reasons.join('\n'))
+  const reasons = plan.reasons.filter((reason) => reason !== plan.modeReason)
+  if (reasons.length > 0) parts.push(reasons.join('\n'))
   return parts.join('\n\n')
 }
 

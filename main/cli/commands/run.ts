@@ -46,7 +46,7 @@ async function runWithProgress(paths: string[], environment: string | undefined,
     return await runFiles(paths, {
       ...(filter === undefined ? {} : { filter }),
       ...(environment === undefined ? {} : { environment }),
-      onProgress: (file, done, total) => progress.show(file, done, total),
+      onProgress: (done, total) => progress.show('Scenarios', done, total),
       signal: abort.signal,
     })
   } finally {

@@ -8,4 +8,12 @@ const onlyTrue: Shape<true> = (node) => {
 }
 
 /** The store is sound: the database check passes, nothing dangles or is held, and every job's counters agree. */
-export const integrity = defineExpectation({ key: 'integrity', shape: onlyTrue, check: asStated })
+export const integrity = defineExpectation({
+  key: 'integrity',
+  shape: onlyTrue,
+  check: asStated,
+  evaluate(_, { workbench }) {
+    const findings = workbench.engine.checkIntegrity()
+    return [{ path: 'integrity', expected: true, actual: findings.length === 0 ? true : findings, held: findings.length === 0 }]
+  },
+})

@@ -1,6 +1,4 @@
-import { EngineError } from '#engine/errors'
 import type { CascadeConfiguration } from '#engine/model'
-import { designViolations } from '#engine/model/design-rules'
 import { cascadeShape } from '../format/model.ts'
 import { fields, located, text } from '../shape.ts'
 import { defineOperation, nothingDone } from './operation.ts'
@@ -16,14 +14,6 @@ export const relationship = defineOperation({
     return { schemaName: names.relationship(name), change: change as Partial<CascadeConfiguration> }
   },
   async run({ schemaName, change }, { workbench }) {
-    const model = workbench.engine.model()
-    const current = model.relationships.find((each) => each.schemaName === schemaName)
-    if (current !== undefined) {
-      const broken = designViolations(model, { ...current, cascade: { ...current.cascade, ...change } })
-        .find(({ action }) => action === null || action in change)
-      if (broken !== undefined)
-        throw new EngineError('MODEL_INVALID', broken.message, { platform: broken.platform, details: { rule: broken.rule, schemaName } })
-    }
     await workbench.changeRelationship(schemaName, change)
     return nothingDone
   },
