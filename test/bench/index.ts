@@ -108,7 +108,9 @@ function keep(
   )
 }
 
-const medianOf = (numbers: number[]): number | null => (numbers.length === 0 ? null : median(numbers))
+function medianOf(numbers: number[]): number | null {
+  return numbers.length === 0 ? null : median(numbers)
+}
 
 function readSizes(text: string): number[] {
   return text.split(',').map((part) => {
