@@ -41,14 +41,23 @@ export const withMergeOptions = (command: Command): Command =>
   )
 
 export const assignRequest = (engine: Engine, record: string, { to }: AssignOptions): CascadeRequest => ({
-  operation: 'Assign', record: findRecord(engine, record), to,
+  operation: 'Assign',
+  record: findRecord(engine, record),
+  to,
 })
 
-export const deleteRequest = (engine: Engine, record: string): CascadeRequest => ({ operation: 'Delete', record: findRecord(engine, record) })
+export const deleteRequest = (engine: Engine, record: string): CascadeRequest => ({
+  operation: 'Delete',
+  record: findRecord(engine, record),
+})
 
 export function mergeRequest(engine: Engine, { target, subordinate, set = [], parentingCheck }: MergeOptions): CascadeRequest {
   const kept = findRecord(engine, target)
   return {
-    operation: 'Merge', target: kept, subordinate: findRecord(engine, subordinate), content: readAssignments(engine, kept.table, set), parentingCheck,
+    operation: 'Merge',
+    target: kept,
+    subordinate: findRecord(engine, subordinate),
+    content: readAssignments(engine, kept.table, set),
+    parentingCheck,
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { createOutput, type Output } from './output.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { createOutput, type Output } from './output.ts'
 
 /** What a command's action is given besides its own arguments. */
 export interface CommandContext {

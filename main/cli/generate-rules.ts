@@ -13,16 +13,27 @@ const written: Shape<string> = (node) => {
   return node.value === null ? '' : node.text
 }
 const share: Shape<number> = (node) => {
-  if (node.kind !== 'scalar' || typeof node.value !== 'number') throw new ScenarioError('SCENARIO_INVALID', 'Expected a share such as 0.8.', node.at)
+  if (node.kind !== 'scalar' || typeof node.value !== 'number')
+    throw new ScenarioError('SCENARIO_INVALID', 'Expected a share such as 0.8.', node.at)
   return node.value
 }
 
 const count = wholeNumber(1)
 const values = dictionaryOf('column: value', written)
-const rule = fields('a generate rule', { table: text('a table') }, {
-  count, per: text('a table'), attribute: text('a lookup column'), chain: count, where: values, set: values,
-  owners: listOf('names', text('a name')), states: dictionaryOf('state: share', share),
-})
+const rule = fields(
+  'a generate rule',
+  { table: text('a table') },
+  {
+    count,
+    per: text('a table'),
+    attribute: text('a lookup column'),
+    chain: count,
+    where: values,
+    set: values,
+    owners: listOf('names', text('a name')),
+    states: dictionaryOf('state: share', share),
+  },
+)
 const rules = listOf('generate rules', rule)
 
 /**
@@ -39,10 +50,15 @@ export function readGenerateRules(source: string, engine: Engine): GenerateRule[
       ...(states === undefined ? {} : { states: Object.fromEntries(states.map(({ name, value }) => [Number(name), value])) }),
     }))
   } catch (error) {
-    if (error instanceof ScenarioError) throw inputInvalid(`Line ${error.at.line}, column ${error.at.column}: ${error.message}`, { ...error.at })
+    if (error instanceof ScenarioError)
+      throw inputInvalid(`Line ${error.at.line}, column ${error.at.column}: ${error.message}`, { ...error.at })
     throw error
   }
 }
 
 const inputOf = (engine: Engine, table: string, pairs: Named<string>[]): RecordInput =>
-  readAssignments(engine, table, pairs.map(({ name, value }) => `${name}=${value}`))
+  readAssignments(
+    engine,
+    table,
+    pairs.map(({ name, value }) => `${name}=${value}`),
+  )

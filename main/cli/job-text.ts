@@ -9,7 +9,16 @@ export const jobTable = (jobs: Job[]): string =>
     ? 'There are no jobs.'
     : table(
         ['id', 'name', 'status', 'done', 'records', 'retries', 'created on', 'created by'],
-        jobs.map((job) => [job.id, job.name, job.status, job.processed, job.total, job.retryCount, time(job.createdOnMs), job.createdBy.name]),
+        jobs.map((job) => [
+          job.id,
+          job.name,
+          job.status,
+          job.processed,
+          job.total,
+          job.retryCount,
+          time(job.createdOnMs),
+          job.createdBy.name,
+        ]),
       )
 
 export function jobText({ job, messages }: JobDetails): string {

@@ -32,7 +32,10 @@ export function table(headings: string[], rows: (string | number | null)[][]): s
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : (cell ?? ''))))
   const widths = headings.map((heading, column) => Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]) =>
-    row.map((cell, column) => (numeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
+    row
+      .map((cell, column) => (numeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd()
   return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')
 }
 

@@ -1,5 +1,5 @@
-import { EngineError, inputInvalid } from '#engine/errors'
 import type { Engine } from '#engine/engine'
+import { EngineError, inputInvalid } from '#engine/errors'
 import type { FieldInput, RecordInput, RecordRef } from '#engine/model'
 import { CompiledModel } from '#engine/model/compiled-model'
 
@@ -18,13 +18,20 @@ export function findRecord(engine: Engine, written: string): RecordRef {
   if (GUID.test(id)) return { table: table.logicalName, id: id.toLowerCase() }
   if (table.primaryName === null) throw inputInvalid(`Rows of ${table.logicalName} have no name: write ${table.logicalName}/GUID.`)
   const { rows } = engine.findRecords({
-    table: table.logicalName, filters: [{ column: table.primaryName, operator: 'equals', value: id }], offset: 0, limit: 5,
+    table: table.logicalName,
+    filters: [{ column: table.primaryName, operator: 'equals', value: id }],
+    offset: 0,
+    limit: 5,
   })
   const [only, second] = rows
   if (only === undefined)
-    throw new EngineError('RECORD_NOT_FOUND', `No ${table.logicalName} is named "${id}".`, { hint: 'The name must be exact; or write the GUID.' })
+    throw new EngineError('RECORD_NOT_FOUND', `No ${table.logicalName} is named "${id}".`, {
+      hint: 'The name must be exact; or write the GUID.',
+    })
   if (second !== undefined)
-    throw inputInvalid(`Several rows of ${table.logicalName} are named "${id}"; write the GUID of one: ${rows.map((row) => row.id).join(', ')}.`)
+    throw inputInvalid(
+      `Several rows of ${table.logicalName} are named "${id}"; write the GUID of one: ${rows.map((row) => row.id).join(', ')}.`,
+    )
   return { table: only.table, id: only.id }
 }
 
@@ -46,7 +53,14 @@ export function readAssignments(engine: Engine, tableName: string, pairs: readon
 function readValue(engine: Engine, type: string, text: string, pair: string): FieldInput {
   if (text === '') return null
   switch (type) {
-    case 'Integer': case 'BigInt': case 'Decimal': case 'Double': case 'Money': case 'Choice': case 'State': case 'Status': {
+    case 'Integer':
+    case 'BigInt':
+    case 'Decimal':
+    case 'Double':
+    case 'Money':
+    case 'Choice':
+    case 'State':
+    case 'Status': {
       const number = Number(text)
       if (!Number.isFinite(number)) throw inputInvalid(`"${pair}": the column takes a number.`)
       return number
@@ -56,7 +70,8 @@ function readValue(engine: Engine, type: string, text: string, pair: string): Fi
       return text === 'true'
     case 'MultiChoice':
       return text.split(',').map(Number)
-    case 'Lookup': case 'Customer':
+    case 'Lookup':
+    case 'Customer':
       return findRecord(engine, text)
     default:
       return text

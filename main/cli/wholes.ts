@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from 'commander'
 
 /** An option that is a whole number of at least this much. */
-export const wholeNumber = (least: number) => (text: string): number => {
-  const value = Number(text.replaceAll('_', ''))
-  if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`)
-  return value
-}
+export const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text.replaceAll('_', ''))
+    if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`)
+    return value
+  }

@@ -24,7 +24,12 @@ export class Interrupted extends Error {
 export async function withWorkbench<T>(path: string, work: (workbench: Workbench) => Promise<T>, { create = false } = {}): Promise<T> {
   const isNew = create && !existsSync(path)
   const workbench = await openWorkbench({
-    path, mode: isNew ? 'create' : 'open', now: Date.now, newId: () => v7(), wait: (ms) => wait(ms), worker: spawnBatchWorker,
+    path,
+    mode: isNew ? 'create' : 'open',
+    now: Date.now,
+    newId: () => v7(),
+    wait: (ms) => wait(ms),
+    worker: spawnBatchWorker,
   })
   const stopFollowing = followProgress(workbench, createProgress())
   const interruption = interruptible()

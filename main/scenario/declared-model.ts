@@ -1,4 +1,11 @@
-import { CASCADE_ACTIONS, type CascadeAction, type CascadeConfiguration, type ModelDefinition, type RelationshipDefinition, type TableDefinition } from '#engine/model'
+import {
+  CASCADE_ACTIONS,
+  type CascadeAction,
+  type CascadeConfiguration,
+  type ModelDefinition,
+  type RelationshipDefinition,
+  type TableDefinition,
+} from '#engine/model'
 import { designViolations } from '#engine/model/design-rules'
 import { relationshipKind } from '#engine/model/relationship-kinds'
 import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
@@ -26,7 +33,8 @@ export function declareModel(section: ModelSection, imported: ModelDefinition): 
     if (child !== undefined) put(withLookup(child, declared))
     const before = { tables: [...tables.values()], relationships: [...overlaid(imported.relationships, relationships)], manyToMany: [] }
     const broken = designViolations(before, relationship)[0]
-    if (broken !== undefined) throw new ScenarioError(broken.platform, `${broken.message} (${broken.rule})`, placeOf(declared, broken.action))
+    if (broken !== undefined)
+      throw new ScenarioError(broken.platform, `${broken.message} (${broken.rule})`, placeOf(declared, broken.action))
     relationships.push(relationship)
   }
   return { tables: [...changed.values()], relationships, manyToMany: [] }
@@ -79,8 +87,11 @@ function declareRelationship(
   const { value: attribute, at } = declared.attribute
   const twin = before.find(({ schemaName }) => schemaName.toLowerCase() === declared.name.value.toLowerCase())
   if (twin !== undefined) throw invalid(`There is a relationship "${twin.schemaName}" already.`, declared.name.at)
-  const same = before.find((other) => other.referenced === parent.logicalName && other.referencing === child.logicalName && other.attribute === attribute)
-  if (same !== undefined) throw invalid(`${child.logicalName}.${attribute} leads to ${parent.logicalName} by ${same.schemaName} already.`, at)
+  const same = before.find(
+    (other) => other.referenced === parent.logicalName && other.referencing === child.logicalName && other.attribute === attribute,
+  )
+  if (same !== undefined)
+    throw invalid(`${child.logicalName}.${attribute} leads to ${parent.logicalName} by ${same.schemaName} already.`, at)
   return {
     schemaName: declared.name.value,
     referenced: parent.logicalName,

@@ -21,9 +21,13 @@ export function replaceEnvironment(from: string, to: string): void {
     renameSync(beside, to)
   } catch (error) {
     rmSync(beside, { force: true })
-    throw new EngineError('ENVIRONMENT_UNUSABLE', `The environment cannot be kept as ${to}: ${error instanceof Error ? error.message : String(error)}.`, {
-      hint: 'Check that the folder exists and that you may write there.',
-      cause: error,
-    })
+    throw new EngineError(
+      'ENVIRONMENT_UNUSABLE',
+      `The environment cannot be kept as ${to}: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        hint: 'Check that the folder exists and that you may write there.',
+        cause: error,
+      },
+    )
   }
 }

@@ -1,5 +1,5 @@
-import { EngineError } from '#engine/errors'
 import type { Engine } from '#engine/engine'
+import { EngineError } from '#engine/errors'
 import type { LoadValue, LoadValues, RecordLoader, RowNumber } from '#engine/loader'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
 import { type Aliases, type Cell, isRecordKey, keyText, type RecordKey } from './cells.ts'
@@ -11,7 +11,13 @@ import { invalid } from './scenario-error.ts'
  * Stores the users and rows of a scenario as they are given, in order, in one transaction.
  * @throws ScenarioError at the row that the store does not take
  */
-export function loadRows(engine: Engine, users: readonly string[], rows: readonly ScenarioRow[], aliases: Aliases, newId: () => string): void {
+export function loadRows(
+  engine: Engine,
+  users: readonly string[],
+  rows: readonly ScenarioRow[],
+  aliases: Aliases,
+  newId: () => string,
+): void {
   const loader = engine.load(ADMIN_NAME)
   try {
     const loading = new Loading(loader)

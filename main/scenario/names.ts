@@ -49,7 +49,10 @@ export class Names {
     const found = table.columns.get(value)
     if (found !== undefined && value !== table.definition.primaryId) return found
     const names = [...table.columns.keys()].filter((name) => name !== table.definition.primaryId)
-    throw invalid(`Table ${table.definition.logicalName} has no column "${value}".${didYouMean(value, names)} Columns: ${listed(names)}.`, at)
+    throw invalid(
+      `Table ${table.definition.logicalName} has no column "${value}".${didYouMean(value, names)} Columns: ${listed(names)}.`,
+      at,
+    )
   }
 
   relationship({ value, at }: Located<string>): string {

@@ -3,7 +3,10 @@ import { closest, distance } from 'fastest-levenshtein'
 /** The candidate that somebody who wrote this probably meant, if any is near. */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined
-  const best = closest(written.toLowerCase(), candidates.map((candidate) => candidate.toLowerCase()))
+  const best = closest(
+    written.toLowerCase(),
+    candidates.map((candidate) => candidate.toLowerCase()),
+  )
   const found = candidates.find((candidate) => candidate.toLowerCase() === best)
   return distance(written.toLowerCase(), best) <= Math.max(2, Math.ceil(written.length / 2)) ? found : undefined
 }

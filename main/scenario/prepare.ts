@@ -1,14 +1,14 @@
-import type { ModelDefinition, ModeChoice } from '#engine/model'
+import type { ModeChoice, ModelDefinition } from '#engine/model'
 import { mergeModels } from '#engine/model/merge-models'
-import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
-import type { SecuritySection } from './format/security.ts'
-import type { StatedScenario } from './format/scenario.ts'
-import type { StatedStep } from './format/steps.ts'
 import { declareModel } from './declared-model.ts'
+import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
+import type { StatedScenario } from './format/scenario.ts'
+import type { SecuritySection } from './format/security.ts'
+import type { StatedStep } from './format/steps.ts'
 import { Names } from './names.ts'
 import type { Runnable } from './operations/operation.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
-import { notSupported, type Position, ScenarioError } from './scenario-error.ts'
+import { notSupported, type Position, type ScenarioError } from './scenario-error.ts'
 
 /** A scenario in which every name is known and everything can run. */
 export interface PreparedScenario {

@@ -31,7 +31,14 @@ export async function runScenario({ file, text, folder }: ScenarioFile, environm
     const stated = parseScenario(readSource(text))
     const early = stated.model.import === undefined ? prepareScenario(stated, SYSTEM_MODEL) : null
     const clock = new VirtualClock()
-    const workbench = await openWorkbench({ path: environment, mode: 'create', now: clock.now, newId: clock.newId, wait: clock.wait, worker: 'inline' })
+    const workbench = await openWorkbench({
+      path: environment,
+      mode: 'create',
+      now: clock.now,
+      newId: clock.newId,
+      wait: clock.wait,
+      worker: 'inline',
+    })
     try {
       const scenario = early ?? (await prepareImported(stated, folder, workbench))
       const steps = await runSteps(scenario, workbench, clock)

@@ -52,7 +52,15 @@ async function observe(step: PreparedStep, state: ScenarioState): Promise<Observ
   }
   const job = step.detach && !waits ? workbench.engine.getJob(jobId) : await workbench.jobEnded(jobId)
   const outcome = step.detach && !waits ? 'Running' : outcomeOfJob(job.job.status)
-  return { workbench, aliases, ...seen, outcome, job, affected: seen.affected ?? job.job.total, error: seen.error ?? errorOfJob(outcome, job) }
+  return {
+    workbench,
+    aliases,
+    ...seen,
+    outcome,
+    job,
+    affected: seen.affected ?? job.job.total,
+    error: seen.error ?? errorOfJob(outcome, job),
+  }
 }
 
 function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {

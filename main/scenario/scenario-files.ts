@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ScenarioError } from './scenario-error.ts'
 import type { ScenarioFile } from './run-scenario.ts'
+import { ScenarioError } from './scenario-error.ts'
 
 /** Files as given, folders as the `.yaml` and `.yml` files below them, sorted by path. A path that leads nowhere stays in the list. */
 export function findScenarioFiles(paths: readonly string[]): string[] {

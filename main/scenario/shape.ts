@@ -24,20 +24,24 @@ const scalarOf = (what: string, node: SourceNode): ScalarNode => {
 }
 
 /** Text. Numbers are refused, because YAML has already lost how they were written. */
-export const text = (what = 'text'): Shape<string> => (node) => {
-  const { value } = scalarOf(what, node)
-  if (typeof value !== 'string') throw expected(what, node)
-  if (value.trim() === '') throw expected(`${what} that is not empty`, node)
-  return value
-}
+export const text =
+  (what = 'text'): Shape<string> =>
+  (node) => {
+    const { value } = scalarOf(what, node)
+    if (typeof value !== 'string') throw expected(what, node)
+    if (value.trim() === '') throw expected(`${what} that is not empty`, node)
+    return value
+  }
 
 /** A short name: text, or a number taken as it is written (`id: 1`). */
-export const word = (what: string): Shape<string> => (node) => {
-  const { value, text: written } = scalarOf(what, node)
-  if (typeof value === 'number') return written
-  if (typeof value !== 'string' || value.trim() === '') throw expected(what, node)
-  return value
-}
+export const word =
+  (what: string): Shape<string> =>
+  (node) => {
+    const { value, text: written } = scalarOf(what, node)
+    if (typeof value === 'number') return written
+    if (typeof value !== 'string' || value.trim() === '') throw expected(what, node)
+    return value
+  }
 
 export const flag: Shape<boolean> = (node) => {
   const { value } = scalarOf('true or false', node)
@@ -45,21 +49,25 @@ export const flag: Shape<boolean> = (node) => {
   return value
 }
 
-export const wholeNumber = (least: number, most: number = Number.MAX_SAFE_INTEGER): Shape<number> => (node) => {
-  const what = most === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`
-  const { value } = scalarOf(what, node)
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) throw expected(what, node)
-  return value
-}
+export const wholeNumber =
+  (least: number, most: number = Number.MAX_SAFE_INTEGER): Shape<number> =>
+  (node) => {
+    const what = most === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`
+    const { value } = scalarOf(what, node)
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) throw expected(what, node)
+    return value
+  }
 
-export const choice = <const T extends string>(...options: readonly T[]): Shape<T> => (node) => {
-  const what = `one of ${options.join(', ')}`
-  const { value } = scalarOf(what, node)
-  if (typeof value !== 'string') throw expected(what, node)
-  if (!(options as readonly string[]).includes(value))
-    throw invalid(`Expected ${what}, found "${value}".${didYouMean(value, options)}`, node.at)
-  return value as T
-}
+export const choice =
+  <const T extends string>(...options: readonly T[]): Shape<T> =>
+  (node) => {
+    const what = `one of ${options.join(', ')}`
+    const { value } = scalarOf(what, node)
+    if (typeof value !== 'string') throw expected(what, node)
+    if (!(options as readonly string[]).includes(value))
+      throw invalid(`Expected ${what}, found "${value}".${didYouMean(value, options)}`, node.at)
+    return value as T
+  }
 
 /** A regular expression, as text. */
 export const pattern: Shape<RegExp> = (node) => {
@@ -71,12 +79,16 @@ export const pattern: Shape<RegExp> = (node) => {
   }
 }
 
-export const located = <T>(shape: Shape<T>): Shape<Located<T>> => (node) => ({ value: shape(node), at: node.at })
+export const located =
+  <T>(shape: Shape<T>): Shape<Located<T>> =>
+  (node) => ({ value: shape(node), at: node.at })
 
-export const listOf = <T>(what: string, shape: Shape<T>): Shape<T[]> => (node) => {
-  if (node.kind !== 'list') throw expected(`a list of ${what}`, node)
-  return node.items.map(shape)
-}
+export const listOf =
+  <T>(what: string, shape: Shape<T>): Shape<T[]> =>
+  (node) => {
+    if (node.kind !== 'list') throw expected(`a list of ${what}`, node)
+    return node.items.map(shape)
+  }
 
 export interface Named<T> {
   name: string
@@ -85,8 +97,10 @@ export interface Named<T> {
 }
 
 /** A mapping whose keys the author chooses: `account: …, contact: …`. */
-export const dictionaryOf = <T>(what: string, shape: Shape<T>): Shape<Named<T>[]> => (node) =>
-  mappingOf(what, node).entries.map(({ key, keyAt, value }) => ({ name: key, nameAt: keyAt, value: shape(value) }))
+export const dictionaryOf =
+  <T>(what: string, shape: Shape<T>): Shape<Named<T>[]> =>
+  (node) =>
+    mappingOf(what, node).entries.map(({ key, keyAt, value }) => ({ name: key, nameAt: keyAt, value: shape(value) }))
 
 export function mappingOf(what: string, node: SourceNode): MapNode {
   if (node.kind !== 'mapping') throw expected(`a mapping (${what})`, node)
@@ -94,8 +108,10 @@ export function mappingOf(what: string, node: SourceNode): MapNode {
 }
 
 /** Nothing at all may stand for an empty mapping: `account:` for `account: {}`. */
-export const orEmpty = <T>(shape: Shape<T>): Shape<T> => (node) =>
-  shape(node.kind === 'scalar' && node.value === null ? { kind: 'mapping', at: node.at, entries: [] } : node)
+export const orEmpty =
+  <T>(shape: Shape<T>): Shape<T> =>
+  (node) =>
+    shape(node.kind === 'scalar' && node.value === null ? { kind: 'mapping', at: node.at, entries: [] } : node)
 
 type Shapes = Record<string, Shape<unknown>>
 type Values<S extends Shapes> = { [K in keyof S]: ReturnType<S[K]> }
@@ -128,3 +144,12 @@ export const unknownKey = (what: string, key: string, at: Position, keys: readon
 /** The entry of a mapping that has this key. */
 export const entryOf = (node: SourceNode, key: string) =>
   node.kind === 'mapping' ? node.entries.find((entry) => entry.key === key) : undefined
+
+/** A mapping of a name and what changes: besides the name, at least one key. */
+export const withChange =
+  <T extends object>(shape: Shape<T>, changes: string): Shape<T> =>
+  (node) => {
+    const read = shape(node)
+    if (Object.keys(read).length < 2) throw invalid(`Expected at least one of ${changes}.`, node.at)
+    return read
+  }

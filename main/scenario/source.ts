@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node as YamlNode, parseDocument } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from 'yaml'
 import { invalid, type Position, ScenarioError } from './scenario-error.ts'
 
 /** A scenario's text as a tree of plain nodes, each with its place in the file. */
@@ -62,7 +62,9 @@ function parsed(text: string, lines: LineCounter, start: Position): Document.Par
 }
 
 const sentence = (message: string, code: string) =>
-  code === 'DUPLICATE_KEY' ? 'This key stands here twice: keys of one mapping must differ.' : `This is not valid YAML: ${message}.`.replace(/\.+$/, '.')
+  code === 'DUPLICATE_KEY'
+    ? 'This key stands here twice: keys of one mapping must differ.'
+    : `This is not valid YAML: ${message}.`.replace(/\.+$/, '.')
 
 function at(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset)
@@ -106,7 +108,8 @@ class Reader {
   #aliased(alias: Alias, depth: number): SourceNode {
     const place = this.#at(alias)
     const target = alias.resolve(this.#document)
-    if (target === undefined || this.#opened.has(alias.source)) throw invalid(`The alias *${alias.source} leads nowhere or back to itself.`, place)
+    if (target === undefined || this.#opened.has(alias.source))
+      throw invalid(`The alias *${alias.source} leads nowhere or back to itself.`, place)
     this.#opened.add(alias.source)
     this.#aliasDepth++
     const node = this.read(target, depth + 1)

@@ -1,8 +1,8 @@
 import type { ColumnDefinition } from '#engine/model'
 import type { CompiledTable } from '#engine/model/compiled-model'
 import type { Cell, Cells, RecordKey } from './cells.ts'
-import type { WrittenValues } from './format/records.ts'
 import { isGuid, normalId, type RecordName, splitRecordName } from './format/names-in-text.ts'
+import type { WrittenValues } from './format/records.ts'
 import type { Names } from './names.ts'
 import { invalid, type Located } from './scenario-error.ts'
 import { expected } from './shape.ts'
@@ -12,9 +12,15 @@ import type { SourceNode } from './source.ts'
 export type RecordCheck = (name: RecordName) => RecordKey
 
 /** Values by column, understood by the columns' types; unknown columns and values of a wrong type throw. */
-export function readCells(written: WrittenValues, table: CompiledTable, names: Names, check: RecordCheck = (name) => names.record(name)): Cells {
+export function readCells(
+  written: WrittenValues,
+  table: CompiledTable,
+  names: Names,
+  check: RecordCheck = (name) => names.record(name),
+): Cells {
   const cells: Cells = {}
-  for (const { name, nameAt, value } of written) cells[name] = readCell(value, table, names.column(table, { value: name, at: nameAt }), names, check)
+  for (const { name, nameAt, value } of written)
+    cells[name] = readCell(value, table, names.column(table, { value: name, at: nameAt }), names, check)
   return cells
 }
 
@@ -25,23 +31,33 @@ export function readCell(node: SourceNode, table: CompiledTable, column: ColumnD
   if (value === null) return null
   const wrong = (what: string) => expected(`${what} for ${column.logicalName} (${column.type})`, node)
   switch (column.type) {
-    case 'Integer': case 'BigInt': case 'Choice': case 'State': case 'Status':
+    case 'Integer':
+    case 'BigInt':
+    case 'Choice':
+    case 'State':
+    case 'Status':
       if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw wrong('a whole number')
       return value
-    case 'Decimal': case 'Double': case 'Money':
+    case 'Decimal':
+    case 'Double':
+    case 'Money':
       if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong('a number')
       return value
     case 'Boolean':
       if (typeof value !== 'boolean') throw wrong('true or false')
       return value
     case 'DateTime':
-      if (typeof value !== 'string' || !DATE.test(value) || Number.isNaN(Date.parse(value))) throw wrong('a date such as 2026-01-31T12:00:00Z')
+      if (typeof value !== 'string' || !DATE.test(value) || Number.isNaN(Date.parse(value)))
+        throw wrong('a date such as 2026-01-31T12:00:00Z')
       return new Date(value.length > 10 && !ZONE.test(value) ? `${value}Z` : value).toISOString()
     case 'Owner':
       return readOwner({ value: node.text, at: node.at }, names)
-    case 'Lookup': case 'Customer':
+    case 'Lookup':
+    case 'Customer':
       return readLookup({ value: node.text, at: node.at }, table, column, names, check)
-    case 'PartyList': case 'Image': case 'File':
+    case 'PartyList':
+    case 'Image':
+    case 'File':
       throw invalid(`A scenario cannot set ${column.logicalName} (${column.type}).`, node.at)
     default:
       return typeof value === 'string' ? value : node.text
@@ -79,6 +95,9 @@ function readLookup(written: Located<string>, table: CompiledTable, column: Colu
   }
   const key = check({ ...reference, at: written.at })
   if (targets.length > 0 && !targets.includes(key.table))
-    throw invalid(`The lookup ${table.definition.logicalName}.${column.logicalName} takes ${targets.join(' or ')}, not ${key.table}.`, written.at)
+    throw invalid(
+      `The lookup ${table.definition.logicalName}.${column.logicalName} takes ${targets.join(' or ')}, not ${key.table}.`,
+      written.at,
+    )
   return key
 }

@@ -10,7 +10,14 @@ export const assign = () =>
         .description('give a record a new owner, and with it what cascades')
         .argument('<environment>', 'a .cascade file')
         .argument('<record>', 'table/GUID or table/name')
-        .addHelpText('after', examples('cascade assign lab.cascade account/Contoso --to bob', 'cascade assign lab.cascade account/Contoso --to bob --as alice --mode Async')),
+        .addHelpText(
+          'after',
+          examples(
+            'cascade assign lab.cascade account/Contoso --to bob',
+            'cascade assign lab.cascade account/Contoso --to bob --as alice --mode Async',
+          ),
+        ),
     ),
-    (context, options, environment, record) => runCascade(context, environment, options, (engine) => assignRequest(engine, record, options)),
+    (context, options, environment, record) =>
+      runCascade(context, environment, options, (engine) => assignRequest(engine, record, options)),
   )

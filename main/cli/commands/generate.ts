@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { inputInvalid } from '#engine/errors'
 import type { Engine } from '#engine/engine'
+import { inputInvalid } from '#engine/errors'
 import type { GenerateReport, GenerateRule } from '#engine/transfer'
 import { acts, examples, several } from '../command.ts'
 import { readGenerateRules } from '../generate-rules.ts'
@@ -41,7 +41,13 @@ export const generate = () =>
       .option('--set <column=value>', 'a value for every row; may be given several times', several)
       .option('--owners <names>', 'owners in turn, separated by commas')
       .option('--states <state=share>', 'state codes with their shares: 0=0.8,1=0.2')
-      .addHelpText('after', examples('cascade generate rules.yaml --into lab.cascade', 'cascade generate --into lab.cascade --table contact --count 5 --per account --attribute parentcustomerid --owners alice,bob')),
+      .addHelpText(
+        'after',
+        examples(
+          'cascade generate rules.yaml --into lab.cascade',
+          'cascade generate --into lab.cascade --table contact --count 5 --per account --attribute parentcustomerid --owners alice,bob',
+        ),
+      ),
     ({ output }, options, file) =>
       withWorkbench(options.into, async (workbench) => {
         const rules = file === undefined ? [ruleOf(workbench.engine, options)] : readGenerateRules(readFile(file), workbench.engine)

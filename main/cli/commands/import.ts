@@ -28,12 +28,20 @@ export const importCommand = () =>
       .option('--only <path>', 'only this of the sources found; may be given several times', several)
       .option('--table <name>', 'CSV: the table that the rows belong to')
       .option('--map <heading=column>', 'CSV: where a column goes; may be given several times', several)
-      .addHelpText('after', examples('cascade import contoso_1_0_0_1.zip --into lab.cascade', 'cascade import contacts.csv --into lab.cascade --table contact --map "Full Name=fullname" --map Id=contactid')),
+      .addHelpText(
+        'after',
+        examples(
+          'cascade import contoso_1_0_0_1.zip --into lab.cascade',
+          'cascade import contacts.csv --into lab.cascade --table contact --map "Full Name=fullname" --map Id=contactid',
+        ),
+      ),
     ({ output }, options, source) =>
       withWorkbench(
         options.into,
         async (workbench) => {
-          const report = isCsv(source, options) ? await importCsv(workbench, source, options) : await importSource(workbench, source, options)
+          const report = isCsv(source, options)
+            ? await importCsv(workbench, source, options)
+            : await importSource(workbench, source, options)
           if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`)
           output.result(report, () => reportText(report))
           return undefined
@@ -42,7 +50,8 @@ export const importCommand = () =>
       ),
   )
 
-const isCsv = (source: string, options: ImportCommandOptions) => options.table !== undefined || options.map !== undefined || /\.csv$/i.test(source)
+const isCsv = (source: string, options: ImportCommandOptions) =>
+  options.table !== undefined || options.map !== undefined || /\.csv$/i.test(source)
 
 function importSource(workbench: Workbench, source: string, { standardRelationships, only }: ImportCommandOptions): Promise<ImportReport> {
   return workbench.importSource(source, {
@@ -52,7 +61,10 @@ function importSource(workbench: Workbench, source: string, { standardRelationsh
 }
 
 async function importCsv(workbench: Workbench, source: string, options: ImportCommandOptions): Promise<ImportReport> {
-  return workbench.importCsv(source, options.map === undefined ? await suggested(workbench, source, options.table) : mapped(options.map, options.table))
+  return workbench.importCsv(
+    source,
+    options.map === undefined ? await suggested(workbench, source, options.table) : mapped(options.map, options.table),
+  )
 }
 
 function mapped(map: string[], tableName: string | undefined): CsvImport {
@@ -69,23 +81,34 @@ function mapped(map: string[], tableName: string | undefined): CsvImport {
 async function suggested(workbench: Workbench, source: string, tableName: string | undefined): Promise<CsvImport> {
   const { suggestion, columns: headings } = await workbench.inspectCsv(source)
   if (suggestion !== null && (tableName === undefined || suggestion.table === tableName)) return suggestion
-  if (tableName === undefined) throw inputInvalid('The headings do not say which table this is. Add --table, and --map for columns of another name.')
+  if (tableName === undefined)
+    throw inputInvalid('The headings do not say which table this is. Add --table, and --map for columns of another name.')
   const names = workbench.engine.table(tableName).columns.map(({ logicalName }) => logicalName)
   const columns = headings.flatMap((from) => (names.includes(from.trim().toLowerCase()) ? [{ from, to: from.trim().toLowerCase() }] : []))
-  if (columns.length === 0) throw inputInvalid(`No heading is a column of ${tableName}. Say which is which with --map "Heading=column". Headings: ${headings.join(', ')}.`)
+  if (columns.length === 0)
+    throw inputInvalid(
+      `No heading is a column of ${tableName}. Say which is which with --map "Heading=column". Headings: ${headings.join(', ')}.`,
+    )
   return { table: tableName, columns }
 }
 
 function reportText(report: ImportReport): string {
-  const parts = [facts([
-    ['sources', report.sources.length],
-    ['changes of the model', report.changes.length],
-    ['rows added', report.recordsInserted],
-    ['rows updated', report.recordsUpdated],
-    ['tables without definition', report.stubs.length],
-  ])]
+  const parts = [
+    facts([
+      ['sources', report.sources.length],
+      ['changes of the model', report.changes.length],
+      ['rows added', report.recordsInserted],
+      ['rows updated', report.recordsUpdated],
+      ['tables without definition', report.stubs.length],
+    ]),
+  ]
   if (report.sources.length > 0)
-    parts.push(table(['source', 'format', 'tables', '1:N', 'N:N', 'rows'], report.sources.map((each) => [each.name, each.format, each.tables, each.oneToMany, each.manyToMany, each.records])))
+    parts.push(
+      table(
+        ['source', 'format', 'tables', '1:N', 'N:N', 'rows'],
+        report.sources.map((each) => [each.name, each.format, each.tables, each.oneToMany, each.manyToMany, each.records]),
+      ),
+    )
   if (report.lines.length > 0) parts.push(report.lines.map(({ text, count }) => `${grouped(count).padStart(7)}  ${text}`).join('\n'))
   return parts.join('\n\n')
 }

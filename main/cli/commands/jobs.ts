@@ -17,7 +17,10 @@ export const jobs = () =>
       .argument('[action]', 'list or show', 'list')
       .argument('[id]', 'the job to show')
       .addOption(new Option('--view <view>', 'which jobs').choices(['all', 'cascade']).default('all'))
-      .addHelpText('after', examples('cascade jobs lab.cascade', 'cascade jobs lab.cascade --view cascade --json', 'cascade jobs lab.cascade show 0198c1de-…')),
+      .addHelpText(
+        'after',
+        examples('cascade jobs lab.cascade', 'cascade jobs lab.cascade --view cascade --json', 'cascade jobs lab.cascade show 0198c1de-…'),
+      ),
     ({ output }, { view }, environment, action, id) =>
       withWorkbench(environment, async ({ engine }) => {
         if (action === 'show') {

@@ -9,7 +9,10 @@ export const merge = () =>
       new Command('merge')
         .description('merge one record into another of its table')
         .argument('<environment>', 'a .cascade file')
-        .addHelpText('after', examples('cascade merge lab.cascade --target account/Contoso --subordinate "account/Contoso Ltd" --set telephone1=555-0100')),
+        .addHelpText(
+          'after',
+          examples('cascade merge lab.cascade --target account/Contoso --subordinate "account/Contoso Ltd" --set telephone1=555-0100'),
+        ),
     ),
     (context, options, environment) => runCascade(context, environment, options, (engine) => mergeRequest(engine, options)),
   )

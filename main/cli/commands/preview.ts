@@ -29,7 +29,14 @@ export const preview = () =>
         .option('--subordinate <record>', 'merge: the row that is merged into it')
         .option('--set <column=value>', 'merge: a value for the target; may be given several times', several)
         .option('--no-parenting-check', 'merge: do not compare the parents of both rows')
-        .addHelpText('after', examples('cascade preview lab.cascade assign account/Contoso --to bob', 'cascade preview lab.cascade delete account/Contoso --json', 'cascade preview lab.cascade merge --target account/Contoso --subordinate account/Fabrikam')),
+        .addHelpText(
+          'after',
+          examples(
+            'cascade preview lab.cascade assign account/Contoso --to bob',
+            'cascade preview lab.cascade delete account/Contoso --json',
+            'cascade preview lab.cascade merge --target account/Contoso --subordinate account/Fabrikam',
+          ),
+        ),
     ),
     ({ output }, options, environment, operation, record) =>
       withWorkbench(environment, async (workbench) => {
@@ -55,13 +62,28 @@ function requestOf(engine: Engine, operation: string, record: string | undefined
 function previewText(plan: Preview): string {
   const { groups, blockedBy, blockedCount, refusal } = plan
   const parts = [
-    facts([['operation', plan.request.operation], ['mode', plan.modeReason], ['affected', plan.affected], ['levels', plan.levels]]),
+    facts([
+      ['operation', plan.request.operation],
+      ['mode', plan.modeReason],
+      ['affected', plan.affected],
+      ['levels', plan.levels],
+    ]),
   ]
   if (groups.length > 0)
-    parts.push(table(['table', 'what happens', 'because of', 'behavior', 'records'], groups.map((group) => [group.table, group.action, group.relationship ?? 'the record itself', group.behavior, group.count])))
+    parts.push(
+      table(
+        ['table', 'what happens', 'because of', 'behavior', 'records'],
+        groups.map((group) => [group.table, group.action, group.relationship ?? 'the record itself', group.behavior, group.count]),
+      ),
+    )
   if (refusal !== null) parts.push(`Would be refused: ${[refusal.platformCode, refusal.message].filter(Boolean).join(' ')}`)
   if (blockedCount > 0)
-    parts.push([`Blocked by ${grouped(blockedCount)} records:`, ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${each.reason}`)].join('\n'))
+    parts.push(
+      [
+        `Blocked by ${grouped(blockedCount)} records:`,
+        ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${each.reason}`),
+      ].join('\n'),
+    )
   const reasons = plan.reasons.filter((reason) => reason !== plan.modeReason)
   if (reasons.length > 0) parts.push(reasons.join('\n'))
   return parts.join('\n\n')

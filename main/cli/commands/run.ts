@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { EngineError } from '#engine/errors'
-import { REPORTERS, type ReporterName } from '../../scenario/reporters/index.ts'
 import type { RunReport } from '../../scenario/report.ts'
+import { REPORTERS, type ReporterName } from '../../scenario/reporters/index.ts'
 import { runFiles } from '../../scenario/run-files.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -23,11 +23,22 @@ export const run = () =>
       .addOption(new Option('--reporter <name>', 'how to report').choices(Object.keys(REPORTERS)).default('text'))
       .option('--env <environment>', 'keep the last environment as this file')
       .option('--filter <regex>', 'only scenarios whose path or title matches', regex)
-      .addHelpText('after', examples('cascade run scenarios/', 'cascade run merge.yaml --reporter junit > report.xml', 'cascade run merge.yaml --env after.cascade')),
+      .addHelpText(
+        'after',
+        examples(
+          'cascade run scenarios/',
+          'cascade run merge.yaml --reporter junit > report.xml',
+          'cascade run merge.yaml --env after.cascade',
+        ),
+      ),
     async (_context, { json, reporter, env, filter }, paths) => {
       const report = await runWithProgress(paths, env, filter)
       process.stdout.write(`${REPORTERS[json ? 'json' : reporter](report)}\n`)
-      if (report.scenarios.length === 0) throw new EngineError('INPUT_INVALID', `There is no scenario to run in ${paths.join(', ')}${filter === undefined ? '' : ` that matches /${filter.source}/`}.`)
+      if (report.scenarios.length === 0)
+        throw new EngineError(
+          'INPUT_INVALID',
+          `There is no scenario to run in ${paths.join(', ')}${filter === undefined ? '' : ` that matches /${filter.source}/`}.`,
+        )
       return exitCode(report)
     },
   )

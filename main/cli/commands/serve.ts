@@ -18,7 +18,11 @@ export const serve = () =>
       .addHelpText('after', examples('cascade serve lab.cascade', 'cascade serve --port 4711 --no-open')),
     async ({ output }, { port, open }, environment) => {
       const { startBrowserHost } = await import('../../browser/index.ts')
-      const host = await startBrowserHost({ open, ...(port === undefined ? {} : { port }), ...(environment === undefined ? {} : { environment }) })
+      const host = await startBrowserHost({
+        open,
+        ...(port === undefined ? {} : { port }),
+        ...(environment === undefined ? {} : { environment }),
+      })
       output.result({ url: host.url }, () => `Serving on ${host.url}`)
       await new Promise<void>((resolve) => void process.once('SIGINT', resolve).once('SIGTERM', resolve))
       await host.close()

@@ -8,5 +8,4 @@ export const isPlatformTable = (logicalName: string): boolean =>
   standardTable(logicalName) !== undefined || PLATFORM_PREFIX.test(logicalName)
 
 /** Whether a publisher made this table: the platform gives each such table its publisher's prefix. */
-export const isCustomTable = (logicalName: string): boolean =>
-  !isPlatformTable(logicalName) && /^[a-z][a-z0-9]{1,7}_/.test(logicalName)
+export const isCustomTable = (logicalName: string): boolean => !isPlatformTable(logicalName) && /^[a-z][a-z0-9]{1,7}_/.test(logicalName)

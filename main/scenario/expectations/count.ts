@@ -5,7 +5,10 @@ import { fields, listOf, located, text, wholeNumber } from '../shape.ts'
 import { readCells } from '../values.ts'
 import { defineExpectation, equal, type Observed } from './expectation.ts'
 
-const countShape = listOf('counts', fields('a count', { table: located(text('a table')), equals: wholeNumber(0) }, { where: writtenValues }))
+const countShape = listOf(
+  'counts',
+  fields('a count', { table: located(text('a table')), equals: wholeNumber(0) }, { where: writtenValues }),
+)
 
 export const count = defineExpectation({
   key: 'count',

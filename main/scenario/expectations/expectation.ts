@@ -71,7 +71,12 @@ export function defineExpectation<F, P>(expectation: {
 /** For expectations that name nothing. */
 export const asStated = <T>(stated: T): T => stated
 
-export const equal = (path: string, expected: unknown, actual: unknown): ExpectationLine => ({ path, expected, actual, held: expected === actual })
+export const equal = (path: string, expected: unknown, actual: unknown): ExpectationLine => ({
+  path,
+  expected,
+  actual,
+  held: expected === actual,
+})
 
 export const matches = (path: string, expected: RegExp, actual: string | null): ExpectationLine => ({
   path,

@@ -1,6 +1,6 @@
 import type { JobDetails } from '#engine/model'
 import { fields, listOf, located, pattern, text, wholeNumber } from '../shape.ts'
-import { defineExpectation, equal, type ExpectationLine, matches, matchesSome } from './expectation.ts'
+import { defineExpectation, type ExpectationLine, equal, matches, matchesSome } from './expectation.ts'
 
 const count = wholeNumber(0)
 
@@ -16,10 +16,23 @@ const PLAIN = {
   remaining: ({ job }: JobDetails) => job.total - job.processed,
 }
 
-const jobShape = fields('a job', {}, {
-  retryCount: count, attempts: count, name: pattern, createdBy: located(text('a user')), statecode: count, statuscode: count,
-  operationtype: count, batches: count, messages: listOf('regular expressions', pattern), processed: count, remaining: count,
-})
+const jobShape = fields(
+  'a job',
+  {},
+  {
+    retryCount: count,
+    attempts: count,
+    name: pattern,
+    createdBy: located(text('a user')),
+    statecode: count,
+    statuscode: count,
+    operationtype: count,
+    batches: count,
+    messages: listOf('regular expressions', pattern),
+    processed: count,
+    remaining: count,
+  },
+)
 
 export const job = defineExpectation({
   key: 'job',
@@ -35,7 +48,10 @@ export const job = defineExpectation({
       if (stated[key] !== undefined) lines.push(equal(`job.${key}`, stated[key], read(details)))
     if (stated.name !== undefined) lines.push(matches('job.name', stated.name, details.job.name))
     if (stated.createdBy !== undefined) lines.push(equal('job.createdBy', stated.createdBy.value, details.job.createdBy.name))
-    const messages = [...details.messages.map(({ text: message }) => message), ...(details.job.message === null ? [] : [details.job.message])]
+    const messages = [
+      ...details.messages.map(({ text: message }) => message),
+      ...(details.job.message === null ? [] : [details.job.message]),
+    ]
     stated.messages?.forEach((message, index) => void lines.push(matchesSome(`job.messages[${index}]`, message, messages)))
     return lines
   },

@@ -2,7 +2,10 @@ import { outcomeOfJob } from '../operations/operation.ts'
 import { choice, fields, listOf, pattern } from '../shape.ts'
 import { defineExpectation, equal, matches } from './expectation.ts'
 
-const jobsShape = listOf('jobs', fields('a job', { outcome: choice('Completed', 'Paused', 'Failed', 'Cancelled', 'Running') }, { name: pattern }))
+const jobsShape = listOf(
+  'jobs',
+  fields('a job', { outcome: choice('Completed', 'Paused', 'Failed', 'Cancelled', 'Running') }, { name: pattern }),
+)
 
 /** The cascade jobs of the whole environment, all of them, newest first. */
 export const jobs = defineExpectation({

@@ -1,14 +1,18 @@
 import { type RecordName, recordName } from '../format/names-in-text.ts'
 import { choice, dictionaryOf, fields, listOf, pattern, wholeNumber } from '../shape.ts'
-import { defineExpectation, equal, type ExpectationLine, matchesSome } from './expectation.ts'
+import { defineExpectation, type ExpectationLine, equal, matchesSome } from './expectation.ts'
 
-const planShape = fields('a plan', {}, {
-  mode: choice('Sync', 'Async'),
-  affected: wholeNumber(0),
-  byTable: dictionaryOf('table: number', wholeNumber(0)),
-  blockedBy: listOf('records as table/id', recordName),
-  reasons: listOf('regular expressions', pattern),
-})
+const planShape = fields(
+  'a plan',
+  {},
+  {
+    mode: choice('Sync', 'Async'),
+    affected: wholeNumber(0),
+    byTable: dictionaryOf('table: number', wholeNumber(0)),
+    blockedBy: listOf('records as table/id', recordName),
+    reasons: listOf('regular expressions', pattern),
+  },
+)
 
 /** What a preview planned. */
 export const plan = defineExpectation({
@@ -32,7 +36,12 @@ export const plan = defineExpectation({
       const blockers = preview.blockedBy.map(({ record }) => aliases.textOf(record))
       lines.push(same('plan.blockedBy', sorted(wanted.blockedBy.map((key) => aliases.textOf(aliases.refOf(key)))), sorted(blockers)))
     }
-    const reasons = [preview.modeReason, ...preview.reasons, ...preview.blockedBy.map(({ reason }) => reason), ...(preview.refusal === null ? [] : [preview.refusal.message])]
+    const reasons = [
+      preview.modeReason,
+      ...preview.reasons,
+      ...preview.blockedBy.map(({ reason }) => reason),
+      ...(preview.refusal === null ? [] : [preview.refusal.message]),
+    ]
     wanted.reasons?.forEach((reason, index) => void lines.push(matchesSome(`plan.reasons[${index}]`, reason, reasons)))
     return lines
   },
@@ -42,5 +51,8 @@ const counted = (counts: [string, number][]) => Object.fromEntries(counts.sort((
 const sorted = (texts: string[]) => [...new Set(texts)].sort()
 
 const same = (path: string, expected: unknown, actual: unknown): ExpectationLine => ({
-  path, expected, actual, held: JSON.stringify(expected) === JSON.stringify(actual),
+  path,
+  expected,
+  actual,
+  held: JSON.stringify(expected) === JSON.stringify(actual),
 })

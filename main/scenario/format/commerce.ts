@@ -7,13 +7,32 @@ export const FEATURES = ['performanceImprovements', 'asyncAddresses', 'enhancedA
 const name = located(text('a name'))
 
 /** The commerce part of a scenario: channels, features and customers. */
-export const commerceShape = fields('commerce', {}, {
-  channels: dictionaryOf('channels', fields('a channel', { kind: choice('store', 'online') }, {
-    createCustomerInAsyncMode: flag, addressBook: text('an address book'), defaultCustomer: name,
-  })),
-  features: listOf('features', choice(...FEATURES)),
-  settings: fields('the commerce settings', {}, {
-    csuCacheMinutes: wholeNumber(0), numberSequence: text('a number sequence'), hideConvertedAsyncRows: flag,
-  }),
-  customers: dictionaryOf('customers', orEmpty(writtenValues)),
-})
+export const commerceShape = fields(
+  'commerce',
+  {},
+  {
+    channels: dictionaryOf(
+      'channels',
+      fields(
+        'a channel',
+        { kind: choice('store', 'online') },
+        {
+          createCustomerInAsyncMode: flag,
+          addressBook: text('an address book'),
+          defaultCustomer: name,
+        },
+      ),
+    ),
+    features: listOf('features', choice(...FEATURES)),
+    settings: fields(
+      'the commerce settings',
+      {},
+      {
+        csuCacheMinutes: wholeNumber(0),
+        numberSequence: text('a number sequence'),
+        hideConvertedAsyncRows: flag,
+      },
+    ),
+    customers: dictionaryOf('customers', orEmpty(writtenValues)),
+  },
+)

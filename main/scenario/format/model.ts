@@ -4,7 +4,15 @@ import { choice, dictionaryOf, fields, flag, listOf, located, type Named, orEmpt
 import { checkLogicalName } from './names-in-text.ts'
 
 /** The actions that a scenario can configure; Archive is not among them. */
-export const SCENARIO_ACTIONS = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView'] as const satisfies CascadeAction[]
+export const SCENARIO_ACTIONS = [
+  'Assign',
+  'Delete',
+  'Merge',
+  'Reparent',
+  'Share',
+  'Unshare',
+  'RollupView',
+] as const satisfies CascadeAction[]
 
 export const BEHAVIORS = ['Parental', 'Referential', 'ReferentialRestrictDelete'] as const
 export type Behavior = (typeof BEHAVIORS)[number]
@@ -15,23 +23,44 @@ export const DECLARED_COLUMN_TYPES = ['String', 'Memo', 'Integer', 'Decimal', 'M
 const cascadeType = located(choice(...CASCADE_TYPES))
 
 /** Some of the seven actions, each with its type. */
-export const cascadeShape = fields('a cascade configuration', {}, {
-  Assign: cascadeType, Delete: cascadeType, Merge: cascadeType, Reparent: cascadeType, Share: cascadeType, Unshare: cascadeType,
-  RollupView: cascadeType,
-})
+export const cascadeShape = fields(
+  'a cascade configuration',
+  {},
+  {
+    Assign: cascadeType,
+    Delete: cascadeType,
+    Merge: cascadeType,
+    Reparent: cascadeType,
+    Share: cascadeType,
+    Unshare: cascadeType,
+    RollupView: cascadeType,
+  },
+)
 export type DeclaredCascade = ReturnType<typeof cascadeShape>
 
-const table = orEmpty(fields('a table', {}, {
-  ownership: choice('UserOwned', 'OrganizationOwned', 'None'),
-  mergeable: flag,
-  activeState: wholeNumber(0),
-  primaryName: located(text('a column name')),
-  columns: dictionaryOf('columns', choice(...DECLARED_COLUMN_TYPES)),
-}))
+const table = orEmpty(
+  fields(
+    'a table',
+    {},
+    {
+      ownership: choice('UserOwned', 'OrganizationOwned', 'None'),
+      mergeable: flag,
+      activeState: wholeNumber(0),
+      primaryName: located(text('a column name')),
+      columns: dictionaryOf('columns', choice(...DECLARED_COLUMN_TYPES)),
+    },
+  ),
+)
 export type DeclaredTable = Named<ReturnType<typeof table>>
 
-const relationshipFields = fields('a relationship',
-  { name: located(text('a name')), referenced: located(text('a table')), referencing: located(text('a table')), attribute: located(text('a column name')) },
+const relationshipFields = fields(
+  'a relationship',
+  {
+    name: located(text('a name')),
+    referenced: located(text('a table')),
+    referencing: located(text('a table')),
+    attribute: located(text('a column name')),
+  },
   { behavior: located(choice(...BEHAVIORS)), cascade: located(cascadeShape) },
 )
 export type DeclaredRelationship = ReturnType<typeof relationshipFields> & { at: Position }
@@ -44,11 +73,15 @@ const relationship: Shape<DeclaredRelationship> = (node) => {
   return { ...read, at: node.at }
 }
 
-const model = fields('the model', {}, {
-  import: located(text('a path')),
-  tables: dictionaryOf('tables', table),
-  relationships: listOf('relationships', relationship),
-})
+const model = fields(
+  'the model',
+  {},
+  {
+    import: located(text('a path')),
+    tables: dictionaryOf('tables', table),
+    relationships: listOf('relationships', relationship),
+  },
+)
 export type ModelSection = ReturnType<typeof model>
 
 export const modelShape: Shape<ModelSection> = (node) => {

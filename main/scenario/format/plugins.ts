@@ -10,3 +10,6 @@ export const pluginShape: Shape<PluginEntry> = (node) => {
   if ((read.path === undefined) === (read.module === undefined)) throw invalid('A plug-in has either "path" or "module".', node.at)
   return read
 }
+
+/** An operation on an installed plug-in. */
+export const pluginNameShape = (operation: string) => fields(operation, { plugin: text("a plug-in's name") }, {})

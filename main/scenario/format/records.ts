@@ -34,14 +34,18 @@ export type RecordsSection = ReturnType<typeof recordsShape>
 const MAX_ROWS = 5_000_000
 const rows = located(wholeNumber(1, MAX_ROWS))
 
-const ruleFields = fields('a generate rule', { table: located(text('a table')), id: aliasShape }, {
-  count: rows,
-  per: located(text('a table')),
-  attribute: located(text('a lookup column')),
-  where: located(writtenValues),
-  chain: rows,
-  set: writtenValues,
-})
+const ruleFields = fields(
+  'a generate rule',
+  { table: located(text('a table')), id: aliasShape },
+  {
+    count: rows,
+    per: located(text('a table')),
+    attribute: located(text('a lookup column')),
+    where: located(writtenValues),
+    chain: rows,
+    set: writtenValues,
+  },
+)
 export type GenerateEntry = ReturnType<typeof ruleFields>
 
 /** The three kinds of rule: so many rows, so many for each parent, or a chain. */
@@ -55,9 +59,11 @@ const generateRule: Shape<GenerateEntry> = (node) => {
     throw invalid('Key "count" is missing in a generate rule (or "chain", or "per").', node.at)
   }
   const linked = rule.chain !== undefined || rule.per !== undefined
-  if (linked && rule.attribute === undefined) throw invalid('Key "attribute" is missing in a generate rule: the lookup that links the rows.', node.at)
+  if (linked && rule.attribute === undefined)
+    throw invalid('Key "attribute" is missing in a generate rule: the lookup that links the rows.', node.at)
   if (!linked && rule.attribute !== undefined) throw invalid('"attribute" needs "per" or "chain" beside it.', rule.attribute.at)
-  if (rule.where !== undefined && rule.per === undefined) throw invalid('"where" needs "per" beside it: it chooses among the parents.', rule.where.at)
+  if (rule.where !== undefined && rule.per === undefined)
+    throw invalid('"where" needs "per" beside it: it chooses among the parents.', rule.where.at)
   return rule
 }
 

@@ -22,16 +22,20 @@ export interface StatedScenario {
   unsupported: Located<string>[]
 }
 
-const topLevel = fields('a scenario', { scenario: text('a title'), steps: listOf('steps', stepShape) }, {
-  description: text(),
-  model: located(modelShape),
-  settings: settingsShape,
-  security: securityShape,
-  plugins: listOf('plug-ins', pluginShape),
-  records: recordsShape,
-  generate: generateShape,
-  commerce: commerceShape,
-})
+const topLevel = fields(
+  'a scenario',
+  { scenario: text('a title'), steps: listOf('steps', stepShape) },
+  {
+    description: text(),
+    model: located(modelShape),
+    settings: settingsShape,
+    security: securityShape,
+    plugins: listOf('plug-ins', pluginShape),
+    records: recordsShape,
+    generate: generateShape,
+    commerce: commerceShape,
+  },
+)
 
 const NOT_YET = ['security', 'plugins', 'commerce']
 
@@ -46,7 +50,10 @@ const scenarioShape: Shape<StatedScenario> = (node) => {
     records: read.records ?? [],
     generate: read.generate ?? [],
     steps: read.steps,
-    unsupported: node.kind === 'mapping' ? node.entries.filter(({ key }) => NOT_YET.includes(key)).map(({ key, keyAt }) => ({ value: key, at: keyAt })) : [],
+    unsupported:
+      node.kind === 'mapping'
+        ? node.entries.filter(({ key }) => NOT_YET.includes(key)).map(({ key, keyAt }) => ({ value: key, at: keyAt }))
+        : [],
   }
 }
 

@@ -9,18 +9,22 @@ const explicit = fields('thresholds', { Assign: count, Delete: count, Merge: cou
 const thresholds: Shape<Settings['thresholds']> = (node) => (node.kind === 'mapping' ? explicit(node) : profile(node))
 
 /** Environment settings, any of them. */
-export const settingsShape = fields('the settings', {}, {
-  thresholds,
-  asyncCascades: flag,
-  pluginsBlockAsync: flag,
-  batchSize: wholeNumber(1, 100_000),
-  maxAttempts: wholeNumber(1, 1_000),
-  retryDelaySeconds: wholeNumber(0, 86_400),
-  lockTimeoutSeconds: wholeNumber(0, 86_400),
-  shareToPreviousOwnerOnAssign: flag,
-  mergeChecksChildRights: flag,
-  matrixOwnership: flag,
-  alwaysMoveRecordToOwnerBusinessUnit: flag,
-  maxDepth: wholeNumber(1, 100),
-  pluginTimeoutSeconds: wholeNumber(1, 86_400),
-})
+export const settingsShape = fields(
+  'the settings',
+  {},
+  {
+    thresholds,
+    asyncCascades: flag,
+    pluginsBlockAsync: flag,
+    batchSize: wholeNumber(1, 100_000),
+    maxAttempts: wholeNumber(1, 1_000),
+    retryDelaySeconds: wholeNumber(0, 86_400),
+    lockTimeoutSeconds: wholeNumber(0, 86_400),
+    shareToPreviousOwnerOnAssign: flag,
+    mergeChecksChildRights: flag,
+    matrixOwnership: flag,
+    alwaysMoveRecordToOwnerBusinessUnit: flag,
+    maxDepth: wholeNumber(1, 100),
+    pluginTimeoutSeconds: wholeNumber(1, 86_400),
+  },
+)

@@ -44,8 +44,13 @@ const stateOperation = ({ key, keyAt, value }: Entry): StatedOperation => {
 
 function exactlyOne(entries: Entry[], what: string, at: Position): Entry {
   const [first, second] = entries
-  if (first === undefined) throw invalid(`${what} holds exactly one operation, and this one holds none. Operations: ${[...OPERATIONS.keys()].join(', ')}.`, at)
-  if (second !== undefined) throw invalid(`${what} holds exactly one operation: "${first.key}" stands here already, "${second.key}" belongs in one of its own.`, second.keyAt)
+  if (first === undefined)
+    throw invalid(`${what} holds exactly one operation, and this one holds none. Operations: ${[...OPERATIONS.keys()].join(', ')}.`, at)
+  if (second !== undefined)
+    throw invalid(
+      `${what} holds exactly one operation: "${first.key}" stands here already, "${second.key}" belongs in one of its own.`,
+      second.keyAt,
+    )
   return first
 }
 
@@ -55,19 +60,34 @@ const oneOperation: Shape<StatedOperation> = (node) => {
   return stateOperation(unknown ?? exactlyOne(entries, '"do"', node.at))
 }
 
-const place = fields('at', {}, {
-  afterPlan: flag, beforeBatch: wholeNumber(1), insideBatch: wholeNumber(1), afterBatch: wholeNumber(1), beforeRecord: recordName,
-  beforeAttempt: wholeNumber(2),
-})
+const place = fields(
+  'at',
+  {},
+  {
+    afterPlan: flag,
+    beforeBatch: wholeNumber(1),
+    insideBatch: wholeNumber(1),
+    afterBatch: wholeNumber(1),
+    beforeRecord: recordName,
+    beforeAttempt: wholeNumber(2),
+  },
+)
 
 const exactPlace: Shape<unknown> = (node) => {
   const read = place(node)
   if (Object.keys(read).length !== 1 || read.afterPlan === false)
-    throw invalid('"at" holds exactly one of afterPlan: true, beforeBatch, insideBatch, afterBatch, beforeRecord and beforeAttempt.', node.at)
+    throw invalid(
+      '"at" holds exactly one of afterPlan: true, beforeBatch, insideBatch, afterBatch, beforeRecord and beforeAttempt.',
+      node.at,
+    )
   return read
 }
 
-const pointFields = fields('a point of "during"', { at: exactPlace, do: oneOperation }, { as: userName, mode: modeChoice, expect: expectShape })
+const pointFields = fields(
+  'a point of "during"',
+  { at: exactPlace, do: oneOperation },
+  { as: userName, mode: modeChoice, expect: expectShape },
+)
 
 const point: Shape<StatedPoint> = (node) => {
   const read = pointFields(node)
@@ -76,7 +96,14 @@ const point: Shape<StatedPoint> = (node) => {
   return stated
 }
 
-const FRAME = { name: located(text('a name')), as: userName, mode: modeChoice, detach: flag, during: listOf('points', point), expect: expectShape }
+const FRAME = {
+  name: located(text('a name')),
+  as: userName,
+  mode: modeChoice,
+  detach: flag,
+  during: listOf('points', point),
+  expect: expectShape,
+}
 const frame = fields('a step', {}, FRAME)
 const FRAME_KEYS = Object.keys(FRAME)
 
@@ -85,7 +112,11 @@ export const stepShape: Shape<StatedStep> = (node: SourceNode) => {
   const { entries, at } = mappingOf('a step', node)
   for (const { key, keyAt } of entries)
     if (!OPERATIONS.has(key) && !FRAME_KEYS.includes(key)) throw unknownKey('a step', key, keyAt, [...OPERATIONS.keys(), ...FRAME_KEYS])
-  const operation = exactlyOne(entries.filter(({ key }) => OPERATIONS.has(key)), 'A step', at)
+  const operation = exactlyOne(
+    entries.filter(({ key }) => OPERATIONS.has(key)),
+    'A step',
+    at,
+  )
   const read = frame({ kind: 'mapping', at, entries: entries.filter(({ key }) => FRAME_KEYS.includes(key)) })
   const step = {
     name: read.name ?? null,

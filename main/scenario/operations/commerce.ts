@@ -18,9 +18,17 @@ const edit = (what: string) => fields(what, { channel, customer, set: listOrMapp
 const COMMERCE_OPERATIONS: Record<string, Shape<unknown>> = {
   enableFeature: choice(...FEATURES),
   disableFeature: choice(...FEATURES),
-  setChannel: fields('setChannel', { channel }, {
-    createCustomerInAsyncMode: flag, online: flag, realTimeService: choice('up', 'down'), addressBook: text('an address book'), defaultCustomer: customer,
-  }),
+  setChannel: fields(
+    'setChannel',
+    { channel },
+    {
+      createCustomerInAsyncMode: flag,
+      online: flag,
+      realTimeService: choice('up', 'down'),
+      addressBook: text('an address book'),
+      defaultCustomer: customer,
+    },
+  ),
   runJob: fields('runJob', { job: choice('1010', '1070', '1110', 'P-0001') }, { channel }),
   upload: fields('upload', { channel }, {}),
   runBatch: choice('SynchronizeCustomers', 'SynchronizeOrders', 'EndOfDayPosting'),

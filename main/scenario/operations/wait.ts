@@ -1,6 +1,6 @@
 import { EngineError } from '#engine/errors'
+import { checkJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
-import { jobShape, checkJob } from './job-name.ts'
 
 /** Until a detached job is Completed, Paused, Failed or Cancelled. */
 export const wait = defineOperation({

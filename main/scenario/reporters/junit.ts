@@ -8,7 +8,8 @@ export function reportJunit(report: RunReport): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cascade" tests="${cases}" failures="${sum(report, failedSteps)}" errors="${sum(report, errors)}">\n${suites}\n</testsuites>`
 }
 
-const sum = ({ scenarios }: RunReport, count: (scenario: ScenarioReport) => number) => scenarios.reduce((total, each) => total + count(each), 0)
+const sum = ({ scenarios }: RunReport, count: (scenario: ScenarioReport) => number) =>
+  scenarios.reduce((total, each) => total + count(each), 0)
 const hasFailed = ({ expectations }: StepReport) => expectations.some(({ held }) => !held)
 const failedSteps = ({ steps }: ScenarioReport) => steps.filter(hasFailed).length
 const errors = ({ outcome }: ScenarioReport) => (outcome === 'invalid' ? 1 : 0)
@@ -18,9 +19,12 @@ function suite(scenario: ScenarioReport): string {
   const { file, steps, error } = scenario
   const name = escaped(scenario.scenario ?? file)
   const time = seconds(steps.reduce((total, { durationMs }) => total + durationMs, 0))
-  const cases = error === undefined
-    ? steps.map((step) => testCase(step, file))
-    : [`    <testcase name="${name}" classname="${escaped(file)}" time="0.000">\n      <error type="${escaped(error.code)}" message="${escaped(error.message)}">${escaped(`${file}:${error.line}:${error.column}`)}</error>\n    </testcase>`]
+  const cases =
+    error === undefined
+      ? steps.map((step) => testCase(step, file))
+      : [
+          `    <testcase name="${name}" classname="${escaped(file)}" time="0.000">\n      <error type="${escaped(error.code)}" message="${escaped(error.message)}">${escaped(`${file}:${error.line}:${error.column}`)}</error>\n    </testcase>`,
+        ]
   const counts = `tests="${Math.max(steps.length, errors(scenario))}" failures="${failedSteps(scenario)}" errors="${errors(scenario)}"`
   return `  <testsuite name="${name}" file="${escaped(file)}" ${counts} time="${time}">\n${cases.join('\n')}\n  </testsuite>`
 }
@@ -38,4 +42,8 @@ function testCase(step: StepReport, file: string): string {
 const escaped = (value: string): string =>
   value
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\n', '&#10;')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;')

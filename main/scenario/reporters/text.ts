@@ -25,7 +25,8 @@ function stepText({ index, name, operation, outcome, error, expectations }: Step
 }
 
 /** `affected: expected 3, found 2`. */
-export const expectationText = ({ path, expected, actual }: ExpectationLine): string => `${path}: expected ${shown(expected)}, found ${shown(actual)}`
+export const expectationText = ({ path, expected, actual }: ExpectationLine): string =>
+  `${path}: expected ${shown(expected)}, found ${shown(actual)}`
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

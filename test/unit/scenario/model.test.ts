@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { read, refusalOf } from './read.ts'
 
 /** A scenario that consists of a model only. */
-const model = (tables: string, relationships: string[] = []) => `scenario: A model
+const model = (tables: string, relationships: string[] = []) =>
+  `scenario: A model
 model:
   tables: ${tables}
   relationships:
@@ -10,13 +11,22 @@ ${relationships.map((each) => `    - ${each}\n`).join('')}
 steps: []`.replace('  relationships:\n\n', '')
 
 const relationship = (fields: string) => `{ name: r, referenced: account, referencing: contact, attribute: parentcustomerid${fields} }`
-const cascadeOf = (fields: string, tables = '{ account: {}, contact: {} }') => read(model(tables, [relationship(fields)])).declared.relationships[0]?.cascade
+const cascadeOf = (fields: string, tables = '{ account: {}, contact: {} }') =>
+  read(model(tables, [relationship(fields)])).declared.relationships[0]?.cascade
 
 describe('a declared table', () => {
   test('is user-owned, and mergeable and active as the platform has it', () => {
     const { tables } = read(model('{ account: {}, quote: {}, contract: {}, appointment: {}, new_thing: {} }')).declared
 
-    expect(tables.map(({ logicalName, ownership, mergeable, activeState, primaryName }) => [logicalName, ownership, mergeable, activeState, primaryName])).toEqual([
+    expect(
+      tables.map(({ logicalName, ownership, mergeable, activeState, primaryName }) => [
+        logicalName,
+        ownership,
+        mergeable,
+        activeState,
+        primaryName,
+      ]),
+    ).toEqual([
       ['account', 'UserOwned', true, 0, 'name'],
       ['quote', 'UserOwned', false, 1, 'name'],
       ['contract', 'UserOwned', false, 2, 'name'],
@@ -26,9 +36,19 @@ describe('a declared table', () => {
   })
 
   test('takes what the file says instead', () => {
-    const [table] = read(model('{ account: { ownership: OrganizationOwned, mergeable: false, activeState: 4, primaryName: title, columns: { size: Integer } } }')).declared.tables
+    const [table] = read(
+      model(
+        '{ account: { ownership: OrganizationOwned, mergeable: false, activeState: 4, primaryName: title, columns: { size: Integer } } }',
+      ),
+    ).declared.tables
 
-    expect(table).toMatchObject({ ownership: 'OrganizationOwned', mergeable: false, activeState: 4, primaryName: 'title', origin: 'declared' })
+    expect(table).toMatchObject({
+      ownership: 'OrganizationOwned',
+      mergeable: false,
+      activeState: 4,
+      primaryName: 'title',
+      origin: 'declared',
+    })
     const columns = table?.columns.map(({ logicalName }) => logicalName)
     expect(columns).toEqual(['size', 'accountid', 'title', 'statecode', 'statuscode', 'createdon', 'createdby', 'modifiedon', 'modifiedby'])
   })
@@ -49,7 +69,14 @@ describe('a declared table', () => {
 })
 
 describe('a declared relationship', () => {
-  const none = { Assign: 'NoCascade', Reparent: 'NoCascade', Share: 'NoCascade', Unshare: 'NoCascade', RollupView: 'NoCascade', Archive: 'NoCascade' }
+  const none = {
+    Assign: 'NoCascade',
+    Reparent: 'NoCascade',
+    Share: 'NoCascade',
+    Unshare: 'NoCascade',
+    RollupView: 'NoCascade',
+    Archive: 'NoCascade',
+  }
   const all = { Assign: 'Cascade', Reparent: 'Cascade', Share: 'Cascade', Unshare: 'Cascade' }
 
   test.each([
@@ -57,7 +84,11 @@ describe('a declared relationship', () => {
     ['Parental', ', behavior: Parental', { ...none, ...all, Delete: 'Cascade', Merge: 'Cascade' }],
     ['Referential', ', behavior: Referential', { ...none, Delete: 'RemoveLink', Merge: 'Cascade' }],
     ['ReferentialRestrictDelete', ', behavior: ReferentialRestrictDelete', { ...none, Delete: 'Restrict', Merge: 'Cascade' }],
-    ['with some actions', ', cascade: { Assign: Active, Merge: NoCascade }', { ...none, Assign: 'Active', Delete: 'RemoveLink', Merge: 'NoCascade' }],
+    [
+      'with some actions',
+      ', cascade: { Assign: Active, Merge: NoCascade }',
+      { ...none, Assign: 'Active', Delete: 'RemoveLink', Merge: 'NoCascade' },
+    ],
   ])('%s', (_, fields, cascade) => {
     expect(cascadeOf(fields)).toEqual(cascade)
   })
@@ -67,16 +98,20 @@ describe('a declared relationship', () => {
   })
 
   test('is a hierarchy where both ends are one table', () => {
-    const { relationships } = read(model('{ account: {} }', ['{ name: h, referenced: account, referencing: account, attribute: parentaccountid, behavior: Parental }'])).declared
+    const { relationships } = read(
+      model('{ account: {} }', ['{ name: h, referenced: account, referencing: account, attribute: parentaccountid, behavior: Parental }']),
+    ).declared
 
     expect(relationships[0]).toMatchObject({ hierarchical: true })
   })
 
   test('shares its lookup with another and makes it polymorphic', () => {
-    const scenario = read(`${model('{ account: {}, contact: {}, salesorder: {} }', [
-      '{ name: a, referenced: account, referencing: salesorder, attribute: customerid, behavior: Parental }',
-      '{ name: c, referenced: contact, referencing: salesorder, attribute: customerid, behavior: Parental }',
-    ])}\nrecords: { account: [ { id: A } ], contact: [ { id: C } ], salesorder: [ { id: O, customerid: account/A }, { id: P, customerid: contact/C } ] }`)
+    const scenario = read(
+      `${model('{ account: {}, contact: {}, salesorder: {} }', [
+        '{ name: a, referenced: account, referencing: salesorder, attribute: customerid, behavior: Parental }',
+        '{ name: c, referenced: contact, referencing: salesorder, attribute: customerid, behavior: Parental }',
+      ])}\nrecords: { account: [ { id: A } ], contact: [ { id: C } ], salesorder: [ { id: O, customerid: account/A }, { id: P, customerid: contact/C } ] }`,
+    )
 
     expect(scenario.rows.slice(2).map(({ cells }) => cells)).toEqual([
       { customerid: { table: 'account', id: 'A' } },
@@ -93,10 +128,28 @@ describe('a declared relationship', () => {
   })
 
   test.each([
-    ['leads to an undeclared table', ['{ name: r, referenced: acount, referencing: contact, attribute: a }'], /no table "acount".*Did you mean "account"/],
+    [
+      'leads to an undeclared table',
+      ['{ name: r, referenced: acount, referencing: contact, attribute: a }'],
+      /no table "acount".*Did you mean "account"/,
+    ],
     ['uses a column that is no lookup', ['{ name: r, referenced: account, referencing: contact, attribute: name }'], /String column/],
-    ['has a name that is taken', ['{ name: r, referenced: account, referencing: contact, attribute: a }', '{ name: R, referenced: account, referencing: contact, attribute: b }'], /"r" already/],
-    ['leads the same way as another', ['{ name: r, referenced: account, referencing: contact, attribute: a }', '{ name: s, referenced: account, referencing: contact, attribute: a }'], /by r already/],
+    [
+      'has a name that is taken',
+      [
+        '{ name: r, referenced: account, referencing: contact, attribute: a }',
+        '{ name: R, referenced: account, referencing: contact, attribute: b }',
+      ],
+      /"r" already/,
+    ],
+    [
+      'leads the same way as another',
+      [
+        '{ name: r, referenced: account, referencing: contact, attribute: a }',
+        '{ name: s, referenced: account, referencing: contact, attribute: a }',
+      ],
+      /by r already/,
+    ],
   ])('is refused where it %s', (_, relationships, message) => {
     expect(refusalOf(model('{ account: {}, contact: {} }', relationships)).message).toMatch(message)
   })
@@ -108,18 +161,67 @@ describe('a design-time rule is broken, and the error is the one of the platform
     `{ name: ${name}, referenced: ${parent}, referencing: ${child}, attribute: ${attribute}, ${rest} }`
 
   test.each([
-    ['by a type that Assign does not have [DR1]', [link('r', 'account', 'contact', 'cascade: { Assign: RemoveLink }')], '0x80048204', 'RemoveLink }'],
+    [
+      'by a type that Assign does not have [DR1]',
+      [link('r', 'account', 'contact', 'cascade: { Assign: RemoveLink }')],
+      '0x80048204',
+      'RemoveLink }',
+    ],
     ['by Delete: Active [DR1]', [link('r', 'account', 'contact', 'cascade: { Delete: Active }')], '0x80048204', 'Active }'],
-    ['by Delete: NoCascade, which only imports may bring [DR1]', [link('r', 'account', 'contact', 'cascade: { Delete: NoCascade }')], '0x80048204', 'NoCascade }'],
+    [
+      'by Delete: NoCascade, which only imports may bring [DR1]',
+      [link('r', 'account', 'contact', 'cascade: { Delete: NoCascade }')],
+      '0x80048204',
+      'NoCascade }',
+    ],
     ['by Merge: Active [DR1]', [link('r', 'account', 'contact', 'cascade: { Merge: Active }')], '0x80048204', 'Active }'],
-    ['by Merge: Cascade under rows that cannot be merged [DR2]', [link('r', 'new_thing', 'contact', 'cascade: { Merge: Cascade }')], '0x80048204', 'Cascade }'],
-    ['by UserOwned on a table without owners [DR3]', [link('r', 'account', 'region', 'cascade: { Assign: UserOwned }')], '0x80044156', 'UserOwned }'],
-    ['by UserOwned under a table without owners [DR3]', [link('r', 'region', 'account', 'cascade: { Share: UserOwned }')], '0x80044156', 'UserOwned }'],
+    [
+      'by Merge: Cascade under rows that cannot be merged [DR2]',
+      [link('r', 'new_thing', 'contact', 'cascade: { Merge: Cascade }')],
+      '0x80048204',
+      'Cascade }',
+    ],
+    [
+      'by UserOwned on a table without owners [DR3]',
+      [link('r', 'account', 'region', 'cascade: { Assign: UserOwned }')],
+      '0x80044156',
+      'UserOwned }',
+    ],
+    [
+      'by UserOwned under a table without owners [DR3]',
+      [link('r', 'region', 'account', 'cascade: { Share: UserOwned }')],
+      '0x80044156',
+      'UserOwned }',
+    ],
     ['by Reparent on a table without owners [DR4]', [link('r', 'account', 'region', 'behavior: Parental')], '0x80048107', 'Parental }'],
-    ['by a custom table over one of the platform [DR6]', [link('r', 'new_thing', 'contact', 'behavior: Parental')], '0x80047102', 'Parental }'],
-    ['by a second parental relationship [DR7]', [link('a', 'account', 'incident', 'behavior: Parental'), link('c', 'contact', 'incident', 'behavior: Parental')], '0x80047007', 'Parental }'],
-    ['by a circle of two tables [DR8]', [link('a', 'account', 'contact', 'behavior: Parental'), link('c', 'contact', 'account', 'behavior: Parental')], '0x80047004', 'Parental }'],
-    ['by a circle of three tables [DR8]', [link('a', 'account', 'contact', 'behavior: Parental'), link('c', 'contact', 'incident', 'behavior: Parental'), link('i', 'incident', 'account', 'behavior: Parental')], '0x80047004', 'Parental }'],
+    [
+      'by a custom table over one of the platform [DR6]',
+      [link('r', 'new_thing', 'contact', 'behavior: Parental')],
+      '0x80047102',
+      'Parental }',
+    ],
+    [
+      'by a second parental relationship [DR7]',
+      [link('a', 'account', 'incident', 'behavior: Parental'), link('c', 'contact', 'incident', 'behavior: Parental')],
+      '0x80047007',
+      'Parental }',
+    ],
+    [
+      'by a circle of two tables [DR8]',
+      [link('a', 'account', 'contact', 'behavior: Parental'), link('c', 'contact', 'account', 'behavior: Parental')],
+      '0x80047004',
+      'Parental }',
+    ],
+    [
+      'by a circle of three tables [DR8]',
+      [
+        link('a', 'account', 'contact', 'behavior: Parental'),
+        link('c', 'contact', 'incident', 'behavior: Parental'),
+        link('i', 'incident', 'account', 'behavior: Parental'),
+      ],
+      '0x80047004',
+      'Parental }',
+    ],
   ])('%s', (_, relationships, code, place) => {
     const text = model(user, relationships)
 
@@ -131,9 +233,18 @@ describe('a design-time rule is broken, and the error is the one of the platform
   })
 
   test.each([
-    ['a polymorphic lookup with a parental relationship for each target', [link('a', 'account', 'incident', 'behavior: Parental', 'customerid'), link('c', 'contact', 'incident', 'behavior: Parental', 'customerid')]],
+    [
+      'a polymorphic lookup with a parental relationship for each target',
+      [
+        link('a', 'account', 'incident', 'behavior: Parental', 'customerid'),
+        link('c', 'contact', 'incident', 'behavior: Parental', 'customerid'),
+      ],
+    ],
     ['a parental hierarchy on one table', [link('h', 'account', 'account', 'behavior: Parental')]],
-    ['a circle that is not parental throughout', [link('a', 'account', 'contact', 'behavior: Parental'), link('c', 'contact', 'account', 'behavior: Referential')]],
+    [
+      'a circle that is not parental throughout',
+      [link('a', 'account', 'contact', 'behavior: Parental'), link('c', 'contact', 'account', 'behavior: Referential')],
+    ],
     ['Merge: NoCascade under a mergeable table', [link('r', 'account', 'contact', 'cascade: { Merge: NoCascade }')]],
     ['Assign and Delete down to a table without owners', [link('r', 'account', 'region', 'cascade: { Assign: Cascade, Delete: Cascade }')]],
     ['a custom table over one of the platform without cascades', [link('r', 'new_thing', 'contact', 'behavior: Referential')]],

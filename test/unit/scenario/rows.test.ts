@@ -7,23 +7,41 @@ const to = (table: string, id: string) => ({ table, id })
 
 describe('records', () => {
   test('come in the order of the file, with values by the type of their column', () => {
-    const rows = rowsOf('records: { contact: [ { id: C } ], account: [ { id: A, name: Contoso, creditlimit: 12.5, opened: 2026-01-31, vip: true, size: 3, statecode: 1, ownerid: alice } ] }')
+    const rows = rowsOf(
+      'records: { contact: [ { id: C } ], account: [ { id: A, name: Contoso, creditlimit: 12.5, opened: 2026-01-31, vip: true, size: 3, statecode: 1, ownerid: alice } ] }',
+    )
 
     expect(rows).toEqual([
       ['contact/C', {}],
-      ['account/A', { name: 'Contoso', creditlimit: 12.5, opened: '2026-01-31T00:00:00.000Z', vip: true, size: 3, statecode: 1, ownerid: to('systemuser', 'alice') }],
+      [
+        'account/A',
+        {
+          name: 'Contoso',
+          creditlimit: 12.5,
+          opened: '2026-01-31T00:00:00.000Z',
+          vip: true,
+          size: 3,
+          statecode: 1,
+          ownerid: to('systemuser', 'alice'),
+        },
+      ],
     ])
   })
 
   test('may point to rows further down, and to themselves', () => {
     const rows = rowsOf('records: { contact: [ { id: C, managerid: contact/D }, { id: D, managerid: contact/D } ] }')
 
-    expect(rows).toEqual([['contact/C', { managerid: to('contact', 'D') }], ['contact/D', { managerid: to('contact', 'D') }]])
+    expect(rows).toEqual([
+      ['contact/C', { managerid: to('contact', 'D') }],
+      ['contact/D', { managerid: to('contact', 'D') }],
+    ])
   })
 
   test('may have literal GUIDs, as their own ids and as links that dangle', () => {
     const guid = 'AAAAAAAA-0000-4000-8000-00000000000A'
-    const rows = rowsOf(`records: { account: [ { id: ${guid} } ], contact: [ { id: C, parentcustomerid: account/BBBBBBBB-0000-4000-8000-00000000000B }, { id: D, parentcustomerid: ${guid} } ] }`)
+    const rows = rowsOf(
+      `records: { account: [ { id: ${guid} } ], contact: [ { id: C, parentcustomerid: account/BBBBBBBB-0000-4000-8000-00000000000B }, { id: D, parentcustomerid: ${guid} } ] }`,
+    )
 
     expect(rows).toEqual([
       [`account/${guid.toLowerCase()}`, {}],
@@ -33,13 +51,18 @@ describe('records', () => {
   })
 
   test('take an alias that YAML reads as a number as it is written', () => {
-    expect(rowsOf('records: { account: [ { id: 007 } ], contact: [ { id: C, parentcustomerid: account/007 } ] }')[0]?.[0]).toBe('account/007')
+    expect(rowsOf('records: { account: [ { id: 007 } ], contact: [ { id: C, parentcustomerid: account/007 } ] }')[0]?.[0]).toBe(
+      'account/007',
+    )
   })
 })
 
 describe('generate', () => {
   test('makes so many rows', () => {
-    expect(rowsOf('generate: [ { table: account, id: G, count: 2, set: { name: X } } ]')).toEqual([['account/G1', { name: 'X' }], ['account/G2', { name: 'X' }]])
+    expect(rowsOf('generate: [ { table: account, id: G, count: 2, set: { name: X } } ]')).toEqual([
+      ['account/G1', { name: 'X' }],
+      ['account/G2', { name: 'X' }],
+    ])
   })
 
   test('makes rows under every parent that exists so far', () => {
@@ -61,7 +84,10 @@ generate:
     const rows = rowsOf(`records: { account: [ { id: A }, { id: B } ] }
 generate: [ { table: account, id: S, per: account, attribute: parentaccountid } ]`)
 
-    expect(rows.slice(2)).toEqual([['account/S1', { parentaccountid: to('account', 'A') }], ['account/S2', { parentaccountid: to('account', 'B') }]])
+    expect(rows.slice(2)).toEqual([
+      ['account/S1', { parentaccountid: to('account', 'A') }],
+      ['account/S2', { parentaccountid: to('account', 'B') }],
+    ])
   })
 
   test.each([
@@ -73,7 +99,8 @@ generate: [ { table: account, id: S, per: account, attribute: parentaccountid } 
     ['by an empty column', '{ parentaccountid: null, statecode: 0 }', ['A']],
     ['not at all', '{}', ['A', 'B', 'C']],
   ])('chooses parents %s', (_, where, parents) => {
-    const rows = rowsOf(`records: { account: [ { id: A, name: X }, { id: B, ownerid: bob, parentaccountid: account/A }, { id: C, statecode: 1 } ] }
+    const rows =
+      rowsOf(`records: { account: [ { id: A, name: X }, { id: B, ownerid: bob, parentaccountid: account/A }, { id: C, statecode: 1 } ] }
 generate: [ { table: contact, id: K, per: account, attribute: parentcustomerid, where: ${where} } ]`)
 
     expect(rows.slice(3).map(([, cells]) => cells)).toEqual(parents.map((id) => ({ parentcustomerid: to('account', id) })))
@@ -90,9 +117,11 @@ generate: [ { table: contact, id: K, per: account, attribute: parentcustomerid, 
 
 describe('users', () => {
   test('exist when the file names them anywhere, and admin always', () => {
-    const { users } = read(withAccounts(`records: { account: [ { id: A, ownerid: alice } ] }
+    const { users } = read(
+      withAccounts(`records: { account: [ { id: A, ownerid: alice } ] }
 steps:
-  - { assign: { record: account/A, to: bob }, as: carol, expect: { records: { account/A: { ownerid: dave, createdby: erin } }, count: [ { table: account, where: { ownerid: frank }, equals: 0 } ] } }`))
+  - { assign: { record: account/A, to: bob }, as: carol, expect: { records: { account/A: { ownerid: dave, createdby: erin } }, count: [ { table: account, where: { ownerid: frank }, equals: 0 } ] } }`),
+    )
 
     expect(users.toSorted()).toEqual(['admin', 'alice', 'bob', 'carol', 'dave', 'erin', 'frank'])
   })
