@@ -63,6 +63,7 @@ export async function importSource(
   const { incoming, conflicts } = combine(sources, existing, options, findings)
   const { model } = mergeModels(existing, incoming)
   checkCount(model.tables.length, 'tables', path)
+  for (const table of model.tables) checkCount(table.columns.length, 'tableColumns', path, `columns in ${table.logicalName}`)
   const touched = new Set(incoming.tables.map((table) => table.logicalName))
   reportModel(model, touched, findings)
   reportSchemaOnly(model, touched, findings)

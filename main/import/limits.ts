@@ -23,6 +23,8 @@ export const LIMITS = {
   jsonDepth: 64,
   tables: 10_000,
   columns: 1_000_000,
+  /** The store's tables have at most 2,000, the platform's about 1,000. */
+  tableColumns: 1_500,
   relationships: 100_000,
   records: 2_000_000,
   fields: 50_000_000,
@@ -45,11 +47,11 @@ export class ReadBudget {
 }
 
 /** @throws IMPORT_FAILED when a count that grows with the file passes its limit. */
-export function checkCount(count: number, limit: keyof typeof LIMITS, where: string): void {
+export function checkCount(count: number, limit: keyof typeof LIMITS, where: string, what: string = limit): void {
   if (count > LIMITS[limit])
     throw importFailed(
       where,
-      `it holds more than ${LIMITS[limit].toLocaleString('en')} ${limit}`,
+      `it holds more than ${LIMITS[limit].toLocaleString('en')} ${what}`,
       'No real model or data package comes near this. Check the file, or split it.',
     )
 }

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { FoundSource } from './detect.ts'
 import { findSources } from './detect.ts'
 import { openArchive } from './files/archive.ts'
@@ -29,18 +29,20 @@ export async function withSources<T>(path: string, use: (sources: FoundSource[])
 }
 
 async function openAll(path: string, budget: ReadBudget, open: FileTree[]): Promise<FoundSource[]> {
-  const first = await openTree(path, budget)
-  const waiting: { tree: FileTree; depth: number }[] = [{ tree: first, depth: 0 }]
+  const waiting: { tree: FileTree; depth: number }[] = []
+  const add = (tree: FileTree, depth: number) => {
+    open.push(tree)
+    waiting.push({ tree, depth })
+  }
+  add(await openTree(path, budget), 0)
   const sources: FoundSource[] = []
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { tree, depth } = next
-    open.push(tree)
     const found = await findSources(tree)
     sources.push(...found)
     // A solution's own archives are web resources and packages of controls, never sources.
     if (tree.kind === 'zip' && found.some(({ inspection, root }) => inspection.format === 'solution-zip' && root === '')) continue
-    for (const file of tree.files)
-      if (await isArchive(file, tree)) waiting.push({ tree: await openInner(file, tree, depth, budget), depth: depth + 1 })
+    for (const file of tree.files) if (await isArchive(file, tree)) add(await openInner(file, tree, depth, budget), depth + 1)
   }
   return sources.sort((a, b) => (a.inspection.path < b.inspection.path ? -1 : 1))
 }
@@ -51,7 +53,7 @@ async function openTree(path: string, budget: ReadBudget): Promise<FileTree> {
   })
   if (found.isDirectory()) return openFolder(path, budget)
   if (!found.isFile()) throw importFailed(path, 'it is neither a file nor a folder', WHAT_WOULD_BE_RIGHT)
-  if (/^data(_schema)?\.xml$/i.test(basename(path))) return oneFolder(await openFolder(dirname(path), budget))
+  if (/^data(_schema)?\.xml$/i.test(basename(path))) return openDataFiles(dirname(path), budget)
   const file = await openSingleFile(path, budget)
   const [content] = file.files
   if (content && (await startsLikeArchive(content))) return openArchive(path, path, budget)
@@ -59,8 +61,12 @@ async function openTree(path: string, budget: ReadBudget): Promise<FileTree> {
   return file
 }
 
-/** Without what lies in folders below. */
-const oneFolder = (tree: FileTree): FileTree => ({ ...tree, files: tree.files.filter((file) => /^data(_schema)?\.xml$/i.test(file.path)) })
+/** The files of a data package beside each other, without what else lies in their folder. */
+async function openDataFiles(folder: string, budget: ReadBudget): Promise<FileTree> {
+  const names = (await readdir(folder)).filter((name) => /^data(_schema)?\.xml$/i.test(name))
+  const trees = await Promise.all(names.map((name) => openSingleFile(join(folder, name), budget)))
+  return { kind: 'folder', location: folder, files: trees.flatMap(({ files }) => files), close: () => {} }
+}
 
 async function openInner(file: SourceFile, outer: FileTree, depth: number, budget: ReadBudget): Promise<FileTree> {
   if (outer.kind === 'folder') return openArchive(file.location, file.location, budget)

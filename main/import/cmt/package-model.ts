@@ -77,7 +77,10 @@ function toTable(table: CmtTable): ReadTable {
 
 function toColumn({ name, displayName, type, targets }: CmtField) {
   const isCustomer = targets.length === 2 && targets.includes('account') && targets.includes('contact')
-  return newColumn(name, isCustomer ? 'Customer' : (TYPES[type] ?? 'Opaque'), { displayName, sourceType: type })
+  return newColumn(name, isCustomer ? 'Customer' : Object.hasOwn(TYPES, type) ? (TYPES[type] ?? 'Opaque') : 'Opaque', {
+    displayName,
+    sourceType: type,
+  })
 }
 
 function manyToManyOf(schema: CmtTable[]): ReadModel['manyToMany'] {

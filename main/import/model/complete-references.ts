@@ -66,11 +66,26 @@ function addLookupColumn(
   embedded: Map<string, ColumnDefinition>,
 ): boolean {
   const isListed = (columns: ColumnDefinition[] | undefined) => columns?.some((column) => column.logicalName === attribute) ?? false
-  if (isListed(table.columns)) return false
+  if (isListed(table.columns)) {
+    table.columns = table.columns.map((column) =>
+      column.logicalName === attribute ? asLookup(column, table, known.get(referencing)) : column,
+    )
+    return false
+  }
   const column = embedded.get(`${referencing}.${attribute}`)
   if (!column && isListed(known.get(referencing)?.columns)) return false
   table.columns.push(column ?? newColumn(attribute, attribute === 'ownerid' ? 'Owner' : 'Lookup'))
   return !column
+}
+
+/**
+ * Some lookups, such as the stage of a process, are listed as a plain GUID; a relationship makes them what they are. A column that
+ * the store already holds as text stays text.
+ */
+function asLookup(column: ColumnDefinition, table: TableDefinition, known: TableDefinition | undefined): ColumnDefinition {
+  if (column.type !== 'Uniqueidentifier' || column.logicalName === table.primaryId) return column
+  const kept = known?.columns.find(({ logicalName }) => logicalName === column.logicalName)
+  return kept?.type === 'Uniqueidentifier' ? column : { ...column, type: 'Lookup' }
 }
 
 function reportColumn({ schemaName, referencing, attribute }: RelationshipDefinition, findings: Findings): void {

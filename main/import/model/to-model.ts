@@ -1,4 +1,4 @@
-import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import type { ColumnDefinition, ColumnType, ModelDefinition, Ownership, RelationshipDefinition, TableDefinition } from '#engine/model'
 import { CASCADE_ACTIONS } from '#engine/model'
 import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
 import {
@@ -23,7 +23,7 @@ const NAME = /^[a-z][a-z0-9_]{0,127}$/
 export function toModel(read: ReadModel, note: string, origin: 'imported' | 'stub', findings: Findings): ModelDefinition {
   const usable = withUsableNames(read, findings)
   return {
-    tables: distinctTables(usable.tables, findings).map((table) => toTable(table, note)),
+    tables: distinctTables(usable.tables, findings).map((table) => toTable(table, note, findings)),
     relationships: distinctRelationships(usable.relationships, findings).map((relationship) =>
       toRelationship(relationship, note, origin, findings),
     ),
@@ -73,24 +73,53 @@ function united(first: ReadTable, second: ReadTable): ReadTable {
   return { ...first, ...stated, extent, columns: [...columns.values()] }
 }
 
-function toTable(read: ReadTable, note: string): TableDefinition {
+function toTable(read: ReadTable, note: string, findings: Findings): TableDefinition {
   const { logicalName } = read
   const isActivity = read.isActivity ?? standardTable(logicalName)?.isActivity ?? false
-  const known = read.extent === 'whole' ? undefined : primaryNameOfStub(logicalName)
+  const primaryId = usableName(read.primaryId) ?? primaryIdOf(logicalName, isActivity)
+  const primaryName = usableName(read.primaryName) ?? (read.extent === 'whole' ? null : primaryNameOfStub(logicalName))
   return {
     logicalName,
     schemaName: read.schemaName,
     displayName: read.displayName,
-    ownership: read.ownership ?? ownershipOfStub(logicalName),
+    ownership: read.ownership ?? assumedOwnership(read, findings),
     mergeable: isMergeableByDefault(logicalName),
     activeState: activeStateOf(logicalName),
-    primaryId: read.primaryId ?? primaryIdOf(logicalName, isActivity),
-    primaryName: read.primaryName ?? known ?? null,
+    primaryId,
+    primaryName: primaryName === primaryId ? null : primaryName,
     isActivity,
     origin: read.extent === 'whole' ? 'imported' : 'stub',
     originNote: { whole: note, part: `only partly described by ${note}`, schema: `listed by the data package ${note}` }[read.extent],
-    columns: read.columns,
+    columns: read.columns.map((column) => withPlatformType(column, logicalName, findings)),
   }
+}
+
+const usableName = (name: string | null): string | null => (name !== null && NAME.test(name) ? name : null)
+
+/** A definition without an owner column has no owner for each row. Source: import formats, section 3.1. */
+function assumedOwnership({ logicalName, extent }: ReadTable, findings: Findings): Ownership {
+  const ownership = extent === 'whole' ? (standardTable(logicalName)?.ownership ?? 'OrganizationOwned') : ownershipOfStub(logicalName)
+  if (extent === 'whole') findings.add('assumed', `Ownership is not stated and read as ${ownership}`, logicalName)
+  return ownership
+}
+
+const PLATFORM_TYPES = new Map<string, ColumnType>([
+  ['ownerid', 'Owner'],
+  ['owningbusinessunit', 'Lookup'],
+  ['createdby', 'Lookup'],
+  ['modifiedby', 'Lookup'],
+  ['createdon', 'DateTime'],
+  ['modifiedon', 'DateTime'],
+  ['statecode', 'State'],
+  ['statuscode', 'Status'],
+])
+
+/** Columns that every row has are what the platform makes them, whatever a file says. */
+function withPlatformType(column: ColumnDefinition, table: string, findings: Findings): ColumnDefinition {
+  const type = PLATFORM_TYPES.get(column.logicalName)
+  if (type === undefined || type === column.type) return column
+  findings.add('conflict', `Columns that are always ${type}, listed as ${column.type}`, `${table}.${column.logicalName}`)
+  return { ...column, type }
 }
 
 function distinctRelationships(relationships: ReadRelationship[], findings: Findings): ReadRelationship[] {

@@ -1,17 +1,29 @@
 import type { ReportLine } from '#engine/transfer'
 
 const EXAMPLES = 5
+const EXAMPLE_LENGTH = 300
+const TEXT_LENGTH = 500
+const LINES = 1_000
 
 /** Gathers the lines of a report: equal texts are counted, the first few examples are kept. */
 export class Findings {
   #lines = new Map<string, ReportLine>()
 
   add(kind: ReportLine['kind'], text: string, example?: string, count = 1): void {
-    const key = `${kind}\n${text}`
-    const line = this.#lines.get(key) ?? { kind, text, count: 0, examples: [] }
+    const line = this.#line(kind, text.slice(0, TEXT_LENGTH))
     line.count += count
-    if (example !== undefined && line.examples.length < EXAMPLES && !line.examples.includes(example)) line.examples.push(example)
-    this.#lines.set(key, line)
+    const shown = example?.slice(0, EXAMPLE_LENGTH)
+    if (shown !== undefined && line.examples.length < EXAMPLES && !line.examples.includes(shown)) line.examples.push(shown)
+  }
+
+  /** A file can be wrong in more ways than anybody would read: those that come late are counted together. */
+  #line(kind: ReportLine['kind'], text: string): ReportLine {
+    const known = this.#lines.get(`${kind}\n${text}`)
+    if (known) return known
+    const shown = this.#lines.size < LINES ? text : 'Further findings of this kind'
+    const line = this.#lines.get(`${kind}\n${shown}`) ?? { kind, text: shown, count: 0, examples: [] }
+    this.#lines.set(`${kind}\n${shown}`, line)
+    return line
   }
 
   lines(): ReportLine[] {

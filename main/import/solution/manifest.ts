@@ -7,7 +7,11 @@ import { childOf, textOf } from '../xml/xml-element.ts'
 export type Manifest = Pick<SourceInspection, 'name' | 'version' | 'managed'>
 
 const MANIFEST_ELEMENTS: ReadonlySet<string> = new Set(['UniqueName', 'Version', 'Managed'])
-const MANAGED: Record<string, Manifest['managed']> = { 0: 'unmanaged', 1: 'managed', 2: 'both' }
+const MANAGED = new Map<string, Manifest['managed']>([
+  ['0', 'unmanaged'],
+  ['1', 'managed'],
+  ['2', 'both'],
+])
 
 /** `SolutionManifest` of a solution.xml. Source: import formats, section 2. */
 export async function readManifest(file: SourceFile): Promise<Manifest | undefined> {
@@ -24,6 +28,6 @@ export function toManifest(element: XmlElement): Manifest {
   return {
     name: textOf(manifest, 'UniqueName') ?? 'unnamed',
     version: textOf(manifest, 'Version') ?? null,
-    managed: MANAGED[textOf(manifest, 'Managed') ?? ''] ?? null,
+    managed: MANAGED.get(textOf(manifest, 'Managed') ?? '') ?? null,
   }
 }

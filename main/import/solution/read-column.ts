@@ -10,6 +10,8 @@ export interface SolutionColumn {
   column: ColumnDefinition
   isPrimaryId: boolean
   isPrimaryName: boolean
+  /** Name of the set that holds the options, where they are not on the column. */
+  globalOptionSet: string | undefined
 }
 
 const REQUIRED = new Set(['required', 'systemrequired', 'applicationrequired'])
@@ -28,22 +30,27 @@ export function readColumn(element: XmlElement, table: string, findings: Finding
       displayName: descendant(element, 'displaynames', 'displayname')?.attributes.description ?? null,
       sourceType: sourceType(word, element),
       required: REQUIRED.has((textOf(element, 'RequiredLevel') ?? '').toLowerCase()),
-      options: readOptions(element),
+      options: readOptions(descendant(element, 'optionset')),
     }),
     isPrimaryId: word.toLowerCase() === 'primarykey',
     isPrimaryName: (textOf(element, 'DisplayMask') ?? '').split('|').some((flag) => flag.trim().toLowerCase() === 'primaryname'),
+    globalOptionSet: textOf(element, 'OptionSetName')?.toLowerCase(),
   }
 }
 
-const CALCULATION: Record<string, string> = { 1: 'calculated', 2: 'roll-up', 3: 'formula' }
+const CALCULATION = new Map([
+  ['1', 'calculated'],
+  ['2', 'roll-up'],
+  ['3', 'formula'],
+])
 
 function sourceType(word: string, element: XmlElement): string {
-  const calculation = CALCULATION[textOf(element, 'SourceType') ?? '']
+  const calculation = CALCULATION.get(textOf(element, 'SourceType') ?? '')
   return calculation ? `${word} (${calculation})` : word
 }
 
-function readOptions(element: XmlElement): OptionDefinition[] {
-  const set = descendant(element, 'optionset')
+/** The options, states or status reasons of an `optionset` element. */
+export function readOptions(set: XmlElement | undefined): OptionDefinition[] {
   const found = [
     ...childrenOf(descendant(set, 'states'), 'state'),
     ...childrenOf(descendant(set, 'statuses'), 'status'),

@@ -1,3 +1,4 @@
+import type { ColumnDefinition, OptionDefinition } from '#engine/model'
 import type { SourceFile } from '../files/file-tree.ts'
 import { checkCount } from '../limits.ts'
 import type { ReadModel } from '../model/read-model.ts'
@@ -5,12 +6,17 @@ import { emptyModel } from '../model/read-model.ts'
 import type { Findings } from '../report/findings.ts'
 import { readXml } from '../xml/read-xml.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
+import { readOptions } from './read-column.ts'
 import { RELATIONSHIP_ELEMENTS, readRelationship } from './read-relationship.ts'
 import { readTable, TABLE_ELEMENTS } from './read-table.ts'
+
+const OPTION_ELEMENTS: ReadonlySet<string> = new Set(['options', 'option', 'labels', 'label', 'states', 'state', 'statuses', 'status'])
 
 /** Puts tables and relationships together as their elements come in, whatever file they come from. */
 export class SolutionReader {
   readonly model: ReadModel = emptyModel()
+  readonly #optionSets = new Map<string, OptionDefinition[]>()
+  readonly #waitingForOptions: { set: string; column: ColumnDefinition }[] = []
   #columns = 0
 
   readonly #findings: Findings
@@ -20,7 +26,7 @@ export class SolutionReader {
   }
 
   addTable(element: XmlElement, location: string): void {
-    const table = readTable(element, location, this.#findings)
+    const table = readTable(element, location, this.#findings, (set, column) => this.#waitingForOptions.push({ set, column }))
     if (!table) return
     this.model.tables.push(table)
     this.#columns += table.columns.length
@@ -33,6 +39,16 @@ export class SolutionReader {
     checkCount(this.model.relationships.length + this.model.manyToMany.length, 'relationships', location)
   }
 
+  #addOptionSet(element: XmlElement): void {
+    if (element.attributes.Name) this.#optionSets.set(element.attributes.Name.toLowerCase(), readOptions(element))
+  }
+
+  /** The model, once all files are read: global option sets may come after the columns that use them. */
+  finish(): ReadModel {
+    for (const { set, column } of this.#waitingForOptions) if (column.options.length === 0) column.options = this.#optionSets.get(set) ?? []
+    return this.model
+  }
+
   /** A customizations.xml, an Entity.xml or a file of relationships. */
   async addFile(file: SourceFile): Promise<void> {
     const table = (path: string) => ({ path, keep: TABLE_ELEMENTS, take: (element: XmlElement) => this.addTable(element, file.location) })
@@ -41,10 +57,13 @@ export class SolutionReader {
       keep: RELATIONSHIP_ELEMENTS,
       take: (element: XmlElement) => this.addRelationship(element, file.location),
     })
+    const optionSet = (path: string) => ({ path, keep: OPTION_ELEMENTS, take: (element: XmlElement) => this.#addOptionSet(element) })
     await readXml(file, [
       table('ImportExportXml/Entities/Entity'),
       relationship('ImportExportXml/EntityRelationships/EntityRelationship'),
+      optionSet('ImportExportXml/optionsets/optionset'),
       table('Entity'),
+      optionSet('optionset'),
       relationship('EntityRelationships/EntityRelationship'),
     ])
   }
@@ -54,7 +73,7 @@ export class SolutionReader {
 export async function readCustomizations(file: SourceFile, findings: Findings): Promise<ReadModel> {
   const reader = new SolutionReader(findings)
   await reader.addFile(file)
-  return reader.model
+  return reader.finish()
 }
 
 /**
@@ -70,7 +89,8 @@ export async function readPackagerFolder(root: string, files: SourceFile[], find
     const inside = path.slice(prefix.length)
     const isTable = /^entities\/[^/]+\/entity\.xml$/.test(inside)
     const isRelationships = /^other\/relationships\/[^/]+\.xml$/.test(inside)
-    if (isTable || isRelationships || inside === 'other/customizations.xml') await reader.addFile(file)
+    const isOptionSet = /^optionsets\/[^/]+\.xml$/.test(inside)
+    if (isTable || isRelationships || isOptionSet || inside === 'other/customizations.xml') await reader.addFile(file)
   }
-  return reader.model
+  return reader.finish()
 }

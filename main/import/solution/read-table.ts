@@ -12,25 +12,30 @@ export const TABLE_ELEMENTS: ReadonlySet<string> = new Set(
   displaynames displayname DataProviderId ExternalName IsBPFEntity`.split(/\s+/),
 )
 
-const OWNERSHIP: Record<string, Ownership> = {
-  userowned: 'UserOwned',
-  orgowned: 'OrganizationOwned',
-  organizationowned: 'OrganizationOwned',
-  businessowned: 'BusinessOwned',
-  businessparented: 'BusinessOwned',
-  teamowned: 'UserOwned',
-  unowned: 'None',
-  none: 'None',
-}
+const OWNERSHIP = new Map<string, Ownership>([
+  ['userowned', 'UserOwned'],
+  ['orgowned', 'OrganizationOwned'],
+  ['organizationowned', 'OrganizationOwned'],
+  ['businessowned', 'BusinessOwned'],
+  ['businessparented', 'BusinessOwned'],
+  ['teamowned', 'UserOwned'],
+  ['unowned', 'None'],
+  ['none', 'None'],
+])
 
 /** The strongest of possibly several words. */
 export function ownershipOf(words: string | undefined): Ownership | null {
-  const found = (words ?? '').split(',').map((word) => OWNERSHIP[word.trim().toLowerCase()])
+  const found = (words ?? '').split(',').map((word) => OWNERSHIP.get(word.trim().toLowerCase()))
   return found.find((ownership) => ownership === 'UserOwned') ?? found.find((ownership) => ownership !== undefined) ?? null
 }
 
-/** An `Entity` element. Source: import formats, section 3.1. */
-export function readTable(element: XmlElement, location: string, findings: Findings): ReadTable | undefined {
+/** An `Entity` element; `needOptions` hears of columns whose options stand elsewhere. Source: import formats, section 3.1. */
+export function readTable(
+  element: XmlElement,
+  location: string,
+  findings: Findings,
+  needOptions: (globalOptionSet: string, column: ColumnDefinition) => void,
+): ReadTable | undefined {
   const info = descendant(element, 'EntityInfo', 'entity')
   const schemaName = textOf(element, 'Name') ?? info?.attributes.Name
   if (!schemaName) {
@@ -41,6 +46,7 @@ export function readTable(element: XmlElement, location: string, findings: Findi
   const read = childrenOf(descendant(info, 'attributes'), 'attribute').flatMap(
     (attribute) => readColumn(attribute, logicalName, findings) ?? [],
   )
+  for (const { column, globalOptionSet } of read) if (globalOptionSet) needOptions(globalOptionSet, column)
   const columns = distinct(
     read.map(({ column }) => column),
     logicalName,

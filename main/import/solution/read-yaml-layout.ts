@@ -46,7 +46,7 @@ export async function readYamlLayout(root: string, solutionFolder: string, files
         reader.addRelationship(element, file.location)
     }
   }
-  return reader.model
+  return reader.finish()
 }
 
 async function readYamlTable(file: SourceFile, columnFiles: SourceFile[]): Promise<XmlElement> {
