@@ -21,7 +21,7 @@ export class Session {
     this.options = options
     this.#model = readModel(connection)
     this.#settings = readSettings(connection)
-    this.#mark = connection.stateMark()
+    this.#mark = connection.metadataMark()
   }
 
   get model(): CompiledModel {
@@ -35,11 +35,12 @@ export class Session {
   }
 
   #refresh(): void {
-    const mark = this.connection.stateMark()
+    const mark = this.connection.metadataMark()
     if (mark === this.#mark) return
     this.#mark = mark
     if (modelVersion(this.connection) !== this.#model.version) {
-      this.connection.forgetStatements()
+      this.connection.metadataChanged()
+      this.#mark = this.connection.metadataMark()
       this.#model = readModel(this.connection)
     }
     this.#settings = readSettings(this.connection)

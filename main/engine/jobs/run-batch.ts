@@ -27,6 +27,11 @@ export interface BatchContext {
   nowMs: number
 }
 
+/** Rows of one group in a batch. */
+interface BatchSet extends RowSet {
+  planned: number
+}
+
 /**
  * Runs the next batch of a job that is In Progress: its records, its cursor and its state change in one transaction, so
  * that a job goes on exactly where it stopped. A record that fails undoes no other: the batch commits up to it.
@@ -65,10 +70,13 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
     throw error
   }
   const operation: OperationContext = { connection, model, settings, request, change: { nowMs, caller: job.createdby } }
-  const failure = earliest(rowSets(context, job, range).map((set) => checkSet(operation, job, set, range)))
-  const last = failure ? failure.item - 1 : range.last
-  if (last < range.first) return failure
-  applyRange(operation, job, rowSets(context, job, { ...range, last }), { ...range, last })
+  const sets = rowSets(context, job, range)
+  const failure = earliest(sets.map((set) => checkSet(operation, job, set, range)))
+  if (!failure) applyRange(operation, job, sets, range)
+  else if (failure.item > range.first) {
+    const before = { ...range, last: failure.item - 1 }
+    applyRange(operation, job, rowSets(context, job, before), before)
+  }
   return failure
 }
 
@@ -88,13 +96,13 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
   }
 }
 
-function rowSets({ connection, model }: BatchContext, job: JobRow, { first, last }: BatchRange): RowSet[] {
+function rowSets({ connection, model }: BatchContext, job: JobRow, { first, last }: BatchRange): BatchSet[] {
   const { groupsIn, group: groupOf } = jobItemStatements(connection)
-  return groupsIn.all(first, last).flatMap(({ group: number }) => {
+  return groupsIn.all(first, last).flatMap(({ group: number, planned }) => {
     const group = groupOf.get(job.number, number)
     if (!group) return []
     const relationship = group.relationship === null ? null : model.relationshipByNumber(group.relationship)
-    return [{ table: model.tableByNumber(group.table_number), action: group.action, relationship, rows: itemsOf(number, first, last) }]
+    return [{ table: model.tableByNumber(group.table_number), action: group.action, relationship, planned, rows: itemsOf(number, first, last) }]
   })
 }
 
@@ -105,29 +113,25 @@ function checkSet(operation: OperationContext, job: JobRow, set: RowSet, range: 
   return undefined
 }
 
-function applyRange(operation: OperationContext, job: JobRow, sets: RowSet[], range: BatchRange): void {
+function applyRange(operation: OperationContext, job: JobRow, sets: BatchSet[], range: BatchRange): void {
   const { connection, request, change } = operation
   let passedOver = 0
   for (const set of sets) {
-    const planned = countItems(connection, set)
-    if (request.operation === 'Assign') passedOver += planned - assignRows({ ...operation, request }, set)
+    if (request.operation === 'Assign') passedOver += set.planned - assignRows({ ...operation, request }, set)
     else if (set.action === 'unlink') unlinkSet(operation, set)
     else if (request.operation === 'Delete') {
       deleteStrays(operation, set, { first: job.first_item + 1, end: range.end })
       deleteSet(operation, set)
-    } else if (request.operation === 'Merge') passedOver += applyMerge({ ...operation, request }, set, planned)
+    } else if (request.operation === 'Merge') passedOver += applyMerge({ ...operation, request }, set)
   }
   if (request.operation === 'Merge' && range.last === range.end) retireSubordinate({ ...operation, request })
   if (passedOver > 0)
     addJobMessage(connection, job.number, { atMs: change.nowMs, level: 'warning', code: null, text: `${passedOver} planned record${passedOver === 1 ? ' was' : 's were'} gone or changed meanwhile and passed over.` })
 }
 
-function applyMerge(operation: OperationContext<Merge>, set: RowSet, planned: number): number {
+function applyMerge(operation: OperationContext<Merge>, set: BatchSet): number {
   if (set.action === 'merge') updateTarget(operation)
-  if (set.action === 'move') return Math.max(0, planned - moveSet(operation, set))
+  if (set.action === 'move') return Math.max(0, set.planned - moveSet(operation, set))
   if (set.action === 'check' && !operation.request.parentingCheck) adoptOrphans(operation, set)
   return 0
 }
-
-const countItems = (connection: Connection, { rows }: RowSet): number =>
-  connection.statement<number[], { count: number }>(`SELECT count(*) AS count ${rows.from}`).get(...rows.parameters)?.count ?? 0

@@ -4,6 +4,10 @@ import { storeError } from './store-error.ts'
 
 export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement<P, R> : Database.Statement<[P], R>
 
+/** From this length on the write-ahead log is brought into the file: 16 MB. */
+const LOG_PAGES = 4_000
+const MOST_PASSES = 3
+
 /**
  * One SQLite connection to one environment. Statements are kept by their text, because the tables of the model are only
  * known at run time; write transactions are counted, so that a plan can tell whether anything was committed since.
@@ -13,6 +17,8 @@ export class Connection {
   #statements = new Map<string, Database.Statement>()
   readonly #turns: WriteTurns | undefined
   #commits = 0
+  #metadataChanges = 0
+  #logLimit = LOG_PAGES
 
   constructor(db: Database.Database, turns?: WriteTurns) {
     this.db = db
@@ -27,11 +33,6 @@ export class Connection {
       this.#statements.set(sql, statement)
     }
     return statement as unknown as Statement<P, R>
-  }
-
-  /** Statements over a table that is about to go or change must not be kept. */
-  forgetStatements(): void {
-    this.#statements.clear()
   }
 
   /** Runs in one write transaction, begun IMMEDIATE. Synchronous: a promise does not fit the type. */
@@ -62,7 +63,33 @@ export class Connection {
   commit(): void {
     this.db.exec('COMMIT')
     this.#commits++
-    this.#turns?.leave()
+    if (!this.#turns) return
+    this.#turns.leave()
+    this.#shortenLog()
+  }
+
+  /**
+   * With turns, the log is brought into the file after others may write again, never inside a commit. Pages that were
+   * written meanwhile need another pass; where a reader holds the log, it is left until it is twice as long.
+   */
+  #shortenLog(): void {
+    if (this.#logged('NOOP') < this.#logLimit) return
+    for (let pass = 0, before = Number.POSITIVE_INFINITY; pass < MOST_PASSES; pass++) {
+      const left = this.#logged('PASSIVE')
+      if (left === 0) break
+      if (left >= before) {
+        this.#logLimit *= 2
+        return
+      }
+      before = left
+    }
+    this.#logLimit = LOG_PAGES
+  }
+
+  /** Pages in the log that the file does not have yet, after a checkpoint of this kind. */
+  #logged(kind: 'NOOP' | 'PASSIVE'): number {
+    const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = this.db.pragma(`wal_checkpoint(${kind})`) as { log: number; checkpointed: number }[]
+    return log - checkpointed
   }
 
   rollback(): void {
@@ -84,6 +111,17 @@ export class Connection {
   /** Outside any transaction: others may write meanwhile. */
   checkpoint(): void {
     if (!this.db.inTransaction) this.db.pragma('wal_checkpoint(PASSIVE)')
+  }
+
+  /** Changes whenever model or settings may have: with every commit of another connection, and with our own of that kind. */
+  metadataMark(): string {
+    return `${this.db.pragma('data_version', { simple: true })}.${this.#metadataChanges}`
+  }
+
+  /** To be called with each change of model or settings on this connection. */
+  metadataChanged(): void {
+    this.#metadataChanges++
+    this.#statements.clear()
   }
 
   close(): void {

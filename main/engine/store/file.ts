@@ -115,7 +115,7 @@ function configured(db: Database.Database, turns?: WriteTurns): Database.Databas
   db.pragma('synchronous = NORMAL')
   db.pragma('temp_store = FILE')
   db.pragma('cache_size = -32000')
-  db.pragma('wal_autocheckpoint = 4000')
+  db.pragma(`wal_autocheckpoint = ${turns ? 0 : 4_000}`)
   return db
 }
 

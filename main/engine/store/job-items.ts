@@ -21,7 +21,9 @@ const statements = (connection: Connection) => ({
   clearGroups: connection.statement<[number]>('DELETE FROM _job_group WHERE job = ?'),
   clearItems: connection.statement<[number, number]>('DELETE FROM _job_item WHERE id > ? AND id <= ?'),
   takeItems: connection.statement<[number], { value: number }>(`UPDATE _counter SET value = value + ? WHERE name = 'next_item' RETURNING value`),
-  groupsIn: connection.statement<[number, number], { group: number }>('SELECT DISTINCT "group" FROM _job_item WHERE id BETWEEN ? AND ?'),
+  groupsIn: connection.statement<[number, number], { group: number; planned: number }>(
+    'SELECT "group", count(*) AS planned FROM _job_item WHERE id BETWEEN ? AND ? GROUP BY "group"',
+  ),
   firstOfRow: connection.statement<[number, number, number], { id: number }>('SELECT id FROM _job_item WHERE id BETWEEN ? AND ? AND row = ? LIMIT 1'),
 })
 

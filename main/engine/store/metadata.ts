@@ -91,7 +91,7 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
     sql.raiseVersion.run()
     syncSchema(connection, readModel(connection))
   })
-  connection.forgetStatements()
+  connection.metadataChanged()
 }
 
 export function writeCascade(connection: Connection, { number, definition }: CompiledRelationship, cascade: CascadeConfiguration): void {
@@ -101,7 +101,7 @@ export function writeCascade(connection: Connection, { number, definition }: Com
     sql.raiseVersion.run()
     syncSchema(connection, readModel(connection))
   })
-  connection.forgetStatements()
+  connection.metadataChanged()
 }
 
 function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition): void {

@@ -13,4 +13,5 @@ export function writeSettings(connection: Connection, change: Partial<Settings>)
   connection.write(() => {
     for (const [name, value] of Object.entries(change)) put.run(name, JSON.stringify(value))
   })
+  connection.metadataChanged()
 }
