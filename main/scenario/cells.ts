@@ -25,21 +25,25 @@ export const sameCell = (first: Cell, second: Cell): boolean =>
 
 /** The aliases of a run and the records behind them, both ways. */
 export class Aliases {
-  readonly #ids = new Map<string, string>()
-  readonly #names = new Map<string, string>()
+  /** Table → alias → GUID. */
+  readonly #ids = new Map<string, Map<string, string>>()
+  /** Table → GUID → alias, made when first asked for: most runs have many rows and name few of them in a report. */
+  readonly #names = new Map<string, Map<string, string>>()
 
-  add(key: RecordKey, guid: string): void {
-    this.#ids.set(keyText(key), guid)
-    this.#names.set(`${key.table}/${guid}`, key.id)
+  add({ table, id }: RecordKey, guid: string): void {
+    const known = this.#ids.get(table)
+    if (known) known.set(id, guid)
+    else this.#ids.set(table, new Map([[id, guid]]))
+    this.#names.delete(table)
   }
 
-  has(key: RecordKey): boolean {
-    return this.#ids.has(keyText(key))
+  has({ table, id }: RecordKey): boolean {
+    return this.#ids.get(table)?.has(id) ?? false
   }
 
   /** What is not an alias is taken for the id itself: a literal GUID. */
   idOf(key: RecordKey): string {
-    return this.#ids.get(keyText(key)) ?? key.id
+    return this.#ids.get(key.table)?.get(key.id) ?? key.id
   }
 
   refOf(key: RecordKey): RecordKey {
@@ -48,7 +52,12 @@ export class Aliases {
 
   /** `contact/C1` for a record with an alias, the GUID for any other. */
   textOf(ref: RecordKey): string {
-    return `${ref.table}/${this.#names.get(keyText(ref)) ?? ref.id}`
+    let names = this.#names.get(ref.table)
+    if (names === undefined) {
+      names = new Map([...(this.#ids.get(ref.table) ?? [])].map(([alias, guid]) => [guid, alias]))
+      this.#names.set(ref.table, names)
+    }
+    return `${ref.table}/${names.get(ref.id) ?? ref.id}`
   }
 
   inputOf(cells: Cells): RecordInput {

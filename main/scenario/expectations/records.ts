@@ -1,12 +1,13 @@
 import { EngineError } from '#engine/errors'
-import type { FieldValue, RecordValues } from '#engine/model'
-import { type Aliases, type Cell, type Cells, cellText, isRecordKey, keyText, type RecordKey } from '../cells.ts'
+import type { RecordValues } from '#engine/model'
+import { type Cells, cellText, keyText, type RecordKey } from '../cells.ts'
 import { splitRecordName } from '../format/names-in-text.ts'
 import { type WrittenValues, writtenValues } from '../format/records.ts'
 import { invalid } from '../scenario-error.ts'
 import { dictionaryOf, expected, type Shape } from '../shape.ts'
 import { readCells } from '../values.ts'
 import { defineExpectation, type ExpectationLine, type Observed } from './expectation.ts'
+import { sameValue } from './same-value.ts'
 
 type Presence = 'absent' | 'present'
 
@@ -49,7 +50,7 @@ function compare({ key, wanted }: RecordExpectation, observed: Observed): Expect
     path: `${path}.${column}`,
     expected: cellText(cell),
     actual: observed.aliases.written(values[column]),
-    held: holds(cell, values[column] ?? null, observed.aliases),
+    held: sameValue(cell, values[column] ?? null, observed.aliases),
   }))
 }
 
@@ -60,10 +61,4 @@ function find(key: RecordKey, { workbench, aliases }: Observed): RecordValues | 
     if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return undefined
     throw error
   }
-}
-
-function holds(cell: Cell, value: FieldValue, aliases: Aliases): boolean {
-  if (!isRecordKey(cell)) return JSON.stringify(cell) === JSON.stringify(value)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return value.table === cell.table && value.id === aliases.idOf(cell)
 }

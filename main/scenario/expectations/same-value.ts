@@ -1,0 +1,9 @@
+import type { FieldValue } from '#engine/model'
+import { type Aliases, type Cell, isRecordKey } from '../cells.ts'
+
+/** Whether a column holds what the file says. */
+export function sameValue(cell: Cell, value: FieldValue, aliases: Aliases): boolean {
+  if (!isRecordKey(cell)) return JSON.stringify(cell) === JSON.stringify(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return value.table === cell.table && value.id === aliases.idOf(cell)
+}

@@ -1,0 +1,283 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openEngine } from '#engine'
+import { runFiles } from '../../../main/scenario/run-files.ts'
+import { column, customizations, relationship, table, writeFiles } from '../../support/made-files.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cascade-scenario-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let files = 0
+
+const model = `model:
+  tables: { account: {}, contact: {} }
+  relationships: [ { name: contacts, referenced: account, referencing: contact, attribute: parentcustomerid, behavior: Parental } ]
+records: { account: [ { id: A, ownerid: alice } ], contact: [ { id: C, parentcustomerid: account/A } ] }
+`
+
+function written(text: string, name = `${++files}.yaml`): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const scenario = (steps: string, title = 'A run') => written(`scenario: ${title}\n${model}steps:\n${steps}`)
+
+describe('the report', () => {
+  test('says of each step what happened and of each expectation whether it held', async () => {
+    const path = scenario(`  - name: hand over
+    assign: { record: account/A, to: bob }
+    expect: { affected: 3, records: { contact/C: { ownerid: bob } } }
+  - delete: { record: account/A }
+  - delete: { record: contact/C }
+    expect: { outcome: Refused, error: { code: "0x80040217" } }
+`)
+
+    const report = await runFiles([path])
+
+    const found = JSON.parse(JSON.stringify(report, (key, value: unknown) => (key === 'durationMs' ? 'some' : value))) as unknown
+    expect(found).toEqual({
+      passed: 0,
+      failed: 1,
+      scenarios: [
+        {
+          file: path,
+          scenario: 'A run',
+          outcome: 'failed',
+          steps: [
+            {
+              index: 1,
+              name: 'hand over',
+              operation: 'assign',
+              outcome: 'Completed',
+              mode: 'Sync',
+              affected: 2,
+              error: null,
+              durationMs: 'some',
+              expectations: [
+                { path: 'outcome', expected: 'Completed', actual: 'Completed', held: true },
+                { path: 'affected', expected: 3, actual: 2, held: false },
+                { path: 'records.contact/C.ownerid', expected: 'bob', actual: 'bob', held: true },
+              ],
+            },
+            {
+              index: 2,
+              name: null,
+              operation: 'delete',
+              outcome: 'Completed',
+              mode: 'Sync',
+              affected: 2,
+              error: null,
+              durationMs: 'some',
+              expectations: [{ path: 'outcome', expected: 'Completed', actual: 'Completed', held: true }],
+            },
+            {
+              index: 3,
+              name: null,
+              operation: 'delete',
+              outcome: 'Refused',
+              mode: null,
+              affected: null,
+              durationMs: 'some',
+              error: { code: '0x80040217', message: expect.stringContaining('Does Not Exist') },
+              expectations: [
+                { path: 'outcome', expected: 'Refused', actual: 'Refused', held: true },
+                { path: 'error.code', expected: '0x80040217', actual: '0x80040217', held: true },
+              ],
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('says of an invalid file what is wrong and where, and goes on with the next', async () => {
+    const invalid = written('scenario: Misspelt\nmodle: {}\nsteps: []')
+    const valid = scenario('  - check: {}\n')
+
+    const report = await runFiles([invalid, valid])
+
+    expect(report).toMatchObject({ passed: 1, failed: 1 })
+    expect(report.scenarios[0]).toEqual({
+      file: invalid,
+      scenario: 'Misspelt',
+      outcome: 'invalid',
+      steps: [],
+      error: { code: 'SCENARIO_INVALID', message: expect.stringContaining('Did you mean "model"?'), line: 2, column: 1 },
+    })
+  })
+
+  test('carries the code of the platform where a design-time rule is broken', async () => {
+    const path = written(`scenario: Two parents
+model:
+  tables: { account: {}, contact: {}, incident: {} }
+  relationships:
+    - { name: a, referenced: account, referencing: incident, attribute: customerid, behavior: Parental }
+    - { name: c, referenced: contact, referencing: incident, attribute: primarycontactid, behavior: Parental }
+steps: []`)
+
+    const report = await runFiles([path])
+
+    expect(report.scenarios[0]?.error).toMatchObject({ code: '0x80047007', line: 6 })
+  })
+
+  test('names a file that is not there', async () => {
+    const report = await runFiles([join(folder, 'nowhere.yaml')])
+
+    expect(report.scenarios[0]).toMatchObject({ outcome: 'invalid', error: { code: 'FILE_UNREADABLE', line: 1, column: 1 } })
+  })
+})
+
+describe('an expectation that does not hold', () => {
+  test.each([
+    ['outcome', 'outcome: Refused', 'outcome', 'Refused', 'Completed'],
+    ['mode', 'mode: Async', 'mode', 'Async', 'Sync'],
+    ['affected', 'affected: 7', 'affected', 7, 2],
+    ['error', 'error: { code: "0x80040227" }', 'error.code', '0x80040227', null],
+    ['a message of an error', 'error: { message: gone }', 'error.message', '/gone/', null],
+    ['a job where there is none', 'job: { batches: 1 }', 'job', 'a job', null],
+    ['an absent record', 'records: { contact/C: absent }', 'records.contact/C', 'absent', 'present'],
+    ['a lookup', 'records: { contact/C: { parentcustomerid: null } }', 'records.contact/C.parentcustomerid', null, 'account/A'],
+    ['an owner', 'records: { contact/C: { ownerid: alice } }', 'records.contact/C.ownerid', 'alice', 'bob'],
+    ['a scalar', 'records: { contact/C: { name: Ann } }', 'records.contact/C.name', 'Ann', null],
+    ['count', 'count: [ { table: contact, where: { ownerid: bob }, equals: 2 } ]', 'count[0].contact', 2, 1],
+    ['jobs', 'jobs: [ { outcome: Completed } ]', 'jobs.length', 1, 0],
+  ])('shows expected and actual: %s', async (_, expectation, path, expected, actual) => {
+    const report = await runFiles([scenario(`  - { assign: { record: account/A, to: bob }, expect: { ${expectation} } }\n`)])
+
+    const lines = report.scenarios[0]?.steps[0]?.expectations.filter(({ held }) => !held)
+    expect(lines?.[0]).toEqual({ path, expected, actual, held: false })
+    expect(report).toMatchObject({ passed: 0, failed: 1 })
+  })
+
+  test('of a job shows each fact that differs', async () => {
+    const report = await runFiles([
+      scenario(
+        '  - { assign: { record: account/A, to: bob }, mode: Async, expect: { job: { batches: 2, createdBy: alice, name: Delete, messages: [unheard] } } }\n',
+      ),
+    ])
+
+    const lines = report.scenarios[0]?.steps[0]?.expectations.filter(({ held }) => !held)
+    expect(lines?.map(({ path }) => path)).toEqual(['job.batches', 'job.name', 'job.createdBy', 'job.messages[0]'])
+  })
+
+  test('of a plan shows each fact that differs', async () => {
+    const report = await runFiles([
+      scenario(
+        '  - { check: { preview: { delete: { record: account/A } } }, expect: { plan: { mode: Async, affected: 1, byTable: { account: 1 }, blockedBy: [contact/C], reasons: [unheard] } } }\n',
+      ),
+    ])
+
+    const lines = report.scenarios[0]?.steps[0]?.expectations.filter(({ held }) => !held)
+    expect(lines?.map(({ path }) => path)).toEqual(['plan.mode', 'plan.affected', 'plan.byTable', 'plan.blockedBy', 'plan.reasons[0]'])
+  })
+})
+
+describe('the environment', () => {
+  const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cascade-run-'))
+
+  test('is fresh for each file and gone afterwards', async () => {
+    const before = temporary()
+    const first = scenario('  - create: { record: contact/Extra }\n')
+    const second = scenario('  - { check: {}, expect: { count: [ { table: contact, equals: 1 } ] } }\n')
+
+    const report = await runFiles([first, second])
+
+    expect(report.passed).toBe(2)
+    expect(temporary().filter((name) => !before.includes(name))).toEqual([])
+  })
+
+  test('of the last file can be kept, in place of an older one', async () => {
+    const kept = join(folder, 'kept.cascade')
+    const countOf = () => {
+      const engine = openEngine({ path: kept, mode: 'open', now: Date.now, newId: () => crypto.randomUUID() })
+      const count = engine.countRecords('contact')
+      engine.close()
+      return count
+    }
+
+    await runFiles([scenario('  - create: { record: contact/Extra }\n')], { environment: kept })
+    const first = countOf()
+    await runFiles([scenario('  - check: {}\n')], { environment: kept })
+
+    expect([first, countOf()]).toEqual([2, 1])
+    expect(readdirSync(folder).filter((name) => name.startsWith('kept.cascade'))).toEqual(['kept.cascade'])
+  })
+
+  test('never takes the place of another kind of file', async () => {
+    const precious = written('precious', 'precious.txt')
+    const path = scenario('  - check: {}\n')
+
+    await expect(runFiles([path], { environment: precious })).rejects.toMatchObject({ code: 'ENVIRONMENT_UNUSABLE' })
+
+    expect(readFileSync(precious, 'utf8')).toBe('precious')
+  })
+
+  test('is not kept where every file is invalid', async () => {
+    const kept = join(folder, 'never.cascade')
+
+    await runFiles([written('scenario: x')], { environment: kept })
+
+    expect(existsSync(kept)).toBe(false)
+  })
+})
+
+describe('an imported model', () => {
+  writeFiles(join(folder, 'solution'), {
+    'customizations.xml': customizations(
+      table('lab_Parent') + table('lab_Child', column('lab_ParentId', 'lookup')),
+      relationship('lab_r', 'lab_Parent', 'lab_Child', 'lab_ParentId', { Assign: 'Cascade', Delete: 'Cascade' }),
+    ),
+  })
+
+  test('is used with what the file adds and overrides', async () => {
+    const path = written(`scenario: Imported
+model:
+  import: ./solution/customizations.xml
+  tables: { lab_child: { columns: { size: Integer } }, note: {} }
+  relationships: [ { name: notes, referenced: lab_child, referencing: note, attribute: childid, cascade: { Assign: Cascade } } ]
+records:
+  lab_parent: [ { id: P, lab_name: Parent } ]
+  lab_child: [ { id: C, lab_parentid: lab_parent/P, size: 3 } ]
+  note: [ { id: N, childid: lab_child/C } ]
+steps:
+  - assign: { record: lab_parent/P, to: bob }
+    expect: { affected: 3, records: { lab_child/C: { ownerid: bob, size: 3 }, note/N: { ownerid: bob } } }
+`)
+
+    const report = await runFiles([path])
+
+    expect(report.scenarios[0]).toMatchObject({ outcome: 'passed' })
+  })
+
+  test('gives its names to the checks', async () => {
+    const path = written(`scenario: Imported\nmodel: { import: ./solution/customizations.xml }\nrecords: { lab_parnt: [] }\nsteps: []`)
+
+    const report = await runFiles([path])
+
+    expect(report.scenarios[0]?.error).toMatchObject({ line: 3, column: 12, message: expect.stringContaining('Did you mean "lab_parent"') })
+  })
+
+  test('that is not there makes the file invalid at its path', async () => {
+    const report = await runFiles([written(`scenario: Imported\nmodel: { import: ./nothing.zip }\nsteps: []`)])
+
+    expect(report.scenarios[0]).toMatchObject({ outcome: 'invalid', error: { line: 2, column: 18 } })
+  })
+})
+
+describe('folders and filters', () => {
+  test('a folder stands for its YAML files in order, and a filter looks at path and title', async () => {
+    const nested = join(folder, 'nested')
+    const text = (title: string) => `scenario: ${title}\nmodel: {}\nsteps: []`
+    writeFiles(nested, { 'b.yaml': text('Second'), 'a/z.yml': text('First'), 'notes.txt': 'no' })
+
+    const all = await runFiles([nested])
+    const second = await runFiles([nested], { filter: /^Second$/m })
+    const zed = await runFiles([nested], { filter: /z\.yml/ })
+
+    expect(all.scenarios.map(({ scenario: title }) => title)).toEqual(['First', 'Second'])
+    expect(second.scenarios.map(({ scenario: title }) => title)).toEqual(['Second'])
+    expect(zed.scenarios.map(({ scenario: title }) => title)).toEqual(['First'])
+  })
+})
