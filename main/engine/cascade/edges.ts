@@ -30,8 +30,9 @@ export const danglingEdges = (model: CompiledModel, table: CompiledTable): Edge[
   model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'NoCascade')
 
 /**
- * Whether some row could be reached twice: its table is reached through two lookups, or is the root's own. A row has one
- * value in each lookup, so that otherwise each row comes once by itself and nothing needs to be looked up.
+ * Whether some row could be reached twice: its table is reached through two lookups, through two relationships of the same
+ * ends, or is the root's own. A row has one value in each lookup, so that otherwise each row comes once by itself and
+ * nothing needs to be looked up.
  */
 export function canReachTwice(model: CompiledModel, root: CompiledTable, operation: CascadeOperation): boolean {
   const lookups = new Map<CompiledTable, string>()
@@ -40,9 +41,12 @@ export function canReachTwice(model: CompiledModel, root: CompiledTable, operati
   for (let table = open.pop(); table; table = open.pop()) {
     const down = travelledEdges(model, table, operation)
     const reached = operation === 'Delete' ? [...down, ...removeLinkEdges(model, table)] : down
+    const ends = new Set<string>()
     for (const { child, attribute } of reached) {
-      if (child === root || (lookups.has(child) && lookups.get(child) !== attribute)) return true
+      const end = `${child.number} ${attribute}`
+      if (child === root || (lookups.has(child) && lookups.get(child) !== attribute) || ends.has(end)) return true
       lookups.set(child, attribute)
+      ends.add(end)
     }
     for (const { child } of down) {
       if (visited.has(child)) continue

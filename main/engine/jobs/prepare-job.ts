@@ -1,12 +1,13 @@
 import type { Group, Plan } from '../cascade/plan.ts'
 import { levelsInOrder } from '../cascade/plan.ts'
 import type { Connection } from '../store/connection.ts'
-import { copyItems, jobItemStatements, sortLevel, takeItems } from '../store/job-items.ts'
+import { copyItems, jobItemStatements, putRun, sortLevel, takeItems } from '../store/job-items.ts'
 import { jobStatements } from '../store/jobs.ts'
-import type { PlanRange } from '../store/plan-table.ts'
+import type { PlanRange, PlanTable, RowRun } from '../store/plan-table.ts'
 
-/** Rows copied in one transaction: about two milliseconds of holding the write lock. */
-const COPIED_AT_ONCE = 5_000
+/** Items written in one transaction: about two milliseconds of holding the write lock. */
+const ITEMS_AT_ONCE = 5_000
+
 
 /**
  * Turns a plan into the items of a job, level by level in the order of processing, within a level in the order of
@@ -14,35 +15,85 @@ const COPIED_AT_ONCE = 5_000
  * begun, and starts over with a fresh plan.
  */
 export function prepareJob(connection: Connection, job: number, { request, table, groups }: Plan): void {
-  const numbered = new Map(groups.map((group, number) => [group, number]))
+  const numbers = new Map(groups.map((group, number) => [group, number]))
+  const numberOf = (group: Group): number => numbers.get(group) ?? 0
   const firstItem = connection.write(() => {
-    const after = takeItems(connection, table.size)
-    for (const [group, number] of numbered) jobItemStatements(connection).putGroup.run(groupRow(job, number, group))
-    jobStatements(connection).setPlanned.run({ number: job, planned: 0, firstItem: after, total: table.size })
-    return after
+    const before = takeItems(connection, table.size)
+    jobItemStatements(connection).clearGroups.run(job)
+    for (const group of groups) jobItemStatements(connection).putGroup.run(groupRow(job, numberOf(group), group))
+    jobStatements(connection).setPlanned.run({ number: job, planned: 0, firstItem: before, total: table.size })
+    return before
   })
-  let after = firstItem
+  let position = firstItem + 1
   for (const level of levelsInOrder(groups, request.operation)) {
-    const ordered = level.toSorted((a, b) => a.first - b.first)
-    if (table.isInOrder(ordered)) for (const group of ordered) after = copyInTurns(connection, table.name, numbered.get(group) ?? null, group, after)
-    else {
-      const sorted = sortLevel(connection, table, ordered.map((group) => ({ number: numbered.get(group) ?? 0, range: group })))
-      const count = ordered.reduce((sum, { first, last }) => sum + last - first + 1, 0)
-      after = copyInTurns(connection, sorted.table, null, { first: 1, last: count }, after)
-      sorted.drop()
-    }
+    const ordered = inOrderOfCreation(level.map((group) => orderOf(table, group, numberOf(group))))
+    if (ordered) writeGroups(connection, table, ordered, position)
+    else writeSorted(connection, table, level.map((group) => ({ number: numberOf(group), range: group })), position)
+    position += level.reduce((sum, group) => sum + sizeOf(group), 0)
   }
   connection.write(() => jobStatements(connection).setPlanned.run({ number: job, planned: 1, firstItem, total: table.size }))
 }
 
-function copyInTurns(connection: Connection, from: string, group: number | null, range: PlanRange, after: number): number {
-  for (let first = range.first; first <= range.last; first += COPIED_AT_ONCE) {
-    const last = Math.min(first + COPIED_AT_ONCE - 1, range.last)
-    connection.write(() => copyItems(connection, from, group, { first, last }, after + first - range.first))
-  }
-  return after + range.last - range.first + 1
+const sizeOf = ({ first, last }: PlanRange): number => last - first + 1
+
+/** A group with the order of its rows: as runs where those are few. */
+interface OrderedGroup {
+  range: PlanRange
+  number: number
+  runs: RowRun[] | undefined
+  bounds: RowRun
+  inOrder: boolean
 }
 
-const groupRow = (job: number, number: number, { level, table, action, relationship, first, last }: Group) => ({
-  job, number, level, table_number: table.number, action, relationship: relationship?.number ?? null, count: last - first + 1,
+/** Rows that are unlinked or checked are kept one by one, with their planned parents. */
+function orderOf(table: PlanTable, group: Group, number: number): OrderedGroup {
+  const runs = group.action === 'unlink' || group.action === 'check' ? undefined : table.runs(group)
+  const [first, last] = [runs?.[0], runs?.at(-1)]
+  if (!runs || !first || !last) return { range: group, number, runs: undefined, bounds: table.bounds(group), inOrder: table.isInOrder(group) }
+  return { range: group, number, runs, bounds: { first: first.first, last: last.last }, inOrder: runs.every((run, index) => index === 0 || run.first > (runs[index - 1]?.last ?? 0)) }
+}
+
+/** The groups one after the other where that is the order of creation of all their rows; nothing where rows must be sorted. */
+function inOrderOfCreation(level: OrderedGroup[]): OrderedGroup[] | undefined {
+  const sorted = level.toSorted((a, b) => a.bounds.first - b.bounds.first)
+  const apart = sorted.every(({ bounds }, index) => index === 0 || bounds.first > (sorted[index - 1]?.bounds.last ?? 0))
+  return apart && level.every(({ inOrder }) => inOrder) ? sorted : undefined
+}
+
+function writeGroups(connection: Connection, table: PlanTable, groups: OrderedGroup[], start: number): void {
+  let position = start
+  for (const { range, number, runs } of groups) {
+    if (runs) writeRuns(connection, runs, number, position)
+    else copyInTurns(connection, table.name, number, range, position)
+    position += sizeOf(range)
+  }
+}
+
+function writeRuns(connection: Connection, runs: RowRun[], number: number, start: number): void {
+  let position = start
+  for (let index = 0; index < runs.length; index += ITEMS_AT_ONCE)
+    connection.write(() => {
+      for (const run of runs.slice(index, index + ITEMS_AT_ONCE)) {
+        putRun(connection, position, run, number)
+        position += sizeOf(run)
+      }
+    })
+}
+
+
+function writeSorted(connection: Connection, table: PlanTable, groups: { number: number; range: PlanRange }[], position: number): void {
+  const sorted = sortLevel(connection, table, groups)
+  copyInTurns(connection, sorted.table, '"group"', { first: 1, last: groups.reduce((sum, { range }) => sum + sizeOf(range), 0) }, position)
+  sorted.drop()
+}
+
+function copyInTurns(connection: Connection, from: string, number: number | '"group"', range: PlanRange, position: number): void {
+  for (let first = range.first; first <= range.last; first += ITEMS_AT_ONCE) {
+    const last = Math.min(first + ITEMS_AT_ONCE - 1, range.last)
+    connection.write(() => copyItems(connection, from, number, { first, last }, position + first - range.first))
+  }
+}
+
+const groupRow = (job: number, number: number, group: Group) => ({
+  job, number, level: group.level, table_number: group.table.number, action: group.action, relationship: group.relationship?.number ?? null, count: sizeOf(group),
 })

@@ -4,18 +4,18 @@ import { EngineError } from '../errors.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { CascadeRequest, Settings } from '../model.ts'
 import { assignRows } from '../operations/assign.ts'
-import type { OperationContext, RowSet } from '../operations/context.ts'
+import type { OperationContext } from '../operations/context.ts'
 import { deleteSet, unlinkSet } from '../operations/delete.ts'
 import type { Merge } from '../operations/merge.ts'
 import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../operations/merge.ts'
 import type { Connection } from '../store/connection.ts'
-import { itemsOf, jobItemStatements } from '../store/job-items.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { addJobMessage, jobStatements, setJobState } from '../store/jobs.ts'
 import { getRow } from '../store/rows.ts'
+import type { BatchRange, BatchSet } from './batch.ts'
+import { readBatch } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
-import type { BatchRange } from './check-batch.ts'
 import { checkDelete, checkParenting } from './check-batch.ts'
 import { moveJob, statusOf } from './states.ts'
 import { checkStrays, deleteStrays } from './strays.ts'
@@ -25,11 +25,6 @@ export interface BatchContext {
   model: CompiledModel
   settings: Settings
   nowMs: number
-}
-
-/** Rows of one group in a batch. */
-interface BatchSet extends RowSet {
-  planned: number
 }
 
 /**
@@ -70,12 +65,12 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
     throw error
   }
   const operation: OperationContext = { connection, model, settings, request, change: { nowMs, caller: job.createdby } }
-  const sets = rowSets(context, job, range)
+  const sets = readBatch(connection, model, job.number, range)
   const failure = earliest(sets.map((set) => checkSet(operation, job, set, range)))
   if (!failure) applyRange(operation, job, sets, range)
   else if (failure.item > range.first) {
     const before = { ...range, last: failure.item - 1 }
-    applyRange(operation, job, rowSets(context, job, before), before)
+    applyRange(operation, job, readBatch(connection, model, job.number, before), before)
   }
   return failure
 }
@@ -96,20 +91,11 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
   }
 }
 
-function rowSets({ connection, model }: BatchContext, job: JobRow, { first, last }: BatchRange): BatchSet[] {
-  const { groupsIn, group: groupOf } = jobItemStatements(connection)
-  return groupsIn.all(first, last).flatMap(({ group: number, planned }) => {
-    const group = groupOf.get(job.number, number)
-    if (!group) return []
-    const relationship = group.relationship === null ? null : model.relationshipByNumber(group.relationship)
-    return [{ table: model.tableByNumber(group.table_number), action: group.action, relationship, planned, rows: itemsOf(number, first, last) }]
-  })
-}
-
-function checkSet(operation: OperationContext, job: JobRow, set: RowSet, range: BatchRange): BatchFailure | undefined {
+function checkSet(operation: OperationContext, job: JobRow, set: BatchSet, range: BatchRange): BatchFailure | undefined {
   const { request } = operation
-  if (request.operation === 'Delete') return earliest([checkDelete(operation, set, range), checkStrays(operation, set, range, { first: job.first_item + 1, end: range.end })])
-  if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck) return checkParenting({ ...operation, request }, set, range)
+  const whole = { first: job.first_item + 1, end: range.end }
+  if (request.operation === 'Delete') return earliest([checkDelete(operation, set, whole), checkStrays(operation, set, range, whole)])
+  if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck) return checkParenting({ ...operation, request }, set)
   return undefined
 }
 
@@ -117,8 +103,8 @@ function applyRange(operation: OperationContext, job: JobRow, sets: BatchSet[], 
   const { connection, request, change } = operation
   let passedOver = 0
   for (const set of sets) {
-    if (request.operation === 'Assign') passedOver += set.planned - assignRows({ ...operation, request }, set)
-    else if (set.action === 'unlink') unlinkSet(operation, set)
+    if (request.operation === 'Assign') passedOver += set.size - assignRows({ ...operation, request }, set)
+    else if (set.action === 'unlink' && set.relationship) unlinkSet(operation, set.relationship, set.children())
     else if (request.operation === 'Delete') {
       deleteStrays(operation, set, { first: job.first_item + 1, end: range.end })
       deleteSet(operation, set)
@@ -131,7 +117,7 @@ function applyRange(operation: OperationContext, job: JobRow, sets: BatchSet[], 
 
 function applyMerge(operation: OperationContext<Merge>, set: BatchSet): number {
   if (set.action === 'merge') updateTarget(operation)
-  if (set.action === 'move') return Math.max(0, set.planned - moveSet(operation, set))
-  if (set.action === 'check' && !operation.request.parentingCheck) adoptOrphans(operation, set)
+  if (set.action === 'move') return Math.max(0, set.size - moveSet(operation, set))
+  if (set.action === 'check' && set.relationship && !operation.request.parentingCheck) adoptOrphans(operation, set.relationship, set.children())
   return 0
 }

@@ -7,11 +7,11 @@ import type { CompiledTable } from '../model/compiled-model.ts'
 import type { OperationContext, RowSet } from '../operations/context.ts'
 import { deleteSet } from '../operations/delete.ts'
 import { findChildren } from '../store/changes.ts'
-import { firstItemOf, plannedAmong } from '../store/job-items.ts'
+import { plannedAmong } from '../store/job-items.ts'
 import { rowExists } from '../store/rows.ts'
+import type { BatchRange, BatchSet } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
-import type { BatchRange } from './check-batch.ts'
 
 /**
  * Children that came to hang on a record after its job was planned. They go with it, each through its own delete, as they
@@ -34,19 +34,19 @@ export interface JobRange {
 const NESTED_PLAN = 1_000
 
 /** A stray whose own delete is blocked stops the record that it hangs on. */
-export function checkStrays(operation: OperationContext, set: RowSet, range: BatchRange, job: JobRange): BatchFailure | undefined {
+export function checkStrays(operation: OperationContext, set: BatchSet, range: BatchRange, job: JobRange): BatchFailure | undefined {
   if (set.action !== 'delete') return undefined
   const { connection, model, settings } = operation
   const failures = findStrays(operation, set, job).map(({ table, row, parent }) =>
     withNestedPlan(operation, table, row, (plan) => {
       const blockers = findBlockers(connection, model, settings, plan)
-      return blockers.count === 0 ? undefined : { item: firstItemOf(connection, [parent], range.first, range.last) ?? range.first, error: deleteBlocked(blockers) }
+      return blockers.count === 0 ? undefined : { item: set.firstPosition([parent]) ?? range.first, error: deleteBlocked(blockers) }
     }),
   )
   return earliest(failures)
 }
 
-export function deleteStrays(operation: OperationContext, set: Pick<RowSet, 'table' | 'rows'>, job: JobRange): void {
+export function deleteStrays(operation: OperationContext, set: RowSet, job: JobRange): void {
   for (const { table, row } of findStrays(operation, set, job)) {
     if (!rowExists(operation.connection, table, row)) continue
     withNestedPlan(operation, table, row, (plan) => {
@@ -56,9 +56,9 @@ export function deleteStrays(operation: OperationContext, set: Pick<RowSet, 'tab
   }
 }
 
-function findStrays({ connection, model }: OperationContext, { table, rows }: Pick<RowSet, 'table' | 'rows'>, job: JobRange): Stray[] {
+function findStrays({ connection, model }: OperationContext, { table, rows }: RowSet, job: JobRange): Stray[] {
   return travelledEdges(model, table, 'Delete').flatMap((edge) => {
-    const children = findChildren(connection, edge, rows, Number.MAX_SAFE_INTEGER)
+    const children = findChildren(connection, edge, rows)
     const planned = plannedAmong(connection, children.map(({ row }) => row), job)
     return children.filter(({ row }) => !planned.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
   })

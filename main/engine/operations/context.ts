@@ -1,6 +1,6 @@
 import type { ResolvedRequest } from '../cascade/request.ts'
 import type { CompiledModel, CompiledRelationship, CompiledTable, Edge } from '../model/compiled-model.ts'
-import type { PlanAction, Settings } from '../model.ts'
+import type { Settings } from '../model.ts'
 import type { Change, Selection } from '../store/changes.ts'
 import type { Connection } from '../store/connection.ts'
 
@@ -13,11 +13,9 @@ export interface OperationContext<R extends ResolvedRequest = ResolvedRequest> {
   change: Change
 }
 
-/** Rows of one group of a plan or of a job's batch. */
+/** Rows of one table to which the same is done. */
 export interface RowSet {
   table: CompiledTable
-  action: PlanAction
-  relationship: CompiledRelationship | null
   rows: Selection
 }
 

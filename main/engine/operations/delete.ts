@@ -1,6 +1,6 @@
 import { danglingEdges, removeLinkEdges } from '../cascade/edges.ts'
-import type { CompiledTable } from '../model/compiled-model.ts'
-import type { Selection } from '../store/changes.ts'
+import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
+import type { PlannedChild } from '../store/changes.ts'
 import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, removeLinkOf, removeLinks } from '../store/changes.ts'
 import type { OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
@@ -9,7 +9,7 @@ import { edgeOf } from './context.ts'
  * Deletes a set of rows with all that hangs on them alone: links of N:N relationships go, Remove Link lookups are emptied,
  * and lookups that no delete touches keep the GUID that they were shown with. Source: dataverse reference, section 1.7.
  */
-export function deleteSet(context: OperationContext, { table, rows }: Pick<RowSet, 'table' | 'rows'>): number {
+export function deleteSet(context: OperationContext, { table, rows }: RowSet): number {
   const { connection, model } = context
   for (const edge of removeLinkEdges(model, table)) removeLinks(connection, edge, rows, touchOf(context))
   if (table.definition.mergeable) forgetMaster(connection, table, rows, touchOf(context))
@@ -18,10 +18,9 @@ export function deleteSet(context: OperationContext, { table, rows }: Pick<RowSe
   return deleteRows(connection, table, rows)
 }
 
-/** Empties the one lookup by which each of these rows was reached. */
-export function unlinkSet(context: OperationContext, { relationship, rows }: Pick<RowSet, 'relationship'> & { rows: Selection }): number {
-  if (!relationship) return 0
-  return removeLinkOf(context.connection, edgeOf(context.model, relationship), rows, touchOf(context))
+/** Empties the one lookup by which each of these rows was reached, where it still points to the planned parent. */
+export function unlinkSet(context: OperationContext, relationship: CompiledRelationship, children: PlannedChild[]): number {
+  return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
 }
 
 /** The sides of N:N relationships that rows of this table can stand on. */

@@ -1,6 +1,8 @@
 import { isDown } from '../cascade/edges.ts'
 import type { ResolvedRequest } from '../cascade/request.ts'
-import { findParents, moveChildren, moveLinks, repoint } from '../store/changes.ts'
+import type { CompiledRelationship } from '../model/compiled-model.ts'
+import type { PlannedChild } from '../store/changes.ts'
+import { findAstray, moveChildren, moveLinks, repoint } from '../store/changes.ts'
 import { storedInput, updateStored } from '../store/records.ts'
 import type { OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
@@ -31,10 +33,11 @@ export function moveSet({ connection, model, request, change }: OperationContext
  * With the parenting check off: rows whose planned parent is gone, and whose lookup is therefore empty, go straight to the
  * target where their lookup takes its table. Source: dataverse reference, section 3.5.
  */
-export function adoptOrphans({ connection, model, request, change }: OperationContext<Merge>, { table, relationship, rows }: RowSet): number {
-  if (!relationship) return 0
-  const orphans = findParents(connection, edgeOf(model, relationship), rows).filter(({ current, planned, exists }) => !exists && (current === null || current === planned))
-  const edge = model.edgesFrom(request.table, 'Merge').find(({ child, attribute }) => child === table && attribute === relationship.definition.attribute)
+export function adoptOrphans({ connection, model, request, change }: OperationContext<Merge>, relationship: CompiledRelationship, children: PlannedChild[]): number {
+  const { child, attribute } = edgeOf(model, relationship)
+  const astray = findAstray(connection, edgeOf(model, relationship), children)
+  const orphans = astray.filter(({ current, parent, parentExists }) => !parentExists && (current === null || current === parent))
+  const edge = model.edgesFrom(request.table, 'Merge').find((candidate) => candidate.child === child && candidate.attribute === attribute)
   if (orphans.length === 0 || !edge) return 0
   return repoint(connection, edge, orphans.map(({ row }) => row), request.target, change)
 }

@@ -4,10 +4,21 @@ import { keepsTarget, linkTable, ROW, targetColumn } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 
-/** Some rows of a plan or of a job, as the end of a SELECT: `FROM … WHERE …` with its parameters. It offers row and parent. */
+/** Some rows, as the condition that a column holds one of their numbers. */
 export interface Selection {
-  from: string
-  parameters: number[]
+  in(column: string): string
+  parameters: (number | string)[]
+}
+
+/** Rows whose numbers follow each other without a gap: numbers are unique over all tables, so that none between is another's. */
+export const runOf = (first: RowNumber, last: RowNumber): Selection => ({ in: (column) => `${column} BETWEEN ? AND ?`, parameters: [first, last] })
+
+export const rowsOf = (rows: RowNumber[]): Selection => ({ in: (column) => `${column} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(rows)] })
+
+/** A row with the parent that it had when it was planned. */
+export interface PlannedChild {
+  row: RowNumber
+  parent: RowNumber
 }
 
 /** Who changes the rows and when. */
@@ -16,11 +27,14 @@ export interface Change {
   caller: RowNumber
 }
 
-type Parameters = (number | null)[]
+type Parameters = (number | string | null)[]
 
 const run = (connection: Connection, sql: string, parameters: Parameters): number => (connection.statement(sql) as unknown as Statement<Parameters>).run(...parameters).changes
 
-const inRows = ({ from }: Selection): string => `IN (SELECT row ${from})`
+/** Pairs of row and parent as a table, given as one parameter. */
+const PAIRS = '(SELECT value ->> 0 AS row, value ->> 1 AS parent FROM json_each(?))'
+
+const pairs = (children: PlannedChild[]): string => JSON.stringify(children.map(({ row, parent }) => [row, parent]))
 
 /** `unit` is left as it is where undefined. Returns how many rows there were. */
 export function setOwner(connection: Connection, table: CompiledTable, rows: Selection, owner: RowNumber, unit: RowNumber | null | undefined, { nowMs, caller }: Change): number {
@@ -28,14 +42,14 @@ export function setOwner(connection: Connection, table: CompiledTable, rows: Sel
   const parameters = unit === undefined ? [owner, nowMs, caller] : [owner, nowMs, caller, unit]
   return run(
     connection,
-    `UPDATE ${quoted(table.definition.logicalName)} SET ownerid = ?, modifiedon = ?, modifiedby = ?${setUnit} WHERE ${ROW} ${inRows(rows)}`,
+    `UPDATE ${quoted(table.definition.logicalName)} SET ownerid = ?, modifiedon = ?, modifiedby = ?${setUnit} WHERE ${rows.in(ROW)}`,
     [...parameters, ...rows.parameters],
   )
 }
 
 export function deleteRows(connection: Connection, table: CompiledTable, rows: Selection): number {
-  run(connection, `DELETE FROM _record_stub WHERE row ${inRows(rows)}`, rows.parameters)
-  return run(connection, `DELETE FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} ${inRows(rows)}`, rows.parameters)
+  run(connection, `DELETE FROM _record_stub WHERE ${rows.in('row')}`, rows.parameters)
+  return run(connection, `DELETE FROM ${quoted(table.definition.logicalName)} WHERE ${rows.in(ROW)}`, rows.parameters)
 }
 
 /** Empties the lookups that point to these rows. `touch` counts that as a modification. */
@@ -43,7 +57,7 @@ export function removeLinks(connection: Connection, { child, attribute }: Edge, 
   const set = `${emptied(child, attribute)}${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
   return run(
     connection,
-    `UPDATE ${quoted(child.definition.logicalName)} SET ${set} WHERE ${quoted(attribute)} ${inRows(parents)}`,
+    `UPDATE ${quoted(child.definition.logicalName)} SET ${set} WHERE ${parents.in(quoted(attribute))}`,
     [...touched(touch), ...parents.parameters],
   )
 }
@@ -51,17 +65,17 @@ export function removeLinks(connection: Connection, { child, attribute }: Edge, 
 /** Rows that were merged into these lose their master, as by the platform's own relationship, whether or not the model has it. */
 export function forgetMaster(connection: Connection, table: CompiledTable, masters: Selection, touch: Change | null): number {
   const set = `masterid = NULL${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
-  return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${set} WHERE masterid ${inRows(masters)}`, [...touched(touch), ...masters.parameters])
+  return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${set} WHERE ${masters.in('masterid')}`, [...touched(touch), ...masters.parameters])
 }
 
 /** Empties one lookup of these rows where it still points to the planned parent. */
-export function removeLinkOf(connection: Connection, { child, attribute }: Edge, children: Selection, touch: Change | null): number {
+export function removeLinkOf(connection: Connection, { child, attribute }: Edge, children: PlannedChild[], touch: Change | null): number {
   const set = `${emptied(child, attribute)}${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
   const name = quoted(child.definition.logicalName)
   return run(
     connection,
-    `UPDATE ${name} SET ${set} FROM (SELECT row, parent ${children.from}) i WHERE ${name}.${ROW} = i.row AND ${name}.${quoted(attribute)} = i.parent`,
-    [...touched(touch), ...children.parameters],
+    `UPDATE ${name} SET ${set} FROM ${PAIRS} i WHERE ${name}.${ROW} = i.row AND ${name}.${quoted(attribute)} = i.parent`,
+    [...touched(touch), pairs(children)],
   )
 }
 
@@ -69,7 +83,7 @@ export function removeLinkOf(connection: Connection, { child, attribute }: Edge,
 export function moveChildren(connection: Connection, { child, attribute }: Edge, children: Selection, from: RowNumber, to: RowNumber, { nowMs, caller }: Change): number {
   return run(
     connection,
-    `UPDATE ${quoted(child.definition.logicalName)} SET ${quoted(attribute)} = ?, modifiedon = ?, modifiedby = ? WHERE ${ROW} ${inRows(children)} AND ${quoted(attribute)} = ?`,
+    `UPDATE ${quoted(child.definition.logicalName)} SET ${quoted(attribute)} = ?, modifiedon = ?, modifiedby = ? WHERE ${children.in(ROW)} AND ${quoted(attribute)} = ?`,
     [to, nowMs, caller, ...children.parameters, from],
   )
 }
@@ -81,13 +95,13 @@ export function keepDanglingTargets(connection: Connection, edge: Edge, parents:
     connection,
     `INSERT OR IGNORE INTO _dangling_target (row, table_number, guid, declared)
      SELECT t.${ROW}, ${number}, t.${quoted(definition.primaryId)}, 1 FROM ${quoted(definition.logicalName)} t
-     WHERE t.${ROW} ${inRows(parents)} AND EXISTS (SELECT 1 FROM ${quoted(edge.child.definition.logicalName)} c WHERE c.${quoted(edge.attribute)} = t.${ROW})`,
+     WHERE ${parents.in(`t.${ROW}`)} AND EXISTS (SELECT 1 FROM ${quoted(edge.child.definition.logicalName)} c WHERE c.${quoted(edge.attribute)} = t.${ROW})`,
     parents.parameters,
   )
 }
 
 export function deleteLinks(connection: Connection, intersectTable: string, side: 'first' | 'second', rows: Selection): number {
-  return run(connection, `DELETE FROM ${quoted(linkTable(intersectTable))} WHERE ${side} ${inRows(rows)}`, rows.parameters)
+  return run(connection, `DELETE FROM ${quoted(linkTable(intersectTable))} WHERE ${rows.in(side)}`, rows.parameters)
 }
 
 /** Gives one row's N:N links to another, which keeps those it already had. */
@@ -97,27 +111,37 @@ export function moveLinks(connection: Connection, intersectTable: string, side: 
   run(connection, `DELETE FROM ${name} WHERE ${side} = ?`, [from])
 }
 
-/** Planned rows that do not exist any more, in the order of the selection. */
-export function findMissing(connection: Connection, table: CompiledTable, rows: Selection): RowNumber[] {
-  const sql = `SELECT row ${rows.from} AND NOT EXISTS (SELECT 1 FROM ${quoted(table.definition.logicalName)} t WHERE t.${ROW} = row)`
-  return (connection.statement(sql) as unknown as Statement<Parameters, { row: number }>).all(...rows.parameters).map(({ row }) => row)
+/** Those of these rows that do not exist any more. */
+export function findMissing(connection: Connection, table: CompiledTable, rows: Selection, list: () => RowNumber[], expected: number): RowNumber[] {
+  const name = quoted(table.definition.logicalName)
+  const counted = query<{ count: number }>(connection, `SELECT count(*) AS count FROM ${name} WHERE ${rows.in(ROW)}`, rows.parameters)
+  if (counted[0]?.count === expected) return []
+  const present = new Set(query<{ row: number }>(connection, `SELECT ${ROW} AS row FROM ${name} WHERE ${rows.in(ROW)}`, rows.parameters).map(({ row }) => row))
+  return list().filter((row) => !present.has(row))
 }
 
-/** Children of these rows along one edge, with the parent that each has. */
-export function findChildren(connection: Connection, edge: Edge, parents: Selection, limit: number): { row: RowNumber; parent: RowNumber }[] {
-  const sql = `SELECT c.${ROW} AS row, p.row AS parent FROM (SELECT row ${parents.from}) p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row LIMIT ${limit}`
-  return (connection.statement(sql) as unknown as Statement<Parameters, { row: number; parent: number }>).all(...parents.parameters)
+/** Children of these rows along one edge. */
+export function findChildren(connection: Connection, { child, attribute }: Edge, parents: Selection): PlannedChild[] {
+  const name = quoted(attribute)
+  return query(connection, `SELECT ${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} WHERE ${parents.in(name)}`, parents.parameters)
 }
 
-/** For rows that a merge checks: where each one's lookup points now, beside the parent that it had when it was planned. */
-export function findParents(connection: Connection, edge: Edge, children: Selection): { row: RowNumber; planned: RowNumber; current: RowNumber | null; exists: number }[] {
-  const { child, parent, attribute } = edge
+/** A row that hangs elsewhere than it was planned, or whose planned parent is gone. */
+export interface AstrayChild extends PlannedChild {
+  current: RowNumber | null
+  parentExists: boolean
+}
+
+/** For rows that a merge checks: those that do not hang where they were planned. Rows that are gone are not among them. */
+export function findAstray(connection: Connection, { child, parent, attribute }: Edge, children: PlannedChild[]): AstrayChild[] {
   const sql = `
-    SELECT i.row, i.parent AS planned, c.${quoted(attribute)} AS current, EXISTS (SELECT 1 FROM ${quoted(parent.definition.logicalName)} p WHERE p.${ROW} = i.parent) AS "exists"
-    FROM (SELECT row, parent ${children.from}) i JOIN ${quoted(child.definition.logicalName)} c ON c.${ROW} = i.row
-    WHERE c.${quoted(attribute)} IS NOT i.parent OR NOT EXISTS (SELECT 1 FROM ${quoted(parent.definition.logicalName)} p WHERE p.${ROW} = i.parent)`
-  return (connection.statement(sql) as unknown as Statement<Parameters, { row: number; planned: number; current: number | null; exists: number }>).all(...children.parameters)
+    SELECT i.row, i.parent, c.${quoted(attribute)} AS current, p.${ROW} IS NOT NULL AS parentExists
+    FROM ${PAIRS} i JOIN ${quoted(child.definition.logicalName)} c ON c.${ROW} = i.row LEFT JOIN ${quoted(parent.definition.logicalName)} p ON p.${ROW} = i.parent
+    WHERE c.${quoted(attribute)} IS NOT i.parent OR p.${ROW} IS NULL`
+  return query<PlannedChild & { current: number | null; parentExists: number }>(connection, sql, [pairs(children)]).map((row) => ({ ...row, parentExists: row.parentExists === 1 }))
 }
+
+const query = <R>(connection: Connection, sql: string, parameters: Parameters): R[] => (connection.statement(sql) as unknown as Statement<Parameters, R>).all(...parameters)
 
 function emptied(child: CompiledTable, attribute: string): string {
   const column = child.columns.get(attribute)

@@ -27,7 +27,7 @@ export function findUnevenJobs(connection: Connection): string[] {
   const sql = `
     SELECT name FROM _job j WHERE planned = 1 AND (
       total <> (SELECT sum(count) FROM _job_group g WHERE g.job = j.number)
-      OR total <> (SELECT count(*) FROM _job_item i WHERE i.id > j.first_item AND i.id <= j.first_item + j.total)
+      OR total <> (SELECT sum(count) FROM _job_item i WHERE i.id > j.first_item AND i.id <= j.first_item + j.total)
       OR position > total OR (statuscode = 30 AND position <> total))`
   return connection.statement<[], { name: string }>(sql).all().map(({ name }) => name)
 }

@@ -12,6 +12,15 @@ export interface PlanRange {
   last: number
 }
 
+/** Row numbers that follow each other without a gap. */
+export interface RowRun {
+  first: RowNumber
+  last: RowNumber
+}
+
+/** Runs shorter than this on average are handled row by row. */
+const ROWS_A_RUN = 8
+
 export interface PlannedRow {
   seq: number
   row: RowNumber
@@ -102,15 +111,30 @@ export class PlanTable {
     return this.#prepared<[]>(differs).get() === undefined
   }
 
-  /** Whether the rows of these ranges, one range after the other, are in the order of creation. */
-  isInOrder(ranges: PlanRange[]): boolean {
-    let highest = 0
-    for (const { first, last } of ranges) {
-      const falls = `SELECT 1 FROM ${this.name} a CROSS JOIN ${this.name} b ON b.seq = a.seq + 1 WHERE a.seq >= ? AND a.seq < ? AND b.row < a.row LIMIT 1`
-      if (this.#rowAt(first) < highest || this.#prepared(falls).get(first, last)) return false
-      highest = this.#rowAt(last)
-    }
-    return true
+  /** Whether the rows of this range are in the order of creation. */
+  isInOrder({ first, last }: PlanRange): boolean {
+    const falls = `SELECT 1 FROM ${this.name} a CROSS JOIN ${this.name} b ON b.seq = a.seq + 1 WHERE a.seq >= ? AND a.seq < ? AND b.row < a.row LIMIT 1`
+    return this.#prepared(falls).get(first, last) === undefined
+  }
+
+  /** Least and greatest row number of a range. */
+  bounds({ first, last }: PlanRange): RowRun {
+    const found = this.#prepared<number[], RowRun>(`SELECT min(row) AS first, max(row) AS last FROM ${this.name} WHERE seq BETWEEN ? AND ?`).get(first, last)
+    return found ?? { first: 0, last: 0 }
+  }
+
+  /**
+   * The rows of a range as runs of numbers without a gap, in the order of the range; nothing where there are too many runs
+   * to be worth it. Rows that were made together are numbered together, so that large cascades are mostly few runs.
+   */
+  runs({ first, last }: PlanRange): RowRun[] | undefined {
+    const most = Math.floor((last - first + 1) / ROWS_A_RUN)
+    const breaks = `SELECT a.row AS last, b.row AS first FROM ${this.name} a CROSS JOIN ${this.name} b ON b.seq = a.seq + 1 WHERE a.seq >= ? AND a.seq < ? AND b.row <> a.row + 1 ORDER BY a.seq LIMIT ?`
+    const found = this.#prepared<number[], RowRun>(breaks).all(first, last, most + 1)
+    if (found.length > most) return undefined
+    const starts = [this.#rowAt(first), ...found.map((gap) => gap.first)]
+    const ends = [...found.map((gap) => gap.last), this.#rowAt(last)]
+    return starts.map((start, index) => ({ first: start, last: ends[index] ?? start }))
   }
 
   #rowAt(seq: number): RowNumber {
@@ -138,7 +162,7 @@ export class PlanTable {
 
   /** The rows of a range, as a selection for the statements that change them. */
   selection({ first, last }: PlanRange): Selection {
-    return { from: `FROM ${this.name} WHERE seq BETWEEN ? AND ?`, parameters: [first, last] }
+    return { in: (column) => `${column} IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ? AND ?)`, parameters: [first, last] }
   }
 
   drop(): void {

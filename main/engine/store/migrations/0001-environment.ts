@@ -118,8 +118,9 @@ CREATE TABLE _job (
 CREATE INDEX _job_by_status ON _job (statecode, number);
 CREATE INDEX _job_by_regarding ON _job (regardingobjectid, number);
 
--- A job's plan. Its items carry the ids first_item + 1 to first_item + total, in the order of processing, so that the
--- job's position alone says what is done. Items of a group were reached on the same level by the same relationship.
+-- A job's plan. Positions run from first_item + 1 to first_item + total in the order of processing, so that the job's own
+-- position alone says what is done. An item is a run of rows whose numbers follow each other: its id is the position of
+-- the first. Items of a group were reached on the same level by the same relationship.
 CREATE TABLE _job_group (
   job          INTEGER NOT NULL,
   number       INTEGER NOT NULL,
@@ -134,9 +135,9 @@ CREATE TABLE _job_group (
 CREATE TABLE _job_item (
   id     INTEGER PRIMARY KEY,
   row    INTEGER NOT NULL,
+  count  INTEGER NOT NULL,
   "group" INTEGER NOT NULL,
-  parent INTEGER,
-  owner  INTEGER
+  parent INTEGER
 ) STRICT;
 
 CREATE TABLE _job_message (

@@ -1,0 +1,57 @@
+import type { RowNumber } from '../loader.ts'
+import type { CompiledModel, CompiledRelationship } from '../model/compiled-model.ts'
+import type { PlanAction } from '../model.ts'
+import type { RowSet } from '../operations/context.ts'
+import type { PlannedChild } from '../store/changes.ts'
+import { rowsOf, runOf } from '../store/changes.ts'
+import type { Connection } from '../store/connection.ts'
+import type { JobItemRow } from '../store/job-items.ts'
+import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
+
+/** Positions of one batch, counted over all jobs, and the last of the whole job. */
+export interface BatchRange {
+  first: number
+  last: number
+  end: number
+}
+
+/** Records of a batch that belong to one group. */
+export interface BatchSet extends RowSet {
+  action: PlanAction
+  relationship: CompiledRelationship | null
+  size: number
+  rowNumbers(): RowNumber[]
+  /** With their planned parents: rows to be unlinked or checked. */
+  children(): PlannedChild[]
+  /** Where the first of these rows stands in the job. */
+  firstPosition(rows: RowNumber[]): number | undefined
+}
+
+/** A group that comes in at most this many runs is handled run by run, else by its row numbers. */
+const MOST_RUNS = 4
+
+export function readBatch(connection: Connection, model: CompiledModel, job: number, { first, last }: BatchRange): BatchSet[] {
+  const byGroup = Map.groupBy(itemsBetween(connection, first, last), ({ group }) => group)
+  return [...byGroup].flatMap(([number, items]) => {
+    const group = jobItemStatements(connection).group.get(job, number)
+    if (!group) return []
+    const relationship = group.relationship === null ? null : model.relationshipByNumber(group.relationship)
+    const common = { table: model.tableByNumber(group.table_number), action: group.action, relationship }
+    return items.length > MOST_RUNS ? [{ ...common, ...setOf(items), rows: rowsOf(expand(items)) }] : items.map((item) => ({ ...common, ...setOf([item]), rows: runOf(item.row, item.row + item.count - 1) }))
+  })
+}
+
+function setOf(items: JobItemRow[]) {
+  return {
+    size: items.reduce((sum, { count }) => sum + count, 0),
+    rowNumbers: () => expand(items),
+    children: () => items.flatMap(({ row, parent }) => (parent === null ? [] : [{ row, parent }])),
+    firstPosition: (rows: RowNumber[]) => {
+      const wanted = new Set(rows)
+      for (const { id, row, count } of items) for (let offset = 0; offset < count; offset++) if (wanted.has(row + offset)) return id + offset
+      return undefined
+    },
+  }
+}
+
+const expand = (items: JobItemRow[]): RowNumber[] => items.flatMap(({ row, count }) => Array.from({ length: count }, (_, offset) => row + offset))
