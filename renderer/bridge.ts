@@ -1,6 +1,6 @@
-import { connectBrowserTransport } from '../preload/browser-transport.ts'
 import type { Bridge, BridgeMethod, BridgeTransport } from '#contract'
 import type { ErrorData } from '#engine/model'
+import { connectBrowserTransport } from '../preload/browser-transport.ts'
 
 declare global {
   interface Window {

@@ -3,16 +3,16 @@ import { OpenDialogs } from '../dialogs/OpenDialogs.tsx'
 import { DropZone } from '../import/DropZone.tsx'
 import { useOpenRequests } from '../import/use-bring-in.ts'
 import { StartPage } from '../start/StartPage.tsx'
+import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
-import { Button } from '../ui/Button.tsx'
+import { MainArea } from './MainArea.tsx'
 import { Navigation } from './Navigation.tsx'
 import { Notices } from './Notices.tsx'
 import { Palette } from './Palette.tsx'
-import { MainArea } from './MainArea.tsx'
 import { StatusBar } from './StatusBar.tsx'
-import { TitleBar } from './TitleBar.tsx'
 import { useApp, useStores } from './stores-context.ts'
+import { TitleBar } from './TitleBar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** The window: a start page until an environment is open, then the workbench around one subject at a time. */
@@ -42,7 +42,11 @@ function Content() {
   if (status === 'failed' && error !== null) {
     return (
       <main className="app-failed">
-        <ErrorNotice error={error} title="Cascade Workbench did not answer" action={<Button onClick={() => void environment.getState().start()}>Try again</Button>} />
+        <ErrorNotice
+          error={error}
+          title="Cascade Workbench did not answer"
+          action={<Button onClick={() => void environment.getState().start()}>Try again</Button>}
+        />
       </main>
     )
   }

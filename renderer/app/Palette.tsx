@@ -44,8 +44,21 @@ function PaletteList() {
     else chooseTheme(target.theme)
   }
   return (
-    <Autocomplete.Root inline open items={groups} filter={null} autoHighlight="always" value={search} onValueChange={(text, { reason }) => reason !== 'item-press' && setSearch(text)} itemToStringValue={(result: PaletteResult) => result.label}>
-      <Autocomplete.Input className="app-palette-input" aria-label="Search everything" placeholder="Search tables, relationships, records, jobs, commands" />
+    <Autocomplete.Root
+      inline
+      open
+      items={groups}
+      filter={null}
+      autoHighlight="always"
+      value={search}
+      onValueChange={(text, { reason }) => reason !== 'item-press' && setSearch(text)}
+      itemToStringValue={(result: PaletteResult) => result.label}
+    >
+      <Autocomplete.Input
+        className="app-palette-input"
+        aria-label="Search everything"
+        placeholder="Search tables, relationships, records, jobs, commands"
+      />
       <div className="app-palette-list">
         <Autocomplete.Empty className="ui-search-empty">Nothing matches “{search}”.</Autocomplete.Empty>
         <Autocomplete.List>

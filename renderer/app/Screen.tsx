@@ -1,6 +1,6 @@
+import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '../ui/IconButton.tsx'
-import { X } from 'lucide-react'
 
 interface ScreenProps {
   title: ReactNode

@@ -24,7 +24,13 @@ export function StatusBar() {
         </button>
       )}
       {progress.slice(0, 2).map((item) => (
-        <button key={item.id} type="button" className="app-status-work" disabled={!isImporting} onClick={() => view.getState().go({ screen: 'import' })}>
+        <button
+          key={item.id}
+          type="button"
+          className="app-status-work"
+          disabled={!isImporting}
+          onClick={() => view.getState().go({ screen: 'import' })}
+        >
           <span className="ui-clip">{item.label}</span>
           <ProgressBar label={item.label} done={item.done} total={item.total} />
           <span>{item.total === null ? formatCount(item.done) : `${formatCount(item.done)} of ${formatCount(item.total)}`}</span>
@@ -46,7 +52,12 @@ function RunningJob({ job }: { job: Job }) {
   const speed = useApp('jobs', (state) => state.speeds[job.id])
   const planning = job.total === 0
   return (
-    <button type="button" className="app-status-work" title={job.name} onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}>
+    <button
+      type="button"
+      className="app-status-work"
+      title={job.name}
+      onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}
+    >
       <span className="ui-clip">{job.operation}</span>
       <ProgressBar label={job.name} done={job.processed} total={planning ? null : job.total} />
       <span>{planning ? 'planning' : `${formatCount(job.processed)} of ${formatCount(job.total)}`}</span>
@@ -65,7 +76,12 @@ function LastError() {
       <span className="ui-clip">
         {lastError.title}: {lastError.error.message}
       </span>
-      <button type="button" className="ui-search-clear app-status-dismiss" aria-label="Dismiss the last error" onClick={() => activity.getState().dismissLastError()}>
+      <button
+        type="button"
+        className="ui-search-clear app-status-dismiss"
+        aria-label="Dismiss the last error"
+        onClick={() => activity.getState().dismissLastError()}
+      >
         <X size={12} />
       </button>
     </span>

@@ -4,8 +4,8 @@ import type { Principal } from '#engine/model'
 import { IconButton } from '../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
-import { ThemeButton } from './ThemeButton.tsx'
 import { useApp, useStores } from './stores-context.ts'
+import { ThemeButton } from './ThemeButton.tsx'
 
 export function TitleBar() {
   const { view } = useStores()

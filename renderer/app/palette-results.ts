@@ -2,10 +2,7 @@ import type { Job, ModelDefinition } from '#engine/model'
 import type { Location } from '../stores/location.ts'
 import type { OpenDialog, Theme } from '../stores/view.ts'
 
-export type PaletteTarget =
-  | { kind: 'go'; location: Location }
-  | { kind: 'dialog'; dialog: OpenDialog }
-  | { kind: 'theme'; theme: Theme }
+export type PaletteTarget = { kind: 'go'; location: Location } | { kind: 'dialog'; dialog: OpenDialog } | { kind: 'theme'; theme: Theme }
 
 export interface PaletteResult {
   key: string

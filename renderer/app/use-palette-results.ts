@@ -16,26 +16,30 @@ export function usePaletteResults(search: string): PaletteResult[] {
 }
 
 function useFoundRecords(search: string): PaletteResult[] {
-  const { model, openRecord } = useStores()
+  const { openRecord } = useStores()
+  const tables = useApp('model', (state) => state.tables)
+  const counts = useApp('model', (state) => state.counts)
   const [found, setFound] = useState<PaletteResult[]>([])
   useEffect(() => {
     if (search.length < 2) return setFound([])
     let wanted = true
     const timer = setTimeout(async () => {
-      const { tables, counts } = model.getState()
       const searched = [...tables.values()]
         .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
         .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
         .slice(0, SEARCHED_TABLES)
         .map((table) => table.logicalName)
-      const rows = await openRecord.getState().findTargets(searched, search).catch(() => [])
+      const rows = await openRecord
+        .getState()
+        .findTargets(searched, search)
+        .catch(() => [])
       if (wanted) setFound(rows.slice(0, 12).map(asResult))
     }, PAUSE_MS)
     return () => {
       wanted = false
       clearTimeout(timer)
     }
-  }, [search, model, openRecord])
+  }, [search, tables, counts, openRecord])
   return found
 }
 

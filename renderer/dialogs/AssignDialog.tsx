@@ -16,7 +16,9 @@ interface FoundPrincipal extends FoundItem {
 const asItem = (principal: Principal): FoundPrincipal => ({
   key: principal.id,
   label: principal.name,
-  description: [principal.table === 'team' ? 'Team' : 'User', principal.businessUnit, principal.disabled ? 'disabled' : null].filter(Boolean).join(' · '),
+  description: [principal.table === 'team' ? 'Team' : 'User', principal.businessUnit, principal.disabled ? 'disabled' : null]
+    .filter(Boolean)
+    .join(' · '),
   principal,
 })
 

@@ -20,7 +20,11 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
   const label = table.displayName ?? table.logicalName
   const columns = table.columns
     .filter((column) => isEditable(table, column) && column.type !== 'State' && column.type !== 'Status')
-    .sort((a, b) => Number(b.logicalName === table.primaryName) - Number(a.logicalName === table.primaryName) || Number(b.required) - Number(a.required))
+    .sort(
+      (a, b) =>
+        Number(b.logicalName === table.primaryName) - Number(a.logicalName === table.primaryName) ||
+        Number(b.required) - Number(a.required),
+    )
   const missing = columns.filter((column) => column.required && (values[column.logicalName] ?? null) === null)
   const close = () => view.getState().closeDialog()
   const create = async () => {
@@ -37,7 +41,11 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
       onClose={close}
       footer={
         <>
-          {missing.length > 0 && <span className="ui-modal-footer-note">{missing.map((column) => column.displayName ?? column.logicalName).join(', ')} required</span>}
+          {missing.length > 0 && (
+            <span className="ui-modal-footer-note">
+              {missing.map((column) => column.displayName ?? column.logicalName).join(', ')} required
+            </span>
+          )}
           <Button onClick={close}>Close</Button>
           <Button variant="primary" type="submit" form="create-record" disabled={saving || missing.length > 0}>
             Create record

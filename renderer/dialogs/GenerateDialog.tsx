@@ -11,7 +11,15 @@ import { type GenerateDraft, rowsOf, ruleOf } from './generate-rule.ts'
 
 export function GenerateDialog({ table: given }: { table: string | null }) {
   const { view, transfer, activity } = useStores()
-  const [draft, setDraft] = useState<GenerateDraft>({ table: given ?? '', shape: 'count', count: 1000, relationship: '', perParent: 3, owners: [], states: {} })
+  const [draft, setDraft] = useState<GenerateDraft>({
+    table: given ?? '',
+    shape: 'count',
+    count: 1000,
+    relationship: '',
+    perParent: 3,
+    owners: [],
+    states: {},
+  })
   const relationship = useApp('model', (state) => state.relationships.get(draft.relationship))
   const definition = useApp('model', (state) => state.tables.get(draft.table))
   const counts = useApp('model', (state) => state.counts)
@@ -37,7 +45,9 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
       onClose={close}
       footer={
         <>
-          <span className="ui-modal-footer-note">{generating ? 'Goes on when you close this dialog.' : rule === null ? 'Choose a table and how many.' : ''}</span>
+          <span className="ui-modal-footer-note">
+            {generating ? 'Goes on when you close this dialog.' : rule === null ? 'Choose a table and how many.' : ''}
+          </span>
           <Button onClick={close}>Close</Button>
           <Button variant="primary" disabled={rule === null || generating || rows === 0} onClick={() => void generate()}>
             {generating ? 'Generating…' : `Generate ${countOf(rows, 'record')}`}
@@ -48,7 +58,12 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
       <div className="dialogs-form">
         {error !== null && <ErrorNotice error={error} title="The records were not generated" />}
         {generating && <ProgressBar label="Generating records" done={progress?.done ?? 0} total={progress?.total ?? rows} />}
-        <GenerateForm draft={draft} definition={definition} disabled={generating} onChange={(change) => setDraft({ ...draft, ...change })} />
+        <GenerateForm
+          draft={draft}
+          definition={definition}
+          disabled={generating}
+          onChange={(change) => setDraft({ ...draft, ...change })}
+        />
       </div>
     </Modal>
   )

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import type { TableDefinition } from '#engine/model'
 import { useApp } from '../app/stores-context.ts'
-import { countOf } from '../ui/format.ts'
 import { Field } from '../ui/Field.tsx'
+import { countOf } from '../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { Select } from '../ui/Select.tsx'
 import { GenerateOwners } from './GenerateOwners.tsx'
@@ -25,7 +25,12 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
   const model = useApp('model', (state) => state.model)
   const counts = useApp('model', (state) => state.counts)
   const tables = useMemo(
-    () => (model?.tables ?? []).filter((table) => table.origin !== 'system').map((table): FoundItem => ({ key: table.logicalName, label: table.displayName ?? table.logicalName, description: table.logicalName })),
+    () =>
+      (model?.tables ?? [])
+        .filter((table) => table.origin !== 'system')
+        .map(
+          (table): FoundItem => ({ key: table.logicalName, label: table.displayName ?? table.logicalName, description: table.logicalName }),
+        ),
     [model],
   )
   const find = useCallback(
@@ -36,18 +41,34 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
     [tables],
   )
   const links = (model?.relationships ?? []).filter(
-    (relationship) => relationship.kind === 'data' && relationship.referencing === draft.table && (draft.shape !== 'chain' || relationship.referenced === draft.table),
+    (relationship) =>
+      relationship.kind === 'data' &&
+      relationship.referencing === draft.table &&
+      (draft.shape !== 'chain' || relationship.referenced === draft.table),
   )
   const states = definition?.columns.find((column) => column.type === 'State')?.options ?? []
   return (
     <fieldset className="dialogs-form dialogs-plain" disabled={disabled}>
       <div className="ui-field">
         <span className="ui-field-label">Table</span>
-        <SearchSelect label="Table" placeholder="Choose a table" value={tables.find((table) => table.key === draft.table) ?? null} find={find} disabled={disabled} onChange={(item) => onChange({ table: item.key, relationship: '', states: {} })} />
+        <SearchSelect
+          label="Table"
+          placeholder="Choose a table"
+          value={tables.find((table) => table.key === draft.table) ?? null}
+          find={find}
+          disabled={disabled}
+          onChange={(item) => onChange({ table: item.key, relationship: '', states: {} })}
+        />
       </div>
       <div className="ui-field">
         <span className="ui-field-label">How many</span>
-        <Select label="How many" value={draft.shape} options={SHAPES} disabled={disabled} onChange={(shape) => onChange({ shape, relationship: '' })} />
+        <Select
+          label="How many"
+          value={draft.shape}
+          options={SHAPES}
+          disabled={disabled}
+          onChange={(shape) => onChange({ shape, relationship: '' })}
+        />
       </div>
       {draft.shape !== 'count' && (
         <div className="ui-field">
@@ -56,10 +77,18 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
             label="Relationship"
             value={draft.relationship}
             disabled={disabled || links.length === 0}
-            options={links.map((link) => ({ value: link.schemaName, label: `${link.referenced} (${link.attribute})`, description: `${link.schemaName}, ${countOf(counts[link.referenced] ?? 0, 'parent')}` }))}
+            options={links.map((link) => ({
+              value: link.schemaName,
+              label: `${link.referenced} (${link.attribute})`,
+              description: `${link.schemaName}, ${countOf(counts[link.referenced] ?? 0, 'parent')}`,
+            }))}
             onChange={(relationship) => onChange({ relationship })}
           />
-          {links.length === 0 && <p className="ui-field-hint">{draft.shape === 'chain' ? 'This table has no lookup to itself.' : 'This table has no parents.'}</p>}
+          {links.length === 0 && (
+            <p className="ui-field-hint">
+              {draft.shape === 'chain' ? 'This table has no lookup to itself.' : 'This table has no parents.'}
+            </p>
+          )}
         </div>
       )}
       <Field label={draft.shape === 'per' ? 'Records for each parent' : draft.shape === 'chain' ? 'Length of the chain' : 'Records'}>
@@ -78,7 +107,9 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
           />
         )}
       </Field>
-      {definition?.ownership === 'UserOwned' && <GenerateOwners chosen={draft.owners} disabled={disabled} onChange={(owners) => onChange({ owners })} />}
+      {definition?.ownership === 'UserOwned' && (
+        <GenerateOwners chosen={draft.owners} disabled={disabled} onChange={(owners) => onChange({ owners })} />
+      )}
       {states.length > 1 && (
         <div className="ui-field">
           <span className="ui-field-label">States, in per cent (empty: all active)</span>
@@ -92,7 +123,9 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
                   min={0}
                   max={100}
                   value={draft.states[state.value] ?? ''}
-                  onChange={(event) => onChange({ states: { ...draft.states, [state.value]: Math.max(0, event.target.valueAsNumber || 0) } })}
+                  onChange={(event) =>
+                    onChange({ states: { ...draft.states, [state.value]: Math.max(0, event.target.valueAsNumber || 0) } })
+                  }
                 />
               </label>
             ))}

@@ -24,7 +24,10 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
   const secondRow = useRecordRow(second)
 
   const columns = useMemo(() => (table === undefined ? [] : mergeColumns(table)), [table])
-  const rows = useMemo(() => (firstRow === null || secondRow === null ? null : { first: firstRow, second: secondRow }), [firstRow, secondRow])
+  const rows = useMemo(
+    () => (firstRow === null || secondRow === null ? null : { first: firstRow, second: secondRow }),
+    [firstRow, secondRow],
+  )
   const content = useMemo(() => (rows === null ? null : mergeContent(columns, rows, primary, choices)), [columns, rows, primary, choices])
 
   useEffect(() => {
@@ -38,7 +41,10 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
     setWithData(nextWithData)
     setChoices(rows !== null && nextWithData ? choicesWithData(columns, rows, nextPrimary) : {})
   }
-  const names = { first: firstRow === null ? '…' : rowName(table, firstRow), second: secondRow === null ? 'another record' : rowName(table, secondRow) }
+  const names = {
+    first: firstRow === null ? '…' : rowName(table, firstRow),
+    second: secondRow === null ? 'another record' : rowName(table, secondRow),
+  }
   const shown = rows === null ? [] : columns.filter((column) => !onlyConflicting || isConflicting(column, rows.first, rows.second))
   return (
     <OperationDialog
@@ -49,7 +55,15 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
       incomplete="Choose a second record."
       onCompleted={() => records.getState().changeView({ selected: new Map() })}
     >
-      <MergeRecordPicker table={first.table} first={first} second={second} names={names} primary={primary} onSecond={setSecond} onPrimary={(side) => decide(side, withData)} />
+      <MergeRecordPicker
+        table={first.table}
+        first={first}
+        second={second}
+        names={names}
+        primary={primary}
+        onSecond={setSecond}
+        onPrimary={(side) => decide(side, withData)}
+      />
       <div className="dialogs-merge-options">
         <Checkbox checked={withData} disabled={rows === null} onChange={(checked) => decide(primary, checked)}>
           Select all fields with data
@@ -66,7 +80,17 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
         </Checkbox>
       </div>
       {second !== null && rows === null && <SkeletonLines lines={6} label="Loading both records" />}
-      {rows !== null && <MergeFields columns={shown} rows={rows} names={names} primary={primary} choices={choices} onChoose={(column, side) => setChoices({ ...choices, [column]: side })} onlyConflicting={onlyConflicting} />}
+      {rows !== null && (
+        <MergeFields
+          columns={shown}
+          rows={rows}
+          names={names}
+          primary={primary}
+          choices={choices}
+          onChoose={(column, side) => setChoices({ ...choices, [column]: side })}
+          onlyConflicting={onlyConflicting}
+        />
+      )}
     </OperationDialog>
   )
 }

@@ -16,13 +16,20 @@ interface MergeFieldsProps {
 /** Field by field: whose value the primary record has afterwards. */
 export function MergeFields({ columns, rows, names, primary, choices, onChoose, onlyConflicting }: MergeFieldsProps) {
   const group = useId()
-  if (columns.length === 0) return <p className="ui-muted">{onlyConflicting ? 'No fields differ.' : 'This table has no fields to choose.'}</p>
+  if (columns.length === 0)
+    return <p className="ui-muted">{onlyConflicting ? 'No fields differ.' : 'This table has no fields to choose.'}</p>
   const cell = (column: ColumnDefinition, side: Side) => {
     const chosen = (choices[column.logicalName] ?? primary) === side
     const text = cellText(column, rows[side].values[column.logicalName])
     return (
       <label className={chosen ? 'dialogs-merge-value dialogs-merge-chosen' : 'dialogs-merge-value'} title={text}>
-        <input type="radio" name={`${group} ${column.logicalName}`} checked={chosen} onChange={() => onChoose(column.logicalName, side)} aria-label={`${column.displayName ?? column.logicalName}: ${text || 'no data'}, from ${names[side]}`} />
+        <input
+          type="radio"
+          name={`${group} ${column.logicalName}`}
+          checked={chosen}
+          onChange={() => onChoose(column.logicalName, side)}
+          aria-label={`${column.displayName ?? column.logicalName}: ${text || 'no data'}, from ${names[side]}`}
+        />
         <span>{text || <span className="ui-muted">–</span>}</span>
       </label>
     )

@@ -27,7 +27,13 @@ export function MergeRecordPicker({ table, first, second, names, primary, onSeco
   )
   const radio = (side: Side) => (
     <label className="dialogs-primary">
-      <input type="radio" name={group} checked={primary === side} disabled={side === 'second' && second === null} onChange={() => onPrimary(side)} />
+      <input
+        type="radio"
+        name={group}
+        checked={primary === side}
+        disabled={side === 'second' && second === null}
+        onChange={() => onPrimary(side)}
+      />
       Primary
     </label>
   )

@@ -64,7 +64,11 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
             </span>
           )}
         </Field>
-        <Checkbox checked={sample} onChange={setSample} description="A small company: accounts in a hierarchy, contacts, tasks, opportunities and orders, with the platform’s own relationships.">
+        <Checkbox
+          checked={sample}
+          onChange={setSample}
+          description="A small company: accounts in a hierarchy, contacts, tasks, opportunities and orders, with the platform’s own relationships."
+        >
           With sample data
         </Checkbox>
       </form>

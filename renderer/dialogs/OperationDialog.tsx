@@ -30,7 +30,16 @@ const MODES: { value: ModeChoice; label: string; description: string }[] = [
 ]
 
 /** Choices left, their effect right; the action waits until the preview for exactly these choices allows it. */
-export function OperationDialog({ title, description, actionLabel, doneLabel, dangerous = false, incomplete, onCompleted, children }: OperationDialogProps) {
+export function OperationDialog({
+  title,
+  description,
+  actionLabel,
+  doneLabel,
+  dangerous = false,
+  incomplete,
+  onCompleted,
+  children,
+}: OperationDialogProps) {
   const { view, operation, activity } = useStores()
   const stage = useApp('operation', (state) => state.stage)
   const preview = useApp('operation', (state) => state.preview)
@@ -73,11 +82,19 @@ export function OperationDialog({ title, description, actionLabel, doneLabel, da
         {children}
         <div className="ui-field">
           <span className="ui-field-label">Mode</span>
-          <Select label="Mode" value={mode} options={MODES} disabled={stage === 'running' || started} onChange={(next) => operation.getState().chooseMode(next)} />
+          <Select
+            label="Mode"
+            value={mode}
+            options={MODES}
+            disabled={stage === 'running' || started}
+            onChange={(next) => operation.getState().chooseMode(next)}
+          />
         </div>
         <p className="ui-muted ui-small">Runs as {caller?.name ?? 'admin'}; change this with “Work as” in the title bar.</p>
       </div>
-      <div className="dialogs-effect">{started ? <StartedJob jobId={outcome.jobId ?? ''} onOpen={close} /> : <PreviewPane incomplete={incomplete} />}</div>
+      <div className="dialogs-effect">
+        {started ? <StartedJob jobId={outcome.jobId ?? ''} onOpen={close} /> : <PreviewPane incomplete={incomplete} />}
+      </div>
     </Modal>
   )
 }

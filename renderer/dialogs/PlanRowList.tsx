@@ -7,7 +7,7 @@ import { type PlanRowFilter, planRowAt } from '../stores/plan-rows.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
-import { countOf, formatCount, shortId, shortenMiddle } from '../ui/format.ts'
+import { countOf, formatCount, shortenMiddle, shortId } from '../ui/format.ts'
 import { type ListPlace, RowGrid, type RowGridColumn } from '../ui/RowGrid.tsx'
 import { ACTION_WORD } from './plan-words.ts'
 
@@ -28,7 +28,13 @@ export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps)
   useEffect(() => planRows.getState().show(planId, filter), [planRows, planId, filter])
 
   const columns: RowGridColumn<PlanRow>[] = [
-    { key: 'position', label: '#', width: '56px', align: 'end', render: (row) => <span className="ui-muted">{formatCount(row.position)}</span> },
+    {
+      key: 'position',
+      label: '#',
+      width: '56px',
+      align: 'end',
+      render: (row) => <span className="ui-muted">{formatCount(row.position)}</span>,
+    },
     {
       key: 'record',
       label: 'Record',
@@ -39,12 +45,19 @@ export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps)
         </span>
       ),
     },
-    { key: 'action', label: 'What happens', width: '116px', render: ({ action }) => <Badge tone={ACTION_WORD[action].tone}>{ACTION_WORD[action].word}</Badge> },
+    {
+      key: 'action',
+      label: 'What happens',
+      width: '116px',
+      render: ({ action }) => <Badge tone={ACTION_WORD[action].tone}>{ACTION_WORD[action].word}</Badge>,
+    },
     {
       key: 'parent',
       label: 'Through',
       width: 'minmax(110px, 0.8fr)',
-      render: ({ parent, relationship }) => <span title={relationship ?? undefined}>{parent === null ? '' : (parent.name ?? shortId(parent.id))}</span>,
+      render: ({ parent, relationship }) => (
+        <span title={relationship ?? undefined}>{parent === null ? '' : (parent.name ?? shortId(parent.id))}</span>
+      ),
     },
     { key: 'changes', label: 'Before → after', width: 'minmax(280px, 2fr)', render: ({ changes }) => <Changes changes={changes} /> },
   ]

@@ -16,7 +16,8 @@ interface PreviewSummaryProps {
 export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
   const tables = useApp('model', (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
-  const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } = preview
+  const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } =
+    preview
   const further = reasons.filter((reason) => reason !== modeReason)
   const tableCount = Object.keys(byTable).length
   return (
@@ -32,7 +33,8 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
             {linksRemoved > 0 && `, and ${countOf(linksRemoved, 'N:N link')}`}
           </p>
           <p className="dialogs-mode">
-            <Badge tone={mode === 'Async' ? 'held' : 'neutral'}>{mode === 'Async' ? 'asynchronous' : 'synchronous'}</Badge> <span className="ui-muted">{modeReason}</span>
+            <Badge tone={mode === 'Async' ? 'held' : 'neutral'}>{mode === 'Async' ? 'asynchronous' : 'synchronous'}</Badge>{' '}
+            <span className="ui-muted">{modeReason}</span>
           </p>
         </div>
       </div>
@@ -54,7 +56,11 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
           <tbody>
             {groups.map((group) => {
               const word = ACTION_WORD[group.action]
-              const filter = { table: group.table, action: group.action, ...(group.relationship === null ? {} : { relationship: group.relationship }) }
+              const filter = {
+                table: group.table,
+                action: group.action,
+                ...(group.relationship === null ? {} : { relationship: group.relationship }),
+              }
               return (
                 <tr key={`${group.table} ${group.action} ${group.relationship}`}>
                   <td title={group.table}>{nameOf(group.table)}</td>
@@ -62,11 +68,20 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
                     <Badge tone={word.tone}>{word.word}</Badge>
                   </td>
                   <td title={group.relationship ?? undefined}>
-                    {group.relationship === null ? <span className="ui-muted">the record itself</span> : shortenMiddle(group.relationship, 40)}
+                    {group.relationship === null ? (
+                      <span className="ui-muted">the record itself</span>
+                    ) : (
+                      shortenMiddle(group.relationship, 40)
+                    )}
                     {group.behavior !== null && <span className="ui-muted"> {TYPE_LABEL[group.behavior]}</span>}
                   </td>
                   <td className="ui-number">
-                    <button type="button" className="ui-link" aria-label={`Show ${countOf(group.count, 'record')} of ${nameOf(group.table)}, ${word.word}`} onClick={() => onOpenRows(filter, `${nameOf(group.table)}, ${word.word}`)}>
+                    <button
+                      type="button"
+                      className="ui-link"
+                      aria-label={`Show ${countOf(group.count, 'record')} of ${nameOf(group.table)}, ${word.word}`}
+                      onClick={() => onOpenRows(filter, `${nameOf(group.table)}, ${word.word}`)}
+                    >
                       {formatCount(group.count)}
                     </button>
                   </td>

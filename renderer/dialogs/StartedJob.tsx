@@ -10,11 +10,17 @@ export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => voi
     <div className="dialogs-started" role="status">
       <h3 className="ui-heading">Runs as a system job</h3>
       <p>
-        The change happens in batches: each finished batch shows its new values at once, and other work goes on in between. You can close this dialog; the status bar follows the job.
+        The change happens in batches: each finished batch shows its new values at once, and other work goes on in between. You can close
+        this dialog; the status bar follows the job.
       </p>
       {job !== undefined && (
         <>
-          <ProgressBar label={job.name} done={job.processed} total={job.total === 0 ? null : job.total} tone={job.status === 'Completed' ? 'completed' : 'accent'} />
+          <ProgressBar
+            label={job.name}
+            done={job.processed}
+            total={job.total === 0 ? null : job.total}
+            tone={job.status === 'Completed' ? 'completed' : 'accent'}
+          />
           <p className="ui-muted">
             {job.status}: {formatCount(job.processed)} of {countOf(job.total, 'record')}
           </p>

@@ -12,7 +12,9 @@ const HIDDEN: Record<string, string[]> = { account: ['parentaccountid'], contact
 
 export function mergeColumns(table: TableDefinition): ColumnDefinition[] {
   const hidden = HIDDEN[table.logicalName] ?? []
-  return table.columns.filter((column) => isEditable(table, column) && column.type !== 'State' && column.type !== 'Status' && !hidden.includes(column.logicalName))
+  return table.columns.filter(
+    (column) => isEditable(table, column) && column.type !== 'State' && column.type !== 'Status' && !hidden.includes(column.logicalName),
+  )
 }
 
 const hasData = (value: FieldValue | undefined): boolean => value !== null && value !== undefined && value !== ''
@@ -22,7 +24,8 @@ const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean => 
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-export const isConflicting = (column: ColumnDefinition, first: RecordRow, second: RecordRow): boolean => !same(first.values[column.logicalName], second.values[column.logicalName])
+export const isConflicting = (column: ColumnDefinition, first: RecordRow, second: RecordRow): boolean =>
+  !same(first.values[column.logicalName], second.values[column.logicalName])
 
 /** "Select all fields with data": what the primary lacks comes from the other; where both have data, the primary's stays. */
 export function choicesWithData(columns: ColumnDefinition[], rows: Record<Side, RecordRow>, primary: Side): FieldChoices {
@@ -37,8 +40,15 @@ const asInput = (value: FieldValue | undefined): FieldInput => {
 }
 
 /** What is written to the primary: the other's values where they were chosen and differ. */
-export function mergeContent(columns: ColumnDefinition[], rows: Record<Side, RecordRow>, primary: Side, choices: FieldChoices): RecordInput {
+export function mergeContent(
+  columns: ColumnDefinition[],
+  rows: Record<Side, RecordRow>,
+  primary: Side,
+  choices: FieldChoices,
+): RecordInput {
   const other = otherSide(primary)
-  const taken = columns.filter((column) => (choices[column.logicalName] ?? primary) === other && isConflicting(column, rows.first, rows.second))
+  const taken = columns.filter(
+    (column) => (choices[column.logicalName] ?? primary) === other && isConflicting(column, rows.first, rows.second),
+  )
   return Object.fromEntries(taken.map(({ logicalName }) => [logicalName, asInput(rows[other].values[logicalName])]))
 }

@@ -1,6 +1,6 @@
 import type { PlanAction, Preview } from '#engine/model'
-import { countOf } from '../ui/format.ts'
 import type { Tone } from '../ui/Badge.tsx'
+import { countOf } from '../ui/format.ts'
 
 /** What happens to a record, as a word with its colour. */
 export const ACTION_WORD: Record<PlanAction, { word: string; tone: Tone }> = {
@@ -12,14 +12,16 @@ export const ACTION_WORD: Record<PlanAction, { word: string; tone: Tone }> = {
   check: { word: 'checked only', tone: 'neutral' },
 }
 
-const countFor = (preview: Preview, action: PlanAction): number => preview.groups.filter((group) => group.action === action).reduce((sum, group) => sum + group.count, 0)
+const countFor = (preview: Preview, action: PlanAction): number =>
+  preview.groups.filter((group) => group.action === action).reduce((sum, group) => sum + group.count, 0)
 
 export const deleteLabel = (preview: Preview | null): string => {
   if (preview === null) return 'Delete record'
   return `Delete ${countOf(countFor(preview, 'delete') || preview.affected, 'record')}`
 }
 
-export const assignLabel = (preview: Preview | null): string => (preview === null ? 'Assign record' : `Assign ${countOf(countFor(preview, 'assign') || preview.affected, 'record')}`)
+export const assignLabel = (preview: Preview | null): string =>
+  preview === null ? 'Assign record' : `Assign ${countOf(countFor(preview, 'assign') || preview.affected, 'record')}`
 
 export const mergeLabel = (preview: Preview | null): string => {
   const moved = preview === null ? 0 : countFor(preview, 'move')

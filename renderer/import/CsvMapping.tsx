@@ -16,7 +16,13 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
   const model = useApp('model', (state) => state.model)
   const table = useApp('model', (state) => state.tables.get(mapping.table))
   const { mapCsv, run } = transfer.getState()
-  const items = useMemo(() => (model?.tables ?? []).map((each): FoundItem => ({ key: each.logicalName, label: each.displayName ?? each.logicalName, description: each.logicalName })), [model])
+  const items = useMemo(
+    () =>
+      (model?.tables ?? []).map(
+        (each): FoundItem => ({ key: each.logicalName, label: each.displayName ?? each.logicalName, description: each.logicalName }),
+      ),
+    [model],
+  )
   const find = useCallback(
     async (search: string) => {
       const wanted = search.trim().toLowerCase()
@@ -24,7 +30,14 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
     },
     [items],
   )
-  const targets = [{ value: LEFT_OUT, label: 'Leave out' }, ...(table?.columns ?? []).map((column) => ({ value: column.logicalName, label: column.displayName ?? column.logicalName, description: column.logicalName }))]
+  const targets = [
+    { value: LEFT_OUT, label: 'Leave out' },
+    ...(table?.columns ?? []).map((column) => ({
+      value: column.logicalName,
+      label: column.displayName ?? column.logicalName,
+      description: column.logicalName,
+    })),
+  ]
   const toOf = (from: string) => mapping.columns.find((column) => column.from === from)?.to ?? LEFT_OUT
   const map = (from: string, to: string) => {
     const others = mapping.columns.filter((column) => column.from !== from)
@@ -36,7 +49,13 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
       {error !== null && <ErrorNotice error={error} title="Nothing was imported" />}
       <div className="ui-field import-csv-table">
         <span className="ui-field-label">Table</span>
-        <SearchSelect label="Table" placeholder="Choose a table" value={items.find((item) => item.key === mapping.table) ?? null} find={find} onChange={(item) => mapCsv({ table: item.key, columns: [] })} />
+        <SearchSelect
+          label="Table"
+          placeholder="Choose a table"
+          value={items.find((item) => item.key === mapping.table) ?? null}
+          find={find}
+          onChange={(item) => mapCsv({ table: item.key, columns: [] })}
+        />
       </div>
       <table className="ui-table">
         <thead>
@@ -50,9 +69,21 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
           {inspection.columns.map((heading, index) => (
             <tr key={heading}>
               <td>{heading}</td>
-              <td className="ui-muted">{inspection.sample.slice(0, 3).map((row) => row[index] ?? '').filter(Boolean).join(' · ')}</td>
+              <td className="ui-muted">
+                {inspection.sample
+                  .slice(0, 3)
+                  .map((row) => row[index] ?? '')
+                  .filter(Boolean)
+                  .join(' · ')}
+              </td>
               <td>
-                <Select label={`Column for ${heading}`} value={toOf(heading)} options={targets} disabled={table === undefined} onChange={(to) => map(heading, to)} />
+                <Select
+                  label={`Column for ${heading}`}
+                  value={toOf(heading)}
+                  options={targets}
+                  disabled={table === undefined}
+                  onChange={(to) => map(heading, to)}
+                />
               </td>
             </tr>
           ))}
@@ -60,7 +91,11 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
       </table>
       {twice.length > 0 && <p className="ui-field-error">Two columns of the file go to {twice.join(', ')}.</p>}
       <div>
-        <Button variant="primary" disabled={table === undefined || mapping.columns.length === 0 || twice.length > 0} onClick={() => void run()}>
+        <Button
+          variant="primary"
+          disabled={table === undefined || mapping.columns.length === 0 || twice.length > 0}
+          onClick={() => void run()}
+        >
           Import {countOf(inspection.rows, 'row')}
         </Button>
       </div>

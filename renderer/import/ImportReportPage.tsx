@@ -26,7 +26,9 @@ export function ImportReportPage({ report }: { report: ImportReport }) {
         <Button variant="primary" onClick={() => view.getState().go({ screen: 'model', table: null, relationship: null })}>
           Open the model
         </Button>
-        {tables > 0 && report.recordsInserted === 0 && <Button onClick={() => view.getState().openDialog({ kind: 'generate', table: null })}>Generate records</Button>}
+        {tables > 0 && report.recordsInserted === 0 && (
+          <Button onClick={() => view.getState().openDialog({ kind: 'generate', table: null })}>Generate records</Button>
+        )}
         {report.recordsInserted > 0 && <Button onClick={() => view.getState().goToScreen('records')}>Open records</Button>}
       </div>
     </div>
@@ -34,11 +36,18 @@ export function ImportReportPage({ report }: { report: ImportReport }) {
 }
 
 function headline(report: ImportReport): string {
-  const sum = (pick: (source: ImportReport['sources'][number]) => number) => report.sources.reduce((total, source) => total + pick(source), 0)
+  const sum = (pick: (source: ImportReport['sources'][number]) => number) =>
+    report.sources.reduce((total, source) => total + pick(source), 0)
   const assumed = report.lines.filter((line) => line.kind === 'assumed').reduce((total, line) => total + line.count, 0)
   const parts = [
-    countOf(sum((source) => source.tables), 'table'),
-    countOf(sum((source) => source.oneToMany), 'relationship'),
+    countOf(
+      sum((source) => source.tables),
+      'table',
+    ),
+    countOf(
+      sum((source) => source.oneToMany),
+      'relationship',
+    ),
     countOf(report.stubs.length, 'stub'),
     countOf(assumed, 'assumption'),
   ]

@@ -30,7 +30,11 @@ export function ImportScreen() {
     <Screen
       title={file === null ? 'Import' : `Import ${file}`}
       sentence={SENTENCES[flow.step]}
-      actions={flow.step === 'idle' || flow.step === 'running' || flow.step === 'receiving' ? undefined : <Button onClick={() => transfer.getState().startAgain()}>Import something else</Button>}
+      actions={
+        flow.step === 'idle' || flow.step === 'running' || flow.step === 'receiving' ? undefined : (
+          <Button onClick={() => transfer.getState().startAgain()}>Import something else</Button>
+        )
+      }
     >
       <Step />
     </Screen>
@@ -48,7 +52,13 @@ function Step() {
     case 'inspecting':
       return <SkeletonLines lines={6} label="Inspecting" />
     case 'failed':
-      return <ErrorNotice error={flow.error} title="The file could not be read" action={<Button onClick={() => void transfer.getState().inspect(flow.path)}>Try again</Button>} />
+      return (
+        <ErrorNotice
+          error={flow.error}
+          title="The file could not be read"
+          action={<Button onClick={() => void transfer.getState().inspect(flow.path)}>Try again</Button>}
+        />
+      )
     case 'choosing':
       return <SourceChoice flow={flow} />
     case 'csv':
@@ -67,9 +77,18 @@ function Pick() {
     <div className="import-pick">
       <FileDown size={32} aria-hidden />
       <p className="import-pick-title">Drop files anywhere on this window</p>
-      <p className="ui-muted">Solutions (zip or unpacked), customizations.xml, Web API metadata, Configuration Migration packages, CSV files.</p>
+      <p className="ui-muted">
+        Solutions (zip or unpacked), customizations.xml, Web API metadata, Configuration Migration packages, CSV files.
+      </p>
       <div className="import-pick-actions">
-        <FilePicker kind="import" variant="primary" label="Choose file" icon={<FileDown size={15} />} accept=".zip,.xml,.json,.csv,.tsv,.yml,.yaml,.edmx" onPath={inspect} />
+        <FilePicker
+          kind="import"
+          variant="primary"
+          label="Choose file"
+          icon={<FileDown size={15} />}
+          accept=".zip,.xml,.json,.csv,.tsv,.yml,.yaml,.edmx"
+          onPath={inspect}
+        />
         <FilePicker kind="importFolder" label="Choose folder" icon={<FolderInput size={15} />} onPath={inspect} />
       </div>
     </div>
@@ -83,7 +102,9 @@ function Working({ label }: { label: string }) {
       <p>{progress?.label ?? label}</p>
       <ProgressBar label={label} done={progress?.done ?? 0} total={progress?.total ?? null} />
       {progress !== undefined && (
-        <p className="ui-muted">{progress.total === null ? formatCount(progress.done) : `${formatCount(progress.done)} of ${formatCount(progress.total)}`}</p>
+        <p className="ui-muted">
+          {progress.total === null ? formatCount(progress.done) : `${formatCount(progress.done)} of ${formatCount(progress.total)}`}
+        </p>
       )}
     </div>
   )

@@ -38,7 +38,11 @@ function ItemName({ item }: { item: EvidenceItem }) {
   })
   if (table === null) return <span>{item.text}</span>
   return (
-    <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'model', table, relationship: item.relationship })}>
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'model', table, relationship: item.relationship })}
+    >
       {item.text}
     </button>
   )

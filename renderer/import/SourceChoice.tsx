@@ -26,7 +26,11 @@ export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choo
   const { sources, only, standardRelationships, error } = flow
   const { choose, run } = transfer.getState()
   if (sources.length === 0) {
-    return <EmptyState title="Nothing to import was found">A solution has a solution.xml or customizations.xml; a data package has data.xml and data_schema.xml.</EmptyState>
+    return (
+      <EmptyState title="Nothing to import was found">
+        A solution has a solution.xml or customizations.xml; a data package has data.xml and data_schema.xml.
+      </EmptyState>
+    )
   }
   return (
     <div className="import-choice">
@@ -39,7 +43,8 @@ export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choo
               onChange={(checked) => choose({ only: checked ? [...only, source.path] : only.filter((path) => path !== source.path) })}
               description={source.path}
             >
-              <span className="import-source-name">{source.name}</span> {source.version !== null && <span className="ui-muted">{source.version}</span>} <Badge>{FORMAT_LABEL[source.format]}</Badge>{' '}
+              <span className="import-source-name">{source.name}</span>{' '}
+              {source.version !== null && <span className="ui-muted">{source.version}</span>} <Badge>{FORMAT_LABEL[source.format]}</Badge>{' '}
               {source.managed !== null && <Badge>{source.managed}</Badge>}
             </Checkbox>
           </li>

@@ -61,14 +61,16 @@ export function evidenceOf(report: ImportReport): Evidence[] {
   const records = report.sources.flatMap((source) => Object.entries(source.recordsByTable))
   const lines = report.lines
     .filter((line) => line.kind !== 'stub')
-    .map((line, index): Evidence => ({
-      key: `line ${index}`,
-      weight: LINE_WORDS[line.kind].weight,
-      label: LINE_WORDS[line.kind].label,
-      explanation: line.text,
-      count: line.count,
-      items: line.examples.map((example) => ({ text: example, detail: '', table: null, relationship: null })),
-    }))
+    .map(
+      (line, index): Evidence => ({
+        key: `line ${index}`,
+        weight: LINE_WORDS[line.kind].weight,
+        label: LINE_WORDS[line.kind].label,
+        explanation: line.text,
+        count: line.count,
+        items: line.examples.map((example) => ({ text: example, detail: '', table: null, relationship: null })),
+      }),
+    )
   const stubs: Evidence = {
     key: 'stubs',
     weight: 'look',

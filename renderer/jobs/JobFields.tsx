@@ -56,7 +56,11 @@ export function JobFields({ job }: { job: Job }) {
 function RecordLink({ value }: { value: LookupValue }) {
   const { view } = useStores()
   return (
-    <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'records', table: value.table, recordId: value.id })}>
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'records', table: value.table, recordId: value.id })}
+    >
       {value.name ?? `${value.table} ${shortId(value.id)}`}
     </button>
   )

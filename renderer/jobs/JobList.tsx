@@ -22,15 +22,37 @@ const VIEWS: { value: JobView; label: string }[] = [
 ]
 
 const COLUMNS: RowGridColumn<Job>[] = [
-  { key: 'name', label: 'System Job Name', width: 'minmax(180px, 2.2fr)', render: (job) => <span title={job.name}>{shortenMiddle(job.name, 70)}</span> },
+  {
+    key: 'name',
+    label: 'System Job Name',
+    width: 'minmax(180px, 2.2fr)',
+    render: (job) => <span title={job.name}>{shortenMiddle(job.name, 70)}</span>,
+  },
   { key: 'status', label: 'Status', width: '104px', render: (job) => <Badge tone={STATUS_TONE[job.status]}>{job.status}</Badge> },
   { key: 'progress', label: 'Progress', width: '190px', render: (job) => <JobProgress job={job} /> },
   { key: 'retries', label: 'Retries', width: '64px', align: 'end', render: (job) => formatCount(job.retryCount) },
-  { key: 'regarding', label: 'Regarding', width: 'minmax(110px, 1.2fr)', render: (job) => <span title={job.regarding.name ?? job.regarding.id}>{job.regarding.name ?? shortenMiddle(job.regarding.id, 12)}</span> },
+  {
+    key: 'regarding',
+    label: 'Regarding',
+    width: 'minmax(110px, 1.2fr)',
+    render: (job) => (
+      <span title={job.regarding.name ?? job.regarding.id}>{job.regarding.name ?? shortenMiddle(job.regarding.id, 12)}</span>
+    ),
+  },
   { key: 'created', label: 'Created On', width: '120px', render: (job) => <Time ms={job.createdOnMs} /> },
-  { key: 'completed', label: 'Completed On', width: '120px', render: (job) => (job.completedOnMs === null ? '' : <Time ms={job.completedOnMs} />) },
+  {
+    key: 'completed',
+    label: 'Completed On',
+    width: '120px',
+    render: (job) => (job.completedOnMs === null ? '' : <Time ms={job.completedOnMs} />),
+  },
   { key: 'by', label: 'Created By', width: 'minmax(90px, 0.8fr)', render: (job) => job.createdBy.name ?? '' },
-  { key: 'message', label: 'Message', width: 'minmax(100px, 1.2fr)', render: (job) => <span title={job.message ?? undefined}>{job.friendlyMessage ?? job.message ?? ''}</span> },
+  {
+    key: 'message',
+    label: 'Message',
+    width: 'minmax(100px, 1.2fr)',
+    render: (job) => <span title={job.message ?? undefined}>{job.friendlyMessage ?? job.message ?? ''}</span>,
+  },
 ]
 
 export function JobList() {
@@ -40,7 +62,11 @@ export function JobList() {
   const error = useApp('jobs', (state) => state.error)
   const place = useListPlace('jobs')
   return (
-    <Screen fills title="System jobs" sentence="Cascades over many records run here, in batches: each finished batch shows its new values while the rest still waits.">
+    <Screen
+      fills
+      title="System jobs"
+      sentence="Cascades over many records run here, in batches: each finished batch shows its new values while the rest still waits."
+    >
       <div className="jobs-toolbar">
         <span className="ui-label" id="jobs-view">
           View
@@ -49,7 +75,11 @@ export function JobList() {
       </div>
       {error !== null && (
         <div className="jobs-message">
-          <ErrorNotice error={error} title="The system jobs could not be read" action={<Button onClick={() => void store.getState().load()}>Try again</Button>} />
+          <ErrorNotice
+            error={error}
+            title="The system jobs could not be read"
+            action={<Button onClick={() => void store.getState().load()}>Try again</Button>}
+          />
         </div>
       )}
       {error === null && jobs === null && (
@@ -58,13 +88,26 @@ export function JobList() {
         </div>
       )}
       {jobs?.length === 0 && (
-        <EmptyState icon={<ListChecks size={28} />} title="No system jobs yet" action={<Button onClick={() => viewStore.getState().goToScreen('records')}>Open records</Button>}>
-          Assign, delete or merge a record with many children. From the threshold on, or with the mode Asynchronous, it runs as a system job.
+        <EmptyState
+          icon={<ListChecks size={28} />}
+          title="No system jobs yet"
+          action={<Button onClick={() => viewStore.getState().goToScreen('records')}>Open records</Button>}
+        >
+          Assign, delete or merge a record with many children. From the threshold on, or with the mode Asynchronous, it runs as a system
+          job.
         </EmptyState>
       )}
       {jobs !== null && jobs.length > 0 && (
         <div className="jobs-list">
-          <RowGrid label="System jobs" minWidth={1080} columns={COLUMNS} count={jobs.length} itemAt={(row) => jobs[row]} {...place} onOpen={(job) => viewStore.getState().go({ screen: 'jobs', jobId: job.id })} />
+          <RowGrid
+            label="System jobs"
+            minWidth={1080}
+            columns={COLUMNS}
+            count={jobs.length}
+            itemAt={(row) => jobs[row]}
+            {...place}
+            onOpen={(job) => viewStore.getState().go({ screen: 'jobs', jobId: job.id })}
+          />
         </div>
       )}
     </Screen>

@@ -34,7 +34,11 @@ export function JobPage({ jobId }: { jobId: string }) {
         {error === null ? (
           <SkeletonLines lines={10} label="Loading the job" />
         ) : (
-          <ErrorNotice error={error} title="The job could not be read" action={<Button onClick={() => void jobs.getState().openJob(jobId)}>Try again</Button>} />
+          <ErrorNotice
+            error={error}
+            title="The job could not be read"
+            action={<Button onClick={() => void jobs.getState().openJob(jobId)}>Try again</Button>}
+          />
         )}
       </Screen>
     )
@@ -51,9 +55,16 @@ export function JobPage({ jobId }: { jobId: string }) {
       sentence={`${job.operation} of ${job.regarding.name ?? job.regarding.id}, started by ${job.createdBy.name ?? 'a user'}.`}
     >
       <section className="jobs-head" aria-label="Progress">
-        <ProgressBar label="Progress" done={job.processed} total={job.total === 0 && running ? null : Math.max(1, job.total)} tone={progressTone(job.status)} />
+        <ProgressBar
+          label="Progress"
+          done={job.processed}
+          total={job.total === 0 && running ? null : Math.max(1, job.total)}
+          tone={progressTone(job.status)}
+        />
         <p role="status">
-          {job.total === 0 && running ? 'Planning which records are affected.' : `${formatCount(job.processed)} of ${countOf(job.total, 'record')} in ${countOf(job.batches, 'batch', 'batches')}`}
+          {job.total === 0 && running
+            ? 'Planning which records are affected.'
+            : `${formatCount(job.processed)} of ${countOf(job.total, 'record')} in ${countOf(job.batches, 'batch', 'batches')}`}
           {running && speed !== undefined && speed > 0 && `, ${formatCount(speed)} records a second`}
         </p>
       </section>

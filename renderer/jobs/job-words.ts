@@ -27,7 +27,14 @@ export const operationTypeLabel = (type: number): string => `${OPERATION_TYPES[t
 
 const STATES: Record<number, string> = { 0: 'Ready', 1: 'Suspended', 2: 'Locked', 3: 'Completed' }
 const STATUS_CODES: Record<number, string> = {
-  0: 'Waiting For Resources', 10: 'Waiting', 20: 'In Progress', 21: 'Pausing', 22: 'Canceling', 30: 'Succeeded', 31: 'Failed', 32: 'Canceled',
+  0: 'Waiting For Resources',
+  10: 'Waiting',
+  20: 'In Progress',
+  21: 'Pausing',
+  22: 'Canceling',
+  30: 'Succeeded',
+  31: 'Failed',
+  32: 'Canceled',
 }
 export const stateLabel = ({ statecode, statuscode }: Pick<Job, 'statecode' | 'statuscode'>): string =>
   `${STATES[statecode] ?? statecode} (${statecode}) / ${STATUS_CODES[statuscode] ?? statuscode} (${statuscode})`

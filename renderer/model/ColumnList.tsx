@@ -28,8 +28,18 @@ export function ColumnList({ table }: { table: TableDefinition }) {
         </span>
       ),
     },
-    { key: 'logical', label: 'Logical name', width: 'minmax(120px, 1.3fr)', render: (column) => <span className="ui-mono ui-muted">{column.logicalName}</span> },
-    { key: 'type', label: 'Type', width: 'minmax(110px, 1fr)', render: (column) => <span title={column.sourceType ?? undefined}>{column.type}</span> },
+    {
+      key: 'logical',
+      label: 'Logical name',
+      width: 'minmax(120px, 1.3fr)',
+      render: (column) => <span className="ui-mono ui-muted">{column.logicalName}</span>,
+    },
+    {
+      key: 'type',
+      label: 'Type',
+      width: 'minmax(110px, 1fr)',
+      render: (column) => <span title={column.sourceType ?? undefined}>{column.type}</span>,
+    },
     { key: 'required', label: 'Required', width: '84px', render: (column) => (column.required ? 'required' : '') },
     {
       key: 'options',
@@ -45,5 +55,14 @@ export function ColumnList({ table }: { table: TableDefinition }) {
         ),
     },
   ]
-  return <RowGrid label="Columns" minWidth={680} columns={columns} count={table.columns.length} itemAt={(row) => table.columns[row]} {...place} />
+  return (
+    <RowGrid
+      label="Columns"
+      minWidth={680}
+      columns={columns}
+      count={table.columns.length}
+      itemAt={(row) => table.columns[row]}
+      {...place}
+    />
+  )
 }

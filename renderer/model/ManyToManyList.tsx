@@ -8,7 +8,8 @@ import { RowGrid, type RowGridColumn } from '../ui/RowGrid.tsx'
 export function ManyToManyList({ table, relationships }: { table: TableDefinition; relationships: ManyToManyDefinition[] }) {
   const { view } = useStores()
   const place = useListPlace(`many to many of ${table.logicalName}`)
-  const otherOf = ({ firstTable, secondTable }: ManyToManyDefinition): string => (firstTable === table.logicalName ? secondTable : firstTable)
+  const otherOf = ({ firstTable, secondTable }: ManyToManyDefinition): string =>
+    firstTable === table.logicalName ? secondTable : firstTable
   if (relationships.length === 0) {
     return (
       <EmptyState icon={<Network size={28} />} title="No N:N relationships">
@@ -18,8 +19,18 @@ export function ManyToManyList({ table, relationships }: { table: TableDefinitio
   }
   const columns: RowGridColumn<ManyToManyDefinition>[] = [
     { key: 'other', label: 'Other table', width: 'minmax(120px, 1fr)', render: otherOf },
-    { key: 'name', label: 'Relationship', width: 'minmax(160px, 2fr)', render: ({ schemaName }) => <span title={schemaName}>{schemaName}</span> },
-    { key: 'intersect', label: 'Intersect table', width: 'minmax(140px, 1.5fr)', render: ({ intersectTable }) => <span className="ui-mono ui-muted">{intersectTable}</span> },
+    {
+      key: 'name',
+      label: 'Relationship',
+      width: 'minmax(160px, 2fr)',
+      render: ({ schemaName }) => <span title={schemaName}>{schemaName}</span>,
+    },
+    {
+      key: 'intersect',
+      label: 'Intersect table',
+      width: 'minmax(140px, 1.5fr)',
+      render: ({ intersectTable }) => <span className="ui-mono ui-muted">{intersectTable}</span>,
+    },
   ]
   return (
     <RowGrid

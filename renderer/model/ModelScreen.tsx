@@ -1,9 +1,9 @@
 import { Boxes } from 'lucide-react'
 import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
+import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
-import { Button } from '../ui/Button.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { TableList } from './TableList.tsx'
 import { TablePage } from './TablePage.tsx'
@@ -16,7 +16,11 @@ export function ModelScreen({ table, relationship }: { table: string | null; rel
   if (error !== null) {
     return (
       <Screen title="Model">
-        <ErrorNotice error={error} title="The model could not be read" action={<Button onClick={() => void model.getState().load()}>Try again</Button>} />
+        <ErrorNotice
+          error={error}
+          title="The model could not be read"
+          action={<Button onClick={() => void model.getState().load()}>Try again</Button>}
+        />
       </Screen>
     )
   }

@@ -26,8 +26,13 @@ export function RelationshipList({ list, relationships, other, current, onOpen }
   const place = useListPlace(list)
   if (relationships.length === 0) {
     return (
-      <EmptyState icon={<Workflow size={28} />} title={other === 'referencing' ? 'No table points to this one' : 'This table points to no other'}>
-        {other === 'referencing' ? 'Nothing is carried along when a row is assigned, deleted or merged.' : 'Its rows are carried along by no other.'}
+      <EmptyState
+        icon={<Workflow size={28} />}
+        title={other === 'referencing' ? 'No table points to this one' : 'This table points to no other'}
+      >
+        {other === 'referencing'
+          ? 'Nothing is carried along when a row is assigned, deleted or merged.'
+          : 'Its rows are carried along by no other.'}
       </EmptyState>
     )
   }
@@ -50,7 +55,12 @@ export function RelationshipList({ list, relationships, other, current, onOpen }
         </span>
       ),
     },
-    { key: 'preset', label: 'Type of behavior', width: 'minmax(100px, 0.9fr)', render: ({ cascade }) => <span title={presetOf(cascade)}>{presetOf(cascade)}</span> },
+    {
+      key: 'preset',
+      label: 'Type of behavior',
+      width: 'minmax(100px, 0.9fr)',
+      render: ({ cascade }) => <span title={presetOf(cascade)}>{presetOf(cascade)}</span>,
+    },
     ...SHOWN_ACTIONS.map(
       (action): RowGridColumn<RelationshipDefinition> => ({
         key: action,

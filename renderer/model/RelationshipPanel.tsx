@@ -39,15 +39,19 @@ export function RelationshipPanel({ relationship, onClose }: { relationship: Rel
     }
   }
   const link = (table: string) => (
-    <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'model', table, relationship: relationship.schemaName })}>
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'model', table, relationship: relationship.schemaName })}
+    >
       {nameOf(table)}
     </button>
   )
   return (
     <SidePanel label="Relationship" title={relationship.schemaName} onClose={onClose}>
       <p className="model-direction">
-        {link(relationship.referenced)} <span className="ui-muted">is the parent of</span> {link(relationship.referencing)} <span className="ui-muted">through</span>{' '}
-        <span className="ui-mono">{relationship.attribute}</span> <TableMark {...relationship} />
+        {link(relationship.referenced)} <span className="ui-muted">is the parent of</span> {link(relationship.referencing)}{' '}
+        <span className="ui-muted">through</span> <span className="ui-mono">{relationship.attribute}</span> <TableMark {...relationship} />
       </p>
       {relationship.kind === 'ownership' && <p className="ui-muted">Says who owns a row. It is kept and shown; no cascade travels it.</p>}
       <div className="model-preset">

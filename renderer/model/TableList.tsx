@@ -10,8 +10,8 @@ import { countOf, formatCount, shortenMiddle } from '../ui/format.ts'
 import { RowGrid, type RowGridColumn } from '../ui/RowGrid.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
 import { Select } from '../ui/Select.tsx'
-import { TableMark } from './TableMark.tsx'
 import { relationCounts } from './relation-counts.ts'
+import { TableMark } from './TableMark.tsx'
 import { MODEL_FILTERS, type ModelFilter, useModelSearch } from './use-model-search.ts'
 
 const OWNERSHIP_LABEL: Record<TableDefinition['ownership'], string> = {
@@ -53,8 +53,20 @@ export function TableList() {
     },
     { key: 'ownership', label: 'Ownership', width: 'minmax(90px, 1fr)', render: (table) => OWNERSHIP_LABEL[table.ownership] },
     { key: 'columns', label: 'Columns', width: '76px', align: 'end', render: (table) => formatCount(table.columns.length) },
-    { key: 'children', label: 'As parent', width: '80px', align: 'end', render: (table) => formatCount(relations.asParent[table.logicalName] ?? 0) },
-    { key: 'parents', label: 'As child', width: '76px', align: 'end', render: (table) => formatCount(relations.asChild[table.logicalName] ?? 0) },
+    {
+      key: 'children',
+      label: 'As parent',
+      width: '80px',
+      align: 'end',
+      render: (table) => formatCount(relations.asParent[table.logicalName] ?? 0),
+    },
+    {
+      key: 'parents',
+      label: 'As child',
+      width: '76px',
+      align: 'end',
+      render: (table) => formatCount(relations.asChild[table.logicalName] ?? 0),
+    },
     { key: 'records', label: 'Records', width: '96px', align: 'end', render: (table) => formatCount(counts[table.logicalName] ?? 0) },
   ]
   const dataRelationships = model?.relationships.filter((relationship) => relationship.kind === 'data').length ?? 0
@@ -78,7 +90,9 @@ export function TableList() {
       </div>
       {found.length === 0 ? (
         <EmptyState icon={<Boxes size={28} />} title={model?.tables.length === 0 ? 'No tables yet' : 'No table matches'}>
-          {model?.tables.length === 0 ? 'Import a solution to bring its tables and relationships here.' : 'Try a part of the display name or the logical name.'}
+          {model?.tables.length === 0
+            ? 'Import a solution to bring its tables and relationships here.'
+            : 'Try a part of the display name or the logical name.'}
         </EmptyState>
       ) : (
         <div className="model-list">

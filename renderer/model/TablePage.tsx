@@ -25,7 +25,9 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
     return {
       asParent: relationships.filter((other) => other.referenced === table.logicalName),
       asChild: relationships.filter((other) => other.referencing === table.logicalName),
-      manyToMany: (definition?.manyToMany ?? []).filter((other) => other.firstTable === table.logicalName || other.secondTable === table.logicalName),
+      manyToMany: (definition?.manyToMany ?? []).filter(
+        (other) => other.firstTable === table.logicalName || other.secondTable === table.logicalName,
+      ),
     }
   }, [definition, table])
   const { go } = view.getState()
@@ -64,7 +66,15 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
           Open {countOf(count, 'record')}
         </Button>
       }
-      side={opened === undefined ? null : <RelationshipPanel key={opened.schemaName} relationship={opened} onClose={() => go({ screen: 'model', table: table.logicalName, relationship: null })} />}
+      side={
+        opened === undefined ? null : (
+          <RelationshipPanel
+            key={opened.schemaName}
+            relationship={opened}
+            onClose={() => go({ screen: 'model', table: table.logicalName, relationship: null })}
+          />
+        )
+      }
     >
       <Tabs.Root className="model-tabs" value={tab} onValueChange={(value: Tab) => model.getState().chooseTab(value)}>
         <Tabs.List className="ui-tabs model-tab-list" aria-label="Parts of the table">
@@ -75,10 +85,22 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
           ))}
         </Tabs.List>
         <Tabs.Panel value="children" className="model-tab-panel" tabIndex={-1}>
-          <RelationshipList list={`children of ${table.logicalName}`} relationships={asParent} other="referencing" current={relationship} onOpen={openRelationship} />
+          <RelationshipList
+            list={`children of ${table.logicalName}`}
+            relationships={asParent}
+            other="referencing"
+            current={relationship}
+            onOpen={openRelationship}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="parents" className="model-tab-panel" tabIndex={-1}>
-          <RelationshipList list={`parents of ${table.logicalName}`} relationships={asChild} other="referenced" current={relationship} onOpen={openRelationship} />
+          <RelationshipList
+            list={`parents of ${table.logicalName}`}
+            relationships={asChild}
+            other="referenced"
+            current={relationship}
+            onOpen={openRelationship}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="columns" className="model-tab-panel" tabIndex={-1}>
           <ColumnList table={table} />

@@ -69,30 +69,47 @@ const WHICH: Record<CascadeType, (children: string) => string> = {
 }
 
 /** `Deleting an account deletes its contacts.` Names are display names; the platform has plural ones, a model often has not. */
-export function explain(action: CascadeAction, { cascade, attribute }: Pick<RelationshipDefinition, 'cascade' | 'attribute'>, parent: string, child: string): string {
+export function explain(
+  action: CascadeAction,
+  { cascade, attribute }: Pick<RelationshipDefinition, 'cascade' | 'attribute'>,
+  parent: string,
+  child: string,
+): string {
   const type = cascade[action]
   const children = `${child} records`
   const which = WHICH[type](children)
   const a = `${/^[aeiou]/i.test(parent) ? 'an' : 'a'} ${parent}`
   switch (action) {
     case 'Assign':
-      return type === 'NoCascade' ? `Assigning ${a} leaves its ${children} with their owners.` : `Assigning ${a} assigns ${which} to the new owner too.`
+      return type === 'NoCascade'
+        ? `Assigning ${a} leaves its ${children} with their owners.`
+        : `Assigning ${a} assigns ${which} to the new owner too.`
     case 'Delete':
       if (type === 'Restrict') return `${capital(a)} cannot be deleted while ${children} point to it.`
       if (type === 'RemoveLink') return `Deleting ${a} keeps its ${children} and empties their ${attribute}.`
       return type === 'NoCascade' ? `Deleting ${a} does nothing to its ${children}.` : `Deleting ${a} deletes ${which}.`
     case 'Merge':
-      return type === 'NoCascade' ? `Merging ${a} away leaves its ${children} pointing to it.` : `Merging ${a} away moves ${which} to the record that stays.`
+      return type === 'NoCascade'
+        ? `Merging ${a} away leaves its ${children} pointing to it.`
+        : `Merging ${a} away moves ${which} to the record that stays.`
     case 'Reparent':
-      return type === 'NoCascade' ? `Moving ${child} records to another ${parent} changes nobody's access.` : `When the ${parent} of a ${child} changes, access that comes from the parent is worked out anew for ${which}.`
+      return type === 'NoCascade'
+        ? `Moving ${child} records to another ${parent} changes nobody's access.`
+        : `When the ${parent} of a ${child} changes, access that comes from the parent is worked out anew for ${which}.`
     case 'Share':
       return type === 'NoCascade' ? `Sharing ${a} does not share its ${children}.` : `Sharing ${a} shares ${which}.`
     case 'Unshare':
-      return type === 'NoCascade' ? `Ending a share of ${a} leaves shares of its ${children}.` : `Ending a share of ${a} also ends it for ${which}.`
+      return type === 'NoCascade'
+        ? `Ending a share of ${a} leaves shares of its ${children}.`
+        : `Ending a share of ${a} also ends it for ${which}.`
     case 'RollupView':
-      return type === 'NoCascade' ? `Associated views of ${a} do not list activities of its ${children}.` : `Associated views of ${a} also list activities of ${which}.`
+      return type === 'NoCascade'
+        ? `Associated views of ${a} do not list activities of its ${children}.`
+        : `Associated views of ${a} also list activities of ${which}.`
     case 'Archive':
-      return type === 'NoCascade' ? `Long-term retention of ${a} does not touch its ${children}.` : `Long-term retention of ${a}: ${TYPE_LABEL[type]} for its ${children}.`
+      return type === 'NoCascade'
+        ? `Long-term retention of ${a} does not touch its ${children}.`
+        : `Long-term retention of ${a}: ${TYPE_LABEL[type]} for its ${children}.`
   }
 }
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useApp, useStores } from '../app/stores-context.ts'
 import type { TableDefinition } from '#engine/model'
+import { useApp, useStores } from '../app/stores-context.ts'
 import type { ModelFilter } from '../stores/model.ts'
 
 export type { ModelFilter } from '../stores/model.ts'
@@ -26,7 +26,9 @@ export function useModelSearch() {
       return filter === 'all' || (counts[table.logicalName] ?? 0) > 0
     }
     return (definition?.tables ?? [])
-      .filter((table) => belongs(table) && (table.logicalName.includes(wanted) || (table.displayName?.toLowerCase().includes(wanted) ?? false)))
+      .filter(
+        (table) => belongs(table) && (table.logicalName.includes(wanted) || (table.displayName?.toLowerCase().includes(wanted) ?? false)),
+      )
       .sort((a, b) => (a.displayName ?? a.logicalName).localeCompare(b.displayName ?? b.logicalName))
   }, [definition, counts, search, filter])
   return {

@@ -24,7 +24,11 @@ export function FullestTables() {
       <ul className="overview-list">
         {fullest.map(([table, count]) => (
           <li key={table}>
-            <button type="button" className="overview-table" onClick={() => view.getState().go({ screen: 'records', table, recordId: null })}>
+            <button
+              type="button"
+              className="overview-table"
+              onClick={() => view.getState().go({ screen: 'records', table, recordId: null })}
+            >
               <span className="ui-clip" title={table}>
                 {tables.get(table)?.displayName ?? table}
               </span>

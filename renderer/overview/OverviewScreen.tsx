@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
 import type { Location } from '../stores/location.ts'
-import { formatBytes, formatCount } from '../ui/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { formatBytes, formatCount } from '../ui/format.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { FullestTables } from './FullestTables.tsx'
@@ -34,7 +34,13 @@ export function OverviewScreen() {
         </>
       }
     >
-      {error !== null && <ErrorNotice error={error} title="The model could not be read" action={<Button onClick={() => void model.getState().load()}>Try again</Button>} />}
+      {error !== null && (
+        <ErrorNotice
+          error={error}
+          title="The model could not be read"
+          action={<Button onClick={() => void model.getState().load()}>Try again</Button>}
+        />
+      )}
       <Numbers />
       <div className="overview-columns">
         <WhatToTry />
@@ -55,7 +61,11 @@ function Numbers() {
     <div className="overview-numbers">
       <BigNumber label="Tables" value={definition?.tables.length} location={{ screen: 'model', table: null, relationship: null }} />
       <BigNumber label="Relationships" value={data} location={{ screen: 'model', table: null, relationship: null }} />
-      <BigNumber label="Records" value={Object.keys(counts).length === 0 ? undefined : rows} location={{ screen: 'records', table: null, recordId: null }} />
+      <BigNumber
+        label="Records"
+        value={Object.keys(counts).length === 0 ? undefined : rows}
+        location={{ screen: 'records', table: null, recordId: null }}
+      />
       <BigNumber label="System jobs" value={jobs?.length} location={{ screen: 'jobs', jobId: null }} />
     </div>
   )
@@ -91,10 +101,18 @@ function WhatToTry() {
         <Try icon={<Combine size={16} />} title="Merge two records, with and without the parenting check" onClick={() => go(records)}>
           Tick two rows in a list and press Merge.
         </Try>
-        <Try icon={<Workflow size={16} />} title="Change how a relationship cascades" onClick={() => go({ screen: 'model', table: hasAccounts ? 'account' : null, relationship: null })}>
+        <Try
+          icon={<Workflow size={16} />}
+          title="Change how a relationship cascades"
+          onClick={() => go({ screen: 'model', table: hasAccounts ? 'account' : null, relationship: null })}
+        >
           Turn a Cascade All into a Restrict and preview the same delete again.
         </Try>
-        <Try icon={<Sparkles size={16} />} title="Generate enough records for a system job" onClick={() => openDialog({ kind: 'generate', table: hasAccounts ? 'contact' : null })}>
+        <Try
+          icon={<Sparkles size={16} />}
+          title="Generate enough records for a system job"
+          onClick={() => openDialog({ kind: 'generate', table: hasAccounts ? 'contact' : null })}
+        >
           From 1,000 records on an assign runs in batches as a system job.
         </Try>
       </ul>

@@ -25,7 +25,12 @@ export function ChildrenList({ record }: { record: RecordRef }) {
       <ul>
         {shown.map(({ relationship, count }) => (
           <li key={relationship.schemaName}>
-            <button type="button" className="records-child" disabled={count === null} onClick={() => open(relationship.referencing, relationship.attribute)}>
+            <button
+              type="button"
+              className="records-child"
+              disabled={count === null}
+              onClick={() => open(relationship.referencing, relationship.attribute)}
+            >
               <span className="records-child-text">
                 <span>{tables.get(relationship.referencing)?.displayName ?? relationship.referencing}</span>
                 <span className="ui-muted ui-small" title={relationship.schemaName}>

@@ -25,7 +25,12 @@ export function ColumnChooser({ table }: { table: TableDefinition }) {
             </Menu.Item>
             <Menu.Separator className="ui-separator" />
             {table.columns.map((column) => (
-              <Menu.CheckboxItem key={column.logicalName} className="ui-item" checked={chosen.includes(column.logicalName)} onCheckedChange={() => toggle(column.logicalName)}>
+              <Menu.CheckboxItem
+                key={column.logicalName}
+                className="ui-item"
+                checked={chosen.includes(column.logicalName)}
+                onCheckedChange={() => toggle(column.logicalName)}
+              >
                 <span className="ui-item-check">
                   <Menu.CheckboxItemIndicator>
                     <Check size={13} />

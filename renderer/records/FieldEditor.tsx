@@ -22,7 +22,16 @@ export function FieldEditor(props: FieldEditorProps) {
   if (isLookup(column.type)) return <LookupEditor {...props} />
   if (column.type === 'Boolean' || column.options.length > 0) return <ChoiceEditor {...props} />
   if (column.type === 'Memo') {
-    return <textarea id={id} className="ui-input" rows={3} aria-label={label} value={String(value ?? '')} onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)} />
+    return (
+      <textarea
+        id={id}
+        className="ui-input"
+        rows={3}
+        aria-label={label}
+        value={String(value ?? '')}
+        onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
+      />
+    )
   }
   if (isNumber(column.type)) {
     return (
@@ -40,9 +49,26 @@ export function FieldEditor(props: FieldEditorProps) {
   if (column.type === 'DateTime') {
     const local = typeof value === 'string' ? value.slice(0, 16) : ''
     // Shown and typed in UTC, as it is stored: a lab's dates should read the same everywhere.
-    return <input id={id} className="ui-input" type="datetime-local" aria-label={label} value={local} onChange={(event) => onChange(event.target.value === '' ? null : `${event.target.value}:00.000Z`)} />
+    return (
+      <input
+        id={id}
+        className="ui-input"
+        type="datetime-local"
+        aria-label={label}
+        value={local}
+        onChange={(event) => onChange(event.target.value === '' ? null : `${event.target.value}:00.000Z`)}
+      />
+    )
   }
-  return <input id={id} className="ui-input" aria-label={label} value={String(value ?? '')} onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)} />
+  return (
+    <input
+      id={id}
+      className="ui-input"
+      aria-label={label}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
+    />
+  )
 }
 
 const NO_VALUE = 'none'

@@ -40,7 +40,11 @@ function FieldText({ column, value }: { column: ColumnDefinition; value: FieldVa
   if (text === '') return <span className="ui-muted">–</span>
   if (!isLookupValue(value) || !known) return <>{text}</>
   return (
-    <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'records', table: value.table, recordId: value.id })}>
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'records', table: value.table, recordId: value.id })}
+    >
       {text}
     </button>
   )

@@ -19,7 +19,11 @@ export function FilterChips({ table }: { table: TableDefinition }) {
         return (
           <li key={`${filter.column} ${filter.operator}`} className="records-filter" title={text}>
             {shortenMiddle(text, 48)}
-            <button type="button" aria-label={`Remove filter: ${text}`} onClick={() => records.getState().changeQuery({ filters: filters.filter((other) => other !== filter) })}>
+            <button
+              type="button"
+              aria-label={`Remove filter: ${text}`}
+              onClick={() => records.getState().changeQuery({ filters: filters.filter((other) => other !== filter) })}
+            >
               <X size={12} />
             </button>
           </li>

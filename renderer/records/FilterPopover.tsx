@@ -21,7 +21,11 @@ export function FilterPopover({ table, column, filters }: FilterPopoverProps) {
   const label = column.displayName ?? column.logicalName
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={current === undefined ? 'records-filter-button' : 'records-filter-button records-filter-on'} aria-label={`Filter ${label}`} title={`Filter ${label}`}>
+      <Popover.Trigger
+        className={current === undefined ? 'records-filter-button' : 'records-filter-button records-filter-on'}
+        aria-label={`Filter ${label}`}
+        title={`Filter ${label}`}
+      >
         <ListFilter size={12} />
       </Popover.Trigger>
       <Popover.Portal>
@@ -35,7 +39,13 @@ export function FilterPopover({ table, column, filters }: FilterPopoverProps) {
   )
 }
 
-function FilterForm({ table, column, filters, current, onDone }: FilterPopoverProps & { current: ViewFilter | undefined; onDone: () => void }) {
+function FilterForm({
+  table,
+  column,
+  filters,
+  current,
+  onDone,
+}: FilterPopoverProps & { current: ViewFilter | undefined; onDone: () => void }) {
   const { records } = useStores()
   const operators = operatorsFor(column.type)
   const [operator, setOperator] = useState<RecordFilter['operator']>(current?.operator ?? operators[0] ?? 'isNull')
@@ -50,12 +60,22 @@ function FilterForm({ table, column, filters, current, onDone }: FilterPopoverPr
       onSubmit={(event) => {
         event.preventDefault()
         if (!complete) return
-        const filter: ViewFilter = { column: column.logicalName, operator, ...(needsValue(operator) ? { value } : {}), ...(shown === undefined ? {} : { shown }) }
+        const filter: ViewFilter = {
+          column: column.logicalName,
+          operator,
+          ...(needsValue(operator) ? { value } : {}),
+          ...(shown === undefined ? {} : { shown }),
+        }
         records.getState().changeQuery({ filters: [...others, filter] })
         onDone()
       }}
     >
-      <Select label={`Operator for ${label}`} value={operator} options={operators.map((each) => ({ value: each, label: OPERATOR_LABEL[each] }))} onChange={setOperator} />
+      <Select
+        label={`Operator for ${label}`}
+        value={operator}
+        options={operators.map((each) => ({ value: each, label: OPERATOR_LABEL[each] }))}
+        onChange={setOperator}
+      />
       {needsValue(operator) && (
         <FieldEditor
           label={`Value for ${label}`}

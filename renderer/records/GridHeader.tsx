@@ -2,8 +2,8 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ColumnDefinition, TableDefinition } from '#engine/model'
 import { useStores } from '../app/stores-context.ts'
 import type { TableView } from '../stores/records.ts'
-import { isNumber } from './columns.ts'
 import { ColumnResizer } from './ColumnResizer.tsx'
+import { isNumber } from './columns.ts'
 import { FilterPopover } from './FilterPopover.tsx'
 
 interface GridHeaderProps {
@@ -32,14 +32,24 @@ export function GridHeader({ table, columns, widths, template, view }: GridHeade
         const label = column.displayName ?? logicalName
         const direction = view.sort?.column === logicalName ? view.sort.direction : null
         return (
-          <div key={logicalName} role="columnheader" aria-colindex={index + 2} aria-sort={direction ?? 'none'} className={isNumber(column.type) ? 'records-heading records-heading-number' : 'records-heading'}>
+          <div
+            key={logicalName}
+            role="columnheader"
+            aria-colindex={index + 2}
+            aria-sort={direction ?? 'none'}
+            className={isNumber(column.type) ? 'records-heading records-heading-number' : 'records-heading'}
+          >
             <button type="button" className="records-sort" title={`${label} (${logicalName})`} onClick={() => sortBy(logicalName)}>
               <span className="ui-clip">{label}</span>
               {direction === 'ascending' && <ArrowUp size={12} aria-hidden />}
               {direction === 'descending' && <ArrowDown size={12} aria-hidden />}
             </button>
             <FilterPopover table={table} column={column} filters={view.filters} />
-            <ColumnResizer label={label} width={widths[index] ?? 150} onResize={(width) => changeView({ widths: { ...view.widths, [logicalName]: width } })} />
+            <ColumnResizer
+              label={label}
+              width={widths[index] ?? 150}
+              onResize={(width) => changeView({ widths: { ...view.widths, [logicalName]: width } })}
+            />
           </div>
         )
       })}

@@ -19,14 +19,42 @@ interface GridRowProps {
 }
 
 /** The grid holds the focus and the keys; rows and cells only answer to the pointer. */
-export const GridRow = memo(function GridRow({ id, row, record, columns, template, activeColumn, isOpen, isSelected, onToggle, onOpen }: GridRowProps) {
-  const classes = ['records-row', isOpen && 'records-row-open', isSelected && 'records-row-selected', activeColumn !== null && 'records-row-active']
+export const GridRow = memo(function GridRow({
+  id,
+  row,
+  record,
+  columns,
+  template,
+  activeColumn,
+  isOpen,
+  isSelected,
+  onToggle,
+  onOpen,
+}: GridRowProps) {
+  const classes = [
+    'records-row',
+    isOpen && 'records-row-open',
+    isSelected && 'records-row-selected',
+    activeColumn !== null && 'records-row-active',
+  ]
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: named by aria-activedescendant of the grid
-    <div role="row" aria-rowindex={row + 2} aria-selected={isSelected} className={classes.filter(Boolean).join(' ')} style={{ gridTemplateColumns: template }}>
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      aria-selected={isSelected}
+      className={classes.filter(Boolean).join(' ')}
+      style={{ gridTemplateColumns: template }}
+    >
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space in the grid does the same */}
-      <div role="gridcell" aria-colindex={1} className="records-select" aria-label={isSelected ? 'Selected' : 'Not selected'} onClick={() => record !== undefined && onToggle(record)}>
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className="records-select"
+        aria-label={isSelected ? 'Selected' : 'Not selected'}
+        onClick={() => record !== undefined && onToggle(record)}
+      >
         <span className="records-select-box">{isSelected && <Check size={12} strokeWidth={3} />}</span>
       </div>
       {columns.map((column, index) => {

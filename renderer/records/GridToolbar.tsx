@@ -49,7 +49,14 @@ function RecordSearch({ table }: { table: TableDefinition }) {
     return () => clearTimeout(timer)
   }, [text, search, records])
   const column = table.columns.find((candidate) => candidate.logicalName === table.primaryName)
-  return <SearchField label="Search records" placeholder={column === undefined ? 'Search' : `Search by ${(column.displayName ?? column.logicalName).toLowerCase()}`} value={text} onChange={setText} />
+  return (
+    <SearchField
+      label="Search records"
+      placeholder={column === undefined ? 'Search' : `Search by ${(column.displayName ?? column.logicalName).toLowerCase()}`}
+      value={text}
+      onChange={setText}
+    />
+  )
 }
 
 function SelectionActions({ table }: { table: TableDefinition }) {

@@ -12,7 +12,12 @@ interface FoundRow extends FoundItem {
   row: RecordRef
 }
 
-const asItem = (row: LookupValue): FoundRow => ({ key: row.id, label: row.name ?? shortId(row.id), description: `${row.table} · ${shortId(row.id)}`, row: { table: row.table, id: row.id } })
+const asItem = (row: LookupValue): FoundRow => ({
+  key: row.id,
+  label: row.name ?? shortId(row.id),
+  description: `${row.table} · ${shortId(row.id)}`,
+  row: { table: row.table, id: row.id },
+})
 
 const isRef = (value: FieldInput): value is RecordRef => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -30,7 +35,13 @@ export function LookupEditor({ label, table, column, value, shown, onChange }: F
   const current = isRef(value) ? { key: value.id, label: shown ?? shortId(value.id), row: value } : null
   return (
     <span className="records-choice">
-      <SearchSelect<FoundRow> label={label} placeholder="No value" value={current} find={find} onChange={(item) => onChange(item.row, item.label)} />
+      <SearchSelect<FoundRow>
+        label={label}
+        placeholder="No value"
+        value={current}
+        find={find}
+        onChange={(item) => onChange(item.row, item.label)}
+      />
       {current !== null && (
         <IconButton label={`Empty ${label}`} onClick={() => onChange(null)}>
           <X size={14} />

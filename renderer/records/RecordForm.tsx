@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { RecordRow, TableDefinition } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
@@ -6,7 +7,6 @@ import { Field } from '../ui/Field.tsx'
 import { isLookupValue } from './cell-text.ts'
 import { isEditable } from './columns.ts'
 import { FieldEditor } from './FieldEditor.tsx'
-import { useState } from 'react'
 
 /** Edits a record's fields. A refused save keeps what was typed. */
 export function RecordForm({ table, row }: { table: TableDefinition; row: RecordRow }) {

@@ -29,7 +29,9 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   const { columns: chosen, widths } = gridView
   const columns = useMemo(() => {
     const byName = new Map(table.columns.map((column) => [column.logicalName, column]))
-    return (chosen ?? defaultColumns(table)).map((name) => byName.get(name)).filter((column): column is ColumnDefinition => column !== undefined)
+    return (chosen ?? defaultColumns(table))
+      .map((name) => byName.get(name))
+      .filter((column): column is ColumnDefinition => column !== undefined)
   }, [table, chosen])
   const columnWidths = columns.map((column) => widths[column.logicalName] ?? defaultWidth(table, column))
   // The last track takes what is left, so that rows reach the right edge.
@@ -37,7 +39,10 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   const contentWidth = SELECT_WIDTH + columnWidths.reduce((sum, width) => sum + width, 0)
 
   const count = cache.total ?? ROWS_UNTIL_KNOWN
-  const active = { row: Math.min(gridView.active.row, Math.max(0, count - 1)), column: Math.min(gridView.active.column, columns.length - 1) }
+  const active = {
+    row: Math.min(gridView.active.row, Math.max(0, count - 1)),
+    column: Math.min(gridView.active.column, columns.length - 1),
+  }
   const { changeView, toggleSelected, showRange, changeQuery, refresh } = records.getState()
   const openRow = (row: number) => {
     const record = rowAt(cache, row)
@@ -55,7 +60,11 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
       if (record !== undefined) toggleSelected(record)
       return
     }
-    const next = moveByKey(event.key, event.ctrlKey, active, { rows: count, columns: columns.length, pageRows: handle.current?.pageRows() ?? 10 })
+    const next = moveByKey(event.key, event.ctrlKey, active, {
+      rows: count,
+      columns: columns.length,
+      pageRows: handle.current?.pageRows() ?? 10,
+    })
     if (next === null || event.altKey) return
     event.preventDefault()
     changeView({ active: next })
@@ -72,7 +81,9 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   const isFiltered = gridView.search !== '' || gridView.filters.length > 0
   return (
     <div className="records-grid">
-      {error !== null && <ErrorNotice error={error} title="Some records could not be read" action={<Button onClick={refresh}>Try again</Button>} />}
+      {error !== null && (
+        <ErrorNotice error={error} title="Some records could not be read" action={<Button onClick={refresh}>Try again</Button>} />
+      )}
       <VirtualRows
         handle={handle}
         role="grid"
@@ -117,9 +128,17 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
           <EmptyState
             icon={<Table2 size={28} />}
             title={isFiltered ? 'No record matches' : 'No records yet'}
-            action={isFiltered ? <Button onClick={() => changeQuery({ search: '', filters: [] })}>Clear search and filters</Button> : <Button onClick={() => view.getState().openDialog({ kind: 'generate', table: table.logicalName })}>Generate records</Button>}
+            action={
+              isFiltered ? (
+                <Button onClick={() => changeQuery({ search: '', filters: [] })}>Clear search and filters</Button>
+              ) : (
+                <Button onClick={() => view.getState().openDialog({ kind: 'generate', table: table.logicalName })}>Generate records</Button>
+              )
+            }
           >
-            {isFiltered ? 'Take away a filter, or search for something shorter.' : 'Create one, generate many by a rule, or import them from a file.'}
+            {isFiltered
+              ? 'Take away a filter, or search for something shorter.'
+              : 'Create one, generate many by a rule, or import them from a file.'}
           </EmptyState>
         </div>
       )}

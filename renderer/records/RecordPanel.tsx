@@ -6,8 +6,8 @@ import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { Guid } from '../ui/Guid.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { rowName } from './cell-text.ts'
 import { ChildrenList } from './ChildrenList.tsx'
+import { rowName } from './cell-text.ts'
 import { FieldList } from './FieldList.tsx'
 import { RecordForm } from './RecordForm.tsx'
 
@@ -27,7 +27,12 @@ export function RecordPanel({ table, id }: { table: TableDefinition; id: string 
       onClose={() => go({ screen: 'records', table: table.logicalName, recordId: null })}
       actions={
         <>
-          <Button icon={<UserRoundPen size={14} />} disabled={table.ownership !== 'UserOwned'} title={table.ownership === 'UserOwned' ? undefined : 'Rows of this table have no owner'} onClick={() => openDialog({ kind: 'assign', record })}>
+          <Button
+            icon={<UserRoundPen size={14} />}
+            disabled={table.ownership !== 'UserOwned'}
+            title={table.ownership === 'UserOwned' ? undefined : 'Rows of this table have no owner'}
+            onClick={() => openDialog({ kind: 'assign', record })}
+          >
             Assign
           </Button>
           <Button icon={<Trash2 size={14} />} onClick={() => openDialog({ kind: 'delete', record })}>
@@ -46,7 +51,13 @@ export function RecordPanel({ table, id }: { table: TableDefinition; id: string 
         </>
       }
     >
-      {error !== null && <ErrorNotice error={error} title="The record could not be read" action={<Button onClick={() => void openRecord.getState().reload()}>Try again</Button>} />}
+      {error !== null && (
+        <ErrorNotice
+          error={error}
+          title="The record could not be read"
+          action={<Button onClick={() => void openRecord.getState().reload()}>Try again</Button>}
+        />
+      )}
       {error === null && (row === null || row.id !== id) && <SkeletonLines lines={10} label="Loading the record" />}
       {row !== null && row.id === id && (
         <>

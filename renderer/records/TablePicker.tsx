@@ -13,11 +13,13 @@ export function TablePicker({ table }: { table: string | null }) {
   const items = useMemo(
     () =>
       [...tables.values()]
-        .map((definition): FoundItem => ({
-          key: definition.logicalName,
-          label: definition.displayName ?? definition.logicalName,
-          description: `${definition.logicalName} · ${countOf(counts[definition.logicalName] ?? 0, 'record')}`,
-        }))
+        .map(
+          (definition): FoundItem => ({
+            key: definition.logicalName,
+            label: definition.displayName ?? definition.logicalName,
+            description: `${definition.logicalName} · ${countOf(counts[definition.logicalName] ?? 0, 'record')}`,
+          }),
+        )
         .sort((a, b) => (counts[b.key] ?? 0) - (counts[a.key] ?? 0) || a.label.localeCompare(b.label)),
     [tables, counts],
   )

@@ -1,7 +1,8 @@
 import type { ColumnDefinition, FieldValue, LookupValue, TableDefinition } from '#engine/model'
 import { formatDate, shortId } from '../ui/format.ts'
 
-export const isLookupValue = (value: FieldValue | undefined): value is LookupValue => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isLookupValue = (value: FieldValue | undefined): value is LookupValue =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 })
 const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })

@@ -5,7 +5,17 @@ export const isNumber = (type: ColumnType): boolean => ['Integer', 'BigInt', 'De
 const isChoice = (type: ColumnType): boolean => type === 'Choice' || type === 'State' || type === 'Status'
 
 /** What nobody types: keys, and what the store keeps itself. An owner changes by Assign. */
-const KEPT_BY_STORE = ['createdon', 'modifiedon', 'createdby', 'modifiedby', 'owningbusinessunit', 'owninguser', 'owningteam', 'merged', 'masterid']
+const KEPT_BY_STORE = [
+  'createdon',
+  'modifiedon',
+  'createdby',
+  'modifiedby',
+  'owningbusinessunit',
+  'owninguser',
+  'owningteam',
+  'merged',
+  'masterid',
+]
 
 export const isEditable = (table: TableDefinition, column: ColumnDefinition): boolean =>
   column.logicalName !== table.primaryId &&
@@ -21,7 +31,8 @@ export function defaultColumns(table: TableDefinition): string[] {
     if (column.type === 'State') return 3
     if (column.logicalName === table.primaryId) return table.primaryName === null ? 1 : 9
     if (column.logicalName === 'createdon') return 5
-    if (KEPT_BY_STORE.includes(column.logicalName) || ['Uniqueidentifier', 'Opaque', 'Image', 'File', 'Status'].includes(column.type)) return 9
+    if (KEPT_BY_STORE.includes(column.logicalName) || ['Uniqueidentifier', 'Opaque', 'Image', 'File', 'Status'].includes(column.type))
+      return 9
     return isLookup(column.type) ? 4 : 6
   }
   return table.columns
@@ -43,7 +54,9 @@ export function defaultWidth(table: TableDefinition, column: ColumnDefinition): 
 /** Tables that a lookup column can point to: the parents of the relationships that share it. */
 export function lookupTargets(model: ModelDefinition, table: string, column: ColumnDefinition): string[] {
   if (column.type === 'Owner') return ['systemuser', 'team']
-  const parents = model.relationships.filter((relationship) => relationship.referencing === table && relationship.attribute === column.logicalName)
+  const parents = model.relationships.filter(
+    (relationship) => relationship.referencing === table && relationship.attribute === column.logicalName,
+  )
   return [...new Set(parents.map((relationship) => relationship.referenced))]
 }
 

@@ -27,7 +27,13 @@ export function SettingLine({ entry, settings, onChange }: SettingLineProps) {
         </p>
       </div>
       {entry.kind === 'switch' ? (
-        <Switch.Root className="settings-switch" checked={value === true} aria-labelledby={labelId} aria-describedby={textId} onCheckedChange={(checked) => onChange({ [entry.key]: checked })}>
+        <Switch.Root
+          className="settings-switch"
+          checked={value === true}
+          aria-labelledby={labelId}
+          aria-describedby={textId}
+          onCheckedChange={(checked) => onChange({ [entry.key]: checked })}
+        >
           <Switch.Thumb className="settings-thumb" />
         </Switch.Root>
       ) : (

@@ -13,7 +13,13 @@ export function SettingsScreen() {
   const error = useApp('settings', (state) => state.error)
   return (
     <Screen title="Settings" sentence="These belong to the environment and are kept in its file. A change applies to the next operation.">
-      {error !== null && <ErrorNotice error={error} title={settings === null ? 'The settings could not be read' : 'The setting was not changed'} action={<Button onClick={() => void store.getState().load()}>Reload</Button>} />}
+      {error !== null && (
+        <ErrorNotice
+          error={error}
+          title={settings === null ? 'The settings could not be read' : 'The setting was not changed'}
+          action={<Button onClick={() => void store.getState().load()}>Reload</Button>}
+        />
+      )}
       {settings === null && error === null && <SkeletonLines lines={12} label="Loading settings" />}
       {settings !== null && (
         <div className="settings">
@@ -27,7 +33,12 @@ export function SettingsScreen() {
             <section key={group.title} aria-label={group.title}>
               <h2 className="ui-heading">{group.title}</h2>
               {group.entries.map((entry) => (
-                <SettingLine key={entry.key} entry={entry} settings={settings} onChange={(change) => void store.getState().change(change)} />
+                <SettingLine
+                  key={entry.key}
+                  entry={entry}
+                  settings={settings}
+                  onChange={(change) => void store.getState().change(change)}
+                />
               ))}
             </section>
           ))}

@@ -24,17 +24,31 @@ export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps
     <div className="settings-line">
       <div className="settings-text">
         <p className="settings-label">Profile</p>
-        <p className="ui-muted">From how many affected records on an operation runs as a system job. Published numbers differ by year and language. Default: current documentation.</p>
+        <p className="ui-muted">
+          From how many affected records on an operation runs as a system job. Published numbers differ by year and language. Default:
+          current documentation.
+        </p>
         <div className="settings-thresholds">
           {OPERATIONS.map((operation) => (
             <span key={operation} className="settings-threshold">
               <span className="ui-field-label">{operation}</span>
-              <CommittedNumber label={`Threshold for ${operation}`} value={values[operation]} min={0} disabled={choice !== 'own'} onCommit={(next) => onChange({ ...values, [operation]: next })} />
+              <CommittedNumber
+                label={`Threshold for ${operation}`}
+                value={values[operation]}
+                min={0}
+                disabled={choice !== 'own'}
+                onCommit={(next) => onChange({ ...values, [operation]: next })}
+              />
             </span>
           ))}
         </div>
       </div>
-      <Select label="Thresholds profile" value={choice} options={options} onChange={(next) => onChange(next === 'own' ? { ...values } : next)} />
+      <Select
+        label="Thresholds profile"
+        value={choice}
+        options={options}
+        onChange={(next) => onChange(next === 'own' ? { ...values } : next)}
+      />
     </div>
   )
 }

@@ -1,9 +1,9 @@
-import { Database, FilePlus2, FolderOpen, FlaskConical, X } from 'lucide-react'
+import { Database, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
+import { useApp, useStores } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Time } from '../ui/Time.tsx'
-import { useApp, useStores } from '../app/stores-context.ts'
 
 /** What one sees while no environment is open. */
 export function StartPage() {
@@ -19,11 +19,17 @@ export function StartPage() {
         <header>
           <h1 className="start-title">Cascade Workbench</h1>
           <p className="app-sentence">
-            Rehearse what assign, delete and merge do to a whole tree of records, before anyone does it for real. An environment is one file on this machine.
+            Rehearse what assign, delete and merge do to a whole tree of records, before anyone does it for real. An environment is one file
+            on this machine.
           </p>
         </header>
         <div className="start-actions">
-          <Button variant="primary" icon={<FlaskConical size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'newEnvironment', sample: true })}>
+          <Button
+            variant="primary"
+            icon={<FlaskConical size={15} />}
+            disabled={busy}
+            onClick={() => openDialog({ kind: 'newEnvironment', sample: true })}
+          >
             Open the sample
           </Button>
           <Button icon={<FilePlus2 size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'newEnvironment', sample: false })}>
@@ -60,11 +66,18 @@ function RecentEnvironments({ busy }: { busy: boolean }) {
       <h2 id="start-recent" className="ui-label">
         Recent environments
       </h2>
-      {recent.length === 0 && <p className="start-none">None yet. The sample shows a small company with accounts, contacts and orders to try things on.</p>}
+      {recent.length === 0 && (
+        <p className="start-none">None yet. The sample shows a small company with accounts, contacts and orders to try things on.</p>
+      )}
       <ul className="start-list">
         {recent.map((entry) => (
           <li key={entry.path} className="start-entry">
-            <button type="button" className="start-open" disabled={busy || !entry.exists} onClick={() => void environment.getState().open(entry.path)}>
+            <button
+              type="button"
+              className="start-open"
+              disabled={busy || !entry.exists}
+              onClick={() => void environment.getState().open(entry.path)}
+            >
               <Database size={16} aria-hidden />
               <span className="start-entry-text">
                 <span className="start-entry-name">{entry.name}</span>

@@ -45,7 +45,10 @@ export function createEnvironmentStore(bridge: BridgeClient) {
         return true
       } catch (error) {
         // Opening closes the environment before; the host knows whether one is left.
-        const info = await bridge.call('app.info').then((app) => app.environment, () => null)
+        const info = await bridge.call('app.info').then(
+          (app) => app.environment,
+          () => null,
+        )
         set({ status: info === null ? (before === 'open' ? 'none' : before) : 'open', info, error: errorDataOf(error) })
         return false
       }

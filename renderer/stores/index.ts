@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { BridgeClient } from '../bridge.ts'
-import { createActivityStore, type ActivityState } from './activity.ts'
+import { type ActivityState, createActivityStore } from './activity.ts'
 import { createEnvironmentStore, type EnvironmentState } from './environment.ts'
 import { createJobsStore, type JobsState } from './jobs.ts'
 import { createModelStore, type ModelState } from './model.ts'
@@ -33,7 +33,10 @@ export function createStores(bridge: BridgeClient): Stores {
     void model.getState().loadCounts()
     void jobs.getState().load()
     void settings.getState().load()
-    people.getState().load().catch((error: unknown) => activity.getState().reportError('The users could not be read', error))
+    people
+      .getState()
+      .load()
+      .catch((error: unknown) => activity.getState().reportError('The users could not be read', error))
   }
   environment.subscribe(({ info }, { info: before }) => {
     if (info?.path === before?.path && info?.createdOnMs === before?.createdOnMs) return

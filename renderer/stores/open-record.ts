@@ -43,7 +43,8 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
     const countChildren = async (record: RecordRef) => {
       const { relationships, counts } = model.getState()
       const candidates = [...relationships.values()].filter(
-        (relationship) => relationship.referenced === record.table && relationship.kind === 'data' && (counts[relationship.referencing] ?? 0) > 0,
+        (relationship) =>
+          relationship.referenced === record.table && relationship.kind === 'data' && (counts[relationship.referencing] ?? 0) > 0,
       )
       const known = new Map(get().children.map((child) => [child.relationship.schemaName, child.count]))
       set({ children: candidates.map((relationship) => ({ relationship, count: known.get(relationship.schemaName) ?? null })) })
@@ -97,7 +98,12 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       async findTargets(tables, search) {
         const found = await Promise.all(
           tables.map(async (table) => {
-            const page = await bridge.call('records.find', { table, offset: 0, limit: 20, ...(search.trim() === '' ? {} : { search: search.trim() }) })
+            const page = await bridge.call('records.find', {
+              table,
+              offset: 0,
+              limit: 20,
+              ...(search.trim() === '' ? {} : { search: search.trim() }),
+            })
             const nameColumn = model.getState().tables.get(table)?.primaryName
             return page.rows.map((row) => {
               const name = nameColumn == null ? null : row.values[nameColumn]

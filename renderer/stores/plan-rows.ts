@@ -16,7 +16,8 @@ export interface PlanRowsState {
 
 const PAGE_ROWS = 100
 
-export const planRowAt = ({ pages }: Pick<PlanRowsState, 'pages'>, row: number): PlanRow | undefined => pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]
+export const planRowAt = ({ pages }: Pick<PlanRowsState, 'pages'>, row: number): PlanRow | undefined =>
+  pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]
 
 /** The rows of a preview's plan, fetched as they come into view. */
 export function createPlanRowsStore(bridge: BridgeClient) {

@@ -143,7 +143,10 @@ export function createRecordsStore(bridge: BridgeClient) {
         restart()
       },
       showFiltered(table, filters) {
-        set({ views: { ...get().views, [table]: { ...viewOf(table), search: '', filters, topRow: 0, active: { row: 0, column: 0 } } }, table })
+        set({
+          views: { ...get().views, [table]: { ...viewOf(table), search: '', filters, topRow: 0, active: { row: 0, column: 0 } } },
+          table,
+        })
         restart()
       },
     }

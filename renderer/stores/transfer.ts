@@ -58,7 +58,16 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
           set({ flow: { step: 'csv', path, inspection, mapping: inspection.suggestion ?? { table: '', columns: [] }, error: null } })
         } else {
           const sources = await activity.getState().track(bridge.call('import.inspect', path))
-          set({ flow: { step: 'choosing', path, sources, only: sources.map((source) => source.path), standardRelationships: false, error: null } })
+          set({
+            flow: {
+              step: 'choosing',
+              path,
+              sources,
+              only: sources.map((source) => source.path),
+              standardRelationships: false,
+              error: null,
+            },
+          })
         }
       } catch (error) {
         set({ flow: { step: 'failed', path, error: errorDataOf(error) } })

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { RecordRef } from '#engine/model'
 import { preferences } from '../bridge.ts'
-import { type Location, sameLocation, type Screen } from './location.ts'
+import { type Location, type Screen, sameLocation } from './location.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -103,5 +103,14 @@ export const createViewStore = () =>
     openDialog: (dialog) => set({ dialog, paletteOpen: false }),
     closeDialog: () => set({ dialog: { kind: 'none' } }),
     rememberPlace: (list, place) => set({ places: { ...get().places, [list]: place } }),
-    startOver: () => set({ places: {}, location: { screen: 'overview' }, back: [], forward: [], lastIn: {}, dialog: { kind: 'none' }, paletteOpen: false }),
+    startOver: () =>
+      set({
+        places: {},
+        location: { screen: 'overview' },
+        back: [],
+        forward: [],
+        lastIn: {},
+        dialog: { kind: 'none' },
+        paletteOpen: false,
+      }),
   }))

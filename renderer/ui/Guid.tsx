@@ -14,7 +14,10 @@ export function Guid({ value }: { value: string }) {
       aria-label={`Copy id ${value}`}
       onBlur={() => setCopied(false)}
       onClick={() => {
-        copyText(value).then(() => setCopied(true), () => setCopied(false))
+        copyText(value).then(
+          () => setCopied(true),
+          () => setCopied(false),
+        )
       }}
     >
       {shortId(value)}

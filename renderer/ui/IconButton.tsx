@@ -12,7 +12,9 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
 export function IconButton({ label, keys, className = '', children, ...rest }: IconButtonProps) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger render={<button type="button" aria-label={label} className={`ui-icon-button ${className}`} {...rest} />}>{children}</Tooltip.Trigger>
+      <Tooltip.Trigger render={<button type="button" aria-label={label} className={`ui-icon-button ${className}`} {...rest} />}>
+        {children}
+      </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="ui-layer">
           <Tooltip.Popup className="ui-tooltip">

@@ -20,7 +20,10 @@ export function ProgressBar({ label, done, total, tone = 'accent' }: ProgressBar
       aria-valuenow={share === null ? undefined : Math.floor(share * 100)}
       aria-valuetext={total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`}
     >
-      <div className={share === null ? 'ui-progress-unknown' : 'ui-progress-fill'} style={share === null ? undefined : { width: `${share * 100}%` }} />
+      <div
+        className={share === null ? 'ui-progress-unknown' : 'ui-progress-fill'}
+        style={share === null ? undefined : { width: `${share * 100}%` }}
+      />
     </div>
   )
 }

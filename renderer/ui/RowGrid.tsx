@@ -71,7 +71,12 @@ export function RowGrid<T>({ label, columns, count, itemAt, place, onPlace, onOp
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') return openRow(active)
-        const next = moveByKey(event.key, event.ctrlKey, { row: active, column: 0 }, { rows: count, columns: 1, pageRows: handle.current?.pageRows() ?? 10 })
+        const next = moveByKey(
+          event.key,
+          event.ctrlKey,
+          { row: active, column: 0 },
+          { rows: count, columns: 1, pageRows: handle.current?.pageRows() ?? 10 },
+        )
         if (next === null || event.key === 'ArrowLeft' || event.key === 'ArrowRight') return
         event.preventDefault()
         moveTo(next.row)
@@ -87,7 +92,12 @@ export function RowGrid<T>({ label, columns, count, itemAt, place, onPlace, onOp
       }
       renderRow={(row) => {
         const item = itemAt(row)
-        const classes = ['ui-row', row === active && 'ui-row-active', onOpen && 'ui-row-opens', item !== undefined && isCurrent?.(item) && 'ui-row-current']
+        const classes = [
+          'ui-row',
+          row === active && 'ui-row-active',
+          onOpen && 'ui-row-opens',
+          item !== undefined && isCurrent?.(item) && 'ui-row-current',
+        ]
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid, which holds the focus
           // biome-ignore lint/a11y/useFocusableInteractive: as above

@@ -87,7 +87,12 @@ export function VirtualRows(props: VirtualRowsProps) {
   const rows = []
   for (let row = Math.max(0, first - OVERSCAN); row <= Math.min(count - 1, last + OVERSCAN); row += 1) {
     rows.push(
-      <div key={row} role="presentation" className="ui-virtual-row" style={{ height: rowHeight, transform: `translateY(${row * rowHeight - contentTop}px)` }}>
+      <div
+        key={row}
+        role="presentation"
+        className="ui-virtual-row"
+        style={{ height: rowHeight, transform: `translateY(${row * rowHeight - contentTop}px)` }}
+      >
         {props.renderRow(row)}
       </div>,
     )
@@ -110,13 +115,21 @@ export function VirtualRows(props: VirtualRowsProps) {
         flushSync(() => setScrollTop(top))
       }}
     >
-      <div role="presentation" className="ui-virtual-spacer" style={{ height: spacerHeight(geometry) + headerHeight, minWidth: props.contentWidth }}>
+      <div
+        role="presentation"
+        className="ui-virtual-spacer"
+        style={{ height: spacerHeight(geometry) + headerHeight, minWidth: props.contentWidth }}
+      >
         {props.header !== undefined && (
           <div role="rowgroup" className="ui-virtual-header" style={{ height: headerHeight }}>
             {props.header}
           </div>
         )}
-        <div role={props.role === 'listbox' ? 'presentation' : 'rowgroup'} className="ui-virtual-window" style={{ top: headerHeight, height: Math.min(geometry.viewport, count * rowHeight) }}>
+        <div
+          role={props.role === 'listbox' ? 'presentation' : 'rowgroup'}
+          className="ui-virtual-window"
+          style={{ top: headerHeight, height: Math.min(geometry.viewport, count * rowHeight) }}
+        >
           {rows}
         </div>
       </div>

@@ -13,7 +13,12 @@ export interface GridSize {
 const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value))
 
 /** Where a key leads in a grid, null where it is not for the grid. Home and End move in the row, with Ctrl in the whole grid. */
-export function moveByKey(key: string, withCtrl: boolean, { row, column }: GridPosition, { rows, columns, pageRows }: GridSize): GridPosition | null {
+export function moveByKey(
+  key: string,
+  withCtrl: boolean,
+  { row, column }: GridPosition,
+  { rows, columns, pageRows }: GridSize,
+): GridPosition | null {
   switch (key) {
     case 'ArrowUp':
       return { row: within(row - 1, rows), column }
@@ -30,7 +35,9 @@ export function moveByKey(key: string, withCtrl: boolean, { row, column }: GridP
     case 'Home':
       return withCtrl || columns === 1 ? { row: 0, column: 0 } : { row, column: 0 }
     case 'End':
-      return withCtrl || columns === 1 ? { row: within(rows - 1, rows), column: within(columns - 1, columns) } : { row, column: within(columns - 1, columns) }
+      return withCtrl || columns === 1
+        ? { row: within(rows - 1, rows), column: within(columns - 1, columns) }
+        : { row, column: within(columns - 1, columns) }
     default:
       return null
   }

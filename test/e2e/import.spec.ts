@@ -1,0 +1,43 @@
+import { expect, test } from './support/app.ts'
+import { SMALL_SOLUTION } from './support/small-solution.ts'
+
+test('a solution is inspected, imported and reported, and its tables are in the model', async ({ page, host }) => {
+  test.skip(host === 'electron', 'its file dialog is the system’s own')
+  await page.getByRole('button', { name: 'Import a solution' }).first().click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose file' }).click()
+  await (await chooser).setFiles({ name: 'customizations.xml', mimeType: 'text/xml', buffer: Buffer.from(SMALL_SOLUTION) })
+
+  await expect(page.getByRole('checkbox', { name: /customizations/i })).toBeChecked()
+  await page.getByRole('button', { name: 'Import 1 source' }).click()
+
+  await expect(page.getByRole('button', { name: /tables added/ })).toBeVisible()
+  await expect(page.getByText('lab_depot').first()).toBeVisible()
+  await page.getByRole('button', { name: 'lab_depot', exact: true }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('stub')
+})
+
+test('a file that cannot be read says why and changes nothing', async ({ page, host }) => {
+  test.skip(host === 'electron', 'its file dialog is the system’s own')
+  await page.getByRole('button', { name: 'Import a solution' }).first().click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose file' }).click()
+  await (await chooser).setFiles({ name: 'broken.zip', mimeType: 'application/zip', buffer: Buffer.from('not a zip') })
+
+  await expect(page.getByRole('alert')).toContainText('The file could not be read')
+})
+
+test('a CSV file is mapped column by column', async ({ page, host }) => {
+  test.skip(host === 'electron', 'its file dialog is the system’s own')
+  const csv = 'name,address1_city\nHeron Instruments,Porto\nOsprey Trading,Gent\n'
+  await page.getByRole('button', { name: 'Import a solution' }).first().click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose file' }).click()
+  await (await chooser).setFiles({ name: 'account.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+
+  await expect(page.getByRole('combobox', { name: 'Table' })).toContainText('Account')
+  await expect(page.getByRole('combobox', { name: 'Column for address1_city' })).toContainText('City')
+  await page.getByRole('button', { name: 'Import 2 rows' }).click()
+
+  await expect(page.getByText(/2 records/).first()).toBeVisible()
+})
