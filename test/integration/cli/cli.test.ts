@@ -1,0 +1,283 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { column, customizations, relationship, table } from '../../support/made-files.ts'
+import { cascade, start } from './command-line.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cascade-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const at = (name: string) => join(folder, name)
+function written(name: string, text: string): string {
+  writeFileSync(at(name), text)
+  return at(name)
+}
+
+const scenario = (name: string, steps: string) =>
+  written(
+    name,
+    `scenario: ${name}
+model:
+  tables: { account: {}, contact: {}, salesorder: {} }
+  relationships:
+    - { name: contacts, referenced: account, referencing: contact, attribute: parentcustomerid, behavior: Parental }
+    - { name: orders, referenced: account, referencing: salesorder, attribute: customerid, cascade: { Delete: Restrict } }
+records:
+  account: [ { id: A, name: Contoso, ownerid: alice }, { id: Twin, name: Twin }, { id: Twin2, name: Twin }, { id: B, name: Blocked }, { id: M, name: Master }, { id: S, name: Slave } ]
+  contact: [ { id: C, name: Ann, parentcustomerid: account/A, ownerid: alice }, { id: D, parentcustomerid: account/S } ]
+  salesorder: [ { id: O, name: Order, customerid: account/B } ]
+steps:
+${steps}`,
+  )
+
+/** An environment with accounts, contacts and the users alice, bob and admin. */
+async function environment(name: string): Promise<string> {
+  const { code } = await cascade('run', scenario(`${name}.yaml`, '  - { check: {}, as: bob }\n'), '--env', at(name))
+  expect(code).toBe(0)
+  return at(name)
+}
+
+describe('the exit status says how it went', () => {
+  let lab = ''
+  beforeAll(async () => {
+    lab = await environment('lab.cascade')
+  })
+
+  test('0 when every expectation held', async () => {
+    expect(await cascade('run', scenario('held.yaml', '  - check: {}\n'))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 passed'),
+    })
+  })
+
+  test('1 when an expectation failed', async () => {
+    const { code, stdout } = await cascade('run', scenario('failed.yaml', '  - { delete: { record: account/B } }\n'))
+
+    expect(code).toBe(1)
+    expect(stdout).toContain('outcome: expected Completed, found Refused')
+    expect(stdout).toContain('0x80040227')
+  })
+
+  test('1 when an operation is refused, with the code of the platform and what to do', async () => {
+    const { code, stdout, stderr } = await cascade('delete', lab, 'account/Blocked')
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^Error \[CASCADE_REFUSED 0x80040227 CannotDeleteDueToAssociation\]: .+\n.+/)
+  })
+
+  test('2 when a file is not a valid scenario, even beside one that failed', async () => {
+    const invalid = written('invalid.yaml', 'scenario: x\nmodel: {}\nstep: []')
+    const failed = scenario('failed-too.yaml', '  - { delete: { record: account/B } }\n')
+
+    const { code, stdout } = await cascade('run', failed, invalid)
+
+    expect(code).toBe(2)
+    expect(stdout).toContain(`${invalid}:3:1`)
+    expect(stdout).toContain('Did you mean "steps"?')
+  })
+
+  test.each([
+    ['an unknown command', ['asign']],
+    ['a missing argument', ['assign']],
+    ['a missing option', ['assign', 'x.cascade', 'account/A']],
+    ['an unknown option', ['run', '--reportr', 'json', 'x.yaml']],
+    ['an unknown reporter', ['run', '--reporter', 'xml', 'x.yaml']],
+    ['a filter that is no regular expression', ['run', '--filter', '(', 'x.yaml']],
+    ['no scenario to run', ['run', '--filter', 'nothing matches', join(import.meta.dirname, '../../scenarios/assign')]],
+    ['a preview without its fields', ['preview', 'LAB', 'assign', 'account/Contoso']],
+    ['a record that is no table/id', ['delete', 'LAB', 'Contoso']],
+    ['a name that several rows have', ['delete', 'LAB', 'account/Twin']],
+    ['a port that is none', ['serve', '--port', 'x']],
+  ])('2 for %s', async (_, args) => {
+    const { code, stderr } = await cascade(...args.map((arg) => (arg === 'LAB' ? lab : arg)))
+
+    expect(code).toBe(2)
+    expect(stderr).not.toBe('')
+  })
+
+  test.each([
+    ['an environment that is not there', ['jobs', at('nowhere.cascade')]],
+    ['a file of another kind', ['jobs', written('text.cascade', 'text')]],
+    ['a new environment where one is', ['new', 'LAB']],
+    [
+      'an environment to keep over another kind of file',
+      ['run', scenario('keep.yaml', '  - check: {}\n'), '--env', written('notes.txt', 'notes')],
+    ],
+  ])('3 for %s', async (_, args) => {
+    const { code, stderr } = await cascade(...args.map((arg) => (arg === 'LAB' ? lab : arg)))
+
+    expect(code).toBe(3)
+    expect(stderr).toContain('ENVIRONMENT_UNUSABLE')
+  })
+
+  test('and --help lists all of it, with examples', async () => {
+    for (const command of [
+      [],
+      ['new'],
+      ['import'],
+      ['generate'],
+      ['preview'],
+      ['assign'],
+      ['delete'],
+      ['merge'],
+      ['jobs'],
+      ['run'],
+      ['serve'],
+    ]) {
+      const { code, stdout } = await cascade(...command, '--help')
+
+      expect({ command, code }).toEqual({ command, code: 0 })
+      expect(stdout).toContain('3    the environment is unusable or busy')
+      if (command.length > 0) expect(stdout).toContain('Examples:')
+    }
+  })
+})
+
+describe('cascade run', () => {
+  test('prints one JSON document and nothing else to stdout', async () => {
+    const { stdout } = await cascade('run', scenario('json.yaml', '  - check: {}\n'), '--reporter', 'json')
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      scenarios: [{ scenario: 'json.yaml', outcome: 'passed', steps: [{ operation: 'check' }] }],
+      passed: 1,
+      failed: 0,
+    })
+  })
+
+  test('prints JUnit for build servers', async () => {
+    const { stdout } = await cascade(
+      'run',
+      scenario('junit.yaml', '  - { name: "<&>", delete: { record: account/B } }\n  - check: {}\n'),
+      '--reporter',
+      'junit',
+    )
+
+    expect(stdout).toMatch(/^<\?xml version="1\.0"/)
+    expect(stdout).toContain('tests="2" failures="1" errors="0"')
+    expect(stdout).toContain('name="1 &lt;&amp;&gt;"')
+  })
+})
+
+describe('a cascade', () => {
+  test('is previewed, done, and seen afterwards', async () => {
+    const lab = await environment('assign.cascade')
+
+    const preview = await cascade('preview', lab, 'assign', 'account/Contoso', '--to', 'bob', '--json')
+    const done = await cascade('assign', lab, 'account/Contoso', '--to', 'bob', '--as', 'alice', '--json')
+    const again = await cascade('preview', lab, 'assign', 'account/Contoso', '--to', 'bob')
+
+    expect(JSON.parse(preview.stdout)).toMatchObject({ mode: 'Sync', affected: 2, byTable: { account: 1, contact: 1 } })
+    expect(JSON.parse(done.stdout)).toMatchObject({ outcome: 'Completed', mode: 'Sync', affected: 2 })
+    expect(again.stdout).toMatch(/affected +0/)
+  })
+
+  test('as a job shows its progress on stderr, ends with it, and stays in the list', async () => {
+    const lab = await environment('job.cascade')
+
+    const done = await cascade('assign', lab, 'account/Contoso', '--to', 'bob', '--mode', 'Async', '--json')
+    const { jobId } = JSON.parse(done.stdout) as { jobId: string }
+    const list = await cascade('jobs', lab, '--view', 'cascade')
+    const shown = await cascade('jobs', lab, 'show', jobId, '--json')
+
+    expect(done).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 2') })
+    expect(list.stdout).toMatch(/^id +name +status +done +records/)
+    expect(list.stdout).toContain('Completed')
+    expect(JSON.parse(shown.stdout)).toMatchObject({ job: { id: jobId, status: 'Completed', processed: 2, total: 2 } })
+  })
+
+  test('of two rows merges them', async () => {
+    const lab = await environment('merge.cascade')
+
+    const merged = await cascade('merge', lab, '--target', 'account/Master', '--subordinate', 'account/Slave', '--set', 'name=Merged')
+    const again = await cascade('merge', lab, '--target', 'account/Merged', '--subordinate', 'account/Slave', '--no-parenting-check')
+
+    expect(merged).toMatchObject({ code: 0, stdout: 'Merge completed: 2 records, in one transaction.\n' })
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('0x80045304') })
+  })
+
+  test('that is interrupted closes safely and goes on at the next open', async () => {
+    const lab = await environment('interrupted.cascade')
+    await cascade('generate', '--into', lab, '--table', 'contact', '--count', '150000', '--set', 'parentcustomerid=account/Contoso')
+
+    const running = start(['assign', lab, 'account/Contoso', '--to', 'bob', '--mode', 'Async'])
+    await running.heard(' of 150,00')
+    running.kill('SIGINT')
+    const ended = await running.ended
+    const jobsAfter = await cascade('jobs', lab, '--json')
+
+    expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('goes on when the environment is opened again') })
+    expect(JSON.parse(jobsAfter.stdout)).toHaveLength(1)
+    expect(existsSync(`${lab}-wal`)).toBe(false)
+  })
+})
+
+describe('data comes in', () => {
+  test('from a solution into a new environment, with a report', async () => {
+    const source = written(
+      'customizations.xml',
+      customizations(
+        table('lab_Parent') + table('lab_Child', column('lab_ParentId', 'lookup')),
+        relationship('lab_r', 'lab_Parent', 'lab_Child', 'lab_ParentId', { Assign: 'Cascade' }),
+      ),
+    )
+
+    const { code, stdout } = await cascade('import', source, '--into', at('imported.cascade'), '--report', at('report.json'), '--json')
+
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ sources: [{ format: 'customizations-xml', oneToMany: 1 }] })
+    expect(JSON.parse(readFileSync(at('report.json'), 'utf8'))).toEqual(JSON.parse(stdout))
+  })
+
+  test('not at all from a source that cannot be read: no environment is left behind', async () => {
+    const { code } = await cascade('import', at('nothing.zip'), '--into', at('none.cascade'))
+
+    expect(code).toBe(2)
+    expect(existsSync(at('none.cascade'))).toBe(false)
+  })
+
+  test('from a CSV file, by headings or by mapping', async () => {
+    const lab = await environment('csv.cascade')
+    const source = written('people.csv', 'Full Name,Name\nAnn Ray,Ann\nBob Ray,Bob\n')
+
+    const mapped = await cascade('import', source, '--into', lab, '--table', 'contact', '--map', 'Full Name=name', '--json')
+    const unmapped = await cascade('import', source, '--into', lab, '--table', 'contact', '--json')
+    const nonsense = await cascade('import', source, '--into', lab, '--table', 'contact', '--map', 'Full Name')
+
+    expect(JSON.parse(mapped.stdout)).toMatchObject({ recordsInserted: 2 })
+    expect(JSON.parse(unmapped.stdout)).toMatchObject({ recordsInserted: 2 })
+    expect(nonsense.code).toBe(2)
+  })
+
+  test('by rules from a file or from options', async () => {
+    const lab = await environment('generate.cascade')
+    const rules = written('rules.yaml', '- { table: contact, per: account, attribute: parentcustomerid, count: 2, owners: [alice, bob] }\n')
+    const misspelt = written('misspelt.yaml', '- { table: contact, cuont: 2 }\n')
+
+    const fromFile = await cascade('generate', rules, '--into', lab, '--json')
+    const fromOptions = await cascade(
+      'generate',
+      '--into',
+      lab,
+      '--table',
+      'contact',
+      '--count',
+      '3',
+      '--set',
+      'parentcustomerid=account/Contoso',
+      '--json',
+    )
+    const wrong = await cascade('generate', misspelt, '--into', lab)
+
+    expect(JSON.parse(fromFile.stdout)).toMatchObject({ total: 12, inserted: { contact: 12 } })
+    expect(JSON.parse(fromOptions.stdout)).toMatchObject({ total: 3 })
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Line 1, column 21: Unknown key "cuont"') })
+  })
+
+  test('as a sample', async () => {
+    const { code, stdout } = await cascade('new', at('sample.cascade'), '--sample', '--json')
+
+    expect(code).toBe(0)
+    expect((JSON.parse(stdout) as { tables: number }).tables).toBeGreaterThan(3)
+  })
+})
