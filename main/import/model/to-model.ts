@@ -73,6 +73,16 @@ function united(first: ReadTable, second: ReadTable): ReadTable {
   return { ...first, ...stated, extent, columns: [...columns.values()] }
 }
 
+function distinctColumns({ logicalName, columns }: ReadTable, findings: Findings): ColumnDefinition[] {
+  const byName = new Map<string, ColumnDefinition>()
+  for (const column of columns) {
+    if (byName.has(column.logicalName))
+      findings.add('duplicate', 'Columns listed twice in one table; the last one counts', `${logicalName}.${column.logicalName}`)
+    byName.set(column.logicalName, column)
+  }
+  return [...byName.values()]
+}
+
 function toTable(read: ReadTable, note: string, findings: Findings): TableDefinition {
   const { logicalName } = read
   const isActivity = read.isActivity ?? standardTable(logicalName)?.isActivity ?? false
@@ -90,11 +100,12 @@ function toTable(read: ReadTable, note: string, findings: Findings): TableDefini
     isActivity,
     origin: read.extent === 'whole' ? 'imported' : 'stub',
     originNote: { whole: note, part: `only partly described by ${note}`, schema: `listed by the data package ${note}` }[read.extent],
-    columns: read.columns.map((column) => withPlatformType(column, logicalName, findings)),
+    columns: distinctColumns(read, findings).map((column) => withPlatformType(column, logicalName, findings)),
   }
 }
 
-const usableName = (name: string | null): string | null => (name !== null && NAME.test(name) ? name : null)
+/** A key or a name that every row has for another purpose is neither. */
+const usableName = (name: string | null): string | null => (name !== null && NAME.test(name) && !ROW_COLUMNS.has(name) ? name : null)
 
 /** A definition without an owner column has no owner for each row. Source: import formats, section 3.1. */
 function assumedOwnership({ logicalName, extent }: ReadTable, findings: Findings): Ownership {
@@ -113,6 +124,8 @@ const PLATFORM_TYPES = new Map<string, ColumnType>([
   ['statecode', 'State'],
   ['statuscode', 'Status'],
 ])
+
+const ROW_COLUMNS = new Set([...PLATFORM_TYPES.keys(), 'merged', 'masterid'])
 
 /** Columns that every row has are what the platform makes them, whatever a file says. */
 function withPlatformType(column: ColumnDefinition, table: string, findings: Findings): ColumnDefinition {

@@ -47,11 +47,7 @@ export function readTable(
     (attribute) => readColumn(attribute, logicalName, findings) ?? [],
   )
   for (const { column, globalOptionSet } of read) if (globalOptionSet) needOptions(globalOptionSet, column)
-  const columns = distinct(
-    read.map(({ column }) => column),
-    logicalName,
-    findings,
-  )
+  const columns = read.map(({ column }) => column)
   const primaryId = read.find(({ isPrimaryId }) => isPrimaryId)?.column.logicalName ?? null
   const hasOwner = columns.some(({ type }) => type === 'Owner')
   if (descendant(info, 'DataProviderId') ?? descendant(info, 'ExternalName'))
@@ -71,13 +67,3 @@ export function readTable(
 }
 
 export const isYes = (text: string | undefined): boolean => text === '1' || text?.toLowerCase() === 'true'
-
-function distinct(columns: ColumnDefinition[], table: string, findings: Findings): ColumnDefinition[] {
-  const byName = new Map<string, ColumnDefinition>()
-  for (const column of columns) {
-    if (byName.has(column.logicalName))
-      findings.add('duplicate', 'Columns listed twice in one table; the last one counts', `${table}.${column.logicalName}`)
-    byName.set(column.logicalName, column)
-  }
-  return [...byName.values()]
-}

@@ -6,7 +6,7 @@ import { EngineError } from '#engine/errors'
 import { importSource, inspectSource } from '../../../main/import/index.ts'
 import { LIMITS } from '../../../main/import/limits.ts'
 import type { Content } from '../../support/made-files.ts'
-import { customizations, relationship, solution, table, temporaryFolder, writeFiles, writeZip } from '../../support/made-files.ts'
+import { column, customizations, relationship, solution, table, temporaryFolder, writeFiles, writeZip } from '../../support/made-files.ts'
 import { MemoryEnvironment } from '../../support/memory-loader.ts'
 
 const folder = temporaryFolder()
@@ -242,3 +242,53 @@ async function writeBomb(path: string, bytes: number): Promise<void> {
   archive.end()
   await pipeline(archive.outputStream, createWriteStream(path))
 }
+
+test('a table with more columns than a store holds is refused', () =>
+  expectRefusal(
+    file(
+      'customizations.xml',
+      customizations(table('lab_Wide', Array.from({ length: 1_600 }, (_, index) => column(`lab_c${index}`, 'int')).join(''))),
+    ),
+    /more than 1,500 columns in lab_wide/,
+  ))
+
+test('a report of endless findings stays short', async () => {
+  const odd = Array.from({ length: 5_000 }, (_, index) => column(`lab_c${index % 1_000}`, `type${index}`)).join('')
+  const path = file('customizations.xml', customizations(table('lab_Odd', odd)))
+
+  const report = await importSource(path, {}, new MemoryEnvironment())
+
+  expect(report.lines.length).toBeLessThan(1_010)
+  expect(report.lines.filter(({ kind }) => kind === 'note').reduce((sum, { count }) => sum + count, 0)).toBe(5_000)
+})
+
+test('words that are names in JavaScript mean nothing special', async () => {
+  const path = file(
+    'customizations.xml',
+    customizations(
+      table('constructor', column('tostring', 'constructor'), '__proto__'),
+      relationship('r', 'constructor', 'constructor', 'tostring', { Delete: 'constructor' }),
+    ),
+  )
+
+  const report = await importSource(path, {}, new MemoryEnvironment())
+
+  expect(report.sources[0]?.cascades.Delete).toEqual({ NoCascade: 1 })
+})
+
+test('a lookup to a table that cannot exist is left out with a line', async () => {
+  const environment = new MemoryEnvironment()
+  const path = writeFiles(join(folder, 'odd-target'), {
+    'data_schema.xml':
+      '<entities ><entity name="lab_one" primaryidfield="createdon" primarynamefield="statecode"><fields><field name="lab_x" type="string"/><field name="lab_x" type="number"/></fields></entity></entities>',
+    'data.xml':
+      '<entities><entity name="lab_one"><records><record id="00000000-0000-4000-8000-000000000001"><field name="lab_to" value="00000000-0000-4000-8000-000000000002" lookupentity="no table!"/></record></records></entity></entities>',
+  })
+
+  const report = await importSource(path, {}, environment)
+
+  expect(report.recordsInserted).toBe(1)
+  expect(report.lines.filter(({ kind }) => kind === 'unparsedValue')).toMatchObject([
+    { count: 1, examples: [expect.stringContaining('lab_to')] },
+  ])
+})

@@ -243,3 +243,62 @@ test('many-to-many relationships arrive, reflexive ones too', async () => {
   ])
   expect(report.stubs.map(({ table }) => table)).toEqual(['contact'])
 })
+
+test('options of a global set arrive on the columns that name it, though the set comes after them', async () => {
+  const sets = `<optionsets><optionset Name="lab_Levels"><options><option value="5"><labels><label description="Gold" languagecode="1033" /></labels></option></options></optionset></optionsets>`
+  const model = customizations(table('lab_Visit', column('lab_Level', 'picklist', '<OptionSetName>lab_levels</OptionSetName>'))).replace(
+    '</ImportExportXml>',
+    `${sets}</ImportExportXml>`,
+  )
+  const environment = newEnvironment()
+
+  await importSource(join(writeFiles(join(folder, String(made++)), { 'customizations.xml': model }), 'customizations.xml'), {}, environment)
+
+  expect(environment.table('lab_visit').columns.find(({ logicalName }) => logicalName === 'lab_level')?.options).toEqual([
+    { value: 5, label: 'Gold' },
+  ])
+})
+
+test('ownership that is not stated is read from the owner column', async () => {
+  const absent = (name: string, columns = '') => table(name, columns).replace(/<OwnershipTypeMask>.*?<\/OwnershipTypeMask>/, '')
+  const { environment, report } = await importXml(absent('lab_Owned', column('OwnerId', 'owner')) + absent('lab_Shared'))
+
+  expect(environment.table('lab_owned').ownership).toBe('UserOwned')
+  expect(environment.table('lab_shared').ownership).toBe('OrganizationOwned')
+  expect(linesOf(report, 'assumed')).toMatchObject([{ examples: ['lab_shared'] }])
+})
+
+test('columns that every row has keep the platform’s type, and a column listed twice counts once', async () => {
+  const { environment, report } = await importXml(
+    table('lab_Visit', column('StateCode', 'nvarchar') + column('lab_Twice', 'int') + column('lab_Twice', 'money')),
+  )
+
+  const types = Object.fromEntries(environment.table('lab_visit').columns.map(({ logicalName, type }) => [logicalName, type]))
+  expect(types).toMatchObject({ statecode: 'State', lab_twice: 'Money' })
+  expect([...linesOf(report, 'conflict'), ...linesOf(report, 'duplicate')].map(({ examples }) => examples)).toEqual([
+    ['lab_visit.statecode'],
+    ['lab_visit.lab_twice'],
+  ])
+})
+
+test('a lookup that is listed as a plain GUID becomes a lookup by its relationship', async () => {
+  const { environment } = await importXml(
+    table('lab_Visit', column('StageId', 'uniqueidentifier')),
+    relationship('processstage_visit', 'ProcessStage', 'lab_Visit', 'StageId', { Delete: 'NoCascade' }),
+  )
+
+  expect(environment.table('lab_visit').columns.find(({ logicalName }) => logicalName === 'stageid')?.type).toBe('Lookup')
+})
+
+test('sources of one call that differ are merged, the last one counts, and the difference is reported', async () => {
+  const environment = newEnvironment()
+  const model = (value: string) =>
+    customizations(table('lab_Account') + visits, relationship('lab_r', 'lab_Account', 'lab_Visit', 'lab_AccountId', { Delete: value }))
+  const path = writeFiles(join(folder, 'two'), { 'a/customizations.xml': model('Cascade'), 'b/customizations.xml': model('Restrict') })
+
+  const report = await importSource(path, {}, environment)
+
+  expect(report.sources.length).toBe(2)
+  expect(environment.model().relationships.find(({ schemaName }) => schemaName === 'lab_r')?.cascade.Delete).toBe('Restrict')
+  expect(report.changes).toContainEqual({ kind: 'changed', subject: 'relationship', name: 'lab_r', detail: 'Delete: Cascade → Restrict' })
+})

@@ -1,0 +1,37 @@
+import type { ManyToManyDefinition } from '#engine/model'
+import type { Findings } from '../report/findings.ts'
+import { guidOf } from '../values.ts'
+import type { CmtTableData } from './package-types.ts'
+
+export interface PreparedLink {
+  intersectTable: string
+  first: { table: string; guid: string }
+  second: { table: string; guid: string }
+}
+
+/** Many-to-many links by the relationship's two tables; a package names it by schema name or by its intersect table. */
+export function prepareLinks(data: CmtTableData[], manyToMany: ManyToManyDefinition[], findings: Findings): PreparedLink[] {
+  const relations = new Map([
+    ...manyToMany.map((relation) => [relation.intersectTable, relation] as const),
+    ...manyToMany.map((relation) => [relation.schemaName.toLowerCase(), relation] as const),
+  ])
+  return data.flatMap(({ name, links }) =>
+    links.flatMap((link) => {
+      const relation = relations.get(link.relationship.toLowerCase())
+      const source = guidOf(link.source)
+      const target = guidOf(link.target)
+      const example = `${link.relationship}: ${link.source}`
+      if (!relation || (relation.firstTable !== name && relation.secondTable !== name)) {
+        findings.add('skipped', 'Many-to-many links of a relationship that their table does not have', example)
+        return []
+      }
+      if (!source || !target) {
+        findings.add('skipped', 'Many-to-many links without two GUIDs', example)
+        return []
+      }
+      const { intersectTable, firstTable, secondTable } = relation
+      const [first, second] = firstTable === name ? [source, target] : [target, source]
+      return [{ intersectTable, first: { table: firstTable, guid: first }, second: { table: secondTable, guid: second } }]
+    }),
+  )
+}
