@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../ui/IconButton.tsx'
 
 interface ScreenProps {
@@ -42,13 +42,8 @@ interface SidePanelProps {
 
 /** Answers "why" and "what more" about the thing selected. Esc closes it. */
 export function SidePanel({ label, title, onClose, actions, children }: SidePanelProps) {
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => {
-    panel.current?.scrollTo({ top: 0 })
-  }, [label])
   return (
     <aside
-      ref={panel}
       className="app-side"
       aria-label={label}
       onKeyDown={(event) => {

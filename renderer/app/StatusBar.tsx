@@ -14,7 +14,7 @@ export function StatusBar() {
   const stopped = (jobs ?? []).filter((job) => job.status === 'Paused').length
   const isImporting = useApp('transfer', (state) => state.flow.step === 'running')
   return (
-    <footer className="app-status" aria-label="Status">
+    <footer className="app-status">
       {running.slice(0, 2).map((job) => (
         <RunningJob key={job.id} job={job} />
       ))}

@@ -32,7 +32,7 @@ function command(label: string, target: PaletteTarget): PaletteResult {
 }
 
 /** 3 equal, 2 begins with, 1 contains, 0 not at all. */
-function fit(search: string, ...texts: (string | null)[]): number {
+function fitOf(search: string, ...texts: (string | null)[]): number {
   let best = 0
   for (const text of texts) {
     const place = text?.toLowerCase().indexOf(search) ?? -1
@@ -42,9 +42,9 @@ function fit(search: string, ...texts: (string | null)[]): number {
   return best
 }
 
-function best<T>(items: readonly T[], fitOf: (item: T) => number, limit: number): T[] {
+function best<T>(items: readonly T[], rank: (item: T) => number, limit: number): T[] {
   return items
-    .map((item) => ({ item, fit: fitOf(item) }))
+    .map((item) => ({ item, fit: rank(item) }))
     .filter((candidate) => candidate.fit > 0)
     .sort((a, b) => b.fit - a.fit)
     .slice(0, limit)
@@ -55,7 +55,7 @@ function best<T>(items: readonly T[], fitOf: (item: T) => number, limit: number)
 export function findInApp(text: string, model: ModelDefinition | null, jobs: readonly Job[]): PaletteResult[] {
   const search = text.trim().toLowerCase()
   if (search === '') return COMMANDS
-  const tables = best(model?.tables ?? [], (table) => fit(search, table.displayName, table.logicalName), 6).map(
+  const tables = best(model?.tables ?? [], (table) => fitOf(search, table.displayName, table.logicalName), 6).map(
     (table): PaletteResult => ({
       key: `table ${table.logicalName}`,
       group: 'Tables',
@@ -64,7 +64,7 @@ export function findInApp(text: string, model: ModelDefinition | null, jobs: rea
       target: { kind: 'go', location: { screen: 'model', table: table.logicalName, relationship: null } },
     }),
   )
-  const relationships = best(model?.relationships ?? [], (relationship) => fit(search, relationship.schemaName), 6).map(
+  const relationships = best(model?.relationships ?? [], (relationship) => fitOf(search, relationship.schemaName), 6).map(
     (relationship): PaletteResult => ({
       key: `relationship ${relationship.schemaName}`,
       group: 'Relationships',
@@ -73,7 +73,7 @@ export function findInApp(text: string, model: ModelDefinition | null, jobs: rea
       target: { kind: 'go', location: { screen: 'model', table: relationship.referenced, relationship: relationship.schemaName } },
     }),
   )
-  const foundJobs = best(jobs, (job) => fit(search, job.name, job.regarding.name), 5).map(
+  const foundJobs = best(jobs, (job) => fitOf(search, job.name, job.regarding.name), 5).map(
     (job): PaletteResult => ({
       key: `job ${job.id}`,
       group: 'System jobs',
@@ -82,6 +82,6 @@ export function findInApp(text: string, model: ModelDefinition | null, jobs: rea
       target: { kind: 'go', location: { screen: 'jobs', jobId: job.id } },
     }),
   )
-  const commands = best(COMMANDS, (entry) => fit(search, entry.label), 5)
+  const commands = best(COMMANDS, (entry) => fitOf(search, entry.label), 5)
   return [...tables, ...relationships, ...foundJobs, ...commands]
 }

@@ -10,6 +10,7 @@ export function DropZone({ children }: { children: ReactNode }) {
   // Entering a child fires before leaving its parent, so the depth says whether the pointer is still inside.
   const [depth, setDepth] = useState(0)
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a target for dropping; the import screen offers the same to the keyboard
     <div
       className="import-drop-zone"
       onDragEnter={(event) => carriesFiles(event) && setDepth((before) => before + 1)}

@@ -23,7 +23,9 @@ export function GridHeader({ table, columns, widths, template, view }: GridHeade
     else changeQuery({ sort: sort.direction === 'ascending' ? { column, direction: 'descending' } : null })
   }
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and its keys
     <div role="row" aria-rowindex={1} className="records-header" style={{ gridTemplateColumns: template }}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
       <div role="columnheader" aria-colindex={1}>
         <span className="ui-hidden">Selected</span>
       </div>
@@ -32,6 +34,7 @@ export function GridHeader({ table, columns, widths, template, view }: GridHeade
         const label = column.displayName ?? logicalName
         const direction = view.sort?.column === logicalName ? view.sort.direction : null
         return (
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div
             key={logicalName}
             role="columnheader"

@@ -16,6 +16,7 @@ export function Checkbox({ checked, onChange, children, description, disabled = 
   const descriptionId = useId()
   return (
     <div className="ui-checkbox-line">
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the box inside it is the control */}
       <label className="ui-checkbox-label">
         <Base.Root
           className="ui-checkbox"

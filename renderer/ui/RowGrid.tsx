@@ -82,8 +82,10 @@ export function RowGrid<T>({ label, columns, count, itemAt, place, onPlace, onOp
         moveTo(next.row)
       }}
       header={
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and its keys
         <div role="row" className="ui-row ui-row-header" style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
             <div key={column.key} role="columnheader" className={column.align === 'end' ? 'ui-cell ui-number' : 'ui-cell'}>
               {column.label}
             </div>

@@ -98,7 +98,8 @@ export function VirtualRows(props: VirtualRowsProps) {
     )
   }
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role that a caller may give supports these
+    // biome-ignore lint/a11y/noStaticElementInteractions: its role is the caller's, and always one that takes keys
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: as above, so that it supports them
     <div
       ref={scroller}
       className={`ui-virtual ${props.className ?? ''}`}

@@ -14,6 +14,6 @@ export default defineConfig<HostOptions>({
   reporter: 'list',
   projects: [
     { name: 'browser', use: { host: 'browser' } },
-    ...(installedElectron() === null ? [] : [{ name: 'electron', testIgnore: 'browser-host.spec.ts', use: { host: 'electron' as const } }]),
+    ...(installedElectron() === null ? [] : [{ name: 'electron', testIgnore: 'browser-*.spec.ts', use: { host: 'electron' as const } }]),
   ],
 })
