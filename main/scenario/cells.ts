@@ -14,11 +14,11 @@ export const isRecordKey = (cell: Cell): cell is RecordKey => typeof cell === 'o
 
 export const keyText = ({ table, id }: RecordKey): string => `${table}/${id}`
 
-/** Users, teams and units are known by their names alone. */
-const isNamed = (table: string): boolean => table === 'systemuser' || table === 'team' || table === 'businessunit'
+/** Users, teams and units: rows that are known by their names, and that no cascade touches. */
+export const isPersonal = (table: string): boolean => table === 'systemuser' || table === 'team' || table === 'businessunit'
 
 /** As the file writes it in a value. */
-export const cellText = (cell: Cell): Cell => (isRecordKey(cell) ? (isNamed(cell.table) ? cell.id : keyText(cell)) : cell)
+export const cellText = (cell: Cell): Cell => (isRecordKey(cell) ? (isPersonal(cell.table) ? cell.id : keyText(cell)) : cell)
 
 export const sameCell = (first: Cell, second: Cell): boolean =>
   first === second || (typeof first === 'object' && JSON.stringify(first) === JSON.stringify(second))
@@ -69,6 +69,6 @@ export class Aliases {
     if (value === undefined || value === null) return null
     if (Array.isArray(value)) return JSON.stringify(value)
     if (typeof value !== 'object') return value
-    return isNamed(value.table) ? (value.name ?? value.id) : this.textOf(value)
+    return isPersonal(value.table) ? (value.name ?? value.id) : this.textOf(value)
   }
 }

@@ -1,7 +1,7 @@
 import type { ColumnDefinition, ModelDefinition } from '#engine/model'
 import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
-import { keyText, type RecordKey } from './cells.ts'
+import { isPersonal, keyText, type RecordKey } from './cells.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { SecuritySection } from './format/security.ts'
 import { didYouMean, listed } from './nearest.ts'
@@ -112,6 +112,13 @@ export class Names {
 
   isDefined({ table, id }: RecordKey): boolean {
     return this.#records.get(table)?.get(id) === 'defined'
+  }
+
+  /** A record that an operation works on. People and units are no records in this sense: they have operations of their own. */
+  row(name: RecordName): RecordKey {
+    if (isPersonal(name.table))
+      throw invalid(`Rows of ${name.table} are not changed by this operation; use "setUser" or "setTeam".`, name.at)
+    return this.record(name)
   }
 
   /** A record that the file defines or creates, a literal GUID, or a user, team or unit as `systemuser/name`. */

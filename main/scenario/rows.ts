@@ -1,6 +1,6 @@
 import type { CompiledTable } from '#engine/model/compiled-model'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
-import { type Cell, type Cells, keyText, type RecordKey, sameCell } from './cells.ts'
+import { type Cell, type Cells, isPersonal, keyText, type RecordKey, sameCell } from './cells.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { GenerateEntry, RecordsSection } from './format/records.ts'
 import type { Names } from './names.ts'
@@ -19,6 +19,7 @@ export function expandRows(records: RecordsSection, generate: GenerateEntry[], n
   const expansion = new Expansion(names)
   for (const { name, nameAt, value } of records) {
     const table = names.table({ value: name, at: nameAt })
+    if (isPersonal(name)) throw invalid(`Rows of ${name} are not records of a scenario; people exist when they are named.`, nameAt)
     for (const row of value) expansion.add(table, row.id.value, readCells(row.values, table, names, expansion.later), row.id.at)
   }
   for (const rule of generate) expansion.generate(rule)
@@ -62,6 +63,7 @@ class Expansion {
 
   generate(rule: GenerateEntry): void {
     const table = this.#names.table(rule.table)
+    if (isPersonal(rule.table.value)) throw invalid(`Rows of ${rule.table.value} cannot be generated.`, rule.table.at)
     const set = readCells(rule.set ?? [], table, this.#names, this.later)
     const { value: prefix, at } = rule.id
     let made = 0
@@ -99,8 +101,6 @@ class Expansion {
     return rows.filter((row) => wanted.every(([column, cell]) => sameCell(storedCell(row, column, parent), cell)))
   }
 }
-
-const isPersonal = (table: string): boolean => table === 'systemuser' || table === 'team' || table === 'businessunit'
 
 /** What a row will hold in a column, defaults included. */
 function storedCell({ cells }: ScenarioRow, column: string, { definition, columns }: CompiledTable): Cell {

@@ -15,19 +15,19 @@ export const mergeShape = fields('merge', { target: recordName, subordinate: rec
 export type RequestMaker = (aliases: Aliases) => CascadeRequest
 
 export function assignRequest({ record, to }: ReturnType<typeof assignShape>, names: Names): RequestMaker {
-  const key = names.record(record)
+  const key = names.row(record)
   const owner = names.principal(to)
   return (aliases) => ({ operation: 'Assign', record: aliases.refOf(key), to: aliases.refOf(owner) })
 }
 
 export function deleteRequest({ record }: ReturnType<typeof deleteShape>, names: Names): RequestMaker {
-  const key = names.record(record)
+  const key = names.row(record)
   return (aliases) => ({ operation: 'Delete', record: aliases.refOf(key) })
 }
 
 export function mergeRequest(stated: ReturnType<typeof mergeShape>, names: Names): RequestMaker {
-  const target: RecordKey = names.record(stated.target)
-  const subordinate: RecordKey = names.record(stated.subordinate)
+  const target: RecordKey = names.row(stated.target)
+  const subordinate: RecordKey = names.row(stated.subordinate)
   const table = names.table({ value: stated.target.table, at: stated.target.at })
   const content: Cells = readCells(stated.content ?? [], table, names)
   return (aliases) => ({

@@ -12,7 +12,7 @@ export const create = defineOperation({
   creates: ({ record }) => record,
   check({ record, set }, names) {
     const table = names.table({ value: record.table, at: record.at })
-    return { key: names.record(record), primaryId: table.definition.primaryId, cells: readCells(set ?? [], table, names) }
+    return { key: names.row(record), primaryId: table.definition.primaryId, cells: readCells(set ?? [], table, names) }
   },
   async run({ key, primaryId, cells }, { workbench, aliases, caller }) {
     const values = aliases.inputOf(cells)

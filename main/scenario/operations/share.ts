@@ -8,5 +8,5 @@ const shareShape = fields('share', { record: recordName, with: located(text('a u
 export const share = defineOperation({
   key: 'share',
   shape: shareShape,
-  check: (stated, names) => ({ key: names.record(stated.record), with: names.principal(stated.with), rights: stated.rights }),
+  check: (stated, names) => ({ key: names.row(stated.record), with: names.principal(stated.with), rights: stated.rights }),
 })

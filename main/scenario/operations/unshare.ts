@@ -7,5 +7,5 @@ const unshareShape = fields('unshare', { record: recordName, with: located(text(
 export const unshare = defineOperation({
   key: 'unshare',
   shape: unshareShape,
-  check: (stated, names) => ({ key: names.record(stated.record), with: names.principal(stated.with) }),
+  check: (stated, names) => ({ key: names.row(stated.record), with: names.principal(stated.with) }),
 })

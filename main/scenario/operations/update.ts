@@ -11,7 +11,7 @@ export const update = defineOperation({
   shape: updateShape,
   check({ record, set }, names) {
     const table = names.table({ value: record.table, at: record.at })
-    return { key: names.record(record), cells: readCells(set, table, names) }
+    return { key: names.row(record), cells: readCells(set, table, names) }
   },
   async run({ key, cells }, context) {
     const { workbench, aliases, caller, mode } = context

@@ -203,6 +203,18 @@ const CASES: InvalidCase[] = [
   },
   { title: 'a record of an undeclared table', text: 'steps: [ { delete: { record: lead/B } } ]', at: [1, 30], message: /no table "lead"/ },
   {
+    title: 'a user where a record belongs',
+    text: 'steps: [ { delete: { record: systemuser/admin } } ]',
+    at: [1, 30],
+    message: /use "setUser" or "setTeam"/,
+  },
+  {
+    title: 'records of users',
+    text: 'records: { systemuser: [ { id: bob } ] }',
+    at: [1, 12],
+    message: /people exist when they are named/,
+  },
+  {
     title: 'an alias that is made twice',
     text: `${record}steps: [ { create: { record: account/A } } ]`,
     at: [2, 30],
