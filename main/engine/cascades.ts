@@ -1,11 +1,11 @@
 import { deleteBlocked, findBlockers } from './cascade/blockers.ts'
 import { KeptPlans } from './cascade/kept-plans.ts'
 import type { Plan } from './cascade/plan.ts'
-import { planCascade } from './cascade/plan.ts'
+import { groupsOver, planCascade } from './cascade/plan.ts'
 import { findPlanRows } from './cascade/plan-rows.ts'
 import { describePlan } from './cascade/preview.ts'
 import type { ResolvedRequest } from './cascade/request.ts'
-import { resolveRequest } from './cascade/request.ts'
+import { renewRequest, resolveRequest } from './cascade/request.ts'
 import { checkRequest } from './cascade/request-checks.ts'
 import type { Engine } from './engine.ts'
 import { EngineError, fromErrorData } from './errors.ts'
@@ -50,13 +50,16 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
       const { plan, preview } = plans.get(planId)
       const by = session.caller(caller)
       refuse(preview)
-      if (!preview.nothingToDo)
-        connection.write(() => {
-          checkRequest(session, plan.request)
-          checkUnchanged(session, plan)
-          const change = { nowMs: options.now(), caller: by.row }
-          applyPlan({ connection, model: session.model, settings: session.settings, change }, plan)
-        })
+      connection.write(() => {
+        const { model, settings } = session
+        const request = renewRequest(connection, model, plan.request)
+        checkRequest(session, request)
+        if (changesNothing(session, request) !== preview.nothingToDo) throw planOutdated()
+        if (preview.nothingToDo) return
+        checkUnchanged(session, { ...plan, request })
+        const change = { nowMs: options.now(), caller: by.row }
+        applyPlan({ connection, model, settings, change }, { ...plan, request, groups: groupsOver(model, plan.groups) })
+      })
       plans.discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
     },
@@ -87,16 +90,18 @@ function checkUnchanged({ connection, model, settings }: Session, plan: Plan): v
   const now = planCascade(connection, model, plan.request, COMPARED_PLAN)
   try {
     const same = sameGroups(plan, now) && plan.table.equals(now.table)
-    if (!same)
-      throw new EngineError('PLAN_OUTDATED', 'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.', {
-        hint: 'Start again: the new plan takes the change into account.',
-      })
+    if (!same) throw planOutdated()
     const blockers = findBlockers(connection, model, settings, now)
     if (blockers.count > 0) throw deleteBlocked(blockers)
   } finally {
     now.table.drop()
   }
 }
+
+const planOutdated = () =>
+  new EngineError('PLAN_OUTDATED', 'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.', {
+    hint: 'Start again: the new plan takes the change into account.',
+  })
 
 const sameGroups = (a: Plan, b: Plan): boolean => groupsText(a) === groupsText(b)
 

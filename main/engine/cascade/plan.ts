@@ -70,6 +70,14 @@ function unlinkChildren(model: CompiledModel, table: PlanTable, group: Group): G
   })
 }
 
+/** The same groups over a model that was read again since: tables and relationships are told apart by identity. */
+export const groupsOver = (model: CompiledModel, groups: Group[]): Group[] =>
+  groups.map((group) => ({
+    ...group,
+    table: model.tableByNumber(group.table.number),
+    relationship: group.relationship && model.relationshipByNumber(group.relationship.number),
+  }))
+
 /** Levels in the order of processing: Delete from the deepest up with the root last, the others from the root down. */
 export function levelsInOrder(groups: Group[], operation: ResolvedRequest['operation']): Group[][] {
   const levels = [...Map.groupBy(groups, ({ level }) => level).entries()].sort(([a], [b]) => (operation === 'Delete' ? b - a : a - b))

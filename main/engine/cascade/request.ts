@@ -39,6 +39,14 @@ export function resolveRequest(connection: Connection, model: CompiledModel, req
   }
 }
 
+/** A request of some time ago with its table and its assignee as they are now. @throws as `resolveAssignee` does. */
+export function renewRequest(connection: Connection, model: CompiledModel, request: ResolvedRequest): ResolvedRequest {
+  const table = model.tableByNumber(request.table.number)
+  if (request.operation !== 'Assign') return { ...request, table }
+  const { table: ownerTable, id } = request.owner
+  return { ...request, table, owner: resolveAssignee(connection, model, { table: ownerTable, id }) }
+}
+
 /** @throws INPUT_INVALID with 0x80040210 for nobody, 0x80040225 for a disabled user. */
 export function resolveAssignee(connection: Connection, model: CompiledModel, to: CascadeRequestAssignee): OwnerRow {
   const owner = findOwner(connection, model, to)
