@@ -129,9 +129,14 @@ function removeLinkOfRequired(relationship: RelationshipDefinition, { child }: S
   ]
 }
 
+/** Lookups of activities and notes to whatever they are about: the platform itself makes these parental for custom tables. */
+const isAboutAnything = ({ referencing, attribute }: RelationshipDefinition): boolean =>
+  attribute === 'regardingobjectid' || (referencing === 'annotation' && attribute === 'objectid')
+
 function customOverPlatform(relationship: RelationshipDefinition): DesignViolation[] {
   const { referenced, referencing, schemaName } = relationship
-  if (!isParental(relationship.cascade) || !isCustomTable(referenced) || !isPlatformTable(referencing)) return []
+  if (isAboutAnything(relationship) || !isParental(relationship.cascade) || !isCustomTable(referenced) || !isPlatformTable(referencing))
+    return []
   return [
     {
       rule: 'DR6',

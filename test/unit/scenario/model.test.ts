@@ -156,7 +156,8 @@ describe('a declared relationship', () => {
 })
 
 describe('a design-time rule is broken, and the error is the one of the platform', () => {
-  const user = '{ account: {}, contact: {}, region: { ownership: OrganizationOwned }, new_thing: {}, incident: {} }'
+  const user =
+    '{ account: {}, contact: {}, region: { ownership: OrganizationOwned }, new_thing: {}, incident: {}, task: {}, annotation: {} }'
   const link = (name: string, parent: string, child: string, rest: string, attribute = `${parent}id_`) =>
     `{ name: ${name}, referenced: ${parent}, referencing: ${child}, attribute: ${attribute}, ${rest} }`
 
@@ -247,6 +248,13 @@ describe('a design-time rule is broken, and the error is the one of the platform
     ],
     ['Merge: NoCascade under a mergeable table', [link('r', 'account', 'contact', 'cascade: { Merge: NoCascade }')]],
     ['Assign and Delete down to a table without owners', [link('r', 'account', 'region', 'cascade: { Assign: Cascade, Delete: Cascade }')]],
+    [
+      'activities and notes of a custom table',
+      [
+        '{ name: t, referenced: new_thing, referencing: task, attribute: regardingobjectid, behavior: Parental }',
+        '{ name: n, referenced: new_thing, referencing: annotation, attribute: objectid, behavior: Parental }',
+      ],
+    ],
     ['a custom table over one of the platform without cascades', [link('r', 'new_thing', 'contact', 'behavior: Referential')]],
   ])('and none is broken by %s', (_, relationships) => {
     expect(read(model(user, relationships)).declared.relationships).toHaveLength(relationships.length)
