@@ -53,7 +53,7 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
       connection.write(() => {
         const { model, settings } = session
         const request = renewRequest(connection, model, plan.request)
-        checkRequest(session, request)
+        checkRequest(connection, session.model, request)
         if (changesNothing(session, request) !== preview.nothingToDo) throw planOutdated()
         if (preview.nothingToDo) return
         checkUnchanged(session, { ...plan, request })

@@ -8,7 +8,7 @@ import { modelVerbs } from './model-verbs.ts'
 import { recordVerbs } from './record-verbs.ts'
 import { Session } from './session.ts'
 import { checkSettings } from './settings.ts'
-import { bootstrap } from './store/bootstrap.ts'
+import { bootstrap, createdOn } from './store/bootstrap.ts'
 import { createFile, openFile } from './store/file.ts'
 import { FORMAT_VERSION } from './store/migrations/index.ts'
 import { readSettings, writeSettings } from './store/settings.ts'
@@ -34,10 +34,9 @@ export function openEngine(options: EngineOptions): Engine {
     ...jobVerbs(session, cascades),
 
     info() {
-      const created = connection.statement<[], { value: string }>(`SELECT value FROM _setting WHERE name = 'createdOnMs'`).get()
       return {
         path, name: basename(path).replace(/\.cascade$/, ''), formatVersion: FORMAT_VERSION, sizeBytes: statSync(path).size,
-        tables: session.model.definition.tables.length, relationships: session.model.definition.relationships.length, createdOnMs: Number(created?.value ?? 0),
+        tables: session.model.definition.tables.length, relationships: session.model.definition.relationships.length, createdOnMs: createdOn(connection),
       }
     },
 

@@ -5,13 +5,14 @@ import { resolveRequest } from './cascade/request.ts'
 import type { Engine } from './engine.ts'
 import { EngineError } from './errors.ts'
 import { createJob } from './jobs/create-job.ts'
+import { describeJob } from './jobs/describe-job.ts'
 import { prepareJob } from './jobs/prepare-job.ts'
 import { failJob, runBatch } from './jobs/run-batch.ts'
 import { isEnded, moveJob, statusOf } from './jobs/states.ts'
 import type { CascadeRequest } from './model.ts'
 import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
-import { addJobMessage, findJobMessages, getJobRow, jobStatements, setJobState, toJob } from './store/jobs.ts'
+import { addJobMessage, findJobMessages, getJobRow, jobStatements } from './store/jobs.ts'
 
 type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'runJob' | 'recoverJobs'>
 
@@ -22,7 +23,7 @@ const REPLANNED = 1_002
 export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
   const { connection, options } = session
   const context = () => ({ connection, model: session.model, settings: session.settings, nowMs: options.now() })
-  const describe = (row: JobRow) => toJob(connection, session.model, row)
+  const describe = (row: JobRow) => describeJob(connection, session.model, row)
   const reread = (row: JobRow) => jobStatements(connection).byNumber.get(row.number) as JobRow
 
   return {
@@ -64,7 +65,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     recoverJobs() {
       return jobStatements(connection).underWay.all().map((row) => {
         connection.write(() => {
-          setJobState(connection, row.number, moveJob(statusOf(row), 'Waiting'), options.now())
+          moveJob(connection, row, 'Waiting', options.now())
           addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `The environment was closed while the job ran. It goes on after record ${row.position}.` })
         })
         return describe(reread(row))
@@ -74,7 +75,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
 
   /** In Progress, with its items complete: a job that was interrupted before it had them is planned again. */
   function beginJob(row: JobRow): JobRow {
-    if (statusOf(row) !== 'In Progress') connection.write(() => setJobState(connection, row.number, moveJob(statusOf(row), 'In Progress'), options.now()))
+    if (statusOf(row) !== 'In Progress') connection.write(() => moveJob(connection, row, 'In Progress', options.now()))
     const begun = reread(row)
     if (begun.planned === 1) return begun
     try {

@@ -1,7 +1,6 @@
 import { toErrorData } from '../errors.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { CascadeRequest, ErrorData, ModeChoice, PlanGroup, Preview, Settings } from '../model.ts'
-import { linksOf } from '../operations/delete.ts'
 import { linkTable } from '../store/columns.ts'
 import type { Connection } from '../store/connection.ts'
 import { findBlockers } from './blockers.ts'
@@ -75,7 +74,7 @@ function sumByTable(groups: PlanGroup[]): Record<string, number> {
 function countLinks(model: CompiledModel, { table, groups }: Plan): number {
   let count = 0
   for (const group of groups)
-    if (group.action === 'delete') for (const { intersectTable, side } of linksOf({ model }, group.table)) count += table.countLinks(linkTable(intersectTable), side, group)
+    if (group.action === 'delete') for (const { intersectTable, side } of model.linkSides(group.table)) count += table.countLinks(linkTable(intersectTable), side, group)
   return count
 }
 

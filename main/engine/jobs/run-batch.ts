@@ -10,14 +10,14 @@ import type { Merge } from '../operations/merge.ts'
 import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../operations/merge.ts'
 import type { Connection } from '../store/connection.ts'
 import type { JobRow } from '../store/jobs.ts'
-import { addJobMessage, jobStatements, setJobState } from '../store/jobs.ts'
+import { addJobMessage, jobStatements } from '../store/jobs.ts'
 import { getRow } from '../store/rows.ts'
 import type { BatchRange, BatchSet } from './batch.ts'
 import { readBatch } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
 import { checkDelete, checkParenting } from './check-batch.ts'
-import { moveJob, statusOf } from './states.ts'
+import { moveJob } from './states.ts'
 import { checkStrays, deleteStrays } from './strays.ts'
 
 export interface BatchContext {
@@ -42,7 +42,7 @@ export function runBatch(context: BatchContext, jobNumber: number): JobRow {
     const done = (failure ? failure.item - 1 : range.last) - job.first_item
     if (done > job.position) jobStatements(connection).advance.run({ number: job.number, position: done, now: nowMs })
     if (failure) failJob(context, job, failure.error)
-    else if (done === job.total) setJobState(connection, job.number, moveJob(statusOf(job), 'Completed'), nowMs)
+    else if (done === job.total) moveJob(connection, job, 'Completed', nowMs)
     return jobStatements(connection).byNumber.get(jobNumber) as JobRow
   })
 }
@@ -52,7 +52,7 @@ export function failJob({ connection, nowMs }: BatchContext, job: JobRow, error:
   const friendlymessage = error.hint ? `${error.message} ${error.hint}` : error.message
   jobStatements(connection).setFailure.run({ number: job.number, message: error.message, friendlymessage, errorcode: error.platformCode })
   addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: error.message })
-  setJobState(connection, job.number, moveJob(statusOf(job), 'Failed'), nowMs)
+  moveJob(connection, job, 'Failed', nowMs)
 }
 
 function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {

@@ -1,5 +1,8 @@
 import { EngineError } from '../errors.ts'
 import type { CascadeOperation, JobStatus } from '../model.ts'
+import type { Connection } from '../store/connection.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { jobStatements } from '../store/jobs.ts'
 
 /**
  * | status      | statecode     | statuscode               | goes to                                  |
@@ -36,11 +39,13 @@ export function statusOf({ statecode, statuscode }: JobCodes): JobStatus {
 
 export const isEnded = (status: JobStatus): boolean => STATES[status].statecode === 3
 
-/** The codes of the next state. No other code assigns a state. @throws JOB_MOVE_REFUSED for a move that the table lacks. */
-export function moveJob(from: JobStatus, to: JobStatus): JobCodes {
+/** Brings a job to its next state; no other code does. @throws JOB_MOVE_REFUSED for a move that the table lacks. */
+export function moveJob(connection: Connection, job: JobRow, to: JobStatus, nowMs: number): void {
+  const from = statusOf(job)
   if (!STATES[from].next.includes(to))
-    throw new EngineError('JOB_MOVE_REFUSED', `A job that is ${from} cannot become ${to}.`, { details: { from, to, allowed: STATES[from].next } })
-  return codesOf(to)
+    throw new EngineError('JOB_MOVE_REFUSED', `A job that is ${from} cannot become ${to}.`, { details: { job: job.name, from, to, allowed: STATES[from].next } })
+  const started = to === 'In Progress' ? nowMs : null
+  jobStatements(connection).setState.run({ number: job.number, ...codesOf(to), now: nowMs, started, completed: isEnded(to) ? nowMs : null })
 }
 
 /** Source: dataverse reference, section 2.7. */

@@ -8,6 +8,7 @@ import type {
   RelationshipDefinition,
   TableDefinition,
 } from '../model.ts'
+import { isParental } from './relationship-kinds.ts'
 
 export interface CompiledTable {
   number: number
@@ -133,17 +134,21 @@ export class CompiledModel {
     })
   }
 
+  /** The sides of N:N relationships that rows of this table can stand on. */
+  linkSides(table: CompiledTable): { intersectTable: string; side: 'first' | 'second' }[] {
+    const name = table.definition.logicalName
+    return this.definition.manyToMany.flatMap(({ intersectTable, firstTable, secondTable }) => [
+      ...(firstTable === name ? [{ intersectTable, side: 'first' as const }] : []),
+      ...(secondTable === name ? [{ intersectTable, side: 'second' as const }] : []),
+    ])
+  }
+
   /** Lookups of this table through which it has a parent: any of Assign, Reparent, Share, Unshare cascades, or Delete does. Section 1.5. */
   parentalRelationships(table: CompiledTable): CompiledRelationship[] {
     return [...this.#relationships.values()].filter(
       ({ definition }) => definition.referencing === table.definition.logicalName && definition.kind === 'data' && isParental(definition),
     )
   }
-}
-
-export function isParental({ cascade }: Pick<RelationshipDefinition, 'cascade'>): boolean {
-  const down = (action: CascadeAction) => cascade[action] === 'Cascade' || cascade[action] === 'Active' || cascade[action] === 'UserOwned'
-  return down('Assign') || down('Reparent') || down('Share') || down('Unshare') || cascade.Delete === 'Cascade'
 }
 
 function raise(error: Error): never {

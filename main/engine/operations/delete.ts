@@ -1,5 +1,5 @@
 import { danglingEdges, removeLinkEdges } from '../cascade/edges.ts'
-import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
+import type { CompiledRelationship } from '../model/compiled-model.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, removeLinkOf, removeLinks } from '../store/changes.ts'
 import type { OperationContext, RowSet } from './context.ts'
@@ -14,22 +14,13 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
   for (const edge of removeLinkEdges(model, table)) removeLinks(connection, edge, rows, touchOf(context))
   if (table.definition.mergeable) forgetMaster(connection, table, rows, touchOf(context))
   for (const edge of danglingEdges(model, table)) if (isIndexed(edge.relationship.definition)) keepDanglingTargets(connection, edge, rows)
-  for (const { intersectTable, side } of linksOf(context, table)) deleteLinks(connection, intersectTable, side, rows)
+  for (const { intersectTable, side } of model.linkSides(table)) deleteLinks(connection, intersectTable, side, rows)
   return deleteRows(connection, table, rows)
 }
 
 /** Empties the one lookup by which each of these rows was reached, where it still points to the planned parent. */
 export function unlinkSet(context: OperationContext, relationship: CompiledRelationship, children: PlannedChild[]): number {
   return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
-}
-
-/** The sides of N:N relationships that rows of this table can stand on. */
-export function linksOf({ model }: Pick<OperationContext, 'model'>, table: CompiledTable): { intersectTable: string; side: 'first' | 'second' }[] {
-  const name = table.definition.logicalName
-  return model.definition.manyToMany.flatMap(({ intersectTable, firstTable, secondTable }) => [
-    ...(firstTable === name ? [{ intersectTable, side: 'first' as const }] : []),
-    ...(secondTable === name ? [{ intersectTable, side: 'second' as const }] : []),
-  ])
 }
 
 /** Without an index, finding who still points to a deleted row would read whole tables: system lookups such as createdby. */

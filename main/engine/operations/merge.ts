@@ -6,7 +6,6 @@ import { findAstray, moveChildren, moveLinks, repoint } from '../store/changes.t
 import { storedInput, updateStored } from '../store/records.ts'
 import type { OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
-import { linksOf } from './delete.ts'
 
 export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
 
@@ -45,7 +44,7 @@ export function adoptOrphans({ connection, model, request, change }: OperationCo
 /** The subordinate's end: inactive, marked as merged, pointing to its master. The last thing a merge does. */
 export function retireSubordinate(context: OperationContext<Merge>): void {
   const { connection, request, change } = context
-  for (const { intersectTable, side } of linksOf(context, request.table)) moveLinks(connection, intersectTable, side, request.root, request.target)
+  for (const { intersectTable, side } of context.model.linkSides(request.table)) moveLinks(connection, intersectTable, side, request.root, request.target)
   updateStored(connection, request.table, request.root, {
     statecode: INACTIVE, statuscode: STATUS_INACTIVE, merged: 1, masterid: request.target, modifiedon: change.nowMs, modifiedby: change.caller,
   })

@@ -19,3 +19,9 @@ export function bootstrap(connection: Connection, nowMs: number, newId: () => st
     connection.statement<[string, string]>('INSERT INTO _setting (name, value) VALUES (?, ?)').run('createdOnMs', String(nowMs))
   })
 }
+
+/** Milliseconds; when the environment was made. */
+export function createdOn(connection: Connection): number {
+  const found = connection.statement<[], { value: string }>(`SELECT value FROM _setting WHERE name = 'createdOnMs'`).get()
+  return Number(found?.value ?? 0)
+}

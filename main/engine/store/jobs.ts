@@ -1,11 +1,7 @@
 import { EngineError } from '../errors.ts'
-import type { JobCodes } from '../jobs/states.ts'
-import { isEnded, statusOf } from '../jobs/states.ts'
-import type { CompiledModel } from '../model/compiled-model.ts'
-import type { CascadeOperation, CascadeRequest, Job, JobMessage, LookupValue } from '../model.ts'
+import type { CascadeOperation, JobMessage } from '../model.ts'
 import type { Connection } from './connection.ts'
-import { bytesToGuid, guidToBytes } from './guid.ts'
-import { describeRow, findOwnerByRow } from './rows.ts'
+import { guidToBytes } from './guid.ts'
 
 export interface JobRow {
   number: number
@@ -87,35 +83,10 @@ export function getJobRow(connection: Connection, id: string): JobRow {
   return row
 }
 
-export function setJobState(connection: Connection, number: number, codes: JobCodes, nowMs: number): void {
-  const status = statusOf(codes)
-  statements(connection).setState.run({
-    number, ...codes, now: nowMs, started: status === 'In Progress' ? nowMs : null, completed: isEnded(status) ? nowMs : null,
-  })
-}
-
 export function addJobMessage(connection: Connection, number: number, message: JobMessage): void {
   statements(connection).addMessage.run(number, message.atMs, message.level, message.code, message.text)
 }
 
 export function findJobMessages(connection: Connection, number: number): JobMessage[] {
   return statements(connection).messages.all(number).map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text }))
-}
-
-export function toJob(connection: Connection, model: CompiledModel, row: JobRow): Job {
-  const owner = (number: number): LookupValue => {
-    const found = findOwnerByRow(connection, number)
-    return found ? { table: found.table, id: found.id, name: found.name } : describeRow(connection, model.table('systemuser'), number)
-  }
-  return {
-    id: bytesToGuid(row.guid), name: row.name, operation: row.operation, operationType: row.operationtype, status: statusOf(row),
-    statecode: row.statecode, statuscode: row.statuscode, retryCount: row.retrycount, attempts: row.attempts, postponeUntilMs: row.postponeuntil,
-    createdOnMs: row.createdon, startedOnMs: row.startedon, completedOnMs: row.completedon, modifiedOnMs: row.modifiedon,
-    createdBy: owner(row.createdby), owner: owner(row.ownerid),
-    owningBusinessUnit: row.owningbusinessunit === null ? null : describeRow(connection, model.table('businessunit'), row.owningbusinessunit),
-    regarding: { table: row.primaryentitytype, id: bytesToGuid(row.regarding_guid), name: row.regarding_name },
-    primaryEntityType: row.primaryentitytype, messageName: row.messagename, message: row.message, friendlyMessage: row.friendlymessage,
-    errorCode: row.errorcode, depth: row.depth, correlationId: bytesToGuid(row.correlationid), requestId: bytesToGuid(row.requestid),
-    total: row.total, processed: row.position, batches: row.batches, request: JSON.parse(row.request) as CascadeRequest,
-  }
 }
