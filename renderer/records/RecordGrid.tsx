@@ -1,5 +1,5 @@
 import { Table2 } from 'lucide-react'
-import { type KeyboardEvent, useId, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react'
 import type { ColumnDefinition, TableDefinition } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { rowAt } from '../stores/record-pages.ts'
@@ -25,6 +25,17 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   const error = useApp('records', (state) => state.error)
   const handle = useRef<VirtualRowsHandle>(null)
   const id = useId()
+
+  // Remembered on leaving: a write for every scrolled row would render the grid twice.
+  const top = useRef(gridView.topRow)
+  useEffect(() => () => records.getState().rememberTop(table.logicalName, top.current), [records, table.logicalName])
+  const { search, filters, sort } = gridView
+  const query = useRef({ search, filters, sort })
+  useEffect(() => {
+    const before = query.current
+    query.current = { search, filters, sort }
+    if (before.search !== search || before.filters !== filters || before.sort !== sort) handle.current?.showRow(0)
+  }, [search, filters, sort])
 
   const { columns: chosen, widths } = gridView
   const columns = useMemo(() => {
@@ -98,7 +109,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
         activeId={cache.total === null || count === 0 ? undefined : `${id}-${active.row}-${active.column}`}
         onVisible={(first, last) => {
           showRange(first, last)
-          if (first !== gridView.topRow) changeView({ topRow: first })
+          top.current = first
         }}
         onKeyDown={onKeyDown}
         header={<GridHeader table={table} columns={columns} widths={columnWidths} template={template} view={gridView} />}

@@ -48,7 +48,7 @@ export function defaultWidth(table: TableDefinition, column: ColumnDefinition): 
   if (isLookup(column.type)) return 180
   if (isNumber(column.type)) return 120
   if (column.type === 'Boolean' || column.type === 'State') return 110
-  return column.type === 'DateTime' ? 160 : 150
+  return column.type === 'DateTime' ? 184 : 150
 }
 
 /** Tables that a lookup column can point to: the parents of the relationships that share it. */

@@ -30,6 +30,7 @@ export interface RecordsState {
   changeView(change: Partial<TableView>): void
   /** Changes what is found, so the rows are asked for anew and the view goes to the top. */
   changeQuery(change: Partial<Pick<TableView, 'search' | 'filters' | 'sort'>>): void
+  rememberTop(table: string, topRow: number): void
   toggleSelected(row: RecordRow): void
   showRange(first: number, last: number): void
   refresh(): void
@@ -129,6 +130,7 @@ export function createRecordsStore(bridge: BridgeClient) {
         changeView({ ...change, topRow: 0, active: { row: 0, column: get().views[get().table ?? '']?.active.column ?? 0 } })
         restart()
       },
+      rememberTop: (table, topRow) => set({ views: { ...get().views, [table]: { ...viewOf(table), topRow } } }),
       toggleSelected(row) {
         const selected = new Map(viewOf(row.table).selected)
         if (!selected.delete(row.id)) selected.set(row.id, row)

@@ -39,13 +39,17 @@ export function RowGrid<T>({ label, columns, count, itemAt, place, onPlace, onOp
   const id = useId()
   const active = Math.min(place.active, Math.max(0, count - 1))
   const template = columns.map((column) => column.width).join(' ')
-  const latest = useRef(place)
+
+  // The top is remembered on leaving: a write for every scrolled row would render the list twice.
+  const top = useRef(place.top)
+  const latest = useRef({ place, onPlace })
   useEffect(() => {
-    latest.current = place
-  }, [place])
+    latest.current = { place, onPlace }
+  })
+  useEffect(() => () => latest.current.onPlace({ ...latest.current.place, top: top.current }), [])
 
   const moveTo = (row: number) => {
-    onPlace({ ...latest.current, active: row })
+    onPlace({ ...place, active: row })
     handle.current?.showRow(row)
   }
   const openRow = (row: number) => {
@@ -66,7 +70,7 @@ export function RowGrid<T>({ label, columns, count, itemAt, place, onPlace, onOp
       initialRow={place.top}
       activeId={count === 0 ? undefined : `${id}-${active}`}
       onVisible={(first, last) => {
-        if (first !== latest.current.top) onPlace({ active: latest.current.active, top: first })
+        top.current = first
         onVisible?.(first, last)
       }}
       onKeyDown={(event) => {
