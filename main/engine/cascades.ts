@@ -42,7 +42,7 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
 
     describePlan: (planId) => plans.get(planId).preview,
 
-    findPlanRows: (query) => findPlanRows(connection, session.model, plans.get(query.planId).plan, query),
+    findPlanRows: (query) => findPlanRows(connection, session.model, session.settings, plans.get(query.planId).plan, query),
 
     discardPlan: (planId) => plans.discard(planId),
 

@@ -44,6 +44,9 @@ export function thresholdsOf(settings: Settings): Thresholds {
   return typeof settings.thresholds === 'string' ? THRESHOLD_PROFILES[settings.thresholds] : settings.thresholds
 }
 
+/** Whether a row takes its new owner's business unit: not across business units with the move switched off. Source: dataverse reference, section 1.8. */
+export const movesToOwnersUnit = ({ matrixOwnership, alwaysMoveRecordToOwnerBusinessUnit }: Settings): boolean => !matrixOwnership || alwaysMoveRecordToOwnerBusinessUnit
+
 /** @throws INPUT_INVALID naming the setting and what it may be. */
 export function checkSettings(change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) {

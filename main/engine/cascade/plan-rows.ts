@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { FieldValue, LookupValue, PlanRow, PlanRowPage, PlanRowQuery } from '../model.ts'
+import type { FieldValue, LookupValue, PlanRow, PlanRowPage, PlanRowQuery, Settings } from '../model.ts'
+import { movesToOwnersUnit } from '../settings.ts'
 import type { Connection } from '../store/connection.ts'
 import type { PlannedRow } from '../store/plan-table.ts'
 import { readStoredRows } from '../store/records.ts'
@@ -10,7 +11,7 @@ import type { Group, Plan } from './plan.ts'
 type Values = Record<string, FieldValue>
 
 /** A page of a plan's records with what changes on each. */
-export function findPlanRows(connection: Connection, model: CompiledModel, plan: Plan, query: PlanRowQuery): PlanRowPage {
+export function findPlanRows(connection: Connection, model: CompiledModel, settings: Settings, plan: Plan, query: PlanRowQuery): PlanRowPage {
   const groups = plan.groups.filter(
     ({ table, action, relationship }) =>
       (query.table === undefined || table.definition.logicalName === query.table) &&
@@ -26,13 +27,13 @@ export function findPlanRows(connection: Connection, model: CompiledModel, plan:
       continue
     }
     if (rows.length >= query.limit) break
-    rows.push(...describeGroup(connection, model, plan, group, plan.table.rows({ first: group.first + skip, last: group.last }, query.limit - rows.length)))
+    rows.push(...describeGroup(connection, model, settings, plan, group, plan.table.rows({ first: group.first + skip, last: group.last }, query.limit - rows.length)))
     skip = 0
   }
   return { rows, total: groups.reduce((sum, { first, last }) => sum + last - first + 1, 0) }
 }
 
-function describeGroup(connection: Connection, model: CompiledModel, plan: Plan, group: Group, rows: PlannedRow[]): PlanRow[] {
+function describeGroup(connection: Connection, model: CompiledModel, settings: Settings, plan: Plan, group: Group, rows: PlannedRow[]): PlanRow[] {
   const { table, relationship } = group
   const records = describeRows(connection, table, rows.map(({ row }) => row))
   const parentTable = relationship && model.table(relationship.definition.referenced)
@@ -42,7 +43,7 @@ function describeGroup(connection: Connection, model: CompiledModel, plan: Plan,
   const present = rows.filter(({ row }) => stored.has(row))
   const values = toValues(connection, model, table, columns, present.map(({ row }) => stored.get(row) ?? {}))
   const before = new Map(present.map(({ row }, index) => [row, values[index] ?? {}]))
-  const after = afterOf(connection, model, plan, group)
+  const after = afterOf(connection, model, settings, plan, group)
   return rows.map(({ seq, row, parent }) => ({
     position: seq, level: group.level, action: group.action, relationship: relationship?.definition.schemaName ?? null,
     record: records.get(row) ?? describeRow(connection, table, row),
@@ -54,13 +55,15 @@ function describeGroup(connection: Connection, model: CompiledModel, plan: Plan,
 const CHANGED = new Set(['ownerid', 'owningbusinessunit', 'statecode', 'statuscode', 'merged', 'masterid'])
 
 /** What the columns of a group's rows will hold. */
-function afterOf(connection: Connection, model: CompiledModel, { request }: Plan, { table, action, relationship }: Group): Values {
+function afterOf(connection: Connection, model: CompiledModel, settings: Settings, { request }: Plan, { table, action, relationship }: Group): Values {
   switch (action) {
     case 'assign': {
       if (request.operation !== 'Assign') return {}
       const { owner } = request
+      const ownerid = { table: owner.table, id: owner.id, name: owner.name }
+      if (!movesToOwnersUnit(settings)) return { ownerid }
       const unit = owner.businessUnit === null ? null : describeRow(connection, model.table('businessunit'), owner.businessUnit)
-      return { ownerid: { table: owner.table, id: owner.id, name: owner.name }, owningbusinessunit: unit }
+      return { ownerid, owningbusinessunit: unit }
     }
     case 'unlink': return relationship ? { [relationship.definition.attribute]: null } : {}
     case 'move': return relationship && request.operation === 'Merge' ? { [relationship.definition.attribute]: describeRow(connection, request.table, request.target) } : {}

@@ -1,5 +1,5 @@
 import type { ResolvedRequest } from '../cascade/request.ts'
-import type { RowNumber } from '../loader.ts'
+import { movesToOwnersUnit } from '../settings.ts'
 import { setOwner } from '../store/changes.ts'
 import type { OperationContext, RowSet } from './context.ts'
 
@@ -10,10 +10,6 @@ type Assign = Extract<ResolvedRequest, { operation: 'Assign' }>
  * those that were there. Source: dataverse reference, sections 1.7 and 2.3.
  */
 export function assignRows({ connection, settings, request, change }: OperationContext<Assign>, { table, rows }: RowSet): number {
-  return setOwner(connection, table, rows, request.owner.row, newUnit(settings, request.owner.businessUnit), change)
-}
-
-/** The owner's business unit goes with the owner, except across business units with the move switched off. Section 1.8. */
-function newUnit({ matrixOwnership, alwaysMoveRecordToOwnerBusinessUnit }: OperationContext['settings'], unit: RowNumber | null): RowNumber | null | undefined {
-  return matrixOwnership && !alwaysMoveRecordToOwnerBusinessUnit ? undefined : unit
+  const unit = movesToOwnersUnit(settings) ? request.owner.businessUnit : undefined
+  return setOwner(connection, table, rows, request.owner.row, unit, change)
 }
