@@ -27,6 +27,7 @@ export function AssignDialog({ record }: { record: RecordRef }) {
   const table = useApp('model', (state) => state.tables.get(record.table))
   const name = useRecordName(record)
   const row = useRecordRow(record)
+  const underWay = useApp('operation', (state) => state.stage === 'running' || state.stage === 'started')
   const [to, setTo] = useState<FoundPrincipal | null>(null)
   const find = useCallback(async (search: string) => (await people.getState().find(search)).map(asItem), [people])
   const choose = (item: FoundPrincipal) => {
@@ -54,7 +55,7 @@ export function AssignDialog({ record }: { record: RecordRef }) {
       </div>
       <div className="ui-field">
         <span className="ui-field-label">Assign to</span>
-        <SearchSelect label="Assign to" placeholder="Choose a user or team" value={to} find={find} onChange={choose} />
+        <SearchSelect label="Assign to" placeholder="Choose a user or team" disabled={underWay} value={to} find={find} onChange={choose} />
       </div>
     </OperationDialog>
   )

@@ -32,16 +32,17 @@ export function ReportEvidence({ evidence }: { evidence: Evidence }) {
 /** A way to the table or relationship, where the model has it. */
 function ItemName({ item }: { item: EvidenceItem }) {
   const { view } = useStores()
-  const table = useApp('model', (state) => {
-    const relationship = item.relationship === null ? undefined : state.relationships.get(item.relationship)
-    return relationship?.referenced ?? (item.table !== null && state.tables.has(item.table) ? item.table : null)
-  })
+  const relationship = useApp('model', (state) => (item.relationship === null ? undefined : state.relationships.get(item.relationship)))
+  const table = useApp(
+    'model',
+    (state) => relationship?.referenced ?? (item.table !== null && state.tables.has(item.table) ? item.table : null),
+  )
   if (table === null) return <span>{item.text}</span>
   return (
     <button
       type="button"
       className="ui-link"
-      onClick={() => view.getState().go({ screen: 'model', table, relationship: item.relationship })}
+      onClick={() => view.getState().go({ screen: 'model', table, relationship: relationship?.schemaName ?? null })}
     >
       {item.text}
     </button>

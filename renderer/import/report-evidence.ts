@@ -4,7 +4,7 @@ import type { ImportReport, ReportLine } from '#engine/transfer'
 export interface EvidenceItem {
   text: string
   detail: string
-  /** Leads to this table, and there to this relationship. */
+  /** Leads to this table, and there to this relationship, as far as the model has them. */
   table: string | null
   relationship: string | null
 }
@@ -68,7 +68,7 @@ export function evidenceOf(report: ImportReport): Evidence[] {
         label: LINE_WORDS[line.kind].label,
         explanation: line.text,
         count: line.count,
-        items: line.examples.map((example) => ({ text: example, detail: '', table: null, relationship: null })),
+        items: line.examples.map((example) => ({ text: example, detail: '', table: example.split('.')[0] ?? null, relationship: example })),
       }),
     )
   const stubs: Evidence = {

@@ -29,7 +29,7 @@ export function useModelSearch() {
       .filter(
         (table) => belongs(table) && (table.logicalName.includes(wanted) || (table.displayName?.toLowerCase().includes(wanted) ?? false)),
       )
-      .sort((a, b) => (a.displayName ?? a.logicalName).localeCompare(b.displayName ?? b.logicalName))
+      .sort((a, b) => (a.displayName ?? a.logicalName).localeCompare(b.displayName ?? b.logicalName, undefined, { numeric: true }))
   }, [definition, counts, search, filter])
   return {
     search,

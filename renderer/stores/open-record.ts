@@ -127,6 +127,25 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       },
     }
   })
-  bridge.on('records', () => void store.getState().reload())
+  // Events come faster than children are counted while a job runs: one reading is under way, one may wait.
+  let reading = false
+  let readAgain = false
+  const follow = async () => {
+    if (reading) {
+      readAgain = true
+      return
+    }
+    reading = true
+    await store.getState().reload()
+    reading = false
+    if (!readAgain) return
+    readAgain = false
+    await follow()
+  }
+  bridge.on('records', ({ tables }) => {
+    const { record, children } = store.getState()
+    if (record !== null && (tables.includes(record.table) || children.some((child) => tables.includes(child.relationship.referencing))))
+      void follow()
+  })
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }
