@@ -31,7 +31,7 @@ export interface ScalarNode {
 }
 
 /** Larger files are refused: rows by the thousand belong in `generate`. */
-const MAX_BYTES = 32 * 1024 * 1024
+const MAX_BYTES = 16 * 1024 * 1024
 const MAX_DEPTH = 100
 /** How many nodes anchors may multiply a file into: a few lines of nested aliases could otherwise fill the memory. */
 const MAX_ALIASED_NODES = 200_000

@@ -1,4 +1,4 @@
-import { invalid, type Located, type Position } from '../scenario-error.ts'
+import { invalid, type Located } from '../scenario-error.ts'
 import { entryOf, fields, listOf, located, type Shape, text } from '../shape.ts'
 import { readSource, type SourceNode } from '../source.ts'
 import { commerceShape } from './commerce.ts'
@@ -63,13 +63,11 @@ export function parseScenario(source: SourceNode): StatedScenario {
 }
 
 /** The title, where the file has one that can be read, whatever else is wrong with it. */
-export function titleOf(text_: string): string | null {
+export function titleOf(source: string): string | null {
   try {
-    const title = entryOf(readSource(text_), 'scenario')?.value
+    const title = entryOf(readSource(source), 'scenario')?.value
     return title?.kind === 'scalar' && typeof title.value === 'string' ? title.value : null
   } catch {
     return null
   }
 }
-
-export type { Position }

@@ -33,8 +33,8 @@ ${steps}`,
 
 /** An environment with accounts, contacts and the users alice, bob and admin. */
 async function environment(name: string): Promise<string> {
-  const { code } = await cascade('run', scenario(`${name}.yaml`, '  - { check: {}, as: bob }\n'), '--env', at(name))
-  expect(code).toBe(0)
+  const made = await cascade('run', scenario(`${name}.yaml`, '  - { check: {}, as: bob }\n'), '--env', at(name))
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed') })
   return at(name)
 }
 

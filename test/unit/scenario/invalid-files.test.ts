@@ -386,7 +386,7 @@ describe('a text is no scenario at all', () => {
     ['when an alias leads back to itself', 'scenario: &a [*a]', 1, 15, /back to itself/],
     ['when its aliases multiply', bomb(), 1, 1, /multiply into too much data/],
     ['when brackets are nested too deeply', '['.repeat(50_000), 1, 1, /YAML|deep/],
-    ['when it is huge', `#${'x'.repeat(33 * 1024 * 1024)}`, 1, 1, /larger than 32 MB/],
+    ['when it is huge', `#${'x'.repeat(17 * 1024 * 1024)}`, 1, 1, /larger than 16 MB/],
     ['without a title', 'model: {}\nsteps: []', 1, 1, /"scenario" is missing/],
     ['without a model', 'scenario: x\nsteps: []', 1, 1, /"model" is missing/],
     ['without steps', 'scenario: x\nmodel: {}', 1, 1, /"steps" is missing/],
