@@ -1,5 +1,6 @@
 import type { ModeChoice, ModelDefinition } from '#engine/model'
 import { mergeModels } from '#engine/model/merge-models'
+import { ADMIN_NAME } from '#engine/model/system-model'
 import { declareModel } from './declared-model.ts'
 import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
 import type { StatedScenario } from './format/scenario.ts'
@@ -54,7 +55,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
 
 function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {
   const { operation } = step
-  const caller = step.as === null ? 'admin' : names.user(step.as).id
+  const caller = step.as === null ? ADMIN_NAME : names.user(step.as).id
   const run = operation.prepare(names)
   if (run === null) unsupported.add(`"${operation.key}"`, operation.at)
   if (step.duringAt !== null) unsupported.add('"during"', step.duringAt)
