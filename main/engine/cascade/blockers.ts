@@ -17,13 +17,14 @@ const LISTED = 200
 export function findBlockers(connection: Connection, model: CompiledModel, settings: Settings, { table, groups }: Plan): { listed: PlanBlocker[]; count: number } {
   const listed: PlanBlocker[] = []
   let count = 0
-  for (const group of groups) {
-    if (group.action !== 'delete') continue
+  const deleted = groups.filter(({ action }) => action === 'delete')
+  const ignored = settings.restrictIgnoresRowsBeingDeleted ? { first: 1, last: Math.max(...deleted.map(({ last }) => last)) } : null
+  for (const group of deleted) {
     for (const edge of restrictEdges(model, group.table)) {
-      const found = table.countRestricting(edge, group, settings.restrictIgnoresRowsBeingDeleted)
+      const found = table.countRestricting(edge, group, ignored)
       count += found
       if (found === 0 || listed.length >= LISTED) continue
-      for (const { row, parent } of table.findRestricting(edge, group, settings.restrictIgnoresRowsBeingDeleted, LISTED - listed.length))
+      for (const { row, parent } of table.findRestricting(edge, group, ignored, LISTED - listed.length))
         listed.push({
           record: describeRow(connection, edge.child, row), parent: describeRow(connection, edge.parent, parent),
           relationship: edge.relationship.definition.schemaName, code: '0x80040227',

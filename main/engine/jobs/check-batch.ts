@@ -6,20 +6,22 @@ import type { OperationContext } from '../operations/context.ts'
 import { edgeOf } from '../operations/context.ts'
 import type { Merge } from '../operations/merge.ts'
 import { findAstray, findChildren, findMissing } from '../store/changes.ts'
+import type { JobRange } from '../store/job-items.ts'
 import { plannedAmong } from '../store/job-items.ts'
 import { describeRow } from '../store/rows.ts'
 import type { BatchSet } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
-import type { JobRange } from './strays.ts'
 
-/** Delete stops at a record that is gone, and at one that a Restrict child has come to hang on. Section 2.3. */
+/** Delete stops at a record that is gone before its turn, and at one that a Restrict child has come to hang on. Section 2.3. */
 export function checkDelete(operation: OperationContext, set: BatchSet, range: JobRange): BatchFailure | undefined {
+  // A row that was only to lose its link may be gone: it may have gone with another, and there is nothing left to empty.
+  if (set.action !== 'delete') return undefined
   const { connection } = operation
   const missing = findMissing(connection, set.table, set.rows, set.rowNumbers, set.size)
   const item = set.firstPosition(missing)
   const gone = item === undefined || missing[0] === undefined ? undefined : { item, error: recordNotFound(set.table.definition.logicalName, describeRow(connection, set.table, missing[0]).id) }
-  return set.action === 'delete' ? earliest([gone, ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range))]) : gone
+  return earliest([gone, ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range))])
 }
 
 function checkRestrict({ connection, settings }: OperationContext, set: BatchSet, edge: Edge, range: JobRange): BatchFailure | undefined {

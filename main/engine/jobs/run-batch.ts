@@ -17,7 +17,7 @@ import { readBatch } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
 import { checkDelete, checkParenting } from './check-batch.ts'
-import { moveJob } from './states.ts'
+import { completeJob, recordFailure } from './failures.ts'
 import { checkStrays, deleteStrays } from './strays.ts'
 
 export interface BatchContext {
@@ -41,18 +41,10 @@ export function runBatch(context: BatchContext, jobNumber: number): JobRow {
     const failure = processRange(context, job, range)
     const done = (failure ? failure.item - 1 : range.last) - job.first_item
     if (done > job.position) jobStatements(connection).advance.run({ number: job.number, position: done, now: nowMs })
-    if (failure) failJob(context, job, failure.error)
-    else if (done === job.total) moveJob(connection, job, 'Completed', nowMs)
+    if (failure) recordFailure(context, job, failure)
+    else if (done === job.total) completeJob(context, job)
     return jobStatements(connection).byNumber.get(jobNumber) as JobRow
   })
-}
-
-/** Ends a job for good. */
-export function failJob({ connection, nowMs }: BatchContext, job: JobRow, error: EngineError): void {
-  const friendlymessage = error.hint ? `${error.message} ${error.hint}` : error.message
-  jobStatements(connection).setFailure.run({ number: job.number, message: error.message, friendlymessage, errorcode: error.platformCode })
-  addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: error.message })
-  moveJob(connection, job, 'Failed', nowMs)
 }
 
 function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
@@ -93,7 +85,7 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
 
 function checkSet(operation: OperationContext, job: JobRow, set: BatchSet, range: BatchRange): BatchFailure | undefined {
   const { request } = operation
-  const whole = { first: job.first_item + 1, end: range.end }
+  const whole = { job: job.number, first: job.first_item + 1, end: range.end }
   if (request.operation === 'Delete') return earliest([checkDelete(operation, set, whole), checkStrays(operation, set, range, whole)])
   if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck) return checkParenting({ ...operation, request }, set)
   return undefined
@@ -106,7 +98,7 @@ function applyRange(operation: OperationContext, job: JobRow, sets: BatchSet[], 
     if (request.operation === 'Assign') passedOver += set.size - assignRows({ ...operation, request }, set)
     else if (set.action === 'unlink' && set.relationship) unlinkSet(operation, set.relationship, set.children())
     else if (request.operation === 'Delete') {
-      deleteStrays(operation, set, { first: job.first_item + 1, end: range.end })
+      deleteStrays(operation, set, { job: job.number, first: job.first_item + 1, end: range.end })
       deleteSet(operation, set)
     } else if (request.operation === 'Merge') passedOver += applyMerge({ ...operation, request }, set)
   }

@@ -7,6 +7,7 @@ import type { CompiledTable } from '../model/compiled-model.ts'
 import type { OperationContext, RowSet } from '../operations/context.ts'
 import { deleteSet } from '../operations/delete.ts'
 import { findChildren } from '../store/changes.ts'
+import type { JobRange } from '../store/job-items.ts'
 import { plannedAmong } from '../store/job-items.ts'
 import { rowExists } from '../store/rows.ts'
 import type { BatchRange, BatchSet } from './batch.ts'
@@ -15,19 +16,13 @@ import { earliest } from './batch-failure.ts'
 
 /**
  * Children that came to hang on a record after its job was planned. They go with it, each through its own delete, as they
- * would have if the record had been deleted by itself; rows that the job will come to anyway are left to it.
+ * would have if the record had been deleted by itself; rows that the job will delete anyway are left to it.
  */
 
 interface Stray {
   table: CompiledTable
   row: RowNumber
   parent: RowNumber
-}
-
-/** All items of the job, done or not. */
-export interface JobRange {
-  first: number
-  end: number
 }
 
 /** The plan table that a nested delete uses; those of previews have lower numbers. */

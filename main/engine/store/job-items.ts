@@ -70,17 +70,26 @@ export function putRun(connection: Connection, position: number, { first, last }
   statements(connection).putRun.run(position, first, last - first + 1, group)
 }
 
+/** All items of a job, done or not. */
+export interface JobRange {
+  job: number
+  first: number
+  end: number
+}
+
 /**
- * Which of these rows belong to a job's plan. The first question about a job copies its items into a temporary table with
+ * Which of these rows a job's plan deletes. The first question about a job copies its items into a temporary table with
  * an index; most jobs never ask, and none pays for an index on a million items that only loops in the data need.
  */
-export function plannedAmong(connection: Connection, rows: RowNumber[], { first, end }: { first: number; end: number }): Set<RowNumber> {
+export function plannedAmong(connection: Connection, rows: RowNumber[], { job, first, end }: JobRange): Set<RowNumber> {
   if (rows.length === 0) return new Set()
   connection.db.exec('CREATE TEMP TABLE IF NOT EXISTS _job_row (row INTEGER PRIMARY KEY, last INTEGER); CREATE TEMP TABLE IF NOT EXISTS _job_row_source (end INTEGER)')
   const known = connection.statement<[], { end: number }>('SELECT end FROM temp._job_row_source').get()
   if (known?.end !== end) {
     connection.db.exec('DELETE FROM temp._job_row; DELETE FROM temp._job_row_source')
-    connection.statement<[number, number]>('INSERT OR IGNORE INTO temp._job_row SELECT row, row + count - 1 FROM _job_item WHERE id BETWEEN ? AND ?').run(first, end)
+    const copy = `INSERT OR IGNORE INTO temp._job_row SELECT i.row, i.row + i.count - 1 FROM _job_item i JOIN _job_group g ON g.job = ? AND g.number = i."group"
+      WHERE i.id BETWEEN ? AND ? AND g.action = 'delete'`
+    connection.statement<[number, number, number]>(copy).run(job, first, end)
     connection.statement<[number]>('INSERT INTO temp._job_row_source VALUES (?)').run(end)
   }
   const runAt = connection.statement<[number], { last: number }>('SELECT last FROM temp._job_row WHERE row <= ? ORDER BY row DESC LIMIT 1')

@@ -79,19 +79,19 @@ export class PlanTable {
   }
 
   /** Children along an edge that forbids the delete of their parents. A row does not stand in its own way. */
-  countRestricting(edge: Edge, from: PlanRange, ignorePlanned: boolean): number {
-    return this.#prepared<number[], { count: number }>(`SELECT count(*) AS count ${this.#restricting(edge, ignorePlanned)}`).get(from.first, from.last)?.count ?? 0
+  countRestricting(edge: Edge, from: PlanRange, ignored: PlanRange | null): number {
+    return this.#prepared<number[], { count: number }>(`SELECT count(*) AS count ${this.#restricting(edge, ignored)}`).get(from.first, from.last)?.count ?? 0
   }
 
-  findRestricting(edge: Edge, from: PlanRange, ignorePlanned: boolean, limit: number): { row: RowNumber; parent: RowNumber }[] {
-    const sql = `SELECT c.${ROW} AS row, p.row AS parent ${this.#restricting(edge, ignorePlanned)} LIMIT ${limit}`
+  findRestricting(edge: Edge, from: PlanRange, ignored: PlanRange | null, limit: number): { row: RowNumber; parent: RowNumber }[] {
+    const sql = `SELECT c.${ROW} AS row, p.row AS parent ${this.#restricting(edge, ignored)} LIMIT ${limit}`
     return this.#prepared<number[], { row: RowNumber; parent: RowNumber }>(sql).all(from.first, from.last)
   }
 
-  #restricting(edge: Edge, ignorePlanned: boolean): string {
-    const unplanned = ignorePlanned ? ` AND c.${ROW} NOT IN (SELECT row FROM ${this.name})` : ''
+  #restricting(edge: Edge, ignored: PlanRange | null): string {
+    const others = ignored ? ` AND c.${ROW} NOT IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ${ignored.first} AND ${ignored.last})` : ''
     return `FROM ${this.name} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
-      WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${unplanned}`
+      WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${others}`
   }
 
   countLinks(linkTable: string, side: 'first' | 'second', from: PlanRange): number {
