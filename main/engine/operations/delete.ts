@@ -1,7 +1,7 @@
 import { danglingEdges, removeLinkEdges } from '../cascade/edges.ts'
 import type { CompiledRelationship } from '../model/compiled-model.ts'
 import type { PlannedChild } from '../store/changes.ts'
-import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, removeLinkOf, removeLinks } from '../store/changes.ts'
+import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../store/changes.ts'
 import type { OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
 
@@ -13,7 +13,7 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
   const { connection, model } = context
   for (const edge of removeLinkEdges(model, table)) removeLinks(connection, edge, rows, touchOf(context))
   if (table.definition.mergeable) forgetMaster(connection, table, rows, touchOf(context))
-  for (const edge of danglingEdges(model, table)) if (isIndexed(edge.relationship.definition)) keepDanglingTargets(connection, edge, rows)
+  keepGuids(context, { table, rows })
   for (const { intersectTable, side } of model.linkSides(table)) deleteLinks(connection, intersectTable, side, rows)
   return deleteRows(connection, table, rows)
 }
@@ -23,7 +23,17 @@ export function unlinkSet(context: OperationContext, relationship: CompiledRelat
   return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
 }
 
-/** Without an index, finding who still points to a deleted row would read whole tables: system lookups such as createdby. */
+/** Everybody's rows point to these by who owns, made and changed them, whether or not the model has relationships for it. */
+const PRINCIPALS = new Set(['systemuser', 'team', 'businessunit'])
+
+/** Keeps the GUIDs of rows that others will go on pointing to; without an index, of all, since looking would read whole tables. */
+function keepGuids({ connection, model }: OperationContext, { table, rows }: RowSet): void {
+  const edges = danglingEdges(model, table).filter(({ attribute }) => attribute !== 'masterid')
+  if (PRINCIPALS.has(table.definition.logicalName) || edges.some(({ relationship }) => !isIndexed(relationship.definition))) keepTargets(connection, table, rows)
+  else for (const edge of edges) keepDanglingTargets(connection, edge, rows)
+}
+
+/** Whether the store has an index on the lookup; see syncSchema. */
 const isIndexed = ({ cascade }: { cascade: Record<string, string> }): boolean =>
   ['Assign', 'Merge', 'Reparent', 'Share', 'Unshare'].some((action) => cascade[action] !== 'NoCascade')
 

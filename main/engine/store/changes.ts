@@ -100,6 +100,13 @@ export function keepDanglingTargets(connection: Connection, edge: Edge, parents:
   )
 }
 
+/** The same for all of these rows, where finding out who points to them would mean reading whole tables. */
+export function keepTargets(connection: Connection, { definition, number }: CompiledTable, rows: Selection): number {
+  const sql = `INSERT OR IGNORE INTO _dangling_target (row, table_number, guid, declared)
+    SELECT ${ROW}, ${number}, ${quoted(definition.primaryId)}, 1 FROM ${quoted(definition.logicalName)} WHERE ${rows.in(ROW)}`
+  return run(connection, sql, rows.parameters)
+}
+
 export function deleteLinks(connection: Connection, intersectTable: string, side: 'first' | 'second', rows: Selection): number {
   return run(connection, `DELETE FROM ${quoted(linkTable(intersectTable))} WHERE ${rows.in(side)}`, rows.parameters)
 }

@@ -75,9 +75,10 @@ CREATE TABLE _dangling_target (
   row          INTEGER PRIMARY KEY,
   table_number INTEGER NOT NULL,
   guid         BLOB NOT NULL,
-  declared     INTEGER NOT NULL,
-  UNIQUE (table_number, guid)
+  declared     INTEGER NOT NULL
 ) STRICT;
+-- Not unique: a GUID may be given again, and its row deleted again, while links to both remain.
+CREATE INDEX _dangling_target_by_guid ON _dangling_target (table_number, guid);
 
 CREATE TABLE _job (
   number             INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -113,7 +114,10 @@ CREATE TABLE _job (
   first_item         INTEGER NOT NULL DEFAULT 0,
   total              INTEGER NOT NULL DEFAULT 0,
   position           INTEGER NOT NULL DEFAULT 0,
-  batches            INTEGER NOT NULL DEFAULT 0
+  batches            INTEGER NOT NULL DEFAULT 0,
+  failing_item       INTEGER,
+  hold_first         INTEGER,
+  hold_last          INTEGER
 ) STRICT;
 CREATE INDEX _job_by_status ON _job (statecode, number);
 CREATE INDEX _job_by_regarding ON _job (regardingobjectid, number);
@@ -138,6 +142,20 @@ CREATE TABLE _job_item (
   count  INTEGER NOT NULL,
   "group" INTEGER NOT NULL,
   parent INTEGER
+) STRICT;
+
+-- What the platform announces of jobs: cascadeAsync_SuccessAPI and cascadeAsync_FailureAPI.
+CREATE TABLE _notification (
+  number  INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_ms   INTEGER NOT NULL,
+  job     INTEGER NOT NULL,
+  message TEXT NOT NULL,
+  inputs  TEXT NOT NULL CHECK (json_valid(inputs))
+) STRICT;
+
+-- Users who were removed: their rows stay, since records name them, and they can be added again.
+CREATE TABLE _removed_user (
+  row INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE _job_message (
