@@ -15,6 +15,8 @@ const ENGINE_DATA = ['main/engine/model.ts', 'main/engine/transfer.ts']
 const BRIDGE = ['preload/contract.ts', 'preload/wire.ts']
 /** Contracts and errors of the engine: what its folders share. Its index is not among them, since that would point back. */
 const ENGINE_FILES = [...ENGINE_DATA, ...['loader', 'engine', 'errors', 'settings'].map((name) => `main/engine/${name}.ts`)]
+/** The open connection with model and settings, which everything above the store works with. */
+const SESSION = 'main/engine/session.ts'
 const EVERYTHING_MAIN = ['main/', ...BRIDGE, 'plugins/api/', 'package.json']
 
 const BORDERS: Border[] = [
@@ -39,7 +41,11 @@ const BORDERS: Border[] = [
   // Inside the engine: jobs → pipeline → operations → cascade → store → model.
   { place: 'main/engine/model/', may: [...ENGINE_FILES], packages: ['zod'] },
   { place: 'main/engine/store/', may: [...ENGINE_FILES, 'main/engine/model/'], packages: ['better-sqlite3', 'zod', 'node:'] },
-  { place: 'main/engine/cascade/', may: [...ENGINE_FILES, 'main/engine/model/', 'main/engine/store/'], packages: ['zod', 'node:'] },
+  {
+    place: 'main/engine/cascade/',
+    may: [...ENGINE_FILES, SESSION, 'main/engine/model/', 'main/engine/store/'],
+    packages: ['zod', 'node:'],
+  },
   {
     place: 'main/engine/plugins/',
     may: [...ENGINE_FILES, 'main/engine/model/', 'main/engine/store/', 'plugins/api/'],
@@ -47,13 +53,14 @@ const BORDERS: Border[] = [
   },
   {
     place: 'main/engine/operations/',
-    may: [...ENGINE_FILES, 'main/engine/model/', 'main/engine/cascade/', 'main/engine/plugins/', 'main/engine/store/'],
+    may: [...ENGINE_FILES, SESSION, 'main/engine/model/', 'main/engine/cascade/', 'main/engine/plugins/', 'main/engine/store/'],
     packages: ['zod', 'node:'],
   },
   {
     place: 'main/engine/pipeline/',
     may: [
       ...ENGINE_FILES,
+      SESSION,
       'main/engine/model/',
       'main/engine/operations/',
       'main/engine/cascade/',
@@ -66,6 +73,7 @@ const BORDERS: Border[] = [
     place: 'main/engine/jobs/',
     may: [
       ...ENGINE_FILES,
+      SESSION,
       'main/engine/model/',
       'main/engine/pipeline/',
       'main/engine/operations/',
