@@ -6,6 +6,7 @@ import { childInState } from '../store/changes.ts'
 import { describeRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { isDown } from './edges.ts'
+import { recordUpdate } from './record-update.ts'
 import type { ResolvedRequest } from './request.ts'
 
 type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
@@ -31,6 +32,12 @@ export function checkMerge(connection: Connection, model: CompiledModel, request
   checkCycle(context)
   checkQuotes(context)
   if (request.parentingCheck) checkParents(context)
+  checkContent(connection, model, request)
+}
+
+/** The chosen values must fit the target; lookups among them may have lost their rows since a job was made. */
+export function checkContent(connection: Connection, model: CompiledModel, { table, target, content }: Merge): void {
+  recordUpdate(connection, model, table, target, content)
 }
 
 function checkMergeable({ request: { table, root, target } }: CheckContext): void {

@@ -5,8 +5,9 @@ import { describeRow, rowExists } from '../store/rows.ts'
 import { checkMerge } from './merge-checks.ts'
 import type { ResolvedRequest } from './request.ts'
 
-/** What must still hold when a plan is applied: its root exists, a merge's preconditions are met. */
+/** What must still hold when a plan is applied: its rows exist, a merge's preconditions are met. */
 export function checkRequest(connection: Connection, model: CompiledModel, request: ResolvedRequest): void {
-  if (!rowExists(connection, request.table, request.root)) throw recordNotFound(request.table.definition.logicalName, describeRow(connection, request.table, request.root).id)
+  for (const row of request.operation === 'Merge' ? [request.root, request.target] : [request.root])
+    if (!rowExists(connection, request.table, row)) throw recordNotFound(request.table.definition.logicalName, describeRow(connection, request.table, row).id)
   if (request.operation === 'Merge') checkMerge(connection, model, request)
 }

@@ -1,9 +1,10 @@
 import { isDown } from '../cascade/edges.ts'
+import { recordUpdate } from '../cascade/record-update.ts'
 import type { ResolvedRequest } from '../cascade/request.ts'
 import type { CompiledRelationship } from '../model/compiled-model.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { findAstray, moveChildren, moveLinks, repoint } from '../store/changes.ts'
-import { storedInput, updateStored } from '../store/records.ts'
+import { updateStored } from '../store/records.ts'
 import type { OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
 
@@ -16,7 +17,7 @@ const STATUS_INACTIVE = 2
 /** Writes the chosen values to the target: the first thing a merge does. */
 export function updateTarget({ connection, model, request, change }: OperationContext<Merge>): void {
   if (Object.keys(request.content).length === 0) return
-  const stored = storedInput(connection, model, request.table, request.content)
+  const stored = recordUpdate(connection, model, request.table, request.target, request.content)
   updateStored(connection, request.table, request.target, { ...stored, modifiedon: change.nowMs, modifiedby: change.caller })
 }
 

@@ -1,0 +1,47 @@
+import type { PlatformErrorName } from '../errors.ts'
+import { EngineError, inputInvalid } from '../errors.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { RecordInput } from '../model.ts'
+import type { Connection } from '../store/connection.ts'
+import { isAbove, storedInput } from '../store/records.ts'
+import { describeRow } from '../store/rows.ts'
+import type { StoredRow } from '../store/values.ts'
+
+const LOOP_ERRORS: Record<string, PlatformErrorName> = { account: 'AccountLoopBeingCreated', contact: 'ContactLoopBeingCreated' }
+
+/** Status reasons that stand for active and inactive where a table does not name its own. */
+const DEFAULT_STATUS: Record<number, number> = { 0: 1, 1: 2 }
+
+/**
+ * What an update writes into a row: a user's, or a merge's into its target.
+ * @throws INPUT_INVALID for a column or value that does not fit, RECORD_NOT_FOUND for a lookup to nothing, CASCADE_REFUSED
+ * where the row would come to sit below itself.
+ */
+export function recordUpdate(connection: Connection, model: CompiledModel, table: CompiledTable, row: RowNumber, values: RecordInput): StoredRow {
+  const name = table.definition.logicalName
+  if ('ownerid' in values) throw inputInvalid('A change of the owner is an assign.', { table: name, column: 'ownerid' })
+  const stored = storedInput(connection, model, table, values)
+  checkLoops(connection, model, table, row, stored)
+  return 'statecode' in stored ? withStatus(table, stored) : stored
+}
+
+/** The state with the status reason that belongs to it, where none is given. */
+export function withStatus(table: CompiledTable, stored: StoredRow): StoredRow {
+  const statecode = (stored.statecode as number | null | undefined) ?? table.definition.activeState
+  const reasons = table.columns.get('statuscode')?.options.filter(({ state }) => state === statecode) ?? []
+  return { ...stored, statecode, statuscode: stored.statuscode ?? reasons[0]?.value ?? DEFAULT_STATUS[statecode] ?? 1 }
+}
+
+/** A row must not come to sit below itself. Source: dataverse reference, section 1.5. */
+function checkLoops(connection: Connection, model: CompiledModel, table: CompiledTable, row: RowNumber, stored: StoredRow): void {
+  const name = table.definition.logicalName
+  for (const { attribute, referenced, referencing } of model.definition.relationships) {
+    const parent = stored[attribute]
+    if (referenced !== name || referencing !== name || attribute === 'masterid' || typeof parent !== 'number') continue
+    if (isAbove(connection, table, attribute, parent, row))
+      throw new EngineError('CASCADE_REFUSED', `A parental loop would be created: ${name} ${describeRow(connection, table, row).id} would sit below itself through ${attribute}.`, {
+        platform: LOOP_ERRORS[name] ?? 'EntityLoopBeingCreated', hint: 'Choose another parent.', details: { table: name, attribute },
+      })
+  }
+}
