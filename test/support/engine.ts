@@ -162,7 +162,7 @@ interface LabOptions {
 /**
  * A new environment in a folder of its own, with given clock and ids, and a few people: alice, bob and carol of the root
  * unit, nora of the unit north, the teams crew (root) and patrol (north), and dora, who is disabled. After the test it is
- * checked for damage, closed and removed.
+ * closed and removed. A job pauses at the first failure.
  */
 export class Lab {
   readonly path: string
@@ -178,7 +178,7 @@ export class Lab {
     this.#engine = openEngine({ ...this.#given, mode: 'create' })
     onTestFinished(() => this.#engine.close())
     this.#engine.applyModel(modelOf(model))
-    this.#engine.changeSettings(settings)
+    this.#engine.changeSettings({ maxAttempts: 1, ...settings })
     const root = { businessunitid: 'root' }
     const north = { businessunitid: 'north' }
     this.#refs.set('root', this.#first('businessunit'))
@@ -361,9 +361,10 @@ export class Lab {
     return this.#engine.runJob(id, 0)
   }
 
-  /** Runs a job to its end. */
+  /** Runs a job until nothing more happens by itself; time passes as far as a postponed one needs. */
   finish({ id }: Pick<Job, 'id'>): JobDetails {
-    while (this.#engine.getJob(id).job.statecode !== 3) this.batch({ id })
+    for (let { job } = this.#engine.getJob(id); job.statecode === 0 || job.statecode === 2; job = this.batch(job))
+      this.nowMs = Math.max(this.nowMs, job.postponeUntilMs ?? 0)
     return this.#engine.getJob(id)
   }
 
