@@ -12,18 +12,26 @@ import { EngineError, fromErrorData } from './errors.ts'
 import type { Preview } from './model.ts'
 import { applyPlan } from './operations/apply-plan.ts'
 import type { Session } from './session.ts'
+import { checkRoot, heldByCascade, recordHeld } from './jobs/holds.ts'
+import { findPlanHolder } from './store/holds.ts'
 import { jobStatements } from './store/jobs.ts'
+import { describeRow } from './store/rows.ts'
 import { readStored } from './store/records.ts'
 
 /** The plan table that a plan is compared with when the file has changed since. */
 const COMPARED_PLAN = 1_001
 
-export type CascadeVerbs = Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'executeSync'> & { plans: KeptPlans }
+export type CascadeVerbs = Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'executeSync'> & { plans: KeptPlans }
 
 /** Planning, previewing and the synchronous way of a cascade. */
 export function cascadeVerbs(session: Session): CascadeVerbs {
   const { connection, options } = session
   const plans = new KeptPlans()
+
+  const discard = (planId: string): void => {
+    if (session.heldPlan === plans.find(planId)?.plan.table) session.heldPlan = undefined
+    plans.discard(planId)
+  }
 
   return {
     plans,
@@ -44,7 +52,11 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
 
     findPlanRows: (query) => findPlanRows(connection, session.model, session.settings, plans.get(query.planId).plan, query),
 
-    discardPlan: (planId) => plans.discard(planId),
+    holdPlan(planId) {
+      session.heldPlan = plans.get(planId).plan.table
+    },
+
+    discardPlan: discard,
 
     executeSync(planId, caller) {
       const { plan, preview } = plans.get(planId)
@@ -56,11 +68,13 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
         checkRequest(connection, session.model, request)
         if (changesNothing(session, request) !== preview.nothingToDo) throw planOutdated()
         if (preview.nothingToDo) return
+        checkRoot(connection, request.operation, request.table.definition.logicalName, request.root)
+        checkPlanFree(session, plan)
         checkUnchanged(session, { ...plan, request })
         const change = { nowMs: options.now(), caller: by.row }
         applyPlan({ connection, model, settings, change }, { ...plan, request, groups: groupsOver(model, plan.groups) })
       })
-      plans.discard(planId)
+      discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
     },
   }
@@ -70,6 +84,17 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
 export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
   if (refusal) throw fromErrorData(refusal)
   if (blockedCount > 0) throw deleteBlocked({ listed: blockedBy, count: blockedCount })
+}
+
+/** @throws RECORD_HELD where a batch of a job, or another synchronous cascade, holds a record of the plan. */
+function checkPlanFree({ connection, heldPlan }: Session, { table, groups }: Plan): void {
+  const holder = findPlanHolder(connection, table)
+  const shared = heldPlan && heldPlan !== table ? table.findShared(heldPlan) : undefined
+  const row = holder?.heldRow ?? shared
+  if (row === undefined) return
+  const found = groups.find((group) => table.has(group, row))?.table ?? groups[0]?.table
+  if (!found) return
+  throw holder ? recordHeld(connection, found, holder) : heldByCascade(found.definition.logicalName, describeRow(connection, found, row).id)
 }
 
 /** An assign to the present owner changes nothing, unless a cancelled assign left the tree half-way. Section 1.7. */

@@ -5,6 +5,11 @@ import type {
 } from './model.ts'
 import type { RecordLoader } from './loader.ts'
 
+export interface UserChange {
+  disabled?: boolean
+  removed?: boolean
+}
+
 /** What an engine is given, because it reads no clock and makes no ids of its own. */
 export interface EngineOptions {
   path: string
@@ -49,6 +54,8 @@ export interface Engine {
   findRecords(query: RecordQuery): RecordPage
   getRecord(record: RecordRef): RecordRow
   findPrincipals(search?: string): Principal[]
+  /** Disables or enables a user, removes one or adds the same one again. */
+  changeUser(name: string, change: UserChange): void
   createRecord(table: string, values: RecordInput, caller: string): RecordRef
   /** Everything but the owner, whose change is an assign. */
   updateRecord(record: RecordRef, values: RecordInput, caller: string): void
@@ -73,10 +80,26 @@ export interface Engine {
   createJob(planId: string, caller: string): Job
   /** Writes a job's items from a kept plan, in small transactions. */
   prepareJob(jobId: string, planId: string): void
-  /** The job to run now, oldest first; `undefined` where none is waiting. */
-  nextJob(): Job | undefined
-  /** Runs batches until the time is up or the job ends; at least one. The answer is the job as it is then. */
+  /** The job to run now, oldest first; `undefined` where none is due. Leaves out those that stand still. */
+  nextJob(standing?: string[]): Job | undefined
+  /** When the next postponed job is due; `undefined` where none is waiting. */
+  nextDueMs(standing?: string[]): number | undefined
+  /** Runs batches until the time is up or the job is no longer In Progress; at least one. The answer is the job as it is then. */
   runJob(jobId: string, untilMs: number): Job
+  /** Holds the records of a job's next batch, so that others meet them as held; `runHeld` lets go of them. */
+  holdBatch(jobId: string): void
+  /** Those of these records that are in the held batch and not done yet, in the order of processing. */
+  heldRecords(jobId: string, records: RecordRef[]): RecordRef[]
+  /** Runs the held batch to its end, or only to the record before this one. */
+  runHeld(jobId: string, before?: RecordRef): Job
+  /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. */
+  holdPlan(planId: string): void
+  /** A paused job goes on where it stopped, its tries counted afresh. @throws JOB_MOVE_REFUSED where it is not paused. */
+  resumeJob(jobId: string, caller: string): Job
+  /** A paused job is planned again from the data as it is now. @throws JOB_MOVE_REFUSED, or what planning throws. */
+  reexecuteJob(jobId: string, caller: string): Job
+  /** A paused job is given up; what it did stays done. @throws JOB_MOVE_REFUSED (0x80044F00) where it is not paused. */
+  cancelJob(jobId: string, caller: string): Job
   /** Jobs that were In Progress when the environment was closed belong to nobody and wait again. */
   recoverJobs(): Job[]
 

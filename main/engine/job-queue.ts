@@ -6,15 +6,18 @@ import type { Engine } from './engine.ts'
 import { EngineError } from './errors.ts'
 import { createJob } from './jobs/create-job.ts'
 import { describeJob } from './jobs/describe-job.ts'
+import { heldRecords, holdBatch, runHeld } from './jobs/held-batch.ts'
+import { checkRoot } from './jobs/holds.ts'
 import { prepareJob } from './jobs/prepare-job.ts'
-import { failJob, runBatch } from './jobs/run-batch.ts'
-import { isEnded, moveJob, statusOf } from './jobs/states.ts'
-import type { CascadeRequest } from './model.ts'
+import { failJob } from './jobs/failures.ts'
+import { runBatch } from './jobs/run-batch.ts'
+import { moveJob, statusOf } from './jobs/states.ts'
+import type { CascadeRequest, Job, JobStatus } from './model.ts'
 import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
 import { addJobMessage, findJobMessages, getJobRow, jobStatements } from './store/jobs.ts'
 
-type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'runJob' | 'recoverJobs'>
+type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'nextDueMs' | 'runJob' | 'holdBatch' | 'heldRecords' | 'runHeld' | 'resumeJob' | 'reexecuteJob' | 'cancelJob' | 'recoverJobs'>
 
 /** The plan table of a job that must be planned again. */
 const REPLANNED = 1_002
@@ -38,6 +41,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     createJob(planId, caller) {
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
+      checkRoot(connection, plan.request.operation, plan.request.table.definition.logicalName, plan.request.root)
       const by = session.caller(caller)
       const row = createJob(connection, { request: withIds(request, plan.request), resolved: plan.request, caller: by, nowMs: options.now(), newId: options.newId, reason: `${preview.modeReason}.` })
       return describe(row)
@@ -48,29 +52,69 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       plans.discard(planId)
     },
 
-    nextJob() {
-      const row = jobStatements(connection).next.get()
+    nextJob(standing = []) {
+      const row = jobStatements(connection).next.get({ now: options.now(), standing: hexList(standing) })
       return row && describe(row)
+    },
+
+    nextDueMs(standing = []) {
+      return jobStatements(connection).nextDue.get(hexList(standing))?.due ?? undefined
     },
 
     runJob(jobId, untilMs) {
       let row = beginJob(getJobRow(connection, jobId))
-      do {
-        if (isEnded(statusOf(row))) break
+      while (statusOf(row) === 'In Progress') {
         row = runBatch(context(), row.number)
-      } while (options.now() < untilMs)
+        if (options.now() >= untilMs) break
+      }
       return describe(row)
+    },
+
+    holdBatch(jobId) {
+      const row = beginJob(getJobRow(connection, jobId))
+      if (statusOf(row) === 'In Progress') holdBatch(context(), row)
+    },
+    heldRecords: (jobId, records) => heldRecords(context(), getJobRow(connection, jobId), records),
+    runHeld: (jobId, before) => describe(runHeld(context(), getJobRow(connection, jobId).number, before)),
+
+    resumeJob(jobId, caller) {
+      return moveByHand(jobId, caller, 'Waiting', 'Resumed', (row) => jobStatements(connection).startAfresh.run(row.number))
+    },
+
+    reexecuteJob(jobId, caller) {
+      return moveByHand(jobId, caller, 'Waiting', 'Executed again', (row) => {
+        resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest)
+        jobStatements(connection).startAfresh.run(row.number)
+        jobStatements(connection).restartPlan.run(row.number)
+      })
+    },
+
+    cancelJob(jobId, caller) {
+      return moveByHand(jobId, caller, 'Cancelled', 'Cancelled', () => undefined)
     },
 
     recoverJobs() {
       return jobStatements(connection).underWay.all().map((row) => {
         connection.write(() => {
           moveJob(connection, row, 'Waiting', options.now())
+          jobStatements(connection).hold.run({ number: row.number, first: null, last: null })
           addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `The environment was closed while the job ran. It goes on after record ${row.position}.` })
         })
         return describe(reread(row))
       })
     },
+  }
+
+  /** A move that somebody asks for, with what goes along with it. */
+  function moveByHand(jobId: string, caller: string, to: JobStatus, done: string, prepare: (row: JobRow) => unknown): Job {
+    return connection.write(() => {
+      const row = getJobRow(connection, jobId)
+      const by = session.caller(caller)
+      moveJob(connection, row, to, options.now())
+      prepare(row)
+      addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `${done} by ${by.name} after ${row.position} of ${row.total} records.` })
+      return describe(reread(row))
+    })
   }
 
   /** In Progress, with its items complete: a job that was interrupted before it had them is planned again. */
@@ -92,6 +136,9 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     return reread(row)
   }
 }
+
+/** GUIDs as SQLite's hex() writes them. */
+const hexList = (ids: string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
 
 /** The request as it is kept: an assignee by id, since names change. */
 function withIds(request: CascadeRequest, resolved: { operation: string } & Partial<{ owner: { table: string; id: string } }>): CascadeRequest {

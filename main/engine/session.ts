@@ -4,6 +4,7 @@ import type { CompiledModel } from './model/compiled-model.ts'
 import type { Settings } from './model.ts'
 import type { Connection } from './store/connection.ts'
 import { modelVersion, readModel } from './store/metadata.ts'
+import type { PlanTable } from './store/plan-table.ts'
 import type { OwnerRow } from './store/rows.ts'
 import { findOwner } from './store/rows.ts'
 import { readSettings } from './store/settings.ts'
@@ -12,6 +13,8 @@ import { readSettings } from './store/settings.ts'
 export class Session {
   readonly connection: Connection
   readonly options: EngineOptions
+  /** Of a synchronous cascade that stands still before it is applied, while somebody looks on. */
+  heldPlan: PlanTable | undefined
   #model: CompiledModel
   #settings: Settings
   #mark: string

@@ -2,11 +2,15 @@ import type { Worker } from 'node:worker_threads'
 import { openEngine } from '#engine'
 import { EngineError } from '#engine/errors'
 import type { CascadeRequest, Job, OperationOutcome } from '#engine/model'
-import { JobLoop } from './job-loop.ts'
+import { JobLoop, type Wait } from './job-loop.ts'
+import { type CascadeWatcher, observeJob } from './observer.ts'
 import { openThreads } from './threads.ts'
 import type { Workbench, WorkbenchEvent } from './workbench.ts'
 
 export type { Workbench, WorkbenchEvent } from './workbench.ts'
+
+/** How often a held record is asked for again. */
+const HELD_AGAIN_MS = 250
 
 export interface WorkbenchOptions {
   path: string
@@ -14,7 +18,7 @@ export interface WorkbenchOptions {
   now: () => number
   newId: () => string
   /** Lets time pass; a virtual clock's returns at once. */
-  wait: (ms: number) => Promise<unknown>
+  wait: Wait
   /** Starts a batch worker's thread; `inline` does all work on this one. */
   worker: 'inline' | (() => Worker)
 }
@@ -23,7 +27,7 @@ export interface WorkbenchOptions {
  * Opens an environment for work. A job that was under way when it was closed goes on by itself.
  * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file.
  */
-export async function openWorkbench({ path, mode, now, newId, worker }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({ path, mode, now, newId, wait, worker }: WorkbenchOptions): Promise<Workbench> {
   const engine = openEngine({ path, mode, now, newId })
   const listeners = new Set<(event: WorkbenchEvent) => void>()
   const announce = (event: WorkbenchEvent) => {
@@ -32,7 +36,7 @@ export async function openWorkbench({ path, mode, now, newId, worker }: Workbenc
   const threads = openThreads({ engine, path, worker, now, newId, onProgress: (progress) => announce({ kind: 'progress', progress }) })
   const { desk, belt } = threads
   const jobs = new JobLoop({
-    engine, belt, now,
+    engine, belt, now, wait,
     onJob: (job) => announceJob(job),
     onTrouble: (error) => {
       if (!(error instanceof EngineError)) throw error
@@ -43,13 +47,35 @@ export async function openWorkbench({ path, mode, now, newId, worker }: Workbenc
     announce({ kind: 'records', tables: tablesOf() })
   }
   const tablesOf = () => engine.model().tables.map(({ logicalName }) => logicalName)
-  const write = <T>(change: () => T) => threads.writeHere(engine.settings().lockTimeoutSeconds * 1_000, change)
+  const lockTimeoutMs = () => engine.settings().lockTimeoutSeconds * 1_000
+  /** Waits for a record that somebody holds, as long as the settings say. */
+  const patiently = async <T>(act: () => Promise<T>): Promise<T> => {
+    const untilMs = now() + lockTimeoutMs()
+    for (;;) {
+      try {
+        return await act()
+      } catch (error) {
+        const leftMs = untilMs - now()
+        if (!(error instanceof EngineError) || error.code !== 'RECORD_HELD' || leftMs <= 0) throw error
+        await wait(Math.min(HELD_AGAIN_MS, leftMs))
+      }
+    }
+  }
+  const write = <T>(change: () => T) => patiently(() => threads.writeHere(lockTimeoutMs(), change))
+  const moved = async (change: () => Job): Promise<Job> => {
+    const job = await write(change)
+    announceJob(job)
+    jobs.wake()
+    return job
+  }
+  const watchers = new Map<string, CascadeWatcher>()
   const changed = <T>(result: T, tables: string[]): T => {
     announce({ kind: 'records', tables })
     return result
   }
   const synchronous = (affected: number, record: OperationOutcome['record'] = null): OperationOutcome => ({ outcome: 'Completed', mode: 'Sync', affected, jobId: null, record })
 
+  if (worker === 'inline') jobs.observer = observeJob(engine, (job) => watchers.get(job.id))
   if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
 
   const workbench: Workbench = {
@@ -91,16 +117,36 @@ export async function openWorkbench({ path, mode, now, newId, worker }: Workbenc
     discardPlan: (planId) => desk.call('discardPlan', planId),
     checkIntegrity: () => desk.call('checkIntegrity'),
 
-    async execute(request: CascadeRequest, caller, { mode: modeChoice = 'Auto', planId } = {}) {
+    async execute(request: CascadeRequest, caller, { mode: modeChoice = 'Auto', planId, watcher } = {}) {
+      if (watcher && worker !== 'inline') throw new Error('Only work on this thread can be watched')
       const plan = planId ? await desk.call('describePlan', planId) : await desk.call('planCascade', request, caller, modeChoice)
       if (plan.mode === 'Async' && !plan.nothingToDo) {
         const job = await desk.call('startJob', plan.planId, caller)
         announce({ kind: 'job', job })
+        if (watcher) {
+          watchers.set(job.id, watcher)
+          await jobs.standStill(job.id, () => watcher.at({ kind: 'afterPlan' }))
+        }
         jobs.wake()
         return { outcome: 'Running', mode: 'Async', affected: plan.affected, jobId: job.id, record: null }
       }
-      const outcome = await desk.call('executeSync', plan.planId, caller)
+      await watcher?.at({ kind: 'afterPlan' })
+      if (watcher) {
+        engine.holdPlan(plan.planId)
+        await watcher.at({ kind: 'insideBatch', batch: 1 })
+      }
+      const outcome = await patiently(() => desk.call('executeSync', plan.planId, caller)).finally(() => desk.call('discardPlan', plan.planId))
       return changed(outcome, Object.keys(plan.byTable))
+    },
+    resumeJob: (jobId, caller) => moved(() => engine.resumeJob(jobId, caller)),
+    reexecuteJob: (jobId, caller) => moved(() => engine.reexecuteJob(jobId, caller)),
+    cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
+    watchJob(jobId, watcher) {
+      watchers.set(jobId, watcher)
+    },
+    async changeUser(name, change) {
+      await write(() => engine.changeUser(name, change))
+      changed(undefined, ['systemuser'])
     },
     jobEnded: (jobId) => jobs.ended(jobId),
 

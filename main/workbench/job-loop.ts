@@ -1,12 +1,17 @@
 import type { Engine } from '#engine/engine'
 import { EngineError } from '#engine/errors'
 import type { Job, JobDetails } from '#engine/model'
+import type { JobObserver } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
+
+/** As `setTimeout` of node:timers/promises; a virtual clock's returns at once. */
+export type Wait = (ms: number, value?: undefined, options?: { signal?: AbortSignal }) => Promise<unknown>
 
 interface JobLoopOptions {
   engine: Engine
   belt: WorkPlace
   now: () => number
+  wait: Wait
   onJob: (job: Job) => void
   /** Something that no job can be blamed for stopped the loop. */
   onTrouble: (error: unknown) => void
@@ -18,14 +23,21 @@ const TURN_MS = 40
 /** A thread that dies at once, this often in a row, is not started again. */
 const MOST_LOSSES = 3
 
+/** Completed, Paused, Failed or Cancelled: nothing more happens by itself. */
 const isOver = ({ statecode }: Job): boolean => statecode === 3 || statecode === 1
 
-/** Runs waiting jobs, one after another, a few batches at a time. All it knows is in the store. */
+/**
+ * Runs jobs that are due, one after another, a few batches at a time; all it knows is in the store. While an observer
+ * looks on, the job that it looks at stands still and others may run: a second loop for what the observer does.
+ */
 export class JobLoop {
   readonly #options: JobLoopOptions
-  #running: Promise<void> | undefined
+  readonly #running = new Set<Promise<void>>()
+  readonly #standing: string[] = []
+  readonly #waiting = new Map<string, PromiseWithResolvers<JobDetails>>()
+  #sleep = new AbortController()
   #stopped = false
-  #waiting = new Map<string, PromiseWithResolvers<JobDetails>>()
+  observer: JobObserver | undefined
 
   constructor(options: JobLoopOptions) {
     this.#options = options
@@ -33,9 +45,11 @@ export class JobLoop {
 
   /** Looks for work, unless it is at work already. */
   wake(): void {
-    this.#running ??= this.#run().catch((error) => this.#fail(error)).finally(() => {
-      this.#running = undefined
-    })
+    this.#sleep.abort()
+    if (this.#stopped || this.#running.size > this.#standing.length) return
+    const run = this.#run().catch((error) => this.#fail(error))
+    this.#running.add(run)
+    void run.finally(() => this.#running.delete(run))
   }
 
   /** Settles when the job is over: Completed, Paused, Failed or Cancelled. */
@@ -50,22 +64,54 @@ export class JobLoop {
   /** After the batches under way. The job goes on at the next open. */
   async stop(): Promise<void> {
     this.#stopped = true
-    await this.#running
+    this.#sleep.abort()
+    await Promise.all(this.#running)
     this.#fail(new EngineError('CANCELLED', 'The environment was closed. A job under way goes on when it is opened again.'))
   }
 
   async #run(): Promise<void> {
-    const { engine, onJob } = this.#options
-    for (let job = engine.nextJob(); job && !this.#stopped; job = engine.nextJob()) {
-      const after = await this.#turn(job.id)
-      onJob(after)
-      if (!isOver(after)) continue
-      this.#waiting.get(job.id)?.resolve(engine.getJob(job.id))
-      this.#waiting.delete(job.id)
+    const { engine } = this.#options
+    while (!this.#stopped) {
+      const job = engine.nextJob(this.#standing)
+      if (job) this.#settle(await this.#turn(job))
+      else if (!(await this.#sleepUntilDue())) return
     }
   }
 
-  async #turn(jobId: string): Promise<Job> {
+  /** Whether there is a postponed job to sleep for. Somebody who wakes the loop cuts the sleep short. */
+  async #sleepUntilDue(): Promise<boolean> {
+    const { engine, now, wait } = this.#options
+    const dueMs = engine.nextDueMs(this.#standing)
+    if (dueMs === undefined) return false
+    this.#sleep = new AbortController()
+    await wait(Math.max(0, dueMs - now()), undefined, { signal: this.#sleep.signal }).catch((error: unknown) => {
+      if (!this.#sleep.signal.aborted) throw error
+    })
+    return true
+  }
+
+  #settle(job: Job): void {
+    this.#options.onJob(job)
+    if (!isOver(job)) return
+    this.#waiting.get(job.id)?.resolve(this.#options.engine.getJob(job.id))
+    this.#waiting.delete(job.id)
+  }
+
+  #turn(job: Job): Promise<Job> {
+    return this.observer ? this.observer.runBatch(job, (look) => this.standStill(job.id, look)) : this.#batches(job.id)
+  }
+
+  /** Leaves a job alone while somebody looks on; others may run. */
+  async standStill(jobId: string, look: () => Promise<void>): Promise<void> {
+    this.#standing.push(jobId)
+    try {
+      await look()
+    } finally {
+      this.#standing.splice(this.#standing.lastIndexOf(jobId), 1)
+    }
+  }
+
+  async #batches(jobId: string): Promise<Job> {
     const { belt, now } = this.#options
     for (let losses = 1; ; losses++) {
       try {

@@ -1,9 +1,10 @@
-import type { Engine } from '#engine/engine'
+import type { Engine, UserChange } from '#engine/engine'
 import type {
   CascadeConfiguration, CascadeRequest, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
   RecordInput, RecordPage, RecordQuery, RecordRef, RelationshipDefinition, Settings,
 } from '#engine/model'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
+import type { CascadeWatcher } from './observer.ts'
 
 /** What happened, after it was committed. */
 export type WorkbenchEvent =
@@ -42,7 +43,16 @@ export interface Workbench {
    * Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as
    * the job exists. Throws the platform's error when refused.
    */
-  execute(request: CascadeRequest, caller: string, options?: { mode?: ModeChoice; planId?: string }): Promise<OperationOutcome>
+  execute(request: CascadeRequest, caller: string, options?: { mode?: ModeChoice; planId?: string; watcher?: CascadeWatcher }): Promise<OperationOutcome>
+  /** A paused job goes on where it stopped. @throws JOB_MOVE_REFUSED where it is not paused. */
+  resumeJob(jobId: string, caller: string): Promise<Job>
+  /** A paused job is planned again from the data as it is now. */
+  reexecuteJob(jobId: string, caller: string): Promise<Job>
+  /** A paused job is given up; what it did stays done. */
+  cancelJob(jobId: string, caller: string): Promise<Job>
+  /** Somebody looks on while this job runs; only where all work is done on this thread. */
+  watchJob(jobId: string, watcher: CascadeWatcher): void
+  changeUser(name: string, change: UserChange): Promise<void>
   /** Settles when the job is Completed, Paused, Failed or Cancelled. */
   jobEnded(jobId: string): Promise<JobDetails>
 

@@ -26,6 +26,10 @@ export class KeptPlans {
     this.#plans.set(planId, kept)
   }
 
+  find(planId: string): KeptPlan | undefined {
+    return this.#plans.get(planId)
+  }
+
   /** @throws PLAN_OUTDATED where it was let go. */
   get(planId: string): KeptPlan {
     const kept = this.#plans.get(planId)

@@ -17,11 +17,15 @@ import { earliest } from './batch-failure.ts'
 export function checkDelete(operation: OperationContext, set: BatchSet, range: JobRange): BatchFailure | undefined {
   // A row that was only to lose its link may be gone: it may have gone with another, and there is nothing left to empty.
   if (set.action !== 'delete') return undefined
-  const { connection } = operation
+  return earliest([checkPresent(operation, set), ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range))])
+}
+
+/** All of the rows must still be there; a merge then tries again without those that are not. Section 2.3. */
+export function checkPresent({ connection }: OperationContext, set: BatchSet): BatchFailure | undefined {
   const missing = findMissing(connection, set.table, set.rows, set.rowNumbers, set.size)
   const item = set.firstPosition(missing)
-  const gone = item === undefined || missing[0] === undefined ? undefined : { item, error: recordNotFound(set.table.definition.logicalName, describeRow(connection, set.table, missing[0]).id) }
-  return earliest([gone, ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range))])
+  const gone = missing.find((row) => set.firstPosition([row]) === item)
+  return item === undefined || gone === undefined ? undefined : { item, error: recordNotFound(set.table.definition.logicalName, describeRow(connection, set.table, gone).id) }
 }
 
 function checkRestrict({ connection, settings }: OperationContext, set: BatchSet, edge: Edge, range: JobRange): BatchFailure | undefined {

@@ -1,3 +1,4 @@
+import { checkContent } from '../cascade/merge-checks.ts'
 import type { ResolvedRequest } from '../cascade/request.ts'
 import { resolveAssignee } from '../cascade/request.ts'
 import { EngineError } from '../errors.ts'
@@ -11,13 +12,15 @@ import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../opera
 import type { Connection } from '../store/connection.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { addJobMessage, jobStatements } from '../store/jobs.ts'
-import { getRow } from '../store/rows.ts'
+import { findHolder } from '../store/holds.ts'
+import { findOwnerByRow, getRow } from '../store/rows.ts'
 import type { BatchRange, BatchSet } from './batch.ts'
 import { readBatch } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
-import { checkDelete, checkParenting } from './check-batch.ts'
+import { checkDelete, checkParenting, checkPresent } from './check-batch.ts'
 import { completeJob, recordFailure } from './failures.ts'
+import { recordHeld } from './holds.ts'
 import { checkStrays, deleteStrays } from './strays.ts'
 
 export interface BatchContext {
@@ -28,24 +31,38 @@ export interface BatchContext {
 }
 
 /**
- * Runs the next batch of a job that is In Progress: its records, its cursor and its state change in one transaction, so
+ * Runs the next batch of a job that is In Progress: its records, its position and its state change in one transaction, so
  * that a job goes on exactly where it stopped. A record that fails undoes no other: the batch commits up to it.
  */
 export function runBatch(context: BatchContext, jobNumber: number): JobRow {
-  const { connection, nowMs } = context
-  return connection.write(() => {
-    const job = jobStatements(connection).byNumber.get(jobNumber) as JobRow
-    const first = job.first_item + job.position + 1
-    const end = job.first_item + job.total
-    const range = { first, last: Math.min(first + context.settings.batchSize - 1, end), end }
-    const failure = processRange(context, job, range)
-    const done = (failure ? failure.item - 1 : range.last) - job.first_item
-    if (done > job.position) jobStatements(connection).advance.run({ number: job.number, position: done, now: nowMs })
-    if (failure) recordFailure(context, job, failure)
-    else if (done === job.total) completeJob(context, job)
-    return jobStatements(connection).byNumber.get(jobNumber) as JobRow
+  return context.connection.write(() => {
+    const job = readJob(context, jobNumber)
+    return runRange(context, job, nextBatch(job, context.settings.batchSize), true)
   })
 }
+
+/** The positions of a job's next batch. */
+export function nextBatch(job: JobRow, batchSize: number): BatchRange {
+  const first = job.first_item + job.position + 1
+  const end = job.first_item + job.total
+  return { first, last: Math.min(first + batchSize - 1, end), end }
+}
+
+/** With `ends` the range ends a batch, of which earlier parts may be done already. */
+export function runRange(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
+  const { connection, nowMs } = context
+  const failure = range.last < range.first ? undefined : processRange(context, job, range)
+  const done = (failure ? failure.item - 1 : range.last) - job.first_item
+  const began = (job.hold_first ?? range.first) - job.first_item - 1
+  const closes = failure !== undefined || ends
+  jobStatements(connection).advance.run({ number: job.number, position: done, batches: closes && done > began ? 1 : 0, now: nowMs })
+  if (closes) jobStatements(connection).hold.run({ number: job.number, first: null, last: null })
+  if (failure) recordFailure(context, job, failure)
+  else if (done === job.total) completeJob(context, job)
+  return readJob(context, job.number)
+}
+
+export const readJob = ({ connection }: Pick<BatchContext, 'connection'>, number: number): JobRow => jobStatements(connection).byNumber.get(number) as JobRow
 
 function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
   const { connection, model, settings, nowMs } = context
@@ -58,7 +75,7 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
   }
   const operation: OperationContext = { connection, model, settings, request, change: { nowMs, caller: job.createdby } }
   const sets = readBatch(connection, model, job.number, range)
-  const failure = earliest(sets.map((set) => checkSet(operation, job, set, range)))
+  const failure = earliest(sets.flatMap((set) => [checkHeld(operation, job, set), checkSet(operation, job, set, range)]))
   if (!failure) applyRange(operation, job, sets, range)
   else if (failure.item > range.first) {
     const before = { ...range, last: failure.item - 1 }
@@ -67,8 +84,16 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
   return failure
 }
 
+/** Records that a batch of another job holds, which stands still while somebody looks on. */
+function checkHeld({ connection }: OperationContext, job: JobRow, set: BatchSet): BatchFailure | undefined {
+  const holder = findHolder(connection, set.rowNumbers(), job.number)
+  const item = holder && set.firstPosition([holder.heldRow])
+  return holder && item !== undefined ? { item, error: recordHeld(connection, set.table, holder) } : undefined
+}
+
 /** The request with its rows found again: they may have gone since the job was planned. */
 function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): ResolvedRequest {
+  checkAuthor(connection, job)
   const request = JSON.parse(job.request) as CascadeRequest
   const table = model.table(job.primaryentitytype)
   const root = job.regardingobjectid
@@ -83,10 +108,32 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
   }
 }
 
+/** A job runs in the name of the user who started it. Source: dataverse reference, section 2.4. */
+function checkAuthor(connection: Connection, job: JobRow): void {
+  const author = findOwnerByRow(connection, job.createdby)
+  if (author && !author.disabled) return
+  throw new EngineError('CASCADE_REFUSED', `The specified user ${author?.name ?? ''} is either disabled or is not a member of any business unit.`, {
+    platform: 'unManagedidsusernotenabled', hint: 'Enable or add the user again and resume the job, or cancel it and let somebody else start it.', details: { job: job.name },
+  })
+}
+
+/** The check's refusal as a failure of this item. */
+function failureOf(item: number, check: () => void): BatchFailure | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    if (error instanceof EngineError) return { item, error }
+    throw error
+  }
+}
+
 function checkSet(operation: OperationContext, job: JobRow, set: BatchSet, range: BatchRange): BatchFailure | undefined {
   const { request } = operation
   const whole = { job: job.number, first: job.first_item + 1, end: range.end }
   if (request.operation === 'Delete') return earliest([checkDelete(operation, set, whole), checkStrays(operation, set, range, whole)])
+  if (request.operation === 'Merge' && set.action === 'merge') return failureOf(range.first, () => checkContent(operation.connection, operation.model, request))
+  if (request.operation === 'Merge' && set.action === 'move' && request.parentingCheck && job.failing_item !== range.first) return checkPresent(operation, set)
   if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck) return checkParenting({ ...operation, request }, set)
   return undefined
 }

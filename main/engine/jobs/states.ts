@@ -5,20 +5,20 @@ import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'
 
 /**
- * | status      | statecode     | statuscode               | goes to                                  |
- * |-------------|---------------|--------------------------|------------------------------------------|
- * | Waiting     | 0 Ready       | 0 Waiting For Resources  | In Progress                              |
- * | In Progress | 2 Locked      | 20 In Progress           | Waiting (at start), Completed, Failed    |
- * | Paused      | 1 Suspended   | 10 Waiting               | Waiting, Cancelled                       |
- * | Completed   | 3 Completed   | 30 Succeeded             | –                                        |
- * | Failed      | 3 Completed   | 31 Failed                | –                                        |
- * | Cancelled   | 3 Completed   | 32 Canceled              | –                                        |
+ * | status      | statecode     | statuscode               | goes to                                        |
+ * |-------------|---------------|--------------------------|------------------------------------------------|
+ * | Waiting     | 0 Ready       | 0 Waiting For Resources  | In Progress                                    |
+ * | In Progress | 2 Locked      | 20 In Progress           | Waiting (retry, restart), Completed, Paused, Failed |
+ * | Paused      | 1 Suspended   | 10 Waiting               | Waiting (resume, re-execute), Cancelled        |
+ * | Completed   | 3 Completed   | 30 Succeeded             | –                                              |
+ * | Failed      | 3 Completed   | 31 Failed                | –                                              |
+ * | Cancelled   | 3 Completed   | 32 Canceled              | –                                              |
  *
- * Source: dataverse reference, sections 2.4 and 2.6. Nothing pauses a job yet: what fails ends it as Failed.
+ * Failed is for a job that could not even be planned. Source: dataverse reference, sections 2.4 and 2.6.
  */
 const STATES: Record<JobStatus, { statecode: number; statuscode: number; next: readonly JobStatus[] }> = {
   Waiting: { statecode: 0, statuscode: 0, next: ['In Progress'] },
-  'In Progress': { statecode: 2, statuscode: 20, next: ['Waiting', 'Completed', 'Failed'] },
+  'In Progress': { statecode: 2, statuscode: 20, next: ['Waiting', 'Completed', 'Paused', 'Failed'] },
   Paused: { statecode: 1, statuscode: 10, next: ['Waiting', 'Cancelled'] },
   Completed: { statecode: 3, statuscode: 30, next: [] },
   Failed: { statecode: 3, statuscode: 31, next: [] },
@@ -39,11 +39,18 @@ export function statusOf({ statecode, statuscode }: JobCodes): JobStatus {
 
 export const isEnded = (status: JobStatus): boolean => STATES[status].statecode === 3
 
-/** Brings a job to its next state; no other code does. @throws JOB_MOVE_REFUSED for a move that the table lacks. */
+/**
+ * Brings a job to its next state; no other code does.
+ * @throws JOB_MOVE_REFUSED for a move that the table lacks, with the platform's code for what was tried.
+ */
 export function moveJob(connection: Connection, job: JobRow, to: JobStatus, nowMs: number): void {
   const from = statusOf(job)
   if (!STATES[from].next.includes(to))
-    throw new EngineError('JOB_MOVE_REFUSED', `A job that is ${from} cannot become ${to}.`, { details: { job: job.name, from, to, allowed: STATES[from].next } })
+    throw new EngineError('JOB_MOVE_REFUSED', `The job ${job.name} is ${from} and cannot become ${to}.`, {
+      platform: to === 'Cancelled' ? 'AsyncOperationCannotCancel' : 'AsyncOperationInvalidStateChange',
+      hint: from === 'Paused' ? 'Resume, re-execute or cancel it.' : 'Only a paused job can be resumed, re-executed or cancelled.',
+      details: { job: job.name, from, to, allowed: STATES[from].next },
+    })
   const started = to === 'In Progress' ? nowMs : null
   jobStatements(connection).setState.run({ number: job.number, ...codesOf(to), now: nowMs, started, completed: isEnded(to) ? nowMs : null })
 }

@@ -38,10 +38,13 @@ export interface JobRow {
   total: number
   position: number
   batches: number
+  failing_item: number | null
+  hold_first: number | null
+  hold_last: number | null
 }
 
 const statements = (connection: Connection) => ({
-  insert: connection.statement<Omit<JobRow, 'number' | 'retrycount' | 'attempts' | 'postponeuntil' | 'startedon' | 'completedon' | 'message' | 'friendlymessage' | 'errorcode' | 'planned' | 'first_item' | 'total' | 'position' | 'batches'>, { number: number }>(`
+  insert: connection.statement<Omit<JobRow, 'number' | 'retrycount' | 'attempts' | 'postponeuntil' | 'startedon' | 'completedon' | 'message' | 'friendlymessage' | 'errorcode' | 'planned' | 'first_item' | 'total' | 'position' | 'batches' | 'failing_item' | 'hold_first' | 'hold_last'>, { number: number }>(`
     INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
       regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request)
     VALUES (:guid, :name, :operation, :operationtype, :statecode, :statuscode, :createdon, :modifiedon, :createdby, :ownerid, :owningbusinessunit,
@@ -50,8 +53,14 @@ const statements = (connection: Connection) => ({
   byGuid: connection.statement<[Buffer], JobRow>('SELECT * FROM _job WHERE guid = ?'),
   byNumber: connection.statement<[number], JobRow>('SELECT * FROM _job WHERE number = ?'),
   newestFirst: connection.statement<[], JobRow>('SELECT * FROM _job ORDER BY number DESC'),
-  /** The oldest job that has not ended: jobs run one after another. */
-  next: connection.statement<[], JobRow>('SELECT * FROM _job WHERE statecode IN (0, 2) ORDER BY number LIMIT 1'),
+  /** The oldest job that is due; jobs run one after another. Not those that stand still while somebody looks on. */
+  next: connection.statement<{ now: number; standing: string }, JobRow>(`
+    SELECT * FROM _job
+    WHERE (statecode = 2 OR (statecode = 0 AND coalesce(postponeuntil, 0) <= :now)) AND hex(guid) NOT IN (SELECT value FROM json_each(:standing))
+    ORDER BY number LIMIT 1`),
+  nextDue: connection.statement<[string], { due: number | null }>(
+    'SELECT min(coalesce(postponeuntil, 0)) AS due FROM _job WHERE statecode = 0 AND hex(guid) NOT IN (SELECT value FROM json_each(?))',
+  ),
   underWay: connection.statement<[], JobRow>('SELECT * FROM _job WHERE statecode = 2'),
   lastOf: connection.statement<[number, string], JobRow>('SELECT * FROM _job WHERE regardingobjectid = ? AND operation = ? ORDER BY number DESC LIMIT 1'),
   heldRoot: connection.statement<[number, string], JobRow>('SELECT * FROM _job WHERE regardingobjectid = ? AND operation = ? AND statecode <> 3 ORDER BY number LIMIT 1'),
@@ -61,12 +70,20 @@ const statements = (connection: Connection) => ({
   setPlanned: connection.statement<{ number: number; planned: number; firstItem: number; total: number }>(
     'UPDATE _job SET planned = :planned, first_item = :firstItem, total = :total WHERE number = :number',
   ),
-  advance: connection.statement<{ number: number; position: number; now: number }>(
-    'UPDATE _job SET position = :position, batches = batches + 1, modifiedon = :now WHERE number = :number',
+  advance: connection.statement<{ number: number; position: number; batches: number; now: number }>(
+    'UPDATE _job SET position = :position, batches = batches + :batches, modifiedon = :now WHERE number = :number',
   ),
-  setFailure: connection.statement<{ number: number; message: string; friendlymessage: string; errorcode: string | null }>(
-    'UPDATE _job SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, attempts = attempts + 1 WHERE number = :number',
-  ),
+  setFailure: connection.statement<{ number: number; message: string; friendlymessage: string; errorcode: string | null; failingItem: number; attempts: number }>(`
+    UPDATE _job SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, failing_item = :failingItem, attempts = :attempts
+    WHERE number = :number`),
+  postpone: connection.statement<{ number: number; until: number }>('UPDATE _job SET postponeuntil = :until, retrycount = retrycount + 1 WHERE number = :number'),
+  /** Attempts are counted afresh. */
+  startAfresh: connection.statement<[number]>('UPDATE _job SET postponeuntil = NULL, failing_item = NULL, attempts = 0 WHERE number = ?'),
+  clearError: connection.statement<[number]>('UPDATE _job SET message = NULL, friendlymessage = NULL, errorcode = NULL, postponeuntil = NULL WHERE number = ?'),
+  restartPlan: connection.statement<[number]>('UPDATE _job SET planned = 0, total = 0, position = 0 WHERE number = ?'),
+  hold: connection.statement<{ number: number; first: number | null; last: number | null }>('UPDATE _job SET hold_first = :first, hold_last = :last WHERE number = :number'),
+  notify: connection.statement<[number, number, string, string]>('INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)'),
+  notifications: connection.statement<[number], { number: number; message: string }>('SELECT number, message FROM _notification WHERE number > ? ORDER BY number'),
   addMessage: connection.statement<[number, number, string, string | null, string]>('INSERT INTO _job_message (job, at_ms, level, code, text) VALUES (?, ?, ?, ?, ?)'),
   messages: connection.statement<[number], { at_ms: number; level: JobMessage['level']; code: string | null; text: string }>(
     'SELECT at_ms, level, code, text FROM _job_message WHERE job = ? ORDER BY number',

@@ -150,6 +150,20 @@ export class PlanTable {
     return statement as unknown as Statement<P, R>
   }
 
+  /** The first of these rows that is in the plan. */
+  findRow(rows: RowNumber[]): RowNumber | undefined {
+    return this.#prepared<[string], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) LIMIT 1`).get(JSON.stringify(rows))?.row
+  }
+
+  has({ first, last }: PlanRange, row: RowNumber): boolean {
+    return this.#prepared(`SELECT 1 FROM ${this.name} WHERE seq BETWEEN ? AND ? AND row = ?`).get(first, last, row) !== undefined
+  }
+
+  /** A row that both plans have. */
+  findShared(other: PlanTable): RowNumber | undefined {
+    return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT row FROM ${other.name}) LIMIT 1`).get()?.row
+  }
+
   /** Takes these rows out again; ranges then have gaps. */
   exclude(rows: Iterable<RowNumber>): void {
     const remove = this.#prepared(`DELETE FROM ${this.name} WHERE row = ?`)

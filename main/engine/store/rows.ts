@@ -96,7 +96,7 @@ export interface OwnerRow {
 }
 
 const OWNERS = `
-  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) AS disabled FROM systemuser
+  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled FROM systemuser
   UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0 FROM team`
 
 interface OwnerRecord { table: OwnerRow['table']; row: number; guid: Buffer; name: string | null; unit: number | null; disabled: number }

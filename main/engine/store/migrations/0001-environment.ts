@@ -119,6 +119,7 @@ CREATE TABLE _job (
   hold_first         INTEGER,
   hold_last          INTEGER
 ) STRICT;
+CREATE INDEX _job_by_hold ON _job (hold_first) WHERE hold_first IS NOT NULL;
 CREATE INDEX _job_by_status ON _job (statecode, number);
 CREATE INDEX _job_by_regarding ON _job (regardingobjectid, number);
 

@@ -1,0 +1,65 @@
+import type { EngineError } from '../errors.ts'
+import type { JobStatus } from '../model.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { addJobMessage, jobStatements } from '../store/jobs.ts'
+import type { BatchFailure } from './batch-failure.ts'
+import type { BatchContext } from './run-batch.ts'
+import { moveJob } from './states.ts'
+
+/** What follows from a failure: another try after a while, or a pause until somebody has done something about it. */
+export type Verdict = { kind: 'retry'; attempts: number; atMs: number } | { kind: 'pause'; attempts: number }
+
+/** The longest wait that is still a number of milliseconds. */
+const MOST_DOUBLINGS = 30
+
+/**
+ * One record is tried `maxAttempts` times, with a delay that doubles; then the job pauses. Another record's tries are
+ * counted by themselves. Source: dataverse reference, section 2.4; counts and delays are our reading, as settings.
+ */
+export function judgeFailure(settings: BatchContext['settings'], job: Pick<JobRow, 'failing_item' | 'attempts'>, item: number, nowMs: number): Verdict {
+  const attempts = job.failing_item === item ? job.attempts + 1 : 1
+  if (attempts >= settings.maxAttempts) return { kind: 'pause', attempts }
+  return { kind: 'retry', attempts, atMs: nowMs + settings.retryDelaySeconds * 1_000 * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS) }
+}
+
+/** Writes down what failed and brings the job where the verdict says. */
+export function recordFailure(context: BatchContext, job: JobRow, { item, error }: BatchFailure): void {
+  const { connection, settings, nowMs } = context
+  const verdict = judgeFailure(settings, job, item, nowMs)
+  writeError(context, job, error, item, verdict.attempts)
+  if (verdict.kind === 'retry') {
+    const next = `Try ${verdict.attempts} of ${settings.maxAttempts} failed; the next follows in ${Math.round((verdict.atMs - nowMs) / 1_000)} seconds.`
+    addJobMessage(connection, job.number, { atMs: nowMs, level: 'warning', code: error.platformCode, text: `${error.message} ${next}` })
+    jobStatements(connection).postpone.run({ number: job.number, until: verdict.atMs })
+    moveJob(connection, job, 'Waiting', nowMs)
+    return
+  }
+  const tries = `Paused after ${verdict.attempts} ${verdict.attempts === 1 ? 'try' : 'tries'}.`
+  addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: `${error.message} ${tries}` })
+  endBadly(context, job, 'Paused', error)
+}
+
+/** Ends a job for good that could not even be planned. */
+export function failJob(context: BatchContext, job: JobRow, error: EngineError): void {
+  writeError(context, job, error, job.first_item + 1, 1)
+  addJobMessage(context.connection, job.number, { atMs: context.nowMs, level: 'error', code: error.platformCode, text: error.message })
+  endBadly(context, job, 'Failed', error)
+}
+
+/** Spelling of messages and inputs as the platform published them. Source: dataverse reference, section 2.4. */
+export function completeJob({ connection, nowMs }: BatchContext, job: JobRow): void {
+  jobStatements(connection).clearError.run(job.number)
+  jobStatements(connection).notify.run(nowMs, job.number, 'cascadeAsync_SuccessAPI', JSON.stringify({ casadeAsync_JobName: job.name }))
+  moveJob(connection, job, 'Completed', nowMs)
+}
+
+function endBadly({ connection, nowMs }: BatchContext, job: JobRow, status: JobStatus, error: EngineError): void {
+  const inputs = { casadeAsyncExceptionDetails: error.message, casadeAsyncJobName: job.name }
+  jobStatements(connection).notify.run(nowMs, job.number, 'cascadeAsync_FailureAPI', JSON.stringify(inputs))
+  moveJob(connection, job, status, nowMs)
+}
+
+function writeError({ connection }: BatchContext, job: JobRow, error: EngineError, failingItem: number, attempts: number): void {
+  const friendlymessage = error.hint ? `${error.message} ${error.hint}` : error.message
+  jobStatements(connection).setFailure.run({ number: job.number, message: error.message, friendlymessage, errorcode: error.platformCode, failingItem, attempts })
+}

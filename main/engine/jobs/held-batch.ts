@@ -1,0 +1,48 @@
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { RecordRef } from '../model.ts'
+import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { jobStatements } from '../store/jobs.ts'
+import { findRow } from '../store/rows.ts'
+import type { BatchContext } from './run-batch.ts'
+import { nextBatch, readJob, runRange } from './run-batch.ts'
+
+/**
+ * A batch with somebody looking on: its records are held as a fact in the store, so that others who touch them meanwhile
+ * wait and are refused. Without a look-out a batch is one short transaction, and nobody can get in between.
+ */
+
+export function holdBatch({ connection, settings }: BatchContext, job: JobRow): void {
+  const { first, last } = nextBatch(job, settings.batchSize)
+  connection.write(() => jobStatements(connection).hold.run({ number: job.number, first, last }))
+}
+
+/** Those of these records that are held and not done yet, in the order of processing. */
+export function heldRecords(context: BatchContext, job: JobRow, records: RecordRef[]): RecordRef[] {
+  return records
+    .flatMap((record) => ({ record, position: positionOf(context, job, record) ?? 0 }))
+    .filter(({ position }) => position > 0)
+    .toSorted((a, b) => a.position - b.position)
+    .map(({ record }) => record)
+}
+
+/** Runs the held batch up to a record, which is left out, or to its end, which lets go of it. */
+export function runHeld(context: BatchContext, jobNumber: number, before?: RecordRef): JobRow {
+  return context.connection.write(() => {
+    const job = readJob(context, jobNumber)
+    if (job.hold_last === null) return job
+    const whole = { first: job.first_item + job.position + 1, last: job.hold_last, end: job.first_item + job.total }
+    const stop = before && positionOf(context, job, before)
+    return stop === undefined ? runRange(context, job, whole, true) : runRange(context, job, { ...whole, last: stop - 1 }, false)
+  })
+}
+
+function positionOf({ connection, model }: BatchContext & { model: CompiledModel }, job: JobRow, { table, id }: RecordRef): number | undefined {
+  if (job.hold_last === null) return undefined
+  const row = findRow(connection, model.table(table), id)
+  const number = model.table(table).number
+  const item = itemsBetween(connection, job.first_item + job.position + 1, job.hold_last).find(
+    (candidate) => row !== undefined && candidate.row <= row && row < candidate.row + candidate.count && jobItemStatements(connection).group.get(job.number, candidate.group)?.table_number === number,
+  )
+  return item && row !== undefined ? item.id + row - item.row : undefined
+}

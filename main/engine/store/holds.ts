@@ -1,0 +1,34 @@
+import type { RowNumber } from '../loader.ts'
+import type { Connection, Statement } from './connection.ts'
+import type { JobRow } from './jobs.ts'
+import type { PlanTable } from './plan-table.ts'
+
+/**
+ * What a job holds is a range of its positions, kept in its own row: holding a thousand records is one write, and nothing
+ * is a lock of the database. The items are found through the range, the rows through the items.
+ */
+const HELD_ITEMS = `
+  _job j JOIN _job_item i ON i.id >= (SELECT max(id) FROM _job_item WHERE id <= j.hold_first) AND i.id <= j.hold_last
+  WHERE j.hold_first IS NOT NULL`
+
+/** A job that holds a row, with the row. */
+export interface Holder extends JobRow {
+  heldRow: RowNumber
+}
+
+const anyHold = (connection: Connection, except: number): boolean =>
+  connection.statement<[number]>('SELECT 1 FROM _job WHERE hold_first IS NOT NULL AND number <> ?').get(except) !== undefined
+
+/** The job, other than `except`, that holds one of these rows. */
+export function findHolder(connection: Connection, rows: RowNumber[], except = 0): Holder | undefined {
+  if (!anyHold(connection, except)) return undefined
+  const sql = `SELECT j.*, r.value AS heldRow FROM json_each(?) r, ${HELD_ITEMS} AND j.number <> ? AND r.value BETWEEN i.row AND i.row + i.count - 1 LIMIT 1`
+  return connection.statement<[string, number], Holder>(sql).get(JSON.stringify(rows), except)
+}
+
+/** The job that holds a row of a plan. */
+export function findPlanHolder(connection: Connection, plan: PlanTable): Holder | undefined {
+  if (!anyHold(connection, 0)) return undefined
+  const sql = `SELECT j.*, p.row AS heldRow FROM ${plan.name} p, ${HELD_ITEMS} AND p.row BETWEEN i.row AND i.row + i.count - 1 LIMIT 1`
+  return (connection.statement(sql) as unknown as Statement<[], Holder>).get()
+}
