@@ -8,6 +8,7 @@ const AT_ONCE = 6
  */
 export async function uploadFiles(files: File[]): Promise<string> {
   if (files.length === 0) throw new Error('There is no file to read.')
+  await Promise.all(files.filter(({ webkitRelativePath }) => webkitRelativePath === '').map(refuseFolder))
   const { id } = await ask<UploadStarted>(UPLOAD_PATH, { method: 'POST' })
   const rest = files.values()
   let path = ''
@@ -20,6 +21,16 @@ export async function uploadFiles(files: File[]): Promise<string> {
   }
   await Promise.all(Array.from({ length: AT_ONCE }, sendOneByOne))
   return path
+}
+
+/** A folder dropped as such comes as a file that cannot be read. */
+async function refuseFolder(file: File): Promise<void> {
+  await file
+    .slice(0, 1)
+    .arrayBuffer()
+    .catch((cause) => {
+      throw new Error(`${file.name} cannot be read as a file. If it is a folder, use "Choose folder" instead of dropping it.`, { cause })
+    })
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
