@@ -1,5 +1,5 @@
 import type {
-  CascadeConfiguration, CascadeRequest, EnvironmentInfo, ErrorData, Job, JobDetails, ModeChoice, ModelDefinition, OperationOutcome,
+  CascadeConfiguration, CascadeRequest, EnvironmentInfo, ErrorData, Faults, Job, JobDetails, ModeChoice, ModelDefinition, OperationOutcome,
   PlanRowPage, PlanRowQuery, Preview, Principal, Progress, RecordInput, RecordPage, RecordQuery, RecordRef, RecordRow,
   RelationshipDefinition, Settings,
 } from '#engine/model'
@@ -62,6 +62,18 @@ export interface Bridge {
 
   'jobs.find'(view: 'all' | 'cascadeOperations'): Job[]
   'jobs.get'(jobId: string): JobDetails
+
+  /** A paused job goes on where it stopped, is planned again from today's data, or is given up. */
+  'jobs.resume'(input: { jobId: string; caller: string }): Job
+  'jobs.reexecute'(input: { jobId: string; caller: string }): Job
+  'jobs.cancel'(input: { jobId: string; caller: string }): Job
+
+  'faults.get'(): Faults
+  'faults.set'(faults: Faults): Faults
+  /** Ends the batch worker's thread without warning. */
+  'faults.killWorker'(): void
+  /** Disables or enables a user, removes one or adds the same one again. */
+  'users.change'(input: { name: string; disabled?: boolean; removed?: boolean }): void
 
   'import.inspect'(path: string): SourceInspection[]
   'import.run'(input: { path: string; options: ImportOptions }): ImportReport

@@ -21,6 +21,8 @@ export function batchWork(engine: Engine, { now, newId, onProgress }: WorkOption
     findRecords: engine.findRecords,
     countRecords: engine.countRecords,
     runJob: engine.runJob,
+    holdBatch: engine.holdBatch,
+    runHeld: engine.runHeld,
     checkpoint: engine.checkpoint,
     checkIntegrity: engine.checkIntegrity,
 

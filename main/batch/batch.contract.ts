@@ -11,7 +11,7 @@ export interface WorkerSetup {
 }
 
 /** What runs in a batch worker: whatever can take longer than a blink. Plain data in, plain data out. */
-export interface BatchWork extends Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'executeSync' | 'findRecords' | 'countRecords' | 'runJob' | 'checkpoint' | 'checkIntegrity'> {
+export interface BatchWork extends Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'executeSync' | 'findRecords' | 'countRecords' | 'runJob' | 'holdBatch' | 'runHeld' | 'checkpoint' | 'checkIntegrity'> {
   /** The job of a kept plan, with its items written. */
   startJob(planId: string, caller: string): Job
   inspectSource(path: string): Promise<SourceInspection[]>

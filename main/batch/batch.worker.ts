@@ -13,7 +13,7 @@ import { workerTurns } from './write-turns.ts'
 const work: { engine?: Engine; does?: BatchWork } = {}
 
 const methods = [
-  'planCascade', 'describePlan', 'findPlanRows', 'discardPlan', 'executeSync', 'findRecords', 'countRecords', 'runJob', 'checkpoint', 'checkIntegrity',
+  'planCascade', 'describePlan', 'findPlanRows', 'discardPlan', 'executeSync', 'findRecords', 'countRecords', 'runJob', 'holdBatch', 'runHeld', 'checkpoint', 'checkIntegrity',
   'startJob', 'inspectSource', 'importSource', 'inspectCsv', 'importCsv', 'generate',
 ] as const satisfies (keyof BatchWork)[]
 

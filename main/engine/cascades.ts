@@ -15,7 +15,8 @@ import type { Session } from './session.ts'
 import { checkRoot, heldByCascade, recordHeld } from './jobs/holds.ts'
 import { findPlanHolder } from './store/holds.ts'
 import { jobStatements } from './store/jobs.ts'
-import { describeRow } from './store/rows.ts'
+import { describeRow, findOwner } from './store/rows.ts'
+import { ADMIN_NAME } from './model/system-model.ts'
 import { readStored } from './store/records.ts'
 
 /** The plan table that a plan is compared with when the file has changed since. */
@@ -40,6 +41,7 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
       session.caller(caller)
       const { model, settings } = session
       const resolved = resolveRequest(connection, model, request)
+      checkNotAdmin(session, resolved)
       const slot = plans.freeSlot()
       const plan = planCascade(connection, model, resolved, slot)
       const planId = options.newId()
@@ -95,6 +97,12 @@ function checkPlanFree({ connection, heldPlan }: Session, { table, groups }: Pla
   const found = groups.find((group) => table.has(group, row))?.table ?? groups[0]?.table
   if (!found) return
   throw holder ? recordHeld(connection, found, holder) : heldByCascade(found.definition.logicalName, describeRow(connection, found, row).id)
+}
+
+/** Without the administrator nobody could be asked to do anything. */
+function checkNotAdmin({ connection, model }: Session, { operation, table, root }: ResolvedRequest): void {
+  if (operation === 'Assign' || table.definition.logicalName !== 'systemuser' || findOwner(connection, model, ADMIN_NAME)?.row !== root) return
+  throw new EngineError('CASCADE_REFUSED', `The user ${ADMIN_NAME} is part of every environment and cannot be deleted.`, { hint: 'Disable or delete other users.' })
 }
 
 /** An assign to the present owner changes nothing, unless a cancelled assign left the tree half-way. Section 1.7. */

@@ -10,6 +10,12 @@ export interface UserChange {
   removed?: boolean
 }
 
+/** Failures made on purpose. */
+export interface JobFaults {
+  /** The batch with this number fails before its first record. */
+  failBatch: number | null
+}
+
 /** What an engine is given, because it reads no clock and makes no ids of its own. */
 export interface EngineOptions {
   path: string
@@ -85,13 +91,13 @@ export interface Engine {
   /** When the next postponed job is due; `undefined` where none is waiting. */
   nextDueMs(standing?: string[]): number | undefined
   /** Runs batches until the time is up or the job is no longer In Progress; at least one. The answer is the job as it is then. */
-  runJob(jobId: string, untilMs: number): Job
+  runJob(jobId: string, untilMs: number, faults?: JobFaults): Job
   /** Holds the records of a job's next batch, so that others meet them as held; `runHeld` lets go of them. */
   holdBatch(jobId: string): void
   /** Those of these records that are in the held batch and not done yet, in the order of processing. */
   heldRecords(jobId: string, records: RecordRef[]): RecordRef[]
   /** Runs the held batch to its end, or only to the record before this one. */
-  runHeld(jobId: string, before?: RecordRef): Job
+  runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): Job
   /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. */
   holdPlan(planId: string): void
   /** A paused job goes on where it stopped, its tries counted afresh. @throws JOB_MOVE_REFUSED where it is not paused. */
@@ -100,6 +106,8 @@ export interface Engine {
   reexecuteJob(jobId: string, caller: string): Job
   /** A paused job is given up; what it did stays done. @throws JOB_MOVE_REFUSED (0x80044F00) where it is not paused. */
   cancelJob(jobId: string, caller: string): Job
+  /** A line in a job's messages, for what somebody did to it from outside. */
+  addJobMessage(jobId: string, text: string): void
   /** Jobs that were In Progress when the environment was closed belong to nobody and wait again. */
   recoverJobs(): Job[]
 

@@ -9,7 +9,8 @@ import { recordVerbs } from './record-verbs.ts'
 import { Session } from './session.ts'
 import { checkSettings } from './settings.ts'
 import { bootstrap, createdOn } from './store/bootstrap.ts'
-import { createFile, openFile } from './store/file.ts'
+import type { Connection } from './store/connection.ts'
+import { createFile, damaged, openFile } from './store/file.ts'
 import { FORMAT_VERSION } from './store/migrations/index.ts'
 import { readSettings, writeSettings } from './store/settings.ts'
 
@@ -21,9 +22,8 @@ export type { Engine, EngineOptions, WriteTurns } from './engine.ts'
  */
 export function openEngine(options: EngineOptions): Engine {
   const { path, mode, turns, now, newId } = options
-  const connection = mode === 'create' ? createFile(path, turns) : openFile(path, turns)
-  if (mode === 'create') bootstrap(connection, now(), newId)
-  const session = new Session(connection, options)
+  const connection = mode === 'create' ? createFile(path, (made) => bootstrap(made, now(), newId), turns) : openFile(path, turns)
+  const session = openSession(connection, options)
   const cascades = cascadeVerbs(session)
 
   return {
@@ -50,5 +50,14 @@ export function openEngine(options: EngineOptions): Engine {
     checkIntegrity: () => checkIntegrity(session),
     checkpoint: () => connection.checkpoint(),
     close: () => connection.close(),
+  }
+}
+
+function openSession(connection: Connection, options: EngineOptions): Session {
+  try {
+    return new Session(connection, options)
+  } catch (error) {
+    connection.close()
+    throw damaged(options.path, error)
   }
 }

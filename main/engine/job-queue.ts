@@ -17,7 +17,7 @@ import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
 import { addJobMessage, findJobMessages, getJobRow, jobStatements } from './store/jobs.ts'
 
-type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'nextDueMs' | 'runJob' | 'holdBatch' | 'heldRecords' | 'runHeld' | 'resumeJob' | 'reexecuteJob' | 'cancelJob' | 'recoverJobs'>
+type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'nextDueMs' | 'runJob' | 'holdBatch' | 'heldRecords' | 'runHeld' | 'resumeJob' | 'reexecuteJob' | 'cancelJob' | 'addJobMessage' | 'recoverJobs'>
 
 /** The plan table of a job that must be planned again. */
 const REPLANNED = 1_002
@@ -61,10 +61,10 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       return jobStatements(connection).nextDue.get(hexList(standing))?.due ?? undefined
     },
 
-    runJob(jobId, untilMs) {
+    runJob(jobId, untilMs, faults) {
       let row = beginJob(getJobRow(connection, jobId))
       while (statusOf(row) === 'In Progress') {
-        row = runBatch(context(), row.number)
+        row = runBatch({ ...context(), faults }, row.number)
         if (options.now() >= untilMs) break
       }
       return describe(row)
@@ -75,7 +75,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       if (statusOf(row) === 'In Progress') holdBatch(context(), row)
     },
     heldRecords: (jobId, records) => heldRecords(context(), getJobRow(connection, jobId), records),
-    runHeld: (jobId, before) => describe(runHeld(context(), getJobRow(connection, jobId).number, before)),
+    runHeld: (jobId, before, faults) => describe(runHeld({ ...context(), faults }, getJobRow(connection, jobId).number, before)),
 
     resumeJob(jobId, caller) {
       return moveByHand(jobId, caller, 'Waiting', 'Resumed', (row) => jobStatements(connection).startAfresh.run(row.number))
@@ -91,6 +91,10 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
 
     cancelJob(jobId, caller) {
       return moveByHand(jobId, caller, 'Cancelled', 'Cancelled', () => undefined)
+    },
+
+    addJobMessage(jobId, text) {
+      connection.write(() => addJobMessage(connection, getJobRow(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }))
     },
 
     recoverJobs() {

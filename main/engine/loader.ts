@@ -6,7 +6,7 @@
 /** A row's number inside the store; unique over all tables of an environment and never used again. */
 export type RowNumber = number
 
-/** What a column takes. A lookup or an owner is a row number; dates are milliseconds; choices of several are a list. */
+/** What a column takes. A lookup or an owner is a table and a row number; dates are milliseconds; choices of several are a list. */
 export type LoadValue = string | number | boolean | null | number[] | { table: string; row: RowNumber }
 export type LoadValues = Record<string, LoadValue>
 

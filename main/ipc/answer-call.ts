@@ -6,6 +6,7 @@ import { MAX_INPUT_CHARACTERS } from '../../preload/wire.ts'
 import { appMethods } from './app-methods.ts'
 import { cascadeMethods } from './cascade-methods.ts'
 import { dialogMethods } from './dialog-methods.ts'
+import { faultMethods } from './fault-methods.ts'
 import type { Method, MethodContext, Methods } from './method.ts'
 import { modelMethods } from './model-methods.ts'
 import { recordMethods } from './record-methods.ts'
@@ -20,6 +21,7 @@ export const bridgeMethods = (context: MethodContext): Methods => ({
   ...modelMethods(context),
   ...recordMethods(context),
   ...cascadeMethods(context),
+    ...faultMethods(context),
   ...transferMethods(context),
 })
 

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Area, MethodContext } from './method.ts'
 import { cascadeRequest, modeChoice, name, planRowQuery } from './shapes.ts'
 
+const jobMove = z.tuple([z.strictObject({ jobId: name, caller: name })])
+
 export const cascadeMethods = ({ session }: MethodContext): Area<'cascade' | 'jobs'> => ({
   'cascade.preview': {
     input: z.tuple([z.strictObject({ request: cascadeRequest, caller: name, mode: modeChoice })]),
@@ -18,4 +20,7 @@ export const cascadeMethods = ({ session }: MethodContext): Area<'cascade' | 'jo
     run: (view) => session.workbench().engine.findJobs(view),
   },
   'jobs.get': { input: z.tuple([name]), run: (jobId) => session.workbench().engine.getJob(jobId) },
+  'jobs.resume': { input: jobMove, run: ({ jobId, caller }) => session.workbench().resumeJob(jobId, caller) },
+  'jobs.reexecute': { input: jobMove, run: ({ jobId, caller }) => session.workbench().reexecuteJob(jobId, caller) },
+  'jobs.cancel': { input: jobMove, run: ({ jobId, caller }) => session.workbench().cancelJob(jobId, caller) },
 })

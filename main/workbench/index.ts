@@ -9,6 +9,9 @@ import type { Workbench, WorkbenchEvent } from './workbench.ts'
 
 export type { Workbench, WorkbenchEvent } from './workbench.ts'
 
+/** The longest slow motion: a minute for each batch. */
+const MOST_DELAY_MS = 60_000
+
 /** How often a held record is asked for again. */
 const HELD_AGAIN_MS = 250
 
@@ -92,11 +95,18 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
 
     async updateRecord(record, values, caller, modeChoice = 'Auto') {
       const { ownerid, ...rest } = values
-      if (Object.keys(rest).length > 0 || ownerid === undefined) changed(await write(() => engine.updateRecord(record, rest, caller)), [record.table])
-      if (ownerid === undefined) return synchronous(1)
+      const update = async () => changed(await write(() => engine.updateRecord(record, rest, caller)), [record.table])
+      if (ownerid === undefined) {
+        await update()
+        return synchronous(1)
+      }
       if (typeof ownerid !== 'string' && (typeof ownerid !== 'object' || ownerid === null || Array.isArray(ownerid)))
         throw new EngineError('INPUT_INVALID', 'An owner is a user or a team, by name or by id.', { platform: 'InvalidOwnerID', details: { ownerid } })
-      return workbench.execute({ operation: 'Assign', record, to: ownerid }, caller, { mode: modeChoice })
+      const assign = { operation: 'Assign', record, to: ownerid } as const
+      // An assign that is refused must leave the other columns as they were.
+      await desk.call('discardPlan', (await desk.call('planCascade', assign, caller, modeChoice)).planId)
+      if (Object.keys(rest).length > 0) await update()
+      return workbench.execute(assign, caller, { mode: modeChoice })
     },
 
     async changeRelationship(schemaName, cascade) {
@@ -143,6 +153,18 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
     cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
     watchJob(jobId, watcher) {
       watchers.set(jobId, watcher)
+    },
+    faults: () => jobs.faults,
+    setFaults(faults) {
+      if (!(faults.batchDelayMs >= 0 && faults.batchDelayMs <= MOST_DELAY_MS)) throw new EngineError('INPUT_INVALID', `A delay for each batch is from 0 to ${MOST_DELAY_MS} milliseconds.`, { details: { ...faults } })
+      if (faults.failBatch !== null && !(Number.isInteger(faults.failBatch) && faults.failBatch >= 1)) throw new EngineError('INPUT_INVALID', 'Batches are numbered from 1.', { details: { ...faults } })
+      jobs.faults = faults
+      return faults
+    },
+    async killWorker() {
+      const job = engine.nextJob()
+      if (job?.status === 'In Progress') await write(() => engine.addJobMessage(job.id, 'Fault: the worker thread was killed on purpose.'))
+      await threads.killBelt()
     },
     async changeUser(name, change) {
       await write(() => engine.changeUser(name, change))

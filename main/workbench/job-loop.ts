@@ -1,6 +1,6 @@
-import type { Engine } from '#engine/engine'
+import type { Engine, JobFaults } from '#engine/engine'
 import { EngineError } from '#engine/errors'
-import type { Job, JobDetails } from '#engine/model'
+import type { Faults, Job, JobDetails } from '#engine/model'
 import type { JobObserver } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 
@@ -36,8 +36,10 @@ export class JobLoop {
   readonly #standing: string[] = []
   readonly #waiting = new Map<string, PromiseWithResolvers<JobDetails>>()
   #sleep = new AbortController()
+  readonly #closing = new AbortController()
   #stopped = false
   observer: JobObserver | undefined
+  faults: Faults = { batchDelayMs: 0, failBatch: null }
 
   constructor(options: JobLoopOptions) {
     this.#options = options
@@ -65,6 +67,7 @@ export class JobLoop {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#sleep.abort()
+    this.#closing.abort()
     await Promise.all(this.#running)
     this.#fail(new EngineError('CANCELLED', 'The environment was closed. A job under way goes on when it is opened again.'))
   }
@@ -113,9 +116,23 @@ export class JobLoop {
 
   async #batches(jobId: string): Promise<Job> {
     const { belt, now } = this.#options
+    const faults = { failBatch: this.faults.failBatch }
+    return this.faults.batchDelayMs > 0 ? this.#slowBatch(jobId, faults) : this.#again(() => belt.call('runJob', jobId, now() + TURN_MS, faults))
+  }
+
+  /** Slow motion: the batch holds its records while time passes, so that others meet them as held. */
+  async #slowBatch(jobId: string, faults: JobFaults): Promise<Job> {
+    const { belt, wait } = this.#options
+    await this.#again(() => belt.call('holdBatch', jobId))
+    await wait(this.faults.batchDelayMs, undefined, { signal: this.#closing.signal }).catch(() => undefined)
+    return this.#again(() => belt.call('runHeld', jobId, undefined, faults))
+  }
+
+  /** A thread that died is started again; what it had not committed is done by the new one. */
+  async #again<T>(work: () => Promise<T>): Promise<T> {
     for (let losses = 1; ; losses++) {
       try {
-        return await belt.call('runJob', jobId, now() + TURN_MS)
+        return await work()
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== 'WORKER_LOST' || losses >= MOST_LOSSES) throw error
       }

@@ -18,6 +18,8 @@ export interface Threads {
   desk: WorkPlace
   /** Jobs, imports and generators: what goes on behind. */
   belt: WorkPlace
+  /** Ends the belt's thread as a crash would. Work on this thread cannot be ended. */
+  killBelt(): Promise<void>
   /** A short write on the main thread, when it is its turn. @throws STORE_BUSY where that takes longer than the time given. */
   writeHere<T>(withinMs: number, change: () => T): Promise<T>
   close(): Promise<void>
@@ -42,7 +44,7 @@ function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threa
       return await (work[method] as (...given: typeof args) => never)(...args)
     },
   }
-  return { desk: here, belt: here, writeHere: async (_withinMs, change) => change(), close: async () => undefined }
+  return { desk: here, belt: here, killBelt: async () => undefined, writeHere: async (_withinMs, change) => change(), close: async () => undefined }
 }
 
 const DESK = 2
@@ -57,6 +59,7 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
   return {
     desk,
     belt,
+    killBelt: () => belt.kill(),
     async writeHere(withinMs, change) {
       if (!(await foreground.enter(withinMs)))
         throw new EngineError('STORE_BUSY', `Another operation has been writing for ${Math.round(withinMs / 1_000)} seconds.`, { platform: 'SQLTimeout', hint: 'Wait until it is done, then try again.' })

@@ -1,6 +1,6 @@
 import type { Engine, UserChange } from '#engine/engine'
 import type {
-  CascadeConfiguration, CascadeRequest, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
+  CascadeConfiguration, CascadeRequest, Faults, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
   RecordInput, RecordPage, RecordQuery, RecordRef, RelationshipDefinition, Settings,
 } from '#engine/model'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
@@ -53,6 +53,11 @@ export interface Workbench {
   /** Somebody looks on while this job runs; only where all work is done on this thread. */
   watchJob(jobId: string, watcher: CascadeWatcher): void
   changeUser(name: string, change: UserChange): Promise<void>
+  faults(): Faults
+  /** Acts on the job under way from its next batch on; marked as a fault in the job's messages. */
+  setFaults(faults: Faults): Faults
+  /** Ends the batch worker's thread without warning; the job goes on by itself in a new one. */
+  killWorker(): Promise<void>
   /** Settles when the job is Completed, Paused, Failed or Cancelled. */
   jobEnded(jobId: string): Promise<JobDetails>
 

@@ -5,8 +5,8 @@ const grouped = (count: number): string => count.toLocaleString('en-US')
 
 /** Which way a cascade runs, and why. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
 export function chooseMode(settings: Settings, operation: CascadeOperation, affected: number, choice: ModeChoice): { mode: CascadeMode; reason: string } {
-  if (choice !== 'Auto') return { mode: choice, reason: `${choice === 'Sync' ? 'Synchronous' : 'Asynchronous'} because it was asked for` }
   if (!settings.asyncCascades) return { mode: 'Sync', reason: 'Synchronous because asynchronous cascades are switched off in the settings' }
+  if (choice !== 'Auto') return { mode: choice, reason: `${choice === 'Sync' ? 'Synchronous' : 'Asynchronous'} because it was asked for` }
   const threshold = thresholdOf(settings, operation)
   const meets = affected >= threshold
   return {

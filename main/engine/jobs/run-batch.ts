@@ -1,6 +1,7 @@
 import { checkContent } from '../cascade/merge-checks.ts'
 import type { ResolvedRequest } from '../cascade/request.ts'
 import { resolveAssignee } from '../cascade/request.ts'
+import type { JobFaults } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { CascadeRequest, Settings } from '../model.ts'
@@ -28,6 +29,7 @@ export interface BatchContext {
   model: CompiledModel
   settings: Settings
   nowMs: number
+  faults?: JobFaults | undefined
 }
 
 /**
@@ -51,7 +53,7 @@ export function nextBatch(job: JobRow, batchSize: number): BatchRange {
 /** With `ends` the range ends a batch, of which earlier parts may be done already. */
 export function runRange(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
   const { connection, nowMs } = context
-  const failure = range.last < range.first ? undefined : processRange(context, job, range)
+  const failure = range.last < range.first ? undefined : (faultOf(context, job, range) ?? processRange(context, job, range))
   const done = (failure ? failure.item - 1 : range.last) - job.first_item
   const began = (job.hold_first ?? range.first) - job.first_item - 1
   const closes = failure !== undefined || ends
@@ -82,6 +84,13 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
     applyRange(operation, job, readBatch(connection, model, job.number, before), before)
   }
   return failure
+}
+
+/** A failure that somebody asked for, and that says so. */
+function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
+  const batch = job.batches + 1
+  if (faults?.failBatch !== batch) return undefined
+  return { item: range.first, error: new EngineError('CASCADE_REFUSED', `Fault: batch ${batch} was made to fail on purpose.`, { hint: 'Switch the fault off, then resume the job.', details: { fault: 'failBatch', batch } }) }
 }
 
 /** Records that a batch of another job holds, which stands still while somebody looks on. */

@@ -5,7 +5,7 @@ import { writeModel } from './metadata.ts'
 import { takeRows } from './rows.ts'
 
 /** What a new environment holds before anybody adds to it: the root business unit and the administrator. */
-export function bootstrap(connection: Connection, nowMs: number, newId: () => string): void {
+export function bootstrap(connection: Connection, nowMs: number, newId: () => string): undefined {
   connection.write(() => {
     writeModel(connection, SYSTEM_MODEL)
     const unit = takeRows(connection, 2)

@@ -13,22 +13,26 @@ const unusable = (path: string, reason: string, hint: string, cause?: unknown) =
   new EngineError('ENVIRONMENT_UNUSABLE', `${path} cannot be opened: ${reason}.`, { hint, details: { path }, ...(cause === undefined ? {} : { cause }) })
 
 /**
- * Makes a new environment file and opens it.
+ * Makes a new environment file with what it holds from the start, in one transaction, and opens it.
  * @throws ENVIRONMENT_UNUSABLE where something already lies at the path, or nothing can be written there.
  */
-export function createFile(path: string, turns?: WriteTurns): Connection {
+export function createFile(path: string, fill: (connection: Connection) => undefined, turns?: WriteTurns): Connection {
   if (existsSync(path)) throw unusable(path, 'a file with this name already exists', 'Choose another name, or open the existing file.')
+  let db: Database.Database | undefined
   try {
-    const db = new Database(path, { timeout: 0 })
-    db.pragma('journal_mode = WAL')
-    const connection = new Connection(configured(db, turns), turns)
+    const made = new Database(path, { timeout: 0 })
+    db = made
+    made.pragma('journal_mode = WAL')
+    const connection = new Connection(configured(made, turns), turns)
     connection.write(() => {
-      db.pragma(`application_id = ${APPLICATION_ID}`)
-      migrate(db, 0)
+      made.pragma(`application_id = ${APPLICATION_ID}`)
+      migrate(made, 0)
+      fill(connection)
     })
-    settleHeader(db)
+    settleHeader(made)
     return connection
   } catch (error) {
+    db?.close()
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
     throw unusable(path, messageOf(error), 'Check that the folder exists and that you may write there.', error)
   }
@@ -42,13 +46,12 @@ export function createFile(path: string, turns?: WriteTurns): Connection {
 export function openFile(path: string, turns?: WriteTurns): Connection {
   checkHeader(path)
   checkIdentity(path)
-  let db: Database.Database
+  const db = openForWriting(path)
   try {
-    accessSync(path, constants.W_OK)
-    db = new Database(path, { fileMustExist: true, timeout: 0 })
     db.pragma('journal_mode = WAL')
     db.exec('BEGIN IMMEDIATE; ROLLBACK')
   } catch (error) {
+    db.close()
     throw unusable(path, messageOf(error), 'Another program may be using it, or you may not write to it or its folder.', error)
   }
   try {
@@ -62,7 +65,20 @@ export function openFile(path: string, turns?: WriteTurns): Connection {
     return connection
   } catch (error) {
     db.close()
-    throw error instanceof EngineError ? error : unusable(path, messageOf(error), 'The file may be damaged; use a copy of it.', error)
+    throw damaged(path, error)
+  }
+}
+
+/** What came to light while a file that looked right was read. */
+export const damaged = (path: string, error: unknown): EngineError =>
+  error instanceof EngineError ? error : unusable(path, messageOf(error), 'The file may be damaged; use a copy of it.', error)
+
+function openForWriting(path: string): Database.Database {
+  try {
+    accessSync(path, constants.W_OK)
+    return new Database(path, { fileMustExist: true, timeout: 0 })
+  } catch (error) {
+    throw unusable(path, messageOf(error), 'You may not write to it or its folder.', error)
   }
 }
 
