@@ -26,6 +26,14 @@ export class WorkerClient {
     this.#options = options
   }
 
+  /** Gets the thread ready before somebody waits for it. What goes wrong is said to whoever calls. */
+  start(): void {
+    this.#started ??= this.#start()
+    this.#started.catch(() => {
+      this.#started = undefined
+    })
+  }
+
   async call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>> {
     this.#started ??= this.#start()
     const { remote, lost } = await this.#started

@@ -1,6 +1,9 @@
 import type { Worker } from 'node:worker_threads'
+import { existsSync } from 'node:fs'
 import { openEngine } from '#engine'
+import type { Engine } from '#engine/engine'
 import { EngineError } from '#engine/errors'
+import { lockEnvironment } from '#engine/store/instance-lock'
 import type { CascadeRequest, Job, OperationOutcome } from '#engine/model'
 import { JobLoop, type Wait } from './job-loop.ts'
 import { type CascadeWatcher, observeJob } from './observer.ts'
@@ -31,7 +34,8 @@ export interface WorkbenchOptions {
  * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file.
  */
 export async function openWorkbench({ path, mode, now, newId, wait, worker }: WorkbenchOptions): Promise<Workbench> {
-  const engine = openEngine({ path, mode, now, newId })
+  const unlock = mode === 'open' ? lockExisting(path) : lockEnvironment(path)
+  const engine = openLocked(() => openEngine({ path, mode, now, newId }), unlock)
   const listeners = new Set<(event: WorkbenchEvent) => void>()
   const announce = (event: WorkbenchEvent) => {
     for (const listener of listeners) listener(event)
@@ -191,7 +195,20 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
       await threads.close()
       engine.checkpoint()
       engine.close()
+      unlock()
     },
   }
   return workbench
+}
+
+/** A file that is not there gets no lock beside it: opening it says what is wrong. */
+const lockExisting = (path: string): (() => void) => (existsSync(path) ? lockEnvironment(path) : () => undefined)
+
+function openLocked(open: () => Engine, unlock: () => void): Engine {
+  try {
+    return open()
+  } catch (error) {
+    unlock()
+    throw error
+  }
 }

@@ -56,6 +56,8 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
   const client = (number: number) => new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
   const desk = client(DESK)
   const belt = client(BELT)
+  desk.start()
+  belt.start()
   return {
     desk,
     belt,

@@ -1,0 +1,42 @@
+import { existsSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { EngineError } from '../errors.ts'
+
+/**
+ * Keeps a second instance of the product off an environment: a job that is In Progress at opening belongs to nobody only
+ * if nobody else has the file open. The lock is one of the operating system's on a small file beside the environment, so
+ * that it ends with the process, however that ends.
+ * @returns what gives it back
+ * @throws ENVIRONMENT_UNUSABLE where another instance has the environment open.
+ */
+export function lockEnvironment(path: string): () => void {
+  const lockPath = `${path}.lock`
+  for (;;) {
+    const db = openLock(path, lockPath)
+    // Whoever had it before may have removed the file between our opening and locking it: then the lock is on nothing.
+    if (existsSync(lockPath)) return () => release(db, lockPath)
+    db.close()
+  }
+}
+
+function openLock(path: string, lockPath: string): Database.Database {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(lockPath, { timeout: 0 })
+    db.pragma('journal_mode = MEMORY')
+    db.exec('BEGIN EXCLUSIVE')
+    return db
+  } catch (error) {
+    db?.close()
+    const isBusy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+    throw new EngineError('ENVIRONMENT_UNUSABLE', isBusy ? `${path} is open in another window or program of Cascade Workbench.` : `${path} cannot be opened: no lock can be made beside it.`, {
+      hint: isBusy ? 'Work there, or close it there first.' : 'Check that the folder exists and that you may write there.', details: { path }, cause: error,
+    })
+  }
+}
+
+function release(db: Database.Database, lockPath: string): void {
+  db.exec('ROLLBACK')
+  db.close()
+  rmSync(lockPath, { force: true })
+}
