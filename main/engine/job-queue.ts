@@ -48,7 +48,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     },
 
     prepareJob(jobId, planId) {
-      prepareJob(connection, getJobRow(connection, jobId).number, plans.get(planId).plan)
+      prepareJob(connection, getJobRow(connection, jobId), plans.get(planId).plan)
       plans.discard(planId)
     },
 
@@ -129,7 +129,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     try {
       const plan = planCascade(connection, session.model, resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest), REPLANNED)
       try {
-        prepareJob(connection, row.number, plan)
+        prepareJob(connection, begun, plan)
       } finally {
         plan.table.drop()
       }

@@ -2,6 +2,7 @@ import type { Group, Plan } from '../cascade/plan.ts'
 import { levelsInOrder } from '../cascade/plan.ts'
 import type { Connection } from '../store/connection.ts'
 import { copyItems, jobItemStatements, putRun, sortLevel, takeItems } from '../store/job-items.ts'
+import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'
 import type { PlanRange, PlanTable, RowRun } from '../store/plan-table.ts'
 
@@ -12,18 +13,21 @@ const ITEMS_AT_ONCE = 5_000
 /**
  * Turns a plan into the items of a job, level by level in the order of processing, within a level in the order of
  * creation. It goes in small transactions so that others can write in between; a job whose items are incomplete has not
- * begun, and starts over with a fresh plan.
+ * begun, and starts over with a fresh plan. Where another thread takes the job up meanwhile, that thread's plan holds.
  */
-export function prepareJob(connection: Connection, job: number, { request, table, groups }: Plan): void {
+export function prepareJob(connection: Connection, { number: job, statecode }: JobRow, { request, table, groups }: Plan): void {
   const numbers = new Map(groups.map((group, number) => [group, number]))
   const numberOf = (group: Group): number => numbers.get(group) ?? 0
   const firstItem = connection.write(() => {
+    const now = jobStatements(connection).byNumber.get(job)
+    if (now?.statecode !== statecode || now.planned === 1) return undefined
     const before = takeItems(connection, table.size)
     jobItemStatements(connection).clearGroups.run(job)
     for (const group of groups) jobItemStatements(connection).putGroup.run(groupRow(job, numberOf(group), group))
     jobStatements(connection).setPlanned.run({ number: job, planned: 0, firstItem: before, total: table.size })
     return before
   })
+  if (firstItem === undefined) return
   let position = firstItem + 1
   for (const level of levelsInOrder(groups, request.operation)) {
     const ordered = inOrderOfCreation(level.map((group) => orderOf(table, group, numberOf(group))))
@@ -31,7 +35,7 @@ export function prepareJob(connection: Connection, job: number, { request, table
     else writeSorted(connection, table, level.map((group) => ({ number: numberOf(group), range: group })), position)
     position += level.reduce((sum, group) => sum + sizeOf(group), 0)
   }
-  connection.write(() => jobStatements(connection).setPlanned.run({ number: job, planned: 1, firstItem, total: table.size }))
+  connection.write(() => jobStatements(connection).finishPlan.run({ number: job, firstItem }))
 }
 
 const sizeOf = ({ first, last }: PlanRange): number => last - first + 1

@@ -70,6 +70,8 @@ const statements = (connection: Connection) => ({
   setPlanned: connection.statement<{ number: number; planned: number; firstItem: number; total: number }>(
     'UPDATE _job SET planned = :planned, first_item = :firstItem, total = :total WHERE number = :number',
   ),
+  /** Not where another plan has taken the place of this one. */
+  finishPlan: connection.statement<{ number: number; firstItem: number }>('UPDATE _job SET planned = 1 WHERE number = :number AND first_item = :firstItem'),
   advance: connection.statement<{ number: number; position: number; batches: number; now: number }>(
     'UPDATE _job SET position = :position, batches = batches + :batches, modifiedon = :now WHERE number = :number',
   ),
