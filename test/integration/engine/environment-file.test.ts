@@ -193,12 +193,11 @@ test('a file that may not be written to is refused and stays as it was [EF2]', (
 /** Permission bits do not bind the superuser, so that the test steps down where it runs as one. */
 function asOrdinaryUser(action: () => void): void {
   const before = process.geteuid?.()
-  if (before !== 0) return action()
-  process.seteuid?.(65_534)
+  if (before === 0) process.seteuid?.(65_534)
   try {
     action()
   } finally {
-    process.seteuid?.(before)
+    if (before === 0) process.seteuid?.(before)
   }
 }
 
