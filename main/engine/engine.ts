@@ -25,6 +25,8 @@ export interface EngineOptions {
   newId: () => string
   /** `create` refuses an existing file, `open` a missing one. */
   mode: 'create' | 'open'
+  /** Leaves it to other threads to bring the write-ahead log into the file, which would hold this one up. @default false */
+  leavesLog?: boolean
   /** Taken around each write transaction where several threads write into one file. */
   turns?: WriteTurns
 }

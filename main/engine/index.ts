@@ -21,8 +21,8 @@ export type { Engine, EngineOptions, WriteTurns } from './engine.ts'
  * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file; it is then exactly as it was.
  */
 export function openEngine(options: EngineOptions): Engine {
-  const { path, mode, turns, now, newId } = options
-  const connection = mode === 'create' ? createFile(path, (made) => bootstrap(made, now(), newId), turns) : openFile(path, turns)
+  const { path, mode, now, newId } = options
+  const connection = mode === 'create' ? createFile(path, (made) => bootstrap(made, now(), newId), options) : openFile(path, options)
   const session = openSession(connection, options)
   const cascades = cascadeVerbs(session)
 

@@ -35,7 +35,7 @@ export interface WorkbenchOptions {
  */
 export async function openWorkbench({ path, mode, now, newId, wait, worker }: WorkbenchOptions): Promise<Workbench> {
   const unlock = mode === 'open' ? lockExisting(path) : lockEnvironment(path)
-  const engine = openLocked(() => openEngine({ path, mode, now, newId }), unlock)
+  const engine = openLocked(() => openEngine({ path, mode, now, newId, leavesLog: worker !== 'inline' }), unlock)
   const listeners = new Set<(event: WorkbenchEvent) => void>()
   const announce = (event: WorkbenchEvent) => {
     for (const listener of listeners) listener(event)

@@ -47,6 +47,9 @@ function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threa
   return { desk: here, belt: here, killBelt: async () => undefined, writeHere: async (_withinMs, change) => change(), close: async () => undefined }
 }
 
+/** After so many writes of the main thread a worker brings the log into the file. */
+const WRITES_A_CHECKPOINT = 1_000
+
 const DESK = 2
 const BELT = 3
 
@@ -56,6 +59,7 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
   const client = (number: number) => new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
   const desk = client(DESK)
   const belt = client(BELT)
+  let writesHere = 0
   desk.start()
   belt.start()
   return {
@@ -69,6 +73,7 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
         return change()
       } finally {
         foreground.leave()
+        if (++writesHere % WRITES_A_CHECKPOINT === 0) void desk.call('checkpoint').catch(() => undefined)
       }
     },
     async close() {

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { WriteTurns } from '../engine.ts'
+import type { EngineOptions } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import { Connection } from './connection.ts'
 import { FORMAT_VERSION, MIGRATIONS } from './migrations/index.ts'
@@ -9,6 +9,8 @@ import { FORMAT_VERSION, MIGRATIONS } from './migrations/index.ts'
 const APPLICATION_ID = 0x43617363
 const SQLITE_HEADER = 'SQLite format 3\0'
 
+type FileAccess = Pick<EngineOptions, 'turns' | 'leavesLog'>
+
 const unusable = (path: string, reason: string, hint: string, cause?: unknown) =>
   new EngineError('ENVIRONMENT_UNUSABLE', `${path} cannot be opened: ${reason}.`, { hint, details: { path }, ...(cause === undefined ? {} : { cause }) })
 
@@ -16,14 +18,14 @@ const unusable = (path: string, reason: string, hint: string, cause?: unknown) =
  * Makes a new environment file with what it holds from the start, in one transaction, and opens it.
  * @throws ENVIRONMENT_UNUSABLE where something already lies at the path, or nothing can be written there.
  */
-export function createFile(path: string, fill: (connection: Connection) => undefined, turns?: WriteTurns): Connection {
+export function createFile(path: string, fill: (connection: Connection) => undefined, access: FileAccess = {}): Connection {
   if (existsSync(path)) throw unusable(path, 'a file with this name already exists', 'Choose another name, or open the existing file.')
   let db: Database.Database | undefined
   try {
     const made = new Database(path, { timeout: 0 })
     db = made
     made.pragma('journal_mode = WAL')
-    const connection = new Connection(configured(made, turns), turns)
+    const connection = new Connection(configured(made, access), access.turns)
     connection.write(() => {
       made.pragma(`application_id = ${APPLICATION_ID}`)
       migrate(made, 0)
@@ -43,7 +45,7 @@ export function createFile(path: string, fill: (connection: Connection) => undef
  * refused is left exactly as it was.
  * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file and what to do.
  */
-export function openFile(path: string, turns?: WriteTurns): Connection {
+export function openFile(path: string, access: FileAccess = {}): Connection {
   checkHeader(path)
   checkIdentity(path)
   const db = openForWriting(path)
@@ -55,7 +57,7 @@ export function openFile(path: string, turns?: WriteTurns): Connection {
     throw unusable(path, messageOf(error), 'Another program may be using it, or you may not write to it or its folder.', error)
   }
   try {
-    const connection = new Connection(configured(db, turns), turns)
+    const connection = new Connection(configured(db, access), access.turns)
     const version = db.pragma('user_version', { simple: true }) as number
     if (version < FORMAT_VERSION) {
       backUp(db, path, version)
@@ -126,12 +128,12 @@ function readIdentity(path: string): { applicationId: number; version: number } 
 }
 
 /** Only a thread that takes its turn may wait inside SQLite for another program; the main thread never does. */
-function configured(db: Database.Database, turns?: WriteTurns): Database.Database {
+function configured(db: Database.Database, { turns, leavesLog }: FileAccess): Database.Database {
   db.pragma(`busy_timeout = ${turns ? 5_000 : 0}`)
   db.pragma('synchronous = NORMAL')
   db.pragma('temp_store = FILE')
   db.pragma('cache_size = -32000')
-  db.pragma(`wal_autocheckpoint = ${turns ? 0 : 4_000}`)
+  db.pragma(`wal_autocheckpoint = ${turns || leavesLog ? 0 : 4_000}`)
   return db
 }
 
