@@ -93,6 +93,8 @@ export interface BridgeEvents {
   records: { tables: string[] }
   job: Job
   progress: Progress
+  /** Jobs are held up, or stopped, by something that is no job's fault. */
+  trouble: ErrorData
   /** A file or folder came in from outside the renderer: from the menu, or opened with the app. */
   openRequested: { path: string }
 }

@@ -170,6 +170,8 @@ function toMessage(event: WorkbenchEvent): EventMessage {
       return { event: 'settings', data: event.settings }
     case 'progress':
       return { event: 'progress', data: event.progress }
+    case 'trouble':
+      return { event: 'trouble', data: event.error }
   }
 }
 

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { existsSync } from 'node:fs'
 import { openEngine } from '#engine'
 import type { Engine } from '#engine/engine'
-import { EngineError } from '#engine/errors'
+import { EngineError, toErrorData } from '#engine/errors'
 import { lockEnvironment } from '#engine/store/instance-lock'
 import type { CascadeRequest, Job, OperationOutcome } from '#engine/model'
 import { JobLoop, type Wait } from './job-loop.ts'
@@ -45,9 +45,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
   const jobs = new JobLoop({
     engine, belt, now, wait,
     onJob: (job) => announceJob(job),
-    onTrouble: (error) => {
-      if (!(error instanceof EngineError)) throw error
-    },
+    onTrouble: (error) => announce({ kind: 'trouble', error: toErrorData(error) }),
   })
   const announceJob = (job: Job) => {
     announce({ kind: 'job', job })

@@ -13,7 +13,7 @@ interface JobLoopOptions {
   now: () => number
   wait: Wait
   onJob: (job: Job) => void
-  /** Something that no job can be blamed for stopped the loop. */
+  /** Something that no job can be blamed for holds jobs up, or has stopped them until somebody wakes the loop again. */
   onTrouble: (error: unknown) => void
 }
 
@@ -22,6 +22,11 @@ const TURN_MS = 40
 
 /** A thread that dies at once, this often in a row, is not started again. */
 const MOST_LOSSES = 3
+
+/** What may pass by itself or be mended by somebody, and how long it is waited for: half a second, doubled, about a minute in all. */
+const TROUBLES: ReadonlySet<string> = new Set(['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE'])
+const TROUBLE_DELAY_MS = 500
+const MOST_TRIES = 8
 
 /** Completed, Paused, Failed or Cancelled: nothing more happens by itself. */
 const isOver = ({ statecode }: Job): boolean => statecode === 3 || statecode === 1
@@ -38,6 +43,8 @@ export class JobLoop {
   #sleep = new AbortController()
   readonly #closing = new AbortController()
   #stopped = false
+  #isWoken = false
+  #loops = 0
   observer: JobObserver | undefined
   faults: Faults = { batchDelayMs: 0, failBatch: null }
 
@@ -47,8 +54,9 @@ export class JobLoop {
 
   /** Looks for work, unless it is at work already. */
   wake(): void {
+    this.#isWoken = true
     this.#sleep.abort()
-    if (this.#stopped || this.#running.size > this.#standing.length) return
+    if (this.#stopped || this.#loops > this.#standing.length) return
     const run = this.#run().catch((error) => this.#fail(error))
     this.#running.add(run)
     void run.finally(() => this.#running.delete(run))
@@ -72,12 +80,33 @@ export class JobLoop {
     this.#fail(new EngineError('CANCELLED', 'The environment was closed. A job under way goes on when it is opened again.'))
   }
 
+  /** Whoever wakes the loop while it is about to end makes it look once more. */
   async #run(): Promise<void> {
     const { engine } = this.#options
-    while (!this.#stopped) {
-      const job = engine.nextJob(this.#standing)
-      if (job) this.#settle(await this.#turn(job))
-      else if (!(await this.#sleepUntilDue())) return
+    this.#loops++
+    try {
+      while (!this.#stopped) {
+        this.#isWoken = false
+        const job = engine.nextJob(this.#standing)
+        if (job) this.#settle(await this.#patiently(() => this.#turn(job)))
+        else if (!(await this.#sleepUntilDue()) && !this.#isWoken) return
+      }
+    } finally {
+      this.#loops--
+    }
+  }
+
+  /** A disk that is full or a file that another program has locked is no job's fault: it is said, and tried again for a while. */
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    const { wait, onTrouble } = this.#options
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof EngineError) || !TROUBLES.has(error.code) || tries >= MOST_TRIES || this.#stopped) throw error
+        onTrouble(error)
+        await wait(TROUBLE_DELAY_MS * 2 ** (tries - 1), undefined, { signal: this.#closing.signal }).catch(() => undefined)
+      }
     }
   }
 

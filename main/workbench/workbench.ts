@@ -1,6 +1,6 @@
 import type { Engine, UserChange } from '#engine/engine'
 import type {
-  CascadeConfiguration, CascadeRequest, Faults, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
+  CascadeConfiguration, CascadeRequest, ErrorData, Faults, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
   RecordInput, RecordPage, RecordQuery, RecordRef, RelationshipDefinition, Settings,
 } from '#engine/model'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
@@ -13,6 +13,8 @@ export type WorkbenchEvent =
   | { kind: 'model' }
   | { kind: 'settings'; settings: Settings }
   | { kind: 'progress'; progress: Progress }
+  /** Jobs are held up, or stopped, by something that is no job's fault: a full disk, a locked file. */
+  | { kind: 'trouble'; error: ErrorData }
 
 /**
  * One open environment with its batch worker and its job loop: what the app, the command line and the scenario runner

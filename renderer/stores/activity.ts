@@ -60,6 +60,9 @@ export function createActivityStore(bridge: BridgeClient) {
     const finished = progress.total !== null && progress.done >= progress.total
     store.setState({ progress: finished ? others : [...others, progress] })
   })
+  bridge.on('trouble', (error) => {
+    store.setState({ lastError: { title: 'System jobs are held up', error, atMs: Date.now() } })
+  })
   return store
 }
 export type ActivityStore = ReturnType<typeof createActivityStore>
