@@ -1,20 +1,23 @@
-import { ListChecks } from 'lucide-react'
+import { ListChecks, X } from 'lucide-react'
 import type { Job } from '#engine/model'
 import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { useListPlace } from '../app/use-list-place.ts'
-import type { JobView } from '../stores/jobs.ts'
+import { isPostponed, type JobView } from '../stores/jobs.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { formatCount, shortenMiddle } from '../ui/format.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Remaining } from '../ui/Remaining.tsx'
 import { RowGrid, type RowGridColumn } from '../ui/RowGrid.tsx'
 import { Select } from '../ui/Select.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
+import { JobMoveIcons } from './JobMoves.tsx'
 import { JobProgress } from './JobProgress.tsx'
-import { STATUS_TONE } from './job-words.ts'
+import { MOVES, STATUS_TONE } from './job-words.ts'
 
 const VIEWS: { value: JobView; label: string }[] = [
   { value: 'all', label: 'All' },
@@ -29,7 +32,8 @@ const COLUMNS: RowGridColumn<Job>[] = [
     render: (job) => <span title={job.name}>{shortenMiddle(job.name, 70)}</span>,
   },
   { key: 'status', label: 'Status', width: '104px', render: (job) => <Badge tone={STATUS_TONE[job.status]}>{job.status}</Badge> },
-  { key: 'progress', label: 'Progress', width: '190px', render: (job) => <JobProgress job={job} /> },
+  { key: 'next', label: 'Next', width: '128px', render: (job) => <NextStep job={job} /> },
+  { key: 'progress', label: 'Progress', width: '180px', render: (job) => <JobProgress job={job} /> },
   { key: 'retries', label: 'Retries', width: '64px', align: 'end', render: (job) => formatCount(job.retryCount) },
   {
     key: 'regarding',
@@ -51,15 +55,29 @@ const COLUMNS: RowGridColumn<Job>[] = [
     key: 'message',
     label: 'Message',
     width: 'minmax(100px, 1.2fr)',
-    render: (job) => <span title={job.message ?? undefined}>{job.friendlyMessage ?? job.message ?? ''}</span>,
+    render: (job) => (
+      <span title={job.friendlyMessage ?? undefined}>{[job.errorCode, job.message].filter((part) => part !== null).join(' ')}</span>
+    ),
   },
 ]
+
+/** When a postponed job tries again, and what can be done with a paused one. */
+function NextStep({ job }: { job: Job }) {
+  if (job.status === 'Paused') return <JobMoveIcons job={job} />
+  if (!isPostponed(job)) return null
+  return (
+    <>
+      next try in <Remaining untilMs={job.postponeUntilMs} />
+    </>
+  )
+}
 
 export function JobList() {
   const { jobs: store, view: viewStore } = useStores()
   const jobs = useApp('jobs', (state) => state.jobs)
   const view = useApp('jobs', (state) => state.view)
   const error = useApp('jobs', (state) => state.error)
+  const refused = useApp('jobs', (state) => state.refusedMove)
   const place = useListPlace('jobs')
   return (
     <Screen
@@ -73,6 +91,19 @@ export function JobList() {
         </span>
         <Select label="View" value={view} options={VIEWS} onChange={(next) => void store.getState().chooseView(next)} />
       </div>
+      {refused !== null && (
+        <div className="jobs-message jobs-refused">
+          <ErrorNotice
+            error={refused.error}
+            title={MOVES[refused.move].refused}
+            action={
+              <IconButton label="Dismiss" onClick={() => store.getState().dismissRefusedMove()}>
+                <X size={14} />
+              </IconButton>
+            }
+          />
+        </div>
+      )}
       {error !== null && (
         <div className="jobs-message">
           <ErrorNotice
@@ -101,7 +132,7 @@ export function JobList() {
         <div className="jobs-list">
           <RowGrid
             label="System jobs"
-            minWidth={1080}
+            minWidth={1190}
             columns={COLUMNS}
             count={jobs.length}
             itemAt={(row) => jobs[row]}

@@ -1,3 +1,4 @@
+import { Zap } from 'lucide-react'
 import { useEffect } from 'react'
 import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
@@ -10,10 +11,11 @@ import { ProgressBar } from '../ui/Progress.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { JobFields } from './JobFields.tsx'
 import { JobMessages } from './JobMessages.tsx'
+import { JobStanding } from './JobStanding.tsx'
 import { progressTone, STATUS_TONE } from './job-words.ts'
 
 export function JobPage({ jobId }: { jobId: string }) {
-  const { jobs, view } = useStores()
+  const { jobs, view, faults } = useStores()
   const details = useApp('jobs', (state) => (state.details?.job.id === jobId ? state.details : null))
   const error = useApp('jobs', (state) => state.detailsError)
   const speed = useApp('jobs', (state) => state.speeds[jobId])
@@ -44,7 +46,7 @@ export function JobPage({ jobId }: { jobId: string }) {
     )
   }
   const { job, messages } = details
-  const running = isUnderWay(job)
+  const running = job.status === 'In Progress'
   return (
     <Screen
       title={
@@ -52,22 +54,28 @@ export function JobPage({ jobId }: { jobId: string }) {
           {crumb} {job.name} <Badge tone={STATUS_TONE[job.status]}>{job.status}</Badge>
         </>
       }
+      actions={
+        <Button icon={<Zap size={14} />} onClick={() => faults.getState().openPanel(true)}>
+          Faults
+        </Button>
+      }
       sentence={`${job.operation} of ${job.regarding.name ?? job.regarding.id}, started by ${job.createdBy.name ?? 'a user'}.`}
     >
       <section className="jobs-head" aria-label="Progress">
         <ProgressBar
           label="Progress"
           done={job.processed}
-          total={job.total === 0 && running ? null : Math.max(1, job.total)}
+          total={job.total === 0 && isUnderWay(job) ? null : Math.max(1, job.total)}
           tone={progressTone(job.status)}
         />
         <p role="status">
-          {job.total === 0 && running
+          {job.total === 0 && isUnderWay(job)
             ? 'Planning which records are affected.'
             : `${formatCount(job.processed)} of ${countOf(job.total, 'record')} in ${countOf(job.batches, 'batch', 'batches')}`}
           {running && speed !== undefined && speed > 0 && `, ${formatCount(speed)} records a second`}
         </p>
       </section>
+      <JobStanding job={job} />
       <div className="jobs-columns">
         <JobFields job={job} />
         <JobMessages messages={messages} />

@@ -1,4 +1,5 @@
 import type { Job, JobStatus } from '#engine/model'
+import type { JobMove } from '../stores/jobs.ts'
 import type { Tone } from '../ui/Badge.tsx'
 
 export const STATUS_TONE: Record<JobStatus, Tone> = {
@@ -41,3 +42,48 @@ export const stateLabel = ({ statecode, statuscode }: Pick<Job, 'statecode' | 's
 
 export const progressTone = (status: JobStatus): 'accent' | 'held' | 'failed' | 'completed' =>
   status === 'Completed' ? 'completed' : status === 'Paused' ? 'held' : status === 'Failed' ? 'failed' : 'accent'
+
+export const MOVES: Record<JobMove, { label: string; explanation: string; refused: string }> = {
+  resume: {
+    label: 'Resume',
+    explanation: 'Goes on where the job stopped; what is done already is not done again.',
+    refused: 'The job was not resumed',
+  },
+  reexecute: {
+    label: 'Execute again',
+    explanation: 'Plans what is left from the data as it is now, for instance without a record that was deleted meanwhile.',
+    refused: 'The job was not executed again',
+  },
+  cancel: {
+    label: 'Cancel job',
+    explanation: 'Gives the job up for good; what it has done stays done.',
+    refused: 'The job was not cancelled',
+  },
+}
+export const ALL_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
+
+/** The friendly message is the message followed by what to do about it. Empty where nothing is known. */
+export const adviceOf = ({ message, friendlyMessage }: Pick<Job, 'message' | 'friendlyMessage'>): string =>
+  friendlyMessage === null
+    ? ''
+    : (message !== null && friendlyMessage.startsWith(message) ? friendlyMessage.slice(message.length) : friendlyMessage).trim()
+
+/** What happens next with a job, and what a person can do, in a sentence or two. */
+export function nextStepOf(job: Job): string {
+  switch (job.status) {
+    case 'Waiting':
+      return job.postponeUntilMs === null
+        ? 'The job waits for its turn and starts by itself.'
+        : 'The job tries the failed record again by itself; after the last try it pauses. It cannot be cancelled while it waits.'
+    case 'In Progress':
+      return 'A running job cannot be cancelled: wait until it completes, fails or pauses.'
+    case 'Paused':
+      return 'The job keeps its place and does nothing until somebody decides. Remove the cause first, then resume.'
+    case 'Failed':
+      return 'The job is over and cannot be resumed. Start the operation again once the cause is gone.'
+    case 'Cancelled':
+      return 'The job is over. Records of finished batches keep their new values, the others their old ones.'
+    case 'Completed':
+      return 'Every batch is committed.'
+  }
+}

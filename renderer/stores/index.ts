@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { BridgeClient } from '../bridge.ts'
 import { type ActivityState, createActivityStore } from './activity.ts'
 import { createEnvironmentStore, type EnvironmentState } from './environment.ts'
+import { createFaultsStore, type FaultsState } from './faults.ts'
 import { createJobsStore, type JobsState } from './jobs.ts'
 import { createModelStore, type ModelState } from './model.ts'
 import { createOpenRecordStore, type OpenRecordState } from './open-record.ts'
@@ -20,8 +21,9 @@ export function createStores(bridge: BridgeClient): Stores {
   const environment = createEnvironmentStore(bridge)
   const people = createPeopleStore(bridge)
   const model = createModelStore(bridge)
-  const jobs = createJobsStore(bridge)
+  const jobs = createJobsStore(bridge, people)
   const settings = createSettingsStore(bridge)
+  const faults = createFaultsStore(bridge, environment)
   const records = createRecordsStore(bridge)
   const openRecord = createOpenRecordStore(bridge, model, people)
   const operation = createOperationStore(bridge, people, activity)
@@ -33,6 +35,7 @@ export function createStores(bridge: BridgeClient): Stores {
     void model.getState().loadCounts()
     void jobs.getState().load()
     void settings.getState().load()
+    void faults.getState().load()
     people
       .getState()
       .load()
@@ -40,10 +43,15 @@ export function createStores(bridge: BridgeClient): Stores {
   }
   environment.subscribe(({ info }, { info: before }) => {
     if (info?.path === before?.path && info?.createdOnMs === before?.createdOnMs) return
-    for (const store of [model, jobs, settings, records, openRecord]) store.reset()
+    for (const store of [model, jobs, settings, faults, records, openRecord]) store.reset()
     operation.getState().leave()
     view.getState().startOver()
-    if (info !== null) load()
+    if (info === null) return
+    load()
+    const { flow, inspect } = transfer.getState()
+    if (flow.step !== 'waiting') return
+    view.getState().go({ screen: 'import' })
+    void inspect(flow.path)
   })
   // Announced again for the same file when a lost connection is back: events may have been missed.
   bridge.on('environment', (info) => {
@@ -51,7 +59,7 @@ export function createStores(bridge: BridgeClient): Stores {
     load()
     records.getState().refresh()
   })
-  return { view, activity, environment, people, model, jobs, settings, records, openRecord, operation, planRows, transfer }
+  return { view, activity, environment, people, model, jobs, settings, faults, records, openRecord, operation, planRows, transfer }
 }
 
 /** The state of each store. */
@@ -63,6 +71,7 @@ export interface States {
   model: ModelState
   jobs: JobsState
   settings: SettingsState
+  faults: FaultsState
   records: RecordsState
   openRecord: OpenRecordState
   operation: OperationState

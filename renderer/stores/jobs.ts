@@ -1,8 +1,12 @@
 import { createStore } from 'zustand/vanilla'
 import type { ErrorData, Job, JobDetails } from '#engine/model'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
+import { callerOf, type PeopleStore } from './people.ts'
 
 export type JobView = 'all' | 'cascadeOperations'
+
+/** What a person does with a paused job. */
+export type JobMove = 'resume' | 'reexecute' | 'cancel'
 
 export interface JobsState {
   view: JobView
@@ -13,56 +17,106 @@ export interface JobsState {
   speeds: Record<string, number>
   details: JobDetails | null
   detailsError: ErrorData | null
+  /** The jobs that are asked to move and have not answered yet. */
+  moving: ReadonlySet<string>
+  /** The last move that was refused, until the next one or until it is dismissed. */
+  refusedMove: { jobId: string; move: JobMove; error: ErrorData } | null
   load(): Promise<void>
   chooseView(view: JobView): Promise<void>
   openJob(jobId: string): Promise<void>
+  /** Goes on where the job stopped. */
+  resumeJob(jobId: string): Promise<void>
+  /** Plans again from the data as it is now. */
+  reexecuteJob(jobId: string): Promise<void>
+  /** Gives the job up; what it did stays done. */
+  cancelJob(jobId: string): Promise<void>
+  dismissRefusedMove(): void
 }
 
-const NOTHING = { jobs: null, error: null, speeds: {}, details: null, detailsError: null }
+const NOTHING = {
+  jobs: null,
+  error: null,
+  speeds: {},
+  details: null,
+  detailsError: null,
+  moving: new Set<string>(),
+  refusedMove: null,
+}
 
 export const isUnderWay = (job: Job): boolean => job.status === 'In Progress' || job.status === 'Waiting'
 
+/** Waits for its next try after one failed. */
+export const isPostponed = (job: Job): job is Job & { postponeUntilMs: number } => job.status === 'Waiting' && job.postponeUntilMs !== null
+
 const newestFirst = (jobs: Job[]): Job[] => jobs.toSorted((a, b) => b.createdOnMs - a.createdOnMs)
 
-export function createJobsStore(bridge: BridgeClient) {
-  const store = createStore<JobsState>()((set, get) => ({
-    view: 'all',
-    ...NOTHING,
-    async load() {
+export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
+  const store = createStore<JobsState>()((set, get) => {
+    const moveJob = async (jobId: string, move: JobMove) => {
+      if (get().moving.has(jobId)) return
+      set({ moving: new Set(get().moving).add(jobId), refusedMove: null })
       try {
-        set({ jobs: newestFirst(await bridge.call('jobs.find', get().view)), error: null })
+        take(await bridge.call(`jobs.${move}`, { jobId, caller: callerOf(people) }))
       } catch (error) {
-        set({ error: errorDataOf(error) })
+        set({ refusedMove: { jobId, move, error: errorDataOf(error) } })
+      } finally {
+        const moving = new Set(get().moving)
+        moving.delete(jobId)
+        set({ moving })
       }
-    },
-    async chooseView(view) {
-      set({ view, jobs: null })
-      await get().load()
-    },
-    async openJob(jobId) {
-      if (get().details?.job.id !== jobId) set({ details: null, detailsError: null })
-      try {
-        set({ details: await bridge.call('jobs.get', jobId), detailsError: null })
-      } catch (error) {
-        set({ detailsError: errorDataOf(error) })
-      }
-    },
-  }))
+    }
+    return {
+      view: 'all',
+      ...NOTHING,
+      async load() {
+        try {
+          set({ jobs: newestFirst(await bridge.call('jobs.find', get().view)), error: null })
+        } catch (error) {
+          set({ error: errorDataOf(error) })
+        }
+      },
+      async chooseView(view) {
+        set({ view, jobs: null })
+        await get().load()
+      },
+      async openJob(jobId) {
+        if (get().details?.job.id !== jobId) set({ details: null, detailsError: null })
+        try {
+          set({ details: await bridge.call('jobs.get', jobId), detailsError: null })
+        } catch (error) {
+          set({ detailsError: errorDataOf(error) })
+        }
+      },
+      resumeJob: (jobId) => moveJob(jobId, 'resume'),
+      reexecuteJob: (jobId) => moveJob(jobId, 'reexecute'),
+      cancelJob: (jobId) => moveJob(jobId, 'cancel'),
+      dismissRefusedMove: () => set({ refusedMove: null }),
+    }
+  })
 
   const reported = new Map<string, { atMs: number; processed: number }>()
-  bridge.on('job', (job) => {
-    const { jobs, speeds, details, openJob } = store.getState()
+  const measure = (job: Job) => {
     const before = reported.get(job.id)
     const atMs = Date.now()
-    if (before === undefined || atMs - before.atMs >= 250) reported.set(job.id, { atMs, processed: job.processed })
-    if (before !== undefined && atMs - before.atMs >= 250) {
-      const speed = Math.round(((job.processed - before.processed) * 1000) / (atMs - before.atMs))
-      store.setState({ speeds: { ...speeds, [job.id]: Math.max(0, speed) } })
-    }
+    if (before !== undefined && atMs - before.atMs < 250) return
+    reported.set(job.id, { atMs, processed: job.processed })
+    if (before === undefined) return
+    const speed = Math.round(((job.processed - before.processed) * 1000) / (atMs - before.atMs))
+    store.setState({ speeds: { ...store.getState().speeds, [job.id]: Math.max(0, speed) } })
+  }
+  /** A job as it is now; an answer that an event overtook is left aside. */
+  const take = (job: Job) => {
+    const { jobs, details, openJob } = store.getState()
+    const known = jobs?.find((other) => other.id === job.id)
+    if (known !== undefined && known.modifiedOnMs > job.modifiedOnMs) return
     store.setState({ jobs: newestFirst([job, ...(jobs ?? []).filter((other) => other.id !== job.id)]) })
     if (details?.job.id !== job.id) return
     store.setState({ details: { ...details, job } })
     if (details.job.status !== job.status || details.job.retryCount !== job.retryCount) void openJob(job.id)
+  }
+  bridge.on('job', (job) => {
+    measure(job)
+    take(job)
   })
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }

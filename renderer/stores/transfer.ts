@@ -9,6 +9,8 @@ import { callerOf, type PeopleStore } from './people.ts'
 export type ImportFlow =
   | { step: 'idle' }
   | { step: 'receiving'; name: string }
+  /** Goes on as soon as an environment is open. */
+  | { step: 'waiting'; path: string }
   | { step: 'inspecting'; path: string }
   | { step: 'failed'; path: string; error: ErrorData }
   | { step: 'choosing'; path: string; sources: SourceInspection[]; only: string[]; standardRelationships: boolean; error: ErrorData | null }
@@ -25,6 +27,8 @@ export interface TransferState {
   /** Files dropped or chosen: where the host can read them, or null when they cannot be brought there. */
   receive(files: File[]): Promise<string | null>
   inspect(path: string): Promise<void>
+  /** Keeps a file until there is an environment to import it into. */
+  wait(path: string): void
   choose(change: { only?: string[]; standardRelationships?: boolean }): void
   mapCsv(mapping: CsvImport): void
   run(): Promise<void>
@@ -73,6 +77,7 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
         set({ flow: { step: 'failed', path, error: errorDataOf(error) } })
       }
     },
+    wait: (path) => set({ flow: { step: 'waiting', path } }),
     choose(change) {
       const { flow } = get()
       if (flow.step === 'choosing') set({ flow: { ...flow, ...change } })

@@ -4,12 +4,14 @@ import type { ComponentProps, ReactNode } from 'react'
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** What it does; read aloud and shown on hover. */
   label: string
+  /** Shown on hover instead, where more is to be said. */
+  hint?: string
   /** Keys that do the same, for instance `Ctrl+K`. */
   keys?: string
   children: ReactNode
 }
 
-export function IconButton({ label, keys, className = '', children, ...rest }: IconButtonProps) {
+export function IconButton({ label, hint = label, keys, className = '', children, ...rest }: IconButtonProps) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger render={<button type="button" aria-label={label} className={`ui-icon-button ${className}`} {...rest} />}>
@@ -18,7 +20,7 @@ export function IconButton({ label, keys, className = '', children, ...rest }: I
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="ui-layer">
           <Tooltip.Popup className="ui-tooltip">
-            {label}
+            {hint}
             {keys !== undefined && <kbd className="ui-keys">{keys}</kbd>}
           </Tooltip.Popup>
         </Tooltip.Positioner>
