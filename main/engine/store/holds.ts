@@ -11,6 +11,9 @@ const HELD_ITEMS = `
   _job j JOIN _job_item i ON i.id >= (SELECT max(id) FROM _job_item WHERE id <= j.hold_first) AND i.id <= j.hold_last
   WHERE j.hold_first IS NOT NULL`
 
+/** A run may begin before the held range and end after it. */
+const HELD_ROWS = 'BETWEEN i.row + max(0, j.hold_first - i.id) AND i.row + min(i.count - 1, j.hold_last - i.id)'
+
 /** A job that holds a row, with the row. */
 export interface Holder extends JobRow {
   heldRow: RowNumber
@@ -22,13 +25,13 @@ const anyHold = (connection: Connection, except: number): boolean =>
 /** The job, other than `except`, that holds one of these rows. */
 export function findHolder(connection: Connection, rows: RowNumber[], except = 0): Holder | undefined {
   if (!anyHold(connection, except)) return undefined
-  const sql = `SELECT j.*, r.value AS heldRow FROM json_each(?) r, ${HELD_ITEMS} AND j.number <> ? AND r.value BETWEEN i.row AND i.row + i.count - 1 LIMIT 1`
+  const sql = `SELECT j.*, r.value AS heldRow FROM json_each(?) r, ${HELD_ITEMS} AND j.number <> ? AND r.value ${HELD_ROWS} LIMIT 1`
   return connection.statement<[string, number], Holder>(sql).get(JSON.stringify(rows), except)
 }
 
 /** The job that holds a row of a plan. */
 export function findPlanHolder(connection: Connection, plan: PlanTable): Holder | undefined {
   if (!anyHold(connection, 0)) return undefined
-  const sql = `SELECT j.*, p.row AS heldRow FROM ${plan.name} p, ${HELD_ITEMS} AND p.row BETWEEN i.row AND i.row + i.count - 1 LIMIT 1`
+  const sql = `SELECT j.*, p.row AS heldRow FROM ${plan.name} p, ${HELD_ITEMS} AND p.row ${HELD_ROWS} LIMIT 1`
   return (connection.statement(sql) as unknown as Statement<[], Holder>).get()
 }
