@@ -59,9 +59,13 @@ export class WorkerClient {
     const { spawn, setup, onProgress, onLost } = this.#options
     const worker = spawn()
     // comlink's calls never settle when the thread dies, so each is raced against this.
+    // An error comes before the exit; only after that does the next call start another thread.
     const lost = new Promise<never>((_, reject) => {
-      worker.once('error', (error) => reject(workerLost(error.message)))
-      worker.once('exit', (code) => reject(workerLost(`exit code ${code}`)))
+      let reason: string | undefined
+      worker.once('error', (error) => {
+        reason = error.message
+      })
+      worker.once('exit', (code) => reject(workerLost(reason ?? `exit code ${code}`)))
     })
     lost.catch(() => undefined)
     const started: StartedWorker = { worker, remote: wrap<BatchWorker>(endpoint(worker)), lost, closing: false }

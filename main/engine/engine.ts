@@ -92,7 +92,7 @@ export interface Engine {
   nextJob(standing?: string[]): Job | undefined
   /** When the next postponed job is due; `undefined` where none is waiting. */
   nextDueMs(standing?: string[]): number | undefined
-  /** Runs batches until the time is up or the job is no longer In Progress; at least one. The answer is the job as it is then. */
+  /** Runs batches until the time is up or the job is no longer In Progress; at least one, none where it had ended. The answer is the job as it is then. */
   runJob(jobId: string, untilMs: number, faults?: JobFaults): Job
   /** Holds the records of a job's next batch, so that others meet them as held; `runHeld` lets go of them. */
   holdBatch(jobId: string): void

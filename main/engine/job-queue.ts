@@ -62,7 +62,8 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     },
 
     runJob(jobId, untilMs, faults) {
-      let row = beginJob(getJobRow(connection, jobId))
+      const found = getJobRow(connection, jobId)
+      let row = isRunnable(found) ? beginJob(found) : found
       while (statusOf(row) === 'In Progress') {
         row = runBatch({ ...context(), faults }, row.number)
         if (options.now() >= untilMs) break
@@ -140,6 +141,9 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     return reread(row)
   }
 }
+
+/** A thread may have died after it committed a job's last batch and before it said so: whoever asks again gets that job as it is. */
+const isRunnable = (row: JobRow): boolean => statusOf(row) === 'Waiting' || statusOf(row) === 'In Progress'
 
 /** GUIDs as SQLite's hex() writes them. */
 const hexList = (ids: string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
