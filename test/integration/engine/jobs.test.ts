@@ -125,15 +125,28 @@ test('the counters and times of a job say how far it is, batch by batch [JB1, JB
   ])
 })
 
-test('a job that has ended stays as it is [JB2]', () => {
+test('a job that has ended stays as it is, whatever is asked of it [JB2]', () => {
   const lab = openMixed()
   const { job } = lab.async(lab.assign('A', 'bob'))
+  const refused = (to: string) => ({ code: 'JOB_MOVE_REFUSED', details: { job: job.name, from: 'Completed', to, allowed: [] } })
 
-  expect(refusalOf(() => lab.engine.runJob(job.id, 0))).toMatchObject({
-    code: 'JOB_MOVE_REFUSED',
-    details: { from: 'Completed', to: 'In Progress', allowed: [] },
-  })
+  expect(refusalOf(() => lab.engine.resumeJob(job.id, 'admin'))).toMatchObject(refused('Waiting'))
+  expect(refusalOf(() => lab.engine.reexecuteJob(job.id, 'admin'))).toMatchObject(refused('Waiting'))
+  expect(refusalOf(() => lab.engine.cancelJob(job.id, 'admin'))).toMatchObject({ ...refused('Cancelled'), platformCode: '0x80044F00' })
+  expect(lab.engine.runJob(job.id, 0)).toEqual(job)
   expect(lab.engine.getJob(job.id).job).toEqual(job)
+})
+
+test('a paused job runs only after somebody resumed it [JB2]', () => {
+  const lab = openMixed()
+  const job = lab.job(lab.delete('A'))
+  lab.sync(lab.delete('A2'))
+  const { job: paused } = lab.finish(job)
+
+  expect(lab.engine.runJob(job.id, 0)).toEqual(paused)
+  expect(lab.engine.nextJob()).toBeUndefined()
+  lab.engine.reexecuteJob(job.id, 'admin')
+  expect(lab.finish(job).job).toMatchObject({ status: 'Completed', processed: 4, total: 4 })
 })
 
 test('a job that is not there is named [JB2]', () => {
