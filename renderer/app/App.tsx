@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { OpenDialogs } from '../dialogs/OpenDialogs.tsx'
+import { FaultsPanel } from '../faults/FaultsPanel.tsx'
 import { DropZone } from '../import/DropZone.tsx'
 import { useOpenRequests } from '../import/use-bring-in.ts'
 import { StartPage } from '../start/StartPage.tsx'
@@ -37,6 +38,7 @@ function Content() {
   const { environment } = useStores()
   const status = useApp('environment', (state) => state.status)
   const error = useApp('environment', (state) => state.error)
+  const faultsOpen = useApp('faults', (state) => state.isOpen)
   const hasInfo = useApp('environment', (state) => state.info !== null)
   if (status === 'starting') return <EmptyState title="Starting Cascade Workbench…" />
   if (status === 'failed' && error !== null) {
@@ -56,6 +58,7 @@ function Content() {
       <TitleBar />
       <Navigation />
       <MainArea />
+      {faultsOpen && <FaultsPanel />}
       <StatusBar />
       <Palette />
     </div>

@@ -16,7 +16,8 @@ export function Navigation() {
   const { view } = useStores()
   const current = useApp('view', (state) => state.location.screen)
   const underWay = useApp('jobs', (state) => (state.jobs ?? []).filter(isUnderWay).length)
-  const entry = (screen: Screen, label: string, icon: ReactNode, count = 0) => (
+  const paused = useApp('jobs', (state) => (state.jobs ?? []).filter((job) => job.status === 'Paused').length)
+  const entry = (screen: Screen, label: string, icon: ReactNode, count = 0, stopped = 0) => (
     <button
       key={screen}
       type="button"
@@ -31,11 +32,18 @@ export function Navigation() {
           {formatCount(count)}
         </span>
       )}
+      {stopped > 0 && (
+        <span className="app-nav-count app-nav-paused" title={`${formatCount(stopped)} paused`}>
+          {formatCount(stopped)}
+        </span>
+      )}
     </button>
   )
   return (
     <nav className="app-nav" aria-label="Sections">
-      {ENTRIES.map(({ screen, label, icon }) => entry(screen, label, icon, screen === 'jobs' ? underWay : 0))}
+      {ENTRIES.map(({ screen, label, icon }) =>
+        entry(screen, label, icon, screen === 'jobs' ? underWay : 0, screen === 'jobs' ? paused : 0),
+      )}
       <div className="app-nav-gap" />
       {entry('settings', 'Settings', <Settings size={16} aria-hidden />)}
     </nav>

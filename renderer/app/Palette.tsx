@@ -32,7 +32,7 @@ export function Palette() {
 }
 
 function PaletteList() {
-  const { view } = useStores()
+  const { view, faults } = useStores()
   const [search, setSearch] = useState('')
   const results = usePaletteResults(search)
   const groups = Object.entries(Object.groupBy(results, (result) => result.group)).map(([value, items]) => ({ value, items: items ?? [] }))
@@ -41,7 +41,8 @@ function PaletteList() {
     openPalette(false)
     if (target.kind === 'go') go(target.location)
     else if (target.kind === 'dialog') openDialog(target.dialog)
-    else chooseTheme(target.theme)
+    else if (target.kind === 'theme') chooseTheme(target.theme)
+    else faults.getState().openPanel(true)
   }
   return (
     <Autocomplete.Root

@@ -1,8 +1,10 @@
-import { CircleAlert, X } from 'lucide-react'
+import { CircleAlert, X, Zap } from 'lucide-react'
 import type { Job } from '#engine/model'
-import { isUnderWay } from '../stores/jobs.ts'
+import { faultsInForce } from '../stores/faults.ts'
+import { isPostponed, isUnderWay } from '../stores/jobs.ts'
 import { countOf, formatCount } from '../ui/format.ts'
 import { ProgressBar } from '../ui/Progress.tsx'
+import { Remaining } from '../ui/Remaining.tsx'
 import { useApp, useStores } from './stores-context.ts'
 
 /** Whatever runs is visible from everywhere, and one click leads to it. */
@@ -11,7 +13,7 @@ export function StatusBar() {
   const jobs = useApp('jobs', (state) => state.jobs)
   const progress = useApp('activity', (state) => state.progress)
   const running = (jobs ?? []).filter(isUnderWay)
-  const stopped = (jobs ?? []).filter((job) => job.status === 'Paused').length
+  const paused = (jobs ?? []).filter((job) => job.status === 'Paused')
   const isImporting = useApp('transfer', (state) => state.flow.step === 'running')
   return (
     <footer className="app-status">
@@ -37,13 +39,35 @@ export function StatusBar() {
         </button>
       ))}
       {running.length === 0 && progress.length === 0 && <span className="ui-muted">Nothing is running</span>}
-      {stopped > 0 && (
-        <button type="button" className="app-status-paused" onClick={() => view.getState().go({ screen: 'jobs', jobId: null })}>
-          {countOf(stopped, 'paused job')}
+      {paused.length > 0 && (
+        <button
+          type="button"
+          className="app-status-paused"
+          onClick={() => view.getState().go({ screen: 'jobs', jobId: paused.length === 1 ? (paused[0]?.id ?? null) : null })}
+        >
+          {countOf(paused.length, 'paused job')}
         </button>
       )}
+      <FaultsOn />
       <LastError />
     </footer>
+  )
+}
+
+/** Nobody should take what fails on purpose for a defect. */
+function FaultsOn() {
+  const { faults } = useStores()
+  const current = useApp('faults', (state) => state.faults)
+  const changedUsers = useApp('faults', (state) => state.changedUsers)
+  const inForce = faultsInForce({ faults: current, changedUsers })
+  if (inForce.length === 0) return null
+  return (
+    <button type="button" className="app-status-faults" title={inForce.join('\n')} onClick={() => faults.getState().openPanel(true)}>
+      <Zap size={12} aria-hidden />
+      <span className="ui-clip">
+        {countOf(inForce.length, 'fault')} on{inForce.length === 1 && `: ${inForce[0]}`}
+      </span>
+    </button>
   )
 }
 
@@ -61,7 +85,12 @@ function RunningJob({ job }: { job: Job }) {
       <span className="ui-clip">{job.operation}</span>
       <ProgressBar label={job.name} done={job.processed} total={planning ? null : job.total} />
       <span>{planning ? 'planning' : `${formatCount(job.processed)} of ${formatCount(job.total)}`}</span>
-      {speed !== undefined && speed > 0 && <span className="ui-muted">{formatCount(speed)}/s</span>}
+      {isPostponed(job) && (
+        <span className="app-faults-on">
+          next try in <Remaining untilMs={job.postponeUntilMs} />
+        </span>
+      )}
+      {job.status === 'In Progress' && speed !== undefined && speed > 0 && <span className="ui-muted">{formatCount(speed)}/s</span>}
     </button>
   )
 }

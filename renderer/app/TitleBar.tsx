@@ -1,6 +1,7 @@
-import { ArrowLeft, ArrowRight, Search } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Search, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import type { Principal } from '#engine/model'
+import { faultsInForce } from '../stores/faults.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
@@ -28,8 +29,26 @@ export function TitleBar() {
         </button>
       </div>
       <WorkAs />
+      <FaultsButton />
       <ThemeButton />
     </header>
+  )
+}
+
+function FaultsButton() {
+  const { faults } = useStores()
+  const isOpen = useApp('faults', (state) => state.isOpen)
+  const isOn = useApp('faults', (state) => faultsInForce(state).length > 0)
+  return (
+    <IconButton
+      label="Faults"
+      hint="Faults: make things go wrong on purpose"
+      className={isOn ? 'app-faults-on' : ''}
+      aria-pressed={isOpen}
+      onClick={() => faults.getState().openPanel(!isOpen)}
+    >
+      <Zap size={15} />
+    </IconButton>
   )
 }
 

@@ -2,7 +2,11 @@ import type { Job, ModelDefinition } from '#engine/model'
 import type { Location } from '../stores/location.ts'
 import type { OpenDialog, Theme } from '../stores/view.ts'
 
-export type PaletteTarget = { kind: 'go'; location: Location } | { kind: 'dialog'; dialog: OpenDialog } | { kind: 'theme'; theme: Theme }
+export type PaletteTarget =
+  | { kind: 'go'; location: Location }
+  | { kind: 'dialog'; dialog: OpenDialog }
+  | { kind: 'theme'; theme: Theme }
+  | { kind: 'faults' }
 
 export interface PaletteResult {
   key: string
@@ -22,6 +26,7 @@ export const COMMANDS: PaletteResult[] = [
   command('Generate records', { kind: 'dialog', dialog: { kind: 'generate', table: null } }),
   command('New environment', { kind: 'dialog', dialog: { kind: 'newEnvironment', sample: false } }),
   command('Open environment', { kind: 'dialog', dialog: { kind: 'openEnvironment' } }),
+  command('Faults: slow motion, failing batches, the worker, users', { kind: 'faults' }),
   command('Theme: light', { kind: 'theme', theme: 'light' }),
   command('Theme: dark', { kind: 'theme', theme: 'dark' }),
   command('Theme: as the system', { kind: 'theme', theme: 'system' }),

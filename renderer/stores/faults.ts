@@ -74,9 +74,9 @@ export function createFaultsStore(bridge: BridgeClient, environment: Environment
       set({ faults: { ...before, ...faults } })
       await act(async () => {
         try {
-          set({ faults: await bridge.call('faults.set', { ...before, ...faults }) })
+          await bridge.call('faults.set', { ...before, ...faults })
         } catch (error) {
-          set({ faults: before })
+          set({ faults: await bridge.call('faults.get') })
           throw error
         }
       })
