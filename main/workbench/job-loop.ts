@@ -20,11 +20,11 @@ interface JobLoopOptions {
 /** How long a worker goes on with batches before the main thread hears of it. */
 const TURN_MS = 40
 
-/** A thread that dies at once, this often in a row, is not started again. */
+/** A thread that dies is started again at once; this often in a row, it is trouble. */
 const MOST_LOSSES = 3
 
 /** What may pass by itself or be mended by somebody, and how long it is waited for: half a second, doubled, about a minute in all. */
-const TROUBLES: ReadonlySet<string> = new Set(['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE'])
+const TROUBLES: ReadonlySet<string> = new Set(['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE', 'WORKER_LOST'])
 const TROUBLE_DELAY_MS = 500
 const MOST_TRIES = 8
 

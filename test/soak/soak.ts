@@ -1,0 +1,180 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { v7 } from 'uuid'
+import { EngineError } from '#engine/errors'
+import type { CascadeRequest, JobDetails, LookupValue, RecordRow } from '#engine/model'
+import { openWorkbench, type Workbench } from '../../main/workbench/index.ts'
+import { SOAK_MODEL, SOAK_RULES } from './model.ts'
+import { Random } from './random.ts'
+
+const USERS = ['alice', 'bob', 'carol']
+const TABLES = ['account', 'contact', 'salesorder', 'task']
+
+/** A small business under fire: what happens is drawn from a seed, what must hold is checked after each job. */
+export class Soak {
+  readonly violations: string[] = []
+  readonly #path: string
+  readonly #random: Random
+  readonly #counts: Record<string, number> = {}
+  #workbench: Workbench | undefined
+
+  constructor(path: string, seed: number) {
+    this.#path = path
+    this.#random = new Random(seed)
+  }
+
+  get #open(): Workbench {
+    if (!this.#workbench) throw new Error('The environment is not open')
+    return this.#workbench
+  }
+
+  async prepare(): Promise<void> {
+    this.#workbench = await this.#openAs('create')
+    this.#open.engine.applyModel(SOAK_MODEL)
+    const [unit] = this.#open.engine.findRecords({ table: 'businessunit', offset: 0, limit: 1 }).rows
+    for (const fullname of USERS) await this.#open.createRecord('systemuser', { fullname, ...(unit ? { businessunitid: unit } : {}) }, 'admin')
+    await this.#open.changeSettings({ thresholds: { Assign: 50, Delete: 50, Merge: 50 }, batchSize: 100, maxAttempts: 2, retryDelaySeconds: 0, lockTimeoutSeconds: 5 })
+    await this.#open.generate(SOAK_RULES, 'admin')
+  }
+
+  /** One cascade as a job or at once, with others writing and things going wrong until it is over. */
+  async round(): Promise<void> {
+    const request = await this.#request()
+    const caller = this.#random.pick(['admin', ...USERS])
+    const outcome = await this.#attempt(`start ${request.operation}`, () => this.#open.execute(request, caller))
+    if (outcome?.jobId) await this.#untilOver(outcome.jobId, request)
+    if (this.#random.chance(0.05)) await this.#reopen()
+    if (this.#random.chance(0.2)) await this.#checkIntegrity()
+    if (this.#open.engine.countRecords('contact') < 5_000) await this.#attempt('generate', () => this.#open.generate(SOAK_RULES, 'admin'))
+  }
+
+  counts(): Record<string, number> {
+    return { ...this.#counts, violations: this.violations.length }
+  }
+
+  async close(): Promise<void> {
+    if (this.violations.length === 0) await this.#checkIntegrity()
+    await this.#open.close()
+  }
+
+  async #request(): Promise<CascadeRequest> {
+    const operation = this.#random.pick(['Assign', 'Assign', 'Delete', 'Merge'] as const)
+    const record = await this.#pick(this.#random.pick(operation === 'Merge' ? ['account'] : ['account', 'contact']))
+    if (operation === 'Assign') return { operation, record, to: this.#random.pick(USERS) }
+    if (operation === 'Delete') return { operation, record }
+    return { operation, target: await this.#pick('account'), subordinate: record, parentingCheck: this.#random.chance(0.5) }
+  }
+
+  async #pick(table: string): Promise<RecordRow> {
+    const total = this.#open.engine.countRecords(table)
+    const [row] = this.#open.engine.findRecords({ table, offset: this.#random.below(total), limit: 1 }).rows
+    if (!row) throw new Error(`No row of ${table} is left`)
+    return row
+  }
+
+  async #untilOver(jobId: string, request: CascadeRequest): Promise<void> {
+    const over = this.#open.jobEnded(jobId)
+    let isOver = false
+    const disturb = (async () => {
+      while (!isOver) {
+        await this.#disturb()
+        await wait(this.#random.below(4))
+      }
+    })()
+    const details = await over.finally(() => {
+      isOver = true
+    })
+    await disturb
+    await this.#afterJob(details, request)
+  }
+
+  /** What other users and the demo's fault buttons do. */
+  async #disturb(): Promise<void> {
+    const table = this.#random.pick(TABLES)
+    const what = this.#random.next()
+    if (what < 0.55) await this.#attempt('update', async () => this.#open.updateRecord(await this.#pick(table), { name: `touched ${this.#random.below(1_000)}` }, 'admin'))
+    else if (what < 0.75) await this.#attempt('create', async () => this.#open.createRecord('contact', { name: 'new', parentcustomerid: ref(await this.#pick('account')) }, 'bob'))
+    else if (what < 0.85) await this.#attempt('delete one', async () => this.#open.execute({ operation: 'Delete', record: await this.#pick('task') }, 'admin', { mode: 'Sync' }))
+    else if (what < 0.9) await this.#attempt('reassign one', async () => this.#open.execute({ operation: 'Assign', record: await this.#pick('task'), to: this.#random.pick(USERS) }, 'admin', { mode: 'Sync' }))
+    else if (what < 0.903) await this.#attempt('kill worker', () => this.#open.killWorker())
+    else if (what < 0.97) await this.#attempt('disable user', async () => {
+      const name = this.#random.pick(USERS)
+      await this.#open.changeUser(name, { disabled: true })
+      await wait(this.#random.below(20))
+      await this.#open.changeUser(name, { disabled: false })
+    })
+    else await this.#attempt('preview', async () => this.#open.preview({ operation: 'Delete', record: await this.#pick('account') }, 'admin'))
+  }
+
+  async #afterJob({ job }: JobDetails, request: CascadeRequest): Promise<void> {
+    this.#count(`job ${job.operation} ${job.status}`)
+    if (job.status === 'Paused') {
+      const next = this.#random.pick(['resume', 'reexecute', 'cancel'] as const)
+      const move = { resume: this.#open.resumeJob, reexecute: this.#open.reexecuteJob, cancel: this.#open.cancelJob }[next]
+      const moved = await this.#attempt(next, () => move(job.id, 'admin'))
+      if (moved && next !== 'cancel') await this.#afterJob(await this.#open.jobEnded(job.id), request)
+      else if (!moved) await this.#attempt('cancel', () => this.#open.cancelJob(job.id, 'admin'))
+      return
+    }
+    if (job.status === 'Completed') this.#checkCompleted(request, job.name)
+  }
+
+  #checkCompleted(request: CascadeRequest, name: string): void {
+    const { engine } = this.#open
+    const find = (record: { table: string; id: string }): RecordRow | undefined => {
+      try {
+        return engine.getRecord(record)
+      } catch {
+        return undefined
+      }
+    }
+    if (request.operation === 'Delete' && find(request.record)) this.#violated(`${name} completed and its root is still there`)
+    if (request.operation !== 'Merge') return
+    const subordinate = find(request.subordinate)
+    const master = subordinate?.values.masterid as LookupValue | null | undefined
+    if (subordinate && (subordinate.values.statecode !== 1 || master?.id !== request.target.id)) this.#violated(`${name} completed and its subordinate is not retired`)
+    const left = engine.findRecords({ table: 'contact', filters: [{ column: 'parentcustomerid', operator: 'equals', value: ref(request.subordinate) }], offset: 0, limit: 1 })
+    if (subordinate && left.total > 0) this.#count('contact hung on a subordinate meanwhile')
+  }
+
+  async #checkIntegrity(): Promise<void> {
+    this.#count('integrity check')
+    for (const finding of await this.#open.checkIntegrity()) this.#violated(finding)
+    for (const job of this.#open.engine.findJobs('all')) if (job.status === 'In Progress' || job.status === 'Waiting') this.#violated(`${job.name} is ${job.status} and nobody runs it`)
+  }
+
+  async #reopen(): Promise<void> {
+    this.#count('reopen')
+    await this.#open.close()
+    this.#workbench = await this.#openAs('open')
+  }
+
+  #openAs(mode: 'create' | 'open'): Promise<Workbench> {
+    const worker = () => new Worker(new URL('../../main/batch/batch.worker.ts', import.meta.url))
+    return openWorkbench({ path: this.#path, mode, now: Date.now, newId: () => v7(), wait, worker })
+  }
+
+  /** Refusals are part of the game; anything that is not an error of ours is not. */
+  async #attempt<T>(what: string, act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await act()
+      this.#count(what)
+      return result
+    } catch (error) {
+      if (!(error instanceof EngineError)) this.#violated(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      else this.#count(`${what} refused ${error.platformCode ?? error.code}`)
+      return undefined
+    }
+  }
+
+  #count(what: string): void {
+    this.#counts[what] = (this.#counts[what] ?? 0) + 1
+  }
+
+  #violated(what: string): void {
+    this.violations.push(what)
+    console.error(`VIOLATION ${what}`)
+  }
+}
+
+const ref = ({ table, id }: { table: string; id: string }) => ({ table, id })
