@@ -135,7 +135,7 @@ test('a job overwrites whatever owner it finds by then [AS5]', () => {
   const job = lab.job(lab.assign('A', 'bob'))
   lab.batch(job)
   lab.sync(lab.assign('C1', 'alice'))
-  lab.sync(lab.assign('A', 'carol'))
+  lab.sync(lab.assign('T', 'alice'))
 
   const { job: ended } = lab.finish(job)
 

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openEngine } from '#engine'
+import { lockEnvironment } from '#engine/store/instance-lock'
 import { countedIds, openLab, refusalOf, START_MS, temporaryFolder } from '../../support/engine.ts'
 
 const given = (path: string) => ({ path, now: () => START_MS, newId: countedIds() })
@@ -291,4 +293,27 @@ test('while another connection writes, a write is refused at once and a read see
   expect(lab.labels('account')).toEqual(['A'])
   loader.commit()
   expect(lab.labels('account')).toEqual(['A', 'B'])
+})
+
+test('a second instance is refused an environment that is open, until the first has closed it [EF6]', () => {
+  const path = closedEnvironment()
+  const unlock = lockEnvironment(path)
+
+  expect(refusalOf(() => lockEnvironment(path))).toEqual({ code: 'ENVIRONMENT_UNUSABLE', platformCode: null, details: { path } })
+  unlock()
+  lockEnvironment(path)()
+
+  expect(filesBeside(path)).toEqual(['closed.cascade'])
+})
+
+test('the lock of an instance that died holds nobody up [EF6]', () => {
+  const path = closedEnvironment()
+  const script = `
+    const { lockEnvironment } = await import(${JSON.stringify(new URL('../../../main/engine/store/instance-lock.ts', import.meta.url).href)})
+    lockEnvironment(${JSON.stringify(path)})
+    process.kill(process.pid, 'SIGKILL')`
+  const { signal } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script])
+
+  expect(signal).toBe('SIGKILL')
+  lockEnvironment(path)()
 })

@@ -70,12 +70,17 @@ test('with asynchronous cascades switched off everything is synchronous [MD3]', 
   expect(modesAt(5, { asyncCascades: false, thresholds: { Assign: 0, Delete: 0, Merge: 0 } })).toEqual(['Sync', 'Sync', 'Sync'])
 })
 
-test('a mode that is asked for is taken, whatever the threshold and the switch say [MD3]', () => {
-  const lab = openTree(2, { asyncCascades: false })
+test('a mode that is asked for goes before the threshold, not before the switch [MD3]', () => {
+  const lab = openTree(2, { asyncCascades: false, thresholds: { Assign: 0, Delete: 5, Merge: 0 } })
+  expect(lab.plan(lab.delete('A'), 'Async')).toMatchObject({
+    mode: 'Sync',
+    modeReason: 'Synchronous because asynchronous cascades are switched off in the settings',
+  })
+
+  lab.engine.changeSettings({ asyncCascades: true })
 
   expect(lab.plan(lab.delete('A'), 'Async')).toMatchObject({ mode: 'Async', modeReason: 'Asynchronous because it was asked for' })
-  lab.engine.changeSettings({ asyncCascades: true, thresholds: { Assign: 0, Delete: 0, Merge: 0 } })
-  expect(lab.plan(lab.delete('A'), 'Sync')).toMatchObject({ mode: 'Sync', modeReason: 'Synchronous because it was asked for' })
+  expect(lab.plan(lab.assign('A', 'bob'), 'Sync')).toMatchObject({ mode: 'Sync', modeReason: 'Synchronous because it was asked for' })
 })
 
 test('settings are checked as a whole before any is changed [MD2, EF5]', () => {
