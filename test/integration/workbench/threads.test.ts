@@ -101,6 +101,28 @@ test('users write while a job is under way, and their writes come before its nex
   expect(lab.column('contact', 'ownerid')).toMatchObject({ C0: 'bob', C9: 'bob', new: 'carol' })
 })
 
+test('who touches a record of the batch under way waits until it is done, and then goes on [HO1]', async () => {
+  const lab = openTree(10, { batchSize: 4 })
+  const { workbench, time } = await openThreads(lab)
+  workbench.setFaults(SLOW)
+  const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
+  await time.someoneWaits()
+  workbench.setFaults(FAST)
+
+  let isDone = false
+  const update = workbench.updateRecord(lab.refOf('C0'), { name: 'C0', accountid: null }, 'carol').finally(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    await Promise.race([update, time.someoneWaits()])
+    time.pass()
+  }
+
+  expect(lab.engine.getJob(jobId ?? '').job.processed).toBeGreaterThanOrEqual(4)
+  expect(lab.read('C0', 'ownerid', 'accountid')).toEqual({ ownerid: 'bob', accountid: null })
+  expect((await workbench.jobEnded(jobId ?? '')).job).toMatchObject({ status: 'Completed', processed: 11 })
+})
+
 test('a thread that dies between two batches is replaced, and the job goes on: nothing repeated, nothing skipped [JB6]', async () => {
   const lab = openTree(10, { batchSize: 4 })
   const { workbench, workers, time } = await openThreads(lab)
