@@ -55,7 +55,9 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
     findPlanRows: (query) => findPlanRows(connection, session.model, session.settings, plans.get(query.planId).plan, query),
 
     holdPlan(planId) {
-      session.heldPlan = plans.get(planId).plan.table
+      const { plan } = plans.get(planId)
+      checkPlanFree(session, plan)
+      session.heldPlan = plan.table
     },
 
     discardPlan: discard,

@@ -5,6 +5,12 @@ import type {
 } from './model.ts'
 import type { RecordLoader } from './loader.ts'
 
+/** A message that the platform announces to whoever listens. Numbers rise in the order of announcing. */
+export interface Notification {
+  number: number
+  message: string
+}
+
 export interface UserChange {
   disabled?: boolean
   removed?: boolean
@@ -94,13 +100,15 @@ export interface Engine {
   nextDueMs(standing?: string[]): number | undefined
   /** Runs batches until the time is up or the job is no longer In Progress; at least one, none where it had ended. The answer is the job as it is then. */
   runJob(jobId: string, untilMs: number, faults?: JobFaults): Job
+  /** Brings a job In Progress with its items written, and says which try of its next record comes; nothing is done yet. */
+  beginBatch(jobId: string): { job: Job; attempt: number }
   /** Holds the records of a job's next batch, so that others meet them as held; `runHeld` lets go of them. */
   holdBatch(jobId: string): void
   /** Those of these records that are in the held batch and not done yet, in the order of processing. */
   heldRecords(jobId: string, records: RecordRef[]): RecordRef[]
   /** Runs the held batch to its end, or only to the record before this one. */
   runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): Job
-  /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. */
+  /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. @throws RECORD_HELD */
   holdPlan(planId: string): void
   /** A paused job goes on where it stopped, its tries counted afresh. @throws JOB_MOVE_REFUSED where it is not paused. */
   resumeJob(jobId: string, caller: string): Job
@@ -108,6 +116,8 @@ export interface Engine {
   reexecuteJob(jobId: string, caller: string): Job
   /** A paused job is given up; what it did stays done. @throws JOB_MOVE_REFUSED (0x80044F00) where it is not paused. */
   cancelJob(jobId: string, caller: string): Job
+  /** What jobs announced after the one with this number; 0 for all. */
+  findNotifications(after: number): Notification[]
   /** A line in a job's messages, for what somebody did to it from outside. */
   addJobMessage(jobId: string, text: string): void
   /** Jobs that were In Progress when the environment was closed belong to nobody and wait again. */

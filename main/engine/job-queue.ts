@@ -7,7 +7,7 @@ import { EngineError } from './errors.ts'
 import { createJob } from './jobs/create-job.ts'
 import { describeJob } from './jobs/describe-job.ts'
 import { heldRecords, holdBatch, runHeld } from './jobs/held-batch.ts'
-import { checkRoot } from './jobs/holds.ts'
+import { checkRoot, checkRowsFree } from './jobs/holds.ts'
 import { prepareJob } from './jobs/prepare-job.ts'
 import { failJob } from './jobs/failures.ts'
 import { runBatch } from './jobs/run-batch.ts'
@@ -17,7 +17,7 @@ import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
 import { addJobMessage, findJobMessages, getJobRow, jobStatements } from './store/jobs.ts'
 
-type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'nextDueMs' | 'runJob' | 'holdBatch' | 'heldRecords' | 'runHeld' | 'resumeJob' | 'reexecuteJob' | 'cancelJob' | 'addJobMessage' | 'recoverJobs'>
+type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'nextDueMs' | 'runJob' | 'beginBatch' | 'holdBatch' | 'heldRecords' | 'runHeld' | 'resumeJob' | 'reexecuteJob' | 'cancelJob' | 'findNotifications' | 'addJobMessage' | 'recoverJobs'>
 
 /** The plan table of a job that must be planned again. */
 const REPLANNED = 1_002
@@ -25,7 +25,7 @@ const REPLANNED = 1_002
 /** System jobs: written with the change that asks for them, run batch by batch, one after another. */
 export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
   const { connection, options } = session
-  const context = () => ({ connection, model: session.model, settings: session.settings, nowMs: options.now() })
+  const context = () => ({ connection, model: session.model, settings: session.settings, nowMs: options.now(), heldPlan: session.heldPlan })
   const describe = (row: JobRow) => describeJob(connection, session.model, row)
   const reread = (row: JobRow) => jobStatements(connection).byNumber.get(row.number) as JobRow
 
@@ -41,7 +41,9 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     createJob(planId, caller) {
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
-      checkRoot(connection, plan.request.operation, plan.request.table.definition.logicalName, plan.request.root)
+      const { operation, table, root } = plan.request
+      checkRoot(connection, operation, table.definition.logicalName, root)
+      checkRowsFree(session, table, plan.request.operation === 'Merge' ? [root, plan.request.target] : [root])
       const by = session.caller(caller)
       const row = createJob(connection, { request: withIds(request, plan.request), resolved: plan.request, caller: by, nowMs: options.now(), newId: options.newId, reason: `${preview.modeReason}.` })
       return describe(row)
@@ -71,6 +73,11 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       return describe(row)
     },
 
+    beginBatch(jobId) {
+      const row = beginJob(getJobRow(connection, jobId))
+      return { job: describe(row), attempt: row.failing_item === row.first_item + row.position + 1 ? row.attempts + 1 : 1 }
+    },
+
     holdBatch(jobId) {
       const row = beginJob(getJobRow(connection, jobId))
       if (statusOf(row) === 'In Progress') holdBatch(context(), row)
@@ -93,6 +100,8 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     cancelJob(jobId, caller) {
       return moveByHand(jobId, caller, 'Cancelled', 'Cancelled', () => undefined)
     },
+
+    findNotifications: (after) => jobStatements(connection).notifications.all(after),
 
     addJobMessage(jobId, text) {
       connection.write(() => addJobMessage(connection, getJobRow(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }))

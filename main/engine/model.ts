@@ -269,7 +269,7 @@ export interface Job {
   statecode: number
   statuscode: number
   retryCount: number
-  /** Tries of the last failing record; 0 where none failed. */
+  /** Tries of the last failing record, with the one that got over it; 0 where none failed. */
   attempts: number
   postponeUntilMs: number | null
   createdOnMs: number

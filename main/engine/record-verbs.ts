@@ -5,7 +5,7 @@ import type { CompiledTable } from './model/compiled-model.ts'
 import type { RecordInput } from './model.ts'
 import type { Session } from './session.ts'
 import { countRecords, findRecords, getRecord, insertRecord, storedInput, updateStored } from './store/records.ts'
-import { checkFree, heldByCascade } from './jobs/holds.ts'
+import { checkRowsFree } from './jobs/holds.ts'
 import { openLoader } from './store/record-loader.ts'
 import { setDisabled, setRemoved } from './store/users.ts'
 import { describeRow, findOwner, findOwnerByRow, findOwners, findRow, getRow } from './store/rows.ts'
@@ -55,8 +55,7 @@ export function recordVerbs(session: Session): RecordVerbs {
         const table = session.model.table(name)
         const by = session.caller(caller)
         const row = getRow(connection, table, id)
-        checkFree(connection, table, [row])
-        if (session.heldPlan?.findRow([row]) !== undefined) throw heldByCascade(name, id)
+        checkRowsFree(session, table, [row])
         const stored = recordUpdate(connection, session.model, table, row, values)
         updateStored(connection, table, row, { ...stored, modifiedon: options.now(), modifiedby: by.row })
       })

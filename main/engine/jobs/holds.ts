@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts'
 import type { RowNumber } from '../loader.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { CascadeOperation } from '../model.ts'
+import type { Session } from '../session.ts'
 import type { Connection } from '../store/connection.ts'
 import { bytesToGuid } from '../store/guid.ts'
 import type { Holder } from '../store/holds.ts'
@@ -36,6 +37,13 @@ export function recordHeld(connection: Connection, table: CompiledTable, holder:
 export function checkFree(connection: Connection, table: CompiledTable, rows: RowNumber[]): void {
   const holder = findHolder(connection, rows)
   if (holder) throw recordHeld(connection, table, holder)
+}
+
+/** The same for a synchronous cascade that stands still with its records held. */
+export function checkRowsFree({ connection, heldPlan }: Pick<Session, 'connection' | 'heldPlan'>, table: CompiledTable, rows: RowNumber[]): void {
+  checkFree(connection, table, rows)
+  const row = heldPlan?.findRow(rows)
+  if (row !== undefined) throw heldByCascade(table.definition.logicalName, describeRow(connection, table, row).id)
 }
 
 /** The root of an asynchronous delete or assign refuses a second one until its job has ended, paused time included. */

@@ -12,16 +12,17 @@ import type { Merge } from '../operations/merge.ts'
 import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../operations/merge.ts'
 import type { Connection } from '../store/connection.ts'
 import type { JobRow } from '../store/jobs.ts'
+import type { PlanTable } from '../store/plan-table.ts'
 import { addJobMessage, jobStatements } from '../store/jobs.ts'
 import { findHolder } from '../store/holds.ts'
-import { findOwnerByRow, getRow } from '../store/rows.ts'
+import { describeRow, findOwnerByRow, getRow } from '../store/rows.ts'
 import type { BatchRange, BatchSet } from './batch.ts'
 import { readBatch } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
 import { checkDelete, checkParenting, checkPresent } from './check-batch.ts'
 import { completeJob, recordFailure } from './failures.ts'
-import { recordHeld } from './holds.ts'
+import { heldByCascade, recordHeld } from './holds.ts'
 import { checkStrays, deleteStrays } from './strays.ts'
 
 export interface BatchContext {
@@ -30,6 +31,8 @@ export interface BatchContext {
   settings: Settings
   nowMs: number
   faults?: JobFaults | undefined
+  /** Of a synchronous cascade that stands still, see Session. */
+  heldPlan?: PlanTable | undefined
 }
 
 /**
@@ -59,6 +62,7 @@ export function runRange(context: BatchContext, job: JobRow, range: BatchRange, 
   const closes = failure !== undefined || ends
   jobStatements(connection).advance.run({ number: job.number, position: done, batches: closes && done > began ? 1 : 0, now: nowMs })
   if (closes) jobStatements(connection).hold.run({ number: job.number, first: null, last: null })
+  if (job.failing_item !== null && job.failing_item >= range.first && job.failing_item <= job.first_item + done) jobStatements(connection).countLastTry.run(job.number)
   if (failure) recordFailure(context, job, failure)
   else if (done === job.total) completeJob(context, job)
   return readJob(context, job.number)
@@ -77,7 +81,7 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
   }
   const operation: OperationContext = { connection, model, settings, request, change: { nowMs, caller: job.createdby } }
   const sets = readBatch(connection, model, job.number, range)
-  const failure = earliest(sets.flatMap((set) => [checkHeld(operation, job, set), checkSet(operation, job, set, range)]))
+  const failure = earliest(sets.flatMap((set) => [checkHeld(operation, context.heldPlan, job, set), checkSet(operation, job, set, range)]))
   if (!failure) applyRange(operation, job, sets, range)
   else if (failure.item > range.first) {
     const before = { ...range, last: failure.item - 1 }
@@ -93,11 +97,14 @@ function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): Batc
   return { item: range.first, error: new EngineError('CASCADE_REFUSED', `Fault: batch ${batch} was made to fail on purpose.`, { hint: 'Switch the fault off, then resume the job.', details: { fault: 'failBatch', batch } }) }
 }
 
-/** Records that a batch of another job holds, which stands still while somebody looks on. */
-function checkHeld({ connection }: OperationContext, job: JobRow, set: BatchSet): BatchFailure | undefined {
+/** Records of another cascade that stands still while somebody looks on. */
+function checkHeld({ connection }: OperationContext, heldPlan: PlanTable | undefined, job: JobRow, set: BatchSet): BatchFailure | undefined {
   const holder = findHolder(connection, set.rowNumbers(), job.number)
-  const item = holder && set.firstPosition([holder.heldRow])
-  return holder && item !== undefined ? { item, error: recordHeld(connection, set.table, holder) } : undefined
+  const shared = heldPlan?.findRow(set.rowNumbers())
+  const row = holder?.heldRow ?? shared
+  const item = row === undefined ? undefined : set.firstPosition([row])
+  if (row === undefined || item === undefined) return undefined
+  return { item, error: holder ? recordHeld(connection, set.table, holder) : heldByCascade(set.table.definition.logicalName, describeRow(connection, set.table, row).id) }
 }
 
 /** The request with its rows found again: they may have gone since the job was planned. */

@@ -22,10 +22,10 @@ export interface Holder extends JobRow {
 const anyHold = (connection: Connection, except: number): boolean =>
   connection.statement<[number]>('SELECT 1 FROM _job WHERE hold_first IS NOT NULL AND number <> ?').get(except) !== undefined
 
-/** The job, other than `except`, that holds one of these rows. */
+/** The job, other than `except`, that holds the first of these rows that is held. */
 export function findHolder(connection: Connection, rows: RowNumber[], except = 0): Holder | undefined {
   if (!anyHold(connection, except)) return undefined
-  const sql = `SELECT j.*, r.value AS heldRow FROM json_each(?) r, ${HELD_ITEMS} AND j.number <> ? AND r.value ${HELD_ROWS} LIMIT 1`
+  const sql = `SELECT j.*, r.value AS heldRow FROM json_each(?) r, ${HELD_ITEMS} AND j.number <> ? AND r.value ${HELD_ROWS} ORDER BY r.key LIMIT 1`
   return connection.statement<[string, number], Holder>(sql).get(JSON.stringify(rows), except)
 }
 

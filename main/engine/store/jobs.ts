@@ -79,6 +79,8 @@ const statements = (connection: Connection) => ({
     UPDATE _job SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, failing_item = :failingItem, attempts = :attempts
     WHERE number = :number`),
   postpone: connection.statement<{ number: number; until: number }>('UPDATE _job SET postponeuntil = :until, retrycount = retrycount + 1 WHERE number = :number'),
+  /** The failing item has been got over with one more try. */
+  countLastTry: connection.statement<[number]>('UPDATE _job SET attempts = attempts + 1 WHERE number = ?'),
   /** Attempts are counted afresh. */
   startAfresh: connection.statement<[number]>('UPDATE _job SET postponeuntil = NULL, failing_item = NULL, attempts = 0 WHERE number = ?'),
   clearError: connection.statement<[number]>('UPDATE _job SET message = NULL, friendlymessage = NULL, errorcode = NULL, postponeuntil = NULL WHERE number = ?'),

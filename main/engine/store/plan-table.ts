@@ -150,9 +150,9 @@ export class PlanTable {
     return statement as unknown as Statement<P, R>
   }
 
-  /** The first of these rows that is in the plan. */
+  /** Of these rows the one made first that is in the plan. */
   findRow(rows: RowNumber[]): RowNumber | undefined {
-    return this.#prepared<[string], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) LIMIT 1`).get(JSON.stringify(rows))?.row
+    return this.#prepared<[string], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row LIMIT 1`).get(JSON.stringify(rows))?.row
   }
 
   has({ first, last }: PlanRange, row: RowNumber): boolean {
