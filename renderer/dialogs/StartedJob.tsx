@@ -1,6 +1,9 @@
 import { useApp, useStores } from '../app/stores-context.ts'
+import { progressTone } from '../jobs/job-words.ts'
+import { isPostponed } from '../stores/jobs.ts'
 import { countOf, formatCount } from '../ui/format.ts'
 import { ProgressBar } from '../ui/Progress.tsx'
+import { Remaining } from '../ui/Remaining.tsx'
 
 /** After an asynchronous start: it goes on without the dialog, and here is where. */
 export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => void }) {
@@ -15,15 +18,16 @@ export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => voi
       </p>
       {job !== undefined && (
         <>
-          <ProgressBar
-            label={job.name}
-            done={job.processed}
-            total={job.total === 0 ? null : job.total}
-            tone={job.status === 'Completed' ? 'completed' : 'accent'}
-          />
+          <ProgressBar label={job.name} done={job.processed} total={job.total === 0 ? null : job.total} tone={progressTone(job.status)} />
           <p className="ui-muted">
             {job.status}: {formatCount(job.processed)} of {countOf(job.total, 'record')}
+            {isPostponed(job) && (
+              <>
+                , next try in <Remaining untilMs={job.postponeUntilMs} />
+              </>
+            )}
           </p>
+          {job.message !== null && <p>{job.friendlyMessage ?? job.message}</p>}
         </>
       )}
       <button

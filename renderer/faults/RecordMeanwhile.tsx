@@ -7,8 +7,6 @@ import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 
 /** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
 const SEARCHED_TABLES = 12
-/** Below this width the panel lies over the record's own. */
-const NARROW = '(max-width: 1279px)'
 
 interface FoundRecord extends FoundItem {
   record: LookupValue
@@ -23,7 +21,7 @@ const asItem = (record: LookupValue): FoundRecord => ({
 
 /** No fault of its own: somebody changes or deletes a record by the ordinary way while a job is at work. */
 export function RecordMeanwhile() {
-  const { openRecord, view, faults } = useStores()
+  const { openRecord, view } = useStores()
   const tables = useApp('model', (state) => state.tables)
   const counts = useApp('model', (state) => state.counts)
   const [chosen, setChosen] = useState<FoundRecord | null>(null)
@@ -48,11 +46,7 @@ export function RecordMeanwhile() {
       <div className="faults-buttons">
         <Button
           disabled={record === null}
-          onClick={() => {
-            if (record === null) return
-            if (window.matchMedia(NARROW).matches) faults.getState().openPanel(false)
-            go({ screen: 'records', table: record.table, recordId: record.id })
-          }}
+          onClick={() => record !== null && go({ screen: 'records', table: record.table, recordId: record.id })}
         >
           Open record
         </Button>

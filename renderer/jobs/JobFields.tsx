@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Job, LookupValue } from '#engine/model'
 import { useStores } from '../app/stores-context.ts'
+import { isPostponed } from '../stores/jobs.ts'
 import { formatCount, shortId } from '../ui/format.ts'
 import { Guid } from '../ui/Guid.tsx'
+import { Remaining } from '../ui/Remaining.tsx'
 import { Time } from '../ui/Time.tsx'
 import { operationTypeLabel, stateLabel } from './job-words.ts'
 
@@ -15,7 +17,16 @@ export function JobFields({ job }: { job: Job }) {
     ['State / status reason', stateLabel(job)],
     ['Number of retries', formatCount(job.retryCount)],
     ['Tries of the failing record', job.attempts === 0 ? null : formatCount(job.attempts)],
-    ['Postpone until', time(job.postponeUntilMs)],
+    [
+      'Postpone until',
+      isPostponed(job) ? (
+        <>
+          in <Remaining untilMs={job.postponeUntilMs} />
+        </>
+      ) : (
+        time(job.postponeUntilMs)
+      ),
+    ],
     ['Created On', time(job.createdOnMs)],
     ['Started On', time(job.startedOnMs)],
     ['Completed On', time(job.completedOnMs)],

@@ -63,7 +63,7 @@ const COLUMNS: RowGridColumn<Job>[] = [
 
 /** When a postponed job tries again, and what can be done with a paused one. */
 function NextStep({ job }: { job: Job }) {
-  if (job.status === 'Paused') return <JobMoveIcons job={job} />
+  if (job.status === 'Paused') return <JobMoveIcons key={job.id} job={job} />
   if (!isPostponed(job)) return null
   return (
     <>

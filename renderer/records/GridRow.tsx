@@ -15,7 +15,7 @@ interface GridRowProps {
   isOpen: boolean
   isSelected: boolean
   onToggle: (record: RecordRow) => void
-  onOpen: (column: number) => void
+  onOpen: (row: number, column: number) => void
 }
 
 /** The grid holds the focus and the keys; rows and cells only answer to the pointer. */
@@ -69,7 +69,7 @@ export const GridRow = memo(function GridRow({
             aria-colindex={index + 2}
             className={`records-cell${isNumber(column.type) ? ' ui-number' : ''}${index === activeColumn ? ' records-cell-active' : ''}`}
             title={text !== null && text.length > 14 ? text : undefined}
-            onClick={() => onOpen(index)}
+            onClick={() => onOpen(row, index)}
           >
             {text ?? <Skeleton width={`${40 + (((row + index) * 37) % 45)}%`} />}
           </div>

@@ -1,5 +1,5 @@
 import { Table2 } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import type { ColumnDefinition, TableDefinition } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { rowAt } from '../stores/record-pages.ts'
@@ -55,10 +55,21 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
     column: Math.min(gridView.active.column, columns.length - 1),
   }
   const { changeView, toggleSelected, showRange, changeQuery, refresh } = records.getState()
-  const openRow = (row: number) => {
-    const record = rowAt(cache, row)
-    if (record !== undefined) view.getState().go({ screen: 'records', table: table.logicalName, recordId: record.id })
-  }
+  const openRow = useCallback(
+    (row: number) => {
+      const record = rowAt(records.getState().cache, row)
+      if (record !== undefined) view.getState().go({ screen: 'records', table: table.logicalName, recordId: record.id })
+    },
+    [records, view, table.logicalName],
+  )
+  // The same function for every row and at every time: rows are made anew only when something about them changed.
+  const openCell = useCallback(
+    (row: number, column: number) => {
+      records.getState().changeView({ active: { row, column } })
+      openRow(row)
+    },
+    [records, openRow],
+  )
   const closeRecord = () => view.getState().go({ screen: 'records', table: table.logicalName, recordId: null })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -126,10 +137,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
               isOpen={record !== undefined && record.id === openId}
               isSelected={record !== undefined && gridView.selected.has(record.id)}
               onToggle={toggleSelected}
-              onOpen={(column) => {
-                changeView({ active: { row, column } })
-                openRow(row)
-              }}
+              onOpen={openCell}
             />
           )
         }}

@@ -50,6 +50,8 @@ export const NEW_VIEW: TableView = {
 }
 
 const AT_ONCE = 2
+/** While somebody scrolls fast, most rows are gone before they could arrive: asked for are those in view now and then. */
+const SCROLL_PAUSE_MS = 60
 
 function queryOf(table: string, view: TableView): Omit<RecordQuery, 'offset' | 'limit'> {
   const filters = view.filters.map(({ shown: _, ...filter }) => filter)
@@ -67,6 +69,7 @@ export function createRecordsStore(bridge: BridgeClient) {
     let key = ''
     let range = { first: 0, last: 40 }
     let fetching = new Set<number>()
+    let fetchSoon: ReturnType<typeof setTimeout> | null = null
 
     const viewOf = (table: string): TableView => get().views[table] ?? NEW_VIEW
 
@@ -138,7 +141,11 @@ export function createRecordsStore(bridge: BridgeClient) {
       },
       showRange(first, last) {
         range = { first, last }
-        fetchMissing()
+        if (fetchSoon !== null) return
+        fetchSoon = setTimeout(() => {
+          fetchSoon = null
+          fetchMissing()
+        }, SCROLL_PAUSE_MS)
       },
       refresh() {
         set({ error: null })

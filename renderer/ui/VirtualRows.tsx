@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { contentTopAt, contentTopShowing, type ScrollGeometry, scrollTopFor, spacerHeight, visibleRows } from './scroll-scale.ts'
 
@@ -34,6 +34,8 @@ interface VirtualRowsProps {
 }
 
 const OVERSCAN = 6
+/** Rows are placed from a row nearby, not from the first one: far down, pixels would be too many for the browser. */
+const ANCHOR_ROWS = 1_000
 
 /**
  * Rows of equal height, any number of them. The rows live in a sticky window inside the scrolled spacer: while the
@@ -84,19 +86,30 @@ export function VirtualRows(props: VirtualRowsProps) {
     focus: () => scroller.current?.focus(),
   }))
 
-  const rows = []
-  for (let row = Math.max(0, first - OVERSCAN); row <= Math.min(count - 1, last + OVERSCAN); row += 1) {
-    rows.push(
-      <div
-        key={row}
-        role="presentation"
-        className="ui-virtual-row"
-        style={{ height: rowHeight, transform: `translateY(${row * rowHeight - contentTop}px)` }}
-      >
-        {props.renderRow(row)}
-      </div>,
-    )
-  }
+  const { renderRow } = props
+  const from = Math.max(0, first - OVERSCAN)
+  const to = Math.min(count - 1, last + OVERSCAN)
+  const anchor = Math.floor(from / ANCHOR_ROWS) * ANCHOR_ROWS
+  // A row that leaves the view lends its elements to one that comes in.
+  const slots = Math.ceil(geometry.viewport / rowHeight) + 2 * OVERSCAN + 1
+  // Scrolling moves the sheet that holds the rows; the rows themselves are made anew only when others come into view.
+  const rows = useMemo(
+    () =>
+      Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
+        const row = from + index
+        return (
+          <div
+            key={row % slots}
+            role="presentation"
+            className="ui-virtual-row"
+            style={{ height: rowHeight, top: (row - anchor) * rowHeight }}
+          >
+            {renderRow(row)}
+          </div>
+        )
+      }),
+    [from, to, anchor, slots, rowHeight, renderRow],
+  )
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its role is the caller's, and always one that takes keys
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: as above, so that it supports them
@@ -131,7 +144,9 @@ export function VirtualRows(props: VirtualRowsProps) {
           className="ui-virtual-window"
           style={{ top: headerHeight, height: Math.min(geometry.viewport, count * rowHeight) }}
         >
-          {rows}
+          <div role="presentation" className="ui-virtual-sheet" style={{ transform: `translateY(${anchor * rowHeight - contentTop}px)` }}>
+            {rows}
+          </div>
         </div>
       </div>
     </div>
