@@ -2,11 +2,12 @@ import type { Worker } from 'node:worker_threads'
 import { existsSync } from 'node:fs'
 import { openEngine } from '#engine'
 import type { Engine } from '#engine/engine'
+import { refuse } from '#engine/cascades'
 import { EngineError, toErrorData } from '#engine/errors'
 import { lockEnvironment } from '#engine/store/instance-lock'
 import type { CascadeRequest, Job, OperationOutcome } from '#engine/model'
 import { JobLoop, type Wait } from './job-loop.ts'
-import { type CascadeWatcher, observeJob } from './observer.ts'
+import type { CascadeWatcher } from './observer.ts'
 import { openThreads } from './threads.ts'
 import type { Workbench, WorkbenchEvent } from './workbench.ts'
 
@@ -27,13 +28,15 @@ export interface WorkbenchOptions {
   wait: Wait
   /** Starts a batch worker's thread; `inline` does all work on this one. */
   worker: 'inline' | (() => Worker)
+  /** Who looks on at which job, by its id; a crash of the environment leaves them to the next opening. */
+  watchers?: Map<string, CascadeWatcher>
 }
 
 /**
  * Opens an environment for work. A job that was under way when it was closed goes on by itself.
  * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file.
  */
-export async function openWorkbench({ path, mode, now, newId, wait, worker }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({ path, mode, now, newId, wait, worker, watchers = new Map() }: WorkbenchOptions): Promise<Workbench> {
   const unlock = mode === 'open' ? lockExisting(path) : lockEnvironment(path)
   const engine = openLocked(() => openEngine({ path, mode, now, newId, leavesLog: worker !== 'inline' }), unlock)
   const listeners = new Set<(event: WorkbenchEvent) => void>()
@@ -44,6 +47,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
   const { desk, belt } = threads
   const jobs = new JobLoop({
     engine, belt, now, wait,
+    ...(worker === 'inline' ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),
     onJob: (job) => announceJob(job),
     onTrouble: (error) => announce({ kind: 'trouble', error: toErrorData(error) }),
   })
@@ -52,6 +56,10 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
     announce({ kind: 'records', tables: tablesOf() })
   }
   const tablesOf = () => engine.model().tables.map(({ logicalName }) => logicalName)
+  let lost: EngineError | undefined
+  const checkAlive = () => {
+    if (lost) throw lost
+  }
   const lockTimeoutMs = () => engine.settings().lockTimeoutSeconds * 1_000
   /** Waits for a record that somebody holds, as long as the settings say. */
   const patiently = async <T>(act: () => Promise<T>): Promise<T> => {
@@ -63,6 +71,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
         const leftMs = untilMs - now()
         if (!(error instanceof EngineError) || error.code !== 'RECORD_HELD' || leftMs <= 0) throw error
         await wait(Math.min(HELD_AGAIN_MS, leftMs))
+        checkAlive()
       }
     }
   }
@@ -73,14 +82,18 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
     jobs.wake()
     return job
   }
-  const watchers = new Map<string, CascadeWatcher>()
+  /** Whoever looked on before the job was moved by hand does so no more. */
+  const watched = (job: Job, watcher: CascadeWatcher | undefined): Job => {
+    if (watcher) watchers.set(job.id, watcher)
+    else watchers.delete(job.id)
+    return job
+  }
   const changed = <T>(result: T, tables: string[]): T => {
     announce({ kind: 'records', tables })
     return result
   }
   const synchronous = (affected: number, record: OperationOutcome['record'] = null): OperationOutcome => ({ outcome: 'Completed', mode: 'Sync', affected, jobId: null, record })
 
-  if (worker === 'inline') jobs.observer = observeJob(engine, (job) => watchers.get(job.id))
   if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
 
   const workbench: Workbench = {
@@ -95,7 +108,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
       return changed(synchronous(1, record), [table])
     },
 
-    async updateRecord(record, values, caller, modeChoice = 'Auto') {
+    async updateRecord(record, values, caller, modeChoice = 'Auto', watcher) {
       const { ownerid, ...rest } = values
       const update = async () => changed(await write(() => engine.updateRecord(record, rest, caller)), [record.table])
       if (ownerid === undefined) {
@@ -108,7 +121,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
       // An assign that is refused must leave the other columns as they were.
       await desk.call('discardPlan', (await desk.call('planCascade', assign, caller, modeChoice)).planId)
       if (Object.keys(rest).length > 0) await update()
-      return workbench.execute(assign, caller, { mode: modeChoice })
+      return workbench.execute(assign, caller, { mode: modeChoice, ...(watcher ? { watcher } : {}) })
     },
 
     async changeRelationship(schemaName, cascade) {
@@ -133,29 +146,29 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
       if (watcher && worker !== 'inline') throw new Error('Only work on this thread can be watched')
       const plan = planId ? await desk.call('describePlan', planId) : await desk.call('planCascade', request, caller, modeChoice)
       if (plan.mode === 'Async' && !plan.nothingToDo) {
-        const job = await desk.call('startJob', plan.planId, caller)
+        const job = await patiently(() => desk.call('startJob', plan.planId, caller))
         announce({ kind: 'job', job })
         if (watcher) {
           watchers.set(job.id, watcher)
-          await jobs.standStill(job.id, () => watcher.at({ kind: 'afterPlan' }))
+          await jobs.leaveAlone(job.id, () => watcher.at({ kind: 'afterPlan' }, job.id))
         }
         jobs.wake()
         return { outcome: 'Running', mode: 'Async', affected: plan.affected, jobId: job.id, record: null }
       }
-      await watcher?.at({ kind: 'afterPlan' })
       if (watcher) {
-        engine.holdPlan(plan.planId)
-        await watcher.at({ kind: 'insideBatch', batch: 1 })
+        refuse(plan)
+        await watcher.at({ kind: 'afterPlan' }, null)
+        checkAlive()
+        await patiently(async () => engine.holdPlan(plan.planId))
+        await watcher.at({ kind: 'insideBatch', batch: 1 }, null)
+        checkAlive()
       }
       const outcome = await patiently(() => desk.call('executeSync', plan.planId, caller)).finally(() => desk.call('discardPlan', plan.planId))
       return changed(outcome, Object.keys(plan.byTable))
     },
-    resumeJob: (jobId, caller) => moved(() => engine.resumeJob(jobId, caller)),
-    reexecuteJob: (jobId, caller) => moved(() => engine.reexecuteJob(jobId, caller)),
+    resumeJob: (jobId, caller, watcher) => moved(() => watched(engine.resumeJob(jobId, caller), watcher)),
+    reexecuteJob: (jobId, caller, watcher) => moved(() => watched(engine.reexecuteJob(jobId, caller), watcher)),
     cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
-    watchJob(jobId, watcher) {
-      watchers.set(jobId, watcher)
-    },
     faults: () => jobs.faults,
     setFaults(faults) {
       if (!(faults.batchDelayMs >= 0 && faults.batchDelayMs <= MOST_DELAY_MS)) throw new EngineError('INPUT_INVALID', `A delay for each batch is from 0 to ${MOST_DELAY_MS} milliseconds.`, { details: { ...faults } })
@@ -188,6 +201,12 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker }: Wo
       return changed(await belt.call('generate', rules, caller), [...new Set(rules.map(({ table }) => table))])
     },
 
+    cutOff() {
+      lost = new EngineError('WORKER_LOST', 'The environment was cut off in the middle of its work. What was committed stays, what was not is gone.', { hint: 'Start again; a job under way goes on by itself when the environment is opened.' })
+      jobs.cutOff(lost)
+      engine.close()
+      unlock()
+    },
     async close() {
       await jobs.stop()
       await threads.close()

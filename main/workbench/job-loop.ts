@@ -1,7 +1,7 @@
 import type { Engine, JobFaults } from '#engine/engine'
 import { EngineError } from '#engine/errors'
 import type { Faults, Job, JobDetails } from '#engine/model'
-import type { JobObserver } from './observer.ts'
+import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 
 /** As `setTimeout` of node:timers/promises; a virtual clock's returns at once. */
@@ -12,12 +12,15 @@ interface JobLoopOptions {
   belt: WorkPlace
   now: () => number
   wait: Wait
+  /** How long a worker goes on with batches before the main thread hears of it; 0 for one batch. @default 40 */
+  turnMs?: number
+  /** Who looks on at a job; only where all work is done on this thread. */
+  watcherOf?: (jobId: string) => CascadeWatcher | undefined
   onJob: (job: Job) => void
   /** Something that no job can be blamed for holds jobs up, or has stopped them until somebody wakes the loop again. */
   onTrouble: (error: unknown) => void
 }
 
-/** How long a worker goes on with batches before the main thread hears of it. */
 const TURN_MS = 40
 
 /** A thread that dies is started again at once; this often in a row, it is trouble. */
@@ -32,20 +35,23 @@ const MOST_TRIES = 8
 const isOver = ({ statecode }: Job): boolean => statecode === 3 || statecode === 1
 
 /**
- * Runs jobs that are due, one after another, a few batches at a time; all it knows is in the store. While an observer
- * looks on, the job that it looks at stands still and others may run: a second loop for what the observer does.
+ * Runs jobs that are due, one after another, a few batches at a time; all it knows is in the store. While a watcher looks
+ * on, the job that it looks at stands still and others may run: a second loop for what the watcher does.
  */
 export class JobLoop {
   readonly #options: JobLoopOptions
   readonly #running = new Set<Promise<void>>()
-  readonly #standing: string[] = []
+  /** Jobs that nobody else may take: those in a turn, and those that stand still. */
+  readonly #taken: string[] = []
   readonly #waiting = new Map<string, PromiseWithResolvers<JobDetails>>()
   #sleep = new AbortController()
   readonly #closing = new AbortController()
   #stopped = false
+  #lost: EngineError | undefined
   #isWoken = false
   #loops = 0
-  observer: JobObserver | undefined
+  /** Loops whose job stands still. */
+  #looking = 0
   faults: Faults = { batchDelayMs: 0, failBatch: null }
 
   constructor(options: JobLoopOptions) {
@@ -56,16 +62,16 @@ export class JobLoop {
   wake(): void {
     this.#isWoken = true
     this.#sleep.abort()
-    if (this.#stopped || this.#loops > this.#standing.length) return
+    if (this.#stopped || this.#loops > this.#looking) return
     const run = this.#run().catch((error) => this.#fail(error))
     this.#running.add(run)
     void run.finally(() => this.#running.delete(run))
   }
 
-  /** Settles when the job is over: Completed, Paused, Failed or Cancelled. */
+  /** Settles when the job is over: Completed, Paused, Failed or Cancelled, and nobody looks on any more. */
   ended(jobId: string): Promise<JobDetails> {
     const details = this.#options.engine.getJob(jobId)
-    if (isOver(details.job)) return Promise.resolve(details)
+    if (isOver(details.job) && !this.#taken.includes(jobId)) return Promise.resolve(details)
     const waiting = this.#waiting.get(jobId) ?? Promise.withResolvers<JobDetails>()
     this.#waiting.set(jobId, waiting)
     return waiting.promise
@@ -77,7 +83,16 @@ export class JobLoop {
     this.#sleep.abort()
     this.#closing.abort()
     await Promise.all(this.#running)
-    this.#fail(new EngineError('CANCELLED', 'The environment was closed. A job under way goes on when it is opened again.'))
+    this.#reject(new EngineError('CANCELLED', 'The environment was closed. A job under way goes on when it is opened again.'))
+  }
+
+  /** At once, as a crash would: whoever waits for a job hears this error, and a job that stands still is left as it is. */
+  cutOff(error: EngineError): void {
+    this.#lost = error
+    this.#stopped = true
+    this.#sleep.abort()
+    this.#closing.abort()
+    this.#reject(error)
   }
 
   /** Whoever wakes the loop while it is about to end makes it look once more. */
@@ -85,15 +100,21 @@ export class JobLoop {
     const { engine } = this.#options
     this.#loops++
     try {
-      while (!this.#stopped) {
+      while (!this.#stopped && !this.#isOneTooMany()) {
         this.#isWoken = false
-        const job = engine.nextJob(this.#standing)
+        const job = engine.nextJob(this.#taken)
         if (job) this.#settle(await this.#patiently(() => this.#turn(job)))
         else if (!(await this.#sleepUntilDue()) && !this.#isWoken) return
       }
     } finally {
       this.#loops--
     }
+    this.wake()
+  }
+
+  /** A loop that was started while another's job stood still, when that job goes on. Whichever asks first ends, the other works. */
+  #isOneTooMany(): boolean {
+    return this.#loops - this.#looking > 1
   }
 
   /** A disk that is full or a file that another program has locked is no job's fault: it is said, and tried again for a while. */
@@ -113,7 +134,7 @@ export class JobLoop {
   /** Whether there is a postponed job to sleep for. Somebody who wakes the loop cuts the sleep short. */
   async #sleepUntilDue(): Promise<boolean> {
     const { engine, now, wait } = this.#options
-    const dueMs = engine.nextDueMs(this.#standing)
+    const dueMs = engine.nextDueMs(this.#taken)
     if (dueMs === undefined) return false
     this.#sleep = new AbortController()
     await wait(Math.max(0, dueMs - now()), undefined, { signal: this.#sleep.signal }).catch((error: unknown) => {
@@ -130,31 +151,52 @@ export class JobLoop {
   }
 
   #turn(job: Job): Promise<Job> {
-    return this.observer ? this.observer.runBatch(job, (look) => this.standStill(job.id, look)) : this.#batches(job.id)
+    const { engine, watcherOf } = this.#options
+    const watcher = watcherOf?.(job.id)
+    if (!watcher) return this.leaveAlone(job.id, () => this.#batches(job.id))
+    const faults = { failBatch: this.faults.failBatch }
+    return this.leaveAlone(job.id, () =>
+      runWatched({ engine, watcher, job, faults, standStill: (look) => this.#standStill(look), dwell: () => this.#dwell() }),
+    )
   }
 
-  /** Leaves a job alone while somebody looks on; others may run. */
-  async standStill(jobId: string, look: () => Promise<void>): Promise<void> {
-    this.#standing.push(jobId)
+  /** No loop takes this job meanwhile; others may run. */
+  async leaveAlone<T>(jobId: string, work: () => Promise<T>): Promise<T> {
+    this.#taken.push(jobId)
     try {
-      await look()
+      return await work()
     } finally {
-      this.#standing.splice(this.#standing.lastIndexOf(jobId), 1)
+      this.#taken.splice(this.#taken.lastIndexOf(jobId), 1)
     }
   }
 
+  async #standStill(look: () => Promise<void>): Promise<void> {
+    this.#looking++
+    try {
+      await look()
+    } finally {
+      this.#looking--
+    }
+    if (this.#lost) throw this.#lost
+  }
+
   async #batches(jobId: string): Promise<Job> {
-    const { belt, now } = this.#options
+    const { belt, now, turnMs = TURN_MS } = this.#options
     const faults = { failBatch: this.faults.failBatch }
-    return this.faults.batchDelayMs > 0 ? this.#slowBatch(jobId, faults) : this.#again(() => belt.call('runJob', jobId, now() + TURN_MS, faults))
+    return this.faults.batchDelayMs > 0 ? this.#slowBatch(jobId, faults) : this.#again(() => belt.call('runJob', jobId, now() + turnMs, faults))
   }
 
   /** Slow motion: the batch holds its records while time passes, so that others meet them as held. */
   async #slowBatch(jobId: string, faults: JobFaults): Promise<Job> {
-    const { belt, wait } = this.#options
+    const { belt } = this.#options
     await this.#again(() => belt.call('holdBatch', jobId))
-    await wait(this.faults.batchDelayMs, undefined, { signal: this.#closing.signal }).catch(() => undefined)
+    await this.#dwell()
     return this.#again(() => belt.call('runHeld', jobId, undefined, faults))
+  }
+
+  async #dwell(): Promise<void> {
+    if (this.faults.batchDelayMs === 0) return
+    await this.#options.wait(this.faults.batchDelayMs, undefined, { signal: this.#closing.signal }).catch(() => undefined)
   }
 
   /** A thread that died is started again; what it had not committed is done by the new one. */
@@ -169,11 +211,15 @@ export class JobLoop {
   }
 
   #fail(error: unknown): void {
+    this.#reject(error)
+    if (!this.#stopped) this.#options.onTrouble(error)
+  }
+
+  #reject(error: unknown): void {
     for (const { reject, promise } of this.#waiting.values()) {
       promise.catch(() => undefined)
       reject(error)
     }
     this.#waiting.clear()
-    if (!this.#stopped) this.#options.onTrouble(error)
   }
 }

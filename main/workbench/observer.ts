@@ -1,4 +1,4 @@
-import type { Engine } from '#engine/engine'
+import type { Engine, JobFaults } from '#engine/engine'
 import type { Job, RecordRef } from '#engine/model'
 
 /** A moment of a running cascade. Batches and attempts count from 1. */
@@ -12,35 +12,46 @@ export type CascadeMoment =
 
 /** Who looks on while a cascade runs, and may do things in between: the cascade stands still meanwhile. */
 export interface CascadeWatcher {
-  at(moment: CascadeMoment): Promise<void>
+  /** A moment may come again, for instance when a batch is tried again. `jobId` is `null` for a synchronous cascade. */
+  at(moment: CascadeMoment, jobId: string | null): Promise<void>
   /** Records before which it wants to look; others are not announced one by one. */
   records(): RecordRef[]
 }
 
-/** Runs a job batch by batch with somebody looking on. */
-export interface JobObserver {
-  runBatch(job: Job, standStill: (look: () => Promise<void>) => Promise<void>): Promise<Job>
+interface WatchedBatch {
+  engine: Engine
+  watcher: CascadeWatcher
+  job: Job
+  faults: JobFaults
+  /** Leaves the job alone while somebody looks on. */
+  standStill(look: () => Promise<void>): Promise<void>
+  /** Slow motion: lets time pass with the batch's records held. */
+  dwell(): Promise<void>
 }
 
-/** One job under one watcher, on the thread of the engine. */
-export function observeJob(engine: Engine, watched: (job: Job) => CascadeWatcher | undefined): JobObserver {
-  return {
-    async runBatch(job, standStill) {
-      const watcher = watched(job)
-      if (!watcher) return engine.runJob(job.id, 0)
-      const at = (moment: CascadeMoment) => standStill(() => watcher.at(moment))
-      const batch = job.batches + 1
-      if (job.attempts > 0) await at({ kind: 'beforeAttempt', attempt: job.attempts + 1 })
-      await at({ kind: 'beforeBatch', batch })
-      engine.holdBatch(job.id)
-      await at({ kind: 'insideBatch', batch })
-      for (const record of engine.heldRecords(job.id, watcher.records())) {
-        engine.runHeld(job.id, record)
-        await at({ kind: 'beforeRecord', record })
-      }
-      const after = engine.runHeld(job.id)
-      if (after.batches >= batch) await at({ kind: 'afterBatch', batch })
-      return engine.getJob(job.id).job
-    },
+/** The next batch of a job with somebody looking on, on the thread of the engine. A batch that commits nothing has no after. */
+export async function runWatched({ engine, watcher, job, faults, standStill, dwell }: WatchedBatch): Promise<Job> {
+  const at = (moment: CascadeMoment) => standStill(() => watcher.at(moment, job.id))
+  const { job: begun, attempt } = engine.beginBatch(job.id)
+  if (begun.status !== 'In Progress') return begun
+  const batch = begun.batches + 1
+  // A job that was executed again has a new plan; the first one was announced when the job was made.
+  if (job.total === 0) await at({ kind: 'afterPlan' })
+  if (attempt > 1) await at({ kind: 'beforeAttempt', attempt })
+  await at({ kind: 'beforeBatch', batch })
+  engine.holdBatch(job.id)
+  await dwell()
+  await at({ kind: 'insideBatch', batch })
+  const after = await runToEnd()
+  if (after.batches >= batch) await at({ kind: 'afterBatch', batch })
+  return engine.getJob(job.id).job
+
+  async function runToEnd(): Promise<Job> {
+    for (const record of engine.heldRecords(job.id, watcher.records())) {
+      const before = engine.runHeld(job.id, record, faults)
+      if (before.status !== 'In Progress') return before
+      await at({ kind: 'beforeRecord', record })
+    }
+    return engine.runHeld(job.id, undefined, faults)
   }
 }

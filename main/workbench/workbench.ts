@@ -28,7 +28,7 @@ export interface Workbench {
 
   createRecord(table: string, values: RecordInput, caller: string): Promise<OperationOutcome>
   /** A changed `ownerid` runs as an assign, in the mode that its cascade calls for. */
-  updateRecord(record: RecordRef, values: RecordInput, caller: string, mode?: ModeChoice): Promise<OperationOutcome>
+  updateRecord(record: RecordRef, values: RecordInput, caller: string, mode?: ModeChoice, watcher?: CascadeWatcher): Promise<OperationOutcome>
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
   changeSettings(change: Partial<Settings>): Promise<Settings>
 
@@ -42,18 +42,16 @@ export interface Workbench {
   findPlanRows(query: PlanRowQuery): Promise<PlanRowPage>
   discardPlan(planId: string): Promise<void>
   /**
-   * Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as
+   * A watcher looks on while it runs; only where all work is done on this thread. Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as
    * the job exists. Throws the platform's error when refused.
    */
   execute(request: CascadeRequest, caller: string, options?: { mode?: ModeChoice; planId?: string; watcher?: CascadeWatcher }): Promise<OperationOutcome>
   /** A paused job goes on where it stopped. @throws JOB_MOVE_REFUSED where it is not paused. */
-  resumeJob(jobId: string, caller: string): Promise<Job>
+  resumeJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
   /** A paused job is planned again from the data as it is now. */
-  reexecuteJob(jobId: string, caller: string): Promise<Job>
+  reexecuteJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
   /** A paused job is given up; what it did stays done. */
   cancelJob(jobId: string, caller: string): Promise<Job>
-  /** Somebody looks on while this job runs; only where all work is done on this thread. */
-  watchJob(jobId: string, watcher: CascadeWatcher): void
   changeUser(name: string, change: UserChange): Promise<void>
   faults(): Faults
   /** Acts on the job under way from its next batch on; marked as a fault in the job's messages. */
@@ -70,6 +68,8 @@ export interface Workbench {
   importCsv(path: string, mapping: CsvImport): Promise<ImportReport>
   generate(rules: GenerateRule[], caller: string): Promise<GenerateReport>
 
+  /** Closes as a power cut would, waiting for nobody; only where all work is done on this thread. Work that looks on is refused with WORKER_LOST. */
+  cutOff(): void
   /** Waits for the batch under way to commit, then closes. A job that was under way goes on at the next open. */
   close(): Promise<void>
 }
