@@ -33,6 +33,6 @@ export default defineConfig({
     root: 'renderer',
     plugins: [react()],
     // Nothing as data: URL, because the content security policy allows none for fonts and scripts.
-    build: { outDir: 'out/renderer', assetsInlineLimit: 0, rolldownOptions: { input: 'renderer/index.html' } },
+    build: { outDir: 'out/renderer', minify: true, assetsInlineLimit: 0, rolldownOptions: { input: 'renderer/index.html' } },
   },
 })

@@ -4,6 +4,7 @@ import { Button } from '../ui/Button.tsx'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { Field } from '../ui/Field.tsx'
+import { fileNameOf } from '../ui/format.ts'
 import { Modal } from '../ui/Modal.tsx'
 
 const EXTENSION = '.cascade'
@@ -13,7 +14,9 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   const { host, defaultFolder } = environment.getState()
   const separator = defaultFolder.includes('\\') ? '\\' : '/'
   const [sample, setSample] = useState(givenSample)
-  const [path, setPath] = useState(`${defaultFolder}${separator}${givenSample ? 'Sample' : 'My environment'}${EXTENSION}`)
+  const waiting = useApp('transfer', (state) => (state.flow.step === 'waiting' ? fileNameOf(state.flow.path) : null))
+  const name = givenSample ? 'Sample' : waiting === null ? 'My environment' : waiting.replace(/\.[a-z]+$/i, '')
+  const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
   const busy = useApp('environment', (state) => state.status === 'opening')
   const error = useApp('environment', (state) => state.error)
   const close = () => {
@@ -27,7 +30,11 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   return (
     <Modal
       title="New environment"
-      description="One file that holds the model, the records and the jobs."
+      description={
+        waiting === null
+          ? 'One file that holds the model, the records and the jobs.'
+          : `${waiting} is imported into it: you choose what, before anything is written.`
+      }
       onClose={close}
       footer={
         <>

@@ -20,7 +20,7 @@ export function DropZone({ children }: { children: ReactNode }) {
         if (!carriesFiles(event)) return
         event.preventDefault()
         setDepth(0)
-        void bringIn([...event.dataTransfer.files])
+        void bringIn(event.dataTransfer)
       }}
     >
       {children}

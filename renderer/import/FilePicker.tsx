@@ -43,7 +43,7 @@ export function FilePicker({ kind, label, accept, icon, variant = 'plain', onPat
             const files = [...(event.target.files ?? [])]
             event.target.value = ''
             if (files.length === 0) return
-            const path = await transfer.getState().receive(files)
+            const path = await transfer.getState().receive(files[0]?.name ?? '', files)
             if (path !== null) onPath(path)
           }}
         />

@@ -13,6 +13,7 @@ import { SourceChoice } from './SourceChoice.tsx'
 
 const SENTENCES: Record<string, string> = {
   idle: 'Bring in tables, relationships and data. What is there is added to and updated; records are kept.',
+  waiting: 'The file is imported as soon as an environment is open.',
   receiving: 'The file is on its way to the host.',
   inspecting: 'Looking at what the file holds. Nothing is changed yet.',
   choosing: 'This is what was found. Choose what to import.',
@@ -49,6 +50,7 @@ function Step() {
       return <Pick />
     case 'receiving':
       return <Working label={`Receiving ${flow.name}`} />
+    case 'waiting':
     case 'inspecting':
       return <SkeletonLines lines={6} label="Inspecting" />
     case 'failed':

@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { fileNameOf } from '../ui/format.ts'
+import { droppedFiles } from './dropped-files.ts'
 
 const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.cascade')
 
@@ -17,9 +18,8 @@ function useBringInPath(): (path: string) => Promise<void> {
         return
       }
       if (environment.getState().info === null) {
+        transfer.getState().wait(path)
         view.getState().openDialog({ kind: 'newEnvironment', sample: false })
-        activity.getState().announce('Create or open an environment first, then drop the file again: a solution is imported into one.')
-        transfer.getState().startAgain()
         return
       }
       view.getState().closeDialog()
@@ -42,15 +42,18 @@ export function useOpenRequests(): void {
   }, [transfer, openRequested, bringInPath])
 }
 
-/** Takes dropped or chosen files. */
-export function useBringIn(): (files: File[]) => Promise<void> {
+/** Takes what was dropped. Electron knows a folder's path; in the browser a folder is read file by file. */
+export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
   const { transfer, environment, view } = useStores()
   const bringInPath = useBringInPath()
   return useCallback(
-    async (files) => {
-      if (files.length === 0) return
-      if (environment.getState().info !== null && !files.every((file) => isEnvironment(file.name))) view.getState().go({ screen: 'import' })
-      const path = await transfer.getState().receive(files)
+    async (dropped) => {
+      // Before anything is awaited: what was dropped is forgotten when its event is over.
+      const whole = [...dropped.files]
+      const files = environment.getState().host === 'browser' ? droppedFiles(dropped) : Promise.resolve(whole)
+      if (whole.length === 0) return
+      if (environment.getState().info !== null && !whole.every((file) => isEnvironment(file.name))) view.getState().go({ screen: 'import' })
+      const path = await transfer.getState().receive(whole[0]?.name ?? '', files)
       if (path !== null) await bringInPath(path)
     },
     [transfer, environment, view, bringInPath],

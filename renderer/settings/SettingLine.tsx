@@ -1,6 +1,7 @@
 import { Switch } from '@base-ui/react/switch'
 import { useId } from 'react'
 import type { Settings } from '#engine/model'
+import { Badge } from '../ui/Badge.tsx'
 import { formatCount } from '../ui/format.ts'
 import { CommittedNumber } from './CommittedNumber.tsx'
 import type { SettingEntry } from './setting-list.ts'
@@ -19,8 +20,9 @@ export function SettingLine({ entry, settings, onChange }: SettingLineProps) {
   return (
     <div className="settings-line">
       <div className="settings-text">
-        <p id={labelId} className="settings-label">
-          {entry.label}
+        <p className="settings-label">
+          <span id={labelId}>{entry.label}</span>
+          {entry.ourReading && <Badge hint="The platform’s documentation leaves this open">our reading</Badge>}
         </p>
         <p id={textId} className="ui-muted">
           {entry.explanation} Default: {standard}.

@@ -2,7 +2,7 @@ import type { Settings } from '#engine/model'
 
 type Keys<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings]
 
-export type SettingEntry = { label: string; explanation: string } & (
+export type SettingEntry = { label: string; explanation: string; ourReading?: true } & (
   | { kind: 'switch'; key: Keys<boolean>; default: boolean }
   | { kind: 'number'; key: Exclude<Keys<number>, undefined>; default: number; min: number; unit: string }
 )
@@ -12,7 +12,7 @@ export interface SettingGroup {
   entries: SettingEntry[]
 }
 
-/** The settings in the order people ask for them. "Our reading" marks what the platform's documentation leaves open. */
+/** The settings in the order people ask for them. `ourReading` marks what the platform's documentation leaves open. */
 export const SETTING_GROUPS: SettingGroup[] = [
   {
     title: 'Asynchronous cascades',
@@ -38,7 +38,8 @@ export const SETTING_GROUPS: SettingGroup[] = [
         min: 1,
         unit: 'records',
         label: 'Batch size',
-        explanation: 'Records that a job changes and commits together. The platform does not publish its own. Our reading.',
+        explanation: 'Records that a job changes and commits together. The platform does not publish its own.',
+        ourReading: true,
       },
       {
         kind: 'number',
@@ -47,7 +48,8 @@ export const SETTING_GROUPS: SettingGroup[] = [
         min: 1,
         unit: 'tries',
         label: 'Tries before a job pauses',
-        explanation: 'The platform says “numerous times”. Our reading follows asynchronous plug-in steps.',
+        explanation: 'The platform says “numerous times”; asynchronous plug-in steps are tried as often as this.',
+        ourReading: true,
       },
       {
         kind: 'number',
@@ -56,7 +58,8 @@ export const SETTING_GROUPS: SettingGroup[] = [
         min: 0,
         unit: 'seconds',
         label: 'Wait before the next try',
-        explanation: 'Not published. Our reading.',
+        explanation: 'Not published; the wait doubles with each try.',
+        ourReading: true,
       },
       {
         kind: 'number',
@@ -104,7 +107,8 @@ export const SETTING_GROUPS: SettingGroup[] = [
         key: 'removeLinkUpdatesModifiedOn',
         default: false,
         label: 'Remove Link counts as a modification',
-        explanation: 'Whether an emptied lookup also moves Modified On. Our reading: no.',
+        explanation: 'Whether an emptied lookup also moves Modified On. Our reading: it does not.',
+        ourReading: true,
       },
       {
         kind: 'switch',
@@ -112,6 +116,7 @@ export const SETTING_GROUPS: SettingGroup[] = [
         default: false,
         label: 'Restrict ignores rows that go anyway',
         explanation: 'Whether a Restrict child stops blocking when the same delete removes it by another path. Our reading: it blocks.',
+        ourReading: true,
       },
       {
         kind: 'switch',

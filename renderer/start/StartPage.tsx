@@ -1,7 +1,8 @@
-import { Database, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
+import { Database, FileDown, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { fileNameOf } from '../ui/format.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Time } from '../ui/Time.tsx'
 
@@ -50,11 +51,40 @@ export function StartPage() {
             }
           />
         )}
+        <WaitingImport />
         {busy && <p role="status">Opening…</p>}
         <RecentEnvironments busy={busy} />
-        <p className="ui-muted ui-small">You can also drop a .cascade file anywhere on this window. Version {version}</p>
+        <p className="ui-muted ui-small">
+          You can also drop a .cascade file, a solution or a data package anywhere on this window. Version {version}
+        </p>
       </div>
     </main>
+  )
+}
+
+/** What was dropped before there was an environment: it is imported into the first one that is opened. */
+function WaitingImport() {
+  const { transfer, view } = useStores()
+  const flow = useApp('transfer', (state) => state.flow)
+  const forget = (
+    <IconButton label="Do not import it" onClick={() => transfer.getState().startAgain()}>
+      <X size={14} />
+    </IconButton>
+  )
+  if (flow.step === 'receiving') return <p role="status">Receiving {flow.name}…</p>
+  if (flow.step === 'failed') return <ErrorNotice error={flow.error} title={`${flow.path} was not taken`} action={forget} />
+  if (flow.step !== 'waiting') return null
+  return (
+    <section className="start-waiting" aria-label="Waiting to be imported">
+      <FileDown size={18} aria-hidden />
+      <p>
+        <strong>{fileNameOf(flow.path)}</strong> waits for an environment to go into. Make one or open one: the import goes on by itself.
+      </p>
+      <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
+        Make an environment for it
+      </Button>
+      {forget}
+    </section>
   )
 }
 

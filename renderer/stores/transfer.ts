@@ -25,7 +25,7 @@ export interface TransferState {
   generating: boolean
   generateError: ErrorData | null
   /** Files dropped or chosen: where the host can read them, or null when they cannot be brought there. */
-  receive(files: File[]): Promise<string | null>
+  receive(name: string, files: File[] | Promise<File[]>): Promise<string | null>
   inspect(path: string): Promise<void>
   /** Keeps a file until there is an environment to import it into. */
   wait(path: string): void
@@ -44,11 +44,10 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
     openRequested: null,
     generating: false,
     generateError: null,
-    async receive(files) {
-      const name = files[0]?.name ?? ''
+    async receive(name, files) {
       set({ flow: { step: 'receiving', name } })
       try {
-        return await bridge.pathOf(files)
+        return await bridge.pathOf(await files)
       } catch (error) {
         set({ flow: { step: 'failed', path: name, error: errorDataOf(error) } })
         return null

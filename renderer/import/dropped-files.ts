@@ -1,0 +1,46 @@
+/** Folders of a source repository that no import reads and that hold most of its files. */
+const LEFT_OUT = new Set(['.git', 'node_modules'])
+
+/**
+ * All files of what was dropped, those of folders included, each with its place as `webkitRelativePath`: what a browser gives
+ * for a folder that was chosen, but not for one that was dropped. Call it while the drop event is handled.
+ */
+export function droppedFiles(dropped: DataTransfer): Promise<File[]> {
+  const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  const whole = [...dropped.files]
+  return entries.some((entry) => entry.isDirectory) ? filesOf(entries) : Promise.resolve(whole)
+}
+
+/** Several entries share a folder, so that they are one source. */
+export async function filesOf(entries: FileSystemEntry[]): Promise<File[]> {
+  const above = entries.length > 1 ? 'Dropped files/' : ''
+  const files = (await Promise.all(entries.map((entry) => walk(entry, above)))).flat()
+  if (files.length === 0) throw new Error(`${entries[0]?.name ?? 'The folder'} holds no files.`)
+  return files
+}
+
+async function walk(entry: FileSystemEntry, above: string): Promise<File[]> {
+  const place = `${above}${entry.name}`
+  if (isFile(entry)) return [placed(await new Promise<File>((settle, fail) => entry.file(settle, fail)), place)]
+  if (!isFolder(entry) || LEFT_OUT.has(entry.name)) return []
+  const files: File[] = []
+  for (const child of await childrenOf(entry)) files.push(...(await walk(child, `${place}/`)))
+  return files
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+
+/** A reader gives some entries at a time, and none at the end. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((settle, fail) => reader.readEntries(settle, fail))
+    if (some.length === 0) return all
+    all.push(...some)
+  }
+}
+
+const placed = (file: File, webkitRelativePath: string): File =>
+  Object.defineProperty(file, 'webkitRelativePath', { value: webkitRelativePath })
