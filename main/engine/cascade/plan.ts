@@ -48,13 +48,16 @@ export function planCascade(connection: Connection, model: CompiledModel, reques
   })
 }
 
-function followGroup(model: CompiledModel, { operation }: ResolvedRequest, table: PlanTable, group: Group): Group[] {
+function followGroup(model: CompiledModel, request: ResolvedRequest, table: PlanTable, group: Group): Group[] {
+  const { operation } = request
   const edges = travelledEdges(model, group.table, operation)
   const unlinks = operation === 'Delete' ? removeLinkEdges(model, group.table) : []
   if (edges.length + unlinks.length === 0) return []
   table.addSources(group)
+  // A merge's target may hang below the subordinate through another table. It is no part of the plan and stays where it is.
+  const target = request.operation === 'Merge' ? request.target : null
   return edges.flatMap((edge) => {
-    const range = table.addChildren(edge, group)
+    const range = table.addChildren(edge, group, edge.child === request.table ? target : null)
     if (range.last < range.first) return []
     const action = edge.action === 'check' && group.level === 0 ? 'move' : edge.action
     return [{ level: group.level + 1, table: edge.child, action, relationship: edge.relationship, behavior: edge.behavior, ...range }]

@@ -68,13 +68,14 @@ export class PlanTable {
     this.#prepared(`INSERT INTO ${this.#sources} SELECT * FROM ${this.name} WHERE seq BETWEEN ? AND ?`).run(first, last)
   }
 
-  /** The children of a range of sources along one edge, filtered as its behaviour says. */
-  addChildren(edge: Edge, from: PlanRange): PlanRange {
+  /** The children of a range of sources along one edge, filtered as its behaviour says; one row may be left out. */
+  addChildren(edge: Edge, from: PlanRange, except: RowNumber | null = null): PlanRange {
     const owner = edge.child.hasOwner ? 'c.ownerid' : 'NULL'
+    const others = except === null ? '' : ` AND c.${ROW} <> ${except}`
     const result = this.#prepared(`
       INSERT ${this.#once} INTO ${this.name} (row, parent, owner)
       SELECT c.${ROW}, p.row, ${owner} FROM ${this.#sources} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
-      WHERE p.seq BETWEEN ? AND ?${filterOf(edge.behavior, edge.child)}`).run(from.first, from.last)
+      WHERE p.seq BETWEEN ? AND ?${filterOf(edge.behavior, edge.child)}${others}`).run(from.first, from.last)
     return this.#added(result.changes)
   }
 
