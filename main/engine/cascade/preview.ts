@@ -71,11 +71,12 @@ function sumByTable(groups: PlanGroup[]): Record<string, number> {
   return sums
 }
 
+/** The rows to be deleted come before those that are only unlinked, so that they are one range. */
 function countLinks(model: CompiledModel, { table, groups }: Plan): number {
-  let count = 0
-  for (const group of groups)
-    if (group.action === 'delete') for (const { intersectTable, side } of model.linkSides(group.table)) count += table.countLinks(linkTable(intersectTable), side, group)
-  return count
+  const deleted = groups.filter(({ action }) => action === 'delete')
+  const range = { first: 1, last: Math.max(...deleted.map(({ last }) => last)) }
+  const intersectTables = new Set(deleted.flatMap((group) => model.linkSides(group.table).map(({ intersectTable }) => intersectTable)))
+  return [...intersectTables].reduce((count, name) => count + table.countLinks(linkTable(name), range), 0)
 }
 
 function passedBy(model: CompiledModel, { request, groups }: Plan): string[] {

@@ -95,9 +95,11 @@ export class PlanTable {
       WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${others}`
   }
 
-  countLinks(linkTable: string, side: 'first' | 'second', from: PlanRange): number {
-    const sql = `SELECT count(*) AS count FROM ${quoted(linkTable)} WHERE ${side} IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ? AND ?)`
-    return this.#prepared<number[], { count: number }>(sql).get(from.first, from.last)?.count ?? 0
+  /** Links of an N:N relationship in which one of these rows stands on either side, each once. */
+  countLinks(linkTable: string, { first, last }: PlanRange): number {
+    const these = `(SELECT row FROM ${this.name} WHERE seq BETWEEN ${first} AND ${last})`
+    const sql = `SELECT count(*) AS count FROM ${quoted(linkTable)} WHERE first IN ${these} OR second IN ${these}`
+    return this.#prepared<[], { count: number }>(sql).get()?.count ?? 0
   }
 
   rows({ first, last }: PlanRange, limit: number): PlannedRow[] {
