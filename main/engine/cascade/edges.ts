@@ -25,9 +25,9 @@ export const removeLinkEdges = (model: CompiledModel, table: CompiledTable): Edg
 export const restrictEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
   model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'Restrict')
 
-/** Edges whose children keep pointing to the deleted row. */
+/** Edges whose children, all or those that the type leaves out, keep pointing to the deleted row. */
 export const danglingEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
-  model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'NoCascade')
+  model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'NoCascade' || behavior === 'Active' || behavior === 'UserOwned')
 
 /**
  * Whether some row could be reached twice: its table is reached through two lookups, through two relationships of the same

@@ -6,7 +6,7 @@ import type { RowNumber } from '../loader.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { OperationContext, RowSet } from '../operations/context.ts'
 import { deleteSet } from '../operations/delete.ts'
-import { findChildren } from '../store/changes.ts'
+import { findTaken } from '../store/changes.ts'
 import type { JobRange } from '../store/job-items.ts'
 import { plannedAmong } from '../store/job-items.ts'
 import { rowExists } from '../store/rows.ts'
@@ -53,7 +53,7 @@ export function deleteStrays(operation: OperationContext, set: RowSet, job: JobR
 
 function findStrays({ connection, model }: OperationContext, { table, rows }: RowSet, job: JobRange): Stray[] {
   return travelledEdges(model, table, 'Delete').flatMap((edge) => {
-    const children = findChildren(connection, edge, rows)
+    const children = findTaken(connection, edge, rows)
     const planned = plannedAmong(connection, children.map(({ row }) => row), job)
     return children.filter(({ row }) => !planned.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
   })

@@ -133,6 +133,16 @@ export function findChildren(connection: Connection, { child, attribute }: Edge,
   return query(connection, `SELECT ${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} WHERE ${parents.in(name)}`, parents.parameters)
 }
 
+/** Those children that the edge's behaviour selects, by the state and the owners that they have now. */
+export function findTaken(connection: Connection, edge: Edge, parents: Selection): PlannedChild[] {
+  const { child, parent, attribute, behavior } = edge
+  if (behavior === 'Cascade') return findChildren(connection, edge, parents)
+  const name = `c.${quoted(attribute)}`
+  const sameOwner = child.hasOwner && parent.hasOwner ? `c.ownerid = (SELECT p.ownerid FROM ${quoted(parent.definition.logicalName)} p WHERE p.${ROW} = ${name})` : '0'
+  const taken = behavior === 'Active' ? `c.statecode = ${child.definition.activeState}` : sameOwner
+  return query(connection, `SELECT c.${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} c WHERE ${parents.in(name)} AND ${taken}`, parents.parameters)
+}
+
 /** A row that hangs elsewhere than it was planned, or whose planned parent is gone. */
 export interface AstrayChild extends PlannedChild {
   current: RowNumber | null
