@@ -1,4 +1,5 @@
 import type { CompiledModel } from '../model/compiled-model.ts'
+import { mergedState } from '../model/table-defaults.ts'
 import type { FieldValue, LookupValue, PlanRow, PlanRowPage, PlanRowQuery, Settings } from '../model.ts'
 import { movesToOwnersUnit } from '../settings.ts'
 import type { Connection } from '../store/connection.ts'
@@ -67,7 +68,7 @@ function afterOf(connection: Connection, model: CompiledModel, settings: Setting
     }
     case 'unlink': return relationship ? { [relationship.definition.attribute]: null } : {}
     case 'move': return relationship && request.operation === 'Merge' ? { [relationship.definition.attribute]: describeRow(connection, request.table, request.target) } : {}
-    case 'merge': return request.operation === 'Merge' ? { statecode: 1, statuscode: 2, merged: true, masterid: describeRow(connection, table, request.target) } : {}
+    case 'merge': return request.operation === 'Merge' ? { ...mergedState(table.definition.activeState), merged: true, masterid: describeRow(connection, table, request.target) } : {}
     case 'delete': case 'check': return {}
   }
 }

@@ -62,6 +62,13 @@ const ACTIVE_STATES: Record<string, number> = {
 export const activeStateOf = (logicalName: string): number =>
   Object.hasOwn(ACTIVE_STATES, logicalName) ? (ACTIVE_STATES[logicalName] ?? 0) : 0
 
+/**
+ * State and status reason of a row that was merged away: inactive, as accounts and contacts have it, and for a table whose
+ * state 1 is the active one its other state. Source: dataverse reference, section 3.3.
+ */
+export const mergedState = (activeState: number): { statecode: number; statuscode: number } =>
+  activeState === 1 ? { statecode: 0, statuscode: 1 } : { statecode: 1, statuscode: 2 }
+
 const MERGEABLE = new Set(['account', 'contact', 'lead', 'incident'])
 
 /** Source: dataverse reference, section 3.1. */

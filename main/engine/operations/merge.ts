@@ -2,6 +2,7 @@ import { isDown } from '../cascade/edges.ts'
 import { recordUpdate } from '../cascade/record-update.ts'
 import type { ResolvedRequest } from '../cascade/request.ts'
 import type { CompiledRelationship } from '../model/compiled-model.ts'
+import { mergedState } from '../model/table-defaults.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { findAstray, moveChildren, moveLinks, repoint } from '../store/changes.ts'
 import { updateStored } from '../store/records.ts'
@@ -9,10 +10,6 @@ import type { OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
 
 export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
-
-/** State and status reason of a row that was merged away. Source: dataverse reference, section 3.3. */
-const INACTIVE = 1
-const STATUS_INACTIVE = 2
 
 /** Writes the chosen values to the target: the first thing a merge does. */
 export function updateTarget({ connection, model, request, change }: OperationContext<Merge>): void {
@@ -47,6 +44,6 @@ export function retireSubordinate(context: OperationContext<Merge>): void {
   const { connection, request, change } = context
   for (const { intersectTable, side } of context.model.linkSides(request.table)) moveLinks(connection, intersectTable, side, request.root, request.target)
   updateStored(connection, request.table, request.root, {
-    statecode: INACTIVE, statuscode: STATUS_INACTIVE, merged: 1, masterid: request.target, modifiedon: change.nowMs, modifiedby: change.caller,
+    ...mergedState(request.table.definition.activeState), merged: 1, masterid: request.target, modifiedon: change.nowMs, modifiedby: change.caller,
   })
 }
