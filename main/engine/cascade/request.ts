@@ -3,6 +3,7 @@ import type { RowNumber } from '../loader.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import type { CascadeRequest, RecordInput } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
+import { storedInput } from '../store/records.ts'
 import type { OwnerRow } from '../store/rows.ts'
 import { findOwner, getRow } from '../store/rows.ts'
 
@@ -13,8 +14,8 @@ export type ResolvedRequest =
   | { operation: 'Merge'; table: CompiledTable; root: RowNumber; target: RowNumber; content: RecordInput; parentingCheck: boolean }
 
 /**
- * @throws RECORD_NOT_FOUND for a record that is not there, INPUT_INVALID for an unknown table or an assignee who cannot own
- * records. Source: dataverse reference, sections 4.1 and 4.4.
+ * @throws RECORD_NOT_FOUND for a record that is not there, INPUT_INVALID for an unknown table, an assignee who cannot own
+ * records or content that does not fit. Source: dataverse reference, sections 4.1 and 4.4.
  */
 export function resolveRequest(connection: Connection, model: CompiledModel, request: CascadeRequest): ResolvedRequest {
   switch (request.operation) {
@@ -34,7 +35,10 @@ export function resolveRequest(connection: Connection, model: CompiledModel, req
         throw inputInvalid(`Merge takes two rows of one table, not ${request.target.table} and ${request.subordinate.table}.`, { target: request.target, subordinate: request.subordinate })
       const target = getRow(connection, table, request.target.id)
       const root = getRow(connection, table, request.subordinate.id)
-      return { operation: 'Merge', table, root, target, content: request.content ?? {}, parentingCheck: request.parentingCheck ?? true }
+      const content = request.content ?? {}
+      // Values that do not fit must stop the merge before anything is planned, let alone half of it is done.
+      storedInput(connection, model, table, content)
+      return { operation: 'Merge', table, root, target, content, parentingCheck: request.parentingCheck ?? true }
     }
   }
 }
