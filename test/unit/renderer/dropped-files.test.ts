@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { filesOf } from '../../../renderer/import/dropped-files.ts'
+
+type Tree = { [name: string]: string | Tree }
+
+/** A dropped entry as browsers give it: a reader hands out two children at a time. */
+function entryOf(name: string, content: string | Tree): FileSystemEntry {
+  if (typeof content === 'string') {
+    return {
+      name,
+      isFile: true,
+      isDirectory: false,
+      file: (settle: FileCallback) => settle(new File([content], name)),
+    } as FileSystemFileEntry
+  }
+  const children = Object.entries(content).map(([child, inside]) => entryOf(child, inside))
+  const createReader = () => {
+    const rest = [...children]
+    return { readEntries: (settle: FileSystemEntriesCallback) => settle(rest.splice(0, 2)) }
+  }
+  return { name, isFile: false, isDirectory: true, createReader } as FileSystemDirectoryEntry
+}
+
+const placesOf = async (...entries: FileSystemEntry[]) => (await filesOf(entries)).map((file) => file.webkitRelativePath).sort()
+
+test('a dropped folder gives all of its files with their places, however many its reader hands out at a time', async () => {
+  const src = entryOf('src', { a: '1', b: '2', c: '3', Other: { 'Solution.xml': '<x/>' } })
+
+  expect(await placesOf(src)).toEqual(['src/Other/Solution.xml', 'src/a', 'src/b', 'src/c'])
+})
+
+test('what a repository keeps for itself is left out', async () => {
+  expect(await placesOf(entryOf('repo', { '.git': { HEAD: 'x' }, node_modules: { a: '1' }, 'data.xml': 'x' }))).toEqual(['repo/data.xml'])
+})
+
+test('several entries become one source', async () => {
+  expect(await placesOf(entryOf('src', { a: '1' }), entryOf('data.zip', 'x'))).toEqual(['Dropped files/data.zip', 'Dropped files/src/a'])
+})
+
+test('an empty folder is refused by name', async () => {
+  await expect(filesOf([entryOf('empty', {})])).rejects.toThrow('empty holds no files.')
+})

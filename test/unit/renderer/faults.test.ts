@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { Faults, Principal } from '#engine/model'
+import { BridgeError } from '../../../renderer/bridge.ts'
+import { createEnvironmentStore } from '../../../renderer/stores/environment.ts'
+import { createFaultsStore, faultsInForce } from '../../../renderer/stores/faults.ts'
+import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+
+const alice: Principal = { table: 'systemuser', id: 'a', name: 'Alice', businessUnit: null, disabled: false }
+const wim: Principal = { ...alice, id: 'w', name: 'Wim', disabled: true }
+
+function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
+  let set: Faults = { batchDelayMs: 0, failBatch: null }
+  const fake = fakeBridge({
+    'faults.get': () => set,
+    'faults.set': (faults) => {
+      set = faults
+      return faults
+    },
+    'users.change': () => undefined,
+    'principals.find': () => [alice, wim],
+    ...answers,
+  })
+  const faults = createFaultsStore(fake.bridge, createEnvironmentStore(fake.bridge))
+  return { ...fake, faults }
+}
+
+test('what is switched on is said in words, and one step switches all of it off', async () => {
+  const { faults, calls } = storeOver()
+  await faults.getState().load()
+  await faults.getState().setDelay(1_500)
+  await faults.getState().setFailBatch(2)
+  await faults.getState().disableUser(alice)
+  expect(faultsInForce(faults.getState())).toEqual(['slow motion, 1.5 seconds a batch', 'batch 2 fails', 'Alice disabled'])
+
+  await faults.getState().switchAllOff()
+
+  expect(faultsInForce(faults.getState())).toEqual([])
+  expect(calls.slice(-2)).toEqual([
+    { method: 'faults.set', args: [{ batchDelayMs: 0, failBatch: null }] },
+    { method: 'users.change', args: [{ name: 'Alice', disabled: false, removed: false }] },
+  ])
+})
+
+test('a user who was disabled before is no fault, and stays disabled when all faults are switched off', async () => {
+  const { faults, calls } = storeOver()
+  await faults.getState().load()
+  expect(faults.getState().disabledBefore).toEqual(['Wim'])
+  expect(faultsInForce(faults.getState())).toEqual([])
+
+  await faults.getState().switchAllOff()
+
+  expect(calls.filter(({ method }) => method === 'users.change')).toEqual([])
+})
+
+test('a fault that the host refuses is shown as off, with the reason', async () => {
+  const { faults } = storeOver({
+    'faults.set': () => {
+      throw new BridgeError(refusal('Too slow.'))
+    },
+  })
+  await faults.getState().load()
+
+  await faults.getState().setDelay(90_000)
+
+  expect(faults.getState().faults).toEqual({ batchDelayMs: 0, failBatch: null })
+  expect(faults.getState().error?.message).toBe('Too slow.')
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { BridgeError } from '../../../renderer/bridge.ts'
+import { adviceOf } from '../../../renderer/jobs/job-words.ts'
+import { createJobsStore, isPostponed } from '../../../renderer/stores/jobs.ts'
+import { createPeopleStore } from '../../../renderer/stores/people.ts'
+import { formatRemaining } from '../../../renderer/ui/format.ts'
+import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+import { jobOf } from '../../support/job-example.ts'
+
+function storeOver(answers: Parameters<typeof fakeBridge>[0]) {
+  const fake = fakeBridge({ 'jobs.find': () => [jobOf()], ...answers })
+  return { ...fake, jobs: createJobsStore(fake.bridge, createPeopleStore(fake.bridge)) }
+}
+
+test('a paused job is moved in the name of the caller, and the list shows the answer', async () => {
+  const { jobs, calls } = storeOver({ 'jobs.resume': () => jobOf({ status: 'Waiting', modifiedOnMs: 3_000 }) })
+  await jobs.getState().load()
+
+  await jobs.getState().resumeJob('job-1')
+
+  expect(calls.at(-1)).toEqual({ method: 'jobs.resume', args: [{ jobId: 'job-1', caller: 'admin' }] })
+  expect(jobs.getState().jobs?.map((job) => job.status)).toEqual(['Waiting'])
+  expect(jobs.getState().moving.size).toBe(0)
+})
+
+test('a refused move is kept with its code until the next one', async () => {
+  const refused = { ...refusal('It is Completed.'), code: 'JOB_MOVE_REFUSED', platformCode: '0x80044f00' }
+  const { jobs } = storeOver({
+    'jobs.cancel': () => {
+      throw new BridgeError(refused)
+    },
+    'jobs.reexecute': () => jobOf({ status: 'Waiting', modifiedOnMs: 3_000 }),
+  })
+  await jobs.getState().load()
+
+  await jobs.getState().cancelJob('job-1')
+  expect(jobs.getState().refusedMove).toEqual({ jobId: 'job-1', move: 'cancel', error: refused })
+  await jobs.getState().reexecuteJob('job-1')
+
+  expect(jobs.getState().refusedMove).toBeNull()
+})
+
+test('an answer that an event overtook does not bring the older state back', async () => {
+  const { jobs, announce } = storeOver({ 'jobs.resume': () => jobOf({ status: 'Waiting', modifiedOnMs: 3_000 }) })
+  await jobs.getState().load()
+  announce('job', jobOf({ status: 'Completed', modifiedOnMs: 4_000 }))
+
+  await jobs.getState().resumeJob('job-1')
+
+  expect(jobs.getState().jobs?.map((job) => job.status)).toEqual(['Completed'])
+})
+
+test('only a waiting job with a time is postponed', () => {
+  expect(isPostponed(jobOf({ status: 'Waiting', postponeUntilMs: 9_000 }))).toBe(true)
+  expect(isPostponed(jobOf({ status: 'Waiting' }))).toBe(false)
+  expect(isPostponed(jobOf({ status: 'In Progress', postponeUntilMs: 9_000 }))).toBe(false)
+})
+
+test('the advice is what the friendly message says beyond the message', () => {
+  expect(adviceOf({ message: 'It is gone.', friendlyMessage: 'It is gone. Execute the job again.' })).toBe('Execute the job again.')
+  expect(adviceOf({ message: 'It is gone.', friendlyMessage: 'It is gone.' })).toBe('')
+  expect(adviceOf({ message: null, friendlyMessage: null })).toBe('')
+})
+
+test('time that is left counts down to zero and no further', () => {
+  expect([25_000, 24_001, 125_000, 0, -5_000].map(formatRemaining)).toEqual(['25 s', '25 s', '2 min 5 s', '0 s', '0 s'])
+})

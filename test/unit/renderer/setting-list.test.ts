@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_SETTINGS, THRESHOLD_PROFILES } from '../../../main/engine/settings.ts'
+import { SETTING_GROUPS, THRESHOLD_PROFILES as SHOWN_PROFILES } from '../../../renderer/settings/setting-list.ts'
+
+const entries = SETTING_GROUPS.flatMap((group) => group.entries)
+
+test('every setting of the engine is on the screen once, with the default that the engine uses', () => {
+  const { thresholds, ...others } = DEFAULT_SETTINGS
+
+  expect(thresholds).toBe('docs-current')
+  expect(entries.length).toBe(Object.keys(others).length)
+  expect(Object.fromEntries(entries.map((entry) => [entry.key, entry.default]))).toEqual(others)
+})
+
+test('the profiles of thresholds hold the numbers that the engine uses', () => {
+  expect(Object.fromEntries(Object.entries(SHOWN_PROFILES).map(([name, { values }]) => [name, values]))).toEqual(THRESHOLD_PROFILES)
+})
+
+test('what the documentation leaves open is marked as our reading', () => {
+  const marked = entries.filter((entry) => entry.ourReading).map((entry) => entry.key)
+
+  expect(marked).toEqual([
+    'batchSize',
+    'maxAttempts',
+    'retryDelaySeconds',
+    'removeLinkUpdatesModifiedOn',
+    'restrictIgnoresRowsBeingDeleted',
+  ])
+})
