@@ -41,6 +41,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     createJob(planId, caller) {
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
+      if (preview.nothingToDo) throw inputInvalid('Nothing would change, so that there is no work for a job.', { planId })
       const { operation, table, root } = plan.request
       checkRoot(connection, operation, table.definition.logicalName, root)
       checkRowsFree(session, table, plan.request.operation === 'Merge' ? [root, plan.request.target] : [root])
