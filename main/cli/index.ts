@@ -1,8 +1,11 @@
 import { CommanderError } from 'commander'
+import { ignoreClosedPipes } from './closed-pipes.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { createOutput } from './output.ts'
 import { createProgram } from './program.ts'
 import { Interrupted } from './with-workbench.ts'
+
+ignoreClosedPipes()
 
 try {
   await createProgram().parseAsync()

@@ -28,7 +28,7 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
     mode: isNew ? 'create' : 'open',
     now: Date.now,
     newId: () => v7(),
-    wait: (ms) => wait(ms),
+    wait,
     worker: spawnBatchWorker,
   })
   const stopFollowing = followProgress(workbench, createProgress())

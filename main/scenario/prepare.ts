@@ -1,11 +1,12 @@
 import type { ModeChoice, ModelDefinition } from '#engine/model'
 import { mergeModels } from '#engine/model/merge-models'
 import { ADMIN_NAME } from '#engine/model/system-model'
+import type { RecordKey } from './cells.ts'
 import { declareModel } from './declared-model.ts'
 import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
 import type { StatedScenario } from './format/scenario.ts'
 import type { SecuritySection } from './format/security.ts'
-import type { StatedStep } from './format/steps.ts'
+import type { StatedAction, StatedPlace, StatedStep } from './format/steps.ts'
 import { Names } from './names.ts'
 import type { Runnable } from './operations/operation.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
@@ -22,17 +23,28 @@ export interface PreparedScenario {
   steps: PreparedStep[]
 }
 
-export interface PreparedStep {
-  name: string | null
+/** An operation with who does it and what is expected of it. */
+export interface PreparedAction {
   operation: string
   caller: string
   mode: ModeChoice
-  detach: boolean
   run: Runnable
   expectations: Evaluate[]
-  /** Whether the file says how the step ends; otherwise it must end Completed. */
+  /** Whether the file says how it ends; otherwise it must end Completed. */
   statesOutcome: boolean
 }
+
+export interface PreparedStep extends PreparedAction {
+  name: string | null
+  detach: boolean
+  during: PreparedPoint[]
+}
+
+export interface PreparedPoint extends PreparedAction {
+  place: PreparedPlace
+}
+
+export type PreparedPlace = Exclude<StatedPlace, { kind: 'beforeRecord' }> | { text: string; kind: 'beforeRecord'; record: RecordKey }
 
 /**
  * Checks every name of a scenario against the model and the records that it defines.
@@ -54,29 +66,29 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
 }
 
 function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {
-  const { operation } = step
-  const caller = step.as === null ? ADMIN_NAME : names.user(step.as).id
+  const action = prepareAction(step, names, unsupported)
+  // From its plan on, what others do during a step can speak of its job.
+  if (step.name !== null) names.defineStep(step.name.value)
+  const during = step.during.map((point) => ({ ...prepareAction(point, names, unsupported), place: preparePlace(point.place, names) }))
+  return { ...action, name: step.name?.value ?? null, detach: step.detach, during }
+}
+
+function prepareAction({ operation, as, mode, expect }: StatedAction, names: Names, unsupported: Unsupported): PreparedAction {
+  const caller = as === null ? ADMIN_NAME : names.user(as).id
   const run = operation.prepare(names)
   if (run === null) unsupported.add(`"${operation.key}"`, operation.at)
-  if (step.duringAt !== null) unsupported.add('"during"', step.duringAt)
-  for (const point of step.during) {
-    if (point.as !== null) names.user(point.as)
-    point.operation.prepare(names)
-    for (const expectation of point.expect) expectation.prepare(names)
-  }
-  const expectations = step.expect.flatMap((expectation) => prepareExpectation(expectation, names, unsupported))
-  if (step.name !== null) names.defineStep(step.name.value)
   return {
-    name: step.name?.value ?? null,
     operation: operation.key,
     caller,
-    mode: step.mode,
-    detach: step.detach,
+    mode,
     run: run ?? (() => Promise.reject(new Error(`${operation.key} cannot run`))),
-    expectations,
-    statesOutcome: step.expect.some(({ key }) => key === 'outcome'),
+    expectations: expect.flatMap((expectation) => prepareExpectation(expectation, names, unsupported)),
+    statesOutcome: expect.some(({ key }) => key === 'outcome'),
   }
 }
+
+const preparePlace = (place: StatedPlace, names: Names): PreparedPlace =>
+  place.kind === 'beforeRecord' ? { ...place, record: names.record(place.record) } : place
 
 function prepareExpectation(expectation: StatedExpectation, names: Names, unsupported: Unsupported): Evaluate[] {
   const evaluate = expectation.prepare(names)

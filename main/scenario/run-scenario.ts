@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import { EngineError } from '#engine/errors'
 import { SYSTEM_MODEL } from '#engine/model/system-model'
-import { openWorkbench } from '../workbench/index.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'
 import { parseScenario, type StatedScenario, titleOf } from './format/scenario.ts'
 import { loadRows } from './load-rows.ts'
 import { type PreparedScenario, prepareScenario } from './prepare.ts'
 import type { ScenarioReport, StepReport } from './report.ts'
+import { RunEnvironment } from './run-environment.ts'
 import { runStep, type ScenarioState } from './run-step.ts'
 import { type Located, ScenarioError } from './scenario-error.ts'
 import { readSource } from './source.ts'
@@ -30,22 +30,14 @@ export async function runScenario({ file, text, folder }: ScenarioFile, environm
   try {
     const stated = parseScenario(readSource(text))
     const early = stated.model.import === undefined ? prepareScenario(stated, SYSTEM_MODEL) : null
-    const clock = new VirtualClock()
-    const workbench = await openWorkbench({
-      path: environment,
-      mode: 'create',
-      now: clock.now,
-      newId: clock.newId,
-      wait: clock.wait,
-      worker: 'inline',
-    })
+    const opened = await RunEnvironment.create(environment, new VirtualClock())
     try {
-      const scenario = early ?? (await prepareImported(stated, folder, workbench))
-      const steps = await runSteps(scenario, workbench, clock)
+      const scenario = early ?? (await prepareImported(stated, folder, opened.workbench))
+      const steps = await runSteps(scenario, opened)
       const passed = steps.every(({ expectations }) => expectations.every(({ held }) => held))
       return { file, scenario: scenario.title, outcome: passed ? 'passed' : 'failed', steps }
     } finally {
-      await workbench.close()
+      await opened.close()
     }
   } catch (error) {
     if (error instanceof ScenarioError) return invalidReport(file, text, error)
@@ -71,8 +63,9 @@ async function importModel({ value, at }: Located<string>, folder: string, workb
   }
 }
 
-async function runSteps(scenario: PreparedScenario, workbench: Workbench, clock: VirtualClock): Promise<StepReport[]> {
-  const state: ScenarioState = { workbench, aliases: new Aliases(), jobs: new Map() }
+async function runSteps(scenario: PreparedScenario, environment: RunEnvironment): Promise<StepReport[]> {
+  const { workbench, clock } = environment
+  const state: ScenarioState = { environment, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
   workbench.engine.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
   loadRows(workbench.engine, scenario.users, scenario.rows, state.aliases, clock.newId)
@@ -81,5 +74,6 @@ async function runSteps(scenario: PreparedScenario, workbench: Workbench, clock:
     clock.advance(STEP_MS)
     reports.push(await runStep(step, reports.length + 1, state))
   }
+  for (const finish of state.unfinished) await finish()
   return reports
 }

@@ -1,27 +1,45 @@
 import { EngineError, toErrorData } from '#engine/errors'
 import type { ErrorData, JobDetails } from '#engine/model'
-import type { Workbench } from '../workbench/workbench.ts'
 import type { Aliases } from './cells.ts'
+import { During } from './during.ts'
 import type { ExpectationLine, Observed } from './expectations/expectation.ts'
 import { nothingDone, type OperationResult, outcomeOfJob } from './operations/operation.ts'
-import type { PreparedStep } from './prepare.ts'
+import type { PreparedAction, PreparedStep } from './prepare.ts'
 import type { StepReport } from './report.ts'
+import type { RunEnvironment } from './run-environment.ts'
 
 /** What lasts from step to step of one scenario. */
 export interface ScenarioState {
-  workbench: Workbench
+  environment: RunEnvironment
   aliases: Aliases
   /** Jobs by the name of the step that started them; `last` is the latest of all. */
   jobs: Map<string, string>
+  /** What reports still lack: what is done during a detached step, whose job may outlast it. */
+  unfinished: (() => Promise<void>)[]
+}
+
+/** How an action stands among the others. */
+interface Place {
+  name: string | null
+  /** Its job is not waited for. */
+  detach: boolean
+  during: During | null
+  /** The job that stands still meanwhile. */
+  standing: string | null
 }
 
 /** Runs one step to its end, its job included, and compares what it came to with what the file expects. */
 export async function runStep(step: PreparedStep, index: number, state: ScenarioState): Promise<StepReport> {
   const startedMs = performance.now()
-  const observed = await observe(step, state)
-  const { outcome, mode, affected, error } = observed
-  const expectations: ExpectationLine[] = step.statesOutcome ? [] : [unstatedOutcome(step, observed)]
-  for (const evaluate of step.expectations) expectations.push(...(await evaluate(observed)))
+  const during = step.during.length === 0 ? null : duringOf(step, state)
+  const { observed, lines: expectations } = await runAction(step, { name: step.name, detach: step.detach, during, standing: null }, state)
+  const { outcome, mode, affected, error, job } = observed
+  if (during !== null && step.detach && job !== null)
+    state.unfinished.push(async () => {
+      await state.environment.jobEnded(job.job.id)
+      expectations.push(...during.lines())
+    })
+  else if (during !== null) expectations.push(...during.lines())
   return {
     index,
     name: step.name,
@@ -35,26 +53,59 @@ export async function runStep(step: PreparedStep, index: number, state: Scenario
   }
 }
 
-async function observe(step: PreparedStep, state: ScenarioState): Promise<Observed> {
-  const { workbench, aliases, jobs } = state
+function duringOf(step: PreparedStep, state: ScenarioState): During {
+  return new During({
+    points: step.during,
+    aliases: state.aliases,
+    act: async (point, standing) => (await runAction(point, { name: null, detach: false, during: null, standing }, state)).lines,
+    onPlan: (jobId) => rememberJob(step.name, jobId, state),
+  })
+}
+
+async function runAction(
+  action: PreparedAction,
+  place: Place,
+  state: ScenarioState,
+): Promise<{ observed: Observed; lines: ExpectationLine[] }> {
+  const observed = await observe(action, place, state)
+  const lines = action.statesOutcome ? [] : [unstatedOutcome(place, observed)]
+  for (const evaluate of action.expectations) lines.push(...(await evaluate(observed)))
+  return { observed, lines }
+}
+
+async function observe(action: PreparedAction, place: Place, state: ScenarioState): Promise<Observed> {
+  const { environment, aliases, jobs } = state
+  const { caller, mode } = action
+  const announcedBefore = environment.workbench.engine.findNotifications(0).at(-1)?.number ?? 0
   let result: OperationResult
   try {
-    result = await step.run({ workbench, aliases, caller: step.caller, mode: step.mode, jobOf: (name) => jobs.get(name) ?? null })
+    result = await action.run({
+      workbench: environment.workbench,
+      aliases,
+      caller,
+      mode,
+      watcher: place.during,
+      standing: place.standing,
+      jobOf: (name) => jobs.get(name) ?? null,
+      crash: () => environment.crash(),
+    })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    return { ...nothingDone, workbench, aliases, job: null, outcome: 'Refused', error: toErrorData(error) }
+    const refused = { ...nothingDone, outcome: 'Refused' as const, error: toErrorData(error) }
+    return { ...refused, workbench: environment.workbench, aliases, announcedBefore, job: null }
   }
-  const { jobId, waits, ...seen } = result
-  if (jobId === null) return { workbench, aliases, job: null, outcome: 'Completed', ...seen }
-  if (!waits) {
-    jobs.set('last', jobId)
-    if (step.name !== null) jobs.set(step.name, jobId)
-  }
-  const job = step.detach && !waits ? workbench.engine.getJob(jobId) : await workbench.jobEnded(jobId)
-  const outcome = step.detach && !waits ? 'Running' : outcomeOfJob(job.job.status)
+  const { jobId, starts = false, waits = false, ...seen } = result
+  if (jobId === null) return { workbench: environment.workbench, aliases, announcedBefore, job: null, outcome: 'Completed', ...seen }
+  // A job that stands still until this operation is done cannot be waited for here.
+  const runsOn = jobId === place.standing || (place.detach && !waits)
+  const job = runsOn ? environment.workbench.engine.getJob(jobId) : await environment.jobEnded(jobId)
+  if (starts) rememberJob(place.name, jobId, state)
+  else if (place.name !== null && !waits) jobs.set(place.name, jobId)
+  const outcome = seen.outcome ?? (runsOn ? 'Running' : outcomeOfJob(job.job.status))
   return {
-    workbench,
+    workbench: environment.workbench,
     aliases,
+    announcedBefore,
     ...seen,
     outcome,
     job,
@@ -63,14 +114,26 @@ async function observe(step: PreparedStep, state: ScenarioState): Promise<Observ
   }
 }
 
-function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {
-  if (outcome === 'Completed' || job.errorCode === null) return null
-  const message = job.friendlyMessage ?? job.message ?? ''
-  return { code: job.errorCode, message, platformCode: job.errorCode, platformName: null, hint: null, details: {} }
+function rememberJob(step: string | null, jobId: string, { jobs }: ScenarioState): void {
+  jobs.set('last', jobId)
+  if (step !== null) jobs.set(step, jobId)
 }
 
-/** Without a stated outcome a step must end Completed; a detached one may still be running. */
-function unstatedOutcome({ detach }: PreparedStep, { outcome }: Observed): ExpectationLine {
+/** What stopped a job. A failure without a code of the platform is one that somebody made on purpose. */
+function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {
+  if ((outcome !== 'Paused' && outcome !== 'Failed') || job.message === null) return null
+  return {
+    code: job.errorCode ?? 'CASCADE_REFUSED',
+    message: job.friendlyMessage ?? job.message,
+    platformCode: job.errorCode,
+    platformName: null,
+    hint: null,
+    details: {},
+  }
+}
+
+/** Without a stated outcome an action must end Completed; a detached one may still be running. */
+function unstatedOutcome({ detach }: Place, { outcome }: Observed): ExpectationLine {
   const expected = detach && outcome === 'Running' ? 'Running' : 'Completed'
   return { path: 'outcome', expected, actual: outcome, held: outcome === expected }
 }

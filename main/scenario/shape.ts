@@ -113,6 +113,12 @@ export const orEmpty =
   (node) =>
     shape(node.kind === 'scalar' && node.value === null ? { kind: 'mapping', at: node.at, entries: [] } : node)
 
+/** Nothing at all may stand for a value: `failBatch: null`. */
+export const orNull =
+  <T>(shape: Shape<T>): Shape<T | null> =>
+  (node) =>
+    node.kind === 'scalar' && node.value === null ? null : shape(node)
+
 type Shapes = Record<string, Shape<unknown>>
 type Values<S extends Shapes> = { [K in keyof S]: ReturnType<S[K]> }
 export type Fields<R extends Shapes, O extends Shapes> = Values<R> & Partial<Values<O>>

@@ -1,17 +1,51 @@
+import type { Wait } from '../workbench/job-loop.ts'
+
 /** Where every scenario's time begins. */
 const START_MS = Date.UTC(2026, 0, 1, 9)
 
-/** Time that passes only when somebody waits, and ids that follow from it: two runs see the same of both. */
+interface Sleeper {
+  dueMs: number
+  wake: () => void
+}
+
+/** Time that passes only when nobody has anything else to do, and ids that follow from it: two runs see the same of both. */
 export class VirtualClock {
   #nowMs = START_MS
   #ids = 0
+  readonly #sleepers = new Set<Sleeper>()
+  #isPassing = false
 
   readonly now = (): number => this.#nowMs
 
-  /** Passes at once. Others get their turn meanwhile, as they would while real time passes. */
-  readonly wait = async (ms: number): Promise<void> => {
-    this.#nowMs += ms
-    await new Promise((resolve) => setImmediate(resolve))
+  /** Whoever is due first wakes first, as when real time passes, but at once. */
+  readonly wait: Wait = (ms, _value, { signal } = {}) =>
+    new Promise<void>((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const sleeper = { dueMs: this.#nowMs + ms, wake: resolve }
+      this.#sleepers.add(sleeper)
+      signal?.addEventListener('abort', () => this.#sleepers.delete(sleeper) && reject(signal.reason), { once: true })
+      this.#passLater()
+    })
+
+  #passLater(): void {
+    if (this.#isPassing || this.#sleepers.size === 0) return
+    this.#isPassing = true
+    setImmediate(() => {
+      this.#isPassing = false
+      this.#pass()
+      this.#passLater()
+    })
+  }
+
+  #pass(): void {
+    const first = [...this.#sleepers].reduce<Sleeper | undefined>(
+      (next, each) => (next && next.dueMs <= each.dueMs ? next : each),
+      undefined,
+    )
+    if (!first) return
+    this.#sleepers.delete(first)
+    this.#nowMs = Math.max(this.#nowMs, first.dueMs)
+    first.wake()
   }
 
   advance(ms: number): void {

@@ -1,36 +1,75 @@
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import { inputInvalid } from '#engine/errors'
+import type { Workbench } from '../../workbench/workbench.ts'
 import { acts, examples } from '../command.ts'
-import { jobTable, jobText } from '../job-text.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { exitCodeOfJob, jobTable, jobText } from '../job-text.ts'
+import type { Output } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
 interface JobsOptions {
   json?: boolean
   view: 'all' | 'cascade'
+  as: string
+}
+
+type JobAction = (workbench: Workbench, id: string, output: Output, caller: string) => Promise<ExitCode>
+
+/** What can be done with one job. A resumed or re-executed one is waited for, since it runs only as long as this command does. */
+const ACTIONS: Record<string, JobAction> = {
+  async show({ engine }, id, output) {
+    const details = engine.getJob(id)
+    output.result(details, () => jobText(details))
+    return EXIT.ok
+  },
+  async resume(workbench, id, output, caller) {
+    return end(workbench, (await workbench.resumeJob(id, caller)).id, output)
+  },
+  async reexecute(workbench, id, output, caller) {
+    return end(workbench, (await workbench.reexecuteJob(id, caller)).id, output)
+  },
+  async cancel(workbench, id, output, caller) {
+    await workbench.cancelJob(id, caller)
+    const details = workbench.engine.getJob(id)
+    output.result(details, () => jobText(details))
+    return EXIT.ok
+  },
+}
+
+async function end(workbench: Workbench, id: string, output: Output): Promise<ExitCode> {
+  const ended = await workbench.jobEnded(id)
+  output.result(ended, () => jobText(ended))
+  return exitCodeOfJob(ended)
 }
 
 export const jobs = () =>
-  acts<[string, string | undefined, string | undefined], JobsOptions>(
+  acts<[string, string, string | undefined], JobsOptions>(
     new Command('jobs')
-      .description('list the system jobs, or show one with its messages')
+      .description('list the system jobs, show one with its messages, or resume, re-execute or cancel a paused one')
       .argument('<environment>', 'a .cascade file')
-      .argument('[action]', 'list or show', 'list')
-      .argument('[id]', 'the job to show')
-      .addOption(new Option('--view <view>', 'which jobs').choices(['all', 'cascade']).default('all'))
+      .addArgument(new Argument('[action]', 'what to do').choices(['list', ...Object.keys(ACTIONS)]).default('list'))
+      .argument('[id]', 'the job, for every action but list')
+      .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', 'cascade']).default('all'))
+      .option('--as <user>', 'who acts', 'admin')
       .addHelpText(
         'after',
-        examples('cascade jobs lab.cascade', 'cascade jobs lab.cascade --view cascade --json', 'cascade jobs lab.cascade show 0198c1de-…'),
+        examples(
+          'cascade jobs lab.cascade',
+          'cascade jobs lab.cascade --view cascade --json',
+          'cascade jobs lab.cascade show 0198c1de-…',
+          'cascade jobs lab.cascade resume 0198c1de-… --as alice',
+          'cascade jobs lab.cascade cancel 0198c1de-…',
+        ),
       ),
-    ({ output }, { view }, environment, action, id) =>
-      withWorkbench(environment, async ({ engine }) => {
-        if (action === 'show') {
-          if (id === undefined) throw inputInvalid('Which job? Write: cascade jobs ENVIRONMENT show ID.')
-          const details = engine.getJob(id)
-          output.result(details, () => jobText(details))
-        } else if (action === 'list') {
-          const found = engine.findJobs(view === 'cascade' ? 'cascadeOperations' : 'all')
+    ({ output }, { view, as }, environment, action, id) =>
+      withWorkbench(environment, async (workbench) => {
+        const act = ACTIONS[action]
+        if (act === undefined) {
+          const found = workbench.engine.findJobs(view === 'cascade' ? 'cascadeOperations' : 'all')
           output.result(found, () => jobTable(found))
-        } else throw inputInvalid(`"${action}" is neither list nor show.`)
-        return undefined
+          return EXIT.ok
+        }
+        if (id === undefined) throw inputInvalid(`Which job? Write: cascade jobs ENVIRONMENT ${action} ID.`)
+        return act(workbench, id, output, as)
       }),
   )

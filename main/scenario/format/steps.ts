@@ -6,24 +6,32 @@ import type { StatedOperation } from '../operations/operation.ts'
 import { invalid, type Located, type Position } from '../scenario-error.ts'
 import { choice, fields, flag, listOf, located, mappingOf, type Shape, text, unknownKey, wholeNumber } from '../shape.ts'
 import type { Entry, SourceNode } from '../source.ts'
-import { recordName } from './names-in-text.ts'
+import { type RecordName, recordName } from './names-in-text.ts'
 
-export interface StatedStep {
-  name: Located<string> | null
+/** An operation with who does it and what is expected of it. */
+export interface StatedAction {
+  operation: StatedOperation
   as: Located<string> | null
   mode: ModeChoice
-  detach: boolean
-  operation: StatedOperation
-  during: StatedPoint[]
-  duringAt: Position | null
   expect: StatedExpectation[]
 }
 
-/** What somebody else does at some point of a running step. */
-export interface StatedPoint {
-  operation: StatedOperation
-  as: Located<string> | null
-  expect: StatedExpectation[]
+export interface StatedStep extends StatedAction {
+  name: Located<string> | null
+  detach: boolean
+  during: StatedPoint[]
+}
+
+/** A moment of a running step. `text` is how the file writes it. */
+export type StatedPlace = { text: string } & (
+  | { kind: 'afterPlan' }
+  | { kind: 'beforeBatch' | 'insideBatch' | 'afterBatch' | 'beforeAttempt'; number: number }
+  | { kind: 'beforeRecord'; record: RecordName }
+)
+
+/** What somebody else does at some moment of a running step. */
+export interface StatedPoint extends StatedAction {
+  place: StatedPlace
 }
 
 const modeChoice = choice('Auto', 'Sync', 'Async')
@@ -73,14 +81,23 @@ const place = fields(
   },
 )
 
-const exactPlace: Shape<unknown> = (node) => {
-  const read = place(node)
-  if (Object.keys(read).length !== 1 || read.afterPlan === false)
+const exactPlace: Shape<StatedPlace> = (node) => {
+  const { afterPlan, beforeRecord, ...numbered } = place(node)
+  const counted = Object.entries(numbered) as [keyof typeof numbered, number][]
+  const places: StatedPlace[] = [
+    ...(afterPlan === true ? [{ kind: 'afterPlan', text: 'afterPlan: true' } as const] : []),
+    ...(beforeRecord === undefined
+      ? []
+      : [{ kind: 'beforeRecord', record: beforeRecord, text: `beforeRecord: ${beforeRecord.table}/${beforeRecord.id}` } as const]),
+    ...counted.map(([kind, number]) => ({ kind, number, text: `${kind}: ${number}` })),
+  ]
+  const [only, second] = places
+  if (only === undefined || second !== undefined || afterPlan === false)
     throw invalid(
       '"at" holds exactly one of afterPlan: true, beforeBatch, insideBatch, afterBatch, beforeRecord and beforeAttempt.',
       node.at,
     )
-  return read
+  return only
 }
 
 const pointFields = fields(
@@ -91,7 +108,7 @@ const pointFields = fields(
 
 const point: Shape<StatedPoint> = (node) => {
   const read = pointFields(node)
-  const stated = { operation: read.do, as: read.as ?? null, expect: read.expect ?? [] }
+  const stated = { place: read.at, operation: read.do, as: read.as ?? null, mode: read.mode ?? 'Auto', expect: read.expect ?? [] }
   checkPlan(stated)
   return stated
 }
@@ -125,7 +142,6 @@ export const stepShape: Shape<StatedStep> = (node: SourceNode) => {
     detach: read.detach ?? false,
     operation: stateOperation(operation),
     during: read.during ?? [],
-    duringAt: entries.find(({ key }) => key === 'during')?.keyAt ?? null,
     expect: read.expect ?? [],
   }
   checkPlan(step)

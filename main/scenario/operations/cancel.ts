@@ -1,4 +1,13 @@
-import { checkJob, jobShape } from './job-name.ts'
-import { defineOperation } from './operation.ts'
+import { checkJob, findJob, jobShape } from './job-name.ts'
+import { defineOperation, nothingDone } from './operation.ts'
 
-export const cancel = defineOperation({ key: 'cancel', shape: jobShape('cancel'), check: checkJob })
+/** A paused job is given up; what it did stays done. */
+export const cancel = defineOperation({
+  key: 'cancel',
+  shape: jobShape('cancel'),
+  check: checkJob,
+  async run(step, context) {
+    const { id } = await context.workbench.cancelJob(findJob(step, context), context.caller)
+    return { ...nothingDone, outcome: 'Cancelled', mode: 'Async', jobId: id, waits: true }
+  },
+})

@@ -8,6 +8,7 @@ import { create } from './create.ts'
 import { remove } from './delete.ts'
 import { disablePlugin } from './disable-plugin.ts'
 import { enablePlugin } from './enable-plugin.ts'
+import { fault } from './fault.ts'
 import { installPlugin } from './install-plugin.ts'
 import { merge } from './merge.ts'
 import type { OperationKind } from './operation.ts'
@@ -45,6 +46,7 @@ export const OPERATIONS: ReadonlyMap<string, OperationKind> = new Map(
     cancel,
     reexecute,
     crash,
+    fault,
     wait,
     cleanUpInheritedAccess,
     check,

@@ -1,4 +1,5 @@
 import type { CascadeMode, ErrorData, JobStatus, ModeChoice, Preview, RecordRef } from '#engine/model'
+import type { CascadeWatcher } from '../../workbench/observer.ts'
 import type { Workbench } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'
 import type { RecordName } from '../format/names-in-text.ts'
@@ -16,6 +17,12 @@ export interface StepContext {
   mode: ModeChoice
   /** The job that a step started, by the step's name or `last`; `null` where it started none. */
   jobOf(step: string): string | null
+  /** Who looks on at the cascade that the operation starts. */
+  watcher: CascadeWatcher | null
+  /** The job that stands still while this operation runs, where it is one of `during`. */
+  standing: string | null
+  /** Cuts the environment off and opens it again. */
+  crash(): Promise<void>
 }
 
 /** What an operation did; one that is refused throws the platform's error instead. */
@@ -27,6 +34,8 @@ export interface OperationResult {
   jobId: string | null
   preview: Preview | null
   error: ErrorData | null
+  /** Whether the operation started the job, so that `last` means it from now on. */
+  starts?: boolean
   /** Whether the job's end is waited for even in a detached step. */
   waits?: boolean
 }
@@ -68,8 +77,10 @@ export function defineOperation<F, P>(operation: {
   check(fields: F, names: Names): P
   /** Left out where this version cannot run it yet. */
   run?: (prepared: P, context: StepContext) => Promise<OperationResult>
+  /** Whether this version can run it with these fields. */
+  isSupported?: (fields: F) => boolean
 }): OperationKind {
-  const { key, shape, creates, previews, check, run } = operation
+  const { key, shape, creates, previews, check, run, isSupported = () => true } = operation
   return {
     key,
     state(node, at) {
@@ -81,7 +92,7 @@ export function defineOperation<F, P>(operation: {
         previews: previews?.(fields) ?? false,
         prepare(names) {
           const prepared = check(fields, names)
-          return run === undefined ? null : (context) => run(prepared, context)
+          return run === undefined || !isSupported(fields) ? null : (context) => run(prepared, context)
         },
       }
     },

@@ -1,4 +1,13 @@
-import { checkJob, jobShape } from './job-name.ts'
-import { defineOperation } from './operation.ts'
+import { checkJob, findJob, jobShape } from './job-name.ts'
+import { defineOperation, nothingDone } from './operation.ts'
 
-export const resume = defineOperation({ key: 'resume', shape: jobShape('resume'), check: checkJob })
+/** A paused job goes on where it stopped; the step comes to what the job comes to. */
+export const resume = defineOperation({
+  key: 'resume',
+  shape: jobShape('resume'),
+  check: checkJob,
+  async run(step, context) {
+    const { id } = await context.workbench.resumeJob(findJob(step, context), context.caller, context.watcher ?? undefined)
+    return { ...nothingDone, mode: 'Async', jobId: id }
+  },
+})

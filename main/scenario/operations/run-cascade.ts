@@ -2,7 +2,10 @@ import type { RequestMaker } from './cascade-requests.ts'
 import { nothingDone, type OperationResult, type StepContext } from './operation.ts'
 
 /** Plans and runs a cascade, in the mode that the step asks for. */
-export async function runCascade(request: RequestMaker, { workbench, aliases, caller, mode }: StepContext): Promise<OperationResult> {
-  const done = await workbench.execute(request(aliases), caller, { mode })
-  return { ...nothingDone, mode: done.mode, affected: done.affected, jobId: done.jobId }
+export async function runCascade(
+  request: RequestMaker,
+  { workbench, aliases, caller, mode, watcher }: StepContext,
+): Promise<OperationResult> {
+  const done = await workbench.execute(request(aliases), caller, { mode, ...(watcher ? { watcher } : {}) })
+  return { ...nothingDone, mode: done.mode, affected: done.affected, jobId: done.jobId, starts: true }
 }

@@ -1,5 +1,5 @@
 import { EngineError } from '#engine/errors'
-import { checkJob, jobShape } from './job-name.ts'
+import { checkJob, findJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
 /** Until a detached job is Completed, Paused, Failed or Cancelled. */
@@ -7,10 +7,10 @@ export const wait = defineOperation({
   key: 'wait',
   shape: jobShape('wait'),
   check: checkJob,
-  async run(step, { jobOf }) {
-    const jobId = jobOf(step)
-    if (jobId === null)
-      throw new EngineError('INPUT_INVALID', step === 'last' ? 'No step has started a job yet.' : `Step "${step}" started no job.`)
+  async run(step, context) {
+    const jobId = findJob(step, context)
+    if (jobId === context.standing)
+      throw new EngineError('INPUT_INVALID', 'The job stands still during this operation: waiting for it would never end.')
     return { ...nothingDone, mode: 'Async', jobId, waits: true }
   },
 })
