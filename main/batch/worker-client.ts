@@ -77,7 +77,15 @@ export class WorkerClient {
     worker.on('message', (message: Partial<ProgressMessage>) => {
       if (message.progress) onProgress(message.progress)
     })
-    unwrap(await Promise.race([started.remote.open(setup), lost]))
+    try {
+      unwrap(await Promise.race([started.remote.open(setup), lost]))
+    } catch (error) {
+      // A thread that cannot open the environment would keep the process alive for nothing.
+      started.closing = true
+      this.#started = undefined
+      await worker.terminate()
+      throw error
+    }
     return started
   }
 }

@@ -51,7 +51,8 @@ export function openFile(path: string, access: FileAccess = {}): Connection {
   const db = openForWriting(path)
   try {
     db.pragma('journal_mode = WAL')
-    db.exec('BEGIN IMMEDIATE; ROLLBACK')
+    // Threads that take turns open a file that the main thread has tried already, and another may be writing right now.
+    if (!access.turns) db.exec('BEGIN IMMEDIATE; ROLLBACK')
   } catch (error) {
     db.close()
     throw unusable(path, messageOf(error), 'Another program may be using it, or you may not write to it or its folder.', error)
