@@ -12,14 +12,14 @@ export interface KeptPlan {
 
 /** Plans that somebody may still look at or run: a few of them, the oldest making room. */
 export class KeptPlans {
-  static readonly #MOST = 4
+  static readonly #MOST = 16
   #plans = new Map<string, KeptPlan>()
 
   /** The number of a plan table that is free, after letting the oldest go where there are too many. */
   freeSlot(): number {
     while (this.#plans.size >= KeptPlans.#MOST) this.discard(this.#plans.keys().next().value ?? '')
     const taken = new Set([...this.#plans.values()].map(({ slot }) => slot))
-    return [0, 1, 2, 3].find((slot) => !taken.has(slot)) ?? 0
+    return Array.from({ length: KeptPlans.#MOST }, (_, slot) => slot).find((slot) => !taken.has(slot)) ?? 0
   }
 
   keep(planId: string, kept: KeptPlan): void {

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { importSource, inspectSource } from '../../../main/import/index.ts'
 import { MemoryEnvironment } from '../../support/memory-loader.ts'
+import { corpusFolder, isCorpusPresent } from '../../support/corpus.ts'
 
 /** Real models and data; their counts were taken by an independent program. */
-const CORPUS = join(import.meta.dirname, '../../../../shared/corpus/dev')
-const corpusPresent = existsSync(CORPUS)
 
 const ACCELERATORS =
   'microsoft+Dynamics-365-Industry-Accelerators/archive/edu/accelerator/Dynamics365HigherEducationAccelerator_1_0_1_6_unmanaged.zip'
@@ -269,21 +268,21 @@ const PACKAGES = [
   },
 ]
 
-describe.skipIf(!corpusPresent)('real sources', () => {
+describe.skipIf(!isCorpusPresent)('real sources', () => {
   test('a folder of repositories lists every source in it', async () => {
-    const found = await inspectSource(CORPUS)
+    const found = await inspectSource(corpusFolder)
 
     const expected = [...MODELS, ...PACKAGES].map(({ path, counts }) => [
-      join(CORPUS, path === 'tbalt88+DVerse/demo-solution' ? `${path}/solutions/DVerseCore` : path),
+      join(corpusFolder, path === 'tbalt88+DVerse/demo-solution' ? `${path}/solutions/DVerseCore` : path),
       counts.format,
     ])
-    expect(found.map(({ path, format }) => [path, format]).sort()).toEqual([...expected, [join(CORPUS, LEAD), 'xrmmockup-metadata']].sort())
+    expect(found.map(({ path, format }) => [path, format]).sort()).toEqual([...expected, [join(corpusFolder, LEAD), 'xrmmockup-metadata']].sort())
   })
 
   test.each(MODELS)('the model of $path is read with its exact counts', async ({ path, counts, external, cascades }) => {
     const environment = new MemoryEnvironment()
 
-    const report = await importSource(join(CORPUS, path), {}, environment)
+    const report = await importSource(join(corpusFolder, path), {}, environment)
 
     expect(report.sources).toMatchObject([{ ...counts, externalTables: external, cascades, records: 0 }])
     const imported = environment.model().relationships.filter(({ origin }) => origin === 'imported')
@@ -293,7 +292,7 @@ describe.skipIf(!corpusPresent)('real sources', () => {
   test('XrmMockup metadata is read with its exact counts', async () => {
     const environment = new MemoryEnvironment()
 
-    const report = await importSource(join(CORPUS, LEAD), {}, environment)
+    const report = await importSource(join(corpusFolder, LEAD), {}, environment)
 
     const equal = { NoCascade: 104, Cascade: 36 }
     expect(report.sources).toMatchObject([
@@ -334,7 +333,7 @@ describe.skipIf(!corpusPresent)('real sources', () => {
     async ({ path, counts, recordsByTable, linksToStubs }) => {
       const environment = new MemoryEnvironment()
 
-      const report = await importSource(join(CORPUS, path), {}, environment)
+      const report = await importSource(join(corpusFolder, path), {}, environment)
 
       expect(report.sources).toMatchObject([{ ...counts, recordsByTable, linksToStubs }])
       expect([report.recordsInserted, report.recordsUpdated]).toEqual([counts.records, 0])
@@ -346,10 +345,10 @@ describe.skipIf(!corpusPresent)('real sources', () => {
 
   test('the same data again updates every row and changes nothing of the model', async () => {
     const environment = new MemoryEnvironment()
-    await importSource(join(CORPUS, AUTOMATION_DATA), {}, environment)
+    await importSource(join(corpusFolder, AUTOMATION_DATA), {}, environment)
     const rows = environment.rows.length
 
-    const again = await importSource(join(CORPUS, AUTOMATION_DATA), {}, environment)
+    const again = await importSource(join(corpusFolder, AUTOMATION_DATA), {}, environment)
 
     expect([again.recordsInserted, again.recordsUpdated, again.changes]).toEqual([0, 205, []])
     expect(environment.rows.length).toBe(rows)
@@ -358,7 +357,7 @@ describe.skipIf(!corpusPresent)('real sources', () => {
   test('a solution and its data in one call load whole, with the cascades that the solution states', async () => {
     const environment = new MemoryEnvironment()
 
-    const report = await importSource(join(CORPUS, AUTOMATION), {}, environment)
+    const report = await importSource(join(corpusFolder, AUTOMATION), {}, environment)
 
     expect(report.sources.map(({ format }) => format)).toEqual(['solution-packager', 'cmt-zip'])
     expect(report.recordsInserted).toBe(205)
