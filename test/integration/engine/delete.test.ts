@@ -143,9 +143,9 @@ for (const mode of ['sync', 'async'] as const) {
     expect(lab.plan(lab.delete('A'))).toMatchObject({ affected: 2, linksRemoved: 4, byTable: { account: 2 } })
     lab[mode](lab.delete('A'))
 
-    expect(lab.plan(lab.delete('B'))).toMatchObject({ affected: 1, linksRemoved: 3 })
-    lab[mode](lab.delete('L'))
     expect(lab.plan(lab.delete('B'))).toMatchObject({ affected: 1, linksRemoved: 2 })
+    lab[mode](lab.delete('L'))
+    expect(lab.plan(lab.delete('B'))).toMatchObject({ affected: 1, linksRemoved: 1 })
   })
 
   test(`${mode}: rows that were merged into a deleted row lose their master [DL9]`, () => {
