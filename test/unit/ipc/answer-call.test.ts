@@ -121,6 +121,16 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   },
   'jobs.find': { right: ['all'], wrong: [[], ['mine']] },
   'jobs.get': { right: [GUID], wrong: [[], [1], ['']] },
+  'jobs.resume': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [GUID], [{ jobId: GUID }]] },
+  'jobs.reexecute': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [{ caller: 'alice' }]] },
+  'jobs.cancel': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [{ jobId: '', caller: 'alice' }]] },
+  'faults.get': { right: [], wrong: [[1]] },
+  'faults.set': {
+    right: [{ batchDelayMs: 200, failBatch: null }],
+    wrong: [[], [{ batchDelayMs: -1, failBatch: null }], [{ batchDelayMs: 0, failBatch: 0 }], [{ batchDelayMs: 0 }]],
+  },
+  'faults.killWorker': { right: [], wrong: [['now']] },
+  'users.change': { right: [{ name: 'alice', disabled: true }], wrong: [[], [{ disabled: true }], [{ name: 'alice', removed: 'yes' }]] },
   'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
   'import.run': {
     right: [{ path: '/data/s.zip', options: { standardRelationships: true } }],
