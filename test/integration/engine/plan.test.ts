@@ -311,7 +311,7 @@ test('a plan that was let go, or made room for others, is said to be outdated [P
   const { planId: discarded } = lab.plan(lab.delete('A'))
   lab.engine.discardPlan(discarded)
   const { planId: oldest } = lab.plan(lab.delete('A'))
-  const kept = Array.from({ length: 4 }, () => lab.plan(lab.delete('A')).planId)
+  const kept = Array.from({ length: 16 }, () => lab.plan(lab.delete('A')).planId)
 
   for (const planId of [discarded, oldest, 'never'])
     for (const use of [
@@ -321,7 +321,7 @@ test('a plan that was let go, or made room for others, is said to be outdated [P
       () => lab.engine.createJob(planId, 'admin'),
     ])
       expect(refusalOf(use)).toEqual({ code: 'PLAN_OUTDATED', platformCode: null, details: { planId } })
-  expect(kept.map((planId) => lab.engine.describePlan(planId).affected)).toEqual([1, 1, 1, 1])
+  expect(new Set(kept.map((planId) => lab.engine.describePlan(planId).affected))).toEqual(new Set([1]))
 })
 
 test('a plan that reaches a stub says that what hangs below is unknown [PL9]', () => {
