@@ -49,6 +49,11 @@ function Content() {
           title="Cascade Workbench did not answer"
           action={<Button onClick={() => void environment.getState().start()}>Try again</Button>}
         />
+        {error.code === 'HOST_LOST' && (
+          <p className="ui-muted app-failed-note" role="status">
+            This page keeps asking, and opens as soon as there is an answer.
+          </p>
+        )}
       </main>
     )
   }

@@ -7,12 +7,15 @@ import { type BridgeClient, errorDataOf } from '../bridge.ts'
  * | status   | meaning                                             |
  * |----------|-----------------------------------------------------|
  * | starting | the host has not answered yet                       |
- * | failed   | the host cannot be reached; `error` says why        |
+ * | failed   | the host cannot be reached; `error` says why; asked again until it can |
  * | none     | no environment is open: the start page              |
  * | opening  | a file is being opened or created                   |
  * | open     | `info` describes the environment                    |
  */
 export type EnvironmentStatus = 'starting' | 'failed' | 'none' | 'opening' | 'open'
+
+/** A host that starts slowly, or that was started again, is found without a click. */
+const ASK_AGAIN_MS = 1_000
 
 export interface EnvironmentState {
   status: EnvironmentStatus
@@ -53,6 +56,16 @@ export function createEnvironmentStore(bridge: BridgeClient) {
         return false
       }
     }
+    const ask = async () => {
+      try {
+        const { environment, recent, version, host, defaultFolder } = await bridge.call('app.info')
+        set({ status: environment === null ? 'none' : 'open', info: environment, recent, version, host, defaultFolder, error: null })
+      } catch (thrown) {
+        const error = errorDataOf(thrown)
+        set({ status: 'failed', error })
+        if (error.code === 'HOST_LOST') setTimeout(() => get().status === 'failed' && void ask(), ASK_AGAIN_MS)
+      }
+    }
     const refreshRecent = async () => {
       const { recent } = await bridge.call('app.info')
       set({ recent })
@@ -67,12 +80,7 @@ export function createEnvironmentStore(bridge: BridgeClient) {
       error: null,
       async start() {
         set({ status: 'starting', error: null })
-        try {
-          const { environment, recent, version, host, defaultFolder } = await bridge.call('app.info')
-          set({ status: environment === null ? 'none' : 'open', info: environment, recent, version, host, defaultFolder })
-        } catch (error) {
-          set({ status: 'failed', error: errorDataOf(error) })
-        }
+        await ask()
       },
       open: (path) => settle(bridge.call('environment.open', path)),
       create: (path, sample) => settle(bridge.call('environment.create', { path, sample })),

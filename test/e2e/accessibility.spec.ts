@@ -1,15 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
-import { expect, test } from './support/app.ts'
-import { choose, goTo, openRecord } from './support/screens.ts'
+import { seriousViolations } from './support/accessibility.ts'
+import { expect, shareApp } from './support/app.ts'
+import { choose, goTo, openFaults, openRecord } from './support/screens.ts'
 
-/** What axe finds serious or critical, as lines that say where. */
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
-}
+/** Looking changes nothing, so that one app will do. */
+const test = shareApp()
 
 const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   Overview: (page) => expect(page.getByRole('heading', { level: 1, name: 'Sample' })).toBeVisible(),
@@ -38,6 +33,11 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   },
   'the system jobs': (page) => goTo(page, 'System jobs'),
   'the import': async (page) => page.getByRole('button', { name: 'Import a solution' }).first().click(),
+  'the faults': async (page) => {
+    await openFaults(page)
+    await page.getByRole('checkbox', { name: 'Make a batch fail' }).check()
+    await expect(page.getByRole('button', { name: 'Switch all faults off' })).toBeVisible()
+  },
   Settings: (page) => goTo(page, 'Settings'),
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect, type Page } from 'playwright/test'
+import { test as base, expect, type Page, type TestInfo } from 'playwright/test'
 import { startBrowserHostProcess } from './browser-host.ts'
 import { startChromium } from './chromium.ts'
 import { startElectron } from './electron.ts'
@@ -20,15 +20,18 @@ interface Fixtures extends HostOptions {
   complaints: string[]
 }
 
+const newDataFolder = () => mkdtemp(join(tmpdir(), 'cascade-e2e-'))
+const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
+
 /** Each test gets the real app, started on a folder of its own, and fails if the page complained meanwhile. */
 export const test = base.extend<Fixtures>({
   host: ['browser', { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
   dataFolder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'cascade-e2e-'))
+    const folder = await newDataFolder()
     await use(folder)
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: as above.
@@ -39,24 +42,67 @@ export const test = base.extend<Fixtures>({
   },
 
   page: async ({ host, dataFolder, complaints }, use, testInfo) => {
-    const running = host === 'electron' ? await startElectron(dataFolder) : await startInChromium(dataFolder, complaints)
-    if (host === 'electron') collectComplaints(running.page, complaints)
-    await use(running.page)
-    if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach('screenshot', { body: await running.page.screenshot(), contentType: 'image/png' })
-    }
-    await running.close()
+    const app = await startApp(host, dataFolder)
+    const page = await app.freshPage()
+    const stop = collectComplaints(page, complaints)
+    await use(page)
+    await attachScreenshot(page, testInfo)
+    stop()
+    await app.close()
   },
 })
 
-async function startInChromium(dataFolder: string, complaints: string[]): Promise<{ page: Page; close(): Promise<void> }> {
+/**
+ * For a file whose tests can share one app: it is started once, and each test gets it freshly loaded. A start costs more than
+ * most tests, the more so on a busy machine.
+ */
+export function shareApp(): typeof test {
+  let app: RunningApp | null = null
+  let folder = ''
+  const shared = test.extend({
+    page: async ({ complaints }, use, testInfo) => {
+      if (app === null) throw new Error('The shared app is started by beforeAll.')
+      const page = await app.freshPage()
+      const stop = collectComplaints(page, complaints)
+      await use(page)
+      await attachScreenshot(page, testInfo)
+      stop()
+      await app.leave(page)
+    },
+  })
+  shared.beforeAll(async ({ host }) => {
+    folder = await newDataFolder()
+    app = await startApp(host, folder)
+  })
+  shared.afterAll(async () => {
+    await app?.close()
+    await removeFolder(folder)
+  })
+  return shared
+}
+
+interface RunningApp {
+  freshPage(): Promise<Page>
+  leave(page: Page): Promise<void>
+  close(): Promise<void>
+}
+
+const startApp = (host: HostOptions['host'], dataFolder: string): Promise<RunningApp> =>
+  host === 'electron' ? startInElectron(dataFolder) : startInChromium(dataFolder)
+
+async function startInChromium(dataFolder: string): Promise<RunningApp> {
   const [host, browser] = await Promise.all([startBrowserHostProcess(dataFolder), startChromium()])
-  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } })
-  collectComplaints(page, complaints)
-  await page.goto(host.url)
-  await page.waitForURL((url) => url.search === '')
+  const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } })
+  let url = host.url
   return {
-    page,
+    async freshPage() {
+      const page = await context.newPage()
+      await page.goto(url)
+      await page.waitForURL(({ search }) => search === '')
+      url = page.url() // The link opens once; afterwards the browser is known.
+      return page
+    },
+    leave: (page) => page.close(),
     async close() {
       await browser.close()
       await host.close()
@@ -64,9 +110,35 @@ async function startInChromium(dataFolder: string, complaints: string[]): Promis
   }
 }
 
-function collectComplaints(page: Page, complaints: string[]): void {
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
+async function startInElectron(dataFolder: string): Promise<RunningApp> {
+  const { page, close } = await startElectron(dataFolder)
+  let loaded = true
+  return {
+    async freshPage() {
+      if (!loaded) await page.reload()
+      loaded = false
+      return page
+    },
+    leave: () => Promise.resolve(),
+    close,
+  }
+}
+
+async function attachScreenshot(page: Page, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return
+  await testInfo.attach('screenshot', { body: await page.screenshot(), contentType: 'image/png' })
+}
+
+/** Returns its own undo function. */
+function collectComplaints(page: Page, complaints: string[]): () => void {
+  const onError = (error: Error) => complaints.push(error.message)
+  const onMessage = (message: { type(): string; text(): string }) => {
     if (message.type() === 'error') complaints.push(message.text())
-  })
+  }
+  page.on('pageerror', onError)
+  page.on('console', onMessage)
+  return () => {
+    page.off('pageerror', onError)
+    page.off('console', onMessage)
+  }
 }

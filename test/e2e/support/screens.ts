@@ -48,3 +48,31 @@ export async function openRecord(page: Page, table: string, name: string): Promi
   await expect(panel).toBeVisible()
   return panel
 }
+
+/** Opens the panel with what goes wrong on purpose; one that is open already stays so. */
+export async function openFaults(page: Page): Promise<Locator> {
+  const button = page.getByRole('button', { name: 'Faults', exact: true }).first()
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
+  const panel = page.getByRole('complementary', { name: 'Faults' })
+  await expect(panel.getByRole('slider', { name: 'Slow motion' })).toBeEnabled()
+  return panel
+}
+
+/** Types a number into a setting; it counts when Enter is pressed. */
+export async function setNumber(page: Page, name: string, value: number): Promise<void> {
+  const field = page.getByRole('spinbutton', { name, exact: true })
+  await field.fill(String(value))
+  await field.press('Enter')
+  await expect(field).toHaveValue(String(value))
+}
+
+/** Starts an assign of a record as a system job, and goes to the job's page. */
+export async function assignAsJob(page: Page, account: string, to: string): Promise<void> {
+  const panel = await openRecord(page, 'Account', account)
+  await panel.getByRole('button', { name: 'Assign' }).click()
+  const dialog = page.getByRole('dialog', { name: `Assign ${account}` })
+  await choose(page, dialog.getByRole('combobox', { name: 'Assign to' }), to)
+  await chooseOption(page, dialog.getByRole('combobox', { name: 'Mode' }), 'Asynchronous')
+  await dialog.getByRole('button', { name: /^Assign \d+ records?$/ }).click()
+  await dialog.getByRole('button', { name: 'Open the system job' }).click()
+}

@@ -1,0 +1,26 @@
+import { expect, test, vi } from 'vitest'
+import { BridgeError } from '../../../renderer/bridge.ts'
+import { createEnvironmentStore } from '../../../renderer/stores/environment.ts'
+import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+
+test('a host that did not answer in time is asked again until it does', async () => {
+  vi.useFakeTimers()
+  let reachable = false
+  const { bridge } = fakeBridge({
+    'app.info': () => {
+      if (!reachable) throw new BridgeError({ ...refusal('It cannot be reached.'), code: 'HOST_LOST' })
+      return { version: '1', host: 'browser', recent: [], environment: null, defaultFolder: '/' }
+    },
+  })
+  const environment = createEnvironmentStore(bridge)
+
+  await environment.getState().start()
+  expect(environment.getState().status).toBe('failed')
+  await vi.advanceTimersByTimeAsync(1_500)
+  expect(environment.getState().status).toBe('failed')
+  reachable = true
+  await vi.advanceTimersByTimeAsync(1_500)
+
+  expect(environment.getState()).toMatchObject({ status: 'none', error: null })
+  vi.useRealTimers()
+})
