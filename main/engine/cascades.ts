@@ -77,6 +77,7 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
         checkUnchanged(session, { ...plan, request })
         const change = { nowMs: options.now(), caller: by.row }
         applyPlan({ connection, model, settings, change }, { ...plan, request, groups: groupsOver(model, plan.groups) })
+        jobStatements(connection).forgetCancelled.run(request.root, request.operation)
       })
       discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
@@ -113,7 +114,7 @@ function changesNothing({ connection }: Session, resolved: ResolvedRequest): boo
   const root = readStored(connection, resolved.table, resolved.root)
   if (root?.ownerid !== resolved.owner.row) return false
   const last = jobStatements(connection).lastOf.get(resolved.root, 'Assign')
-  return last?.statuscode !== 32
+  return last?.statuscode !== 32 || last.failing_item === null
 }
 
 /**

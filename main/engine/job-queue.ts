@@ -11,7 +11,7 @@ import { checkRoot, checkRowsFree } from './jobs/holds.ts'
 import { prepareJob } from './jobs/prepare-job.ts'
 import { failJob } from './jobs/failures.ts'
 import { runBatch } from './jobs/run-batch.ts'
-import { moveJob, statusOf } from './jobs/states.ts'
+import { checkPaused, moveJob, statusOf } from './jobs/states.ts'
 import type { CascadeRequest, Job, JobStatus } from './model.ts'
 import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
@@ -125,6 +125,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     return connection.write(() => {
       const row = getJobRow(connection, jobId)
       const by = session.caller(caller)
+      checkPaused(row, to)
       moveJob(connection, row, to, options.now())
       prepare(row)
       addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `${done} by ${by.name} after ${row.position} of ${row.total} records.` })

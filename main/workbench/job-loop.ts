@@ -154,7 +154,7 @@ export class JobLoop {
     const { engine, watcherOf } = this.#options
     const watcher = watcherOf?.(job.id)
     if (!watcher) return this.leaveAlone(job.id, () => this.#batches(job.id))
-    const faults = { failBatch: this.faults.failBatch }
+    const faults = () => ({ failBatch: this.faults.failBatch })
     return this.leaveAlone(job.id, () =>
       runWatched({ engine, watcher, job, faults, standStill: (look) => this.#standStill(look), dwell: () => this.#dwell() }),
     )

@@ -22,7 +22,8 @@ interface WatchedBatch {
   engine: Engine
   watcher: CascadeWatcher
   job: Job
-  faults: JobFaults
+  /** As they are now: whoever looks on may change them. */
+  faults: () => JobFaults
   /** Leaves the job alone while somebody looks on. */
   standStill(look: () => Promise<void>): Promise<void>
   /** Slow motion: lets time pass with the batch's records held. */
@@ -48,10 +49,10 @@ export async function runWatched({ engine, watcher, job, faults, standStill, dwe
 
   async function runToEnd(): Promise<Job> {
     for (const record of engine.heldRecords(job.id, watcher.records())) {
-      const before = engine.runHeld(job.id, record, faults)
+      const before = engine.runHeld(job.id, record, faults())
       if (before.status !== 'In Progress') return before
       await at({ kind: 'beforeRecord', record })
     }
-    return engine.runHeld(job.id, undefined, faults)
+    return engine.runHeld(job.id, undefined, faults())
   }
 }

@@ -44,15 +44,23 @@ export const isEnded = (status: JobStatus): boolean => STATES[status].statecode 
  * @throws JOB_MOVE_REFUSED for a move that the table lacks, with the platform's code for what was tried.
  */
 export function moveJob(connection: Connection, job: JobRow, to: JobStatus, nowMs: number): void {
-  const from = statusOf(job)
-  if (!STATES[from].next.includes(to))
-    throw new EngineError('JOB_MOVE_REFUSED', `The job ${job.name} is ${from} and cannot become ${to}.`, {
-      platform: to === 'Cancelled' ? 'AsyncOperationCannotCancel' : 'AsyncOperationInvalidStateChange',
-      hint: from === 'Paused' ? 'Resume, re-execute or cancel it.' : 'Only a paused job can be resumed, re-executed or cancelled.',
-      details: { job: job.name, from, to, allowed: STATES[from].next },
-    })
+  if (!STATES[statusOf(job)].next.includes(to)) throw moveRefused(job, to)
   const started = to === 'In Progress' ? nowMs : null
   jobStatements(connection).setState.run({ number: job.number, ...codesOf(to), now: nowMs, started, completed: isEnded(to) ? nowMs : null })
+}
+
+/** @throws JOB_MOVE_REFUSED where a job that somebody wants to move is not paused: a job under way moves by itself only. */
+export function checkPaused(job: JobRow, to: JobStatus): void {
+  if (statusOf(job) !== 'Paused') throw moveRefused(job, to)
+}
+
+function moveRefused(job: JobRow, to: JobStatus): EngineError {
+  const from = statusOf(job)
+  return new EngineError('JOB_MOVE_REFUSED', `The job ${job.name} is ${from} and cannot become ${to}.`, {
+    platform: to === 'Cancelled' ? 'AsyncOperationCannotCancel' : 'AsyncOperationInvalidStateChange',
+    hint: from === 'Paused' ? 'Resume, re-execute or cancel it.' : 'Only a paused job can be resumed, re-executed or cancelled.',
+    details: { job: job.name, from, to, allowed: STATES[from].next },
+  })
 }
 
 /** Source: dataverse reference, section 2.7. */

@@ -79,6 +79,8 @@ const statements = (connection: Connection) => ({
     UPDATE _job SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, failing_item = :failingItem, attempts = :attempts
     WHERE number = :number`),
   postpone: connection.statement<{ number: number; until: number }>('UPDATE _job SET postponeuntil = :until, retrycount = retrycount + 1 WHERE number = :number'),
+  /** After a full assign of the root nothing is left half-way by a cancelled one: no failing item, nothing to make good. */
+  forgetCancelled: connection.statement<[number, string]>('UPDATE _job SET failing_item = NULL WHERE regardingobjectid = ? AND operation = ? AND statuscode = 32'),
   /** The failing item has been got over with one more try. */
   countLastTry: connection.statement<[number]>('UPDATE _job SET attempts = attempts + 1 WHERE number = ?'),
   /** Attempts are counted afresh. */
