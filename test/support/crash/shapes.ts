@@ -169,6 +169,92 @@ export const SHAPES: Shape[] = [
       [row('account', { new_contactid: 2 }), row('account'), ...repeat(7, () => row('contact', { new_accountid: 1 }))],
     ),
   },
+  {
+    name: 'assign of one record at a time',
+    batchSize: 1,
+    operation: { operation: 'Assign', caller: 'bob', row: 0, to: 'carol' },
+    sketch: sketchOf([below, deeper, beside], mixed),
+  },
+  {
+    name: 'assign in one single batch',
+    batchSize: 1_000,
+    operation: { operation: 'Assign', caller: 'bob', row: 0, to: 'crew' },
+    sketch: sketchOf([below, deeper, beside], mixed),
+  },
+  {
+    name: 'assign that leaves out inactive rows and other owners',
+    batchSize: 2,
+    operation: { operation: 'Assign', caller: 'bob', row: 0, to: 'carol' },
+    sketch: sketchOf(
+      [
+        relationship('account', 'contact', 'new_accountid', { ...ALL, Assign: 'UserOwned' }),
+        relationship('contact', 'new_visit', 'new_contactid', { ...ALL, Assign: 'Active' }),
+        beside,
+      ],
+      mixed.map((each, index) => ({ ...each, owner: index % 3 === 0 ? ('bob' as const) : ('alice' as const), ...(index % 5 === 0 ? { state: 1 } : {}) })),
+    ),
+  },
+  {
+    name: 'assign around a loop',
+    batchSize: 2,
+    operation: { operation: 'Assign', caller: 'admin', row: 0, to: 'bob' },
+    sketch: sketchOf([below, relationship('contact', 'account', 'new_contactid', ALL)], loop),
+  },
+  {
+    name: 'delete of one record at a time',
+    batchSize: 1,
+    operation: { operation: 'Delete', caller: 'bob', row: 0 },
+    sketch: sketchOf([below, deeper, beside], mixed),
+  },
+  {
+    name: 'delete in one single batch',
+    batchSize: 1_000,
+    operation: { operation: 'Delete', caller: 'bob', row: 0 },
+    sketch: sketchOf([below, deeper, beside], mixed),
+  },
+  {
+    name: 'delete of rows that hang on two others',
+    batchSize: 3,
+    operation: { operation: 'Delete', caller: 'bob', row: 0 },
+    sketch: sketchOf(
+      [below, deeper, beside],
+      [
+        row('account'),
+        ...repeat(6, () => row('contact', { new_accountid: 0 })),
+        ...repeat(9, (index) => row('new_visit', { new_contactid: 1 + (index % 6), new_accountid: 0 })),
+      ],
+    ),
+  },
+  {
+    name: 'merge of one record at a time',
+    batchSize: 1,
+    operation: merge(true),
+    sketch: sketchOf([below, deeper], twoAccounts),
+  },
+  {
+    name: 'merge of a hierarchy with rows that hang on both',
+    batchSize: 2,
+    operation: merge(false, { name: 'Kept' }),
+    sketch: sketchOf(
+      [relationship('account', 'account', 'new_parentid', ALL), below, beside],
+      [
+        row('account'),
+        row('account'),
+        ...repeat(4, () => row('account', { new_parentid: 1 })),
+        ...repeat(4, (index) => row('contact', { new_accountid: index % 2 })),
+        ...repeat(4, () => row('new_visit', { new_accountid: 1 })),
+      ],
+    ),
+  },
+  {
+    name: 'merge that leaves one relationship pointing to the subordinate',
+    batchSize: 3,
+    operation: merge(true, { note: 'From the other' }),
+    sketch: sketchOf(
+      [below, deeper, relationship('account', 'new_visit', 'new_accountid', { Merge: 'NoCascade', Delete: 'RemoveLink' })],
+      [...twoAccounts, ...repeat(3, () => row('new_visit', { new_accountid: 1 }))],
+    ),
+  },
 ]
 
 export function shapeNamed(name: string | undefined): Shape {
