@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { column, customizations, relationship, table } from '../../support/made-files.ts'
-import { cascade, start } from './command-line.ts'
+import { cascade, start, startCut } from './command-line.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cascade-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -30,6 +30,13 @@ records:
 steps:
 ${steps}`,
   )
+
+/** Steps that leave a paused job behind, which the same delete planned anew would complete. */
+const pausedDelete = `  - settings: { maxAttempts: 1 }
+  - delete: { record: account/A }
+    mode: Async
+    during: [ { at: { afterPlan: true }, do: { delete: { record: contact/C } } } ]
+    expect: { outcome: Paused }`
 
 /** An environment with accounts, contacts and the users alice, bob and admin. */
 async function environment(name: string): Promise<string> {
@@ -137,6 +144,14 @@ describe('cascade run', () => {
     })
   })
 
+  test('does not mind a reader who stops reading', async () => {
+    const path = scenario('cut.yaml', `${'  - check: {}\n'.repeat(3_000)}`)
+
+    const { code, stderr } = await startCut(['run', path, '--reporter', 'json'])
+
+    expect({ code, stderr: stderr.replaceAll(/^Scenarios.*\n/gm, '') }).toEqual({ code: 0, stderr: '' })
+  })
+
   test('prints JUnit for build servers', async () => {
     const { stdout } = await cascade(
       'run',
@@ -176,6 +191,37 @@ describe('a cascade', () => {
     expect(list.stdout).toMatch(/^id +name +status +done +records/)
     expect(list.stdout).toContain('Completed')
     expect(JSON.parse(shown.stdout)).toMatchObject({ job: { id: jobId, status: 'Completed', processed: 2, total: 2 } })
+  })
+
+  test('that pauses is resumed, executed again or cancelled by hand', async () => {
+    await cascade('run', scenario('paused.yaml', pausedDelete), '--env', at('paused.cascade'))
+    const lab = at('paused.cascade')
+    const [job] = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { id: string }[]
+    const id = job?.id ?? ''
+
+    const resumed = await cascade('jobs', lab, 'resume', id, '--as', 'alice')
+    const executed = await cascade('jobs', lab, 'reexecute', id, '--json')
+    const cancelled = await cascade('jobs', lab, 'cancel', id)
+
+    expect(resumed).toMatchObject({ code: 4, stdout: expect.stringMatching(/status +Paused[\s\S]*Resumed by alice after 0 of 2 records/) })
+    expect(executed.code).toBe(0)
+    expect(JSON.parse(executed.stdout)).toMatchObject({ job: { id, status: 'Completed', total: 1 } })
+    expect(cancelled).toMatchObject({ code: 1, stderr: expect.stringContaining('0x80044F00') })
+  })
+
+  test('that is given up ends Cancelled, by a user who may act and with an id that is one', async () => {
+    await cascade('run', scenario('given-up.yaml', pausedDelete), '--env', at('given-up.cascade'))
+    const lab = at('given-up.cascade')
+    const [job] = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { id: string }[]
+
+    const nobody = await cascade('jobs', lab, 'cancel', job?.id ?? '', '--as', 'nobody')
+    const unknown = await cascade('jobs', lab, 'cancel', crypto.randomUUID())
+    const missing = await cascade('jobs', lab, 'resume')
+    const misspelt = await cascade('jobs', lab, 'rezume', job?.id ?? '')
+    const cancelled = await cascade('jobs', lab, 'cancel', job?.id ?? '')
+
+    expect([nobody.code, unknown.code, missing.code, misspelt.code]).toEqual([2, 1, 2, 2])
+    expect(cancelled).toMatchObject({ code: 0, stdout: expect.stringMatching(/status +Cancelled/) })
   })
 
   test('of two rows merges them', async () => {

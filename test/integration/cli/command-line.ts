@@ -43,3 +43,14 @@ export function start(args: string[]): {
       }),
   }
 }
+
+/** The same with an output that is closed at the first word, as `cascade … | head` does. */
+export function startCut(args: string[]): Promise<Omit<Ended, 'stdout'>> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let stderr = ''
+  child.stdout.destroy()
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk)
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr })))
+}

@@ -143,6 +143,7 @@ describe('an expectation that does not hold', () => {
     ['a scalar', 'records: { contact/C: { name: Ann } }', 'records.contact/C.name', 'Ann', null],
     ['count', 'count: [ { table: contact, where: { ownerid: bob }, equals: 2 } ]', 'count[0].contact', 2, 1],
     ['jobs', 'jobs: [ { outcome: Completed } ]', 'jobs.length', 1, 0],
+    ['events', 'events: [ { message: cascadeAsync_SuccessAPI, count: 1 } ]', 'events[0].cascadeAsync_SuccessAPI', 1, 0],
   ])('shows expected and actual: %s', async (_, expectation, path, expected, actual) => {
     const report = await runFiles([scenario(`  - { assign: { record: account/A, to: bob }, expect: { ${expectation} } }\n`)])
 
@@ -171,6 +172,82 @@ describe('an expectation that does not hold', () => {
 
     const lines = report.scenarios[0]?.steps[0]?.expectations.filter(({ held }) => !held)
     expect(lines?.map(({ path }) => path)).toEqual(['plan.mode', 'plan.affected', 'plan.byTable', 'plan.blockedBy', 'plan.reasons[0]'])
+  })
+})
+
+describe('what others do during a step', () => {
+  const points = (points: string, mode = 'Async') =>
+    scenario(`  - { assign: { record: account/A, to: bob }, mode: ${mode}, during: [ ${points} ] }\n`)
+  const missed = async (path: string) => {
+    const report = await runFiles([path])
+    return report.scenarios[0]?.steps.flatMap(({ expectations }) => expectations.filter(({ held }) => !held))
+  }
+
+  test('is reported with the step, each with its place', async () => {
+    const path = points(
+      '{ at: { beforeBatch: 1 }, do: { update: { record: contact/C, set: { name: X } } }, expect: { mode: Sync, affected: 2 } }',
+    )
+
+    const report = await runFiles([path])
+
+    expect(report.scenarios[0]?.steps[0]?.expectations).toEqual([
+      { path: 'outcome', expected: 'Completed', actual: 'Completed', held: true },
+      { path: 'during[0].outcome', expected: 'Completed', actual: 'Completed', held: true },
+      { path: 'during[0].mode', expected: 'Sync', actual: 'Sync', held: true },
+      { path: 'during[0].affected', expected: 2, actual: 1, held: false },
+    ])
+    expect(report).toMatchObject({ passed: 0, failed: 1 })
+  })
+
+  test('must come to its end unless it says otherwise', async () => {
+    const path = points('{ at: { insideBatch: 1 }, do: { update: { record: contact/C, set: { name: X } } } }')
+
+    expect(await missed(path)).toEqual([{ path: 'during[0].outcome', expected: 'Completed', actual: 'Refused', held: false }])
+  })
+
+  test.each([
+    ['beforeBatch: 2', 'Async'],
+    ['insideBatch: 7', 'Async'],
+    ['afterBatch: 2', 'Async'],
+    ['beforeAttempt: 2', 'Async'],
+    ['beforeRecord: account/Elsewhere', 'Async'],
+    ['beforeBatch: 1', 'Sync'],
+    ['insideBatch: 2', 'Sync'],
+    ['afterBatch: 1', 'Sync'],
+    ['beforeRecord: contact/C', 'Sync'],
+    ['beforeAttempt: 2', 'Sync'],
+  ])('fails the step where its moment never comes: %s of a cascade that is %s', async (place, mode) => {
+    const path = written(`scenario: Never\n${model.replace('{ id: A,', '{ id: Elsewhere }, { id: A,')}steps:
+  - { assign: { record: account/A, to: bob }, mode: ${mode}, during: [ { at: { ${place} }, do: { check: {} } } ] }\n`)
+
+    expect(await missed(path)).toEqual([{ path: 'during[0].at', expected: place, actual: 'never', held: false }])
+  })
+
+  test('fails a detached step as well, whose job the run waits for', async () => {
+    const path = scenario(
+      '  - { assign: { record: account/A, to: bob }, mode: Async, detach: true, during: [ { at: { afterBatch: 1 }, do: { check: {} } }, { at: { beforeBatch: 2 }, do: { check: {} } } ] }\n',
+    )
+
+    expect(await missed(path)).toEqual([{ path: 'during[1].at', expected: 'beforeBatch: 2', actual: 'never', held: false }])
+  })
+
+  test('fails a step that is refused before its first moment', async () => {
+    const path = scenario(
+      '  - { delete: { record: contact/C } }\n  - { delete: { record: contact/C }, expect: { outcome: Refused }, during: [ { at: { afterPlan: true }, do: { check: {} } } ] }\n',
+    )
+
+    expect(await missed(path)).toEqual([{ path: 'during[0].at', expected: 'afterPlan: true', actual: 'never', held: false }])
+  })
+})
+
+describe('a step that speaks of a job', () => {
+  test.each(['wait', 'resume', 'reexecute', 'cancel'])('is refused where no step has started one: %s', async (operation) => {
+    const report = await runFiles([scenario(`  - { name: first, ${operation}: { job: last } }\n  - { ${operation}: { job: first } }\n`)])
+
+    expect(report.scenarios[0]?.steps.map(({ outcome, error }) => [outcome, error?.message])).toEqual([
+      ['Refused', 'No step has started a job yet.'],
+      ['Refused', 'Step "first" started no job.'],
+    ])
   })
 })
 
