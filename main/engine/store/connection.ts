@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import type { WriteTurns } from '../engine.ts'
 import { storeError } from './store-error.ts'
 
@@ -65,7 +65,16 @@ export class Connection {
     this.#commits++
     if (!this.#turns) return
     this.#turns.leave()
-    this.#shortenLog()
+    this.#leaveLog(() => this.#shortenLog())
+  }
+
+  /** What is committed is safe in the log: where the file cannot take it now, for instance on a full disk, it stays there. */
+  #leaveLog(shorten: () => unknown): void {
+    try {
+      shorten()
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError)) throw error
+    }
   }
 
   /**
@@ -88,7 +97,10 @@ export class Connection {
 
   /** Pages in the log that the file does not have yet, after a checkpoint of this kind. */
   #logged(kind: 'NOOP' | 'PASSIVE'): number {
-    const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = this.db.pragma(`wal_checkpoint(${kind})`) as { log: number; checkpointed: number }[]
+    const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = this.db.pragma(`wal_checkpoint(${kind})`) as {
+      log: number
+      checkpointed: number
+    }[]
     return log - checkpointed
   }
 
@@ -110,7 +122,7 @@ export class Connection {
 
   /** Outside any transaction: others may write meanwhile. */
   checkpoint(): void {
-    if (!this.db.inTransaction) this.db.pragma('wal_checkpoint(PASSIVE)')
+    if (!this.db.inTransaction) this.#leaveLog(() => this.db.pragma('wal_checkpoint(PASSIVE)'))
   }
 
   /** Changes whenever model or settings may have: with every commit of another connection, and with our own of that kind. */

@@ -1,0 +1,25 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { v7 } from 'uuid'
+import type { CascadeRequest } from '#engine/model'
+import { openWorkbench } from '../../main/workbench/index.ts'
+
+/**
+ * A second instance of the product: `workbench-process.ts PATH REQUEST`. It runs a cascade as a job in slow motion, says how
+ * far the job is after each batch, and stays until it is killed.
+ */
+const [path = '', request = ''] = process.argv.slice(2)
+
+const workbench = await openWorkbench({
+  path,
+  mode: 'open',
+  now: () => Date.now(),
+  newId: () => v7(),
+  wait,
+  worker: () => new Worker(new URL('../../main/batch/batch.worker.ts', import.meta.url)),
+})
+workbench.setFaults({ batchDelayMs: 1, failBatch: null })
+workbench.subscribe((event) => {
+  if (event.kind === 'job') process.stdout.write(`${event.job.processed}\n`)
+})
+await workbench.execute(JSON.parse(request) as CascadeRequest, 'admin', { mode: 'Async' })
