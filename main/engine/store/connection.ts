@@ -68,12 +68,13 @@ export class Connection {
     this.#leaveLog(() => this.#shortenLog())
   }
 
-  /** What is committed is safe in the log: where the file cannot take it now, for instance on a full disk, it stays there. */
+  /** What is committed is safe in the log: where the file cannot take it now, for instance on a full disk, it stays there until it is twice as long. */
   #leaveLog(shorten: () => unknown): void {
     try {
       shorten()
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error
+      this.#logLimit *= 2
     }
   }
 
