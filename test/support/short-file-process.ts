@@ -18,7 +18,7 @@ while (code === undefined) {
   try {
     engine.createRecord(
       'systemuser',
-      { fullname: `${'x'.repeat(2_000)} ${made}`, businessunitid: { table: unit.table, id: unit.id } },
+      { fullname: `${'x'.repeat(40_000)} ${made}`, businessunitid: { table: unit.table, id: unit.id } },
       'admin',
     )
     made++
