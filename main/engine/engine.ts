@@ -110,6 +110,8 @@ export interface Engine {
   runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): Job
   /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. @throws RECORD_HELD */
   holdPlan(planId: string): void
+  /** Holds one record that is about to be changed, until the undo function is called. @throws RECORD_NOT_FOUND, RECORD_HELD */
+  holdRecord(record: RecordRef): () => void
   /** A paused job goes on where it stopped, its tries counted afresh. @throws JOB_MOVE_REFUSED where it is not paused. */
   resumeJob(jobId: string, caller: string): Job
   /** A paused job is planned again from the data as it is now. @throws JOB_MOVE_REFUSED, or what planning throws. */

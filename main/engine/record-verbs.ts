@@ -6,6 +6,7 @@ import type { RecordInput } from './model.ts'
 import type { Session } from './session.ts'
 import { countRecords, findRecords, getRecord, insertRecord, storedInput, updateStored } from './store/records.ts'
 import { checkRowsFree } from './jobs/holds.ts'
+import { PlanTable } from './store/plan-table.ts'
 import { openLoader } from './store/record-loader.ts'
 import { setDisabled, setRemoved } from './store/users.ts'
 import { describeRow, findOwner, findOwnerByRow, findOwners, findRow, getRow } from './store/rows.ts'
@@ -13,7 +14,10 @@ import { recordUpdate, withStatus } from './cascade/record-update.ts'
 import { resolveAssignee } from './cascade/request.ts'
 import type { StoredRow } from './store/values.ts'
 
-type RecordVerbs = Pick<Engine, 'findRecords' | 'getRecord' | 'findPrincipals' | 'changeUser' | 'createRecord' | 'updateRecord' | 'countRecords' | 'load'>
+type RecordVerbs = Pick<Engine, 'findRecords' | 'getRecord' | 'findPrincipals' | 'changeUser' | 'createRecord' | 'updateRecord' | 'holdRecord' | 'countRecords' | 'load'>
+
+/** The plan table of a single record that is held. */
+const HELD_RECORD = 1_003
 
 export function recordVerbs(session: Session): RecordVerbs {
   const { connection, options } = session
@@ -59,6 +63,19 @@ export function recordVerbs(session: Session): RecordVerbs {
         const stored = recordUpdate(connection, session.model, table, row, values)
         updateStored(connection, table, row, { ...stored, modifiedon: options.now(), modifiedby: by.row })
       })
+    },
+
+    holdRecord({ table: name, id }) {
+      const table = session.model.table(name)
+      const row = getRow(connection, table, id)
+      checkRowsFree(session, table, [row])
+      const held = new PlanTable(connection, HELD_RECORD, false)
+      held.addRoot(row, null)
+      session.heldPlan = held
+      return () => {
+        session.heldPlan = undefined
+        held.drop()
+      }
     },
 
     load: (caller) => openLoader({ connection, model: session.model, caller: session.caller(caller).row, nowMs: options.now() }),

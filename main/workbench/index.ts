@@ -5,7 +5,7 @@ import type { Engine } from '#engine/engine'
 import { refuse } from '#engine/cascades'
 import { EngineError, toErrorData } from '#engine/errors'
 import { lockEnvironment } from '#engine/store/instance-lock'
-import type { CascadeRequest, Job, OperationOutcome } from '#engine/model'
+import type { CascadeRequest, Job, OperationOutcome, RecordRef } from '#engine/model'
 import { JobLoop, type Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
 import { openThreads } from './threads.ts'
@@ -88,6 +88,17 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     else watchers.delete(job.id)
     return job
   }
+  /** The moments of a change of one record, which is held meanwhile where it exists already. */
+  const watchOne = async (watcher: CascadeWatcher | undefined, record?: RecordRef): Promise<void> => {
+    if (!watcher) return
+    if (record) engine.getRecord(record)
+    await watcher.at({ kind: 'afterPlan' }, null)
+    checkAlive()
+    const letGo = record && (await patiently(async () => engine.holdRecord(record)))
+    await watcher.at({ kind: 'insideBatch', batch: 1 }, null)
+    checkAlive()
+    letGo?.()
+  }
   const changed = <T>(result: T, tables: string[]): T => {
     announce({ kind: 'records', tables })
     return result
@@ -103,7 +114,8 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
       return () => listeners.delete(listener)
     },
 
-    async createRecord(table, values, caller) {
+    async createRecord(table, values, caller, watcher) {
+      await watchOne(watcher)
       const record = await write(() => engine.createRecord(table, values, caller))
       return changed(synchronous(1, record), [table])
     },
@@ -112,6 +124,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
       const { ownerid, ...rest } = values
       const update = async () => changed(await write(() => engine.updateRecord(record, rest, caller)), [record.table])
       if (ownerid === undefined) {
+        await watchOne(watcher, record)
         await update()
         return synchronous(1)
       }

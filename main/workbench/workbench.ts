@@ -26,7 +26,7 @@ export interface Workbench {
   /** Returns its own undo function. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void
 
-  createRecord(table: string, values: RecordInput, caller: string): Promise<OperationOutcome>
+  createRecord(table: string, values: RecordInput, caller: string, watcher?: CascadeWatcher): Promise<OperationOutcome>
   /** A changed `ownerid` runs as an assign, in the mode that its cascade calls for. */
   updateRecord(record: RecordRef, values: RecordInput, caller: string, mode?: ModeChoice, watcher?: CascadeWatcher): Promise<OperationOutcome>
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
