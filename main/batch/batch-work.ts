@@ -1,6 +1,6 @@
-import { generateRecords } from '../generate/index.ts'
 import type { Engine } from '#engine/engine'
 import type { Progress } from '#engine/model'
+import { generateRecords } from '../generate/index.ts'
 import type { BatchWork } from './batch.contract.ts'
 
 interface WorkOptions {
@@ -46,7 +46,12 @@ export function batchWork(engine: Engine, { now, newId, onProgress }: WorkOption
       return (await import('../import/index.ts')).importCsv(path, mapping, importTarget, onProgress)
     },
     generate(rules, caller) {
-      return generateRecords(rules, engine, { caller, now, newId, onProgress: (done, total) => onProgress({ id: 'generate', label: 'Generating records', done, total }) })
+      return generateRecords(rules, engine, {
+        caller,
+        now,
+        newId,
+        onProgress: (done, total) => onProgress({ id: 'generate', label: 'Generating records', done, total }),
+      })
     },
   }
 }

@@ -1,6 +1,14 @@
 import type { Engine } from '#engine/engine'
 import type { ErrorData, Job, Progress } from '#engine/model'
-import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
+import type {
+  CsvImport,
+  CsvInspection,
+  GenerateReport,
+  GenerateRule,
+  ImportOptions,
+  ImportReport,
+  SourceInspection,
+} from '#engine/transfer'
 
 /** How a worker is told which environment it works on. */
 export interface WorkerSetup {
@@ -11,7 +19,22 @@ export interface WorkerSetup {
 }
 
 /** What runs in a batch worker: whatever can take longer than a blink. Plain data in, plain data out. */
-export interface BatchWork extends Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'executeSync' | 'findRecords' | 'countRecords' | 'runJob' | 'holdBatch' | 'runHeld' | 'checkpoint' | 'checkIntegrity'> {
+export interface BatchWork
+  extends Pick<
+    Engine,
+    | 'planCascade'
+    | 'describePlan'
+    | 'findPlanRows'
+    | 'discardPlan'
+    | 'executeSync'
+    | 'findRecords'
+    | 'countRecords'
+    | 'runJob'
+    | 'holdBatch'
+    | 'runHeld'
+    | 'checkpoint'
+    | 'checkIntegrity'
+  > {
   /** The job of a kept plan, with its items written. */
   startJob(planId: string, caller: string): Job
   inspectSource(path: string): Promise<SourceInspection[]>

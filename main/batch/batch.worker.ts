@@ -13,8 +13,24 @@ import { workerTurns } from './write-turns.ts'
 const work: { engine?: Engine; does?: BatchWork } = {}
 
 const methods = [
-  'planCascade', 'describePlan', 'findPlanRows', 'discardPlan', 'executeSync', 'findRecords', 'countRecords', 'runJob', 'holdBatch', 'runHeld', 'checkpoint', 'checkIntegrity',
-  'startJob', 'inspectSource', 'importSource', 'inspectCsv', 'importCsv', 'generate',
+  'planCascade',
+  'describePlan',
+  'findPlanRows',
+  'discardPlan',
+  'executeSync',
+  'findRecords',
+  'countRecords',
+  'runJob',
+  'holdBatch',
+  'runHeld',
+  'checkpoint',
+  'checkIntegrity',
+  'startJob',
+  'inspectSource',
+  'importSource',
+  'inspectCsv',
+  'importCsv',
+  'generate',
 ] as const satisfies (keyof BatchWork)[]
 
 async function answer<T>(call: () => T | Promise<T>): Promise<Answer<T>> {
@@ -30,7 +46,11 @@ const open = ({ path, turns, number }: WorkerSetup) =>
     const now = Date.now
     const newId = () => v7()
     work.engine = openEngine({ path, mode: 'open', now, newId, turns: workerTurns(turns, number) })
-    work.does = batchWork(work.engine, { now, newId, onProgress: (progress) => parentPort?.postMessage({ progress } satisfies ProgressMessage) })
+    work.does = batchWork(work.engine, {
+      now,
+      newId,
+      onProgress: (progress) => parentPort?.postMessage({ progress } satisfies ProgressMessage),
+    })
     return undefined
   })
 
@@ -41,7 +61,14 @@ const close = () =>
   })
 
 const calls = Object.fromEntries(
-  methods.map((method) => [method, (...args: unknown[]) => answer(() => (work.does?.[method] as (...given: unknown[]) => unknown)(...args))]),
+  methods.map((method) => [
+    method,
+    (...args: unknown[]) =>
+      answer(() => {
+        if (!work.does) throw new Error('The worker has not been opened')
+        return (work.does[method] as (...given: unknown[]) => unknown)(...args)
+      }),
+  ]),
 )
 
 if (parentPort) expose(Object.freeze({ open, close, ...calls }), endpoint(parentPort))

@@ -7,7 +7,8 @@ export function endpoint(port: Worker | MessagePort): Endpoint {
   return {
     postMessage: (message: unknown, transfer?: Transferable[]) => port.postMessage(message, transfer as never),
     addEventListener(_type: string, listener: EventListenerOrEventListenerObject) {
-      const call = (data: unknown) => ('handleEvent' in listener ? listener.handleEvent({ data } as MessageEvent) : listener({ data } as MessageEvent))
+      const call = (data: unknown) =>
+        'handleEvent' in listener ? listener.handleEvent({ data } as MessageEvent) : listener({ data } as MessageEvent)
       wrapped.set(listener, call)
       port.on('message', call)
     },

@@ -5,7 +5,6 @@ import type { Progress } from '#engine/model'
 import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
 import { endpoint } from './endpoint.ts'
 
-
 interface ClientOptions {
   spawn: () => Worker
   setup: WorkerSetup
@@ -15,7 +14,9 @@ interface ClientOptions {
 }
 
 const workerLost = (reason: string) =>
-  new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. What it had committed stays, what it had not was rolled back.`, { hint: 'Try again; a job under way goes on by itself.' })
+  new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. What it had committed stays, what it had not was rolled back.`, {
+    hint: 'Try again; a job under way goes on by itself.',
+  })
 
 /** One worker thread over one environment, started with the first call and again after a death. */
 export class WorkerClient {

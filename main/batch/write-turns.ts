@@ -21,7 +21,8 @@ export function workerTurns(buffer: SharedArrayBuffer, worker: number): WriteTur
   const turns = new Int32Array(buffer)
   return {
     enter() {
-      for (let waited = 0; Atomics.load(turns, WAITING) > 0 && waited < MOST_PATIENCE; waited++) Atomics.wait(turns, WAITING, Atomics.load(turns, WAITING), PATIENCE_MS)
+      for (let waited = 0; Atomics.load(turns, WAITING) > 0 && waited < MOST_PATIENCE; waited++)
+        Atomics.wait(turns, WAITING, Atomics.load(turns, WAITING), PATIENCE_MS)
       for (let holder = take(turns, worker); holder !== FREE; holder = take(turns, worker)) Atomics.wait(turns, HOLDER, holder, PATIENCE_MS)
     },
     leave: () => release(turns, worker),

@@ -9,20 +9,22 @@ import { renewRequest, resolveRequest } from './cascade/request.ts'
 import { checkRequest } from './cascade/request-checks.ts'
 import type { Engine } from './engine.ts'
 import { EngineError, fromErrorData } from './errors.ts'
+import { checkRoot, heldByCascade, recordHeld } from './jobs/holds.ts'
+import { ADMIN_NAME } from './model/system-model.ts'
 import type { Preview } from './model.ts'
 import { applyPlan } from './operations/apply-plan.ts'
 import type { Session } from './session.ts'
-import { checkRoot, heldByCascade, recordHeld } from './jobs/holds.ts'
 import { findPlanHolder } from './store/holds.ts'
 import { jobStatements } from './store/jobs.ts'
-import { describeRow, findOwner } from './store/rows.ts'
-import { ADMIN_NAME } from './model/system-model.ts'
 import { readStored } from './store/records.ts'
+import { describeRow, findOwner } from './store/rows.ts'
 
 /** The plan table that a plan is compared with when the file has changed since. */
 const COMPARED_PLAN = 1_001
 
-export type CascadeVerbs = Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'executeSync'> & { plans: KeptPlans }
+export type CascadeVerbs = Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'executeSync'> & {
+  plans: KeptPlans
+}
 
 /** Planning, previewing and the synchronous way of a cascade. */
 export function cascadeVerbs(session: Session): CascadeVerbs {
@@ -45,7 +47,16 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
       const slot = plans.freeSlot()
       const plan = planCascade(connection, model, resolved, slot)
       const planId = options.newId()
-      const preview = describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo: changesNothing(session, resolved) })
+      const preview = describePlan({
+        connection,
+        model,
+        settings,
+        plan,
+        request,
+        planId,
+        choice,
+        nothingToDo: changesNothing(session, resolved),
+      })
       plans.keep(planId, { plan, preview, request, choice, slot })
       return preview
     },
@@ -104,8 +115,11 @@ function checkPlanFree({ connection, heldPlan }: Session, { table, groups }: Pla
 
 /** Without the administrator nobody could be asked to do anything. */
 function checkNotAdmin({ connection, model }: Session, { operation, table, root }: ResolvedRequest): void {
-  if (operation === 'Assign' || table.definition.logicalName !== 'systemuser' || findOwner(connection, model, ADMIN_NAME)?.row !== root) return
-  throw new EngineError('CASCADE_REFUSED', `The user ${ADMIN_NAME} is part of every environment and cannot be deleted.`, { hint: 'Disable or delete other users.' })
+  if (operation === 'Assign' || table.definition.logicalName !== 'systemuser' || findOwner(connection, model, ADMIN_NAME)?.row !== root)
+    return
+  throw new EngineError('CASCADE_REFUSED', `The user ${ADMIN_NAME} is part of every environment and cannot be deleted.`, {
+    hint: 'Disable or delete other users.',
+  })
 }
 
 /** An assign to the present owner changes nothing, unless a cancelled assign left the tree half-way. Section 1.7. */
@@ -135,11 +149,20 @@ function checkUnchanged({ connection, model, settings }: Session, plan: Plan): v
 }
 
 const planOutdated = () =>
-  new EngineError('PLAN_OUTDATED', 'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.', {
-    hint: 'Start again: the new plan takes the change into account.',
-  })
+  new EngineError(
+    'PLAN_OUTDATED',
+    'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.',
+    {
+      hint: 'Start again: the new plan takes the change into account.',
+    },
+  )
 
 const sameGroups = (a: Plan, b: Plan): boolean => groupsText(a) === groupsText(b)
 
 const groupsText = ({ groups }: Plan): string =>
-  groups.map(({ level, table, action, relationship, first, last }) => `${level} ${table.number} ${action} ${relationship?.number ?? 0} ${first} ${last}`).join('\n')
+  groups
+    .map(
+      ({ level, table, action, relationship, first, last }) =>
+        `${level} ${table.number} ${action} ${relationship?.number ?? 0} ${first} ${last}`,
+    )
+    .join('\n')

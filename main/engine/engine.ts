@@ -1,9 +1,28 @@
-import type {
-  CascadeConfiguration, CascadeRequest, EnvironmentInfo, Job, JobDetails, ManyToManyDefinition, ModeChoice, ModelChange,
-  ModelDefinition, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Principal, RecordInput, RecordPage, RecordQuery,
-  RecordRef, RecordRow, RelationshipDefinition, Settings, TableDefinition,
-} from './model.ts'
 import type { RecordLoader } from './loader.ts'
+import type {
+  CascadeConfiguration,
+  CascadeRequest,
+  EnvironmentInfo,
+  Job,
+  JobDetails,
+  ManyToManyDefinition,
+  ModeChoice,
+  ModelChange,
+  ModelDefinition,
+  OperationOutcome,
+  PlanRowPage,
+  PlanRowQuery,
+  Preview,
+  Principal,
+  RecordInput,
+  RecordPage,
+  RecordQuery,
+  RecordRef,
+  RecordRow,
+  RelationshipDefinition,
+  Settings,
+  TableDefinition,
+} from './model.ts'
 
 /** A message that the platform announces to whoever listens. Numbers rise in the order of announcing. */
 export interface Notification {

@@ -35,8 +35,13 @@ export function openEngine(options: EngineOptions): Engine {
 
     info() {
       return {
-        path, name: basename(path).replace(/\.cascade$/, ''), formatVersion: FORMAT_VERSION, sizeBytes: statSync(path).size,
-        tables: session.model.definition.tables.length, relationships: session.model.definition.relationships.length, createdOnMs: createdOn(connection),
+        path,
+        name: basename(path).replace(/\.cascade$/, ''),
+        formatVersion: FORMAT_VERSION,
+        sizeBytes: statSync(path).size,
+        tables: session.model.definition.tables.length,
+        relationships: session.model.definition.relationships.length,
+        createdOnMs: createdOn(connection),
       }
     },
 

@@ -5,7 +5,9 @@ import { findDanglingLookups, findUnevenJobs, quickCheck } from './store/integri
 export function checkIntegrity({ connection, model }: Session): string[] {
   return connection.read(() => [
     ...quickCheck(connection),
-    ...findDanglingLookups(connection, model).map(({ table, attribute, count }) => `${count} row${count === 1 ? '' : 's'} of ${table} point to nothing through ${attribute}`),
+    ...findDanglingLookups(connection, model).map(
+      ({ table, attribute, count }) => `${count} row${count === 1 ? '' : 's'} of ${table} point to nothing through ${attribute}`,
+    ),
     ...findUnevenJobs(connection).map((name) => `The counters of job ${name} do not agree with its items`),
   ])
 }

@@ -1,15 +1,15 @@
-import type { CascadeVerbs } from './cascades.ts'
-import { refuse } from './cascades.ts'
 import { planCascade } from './cascade/plan.ts'
 import { resolveRequest } from './cascade/request.ts'
+import type { CascadeVerbs } from './cascades.ts'
+import { refuse } from './cascades.ts'
 import type { Engine } from './engine.ts'
 import { EngineError, inputInvalid } from './errors.ts'
 import { createJob } from './jobs/create-job.ts'
 import { describeJob } from './jobs/describe-job.ts'
+import { failJob } from './jobs/failures.ts'
 import { heldRecords, holdBatch, runHeld } from './jobs/held-batch.ts'
 import { checkRoot, checkRowsFree } from './jobs/holds.ts'
 import { prepareJob } from './jobs/prepare-job.ts'
-import { failJob } from './jobs/failures.ts'
 import { runBatch } from './jobs/run-batch.ts'
 import { checkPaused, moveJob, statusOf } from './jobs/states.ts'
 import type { CascadeRequest, Job, JobStatus } from './model.ts'
@@ -17,7 +17,26 @@ import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
 import { addJobMessage, findJobMessages, getJobRow, jobStatements } from './store/jobs.ts'
 
-type JobVerbs = Pick<Engine, 'findJobs' | 'getJob' | 'createJob' | 'prepareJob' | 'nextJob' | 'nextDueMs' | 'runJob' | 'beginBatch' | 'holdBatch' | 'heldRecords' | 'runHeld' | 'resumeJob' | 'reexecuteJob' | 'cancelJob' | 'findNotifications' | 'addJobMessage' | 'recoverJobs'>
+type JobVerbs = Pick<
+  Engine,
+  | 'findJobs'
+  | 'getJob'
+  | 'createJob'
+  | 'prepareJob'
+  | 'nextJob'
+  | 'nextDueMs'
+  | 'runJob'
+  | 'beginBatch'
+  | 'holdBatch'
+  | 'heldRecords'
+  | 'runHeld'
+  | 'resumeJob'
+  | 'reexecuteJob'
+  | 'cancelJob'
+  | 'findNotifications'
+  | 'addJobMessage'
+  | 'recoverJobs'
+>
 
 /** The plan table of a job that must be planned again. */
 const REPLANNED = 1_002
@@ -46,7 +65,14 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       checkRoot(connection, operation, table.definition.logicalName, root)
       checkRowsFree(session, table, plan.request.operation === 'Merge' ? [root, plan.request.target] : [root])
       const by = session.caller(caller)
-      const row = createJob(connection, { request: withIds(request, plan.request), resolved: plan.request, caller: by, nowMs: options.now(), newId: options.newId, reason: `${preview.modeReason}.` })
+      const row = createJob(connection, {
+        request: withIds(request, plan.request),
+        resolved: plan.request,
+        caller: by,
+        nowMs: options.now(),
+        newId: options.newId,
+        reason: `${preview.modeReason}.`,
+      })
       return describe(row)
     },
 
@@ -105,18 +131,27 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     findNotifications: (after) => jobStatements(connection).notifications.all(after),
 
     addJobMessage(jobId, text) {
-      connection.write(() => addJobMessage(connection, getJobRow(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }))
+      connection.write(() =>
+        addJobMessage(connection, getJobRow(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }),
+      )
     },
 
     recoverJobs() {
-      return jobStatements(connection).underWay.all().map((row) => {
-        connection.write(() => {
-          moveJob(connection, row, 'Waiting', options.now())
-          jobStatements(connection).hold.run({ number: row.number, first: null, last: null })
-          addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `The environment was closed while the job ran. It goes on after record ${row.position}.` })
+      return jobStatements(connection)
+        .underWay.all()
+        .map((row) => {
+          connection.write(() => {
+            moveJob(connection, row, 'Waiting', options.now())
+            jobStatements(connection).hold.run({ number: row.number, first: null, last: null })
+            addJobMessage(connection, row.number, {
+              atMs: options.now(),
+              level: 'information',
+              code: null,
+              text: `The environment was closed while the job ran. It goes on after record ${row.position}.`,
+            })
+          })
+          return describe(reread(row))
         })
-        return describe(reread(row))
-      })
     },
   }
 
@@ -128,7 +163,12 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       checkPaused(row, to)
       moveJob(connection, row, to, options.now())
       prepare(row)
-      addJobMessage(connection, row.number, { atMs: options.now(), level: 'information', code: null, text: `${done} by ${by.name} after ${row.position} of ${row.total} records.` })
+      addJobMessage(connection, row.number, {
+        atMs: options.now(),
+        level: 'information',
+        code: null,
+        text: `${done} by ${by.name} after ${row.position} of ${row.total} records.`,
+      })
       return describe(reread(row))
     })
   }
@@ -139,7 +179,12 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     const begun = reread(row)
     if (begun.planned === 1) return begun
     try {
-      const plan = planCascade(connection, session.model, resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest), REPLANNED)
+      const plan = planCascade(
+        connection,
+        session.model,
+        resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest),
+        REPLANNED,
+      )
       try {
         prepareJob(connection, begun, plan)
       } finally {
@@ -160,7 +205,10 @@ const isRunnable = (row: JobRow): boolean => statusOf(row) === 'Waiting' || stat
 const hexList = (ids: string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
 
 /** The request as it is kept: an assignee by id, since names change. */
-function withIds(request: CascadeRequest, resolved: { operation: string } & Partial<{ owner: { table: string; id: string } }>): CascadeRequest {
+function withIds(
+  request: CascadeRequest,
+  resolved: { operation: string } & Partial<{ owner: { table: string; id: string } }>,
+): CascadeRequest {
   if (request.operation !== 'Assign' || !resolved.owner) return request
   return { ...request, to: { table: resolved.owner.table, id: resolved.owner.id } }
 }

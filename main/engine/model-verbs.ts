@@ -33,7 +33,11 @@ export function modelVerbs(session: Session): ModelVerbs {
         const changed = { ...relationship.definition, cascade: { ...relationship.definition.cascade, ...cascade } }
         const before = new Set(designViolations(model.definition, relationship.definition).map(({ rule, action }) => `${rule} ${action}`))
         const broken = designViolations(model.definition, changed).find(({ rule, action }) => !before.has(`${rule} ${action}`))
-        if (broken) throw new EngineError('MODEL_INVALID', broken.message, { platform: broken.platform, details: { relationship: schemaName, rule: broken.rule, action: broken.action } })
+        if (broken)
+          throw new EngineError('MODEL_INVALID', broken.message, {
+            platform: broken.platform,
+            details: { relationship: schemaName, rule: broken.rule, action: broken.action },
+          })
         writeCascade(connection, relationship, changed.cascade)
         return changed
       })
@@ -49,7 +53,9 @@ function checkEnds({ tables, relationships, manyToMany }: ModelDefinition): void
     ...manyToMany.map(({ schemaName, firstTable, secondTable }) => ({ schemaName, names: [firstTable, secondTable] })),
   ]
   for (const { schemaName, names } of ends)
-    for (const name of names) if (!known.has(name)) throw inputInvalid(`Relationship ${schemaName} names the table "${name}", which does not exist.`, { schemaName, table: name })
+    for (const name of names)
+      if (!known.has(name))
+        throw inputInvalid(`Relationship ${schemaName} names the table "${name}", which does not exist.`, { schemaName, table: name })
 }
 
 /** A relationship whose lookup its table does not list brings the column along. */

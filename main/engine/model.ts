@@ -18,8 +18,27 @@ export const OWNERSHIPS = ['UserOwned', 'OrganizationOwned', 'BusinessOwned', 'N
 export type Ownership = (typeof OWNERSHIPS)[number]
 
 export const COLUMN_TYPES = [
-  'String', 'Memo', 'Integer', 'BigInt', 'Decimal', 'Double', 'Money', 'Boolean', 'DateTime', 'Choice', 'MultiChoice',
-  'Uniqueidentifier', 'Lookup', 'Customer', 'Owner', 'PartyList', 'State', 'Status', 'Image', 'File', 'Opaque',
+  'String',
+  'Memo',
+  'Integer',
+  'BigInt',
+  'Decimal',
+  'Double',
+  'Money',
+  'Boolean',
+  'DateTime',
+  'Choice',
+  'MultiChoice',
+  'Uniqueidentifier',
+  'Lookup',
+  'Customer',
+  'Owner',
+  'PartyList',
+  'State',
+  'Status',
+  'Image',
+  'File',
+  'Opaque',
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 

@@ -1,20 +1,23 @@
+import { recordUpdate, withStatus } from './cascade/record-update.ts'
+import { resolveAssignee } from './cascade/request.ts'
 import type { Engine } from './engine.ts'
 import { inputInvalid } from './errors.ts'
+import { checkRowsFree } from './jobs/holds.ts'
 import type { RowNumber } from './loader.ts'
 import type { CompiledTable } from './model/compiled-model.ts'
 import type { RecordInput } from './model.ts'
 import type { Session } from './session.ts'
-import { countRecords, findRecords, getRecord, insertRecord, storedInput, updateStored } from './store/records.ts'
-import { checkRowsFree } from './jobs/holds.ts'
 import { PlanTable } from './store/plan-table.ts'
 import { openLoader } from './store/record-loader.ts'
-import { setDisabled, setRemoved } from './store/users.ts'
+import { countRecords, findRecords, getRecord, insertRecord, storedInput, updateStored } from './store/records.ts'
 import { describeRow, findOwner, findOwnerByRow, findOwners, findRow, getRow } from './store/rows.ts'
-import { recordUpdate, withStatus } from './cascade/record-update.ts'
-import { resolveAssignee } from './cascade/request.ts'
+import { setDisabled, setRemoved } from './store/users.ts'
 import type { StoredRow } from './store/values.ts'
 
-type RecordVerbs = Pick<Engine, 'findRecords' | 'getRecord' | 'findPrincipals' | 'changeUser' | 'createRecord' | 'updateRecord' | 'holdRecord' | 'countRecords' | 'load'>
+type RecordVerbs = Pick<
+  Engine,
+  'findRecords' | 'getRecord' | 'findPrincipals' | 'changeUser' | 'createRecord' | 'updateRecord' | 'holdRecord' | 'countRecords' | 'load'
+>
 
 /** The plan table of a single record that is held. */
 const HELD_RECORD = 1_003
@@ -28,13 +31,17 @@ export function recordVerbs(session: Session): RecordVerbs {
 
     findPrincipals: (search = '') =>
       findOwners(connection, search, 200).map(({ table, id, name, businessUnit, disabled }) => ({
-        table, id, name, disabled, businessUnit: businessUnit === null ? null : describeRow(connection, session.model.table('businessunit'), businessUnit).name,
+        table,
+        id,
+        name,
+        disabled,
+        businessUnit: businessUnit === null ? null : describeRow(connection, session.model.table('businessunit'), businessUnit).name,
       })),
 
     changeUser(name, { disabled, removed }) {
       connection.write(() => {
         const user = findOwner(connection, session.model, name)
-        if (!user || user.table !== 'systemuser') throw inputInvalid(`There is no user "${name}".`, { user: name })
+        if (user?.table !== 'systemuser') throw inputInvalid(`There is no user "${name}".`, { user: name })
         if (disabled !== undefined) setDisabled(connection, user.row, disabled)
         if (removed !== undefined) setRemoved(connection, user.row, removed)
       })
@@ -46,10 +53,19 @@ export function recordVerbs(session: Session): RecordVerbs {
         const by = session.caller(caller)
         const { [table.definition.primaryId]: givenId, ...rest } = values
         const id = givenId === undefined ? options.newId() : String(givenId).toLowerCase()
-        if (findRow(connection, table, id) !== undefined) throw inputInvalid(`There already is a ${name} with the id ${id}.`, { table: name, id })
+        if (findRow(connection, table, id) !== undefined)
+          throw inputInvalid(`There already is a ${name} with the id ${id}.`, { table: name, id })
         const stored = storedInput(connection, session.model, table, rest)
         const nowMs = options.now()
-        insertRecord(connection, table, id, { ...withStatus(table, stored), ...owned(session, table, rest, stored, by.row), createdon: nowMs, createdby: by.row, modifiedon: nowMs, modifiedby: by.row, ...(table.definition.mergeable ? { merged: 0 } : {}) })
+        insertRecord(connection, table, id, {
+          ...withStatus(table, stored),
+          ...owned(session, table, rest, stored, by.row),
+          createdon: nowMs,
+          createdby: by.row,
+          modifiedon: nowMs,
+          modifiedby: by.row,
+          ...(table.definition.mergeable ? { merged: 0 } : {}),
+        })
         return { table: name, id }
       })
     },
@@ -85,6 +101,9 @@ export function recordVerbs(session: Session): RecordVerbs {
 function owned({ connection, model }: Session, table: CompiledTable, values: RecordInput, stored: StoredRow, caller: RowNumber): StoredRow {
   if (!table.hasOwner) return {}
   const given = values.ownerid
-  const owner = typeof given === 'string' || (typeof given === 'object' && given !== null && !Array.isArray(given)) ? resolveAssignee(connection, model, given).row : ((stored.ownerid as number | undefined) ?? caller)
+  const owner =
+    typeof given === 'string' || (typeof given === 'object' && given !== null && !Array.isArray(given))
+      ? resolveAssignee(connection, model, given).row
+      : ((stored.ownerid as number | undefined) ?? caller)
   return { ownerid: owner, owningbusinessunit: findOwnerByRow(connection, owner)?.businessUnit ?? null }
 }

@@ -1,5 +1,5 @@
-import { EngineError } from './errors.ts'
 import type { EngineOptions } from './engine.ts'
+import { EngineError } from './errors.ts'
 import type { CompiledModel } from './model/compiled-model.ts'
 import type { Settings } from './model.ts'
 import type { Connection } from './store/connection.ts'
@@ -52,8 +52,16 @@ export class Session {
   /** The user in whose name something is done. @throws INPUT_INVALID for nobody, CASCADE_REFUSED for a disabled user. */
   caller(name: string): OwnerRow {
     const caller = findOwner(this.connection, this.model, name)
-    if (!caller || caller.table !== 'systemuser') throw new EngineError('INPUT_INVALID', `There is no user "${name}".`, { hint: 'Choose one of the users of this environment.', details: { caller: name } })
-    if (caller.disabled) throw new EngineError('CASCADE_REFUSED', `The specified user ${name} is either disabled or is not a member of any business unit.`, { platform: 'unManagedidsusernotenabled', details: { caller: name } })
+    if (caller?.table !== 'systemuser')
+      throw new EngineError('INPUT_INVALID', `There is no user "${name}".`, {
+        hint: 'Choose one of the users of this environment.',
+        details: { caller: name },
+      })
+    if (caller.disabled)
+      throw new EngineError('CASCADE_REFUSED', `The specified user ${name} is either disabled or is not a member of any business unit.`, {
+        platform: 'unManagedidsusernotenabled',
+        details: { caller: name },
+      })
     return caller
   }
 }

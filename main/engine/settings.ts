@@ -45,12 +45,14 @@ export function thresholdsOf(settings: Settings): Thresholds {
 }
 
 /** Whether a row takes its new owner's business unit: not across business units with the move switched off. Source: dataverse reference, section 1.8. */
-export const movesToOwnersUnit = ({ matrixOwnership, alwaysMoveRecordToOwnerBusinessUnit }: Settings): boolean => !matrixOwnership || alwaysMoveRecordToOwnerBusinessUnit
+export const movesToOwnersUnit = ({ matrixOwnership, alwaysMoveRecordToOwnerBusinessUnit }: Settings): boolean =>
+  !matrixOwnership || alwaysMoveRecordToOwnerBusinessUnit
 
 /** @throws INPUT_INVALID naming the setting and what it may be. */
 export function checkSettings(change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) {
-    if (!(name in DEFAULT_SETTINGS)) throw inputInvalid(`There is no setting "${name}".`, { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
+    if (!(name in DEFAULT_SETTINGS))
+      throw inputInvalid(`There is no setting "${name}".`, { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
     const key = name as keyof Settings
     if (key === 'thresholds') checkThresholds(change.thresholds)
     else if (typeof DEFAULT_SETTINGS[key] === 'boolean') {

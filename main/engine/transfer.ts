@@ -3,8 +3,16 @@ import type { CascadeAction, CascadeType, FieldInput, ModelChange, RecordInput }
 /** What bringing in models and data is told and what it answers: plain data. */
 
 export const SOURCE_FORMATS = [
-  'solution-zip', 'solution-folder', 'solution-packager', 'solution-yaml', 'customizations-xml', 'web-api-metadata',
-  'xrmmockup-metadata', 'cmt-zip', 'cmt-folder', 'package-deployer',
+  'solution-zip',
+  'solution-folder',
+  'solution-packager',
+  'solution-yaml',
+  'customizations-xml',
+  'web-api-metadata',
+  'xrmmockup-metadata',
+  'cmt-zip',
+  'cmt-folder',
+  'package-deployer',
 ] as const
 export type SourceFormat = (typeof SOURCE_FORMATS)[number]
 
@@ -27,8 +35,20 @@ export interface ImportOptions {
 /** A line of a report: how often, and the first few examples. */
 export interface ReportLine {
   kind:
-    | 'stub' | 'assumed' | 'unknownWord' | 'columnNotListed' | 'lookupWithoutRelationship' | 'duplicate' | 'conflict' | 'designRule'
-    | 'unparsedValue' | 'stubRecord' | 'danglingLink' | 'schemaOnly' | 'skipped' | 'note'
+    | 'stub'
+    | 'assumed'
+    | 'unknownWord'
+    | 'columnNotListed'
+    | 'lookupWithoutRelationship'
+    | 'duplicate'
+    | 'conflict'
+    | 'designRule'
+    | 'unparsedValue'
+    | 'stubRecord'
+    | 'danglingLink'
+    | 'schemaOnly'
+    | 'skipped'
+    | 'note'
   text: string
   count: number
   examples: string[]

@@ -21,7 +21,7 @@ export const bridgeMethods = (context: MethodContext): Methods => ({
   ...modelMethods(context),
   ...recordMethods(context),
   ...cascadeMethods(context),
-    ...faultMethods(context),
+  ...faultMethods(context),
   ...transferMethods(context),
 })
 

@@ -1,11 +1,11 @@
-import type { Worker } from 'node:worker_threads'
 import { existsSync } from 'node:fs'
+import type { Worker } from 'node:worker_threads'
 import { openEngine } from '#engine'
-import type { Engine } from '#engine/engine'
 import { refuse } from '#engine/cascades'
+import type { Engine } from '#engine/engine'
 import { EngineError, toErrorData } from '#engine/errors'
-import { lockEnvironment } from '#engine/store/instance-lock'
 import type { CascadeRequest, Job, OperationOutcome, RecordRef } from '#engine/model'
+import { lockEnvironment } from '#engine/store/instance-lock'
 import { JobLoop, type Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
 import { openThreads } from './threads.ts'
@@ -46,7 +46,10 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
   const threads = openThreads({ engine, path, worker, now, newId, onProgress: (progress) => announce({ kind: 'progress', progress }) })
   const { desk, belt } = threads
   const jobs = new JobLoop({
-    engine, belt, now, wait,
+    engine,
+    belt,
+    now,
+    wait,
     ...(worker === 'inline' ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),
     onJob: (job) => announceJob(job),
     onTrouble: (error) => announce({ kind: 'trouble', error: toErrorData(error) }),
@@ -103,7 +106,13 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     announce({ kind: 'records', tables })
     return result
   }
-  const synchronous = (affected: number, record: OperationOutcome['record'] = null): OperationOutcome => ({ outcome: 'Completed', mode: 'Sync', affected, jobId: null, record })
+  const synchronous = (affected: number, record: OperationOutcome['record'] = null): OperationOutcome => ({
+    outcome: 'Completed',
+    mode: 'Sync',
+    affected,
+    jobId: null,
+    record,
+  })
 
   if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
 
@@ -129,7 +138,10 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
         return synchronous(1)
       }
       if (typeof ownerid !== 'string' && (typeof ownerid !== 'object' || ownerid === null || Array.isArray(ownerid)))
-        throw new EngineError('INPUT_INVALID', 'An owner is a user or a team, by name or by id.', { platform: 'InvalidOwnerID', details: { ownerid } })
+        throw new EngineError('INPUT_INVALID', 'An owner is a user or a team, by name or by id.', {
+          platform: 'InvalidOwnerID',
+          details: { ownerid },
+        })
       const assign = { operation: 'Assign', record, to: ownerid } as const
       // An assign that is refused must leave the other columns as they were.
       await desk.call('discardPlan', (await desk.call('planCascade', assign, caller, modeChoice)).planId)
@@ -176,7 +188,9 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
         await watcher.at({ kind: 'insideBatch', batch: 1 }, null)
         checkAlive()
       }
-      const outcome = await patiently(() => desk.call('executeSync', plan.planId, caller)).finally(() => desk.call('discardPlan', plan.planId))
+      const outcome = await patiently(() => desk.call('executeSync', plan.planId, caller)).finally(() =>
+        desk.call('discardPlan', plan.planId),
+      )
       return changed(outcome, Object.keys(plan.byTable))
     },
     resumeJob: (jobId, caller, watcher) => moved(() => watched(engine.resumeJob(jobId, caller), watcher)),
@@ -184,8 +198,12 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
     faults: () => jobs.faults,
     setFaults(faults) {
-      if (!(faults.batchDelayMs >= 0 && faults.batchDelayMs <= MOST_DELAY_MS)) throw new EngineError('INPUT_INVALID', `A delay for each batch is from 0 to ${MOST_DELAY_MS} milliseconds.`, { details: { ...faults } })
-      if (faults.failBatch !== null && !(Number.isInteger(faults.failBatch) && faults.failBatch >= 1)) throw new EngineError('INPUT_INVALID', 'Batches are numbered from 1.', { details: { ...faults } })
+      if (!(faults.batchDelayMs >= 0 && faults.batchDelayMs <= MOST_DELAY_MS))
+        throw new EngineError('INPUT_INVALID', `A delay for each batch is from 0 to ${MOST_DELAY_MS} milliseconds.`, {
+          details: { ...faults },
+        })
+      if (faults.failBatch !== null && !(Number.isInteger(faults.failBatch) && faults.failBatch >= 1))
+        throw new EngineError('INPUT_INVALID', 'Batches are numbered from 1.', { details: { ...faults } })
       jobs.faults = faults
       return faults
     },
@@ -215,7 +233,11 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     },
 
     cutOff() {
-      lost = new EngineError('WORKER_LOST', 'The environment was cut off in the middle of its work. What was committed stays, what was not is gone.', { hint: 'Start again; a job under way goes on by itself when the environment is opened.' })
+      lost = new EngineError(
+        'WORKER_LOST',
+        'The environment was cut off in the middle of its work. What was committed stays, what was not is gone.',
+        { hint: 'Start again; a job under way goes on by itself when the environment is opened.' },
+      )
       jobs.cutOff(lost)
       engine.close()
       unlock()

@@ -183,7 +183,9 @@ export class JobLoop {
   async #batches(jobId: string): Promise<Job> {
     const { belt, now, turnMs = TURN_MS } = this.#options
     const faults = { failBatch: this.faults.failBatch }
-    return this.faults.batchDelayMs > 0 ? this.#slowBatch(jobId, faults) : this.#again(() => belt.call('runJob', jobId, now() + turnMs, faults))
+    return this.faults.batchDelayMs > 0
+      ? this.#slowBatch(jobId, faults)
+      : this.#again(() => belt.call('runJob', jobId, now() + turnMs, faults))
   }
 
   /** Slow motion: the batch holds its records while time passes, so that others meet them as held. */

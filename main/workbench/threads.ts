@@ -34,7 +34,8 @@ interface ThreadOptions {
   onProgress: (progress: Progress) => void
 }
 
-export const openThreads = (options: ThreadOptions): Threads => (options.worker === 'inline' ? inlineThreads(options) : workerThreads({ ...options, worker: options.worker }))
+export const openThreads = (options: ThreadOptions): Threads =>
+  options.worker === 'inline' ? inlineThreads(options) : workerThreads({ ...options, worker: options.worker })
 
 /** Everything on this thread, in the order in which it is asked for: scenarios and tests, where time is virtual. */
 function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threads {
@@ -44,7 +45,13 @@ function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threa
       return await (work[method] as (...given: typeof args) => never)(...args)
     },
   }
-  return { desk: here, belt: here, killBelt: async () => undefined, writeHere: async (_withinMs, change) => change(), close: async () => undefined }
+  return {
+    desk: here,
+    belt: here,
+    killBelt: async () => undefined,
+    writeHere: async (_withinMs, change) => change(),
+    close: async () => undefined,
+  }
 }
 
 /** After so many writes of the main thread a worker brings the log into the file. */
@@ -56,7 +63,8 @@ const BELT = 3
 function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
   const turns = makeTurns()
   const foreground = new ForegroundTurns(turns)
-  const client = (number: number) => new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
+  const client = (number: number) =>
+    new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
   const desk = client(DESK)
   const belt = client(BELT)
   let writesHere = 0
@@ -68,7 +76,10 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
     killBelt: () => belt.kill(),
     async writeHere(withinMs, change) {
       if (!(await foreground.enter(withinMs)))
-        throw new EngineError('STORE_BUSY', `Another operation has been writing for ${Math.round(withinMs / 1_000)} seconds.`, { platform: 'SQLTimeout', hint: 'Wait until it is done, then try again.' })
+        throw new EngineError('STORE_BUSY', `Another operation has been writing for ${Math.round(withinMs / 1_000)} seconds.`, {
+          platform: 'SQLTimeout',
+          hint: 'Wait until it is done, then try again.',
+        })
       try {
         return change()
       } finally {

@@ -1,9 +1,33 @@
 import type { Engine, UserChange } from '#engine/engine'
 import type {
-  CascadeConfiguration, CascadeRequest, ErrorData, Faults, Job, JobDetails, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview, Progress,
-  RecordInput, RecordPage, RecordQuery, RecordRef, RelationshipDefinition, Settings,
+  CascadeConfiguration,
+  CascadeRequest,
+  ErrorData,
+  Faults,
+  Job,
+  JobDetails,
+  ModeChoice,
+  OperationOutcome,
+  PlanRowPage,
+  PlanRowQuery,
+  Preview,
+  Progress,
+  RecordInput,
+  RecordPage,
+  RecordQuery,
+  RecordRef,
+  RelationshipDefinition,
+  Settings,
 } from '#engine/model'
-import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport, SourceInspection } from '#engine/transfer'
+import type {
+  CsvImport,
+  CsvInspection,
+  GenerateReport,
+  GenerateRule,
+  ImportOptions,
+  ImportReport,
+  SourceInspection,
+} from '#engine/transfer'
 import type { CascadeWatcher } from './observer.ts'
 
 /** What happened, after it was committed. */
@@ -28,7 +52,13 @@ export interface Workbench {
 
   createRecord(table: string, values: RecordInput, caller: string, watcher?: CascadeWatcher): Promise<OperationOutcome>
   /** A changed `ownerid` runs as an assign, in the mode that its cascade calls for. */
-  updateRecord(record: RecordRef, values: RecordInput, caller: string, mode?: ModeChoice, watcher?: CascadeWatcher): Promise<OperationOutcome>
+  updateRecord(
+    record: RecordRef,
+    values: RecordInput,
+    caller: string,
+    mode?: ModeChoice,
+    watcher?: CascadeWatcher,
+  ): Promise<OperationOutcome>
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
   changeSettings(change: Partial<Settings>): Promise<Settings>
 
@@ -45,7 +75,11 @@ export interface Workbench {
    * A watcher looks on while it runs; only where all work is done on this thread. Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as
    * the job exists. Throws the platform's error when refused.
    */
-  execute(request: CascadeRequest, caller: string, options?: { mode?: ModeChoice; planId?: string; watcher?: CascadeWatcher }): Promise<OperationOutcome>
+  execute(
+    request: CascadeRequest,
+    caller: string,
+    options?: { mode?: ModeChoice; planId?: string; watcher?: CascadeWatcher },
+  ): Promise<OperationOutcome>
   /** A paused job goes on where it stopped. @throws JOB_MOVE_REFUSED where it is not paused. */
   resumeJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
   /** A paused job is planned again from the data as it is now. */

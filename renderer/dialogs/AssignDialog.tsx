@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react'
 import type { Principal, RecordRef } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { cellText } from '../records/cell-text.ts'
-import { countOf } from '../ui/format.ts'
+import { countOf, shortId } from '../ui/format.ts'
 import { Guid } from '../ui/Guid.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { OperationDialog } from './OperationDialog.tsx'
@@ -16,7 +16,11 @@ interface FoundPrincipal extends FoundItem {
 const asItem = (principal: Principal): FoundPrincipal => ({
   key: principal.id,
   label: principal.name,
-  description: [principal.table === 'team' ? 'Team' : 'User', principal.businessUnit, principal.disabled ? 'disabled' : null]
+  description: [
+    principal.table === 'team' ? 'Team' : 'User',
+    principal.businessUnit ?? shortId(principal.id),
+    principal.disabled ? 'disabled' : null,
+  ]
     .filter(Boolean)
     .join(' · '),
   principal,

@@ -8,6 +8,8 @@ import { fileNameOf } from '../ui/format.ts'
 import { Modal } from '../ui/Modal.tsx'
 
 const EXTENSION = '.cascade'
+/** Names of folders that say nothing about what is in them. */
+const SAYS_NOTHING = /^(src|solutions?|extracts?|base|dropped files)$/i
 
 export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean }) {
   const { view, environment } = useStores()
@@ -15,7 +17,8 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   const separator = defaultFolder.includes('\\') ? '\\' : '/'
   const [sample, setSample] = useState(givenSample)
   const waiting = useApp('transfer', (state) => (state.flow.step === 'waiting' ? fileNameOf(state.flow.path) : null))
-  const name = givenSample ? 'Sample' : waiting === null ? 'My environment' : waiting.replace(/\.[a-z]+$/i, '')
+  const suggested = givenSample ? 'Sample' : (waiting ?? '').replace(/\.[a-z]+$/i, '')
+  const name = suggested === '' || SAYS_NOTHING.test(suggested) ? 'My environment' : suggested
   const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
   const busy = useApp('environment', (state) => state.status === 'opening')
   const error = useApp('environment', (state) => state.error)

@@ -8,7 +8,9 @@ import { Soak } from './soak.ts'
  * `npm run soak -- --minutes 30 [--seed 7]`: users write while jobs run, workers are killed, users disabled, records deleted
  * under way; what must hold is looked at all the time. Ends with a summary, and with exit 1 where anything did not hold.
  */
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } })
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '30' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
+})
 const folder = mkdtempSync(join(tmpdir(), 'cascade-soak-'))
 const seed = Number(values.seed)
 console.log(`Soak of ${values.minutes} minutes, seed ${seed}`)

@@ -1,15 +1,38 @@
-import { NO_CASCADE } from '#engine/model/system-model'
 import type { CascadeConfiguration, ModelDefinition } from '#engine/model'
+import { NO_CASCADE } from '#engine/model/system-model'
 import type { GenerateRule } from '#engine/transfer'
 
 const table = (logicalName: string, mergeable = false): ModelDefinition['tables'][number] => ({
-  logicalName, schemaName: logicalName, displayName: null, ownership: 'UserOwned', mergeable, activeState: 0, primaryId: `${logicalName}id`,
-  primaryName: 'name', isActivity: false, origin: 'declared', originNote: null, columns: [],
+  logicalName,
+  schemaName: logicalName,
+  displayName: null,
+  ownership: 'UserOwned',
+  mergeable,
+  activeState: 0,
+  primaryId: `${logicalName}id`,
+  primaryName: 'name',
+  isActivity: false,
+  origin: 'declared',
+  originNote: null,
+  columns: [],
 })
 
-const relationship = (referenced: string, referencing: string, attribute: string, cascade: Partial<CascadeConfiguration>): ModelDefinition['relationships'][number] => ({
-  schemaName: `${referenced}_${referencing}_${attribute}`, referenced, referencing, attribute, hierarchical: referenced === referencing,
-  cascade: { ...NO_CASCADE, ...cascade }, stated: [], kind: 'data', origin: 'declared', originNote: null,
+const relationship = (
+  referenced: string,
+  referencing: string,
+  attribute: string,
+  cascade: Partial<CascadeConfiguration>,
+): ModelDefinition['relationships'][number] => ({
+  schemaName: `${referenced}_${referencing}_${attribute}`,
+  referenced,
+  referencing,
+  attribute,
+  hierarchical: referenced === referencing,
+  cascade: { ...NO_CASCADE, ...cascade },
+  stated: [],
+  kind: 'data',
+  origin: 'declared',
+  originNote: null,
 })
 
 /** Several ways down, a hierarchy, a polymorphic lookup, Active and UserOwned: plenty to get wrong. */

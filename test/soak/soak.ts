@@ -32,8 +32,15 @@ export class Soak {
     this.#workbench = await this.#openAs('create')
     this.#open.engine.applyModel(SOAK_MODEL)
     const [unit] = this.#open.engine.findRecords({ table: 'businessunit', offset: 0, limit: 1 }).rows
-    for (const fullname of USERS) await this.#open.createRecord('systemuser', { fullname, ...(unit ? { businessunitid: unit } : {}) }, 'admin')
-    await this.#open.changeSettings({ thresholds: { Assign: 50, Delete: 50, Merge: 50 }, batchSize: 100, maxAttempts: 2, retryDelaySeconds: 0, lockTimeoutSeconds: 5 })
+    for (const fullname of USERS)
+      await this.#open.createRecord('systemuser', { fullname, ...(unit ? { businessunitid: unit } : {}) }, 'admin')
+    await this.#open.changeSettings({
+      thresholds: { Assign: 50, Delete: 50, Merge: 50 },
+      batchSize: 100,
+      maxAttempts: 2,
+      retryDelaySeconds: 0,
+      lockTimeoutSeconds: 5,
+    })
     await this.#open.generate(SOAK_RULES, 'admin')
   }
 
@@ -92,18 +99,34 @@ export class Soak {
   async #disturb(): Promise<void> {
     const table = this.#random.pick(TABLES)
     const what = this.#random.next()
-    if (what < 0.55) await this.#attempt('update', async () => this.#open.updateRecord(await this.#pick(table), { name: `touched ${this.#random.below(1_000)}` }, 'admin'))
-    else if (what < 0.75) await this.#attempt('create', async () => this.#open.createRecord('contact', { name: 'new', parentcustomerid: ref(await this.#pick('account')) }, 'bob'))
-    else if (what < 0.85) await this.#attempt('delete one', async () => this.#open.execute({ operation: 'Delete', record: await this.#pick('task') }, 'admin', { mode: 'Sync' }))
-    else if (what < 0.9) await this.#attempt('reassign one', async () => this.#open.execute({ operation: 'Assign', record: await this.#pick('task'), to: this.#random.pick(USERS) }, 'admin', { mode: 'Sync' }))
+    if (what < 0.55)
+      await this.#attempt('update', async () =>
+        this.#open.updateRecord(await this.#pick(table), { name: `touched ${this.#random.below(1_000)}` }, 'admin'),
+      )
+    else if (what < 0.75)
+      await this.#attempt('create', async () =>
+        this.#open.createRecord('contact', { name: 'new', parentcustomerid: ref(await this.#pick('account')) }, 'bob'),
+      )
+    else if (what < 0.85)
+      await this.#attempt('delete one', async () =>
+        this.#open.execute({ operation: 'Delete', record: await this.#pick('task') }, 'admin', { mode: 'Sync' }),
+      )
+    else if (what < 0.9)
+      await this.#attempt('reassign one', async () =>
+        this.#open.execute({ operation: 'Assign', record: await this.#pick('task'), to: this.#random.pick(USERS) }, 'admin', {
+          mode: 'Sync',
+        }),
+      )
     else if (what < 0.903) await this.#attempt('kill worker', () => this.#open.killWorker())
-    else if (what < 0.97) await this.#attempt('disable user', async () => {
-      const name = this.#random.pick(USERS)
-      await this.#open.changeUser(name, { disabled: true })
-      await wait(this.#random.below(20))
-      await this.#open.changeUser(name, { disabled: false })
-    })
-    else await this.#attempt('preview', async () => this.#open.preview({ operation: 'Delete', record: await this.#pick('account') }, 'admin'))
+    else if (what < 0.97)
+      await this.#attempt('disable user', async () => {
+        const name = this.#random.pick(USERS)
+        await this.#open.changeUser(name, { disabled: true })
+        await wait(this.#random.below(20))
+        await this.#open.changeUser(name, { disabled: false })
+      })
+    else
+      await this.#attempt('preview', async () => this.#open.preview({ operation: 'Delete', record: await this.#pick('account') }, 'admin'))
   }
 
   async #afterJob({ job }: JobDetails, request: CascadeRequest): Promise<void> {
@@ -132,15 +155,22 @@ export class Soak {
     if (request.operation !== 'Merge') return
     const subordinate = find(request.subordinate)
     const master = subordinate?.values.masterid as LookupValue | null | undefined
-    if (subordinate && (subordinate.values.statecode !== 1 || master?.id !== request.target.id)) this.#violated(`${name} completed and its subordinate is not retired`)
-    const left = engine.findRecords({ table: 'contact', filters: [{ column: 'parentcustomerid', operator: 'equals', value: ref(request.subordinate) }], offset: 0, limit: 1 })
+    if (subordinate && (subordinate.values.statecode !== 1 || master?.id !== request.target.id))
+      this.#violated(`${name} completed and its subordinate is not retired`)
+    const left = engine.findRecords({
+      table: 'contact',
+      filters: [{ column: 'parentcustomerid', operator: 'equals', value: ref(request.subordinate) }],
+      offset: 0,
+      limit: 1,
+    })
     if (subordinate && left.total > 0) this.#count('contact hung on a subordinate meanwhile')
   }
 
   async #checkIntegrity(): Promise<void> {
     this.#count('integrity check')
     for (const finding of await this.#open.checkIntegrity()) this.#violated(finding)
-    for (const job of this.#open.engine.findJobs('all')) if (job.status === 'In Progress' || job.status === 'Waiting') this.#violated(`${job.name} is ${job.status} and nobody runs it`)
+    for (const job of this.#open.engine.findJobs('all'))
+      if (job.status === 'In Progress' || job.status === 'Waiting') this.#violated(`${job.name} is ${job.status} and nobody runs it`)
   }
 
   async #reopen(): Promise<void> {
@@ -161,7 +191,8 @@ export class Soak {
       this.#count(what)
       return result
     } catch (error) {
-      if (!(error instanceof EngineError)) this.#violated(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      if (!(error instanceof EngineError))
+        this.#violated(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       else this.#count(`${what} refused ${error.platformCode ?? error.code}`)
       return undefined
     }

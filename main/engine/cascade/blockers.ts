@@ -14,7 +14,12 @@ const LISTED = 200
  * Our reading, a setting: such a child blocks even when the same delete would remove it by another path.
  * Source: dataverse reference, section 1.7.
  */
-export function findBlockers(connection: Connection, model: CompiledModel, settings: Settings, { table, groups }: Plan): { listed: PlanBlocker[]; count: number } {
+export function findBlockers(
+  connection: Connection,
+  model: CompiledModel,
+  settings: Settings,
+  { table, groups }: Plan,
+): { listed: PlanBlocker[]; count: number } {
   const listed: PlanBlocker[] = []
   let count = 0
   const deleted = groups.filter(({ action }) => action === 'delete')
@@ -26,8 +31,10 @@ export function findBlockers(connection: Connection, model: CompiledModel, setti
       if (found === 0 || listed.length >= LISTED) continue
       for (const { row, parent } of table.findRestricting(edge, group, ignored, LISTED - listed.length))
         listed.push({
-          record: describeRow(connection, edge.child, row), parent: describeRow(connection, edge.parent, parent),
-          relationship: edge.relationship.definition.schemaName, code: '0x80040227',
+          record: describeRow(connection, edge.child, row),
+          parent: describeRow(connection, edge.parent, parent),
+          relationship: edge.relationship.definition.schemaName,
+          code: '0x80040227',
           reason: `${edge.relationship.definition.schemaName} is set to Restrict`,
         })
     }
@@ -38,10 +45,16 @@ export function findBlockers(connection: Connection, model: CompiledModel, setti
 export function deleteBlocked({ listed, count }: { listed: PlanBlocker[]; count: number }): EngineError {
   const first = listed[0]
   const others = count > 1 ? ` and ${(count - 1).toLocaleString('en-US')} more` : ''
-  const what = first ? `${first.record.table} ${first.record.name ?? first.record.id} points to ${first.parent.table} ${first.parent.name ?? first.parent.id} through ${first.relationship}` : 'a related row'
-  return new EngineError('CASCADE_REFUSED', `The object you tried to delete is associated with another object and cannot be deleted: ${what}${others}.`, {
-    platform: 'CannotDeleteDueToAssociation',
-    hint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
-    details: { blockedBy: listed.slice(0, 10), count },
-  })
+  const what = first
+    ? `${first.record.table} ${first.record.name ?? first.record.id} points to ${first.parent.table} ${first.parent.name ?? first.parent.id} through ${first.relationship}`
+    : 'a related row'
+  return new EngineError(
+    'CASCADE_REFUSED',
+    `The object you tried to delete is associated with another object and cannot be deleted: ${what}${others}.`,
+    {
+      platform: 'CannotDeleteDueToAssociation',
+      hint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
+      details: { blockedBy: listed.slice(0, 10), count },
+    },
+  )
 }

@@ -11,9 +11,12 @@ export function travelledEdges(model: CompiledModel, table: CompiledTable, opera
   const edges = model.edgesFrom(table, operation)
   switch (operation) {
     // Organization-owned children have no owner: an assign passes them by, with all below them. Reference, section 1.5.
-    case 'Assign': return edges.filter(({ behavior, child }) => child.hasOwner && isDown(behavior)).map((edge) => ({ ...edge, action: 'assign' }))
-    case 'Delete': return edges.filter(({ behavior }) => isDown(behavior)).map((edge) => ({ ...edge, action: 'delete' }))
-    case 'Merge': return edges.filter(({ behavior }) => isDown(behavior)).map((edge) => ({ ...edge, action: 'check' }))
+    case 'Assign':
+      return edges.filter(({ behavior, child }) => child.hasOwner && isDown(behavior)).map((edge) => ({ ...edge, action: 'assign' }))
+    case 'Delete':
+      return edges.filter(({ behavior }) => isDown(behavior)).map((edge) => ({ ...edge, action: 'delete' }))
+    case 'Merge':
+      return edges.filter(({ behavior }) => isDown(behavior)).map((edge) => ({ ...edge, action: 'check' }))
   }
 }
 

@@ -1,8 +1,8 @@
 import { EngineError } from '../errors.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
+import { childInState } from '../store/changes.ts'
 import type { Connection } from '../store/connection.ts'
 import { isAbove, readStored } from '../store/records.ts'
-import { childInState } from '../store/changes.ts'
 import { describeRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { isDown } from './edges.ts'
@@ -44,19 +44,34 @@ function checkMergeable({ request: { table, root, target } }: CheckContext): voi
   const { logicalName, mergeable } = table.definition
   if (!mergeable)
     throw new EngineError('CASCADE_REFUSED', `This type: ${logicalName} is not supported with merge operation.`, {
-      platform: 'InvalidArgument', hint: 'Accounts, contacts, leads and cases can be merged.', details: { table: logicalName },
+      platform: 'InvalidArgument',
+      hint: 'Accounts, contacts, leads and cases can be merged.',
+      details: { table: logicalName },
     })
-  if (root === target) throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on master and sub-entities that are identical.', { platform: 'MergeIdentical', hint: 'Choose two different rows.' })
+  if (root === target)
+    throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on master and sub-entities that are identical.', {
+      platform: 'MergeIdentical',
+      hint: 'Choose two different rows.',
+    })
 }
 
 function checkActive({ connection, request, target, subordinate }: CheckContext): void {
   const { logicalName, activeState } = request.table.definition
-  for (const [role, row, stored] of [['master entity', request.target, target], ['sub-entity', request.root, subordinate]] as const) {
+  for (const [role, row, stored] of [
+    ['master entity', request.target, target],
+    ['sub-entity', request.root, subordinate],
+  ] as const) {
     if (stored.statecode === activeState) continue
     const { id } = describeRow(connection, request.table, row)
-    throw new EngineError('CASCADE_REFUSED', `Merge cannot be performed on entity that is inactive: ${role}:${logicalName}-${id} is deactive.`, {
-      platform: 'MergeInactive', hint: 'Activate the row first, or choose another.', details: { table: logicalName, id },
-    })
+    throw new EngineError(
+      'CASCADE_REFUSED',
+      `Merge cannot be performed on entity that is inactive: ${role}:${logicalName}-${id} is deactive.`,
+      {
+        platform: 'MergeInactive',
+        hint: 'Activate the row first, or choose another.',
+        details: { table: logicalName, id },
+      },
+    )
   }
 }
 
@@ -64,16 +79,26 @@ function checkActive({ connection, request, target, subordinate }: CheckContext)
 function checkCycle({ connection, model, request }: CheckContext): void {
   for (const { child, attribute, behavior } of model.edgesFrom(request.table, 'Merge')) {
     if (child !== request.table || !isDown(behavior) || !isAbove(connection, child, attribute, request.target, request.root)) continue
-    throw new EngineError('CASCADE_REFUSED', `Merge could create cyclical parenting: the target sits below the subordinate through ${attribute}.`, {
-      platform: 'MergeCyclicalParenting', hint: 'Merge the other way round, or give the target another parent first.', details: { attribute },
-    })
+    throw new EngineError(
+      'CASCADE_REFUSED',
+      `Merge could create cyclical parenting: the target sits below the subordinate through ${attribute}.`,
+      {
+        platform: 'MergeCyclicalParenting',
+        hint: 'Merge the other way round, or give the target another parent first.',
+        details: { attribute },
+      },
+    )
   }
 }
 
 function checkQuotes({ connection, model, request }: CheckContext): void {
   for (const edge of model.edgesFrom(request.table, 'Merge')) {
-    if (edge.child.definition.logicalName !== 'quote' || !childInState(connection, edge, request.root, edge.child.definition.activeState)) continue
-    throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on sub-entity that has active quote.', { platform: 'MergeActiveQuote', hint: 'Close or revise the quote first.' })
+    if (edge.child.definition.logicalName !== 'quote' || !childInState(connection, edge, request.root, edge.child.definition.activeState))
+      continue
+    throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on sub-entity that has active quote.', {
+      platform: 'MergeActiveQuote',
+      hint: 'Close or revise the quote first.',
+    })
   }
 }
 

@@ -1,10 +1,15 @@
-import { thresholdOf } from '../settings.ts'
 import type { CascadeMode, CascadeOperation, ModeChoice, Settings } from '../model.ts'
+import { thresholdOf } from '../settings.ts'
 
 const grouped = (count: number): string => count.toLocaleString('en-US')
 
 /** Which way a cascade runs, and why. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
-export function chooseMode(settings: Settings, operation: CascadeOperation, affected: number, choice: ModeChoice): { mode: CascadeMode; reason: string } {
+export function chooseMode(
+  settings: Settings,
+  operation: CascadeOperation,
+  affected: number,
+  choice: ModeChoice,
+): { mode: CascadeMode; reason: string } {
   if (!settings.asyncCascades) return { mode: 'Sync', reason: 'Synchronous because asynchronous cascades are switched off in the settings' }
   if (choice !== 'Auto') return { mode: choice, reason: `${choice === 'Sync' ? 'Synchronous' : 'Asynchronous'} because it was asked for` }
   const threshold = thresholdOf(settings, operation)

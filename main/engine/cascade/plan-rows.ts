@@ -12,7 +12,13 @@ import type { Group, Plan } from './plan.ts'
 type Values = Record<string, FieldValue>
 
 /** A page of a plan's records with what changes on each. */
-export function findPlanRows(connection: Connection, model: CompiledModel, settings: Settings, plan: Plan, query: PlanRowQuery): PlanRowPage {
+export function findPlanRows(
+  connection: Connection,
+  model: CompiledModel,
+  settings: Settings,
+  plan: Plan,
+  query: PlanRowQuery,
+): PlanRowPage {
   const groups = plan.groups.filter(
     ({ table, action, relationship }) =>
       (query.table === undefined || table.definition.logicalName === query.table) &&
@@ -28,25 +34,66 @@ export function findPlanRows(connection: Connection, model: CompiledModel, setti
       continue
     }
     if (rows.length >= query.limit) break
-    rows.push(...describeGroup(connection, model, settings, plan, group, plan.table.rows({ first: group.first + skip, last: group.last }, query.limit - rows.length)))
+    rows.push(
+      ...describeGroup(
+        connection,
+        model,
+        settings,
+        plan,
+        group,
+        plan.table.rows({ first: group.first + skip, last: group.last }, query.limit - rows.length),
+      ),
+    )
     skip = 0
   }
   return { rows, total: groups.reduce((sum, { first, last }) => sum + last - first + 1, 0) }
 }
 
-function describeGroup(connection: Connection, model: CompiledModel, settings: Settings, plan: Plan, group: Group, rows: PlannedRow[]): PlanRow[] {
+function describeGroup(
+  connection: Connection,
+  model: CompiledModel,
+  settings: Settings,
+  plan: Plan,
+  group: Group,
+  rows: PlannedRow[],
+): PlanRow[] {
   const { table, relationship } = group
-  const records = describeRows(connection, table, rows.map(({ row }) => row))
+  const records = describeRows(
+    connection,
+    table,
+    rows.map(({ row }) => row),
+  )
   const parentTable = relationship && model.table(relationship.definition.referenced)
-  const parents = parentTable ? describeRows(connection, parentTable, rows.flatMap(({ parent }) => parent ?? [])) : new Map<number, LookupValue>()
-  const stored = readStoredRows(connection, table, rows.map(({ row }) => row))
-  const columns = [...table.columns.values()].filter(({ logicalName }) => CHANGED.has(logicalName) || logicalName === relationship?.definition.attribute)
+  const parents = parentTable
+    ? describeRows(
+        connection,
+        parentTable,
+        rows.flatMap(({ parent }) => parent ?? []),
+      )
+    : new Map<number, LookupValue>()
+  const stored = readStoredRows(
+    connection,
+    table,
+    rows.map(({ row }) => row),
+  )
+  const columns = [...table.columns.values()].filter(
+    ({ logicalName }) => CHANGED.has(logicalName) || logicalName === relationship?.definition.attribute,
+  )
   const present = rows.filter(({ row }) => stored.has(row))
-  const values = toValues(connection, model, table, columns, present.map(({ row }) => stored.get(row) ?? {}))
+  const values = toValues(
+    connection,
+    model,
+    table,
+    columns,
+    present.map(({ row }) => stored.get(row) ?? {}),
+  )
   const before = new Map(present.map(({ row }, index) => [row, values[index] ?? {}]))
   const after = afterOf(connection, model, settings, plan, group)
   return rows.map(({ seq, row, parent }) => ({
-    position: seq, level: group.level, action: group.action, relationship: relationship?.definition.schemaName ?? null,
+    position: seq,
+    level: group.level,
+    action: group.action,
+    relationship: relationship?.definition.schemaName ?? null,
     record: records.get(row) ?? describeRow(connection, table, row),
     parent: parent === null ? null : (parents.get(parent) ?? null),
     changes: Object.entries(after).map(([column, value]) => ({ column, before: before.get(row)?.[column] ?? null, after: value })),
@@ -56,7 +103,13 @@ function describeGroup(connection: Connection, model: CompiledModel, settings: S
 const CHANGED = new Set(['ownerid', 'owningbusinessunit', 'statecode', 'statuscode', 'merged', 'masterid'])
 
 /** What the columns of a group's rows will hold. */
-function afterOf(connection: Connection, model: CompiledModel, settings: Settings, { request }: Plan, { table, action, relationship }: Group): Values {
+function afterOf(
+  connection: Connection,
+  model: CompiledModel,
+  settings: Settings,
+  { request }: Plan,
+  { table, action, relationship }: Group,
+): Values {
   switch (action) {
     case 'assign': {
       if (request.operation !== 'Assign') return {}
@@ -66,9 +119,18 @@ function afterOf(connection: Connection, model: CompiledModel, settings: Setting
       const unit = owner.businessUnit === null ? null : describeRow(connection, model.table('businessunit'), owner.businessUnit)
       return { ownerid, owningbusinessunit: unit }
     }
-    case 'unlink': return relationship ? { [relationship.definition.attribute]: null } : {}
-    case 'move': return relationship && request.operation === 'Merge' ? { [relationship.definition.attribute]: describeRow(connection, request.table, request.target) } : {}
-    case 'merge': return request.operation === 'Merge' ? { ...mergedState(table.definition.activeState), merged: true, masterid: describeRow(connection, table, request.target) } : {}
-    case 'delete': case 'check': return {}
+    case 'unlink':
+      return relationship ? { [relationship.definition.attribute]: null } : {}
+    case 'move':
+      return relationship && request.operation === 'Merge'
+        ? { [relationship.definition.attribute]: describeRow(connection, request.table, request.target) }
+        : {}
+    case 'merge':
+      return request.operation === 'Merge'
+        ? { ...mergedState(table.definition.activeState), merged: true, masterid: describeRow(connection, table, request.target) }
+        : {}
+    case 'delete':
+    case 'check':
+      return {}
   }
 }

@@ -38,12 +38,15 @@ export function planCascade(connection: Connection, model: CompiledModel, reques
   return connection.read(() => {
     const stateMark = connection.stateMark()
     const owner = rootTable.hasOwner ? ((readStored(connection, rootTable, root)?.ownerid as number | null) ?? null) : null
-    const groups: Group[] = [{ level: 0, table: rootTable, action: ROOT_ACTION[operation], relationship: null, behavior: null, ...table.addRoot(root, owner) }]
+    const groups: Group[] = [
+      { level: 0, table: rootTable, action: ROOT_ACTION[operation], relationship: null, behavior: null, ...table.addRoot(root, owner) },
+    ]
     for (let level = groups; level.length > 0; ) {
       level = level.flatMap((group) => followGroup(model, request, table, group))
       for (const group of level) groups.push(group)
     }
-    if (operation === 'Delete') for (const group of [...groups]) for (const unlinked of unlinkChildren(model, table, group)) groups.push(unlinked)
+    if (operation === 'Delete')
+      for (const group of [...groups]) for (const unlinked of unlinkChildren(model, table, group)) groups.push(unlinked)
     return { request, table, groups, stateMark }
   })
 }
@@ -69,7 +72,16 @@ function unlinkChildren(model: CompiledModel, table: PlanTable, group: Group): G
   return removeLinkEdges(model, group.table).flatMap((edge) => {
     const range = table.addChildren(edge, group)
     if (range.last < range.first) return []
-    return [{ level: group.level + 1, table: edge.child, action: 'unlink' as const, relationship: edge.relationship, behavior: edge.behavior, ...range }]
+    return [
+      {
+        level: group.level + 1,
+        table: edge.child,
+        action: 'unlink' as const,
+        relationship: edge.relationship,
+        behavior: edge.behavior,
+        ...range,
+      },
+    ]
   })
 }
 

@@ -28,16 +28,28 @@ export function describePlan({ connection, model, settings, plan, request, planI
   const blockers = operation === 'Delete' ? findBlockers(connection, model, settings, plan) : { listed: [], count: 0 }
   const groups = nothingToDo ? [] : mergeGroups(plan.groups)
   return {
-    planId, request, mode, modeReason: reason, affected, groups, nothingToDo,
+    planId,
+    request,
+    mode,
+    modeReason: reason,
+    affected,
+    groups,
+    nothingToDo,
     byTable: sumByTable(groups),
     levels: Math.max(...plan.groups.map(({ level }) => level)) + 1,
     linksRemoved: operation === 'Delete' ? countLinks(model, plan) : 0,
     blockedBy: blockers.listed,
     blockedCount: blockers.count,
-    refusal: plan.request.operation === 'Merge' ? refusalOf(() => plan.request.operation === 'Merge' && checkMerge(connection, model, plan.request)) : null,
+    refusal:
+      plan.request.operation === 'Merge'
+        ? refusalOf(() => plan.request.operation === 'Merge' && checkMerge(connection, model, plan.request))
+        : null,
     reasons: [
       nothingToDo ? 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades' : reason,
-      ...blockers.listed.map(({ record, parent, relationship }) => `${record.table} ${record.name ?? record.id} blocks: ${relationship} restricts the delete of ${parent.table} ${parent.name ?? parent.id}`),
+      ...blockers.listed.map(
+        ({ record, parent, relationship }) =>
+          `${record.table} ${record.name ?? record.id} blocks: ${relationship} restricts the delete of ${parent.table} ${parent.name ?? parent.id}`,
+      ),
       ...passedBy(model, plan),
       ...unknownChildren(plan),
     ],
@@ -60,7 +72,14 @@ function mergeGroups(groups: Group[]): PlanGroup[] {
     const key = `${table.number} ${action} ${relationship?.number ?? 0}`
     const known = merged.get(key)
     if (known) known.count += last - first + 1
-    else merged.set(key, { table: table.definition.logicalName, action, relationship: relationship?.definition.schemaName ?? null, behavior, count: last - first + 1 })
+    else
+      merged.set(key, {
+        table: table.definition.logicalName,
+        action,
+        relationship: relationship?.definition.schemaName ?? null,
+        behavior,
+        count: last - first + 1,
+      })
   }
   return [...merged.values()]
 }
@@ -82,8 +101,12 @@ function countLinks(model: CompiledModel, { table, groups }: Plan): number {
 function passedBy(model: CompiledModel, { request, groups }: Plan): string[] {
   if (request.operation !== 'Assign') return []
   const tables = new Set(groups.map(({ table }) => table))
-  const children = [...tables].flatMap((table) => model.edgesFrom(table, 'Assign')).filter(({ behavior, child }) => behavior !== 'NoCascade' && !child.hasOwner)
-  return [...new Set(children.map(({ child }) => child.definition.logicalName))].map((name) => `Rows of ${name} are passed by: the table is organization-owned, its rows have no owner`)
+  const children = [...tables]
+    .flatMap((table) => model.edgesFrom(table, 'Assign'))
+    .filter(({ behavior, child }) => behavior !== 'NoCascade' && !child.hasOwner)
+  return [...new Set(children.map(({ child }) => child.definition.logicalName))].map(
+    (name) => `Rows of ${name} are passed by: the table is organization-owned, its rows have no owner`,
+  )
 }
 
 /** A stub's own children are unknown, and saying so is better than silence. */

@@ -18,7 +18,13 @@ const DEFAULT_STATUS: Record<number, number> = { 0: 1, 1: 2 }
  * @throws INPUT_INVALID for a column or value that does not fit, RECORD_NOT_FOUND for a lookup to nothing, CASCADE_REFUSED
  * where the row would come to sit below itself.
  */
-export function recordUpdate(connection: Connection, model: CompiledModel, table: CompiledTable, row: RowNumber, values: RecordInput): StoredRow {
+export function recordUpdate(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  row: RowNumber,
+  values: RecordInput,
+): StoredRow {
   const name = table.definition.logicalName
   if ('ownerid' in values) throw inputInvalid('A change of the owner is an assign.', { table: name, column: 'ownerid' })
   const stored = storedInput(connection, model, table, values)
@@ -40,8 +46,14 @@ function checkLoops(connection: Connection, model: CompiledModel, table: Compile
     const parent = stored[attribute]
     if (referenced !== name || referencing !== name || attribute === 'masterid' || typeof parent !== 'number') continue
     if (isAbove(connection, table, attribute, parent, row))
-      throw new EngineError('CASCADE_REFUSED', `A parental loop would be created: ${name} ${describeRow(connection, table, row).id} would sit below itself through ${attribute}.`, {
-        platform: LOOP_ERRORS[name] ?? 'EntityLoopBeingCreated', hint: 'Choose another parent.', details: { table: name, attribute },
-      })
+      throw new EngineError(
+        'CASCADE_REFUSED',
+        `A parental loop would be created: ${name} ${describeRow(connection, table, row).id} would sit below itself through ${attribute}.`,
+        {
+          platform: LOOP_ERRORS[name] ?? 'EntityLoopBeingCreated',
+          hint: 'Choose another parent.',
+          details: { table: name, attribute },
+        },
+      )
   }
 }

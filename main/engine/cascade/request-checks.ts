@@ -8,6 +8,7 @@ import type { ResolvedRequest } from './request.ts'
 /** What must still hold when a plan is applied: its rows exist, a merge's preconditions are met. */
 export function checkRequest(connection: Connection, model: CompiledModel, request: ResolvedRequest): void {
   for (const row of request.operation === 'Merge' ? [request.root, request.target] : [request.root])
-    if (!rowExists(connection, request.table, row)) throw recordNotFound(request.table.definition.logicalName, describeRow(connection, request.table, row).id)
+    if (!rowExists(connection, request.table, row))
+      throw recordNotFound(request.table.definition.logicalName, describeRow(connection, request.table, row).id)
   if (request.operation === 'Merge') checkMerge(connection, model, request)
 }

@@ -22,7 +22,10 @@ export function resolveRequest(connection: Connection, model: CompiledModel, req
     case 'Assign': {
       const table = model.table(request.record.table)
       const root = getRow(connection, table, request.record.id)
-      if (!table.hasOwner) throw inputInvalid(`Rows of ${table.definition.logicalName} have no owner: the table is ${table.definition.ownership}.`, { table: table.definition.logicalName })
+      if (!table.hasOwner)
+        throw inputInvalid(`Rows of ${table.definition.logicalName} have no owner: the table is ${table.definition.ownership}.`, {
+          table: table.definition.logicalName,
+        })
       return { operation: 'Assign', table, root, owner: resolveAssignee(connection, model, request.to) }
     }
     case 'Delete': {
@@ -32,7 +35,10 @@ export function resolveRequest(connection: Connection, model: CompiledModel, req
     case 'Merge': {
       const table = model.table(request.target.table)
       if (request.subordinate.table !== request.target.table)
-        throw inputInvalid(`Merge takes two rows of one table, not ${request.target.table} and ${request.subordinate.table}.`, { target: request.target, subordinate: request.subordinate })
+        throw inputInvalid(`Merge takes two rows of one table, not ${request.target.table} and ${request.subordinate.table}.`, {
+          target: request.target,
+          subordinate: request.subordinate,
+        })
       const target = getRow(connection, table, request.target.id)
       const root = getRow(connection, table, request.subordinate.id)
       const content = request.content ?? {}
@@ -55,11 +61,22 @@ export function renewRequest(connection: Connection, model: CompiledModel, reque
 export function resolveAssignee(connection: Connection, model: CompiledModel, to: CascadeRequestAssignee): OwnerRow {
   const owner = findOwner(connection, model, to)
   const given = typeof to === 'string' ? `"${to}"` : `${to.table} ${to.id}`
-  if (!owner) throw new EngineError('INPUT_INVALID', `There is no user or team ${given} to assign to.`, { platform: 'InvalidAssigneeId', hint: 'Choose an existing user or team.', details: { to } })
-  if (owner.disabled)
-    throw new EngineError('CASCADE_REFUSED', `The specified user ${owner.name} is either disabled or is not a member of any business unit.`, {
-      platform: 'unManagedidsusernotenabled', hint: 'Enable the user, or assign to somebody else.', details: { to },
+  if (!owner)
+    throw new EngineError('INPUT_INVALID', `There is no user or team ${given} to assign to.`, {
+      platform: 'InvalidAssigneeId',
+      hint: 'Choose an existing user or team.',
+      details: { to },
     })
+  if (owner.disabled)
+    throw new EngineError(
+      'CASCADE_REFUSED',
+      `The specified user ${owner.name} is either disabled or is not a member of any business unit.`,
+      {
+        platform: 'unManagedidsusernotenabled',
+        hint: 'Enable the user, or assign to somebody else.',
+        details: { to },
+      },
+    )
   return owner
 }
 

@@ -37,7 +37,9 @@ export function readBatch(connection: Connection, model: CompiledModel, job: num
     if (!group) return []
     const relationship = group.relationship === null ? null : model.relationshipByNumber(group.relationship)
     const common = { table: model.tableByNumber(group.table_number), action: group.action, relationship }
-    return items.length > MOST_RUNS ? [{ ...common, ...setOf(items), rows: rowsOf(expand(items)) }] : items.map((item) => ({ ...common, ...setOf([item]), rows: runOf(item.row, item.row + item.count - 1) }))
+    return items.length > MOST_RUNS
+      ? [{ ...common, ...setOf(items), rows: rowsOf(expand(items)) }]
+      : items.map((item) => ({ ...common, ...setOf([item]), rows: runOf(item.row, item.row + item.count - 1) }))
   })
 }
 
@@ -48,10 +50,12 @@ function setOf(items: JobItemRow[]) {
     children: () => items.flatMap(({ row, parent }) => (parent === null ? [] : [{ row, parent }])),
     firstPosition: (rows: RowNumber[]) => {
       const wanted = new Set(rows)
-      for (const { id, row, count } of items) for (let offset = 0; offset < count; offset++) if (wanted.has(row + offset)) return id + offset
+      for (const { id, row, count } of items)
+        for (let offset = 0; offset < count; offset++) if (wanted.has(row + offset)) return id + offset
       return undefined
     },
   }
 }
 
-const expand = (items: JobItemRow[]): RowNumber[] => items.flatMap(({ row, count }) => Array.from({ length: count }, (_, offset) => row + offset))
+const expand = (items: JobItemRow[]): RowNumber[] =>
+  items.flatMap(({ row, count }) => Array.from({ length: count }, (_, offset) => row + offset))

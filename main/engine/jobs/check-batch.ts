@@ -1,5 +1,5 @@
-import { restrictEdges } from '../cascade/edges.ts'
 import { deleteBlocked } from '../cascade/blockers.ts'
+import { restrictEdges } from '../cascade/edges.ts'
 import { EngineError, recordNotFound } from '../errors.ts'
 import type { CompiledRelationship, Edge } from '../model/compiled-model.ts'
 import type { OperationContext } from '../operations/context.ts'
@@ -17,7 +17,10 @@ import { earliest } from './batch-failure.ts'
 export function checkDelete(operation: OperationContext, set: BatchSet, range: JobRange): BatchFailure | undefined {
   // A row that was only to lose its link may be gone: it may have gone with another, and there is nothing left to empty.
   if (set.action !== 'delete') return undefined
-  return earliest([checkPresent(operation, set), ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range))])
+  return earliest([
+    checkPresent(operation, set),
+    ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range)),
+  ])
 }
 
 /** All of the rows must still be there; a merge then tries again without those that are not. Section 2.3. */
@@ -25,19 +28,33 @@ export function checkPresent({ connection }: OperationContext, set: BatchSet): B
   const missing = findMissing(connection, set.table, set.rows, set.rowNumbers, set.size)
   const item = set.firstPosition(missing)
   const gone = missing.find((row) => set.firstPosition([row]) === item)
-  return item === undefined || gone === undefined ? undefined : { item, error: recordNotFound(set.table.definition.logicalName, describeRow(connection, set.table, gone).id) }
+  return item === undefined || gone === undefined
+    ? undefined
+    : { item, error: recordNotFound(set.table.definition.logicalName, describeRow(connection, set.table, gone).id) }
 }
 
 function checkRestrict({ connection, settings }: OperationContext, set: BatchSet, edge: Edge, range: JobRange): BatchFailure | undefined {
   const children = findChildren(connection, edge, set.rows).filter(({ row, parent }) => row !== parent)
-  const planned = settings.restrictIgnoresRowsBeingDeleted ? plannedAmong(connection, children.map(({ row }) => row), range) : new Set()
+  const planned = settings.restrictIgnoresRowsBeingDeleted
+    ? plannedAmong(
+        connection,
+        children.map(({ row }) => row),
+        range,
+      )
+    : new Set()
   const blocking = children.filter(({ row }) => !planned.has(row))
   const item = set.firstPosition(blocking.map(({ parent }) => parent))
   if (item === undefined || !blocking[0]) return undefined
   const relationship = edge.relationship.definition.schemaName
   const record = describeRow(connection, edge.child, blocking[0].row)
   const parent = describeRow(connection, set.table, blocking[0].parent)
-  return { item, error: deleteBlocked({ listed: [{ record, parent, relationship, code: '0x80040227', reason: `${relationship} is set to Restrict` }], count: blocking.length }) }
+  return {
+    item,
+    error: deleteBlocked({
+      listed: [{ record, parent, relationship, code: '0x80040227', reason: `${relationship} is set to Restrict` }],
+      count: blocking.length,
+    }),
+  }
 }
 
 /** With the parenting check on, each row below the moved ones must still hang where the plan found it. Section 3.5. */
@@ -51,7 +68,11 @@ export function checkParenting({ connection, model }: OperationContext<Merge>, s
   return { item, error: parentingError(record, set.relationship, first.current === null || !first.parentExists) }
 }
 
-function parentingError(record: { table: string; id: string; name: string | null }, relationship: CompiledRelationship, lost: boolean): EngineError {
+function parentingError(
+  record: { table: string; id: string; name: string | null },
+  relationship: CompiledRelationship,
+  lost: boolean,
+): EngineError {
   const { attribute, referenced } = relationship.definition
   return new EngineError(
     'CASCADE_REFUSED',
@@ -60,7 +81,8 @@ function parentingError(record: { table: string; id: string; name: string | null
       : `Merge warning: sub-entity will be differently parented: ${record.table} ${record.name ?? record.id} has got another ${referenced} (${attribute}) since the merge was planned.`,
     {
       platform: lost ? 'MergeLossOfParentingWarning' : 'MergeDifferentlyParentedWarning',
-      hint: 'Give the record its parent back or delete it, or merge again without the parenting check.', details: { table: record.table, id: record.id, attribute },
+      hint: 'Give the record its parent back or delete it, or merge again without the parenting check.',
+      details: { table: record.table, id: record.id, attribute },
     },
   )
 }

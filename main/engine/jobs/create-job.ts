@@ -24,10 +24,25 @@ export function createJob(connection: Connection, { request, resolved, caller, n
   const logicalName = table.definition.logicalName
   return connection.write(() => {
     const { number } = jobStatements(connection).insert.get({
-      guid: guidToBytes(newId()), name: jobName(operation, logicalName, regarding.id), operation, operationtype: OPERATION_TYPES[operation],
-      ...codesOf('Waiting'), createdon: nowMs, modifiedon: nowMs, createdby: caller.row, ownerid: caller.row, owningbusinessunit: caller.businessUnit,
-      regardingobjectid: root, regarding_guid: guidToBytes(regarding.id), regarding_name: regarding.name, primaryentitytype: logicalName,
-      messagename: operation, depth: 1, correlationid: guidToBytes(newId()), requestid: guidToBytes(newId()), request: JSON.stringify(request),
+      guid: guidToBytes(newId()),
+      name: jobName(operation, logicalName, regarding.id),
+      operation,
+      operationtype: OPERATION_TYPES[operation],
+      ...codesOf('Waiting'),
+      createdon: nowMs,
+      modifiedon: nowMs,
+      createdby: caller.row,
+      ownerid: caller.row,
+      owningbusinessunit: caller.businessUnit,
+      regardingobjectid: root,
+      regarding_guid: guidToBytes(regarding.id),
+      regarding_name: regarding.name,
+      primaryentitytype: logicalName,
+      messagename: operation,
+      depth: 1,
+      correlationid: guidToBytes(newId()),
+      requestid: guidToBytes(newId()),
+      request: JSON.stringify(request),
     }) as { number: number }
     addJobMessage(connection, number, { atMs: nowMs, level: 'information', code: null, text: reason })
     return jobStatements(connection).byNumber.get(number) as JobRow

@@ -16,7 +16,12 @@ const MOST_DOUBLINGS = 30
  * One record is tried `maxAttempts` times, with a delay that doubles; then the job pauses. Another record's tries are
  * counted by themselves. Source: dataverse reference, section 2.4; counts and delays are our reading, as settings.
  */
-export function judgeFailure(settings: BatchContext['settings'], job: Pick<JobRow, 'failing_item' | 'attempts'>, item: number, nowMs: number): Verdict {
+export function judgeFailure(
+  settings: BatchContext['settings'],
+  job: Pick<JobRow, 'failing_item' | 'attempts'>,
+  item: number,
+  nowMs: number,
+): Verdict {
   const attempts = job.failing_item === item ? job.attempts + 1 : 1
   if (attempts >= settings.maxAttempts) return { kind: 'pause', attempts }
   return { kind: 'retry', attempts, atMs: nowMs + settings.retryDelaySeconds * 1_000 * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS) }
@@ -61,5 +66,12 @@ function endBadly({ connection, nowMs }: BatchContext, job: JobRow, status: JobS
 
 function writeError({ connection }: BatchContext, job: JobRow, error: EngineError, failingItem: number, attempts: number): void {
   const friendlymessage = error.hint ? `${error.message} ${error.hint}` : error.message
-  jobStatements(connection).setFailure.run({ number: job.number, message: error.message, friendlymessage, errorcode: error.platformCode, failingItem, attempts })
+  jobStatements(connection).setFailure.run({
+    number: job.number,
+    message: error.message,
+    friendlymessage,
+    errorcode: error.platformCode,
+    failingItem,
+    attempts,
+  })
 }

@@ -37,12 +37,20 @@ export function runHeld(context: BatchContext, jobNumber: number, before?: Recor
   })
 }
 
-function positionOf({ connection, model }: BatchContext & { model: CompiledModel }, job: JobRow, { table, id }: RecordRef): number | undefined {
+function positionOf(
+  { connection, model }: BatchContext & { model: CompiledModel },
+  job: JobRow,
+  { table, id }: RecordRef,
+): number | undefined {
   if (job.hold_last === null) return undefined
   const row = findRow(connection, model.table(table), id)
   const number = model.table(table).number
   const item = itemsBetween(connection, job.first_item + job.position + 1, job.hold_last).find(
-    (candidate) => row !== undefined && candidate.row <= row && row < candidate.row + candidate.count && jobItemStatements(connection).group.get(job.number, candidate.group)?.table_number === number,
+    (candidate) =>
+      row !== undefined &&
+      candidate.row <= row &&
+      row < candidate.row + candidate.count &&
+      jobItemStatements(connection).group.get(job.number, candidate.group)?.table_number === number,
   )
   return item && row !== undefined ? item.id + row - item.row : undefined
 }

@@ -22,7 +22,12 @@ function ongoing(job: JobRow, table: string, id: string) {
   const ids = `(EntityId: ${id}, EntityName: ${table}, AsyncJobName: ${job.name}, AsyncJobId: ${jobId}, Async${job.operation}OperationId: ${operationId})`
   return {
     message: `This entity is currently being ${done} as part of an asynchronous cascade ${operation} job. Look the job up by its AsyncJobName in the system jobs view. ${ids}`,
-    platform: job.operation === 'Delete' ? ('AsyncDeleteOperationOngoing' as const) : job.operation === 'Assign' ? ('AsyncAssignOperationOngoing' as const) : ('SQLTimeout' as const),
+    platform:
+      job.operation === 'Delete'
+        ? ('AsyncDeleteOperationOngoing' as const)
+        : job.operation === 'Assign'
+          ? ('AsyncAssignOperationOngoing' as const)
+          : ('SQLTimeout' as const),
     details: { table, id, job: job.name, jobId },
   }
 }
@@ -30,7 +35,11 @@ function ongoing(job: JobRow, table: string, id: string) {
 /** A record of a batch under way: free again as soon as the batch has committed, so waiting helps. */
 export function recordHeld(connection: Connection, table: CompiledTable, holder: Holder): EngineError {
   const { message, platform, details } = ongoing(holder, table.definition.logicalName, describeRow(connection, table, holder.heldRow).id)
-  return new EngineError('RECORD_HELD', message, { platform, details, hint: `Wait until the batch of ${holder.name} is done, then try again.` })
+  return new EngineError('RECORD_HELD', message, {
+    platform,
+    details,
+    hint: `Wait until the batch of ${holder.name} is done, then try again.`,
+  })
 }
 
 /** @throws RECORD_HELD where a batch of a job holds one of these rows of a table. */
@@ -40,7 +49,11 @@ export function checkFree(connection: Connection, table: CompiledTable, rows: Ro
 }
 
 /** The same for a synchronous cascade that stands still with its records held. */
-export function checkRowsFree({ connection, heldPlan }: Pick<Session, 'connection' | 'heldPlan'>, table: CompiledTable, rows: RowNumber[]): void {
+export function checkRowsFree(
+  { connection, heldPlan }: Pick<Session, 'connection' | 'heldPlan'>,
+  table: CompiledTable,
+  rows: RowNumber[],
+): void {
   checkFree(connection, table, rows)
   const row = heldPlan?.findRow(rows)
   if (row !== undefined) throw heldByCascade(table.definition.logicalName, describeRow(connection, table, row).id)
@@ -52,11 +65,17 @@ export function checkRoot(connection: Connection, operation: CascadeOperation, t
   const job = jobStatements(connection).heldRoot.get(root, operation)
   if (!job) return
   const { message, platform, details } = ongoing(job, table, bytesToGuid(job.regarding_guid))
-  throw new EngineError('CASCADE_REFUSED', message, { platform, details, hint: `Wait until ${job.name} has ended; a paused one can be resumed or cancelled.` })
+  throw new EngineError('CASCADE_REFUSED', message, {
+    platform,
+    details,
+    hint: `Wait until ${job.name} has ended; a paused one can be resumed or cancelled.`,
+  })
 }
 
 /** A record of a synchronous cascade that is about to be applied. */
 export const heldByCascade = (table: string, id: string): EngineError =>
   new EngineError('RECORD_HELD', `${table} ${id} is held by a synchronous cascade, which is one transaction and has not ended.`, {
-    platform: 'SQLTimeout', hint: 'Wait until it has ended, then try again.', details: { table, id },
+    platform: 'SQLTimeout',
+    hint: 'Wait until it has ended, then try again.',
+    details: { table, id },
   })

@@ -9,7 +9,6 @@ import type { PlanRange, PlanTable, RowRun } from '../store/plan-table.ts'
 /** Items written in one transaction: about two milliseconds of holding the write lock. */
 const ITEMS_AT_ONCE = 5_000
 
-
 /**
  * Turns a plan into the items of a job, level by level in the order of processing, within a level in the order of
  * creation. It goes in small transactions so that others can write in between; a job whose items are incomplete has not
@@ -32,7 +31,13 @@ export function prepareJob(connection: Connection, { number: job, statecode }: J
   for (const level of levelsInOrder(groups, request.operation)) {
     const ordered = inOrderOfCreation(level.map((group) => orderOf(table, group, numberOf(group))))
     if (ordered) writeGroups(connection, table, ordered, position)
-    else writeSorted(connection, table, level.map((group) => ({ number: numberOf(group), range: group })), position)
+    else
+      writeSorted(
+        connection,
+        table,
+        level.map((group) => ({ number: numberOf(group), range: group })),
+        position,
+      )
     position += level.reduce((sum, group) => sum + sizeOf(group), 0)
   }
   connection.write(() => jobStatements(connection).finishPlan.run({ number: job, firstItem }))
@@ -53,8 +58,15 @@ interface OrderedGroup {
 function orderOf(table: PlanTable, group: Group, number: number): OrderedGroup {
   const runs = group.action === 'unlink' || group.action === 'check' ? undefined : table.runs(group)
   const [first, last] = [runs?.[0], runs?.at(-1)]
-  if (!runs || !first || !last) return { range: group, number, runs: undefined, bounds: table.bounds(group), inOrder: table.isInOrder(group) }
-  return { range: group, number, runs, bounds: { first: first.first, last: last.last }, inOrder: runs.every((run, index) => index === 0 || run.first > (runs[index - 1]?.last ?? 0)) }
+  if (!runs || !first || !last)
+    return { range: group, number, runs: undefined, bounds: table.bounds(group), inOrder: table.isInOrder(group) }
+  return {
+    range: group,
+    number,
+    runs,
+    bounds: { first: first.first, last: last.last },
+    inOrder: runs.every((run, index) => index === 0 || run.first > (runs[index - 1]?.last ?? 0)),
+  }
 }
 
 /** The groups one after the other where that is the order of creation of all their rows; nothing where rows must be sorted. */
@@ -84,7 +96,6 @@ function writeRuns(connection: Connection, runs: RowRun[], number: number, start
     })
 }
 
-
 function writeSorted(connection: Connection, table: PlanTable, groups: { number: number; range: PlanRange }[], position: number): void {
   const sorted = sortLevel(connection, table, groups)
   copyInTurns(connection, sorted.table, '"group"', { first: 1, last: groups.reduce((sum, { range }) => sum + sizeOf(range), 0) }, position)
@@ -99,5 +110,11 @@ function copyInTurns(connection: Connection, from: string, number: number | '"gr
 }
 
 const groupRow = (job: number, number: number, group: Group) => ({
-  job, number, level: group.level, table_number: group.table.number, action: group.action, relationship: group.relationship?.number ?? null, count: sizeOf(group),
+  job,
+  number,
+  level: group.level,
+  table_number: group.table.number,
+  action: group.action,
+  relationship: group.relationship?.number ?? null,
+  count: sizeOf(group),
 })

@@ -11,10 +11,10 @@ import { deleteSet, unlinkSet } from '../operations/delete.ts'
 import type { Merge } from '../operations/merge.ts'
 import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../operations/merge.ts'
 import type { Connection } from '../store/connection.ts'
-import type { JobRow } from '../store/jobs.ts'
-import type { PlanTable } from '../store/plan-table.ts'
-import { addJobMessage, jobStatements } from '../store/jobs.ts'
 import { findHolder } from '../store/holds.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { addJobMessage, jobStatements } from '../store/jobs.ts'
+import type { PlanTable } from '../store/plan-table.ts'
 import { describeRow, findOwnerByRow, getRow } from '../store/rows.ts'
 import type { BatchRange, BatchSet } from './batch.ts'
 import { readBatch } from './batch.ts'
@@ -62,13 +62,15 @@ export function runRange(context: BatchContext, job: JobRow, range: BatchRange, 
   const closes = failure !== undefined || ends
   jobStatements(connection).advance.run({ number: job.number, position: done, batches: closes && done > began ? 1 : 0, now: nowMs })
   if (closes) jobStatements(connection).hold.run({ number: job.number, first: null, last: null })
-  if (job.failing_item !== null && job.failing_item >= range.first && job.failing_item <= job.first_item + done) jobStatements(connection).countLastTry.run(job.number)
+  if (job.failing_item !== null && job.failing_item >= range.first && job.failing_item <= job.first_item + done)
+    jobStatements(connection).countLastTry.run(job.number)
   if (failure) recordFailure(context, job, failure)
   else if (done === job.total) completeJob(context, job)
   return readJob(context, job.number)
 }
 
-export const readJob = ({ connection }: Pick<BatchContext, 'connection'>, number: number): JobRow => jobStatements(connection).byNumber.get(number) as JobRow
+export const readJob = ({ connection }: Pick<BatchContext, 'connection'>, number: number): JobRow =>
+  jobStatements(connection).byNumber.get(number) as JobRow
 
 function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
   const { connection, model, settings, nowMs } = context
@@ -94,17 +96,33 @@ function processRange(context: BatchContext, job: JobRow, range: BatchRange): Ba
 function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
   const batch = job.batches + 1
   if (faults?.failBatch !== batch) return undefined
-  return { item: range.first, error: new EngineError('CASCADE_REFUSED', `Fault: batch ${batch} was made to fail on purpose.`, { hint: 'Switch the fault off, then resume the job.', details: { fault: 'failBatch', batch } }) }
+  return {
+    item: range.first,
+    error: new EngineError('CASCADE_REFUSED', `Fault: batch ${batch} was made to fail on purpose.`, {
+      hint: 'Switch the fault off, then resume the job.',
+      details: { fault: 'failBatch', batch },
+    }),
+  }
 }
 
 /** Records of another cascade that stands still while somebody looks on. */
-function checkHeld({ connection }: OperationContext, heldPlan: PlanTable | undefined, job: JobRow, set: BatchSet): BatchFailure | undefined {
+function checkHeld(
+  { connection }: OperationContext,
+  heldPlan: PlanTable | undefined,
+  job: JobRow,
+  set: BatchSet,
+): BatchFailure | undefined {
   const holder = findHolder(connection, set.rowNumbers(), job.number)
   const shared = heldPlan?.findRow(set.rowNumbers())
   const row = holder?.heldRow ?? shared
   const item = row === undefined ? undefined : set.firstPosition([row])
   if (row === undefined || item === undefined) return undefined
-  return { item, error: holder ? recordHeld(connection, set.table, holder) : heldByCascade(set.table.definition.logicalName, describeRow(connection, set.table, row).id) }
+  return {
+    item,
+    error: holder
+      ? recordHeld(connection, set.table, holder)
+      : heldByCascade(set.table.definition.logicalName, describeRow(connection, set.table, row).id),
+  }
 }
 
 /** The request with its rows found again: they may have gone since the job was planned. */
@@ -114,8 +132,10 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
   const table = model.table(job.primaryentitytype)
   const root = job.regardingobjectid
   switch (request.operation) {
-    case 'Assign': return { operation: 'Assign', table, root, owner: resolveAssignee(connection, model, request.to) }
-    case 'Delete': return { operation: 'Delete', table, root }
+    case 'Assign':
+      return { operation: 'Assign', table, root, owner: resolveAssignee(connection, model, request.to) }
+    case 'Delete':
+      return { operation: 'Delete', table, root }
     case 'Merge': {
       getRow(connection, table, request.subordinate.id)
       const target = getRow(connection, table, request.target.id)
@@ -128,9 +148,15 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
 function checkAuthor(connection: Connection, job: JobRow): void {
   const author = findOwnerByRow(connection, job.createdby)
   if (author && !author.disabled) return
-  throw new EngineError('CASCADE_REFUSED', `The specified user ${author?.name ?? ''} is either disabled or is not a member of any business unit.`, {
-    platform: 'unManagedidsusernotenabled', hint: 'Enable or add the user again and resume the job, or cancel it and let somebody else start it.', details: { job: job.name },
-  })
+  throw new EngineError(
+    'CASCADE_REFUSED',
+    `The specified user ${author?.name ?? ''} is either disabled or is not a member of any business unit.`,
+    {
+      platform: 'unManagedidsusernotenabled',
+      hint: 'Enable or add the user again and resume the job, or cancel it and let somebody else start it.',
+      details: { job: job.name },
+    },
+  )
 }
 
 /** The check's refusal as a failure of this item. */
@@ -148,9 +174,12 @@ function checkSet(operation: OperationContext, job: JobRow, set: BatchSet, range
   const { request } = operation
   const whole = { job: job.number, first: job.first_item + 1, end: range.end }
   if (request.operation === 'Delete') return earliest([checkDelete(operation, set, whole), checkStrays(operation, set, range, whole)])
-  if (request.operation === 'Merge' && set.action === 'merge') return failureOf(range.first, () => checkContent(operation.connection, operation.model, request))
-  if (request.operation === 'Merge' && set.action === 'move' && request.parentingCheck && job.failing_item !== range.first) return checkPresent(operation, set)
-  if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck) return checkParenting({ ...operation, request }, set)
+  if (request.operation === 'Merge' && set.action === 'merge')
+    return failureOf(range.first, () => checkContent(operation.connection, operation.model, request))
+  if (request.operation === 'Merge' && set.action === 'move' && request.parentingCheck && job.failing_item !== range.first)
+    return checkPresent(operation, set)
+  if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck)
+    return checkParenting({ ...operation, request }, set)
   return undefined
 }
 
@@ -167,12 +196,18 @@ function applyRange(operation: OperationContext, job: JobRow, sets: BatchSet[], 
   }
   if (request.operation === 'Merge' && range.last === range.end) retireSubordinate({ ...operation, request })
   if (passedOver > 0)
-    addJobMessage(connection, job.number, { atMs: change.nowMs, level: 'warning', code: null, text: `${passedOver} planned record${passedOver === 1 ? ' was' : 's were'} gone or changed meanwhile and passed over.` })
+    addJobMessage(connection, job.number, {
+      atMs: change.nowMs,
+      level: 'warning',
+      code: null,
+      text: `${passedOver} planned record${passedOver === 1 ? ' was' : 's were'} gone or changed meanwhile and passed over.`,
+    })
 }
 
 function applyMerge(operation: OperationContext<Merge>, set: BatchSet): number {
   if (set.action === 'merge') updateTarget(operation)
   if (set.action === 'move') return Math.max(0, set.size - moveSet(operation, set))
-  if (set.action === 'check' && set.relationship && !operation.request.parentingCheck) adoptOrphans(operation, set.relationship, set.children())
+  if (set.action === 'check' && set.relationship && !operation.request.parentingCheck)
+    adoptOrphans(operation, set.relationship, set.children())
   return 0
 }

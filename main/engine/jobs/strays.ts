@@ -46,7 +46,8 @@ export function deleteStrays(operation: OperationContext, set: RowSet, job: JobR
     if (!rowExists(operation.connection, table, row)) continue
     withNestedPlan(operation, table, row, (plan) => {
       plan.table.exclude(plannedAmong(operation.connection, plan.table.allRows(), job))
-      for (const group of plan.groups.toReversed()) if (group.action === 'delete') deleteSet(operation, { table: group.table, rows: plan.table.selection(group) })
+      for (const group of plan.groups.toReversed())
+        if (group.action === 'delete') deleteSet(operation, { table: group.table, rows: plan.table.selection(group) })
     })
   }
 }
@@ -54,7 +55,11 @@ export function deleteStrays(operation: OperationContext, set: RowSet, job: JobR
 function findStrays({ connection, model }: OperationContext, { table, rows }: RowSet, job: JobRange): Stray[] {
   return travelledEdges(model, table, 'Delete').flatMap((edge) => {
     const children = findTaken(connection, edge, rows)
-    const planned = plannedAmong(connection, children.map(({ row }) => row), job)
+    const planned = plannedAmong(
+      connection,
+      children.map(({ row }) => row),
+      job,
+    )
     return children.filter(({ row }) => !planned.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
   })
 }

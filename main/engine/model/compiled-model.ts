@@ -146,7 +146,8 @@ export class CompiledModel {
   /** Lookups of this table through which it has a parent: any of Assign, Reparent, Share, Unshare cascades, or Delete does. Section 1.5. */
   parentalRelationships(table: CompiledTable): CompiledRelationship[] {
     return [...this.#relationships.values()].filter(
-      ({ definition }) => definition.referencing === table.definition.logicalName && definition.kind === 'data' && isParental(definition.cascade),
+      ({ definition }) =>
+        definition.referencing === table.definition.logicalName && definition.kind === 'data' && isParental(definition.cascade),
     )
   }
 }

@@ -29,7 +29,8 @@ const PRINCIPALS = new Set(['systemuser', 'team', 'businessunit'])
 /** Keeps the GUIDs of rows that others will go on pointing to; without an index, of all, since looking would read whole tables. */
 function keepGuids({ connection, model }: OperationContext, { table, rows }: RowSet): void {
   const edges = danglingEdges(model, table).filter(({ attribute }) => attribute !== 'masterid')
-  if (PRINCIPALS.has(table.definition.logicalName) || edges.some(({ relationship }) => !isIndexed(relationship.definition))) keepTargets(connection, table, rows)
+  if (PRINCIPALS.has(table.definition.logicalName) || edges.some(({ relationship }) => !isIndexed(relationship.definition)))
+    keepTargets(connection, table, rows)
   else for (const edge of edges) keepDanglingTargets(connection, edge, rows)
 }
 

@@ -30,20 +30,35 @@ export function moveSet({ connection, model, request, change }: OperationContext
  * With the parenting check off: rows whose planned parent is gone, and whose lookup is therefore empty, go straight to the
  * target where their lookup takes its table. Source: dataverse reference, section 3.5.
  */
-export function adoptOrphans({ connection, model, request, change }: OperationContext<Merge>, relationship: CompiledRelationship, children: PlannedChild[]): number {
+export function adoptOrphans(
+  { connection, model, request, change }: OperationContext<Merge>,
+  relationship: CompiledRelationship,
+  children: PlannedChild[],
+): number {
   const { child, attribute } = edgeOf(model, relationship)
   const astray = findAstray(connection, edgeOf(model, relationship), children)
   const orphans = astray.filter(({ current, parent, parentExists }) => !parentExists && (current === null || current === parent))
   const edge = model.edgesFrom(request.table, 'Merge').find((candidate) => candidate.child === child && candidate.attribute === attribute)
   if (orphans.length === 0 || !edge) return 0
-  return repoint(connection, edge, orphans.map(({ row }) => row), request.target, change)
+  return repoint(
+    connection,
+    edge,
+    orphans.map(({ row }) => row),
+    request.target,
+    change,
+  )
 }
 
 /** The subordinate's end: inactive, marked as merged, pointing to its master. The last thing a merge does. */
 export function retireSubordinate(context: OperationContext<Merge>): void {
   const { connection, request, change } = context
-  for (const { intersectTable, side } of context.model.linkSides(request.table)) moveLinks(connection, intersectTable, side, request.root, request.target)
+  for (const { intersectTable, side } of context.model.linkSides(request.table))
+    moveLinks(connection, intersectTable, side, request.root, request.target)
   updateStored(connection, request.table, request.root, {
-    ...mergedState(request.table.definition.activeState), merged: 1, masterid: request.target, modifiedon: change.nowMs, modifiedby: change.caller,
+    ...mergedState(request.table.definition.activeState),
+    merged: 1,
+    masterid: request.target,
+    modifiedon: change.nowMs,
+    modifiedby: change.caller,
   })
 }

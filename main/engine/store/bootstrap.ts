@@ -12,9 +12,13 @@ export function bootstrap(connection: Connection, nowMs: number, newId: () => st
     const admin = unit + 1
     const stamps = [0, 1, nowMs, admin, nowMs, admin] as const
     const columns = 'statecode, statuscode, createdon, createdby, modifiedon, modifiedby'
-    connection.db.prepare(`INSERT INTO businessunit (_row, businessunitid, name, isdisabled, ${columns}) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`).run(unit, guidToBytes(newId()), ROOT_UNIT_NAME, ...stamps)
     connection.db
-      .prepare(`INSERT INTO systemuser (_row, systemuserid, fullname, businessunitid, isdisabled, ${columns}) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`)
+      .prepare(`INSERT INTO businessunit (_row, businessunitid, name, isdisabled, ${columns}) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`)
+      .run(unit, guidToBytes(newId()), ROOT_UNIT_NAME, ...stamps)
+    connection.db
+      .prepare(
+        `INSERT INTO systemuser (_row, systemuserid, fullname, businessunitid, isdisabled, ${columns}) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)`,
+      )
       .run(admin, guidToBytes(newId()), ADMIN_NAME, unit, ...stamps)
     connection.statement<[string, string]>('INSERT INTO _setting (name, value) VALUES (?, ?)').run('createdOnMs', String(nowMs))
   })

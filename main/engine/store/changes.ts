@@ -11,9 +11,15 @@ export interface Selection {
 }
 
 /** Rows whose numbers follow each other without a gap: numbers are unique over all tables, so that none between is another's. */
-export const runOf = (first: RowNumber, last: RowNumber): Selection => ({ in: (column) => `${column} BETWEEN ? AND ?`, parameters: [first, last] })
+export const runOf = (first: RowNumber, last: RowNumber): Selection => ({
+  in: (column) => `${column} BETWEEN ? AND ?`,
+  parameters: [first, last],
+})
 
-export const rowsOf = (rows: RowNumber[]): Selection => ({ in: (column) => `${column} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(rows)] })
+export const rowsOf = (rows: RowNumber[]): Selection => ({
+  in: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+  parameters: [JSON.stringify(rows)],
+})
 
 /** A row with the parent that it had when it was planned. */
 export interface PlannedChild {
@@ -29,7 +35,8 @@ export interface Change {
 
 type Parameters = (number | string | null)[]
 
-const run = (connection: Connection, sql: string, parameters: Parameters): number => (connection.statement(sql) as unknown as Statement<Parameters>).run(...parameters).changes
+const run = (connection: Connection, sql: string, parameters: Parameters): number =>
+  (connection.statement(sql) as unknown as Statement<Parameters>).run(...parameters).changes
 
 /** Pairs of row and parent as a table, given as one parameter. */
 const PAIRS = '(SELECT value ->> 0 AS row, value ->> 1 AS parent FROM json_each(?))'
@@ -37,7 +44,14 @@ const PAIRS = '(SELECT value ->> 0 AS row, value ->> 1 AS parent FROM json_each(
 const pairs = (children: PlannedChild[]): string => JSON.stringify(children.map(({ row, parent }) => [row, parent]))
 
 /** `unit` is left as it is where undefined. Returns how many rows there were. */
-export function setOwner(connection: Connection, table: CompiledTable, rows: Selection, owner: RowNumber, unit: RowNumber | null | undefined, { nowMs, caller }: Change): number {
+export function setOwner(
+  connection: Connection,
+  table: CompiledTable,
+  rows: Selection,
+  owner: RowNumber,
+  unit: RowNumber | null | undefined,
+  { nowMs, caller }: Change,
+): number {
   const setUnit = unit === undefined ? '' : ', owningbusinessunit = ?'
   const parameters = unit === undefined ? [owner, nowMs, caller] : [owner, nowMs, caller, unit]
   return run(
@@ -55,17 +69,19 @@ export function deleteRows(connection: Connection, table: CompiledTable, rows: S
 /** Empties the lookups that point to these rows. `touch` counts that as a modification. */
 export function removeLinks(connection: Connection, { child, attribute }: Edge, parents: Selection, touch: Change | null): number {
   const set = `${emptied(child, attribute)}${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
-  return run(
-    connection,
-    `UPDATE ${quoted(child.definition.logicalName)} SET ${set} WHERE ${parents.in(quoted(attribute))}`,
-    [...touched(touch), ...parents.parameters],
-  )
+  return run(connection, `UPDATE ${quoted(child.definition.logicalName)} SET ${set} WHERE ${parents.in(quoted(attribute))}`, [
+    ...touched(touch),
+    ...parents.parameters,
+  ])
 }
 
 /** Rows that were merged into these lose their master, as by the platform's own relationship, whether or not the model has it. */
 export function forgetMaster(connection: Connection, table: CompiledTable, masters: Selection, touch: Change | null): number {
   const set = `masterid = NULL${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
-  return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${set} WHERE ${masters.in('masterid')}`, [...touched(touch), ...masters.parameters])
+  return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${set} WHERE ${masters.in('masterid')}`, [
+    ...touched(touch),
+    ...masters.parameters,
+  ])
 }
 
 /** Empties one lookup of these rows where it still points to the planned parent. */
@@ -80,7 +96,14 @@ export function removeLinkOf(connection: Connection, { child, attribute }: Edge,
 }
 
 /** Points one lookup of these rows from one row to another of the same table; rows that point elsewhere stay. */
-export function moveChildren(connection: Connection, { child, attribute }: Edge, children: Selection, from: RowNumber, to: RowNumber, { nowMs, caller }: Change): number {
+export function moveChildren(
+  connection: Connection,
+  { child, attribute }: Edge,
+  children: Selection,
+  from: RowNumber,
+  to: RowNumber,
+  { nowMs, caller }: Change,
+): number {
   return run(
     connection,
     `UPDATE ${quoted(child.definition.logicalName)} SET ${quoted(attribute)} = ?, modifiedon = ?, modifiedby = ? WHERE ${children.in(ROW)} AND ${quoted(attribute)} = ?`,
@@ -119,18 +142,30 @@ export function moveLinks(connection: Connection, intersectTable: string, side: 
 }
 
 /** Those of these rows that do not exist any more. */
-export function findMissing(connection: Connection, table: CompiledTable, rows: Selection, list: () => RowNumber[], expected: number): RowNumber[] {
+export function findMissing(
+  connection: Connection,
+  table: CompiledTable,
+  rows: Selection,
+  list: () => RowNumber[],
+  expected: number,
+): RowNumber[] {
   const name = quoted(table.definition.logicalName)
   const counted = query<{ count: number }>(connection, `SELECT count(*) AS count FROM ${name} WHERE ${rows.in(ROW)}`, rows.parameters)
   if (counted[0]?.count === expected) return []
-  const present = new Set(query<{ row: number }>(connection, `SELECT ${ROW} AS row FROM ${name} WHERE ${rows.in(ROW)}`, rows.parameters).map(({ row }) => row))
+  const present = new Set(
+    query<{ row: number }>(connection, `SELECT ${ROW} AS row FROM ${name} WHERE ${rows.in(ROW)}`, rows.parameters).map(({ row }) => row),
+  )
   return list().filter((row) => !present.has(row))
 }
 
 /** Children of these rows along one edge. */
 export function findChildren(connection: Connection, { child, attribute }: Edge, parents: Selection): PlannedChild[] {
   const name = quoted(attribute)
-  return query(connection, `SELECT ${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} WHERE ${parents.in(name)}`, parents.parameters)
+  return query(
+    connection,
+    `SELECT ${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} WHERE ${parents.in(name)}`,
+    parents.parameters,
+  )
 }
 
 /** Those children that the edge's behaviour selects, by the state and the owners that they have now. */
@@ -138,9 +173,16 @@ export function findTaken(connection: Connection, edge: Edge, parents: Selection
   const { child, parent, attribute, behavior } = edge
   if (behavior === 'Cascade') return findChildren(connection, edge, parents)
   const name = `c.${quoted(attribute)}`
-  const sameOwner = child.hasOwner && parent.hasOwner ? `c.ownerid = (SELECT p.ownerid FROM ${quoted(parent.definition.logicalName)} p WHERE p.${ROW} = ${name})` : '0'
+  const sameOwner =
+    child.hasOwner && parent.hasOwner
+      ? `c.ownerid = (SELECT p.ownerid FROM ${quoted(parent.definition.logicalName)} p WHERE p.${ROW} = ${name})`
+      : '0'
   const taken = behavior === 'Active' ? `c.statecode = ${child.definition.activeState}` : sameOwner
-  return query(connection, `SELECT c.${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} c WHERE ${parents.in(name)} AND ${taken}`, parents.parameters)
+  return query(
+    connection,
+    `SELECT c.${ROW} AS row, ${name} AS parent FROM ${quoted(child.definition.logicalName)} c WHERE ${parents.in(name)} AND ${taken}`,
+    parents.parameters,
+  )
 }
 
 /** A row that hangs elsewhere than it was planned, or whose planned parent is gone. */
@@ -155,10 +197,14 @@ export function findAstray(connection: Connection, { child, parent, attribute }:
     SELECT i.row, i.parent, c.${quoted(attribute)} AS current, p.${ROW} IS NOT NULL AS parentExists
     FROM ${PAIRS} i JOIN ${quoted(child.definition.logicalName)} c ON c.${ROW} = i.row LEFT JOIN ${quoted(parent.definition.logicalName)} p ON p.${ROW} = i.parent
     WHERE c.${quoted(attribute)} IS NOT i.parent OR p.${ROW} IS NULL`
-  return query<PlannedChild & { current: number | null; parentExists: number }>(connection, sql, [pairs(children)]).map((row) => ({ ...row, parentExists: row.parentExists === 1 }))
+  return query<PlannedChild & { current: number | null; parentExists: number }>(connection, sql, [pairs(children)]).map((row) => ({
+    ...row,
+    parentExists: row.parentExists === 1,
+  }))
 }
 
-const query = <R>(connection: Connection, sql: string, parameters: Parameters): R[] => (connection.statement(sql) as unknown as Statement<Parameters, R>).all(...parameters)
+const query = <R>(connection: Connection, sql: string, parameters: Parameters): R[] =>
+  (connection.statement(sql) as unknown as Statement<Parameters, R>).all(...parameters)
 
 function emptied(child: CompiledTable, attribute: string): string {
   const column = child.columns.get(attribute)
@@ -175,7 +221,13 @@ export function childInState(connection: Connection, { child, attribute }: Edge,
 }
 
 /** Points one polymorphic or plain lookup of some rows to a row of another table, whatever it held. */
-export function repoint(connection: Connection, { child, attribute, parent }: Edge, rows: RowNumber[], to: RowNumber, { nowMs, caller }: Change): number {
+export function repoint(
+  connection: Connection,
+  { child, attribute, parent }: Edge,
+  rows: RowNumber[],
+  to: RowNumber,
+  { nowMs, caller }: Change,
+): number {
   const column = child.columns.get(attribute)
   const target = column && keepsTarget(child, column) ? `, ${quoted(targetColumn(attribute))} = ${parent.number}` : ''
   const sql = `UPDATE ${quoted(child.definition.logicalName)} SET ${quoted(attribute)} = ?${target}, modifiedon = ?, modifiedby = ? WHERE ${ROW} IN (SELECT value FROM json_each(?))`

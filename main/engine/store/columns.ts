@@ -8,9 +8,27 @@ export const ROW = '_row'
 type StorageType = 'INTEGER' | 'REAL' | 'TEXT'
 
 const STORAGE: Record<ColumnType, StorageType> = {
-  String: 'TEXT', Memo: 'TEXT', Integer: 'INTEGER', BigInt: 'INTEGER', Decimal: 'REAL', Double: 'REAL', Money: 'REAL', Boolean: 'INTEGER',
-  DateTime: 'INTEGER', Choice: 'INTEGER', MultiChoice: 'TEXT', Uniqueidentifier: 'TEXT', Lookup: 'INTEGER', Customer: 'INTEGER',
-  Owner: 'INTEGER', PartyList: 'TEXT', State: 'INTEGER', Status: 'INTEGER', Image: 'TEXT', File: 'TEXT', Opaque: 'TEXT',
+  String: 'TEXT',
+  Memo: 'TEXT',
+  Integer: 'INTEGER',
+  BigInt: 'INTEGER',
+  Decimal: 'REAL',
+  Double: 'REAL',
+  Money: 'REAL',
+  Boolean: 'INTEGER',
+  DateTime: 'INTEGER',
+  Choice: 'INTEGER',
+  MultiChoice: 'TEXT',
+  Uniqueidentifier: 'TEXT',
+  Lookup: 'INTEGER',
+  Customer: 'INTEGER',
+  Owner: 'INTEGER',
+  PartyList: 'TEXT',
+  State: 'INTEGER',
+  Status: 'INTEGER',
+  Image: 'TEXT',
+  File: 'TEXT',
+  Opaque: 'TEXT',
 }
 
 export const isLookup = (type: ColumnType): boolean => type === 'Lookup' || type === 'Customer' || type === 'Owner'
@@ -36,5 +54,8 @@ const NAME = /^[a-z][a-z0-9_]{0,127}$/
 /** @throws INPUT_INVALID for a name that the platform would not have made, before it gets anywhere near SQL. */
 export function checkName(name: string, what: string): void {
   if (!NAME.test(name) || name.startsWith('sqlite_'))
-    throw inputInvalid(`"${name}" cannot be the logical name of a ${what}: a letter first, then letters, digits and underscores, in lower case.`, { name })
+    throw inputInvalid(
+      `"${name}" cannot be the logical name of a ${what}: a letter first, then letters, digits and underscores, in lower case.`,
+      { name },
+    )
 }

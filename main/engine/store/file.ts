@@ -12,7 +12,11 @@ const SQLITE_HEADER = 'SQLite format 3\0'
 type FileAccess = Pick<EngineOptions, 'turns' | 'leavesLog'>
 
 const unusable = (path: string, reason: string, hint: string, cause?: unknown) =>
-  new EngineError('ENVIRONMENT_UNUSABLE', `${path} cannot be opened: ${reason}.`, { hint, details: { path }, ...(cause === undefined ? {} : { cause }) })
+  new EngineError('ENVIRONMENT_UNUSABLE', `${path} cannot be opened: ${reason}.`, {
+    hint,
+    details: { path },
+    ...(cause === undefined ? {} : { cause }),
+  })
 
 /**
  * Makes a new environment file with what it holds from the start, in one transaction, and opens it.
@@ -93,7 +97,11 @@ function checkHeader(path: string): void {
   const length = readSync(file, start, 0, 100, 0)
   closeSync(file)
   if (length < 100 || start.toString('latin1', 0, 16) !== SQLITE_HEADER)
-    throw unusable(path, 'it is not an environment of Cascade Workbench', 'Choose a file that ends in .cascade. Solutions and data are imported instead.')
+    throw unusable(
+      path,
+      'it is not an environment of Cascade Workbench',
+      'Choose a file that ends in .cascade. Solutions and data are imported instead.',
+    )
   const pageSize = start.readUInt16BE(16) === 1 ? 65_536 : start.readUInt16BE(16)
   const pages = start.readUInt32BE(28)
   // The size in the header is only valid where both counters agree, and the log may hold pages that the file lacks.
@@ -116,7 +124,11 @@ function checkIdentity(path: string): void {
   if (applicationId !== APPLICATION_ID)
     throw unusable(path, 'it is an SQLite database of another program', 'Choose a file that was made by Cascade Workbench.')
   if (version > FORMAT_VERSION)
-    throw unusable(path, `it was made by a newer version (format ${version}; this version reads up to ${FORMAT_VERSION})`, 'Install the newer version of Cascade Workbench.')
+    throw unusable(
+      path,
+      `it was made by a newer version (format ${version}; this version reads up to ${FORMAT_VERSION})`,
+      'Install the newer version of Cascade Workbench.',
+    )
 }
 
 /** Both marks lie in the file's first page, and are written once, before anything else. */

@@ -29,9 +29,17 @@ function openLock(path: string, lockPath: string): Database.Database {
   } catch (error) {
     db?.close()
     const isBusy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
-    throw new EngineError('ENVIRONMENT_UNUSABLE', isBusy ? `${path} is open in another window or program of Cascade Workbench.` : `${path} cannot be opened: no lock can be made beside it.`, {
-      hint: isBusy ? 'Work there, or close it there first.' : 'Check that the folder exists and that you may write there.', details: { path }, cause: error,
-    })
+    throw new EngineError(
+      'ENVIRONMENT_UNUSABLE',
+      isBusy
+        ? `${path} is open in another window or program of Cascade Workbench.`
+        : `${path} cannot be opened: no lock can be made beside it.`,
+      {
+        hint: isBusy ? 'Work there, or close it there first.' : 'Check that the folder exists and that you may write there.',
+        details: { path },
+        cause: error,
+      },
+    )
   }
 }
 

@@ -14,7 +14,10 @@ export function findDanglingLookups(connection: Connection, model: CompiledModel
   for (const table of model.tables())
     for (const [attribute, targets] of table.targets) {
       if (attribute === 'owninguser' || attribute === 'owningteam') continue
-      const missing = [...targets.map((target) => `AND ${quoted(attribute)} NOT IN (SELECT ${ROW} FROM ${quoted(target)})`), `AND ${quoted(attribute)} NOT IN (SELECT row FROM _dangling_target)`]
+      const missing = [
+        ...targets.map((target) => `AND ${quoted(attribute)} NOT IN (SELECT ${ROW} FROM ${quoted(target)})`),
+        `AND ${quoted(attribute)} NOT IN (SELECT row FROM _dangling_target)`,
+      ]
       const sql = `SELECT count(*) AS count FROM ${quoted(table.definition.logicalName)} WHERE ${quoted(attribute)} IS NOT NULL ${missing.join(' ')}`
       const count = connection.statement<[], { count: number }>(sql).get()?.count ?? 0
       if (count > 0) found.push({ table: table.definition.logicalName, attribute, count })
@@ -29,5 +32,8 @@ export function findUnevenJobs(connection: Connection): string[] {
       total <> (SELECT sum(count) FROM _job_group g WHERE g.job = j.number)
       OR total <> (SELECT sum(count) FROM _job_item i WHERE i.id > j.first_item AND i.id <= j.first_item + j.total)
       OR position > total OR (statuscode = 30 AND position <> total))`
-  return connection.statement<[], { name: string }>(sql).all().map(({ name }) => name)
+  return connection
+    .statement<[], { name: string }>(sql)
+    .all()
+    .map(({ name }) => name)
 }

@@ -25,9 +25,13 @@ const statements = (connection: Connection) => ({
   putGroup: connection.statement<JobGroupRow & { job: number }>(
     'INSERT INTO _job_group (job, number, level, table_number, action, relationship, count) VALUES (:job, :number, :level, :table_number, :action, :relationship, :count)',
   ),
-  group: connection.statement<[number, number], JobGroupRow>('SELECT number, level, table_number, action, relationship, count FROM _job_group WHERE job = ? AND number = ?'),
+  group: connection.statement<[number, number], JobGroupRow>(
+    'SELECT number, level, table_number, action, relationship, count FROM _job_group WHERE job = ? AND number = ?',
+  ),
   clearGroups: connection.statement<[number]>('DELETE FROM _job_group WHERE job = ?'),
-  takeItems: connection.statement<[number], { value: number }>(`UPDATE _counter SET value = value + ? WHERE name = 'next_item' RETURNING value`),
+  takeItems: connection.statement<[number], { value: number }>(
+    `UPDATE _counter SET value = value + ? WHERE name = 'next_item' RETURNING value`,
+  ),
   putRun: connection.statement<[number, number, number, number]>('INSERT INTO _job_item (id, row, count, "group") VALUES (?, ?, ?, ?)'),
   between: connection.statement<[number, number], JobItemRow>(
     'SELECT id, row, count, "group", parent FROM _job_item WHERE id >= (SELECT max(id) FROM _job_item WHERE id <= ?) AND id <= ? ORDER BY id',
@@ -43,26 +47,44 @@ export function takeItems(connection: Connection, count: number): number {
 
 /** The items that cover positions `first` to `last`, the first and last of them cut to fit. */
 export function itemsBetween(connection: Connection, first: number, last: number): JobItemRow[] {
-  return statements(connection).between.all(first, last).map(({ id, row, count, ...rest }) => {
-    const from = Math.max(first, id)
-    const to = Math.min(last, id + count - 1)
-    return { ...rest, id: from, row: row + from - id, count: to - from + 1 }
-  })
+  return statements(connection)
+    .between.all(first, last)
+    .map(({ id, row, count, ...rest }) => {
+      const from = Math.max(first, id)
+      const to = Math.min(last, id + count - 1)
+      return { ...rest, id: from, row: row + from - id, count: to - from + 1 }
+    })
 }
 
 /** Rows of some groups of one level in the order of creation, for a level that is not so by itself. */
-export function sortLevel(connection: Connection, plan: PlanTable, groups: { number: number; range: PlanRange }[]): { table: string; drop: () => void } {
+export function sortLevel(
+  connection: Connection,
+  plan: PlanTable,
+  groups: { number: number; range: PlanRange }[],
+): { table: string; drop: () => void } {
   const table = 'temp._plan_sorted'
-  connection.db.exec(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (seq INTEGER PRIMARY KEY, row INTEGER, "group" INTEGER, parent INTEGER)`)
-  const parts = groups.map(({ number, range }) => `SELECT row, ${number} AS "group", parent FROM ${plan.name} WHERE seq BETWEEN ${range.first} AND ${range.last}`)
+  connection.db.exec(
+    `DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (seq INTEGER PRIMARY KEY, row INTEGER, "group" INTEGER, parent INTEGER)`,
+  )
+  const parts = groups.map(
+    ({ number, range }) => `SELECT row, ${number} AS "group", parent FROM ${plan.name} WHERE seq BETWEEN ${range.first} AND ${range.last}`,
+  )
   connection.db.exec(`INSERT INTO ${table} (row, "group", parent) SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY row`)
   return { table, drop: () => connection.db.exec(`DROP TABLE ${table}`) }
 }
 
 /** Copies rows numbered `first` to `last` of a plan's or sorted table, each as an item of its own, to positions from `position` on. */
-export function copyItems(connection: Connection, from: string, group: number | '"group"', { first, last }: PlanRange, position: number): void {
+export function copyItems(
+  connection: Connection,
+  from: string,
+  group: number | '"group"',
+  { first, last }: PlanRange,
+  position: number,
+): void {
   connection.db
-    .prepare(`INSERT INTO _job_item (id, row, count, "group", parent) SELECT seq + ?, row, 1, ${group}, parent FROM ${from} WHERE seq BETWEEN ? AND ? ORDER BY seq`)
+    .prepare(
+      `INSERT INTO _job_item (id, row, count, "group", parent) SELECT seq + ?, row, 1, ${group}, parent FROM ${from} WHERE seq BETWEEN ? AND ? ORDER BY seq`,
+    )
     .run(position - first, first, last)
 }
 
@@ -83,7 +105,9 @@ export interface JobRange {
  */
 export function plannedAmong(connection: Connection, rows: RowNumber[], { job, first, end }: JobRange): Set<RowNumber> {
   if (rows.length === 0) return new Set()
-  connection.db.exec('CREATE TEMP TABLE IF NOT EXISTS _job_row (row INTEGER PRIMARY KEY, last INTEGER); CREATE TEMP TABLE IF NOT EXISTS _job_row_source (end INTEGER)')
+  connection.db.exec(
+    'CREATE TEMP TABLE IF NOT EXISTS _job_row (row INTEGER PRIMARY KEY, last INTEGER); CREATE TEMP TABLE IF NOT EXISTS _job_row_source (end INTEGER)',
+  )
   const known = connection.statement<[], { end: number }>('SELECT end FROM temp._job_row_source').get()
   if (known?.end !== end) {
     connection.db.exec('DELETE FROM temp._job_row; DELETE FROM temp._job_row_source')

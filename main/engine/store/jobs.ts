@@ -44,7 +44,29 @@ export interface JobRow {
 }
 
 const statements = (connection: Connection) => ({
-  insert: connection.statement<Omit<JobRow, 'number' | 'retrycount' | 'attempts' | 'postponeuntil' | 'startedon' | 'completedon' | 'message' | 'friendlymessage' | 'errorcode' | 'planned' | 'first_item' | 'total' | 'position' | 'batches' | 'failing_item' | 'hold_first' | 'hold_last'>, { number: number }>(`
+  insert: connection.statement<
+    Omit<
+      JobRow,
+      | 'number'
+      | 'retrycount'
+      | 'attempts'
+      | 'postponeuntil'
+      | 'startedon'
+      | 'completedon'
+      | 'message'
+      | 'friendlymessage'
+      | 'errorcode'
+      | 'planned'
+      | 'first_item'
+      | 'total'
+      | 'position'
+      | 'batches'
+      | 'failing_item'
+      | 'hold_first'
+      | 'hold_last'
+    >,
+    { number: number }
+  >(`
     INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
       regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request)
     VALUES (:guid, :name, :operation, :operationtype, :statecode, :statuscode, :createdon, :modifiedon, :createdby, :ownerid, :owningbusinessunit,
@@ -62,35 +84,69 @@ const statements = (connection: Connection) => ({
     'SELECT min(coalesce(postponeuntil, 0)) AS due FROM _job WHERE statecode = 0 AND hex(guid) NOT IN (SELECT value FROM json_each(?))',
   ),
   underWay: connection.statement<[], JobRow>('SELECT * FROM _job WHERE statecode = 2'),
-  lastOf: connection.statement<[number, string], JobRow>('SELECT * FROM _job WHERE regardingobjectid = ? AND operation = ? ORDER BY number DESC LIMIT 1'),
-  heldRoot: connection.statement<[number, string], JobRow>('SELECT * FROM _job WHERE regardingobjectid = ? AND operation = ? AND statecode <> 3 ORDER BY number LIMIT 1'),
-  setState: connection.statement<{ number: number; statecode: number; statuscode: number; now: number; started: number | null; completed: number | null }>(`
+  lastOf: connection.statement<[number, string], JobRow>(
+    'SELECT * FROM _job WHERE regardingobjectid = ? AND operation = ? ORDER BY number DESC LIMIT 1',
+  ),
+  heldRoot: connection.statement<[number, string], JobRow>(
+    'SELECT * FROM _job WHERE regardingobjectid = ? AND operation = ? AND statecode <> 3 ORDER BY number LIMIT 1',
+  ),
+  setState: connection.statement<{
+    number: number
+    statecode: number
+    statuscode: number
+    now: number
+    started: number | null
+    completed: number | null
+  }>(`
     UPDATE _job SET statecode = :statecode, statuscode = :statuscode, modifiedon = :now, startedon = coalesce(startedon, :started), completedon = :completed
     WHERE number = :number`),
   setPlanned: connection.statement<{ number: number; planned: number; firstItem: number; total: number }>(
     'UPDATE _job SET planned = :planned, first_item = :firstItem, total = :total WHERE number = :number',
   ),
   /** Not where another plan has taken the place of this one. */
-  finishPlan: connection.statement<{ number: number; firstItem: number }>('UPDATE _job SET planned = 1 WHERE number = :number AND first_item = :firstItem'),
+  finishPlan: connection.statement<{ number: number; firstItem: number }>(
+    'UPDATE _job SET planned = 1 WHERE number = :number AND first_item = :firstItem',
+  ),
   advance: connection.statement<{ number: number; position: number; batches: number; now: number }>(
     'UPDATE _job SET position = :position, batches = batches + :batches, modifiedon = :now WHERE number = :number',
   ),
-  setFailure: connection.statement<{ number: number; message: string; friendlymessage: string; errorcode: string | null; failingItem: number; attempts: number }>(`
+  setFailure: connection.statement<{
+    number: number
+    message: string
+    friendlymessage: string
+    errorcode: string | null
+    failingItem: number
+    attempts: number
+  }>(`
     UPDATE _job SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, failing_item = :failingItem, attempts = :attempts
     WHERE number = :number`),
-  postpone: connection.statement<{ number: number; until: number }>('UPDATE _job SET postponeuntil = :until, retrycount = retrycount + 1 WHERE number = :number'),
+  postpone: connection.statement<{ number: number; until: number }>(
+    'UPDATE _job SET postponeuntil = :until, retrycount = retrycount + 1 WHERE number = :number',
+  ),
   /** After a full assign of the root nothing is left half-way by a cancelled one: no failing item, nothing to make good. */
-  forgetCancelled: connection.statement<[number, string]>('UPDATE _job SET failing_item = NULL WHERE regardingobjectid = ? AND operation = ? AND statuscode = 32'),
+  forgetCancelled: connection.statement<[number, string]>(
+    'UPDATE _job SET failing_item = NULL WHERE regardingobjectid = ? AND operation = ? AND statuscode = 32',
+  ),
   /** The failing item has been got over with one more try. */
   countLastTry: connection.statement<[number]>('UPDATE _job SET attempts = attempts + 1 WHERE number = ?'),
   /** Attempts are counted afresh. */
   startAfresh: connection.statement<[number]>('UPDATE _job SET postponeuntil = NULL, failing_item = NULL, attempts = 0 WHERE number = ?'),
-  clearError: connection.statement<[number]>('UPDATE _job SET message = NULL, friendlymessage = NULL, errorcode = NULL, postponeuntil = NULL WHERE number = ?'),
+  clearError: connection.statement<[number]>(
+    'UPDATE _job SET message = NULL, friendlymessage = NULL, errorcode = NULL, postponeuntil = NULL WHERE number = ?',
+  ),
   restartPlan: connection.statement<[number]>('UPDATE _job SET planned = 0, total = 0, position = 0 WHERE number = ?'),
-  hold: connection.statement<{ number: number; first: number | null; last: number | null }>('UPDATE _job SET hold_first = :first, hold_last = :last WHERE number = :number'),
-  notify: connection.statement<[number, number, string, string]>('INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)'),
-  notifications: connection.statement<[number], { number: number; message: string }>('SELECT number, message FROM _notification WHERE number > ? ORDER BY number'),
-  addMessage: connection.statement<[number, number, string, string | null, string]>('INSERT INTO _job_message (job, at_ms, level, code, text) VALUES (?, ?, ?, ?, ?)'),
+  hold: connection.statement<{ number: number; first: number | null; last: number | null }>(
+    'UPDATE _job SET hold_first = :first, hold_last = :last WHERE number = :number',
+  ),
+  notify: connection.statement<[number, number, string, string]>(
+    'INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)',
+  ),
+  notifications: connection.statement<[number], { number: number; message: string }>(
+    'SELECT number, message FROM _notification WHERE number > ? ORDER BY number',
+  ),
+  addMessage: connection.statement<[number, number, string, string | null, string]>(
+    'INSERT INTO _job_message (job, at_ms, level, code, text) VALUES (?, ?, ?, ?, ?)',
+  ),
   messages: connection.statement<[number], { at_ms: number; level: JobMessage['level']; code: string | null; text: string }>(
     'SELECT at_ms, level, code, text FROM _job_message WHERE job = ? ORDER BY number',
   ),
@@ -102,7 +158,11 @@ export const jobStatements = statements
 /** @throws RECORD_NOT_FOUND */
 export function getJobRow(connection: Connection, id: string): JobRow {
   const row = statements(connection).byGuid.get(guidToBytes(id))
-  if (!row) throw new EngineError('RECORD_NOT_FOUND', `There is no system job with the id ${id}.`, { platform: 'ObjectDoesNotExist', details: { id } })
+  if (!row)
+    throw new EngineError('RECORD_NOT_FOUND', `There is no system job with the id ${id}.`, {
+      platform: 'ObjectDoesNotExist',
+      details: { id },
+    })
   return row
 }
 
@@ -111,5 +171,7 @@ export function addJobMessage(connection: Connection, number: number, message: J
 }
 
 export function findJobMessages(connection: Connection, number: number): JobMessage[] {
-  return statements(connection).messages.all(number).map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text }))
+  return statements(connection)
+    .messages.all(number)
+    .map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text }))
 }

@@ -1,23 +1,54 @@
 import type { CompiledRelationship } from '../model/compiled-model.ts'
 import { CompiledModel } from '../model/compiled-model.ts'
 import { completeTable } from '../model/system-model.ts'
-import type { CascadeConfiguration, ColumnDefinition, ManyToManyDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '../model.ts'
+import type {
+  CascadeConfiguration,
+  ColumnDefinition,
+  ManyToManyDefinition,
+  ModelDefinition,
+  RelationshipDefinition,
+  TableDefinition,
+} from '../model.ts'
 import { checkName } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { syncSchema } from './schema.ts'
 
 interface TableRow {
-  number: number; logical_name: string; schema_name: string; display_name: string | null; ownership: TableDefinition['ownership']
-  mergeable: number; active_state: number; primary_id: string; primary_name: string | null; is_activity: number
-  origin: TableDefinition['origin']; origin_note: string | null
+  number: number
+  logical_name: string
+  schema_name: string
+  display_name: string | null
+  ownership: TableDefinition['ownership']
+  mergeable: number
+  active_state: number
+  primary_id: string
+  primary_name: string | null
+  is_activity: number
+  origin: TableDefinition['origin']
+  origin_note: string | null
 }
 interface ColumnRow {
-  table_number: number; ordinal: number; logical_name: string; display_name: string | null; type: ColumnDefinition['type']
-  source_type: string | null; required: number; options: string
+  table_number: number
+  ordinal: number
+  logical_name: string
+  display_name: string | null
+  type: ColumnDefinition['type']
+  source_type: string | null
+  required: number
+  options: string
 }
 interface RelationshipRow {
-  number: number; schema_name: string; referenced: string; referencing: string; attribute: string; hierarchical: number
-  cascade: string; stated: string; kind: RelationshipDefinition['kind']; origin: RelationshipDefinition['origin']; origin_note: string | null
+  number: number
+  schema_name: string
+  referenced: string
+  referencing: string
+  attribute: string
+  hierarchical: number
+  cascade: string
+  stated: string
+  kind: RelationshipDefinition['kind']
+  origin: RelationshipDefinition['origin']
+  origin_note: string | null
 }
 
 const statements = (connection: Connection) => ({
@@ -26,9 +57,10 @@ const statements = (connection: Connection) => ({
   tables: connection.statement<[], TableRow>('SELECT * FROM _table ORDER BY number'),
   columns: connection.statement<[], ColumnRow>('SELECT * FROM _column ORDER BY table_number, ordinal'),
   relationships: connection.statement<[], RelationshipRow>('SELECT * FROM _relationship ORDER BY number'),
-  manyToMany: connection.statement<[], { schema_name: string; intersect_table: string; first_table: string; second_table: string; origin: ManyToManyDefinition['origin'] }>(
-    'SELECT * FROM _many_to_many ORDER BY schema_name',
-  ),
+  manyToMany: connection.statement<
+    [],
+    { schema_name: string; intersect_table: string; first_table: string; second_table: string; origin: ManyToManyDefinition['origin'] }
+  >('SELECT * FROM _many_to_many ORDER BY schema_name'),
   putTable: connection.statement<Omit<TableRow, 'number'>, { number: number }>(`
     INSERT INTO _table (logical_name, schema_name, display_name, ownership, mergeable, active_state, primary_id, primary_name, is_activity, origin, origin_note)
     VALUES (:logical_name, :schema_name, :display_name, :ownership, :mergeable, :active_state, :primary_id, :primary_name, :is_activity, :origin, :origin_note)
@@ -47,8 +79,16 @@ const statements = (connection: Connection) => ({
     ON CONFLICT (schema_name) DO UPDATE SET
       referenced = excluded.referenced, referencing = excluded.referencing, attribute = excluded.attribute, hierarchical = excluded.hierarchical,
       cascade = excluded.cascade, stated = excluded.stated, kind = excluded.kind, origin = excluded.origin, origin_note = excluded.origin_note`),
-  dropRelationships: connection.statement<[string]>('DELETE FROM _relationship WHERE lower(schema_name) NOT IN (SELECT value FROM json_each(?))'),
-  putManyToMany: connection.statement<{ schema_name: string; intersect_table: string; first_table: string; second_table: string; origin: string }>(`
+  dropRelationships: connection.statement<[string]>(
+    'DELETE FROM _relationship WHERE lower(schema_name) NOT IN (SELECT value FROM json_each(?))',
+  ),
+  putManyToMany: connection.statement<{
+    schema_name: string
+    intersect_table: string
+    first_table: string
+    second_table: string
+    origin: string
+  }>(`
     INSERT INTO _many_to_many VALUES (:schema_name, :intersect_table, :first_table, :second_table, :origin)
     ON CONFLICT (schema_name) DO UPDATE SET
       intersect_table = excluded.intersect_table, first_table = excluded.first_table, second_table = excluded.second_table, origin = excluded.origin`),
@@ -67,7 +107,11 @@ export function readModel(connection: Connection): CompiledModel {
   const tables = sql.tables.all().map((row) => ({ number: row.number, definition: toTable(row, columns.get(row.number) ?? []) }))
   const relationships = sql.relationships.all().map((row) => ({ number: row.number, definition: toRelationship(row) }))
   const manyToMany = sql.manyToMany.all().map((row) => ({
-    schemaName: row.schema_name, intersectTable: row.intersect_table, firstTable: row.first_table, secondTable: row.second_table, origin: row.origin,
+    schemaName: row.schema_name,
+    intersectTable: row.intersect_table,
+    firstTable: row.first_table,
+    secondTable: row.second_table,
+    origin: row.origin,
   }))
   return new CompiledModel(modelVersion(connection), tables, relationships, manyToMany)
 }
@@ -86,7 +130,13 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
     for (const relationship of model.relationships) sql.putRelationship.run(toRelationshipRow(relationship))
     for (const { schemaName, intersectTable, firstTable, secondTable, origin } of model.manyToMany) {
       checkName(intersectTable, 'table')
-      sql.putManyToMany.run({ schema_name: schemaName, intersect_table: intersectTable, first_table: firstTable, second_table: secondTable, origin })
+      sql.putManyToMany.run({
+        schema_name: schemaName,
+        intersect_table: intersectTable,
+        first_table: firstTable,
+        second_table: secondTable,
+        origin,
+      })
     }
     sql.raiseVersion.run()
     syncSchema(connection, readModel(connection))
@@ -106,42 +156,82 @@ export function writeCascade(connection: Connection, { number, definition }: Com
 
 function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition): void {
   const number = sql.putTable.get({
-    logical_name: table.logicalName, schema_name: table.schemaName, display_name: table.displayName, ownership: table.ownership,
-    mergeable: Number(table.mergeable), active_state: table.activeState, primary_id: table.primaryId, primary_name: table.primaryName,
-    is_activity: Number(table.isActivity), origin: table.origin, origin_note: table.originNote,
+    logical_name: table.logicalName,
+    schema_name: table.schemaName,
+    display_name: table.displayName,
+    ownership: table.ownership,
+    mergeable: Number(table.mergeable),
+    active_state: table.activeState,
+    primary_id: table.primaryId,
+    primary_name: table.primaryName,
+    is_activity: Number(table.isActivity),
+    origin: table.origin,
+    origin_note: table.originNote,
   })?.number
   if (number === undefined) return
   sql.clearColumns.run(number)
   table.columns.forEach((column, ordinal) => {
     sql.putColumn.run({
-      table_number: number, ordinal, logical_name: column.logicalName, display_name: column.displayName, type: column.type,
-      source_type: column.sourceType, required: Number(column.required), options: JSON.stringify(column.options),
+      table_number: number,
+      ordinal,
+      logical_name: column.logicalName,
+      display_name: column.displayName,
+      type: column.type,
+      source_type: column.sourceType,
+      required: Number(column.required),
+      options: JSON.stringify(column.options),
     })
   })
 }
 
 function toTable(row: TableRow, columns: ColumnRow[]): TableDefinition {
   return {
-    logicalName: row.logical_name, schemaName: row.schema_name, displayName: row.display_name, ownership: row.ownership,
-    mergeable: row.mergeable === 1, activeState: row.active_state, primaryId: row.primary_id, primaryName: row.primary_name,
-    isActivity: row.is_activity === 1, origin: row.origin, originNote: row.origin_note,
+    logicalName: row.logical_name,
+    schemaName: row.schema_name,
+    displayName: row.display_name,
+    ownership: row.ownership,
+    mergeable: row.mergeable === 1,
+    activeState: row.active_state,
+    primaryId: row.primary_id,
+    primaryName: row.primary_name,
+    isActivity: row.is_activity === 1,
+    origin: row.origin,
+    originNote: row.origin_note,
     columns: columns.map((column) => ({
-      logicalName: column.logical_name, displayName: column.display_name, type: column.type, sourceType: column.source_type,
-      required: column.required === 1, options: JSON.parse(column.options) as ColumnDefinition['options'],
+      logicalName: column.logical_name,
+      displayName: column.display_name,
+      type: column.type,
+      sourceType: column.source_type,
+      required: column.required === 1,
+      options: JSON.parse(column.options) as ColumnDefinition['options'],
     })),
   }
 }
 
 function toRelationship(row: RelationshipRow): RelationshipDefinition {
   return {
-    schemaName: row.schema_name, referenced: row.referenced, referencing: row.referencing, attribute: row.attribute,
-    hierarchical: row.hierarchical === 1, cascade: JSON.parse(row.cascade) as CascadeConfiguration,
-    stated: JSON.parse(row.stated) as RelationshipDefinition['stated'], kind: row.kind, origin: row.origin, originNote: row.origin_note,
+    schemaName: row.schema_name,
+    referenced: row.referenced,
+    referencing: row.referencing,
+    attribute: row.attribute,
+    hierarchical: row.hierarchical === 1,
+    cascade: JSON.parse(row.cascade) as CascadeConfiguration,
+    stated: JSON.parse(row.stated) as RelationshipDefinition['stated'],
+    kind: row.kind,
+    origin: row.origin,
+    originNote: row.origin_note,
   }
 }
 
 const toRelationshipRow = (relationship: RelationshipDefinition): Omit<RelationshipRow, 'number'> => ({
-  schema_name: relationship.schemaName, referenced: relationship.referenced, referencing: relationship.referencing, attribute: relationship.attribute,
-  hierarchical: Number(relationship.hierarchical), cascade: JSON.stringify(relationship.cascade), stated: JSON.stringify(relationship.stated),
-  kind: relationship.kind, origin: relationship.origin, origin_note: relationship.originNote,
+  schema_name: relationship.schemaName,
+  referenced: relationship.referenced,
+  referencing: relationship.referencing,
+  attribute: relationship.attribute,
+  hierarchical: Number(relationship.hierarchical),
+  cascade: JSON.stringify(relationship.cascade),
+  stated: JSON.stringify(relationship.stated),
+  kind: relationship.kind,
+  origin: relationship.origin,
+  origin_note: relationship.originNote,
 })

@@ -81,7 +81,10 @@ export class PlanTable {
 
   /** Children along an edge that forbids the delete of their parents. A row does not stand in its own way. */
   countRestricting(edge: Edge, from: PlanRange, ignored: PlanRange | null): number {
-    return this.#prepared<number[], { count: number }>(`SELECT count(*) AS count ${this.#restricting(edge, ignored)}`).get(from.first, from.last)?.count ?? 0
+    return (
+      this.#prepared<number[], { count: number }>(`SELECT count(*) AS count ${this.#restricting(edge, ignored)}`).get(from.first, from.last)
+        ?.count ?? 0
+    )
   }
 
   findRestricting(edge: Edge, from: PlanRange, ignored: PlanRange | null, limit: number): { row: RowNumber; parent: RowNumber }[] {
@@ -90,7 +93,9 @@ export class PlanTable {
   }
 
   #restricting(edge: Edge, ignored: PlanRange | null): string {
-    const others = ignored ? ` AND c.${ROW} NOT IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ${ignored.first} AND ${ignored.last})` : ''
+    const others = ignored
+      ? ` AND c.${ROW} NOT IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ${ignored.first} AND ${ignored.last})`
+      : ''
     return `FROM ${this.name} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
       WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${others}`
   }
@@ -122,7 +127,9 @@ export class PlanTable {
 
   /** Least and greatest row number of a range. */
   bounds({ first, last }: PlanRange): RowRun {
-    const found = this.#prepared<number[], RowRun>(`SELECT min(row) AS first, max(row) AS last FROM ${this.name} WHERE seq BETWEEN ? AND ?`).get(first, last)
+    const found = this.#prepared<number[], RowRun>(
+      `SELECT min(row) AS first, max(row) AS last FROM ${this.name} WHERE seq BETWEEN ? AND ?`,
+    ).get(first, last)
     return found ?? { first: 0, last: 0 }
   }
 
@@ -155,7 +162,9 @@ export class PlanTable {
 
   /** Of these rows the one made first that is in the plan. */
   findRow(rows: RowNumber[]): RowNumber | undefined {
-    return this.#prepared<[string], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row LIMIT 1`).get(JSON.stringify(rows))?.row
+    return this.#prepared<[string], { row: number }>(
+      `SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row LIMIT 1`,
+    ).get(JSON.stringify(rows))?.row
   }
 
   has({ first, last }: PlanRange, row: RowNumber): boolean {
@@ -164,7 +173,8 @@ export class PlanTable {
 
   /** A row that both plans have. */
   findShared(other: PlanTable): RowNumber | undefined {
-    return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT row FROM ${other.name}) LIMIT 1`).get()?.row
+    return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT row FROM ${other.name}) LIMIT 1`).get()
+      ?.row
   }
 
   /** Takes these rows out again; ranges then have gaps. */
@@ -174,7 +184,9 @@ export class PlanTable {
   }
 
   allRows(): RowNumber[] {
-    return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name}`).all().map(({ row }) => row)
+    return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name}`)
+      .all()
+      .map(({ row }) => row)
   }
 
   /** The rows of a range, as a selection for the statements that change them. */

@@ -67,7 +67,9 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     let insert = inserts.get(key)
     if (!insert) {
       const columns = [ROW, table.definition.primaryId, ...names]
-      insert = connection.statement(`INSERT INTO ${quoted(table.definition.logicalName)} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+      insert = connection.statement(
+        `INSERT INTO ${quoted(table.definition.logicalName)} (${columns.map(quoted).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      )
       inserts.set(key, insert)
     }
     const row = take()
@@ -103,7 +105,9 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
       const names = Object.keys(stored)
       if (names.length > 0)
         connection
-          .statement<StoredValue[]>(`UPDATE ${quoted(name)} SET ${names.map((column) => `${quoted(column)} = ?`).join(', ')} WHERE ${ROW} = ?`)
+          .statement<StoredValue[]>(
+            `UPDATE ${quoted(name)} SET ${names.map((column) => `${quoted(column)} = ?`).join(', ')} WHERE ${ROW} = ?`,
+          )
           .run(...names.map((column) => stored[column] ?? null), row)
       connection.statement<[number]>('DELETE FROM _record_stub WHERE row = ?').run(row)
     },
@@ -111,7 +115,9 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
       const table = model.table(name)
       const { primaryName: nameColumn } = table.definition
       const row = insertRow(table, guid, withDefaults(table, nameColumn && primaryName !== null ? { [nameColumn]: primaryName } : {}))
-      connection.statement<[number, number, string]>('INSERT INTO _record_stub (row, table_number, reason) VALUES (?, ?, ?)').run(row, table.number, reason)
+      connection
+        .statement<[number, number, string]>('INSERT INTO _record_stub (row, table_number, reason) VALUES (?, ?, ?)')
+        .run(row, table.number, reason)
       return row
     },
     isStub: (row) => stub.get(row) !== undefined,
@@ -119,7 +125,9 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     link(intersectTable, first, second) {
       if (!model.definition.manyToMany.some((relationship) => relationship.intersectTable === intersectTable))
         throw inputInvalid(`There is no N:N relationship with the intersect table "${intersectTable}".`, { intersectTable })
-      const added = connection.statement<[number, number]>(`INSERT OR IGNORE INTO ${quoted(linkTable(intersectTable))} (first, second) VALUES (?, ?)`).run(first, second)
+      const added = connection
+        .statement<[number, number]>(`INSERT OR IGNORE INTO ${quoted(linkTable(intersectTable))} (first, second) VALUES (?, ?)`)
+        .run(first, second)
       return added.changes > 0
     },
     rows(name, where = {}) {

@@ -15,7 +15,8 @@ const COUNT_LIMIT = 100_000
 
 const GUID_ALIAS = '_guid'
 
-const readableColumns = (table: CompiledTable): ColumnDefinition[] => [...table.columns.values()].filter((column) => isStored(column, table.definition))
+const readableColumns = (table: CompiledTable): ColumnDefinition[] =>
+  [...table.columns.values()].filter((column) => isStored(column, table.definition))
 
 function toRows(connection: Connection, model: CompiledModel, table: CompiledTable, stored: StoredRow[]): RecordRow[] {
   const values = toValues(connection, model, table, readableColumns(table), stored)
@@ -38,7 +39,9 @@ export function getRecord(connection: Connection, model: CompiledModel, { table:
 }
 
 export function countRecords(connection: Connection, table: CompiledTable): number {
-  return connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${quoted(table.definition.logicalName)}`).get()?.count ?? 0
+  return (
+    connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${quoted(table.definition.logicalName)}`).get()?.count ?? 0
+  )
 }
 
 /**
@@ -47,19 +50,26 @@ export function countRecords(connection: Connection, table: CompiledTable): numb
  */
 export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery): RecordPage {
   const table = model.table(query.table)
-  if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0)) throw inputInvalid('A page has 1 to 1,000 rows and begins at 0 or later.', { ...query })
+  if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0))
+    throw inputInvalid('A page has 1 to 1,000 rows and begins at 0 or later.', { ...query })
   const { sql: where, parameters } = conditionsOf(connection, model, table, query)
   const from = `FROM ${quoted(table.definition.logicalName)}${where}`
-  const order = query.sort ? `${sortColumn(model, table, query.sort.column)} ${query.sort.direction === 'descending' ? 'DESC' : 'ASC'}, ${ROW}` : ROW
+  const order = query.sort
+    ? `${sortColumn(model, table, query.sort.column)} ${query.sort.direction === 'descending' ? 'DESC' : 'ASC'}, ${ROW}`
+    : ROW
   const stored = connection
-    .statement<StoredValue[], StoredRow>(`${selectFrom(table)} WHERE ${ROW} IN (SELECT ${ROW} ${from} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`)
+    .statement<StoredValue[], StoredRow>(
+      `${selectFrom(table)} WHERE ${ROW} IN (SELECT ${ROW} ${from} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`,
+    )
     .all(...parameters, query.limit, query.offset)
   const total = where === '' ? countRecords(connection, table) : countMatches(connection, from, parameters)
   return { rows: toRows(connection, model, table, stored), total, exact: where === '' || total < COUNT_LIMIT }
 }
 
 function countMatches(connection: Connection, from: string, parameters: StoredValue[]): number {
-  const count = connection.statement<StoredValue[], { count: number }>(`SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${COUNT_LIMIT})`)
+  const count = connection.statement<StoredValue[], { count: number }>(
+    `SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${COUNT_LIMIT})`,
+  )
   return count.get(...parameters)?.count ?? 0
 }
 
@@ -68,11 +78,19 @@ function sortColumn(model: CompiledModel, table: CompiledTable, name: string): s
   return column.type === 'String' || column.type === 'Memo' ? `${quoted(name)} COLLATE NOCASE` : quoted(name)
 }
 
-function conditionsOf(connection: Connection, model: CompiledModel, table: CompiledTable, query: RecordQuery): { sql: string; parameters: StoredValue[] } {
+function conditionsOf(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  query: RecordQuery,
+): { sql: string; parameters: StoredValue[] } {
   const parts: { sql: string; parameters: StoredValue[] }[] = []
   if (query.search) parts.push(searchCondition(table, query.search))
   for (const filter of query.filters ?? []) parts.push(filterCondition(connection, model, table, filter))
-  return { sql: parts.length > 0 ? ` WHERE ${parts.map(({ sql }) => sql).join(' AND ')}` : '', parameters: parts.flatMap(({ parameters }) => parameters) }
+  return {
+    sql: parts.length > 0 ? ` WHERE ${parts.map(({ sql }) => sql).join(' AND ')}` : '',
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  }
 }
 
 function searchCondition(table: CompiledTable, search: string): { sql: string; parameters: StoredValue[] } {
@@ -88,23 +106,40 @@ function searchCondition(table: CompiledTable, search: string): { sql: string; p
 
 const likePattern = (text: string, anywhere: boolean): string => `${anywhere ? '%' : ''}${text.replace(/[\\%_]/g, '\\$&')}%`
 
-function filterCondition(connection: Connection, model: CompiledModel, table: CompiledTable, filter: RecordFilter): { sql: string; parameters: StoredValue[] } {
+function filterCondition(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  filter: RecordFilter,
+): { sql: string; parameters: StoredValue[] } {
   const column = model.column(table, filter.column)
   const name = quoted(filter.column)
   const { operator, value = null } = filter
-  if (operator === 'isNull' || operator === 'isNotNull') return { sql: `${name} ${operator === 'isNull' ? 'IS' : 'IS NOT'} NULL`, parameters: [] }
-  if (operator === 'contains' || operator === 'beginsWith') return textCondition(model, table, column, String(value ?? ''), operator === 'contains')
+  if (operator === 'isNull' || operator === 'isNotNull')
+    return { sql: `${name} ${operator === 'isNull' ? 'IS' : 'IS NOT'} NULL`, parameters: [] }
+  if (operator === 'contains' || operator === 'beginsWith')
+    return textCondition(model, table, column, String(value ?? ''), operator === 'contains')
   const stored = toStored(connection, model, table, column, value)[filter.column] ?? null
   const comparison = { equals: 'IS', notEquals: 'IS NOT', greaterThan: '>', lessThan: '<' }[operator]
   return { sql: `${name} ${comparison} ?${column.type === 'String' ? ' COLLATE NOCASE' : ''}`, parameters: [stored] }
 }
 
 /** Text in a lookup's column is looked for in the names of the rows that it points to. */
-function textCondition(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, text: string, anywhere: boolean): { sql: string; parameters: StoredValue[] } {
+function textCondition(
+  model: CompiledModel,
+  table: CompiledTable,
+  column: ColumnDefinition,
+  text: string,
+  anywhere: boolean,
+): { sql: string; parameters: StoredValue[] } {
   const pattern = likePattern(text, anywhere)
   if (!isLookup(column.type)) return { sql: `CAST(${quoted(column.logicalName)} AS TEXT) LIKE ? ESCAPE '\\'`, parameters: [pattern] }
-  const named = (table.targets.get(column.logicalName) ?? []).map((target) => model.table(target).definition).filter(({ primaryName }) => primaryName)
-  const rows = named.map(({ logicalName, primaryName }) => `SELECT ${ROW} FROM ${quoted(logicalName)} WHERE ${quoted(primaryName as string)} LIKE ? ESCAPE '\\'`)
+  const named = (table.targets.get(column.logicalName) ?? [])
+    .map((target) => model.table(target).definition)
+    .filter(({ primaryName }) => primaryName)
+  const rows = named.map(
+    ({ logicalName, primaryName }) => `SELECT ${ROW} FROM ${quoted(logicalName)} WHERE ${quoted(primaryName as string)} LIKE ? ESCAPE '\\'`,
+  )
   if (rows.length === 0) return { sql: '0', parameters: [] }
   return { sql: `${quoted(column.logicalName)} IN (${rows.join(' UNION ALL ')})`, parameters: rows.map(() => pattern) }
 }
@@ -112,15 +147,33 @@ function textCondition(model: CompiledModel, table: CompiledTable, column: Colum
 // ── Writing one record ───────────────────────────────────────────────────────────────────────────
 
 /** Columns that nobody sets by hand. */
-const READ_ONLY = new Set(['createdon', 'createdby', 'modifiedon', 'modifiedby', 'owningbusinessunit', 'owninguser', 'owningteam', 'merged', 'masterid'])
+const READ_ONLY = new Set([
+  'createdon',
+  'createdby',
+  'modifiedon',
+  'modifiedby',
+  'owningbusinessunit',
+  'owninguser',
+  'owningteam',
+  'merged',
+  'masterid',
+])
 
 /** @throws INPUT_INVALID for an unknown, read-only or ill-fitting column. */
-export function storedInput(connection: Connection, model: CompiledModel, table: CompiledTable, values: Record<string, FieldInput>): StoredRow {
+export function storedInput(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  values: Record<string, FieldInput>,
+): StoredRow {
   const stored: StoredRow = {}
   for (const [name, value] of Object.entries(values)) {
     const column = model.column(table, name)
     if (READ_ONLY.has(name) || name === table.definition.primaryId)
-      throw inputInvalid(`${table.definition.logicalName}.${name} is kept by the platform and cannot be set.`, { table: table.definition.logicalName, column: name })
+      throw inputInvalid(`${table.definition.logicalName}.${name} is kept by the platform and cannot be set.`, {
+        table: table.definition.logicalName,
+        column: name,
+      })
     Object.assign(stored, toStored(connection, model, table, column, value))
   }
   return stored
@@ -131,7 +184,9 @@ export function insertRecord(connection: Connection, table: CompiledTable, guid:
   const names = Object.keys(stored)
   const columns = [ROW, table.definition.primaryId, ...names].map(quoted)
   connection
-    .statement<StoredValue[]>(`INSERT INTO ${quoted(table.definition.logicalName)} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+    .statement<StoredValue[]>(
+      `INSERT INTO ${quoted(table.definition.logicalName)} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    )
     .run(row, guidToBytes(guid) as unknown as string, ...names.map((name) => stored[name] ?? null))
   return row
 }
@@ -139,7 +194,9 @@ export function insertRecord(connection: Connection, table: CompiledTable, guid:
 export function updateStored(connection: Connection, table: CompiledTable, row: RowNumber, stored: StoredRow): void {
   const names = Object.keys(stored)
   connection
-    .statement<StoredValue[]>(`UPDATE ${quoted(table.definition.logicalName)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${ROW} = ?`)
+    .statement<StoredValue[]>(
+      `UPDATE ${quoted(table.definition.logicalName)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${ROW} = ?`,
+    )
     .run(...names.map((name) => stored[name] ?? null), row)
 }
 
@@ -160,7 +217,9 @@ export function isAbove(connection: Connection, table: CompiledTable, attribute:
 /** Many rows as stored, by row number. */
 export function readStoredRows(connection: Connection, table: CompiledTable, rows: RowNumber[]): Map<RowNumber, StoredRow> {
   const found = connection
-    .statement<[string], StoredRow>(`SELECT * FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} IN (SELECT value FROM json_each(?))`)
+    .statement<[string], StoredRow>(
+      `SELECT * FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} IN (SELECT value FROM json_each(?))`,
+    )
     .all(JSON.stringify(rows))
   return new Map(found.map((stored) => [stored[ROW] as number, stored]))
 }

@@ -80,7 +80,9 @@ export function danglingRow(connection: Connection, table: CompiledTable, id: st
     .get(table.number, guid)
   if (known) return known.row
   const row = take()
-  connection.statement<[number, number, Buffer]>('INSERT INTO _dangling_target (row, table_number, guid, declared) VALUES (?, ?, ?, 1)').run(row, table.number, guid)
+  connection
+    .statement<[number, number, Buffer]>('INSERT INTO _dangling_target (row, table_number, guid, declared) VALUES (?, ?, ?, 1)')
+    .run(row, table.number, guid)
   return row
 }
 
@@ -99,16 +101,30 @@ const OWNERS = `
   SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled FROM systemuser
   UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0 FROM team`
 
-interface OwnerRecord { table: OwnerRow['table']; row: number; guid: Buffer; name: string | null; unit: number | null; disabled: number }
+interface OwnerRecord {
+  table: OwnerRow['table']
+  row: number
+  guid: Buffer
+  name: string | null
+  unit: number | null
+  disabled: number
+}
 
 const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): OwnerRow => ({
-  table, row, id: bytesToGuid(guid), name: name ?? '', businessUnit: unit, disabled: disabled === 1,
+  table,
+  row,
+  id: bytesToGuid(guid),
+  name: name ?? '',
+  businessUnit: unit,
+  disabled: disabled === 1,
 })
 
 /** A user or team by name (case ignored) or reference; a user comes before a team of the same name. */
 export function findOwner(connection: Connection, model: CompiledModel, owner: string | RecordRef): OwnerRow | undefined {
   if (typeof owner === 'string') {
-    const found = connection.statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row LIMIT 1`).get(owner)
+    const found = connection
+      .statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row LIMIT 1`)
+      .get(owner)
     return found && toOwner(found)
   }
   if (owner.table !== 'systemuser' && owner.table !== 'team') return undefined
@@ -123,7 +139,9 @@ export function findOwnerByRow(connection: Connection, row: RowNumber): OwnerRow
 
 export function findOwners(connection: Connection, search: string, limit: number): OwnerRow[] {
   const found = connection
-    .statement<[string, number], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE instr(lower(coalesce(name, '')), lower(?)) > 0 ORDER BY name COLLATE NOCASE, row LIMIT ?`)
+    .statement<[string, number], OwnerRecord>(
+      `SELECT * FROM (${OWNERS}) WHERE instr(lower(coalesce(name, '')), lower(?)) > 0 ORDER BY name COLLATE NOCASE, row LIMIT ?`,
+    )
     .all(search, limit)
   return found.map(toOwner)
 }

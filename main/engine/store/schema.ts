@@ -18,7 +18,8 @@ export function syncSchema(connection: Connection, model: CompiledModel): void {
 
 /** Whether any action goes down this relationship. The others need no index, and get none. */
 const isTravelled = ({ kind, cascade }: RelationshipDefinition): boolean =>
-  kind === 'data' && (['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare'] as const).some((action) => cascade[action] !== 'NoCascade')
+  kind === 'data' &&
+  (['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare'] as const).some((action) => cascade[action] !== 'NoCascade')
 
 function existingColumns(connection: Connection): Map<string, Set<string>> {
   const rows = connection.db
@@ -41,7 +42,9 @@ function syncTable(connection: Connection, model: CompiledModel, table: Compiled
   const present = existing.get(logicalName)
   if (!present) {
     const columns = wanted.map(({ name, type }) => `,\n  ${quoted(name)} ${type}`).join('')
-    connection.db.exec(`CREATE TABLE ${quoted(logicalName)} (\n  ${ROW} INTEGER PRIMARY KEY,\n  ${quoted(primaryId)} BLOB NOT NULL UNIQUE${columns}\n) STRICT`)
+    connection.db.exec(
+      `CREATE TABLE ${quoted(logicalName)} (\n  ${ROW} INTEGER PRIMARY KEY,\n  ${quoted(primaryId)} BLOB NOT NULL UNIQUE${columns}\n) STRICT`,
+    )
     return
   }
   const missing = wanted.filter(({ name }) => !present.has(name))
@@ -65,7 +68,9 @@ function storedColumns(table: CompiledTable): { name: string; type: string; look
     .filter((column) => isStored(column, table.definition))
     .flatMap((column) => {
       const stored = { name: column.logicalName, type: storageOf(column) as string }
-      return keepsTarget(table, column) ? [stored, { name: targetColumn(column.logicalName), type: 'INTEGER', lookup: column.logicalName }] : [stored]
+      return keepsTarget(table, column)
+        ? [stored, { name: targetColumn(column.logicalName), type: 'INTEGER', lookup: column.logicalName }]
+        : [stored]
     })
 }
 
@@ -74,7 +79,9 @@ function indexLookup(connection: Connection, model: CompiledModel, { referencing
 }
 
 function indexColumn(connection: Connection, table: string, column: string): void {
-  connection.db.exec(`CREATE INDEX IF NOT EXISTS ${quoted(`_${table}_by_${column}`)} ON ${quoted(table)} (${quoted(column)}) WHERE ${quoted(column)} IS NOT NULL`)
+  connection.db.exec(
+    `CREATE INDEX IF NOT EXISTS ${quoted(`_${table}_by_${column}`)} ON ${quoted(table)} (${quoted(column)}) WHERE ${quoted(column)} IS NOT NULL`,
+  )
 }
 
 function makeIntersectTable(connection: Connection, name: string): void {

@@ -1,5 +1,5 @@
-import { DEFAULT_SETTINGS } from '../settings.ts'
 import type { Settings } from '../model.ts'
+import { DEFAULT_SETTINGS } from '../settings.ts'
 import type { Connection } from './connection.ts'
 
 export function readSettings(connection: Connection): Settings {
@@ -9,7 +9,9 @@ export function readSettings(connection: Connection): Settings {
 }
 
 export function writeSettings(connection: Connection, change: Partial<Settings>): void {
-  const put = connection.statement<[string, string]>('INSERT INTO _setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+  const put = connection.statement<[string, string]>(
+    'INSERT INTO _setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  )
   connection.write(() => {
     for (const [name, value] of Object.entries(change)) put.run(name, JSON.stringify(value))
   })

@@ -16,7 +16,13 @@ export type StoredRow = Record<string, StoredValue>
  * One column's input as stored columns (two where a lookup keeps its target table).
  * @throws INPUT_INVALID where the value does not fit the column, RECORD_NOT_FOUND where a lookup points to nothing.
  */
-export function toStored(connection: Connection, model: CompiledModel, table: CompiledTable, column: ColumnDefinition, input: FieldInput): StoredRow {
+export function toStored(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  column: ColumnDefinition,
+  input: FieldInput,
+): StoredRow {
   if (!isLookup(column.type)) return { [column.logicalName]: plainValue(table, column, input) }
   if (input === null) return storedLookup(model, table, column, null)
   if (column.type === 'Owner') return { [column.logicalName]: ownerOf(connection, model, input).row }
@@ -36,11 +42,20 @@ export function toStoredLoad(model: CompiledModel, table: CompiledTable, column:
 }
 
 /** @throws INPUT_INVALID where the lookup does not take rows of that table. */
-export function storedLookup(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, value: { table: string; row: RowNumber } | null): StoredRow {
+export function storedLookup(
+  model: CompiledModel,
+  table: CompiledTable,
+  column: ColumnDefinition,
+  value: { table: string; row: RowNumber } | null,
+): StoredRow {
   const name = column.logicalName
   const targets = table.targets.get(name)
   if (value && targets && !targets.includes(value.table))
-    throw inputInvalid(`${table.definition.logicalName}.${name} takes ${targets.join(' or ')}, not ${value.table}.`, { table: table.definition.logicalName, column: name, targets })
+    throw inputInvalid(`${table.definition.logicalName}.${name} takes ${targets.join(' or ')}, not ${value.table}.`, {
+      table: table.definition.logicalName,
+      column: name,
+      targets,
+    })
   if (!keepsTarget(table, column)) return { [name]: value?.row ?? null }
   return { [name]: value?.row ?? null, [targetColumn(name)]: value ? model.table(value.table).number : null }
 }
@@ -53,7 +68,10 @@ function referenceOf(table: CompiledTable, column: ColumnDefinition, input: Fiel
 }
 
 function ownerOf(connection: Connection, model: CompiledModel, input: FieldInput) {
-  const owner = typeof input === 'string' || (typeof input === 'object' && input !== null && !Array.isArray(input)) ? findOwner(connection, model, input) : undefined
+  const owner =
+    typeof input === 'string' || (typeof input === 'object' && input !== null && !Array.isArray(input))
+      ? findOwner(connection, model, input)
+      : undefined
   if (!owner) throw inputInvalid(`There is no user or team ${describeInput(input)}.`, { owner: input })
   return owner
 }
@@ -66,10 +84,16 @@ function plainLoad(table: CompiledTable, column: ColumnDefinition, value: LoadVa
 function plainValue(table: CompiledTable, column: ColumnDefinition, input: FieldInput): StoredValue {
   if (input === null) return null
   switch (column.type) {
-    case 'Integer': case 'BigInt': case 'Choice': case 'State': case 'Status':
+    case 'Integer':
+    case 'BigInt':
+    case 'Choice':
+    case 'State':
+    case 'Status':
       if (typeof input !== 'number' || !Number.isSafeInteger(input)) throw doesNotFit(table, column, input, 'a whole number')
       return input
-    case 'Decimal': case 'Double': case 'Money':
+    case 'Decimal':
+    case 'Double':
+    case 'Money':
       if (typeof input !== 'number' || !Number.isFinite(input)) throw doesNotFit(table, column, input, 'a number')
       return input
     case 'Boolean':
@@ -95,9 +119,15 @@ const parseTime = (text: string): number => Date.parse(/T[\d:.]+$/.test(text) ? 
 const describeInput = (input: unknown): string => (typeof input === 'string' ? `"${input}"` : JSON.stringify(input))
 
 const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unknown, expected: string) =>
-  inputInvalid(`${describeInput(input)} does not fit ${table.definition.logicalName}.${column.logicalName} (${column.type}): it takes ${expected}.`, {
-    table: table.definition.logicalName, column: column.logicalName, value: input, expected,
-  })
+  inputInvalid(
+    `${describeInput(input)} does not fit ${table.definition.logicalName}.${column.logicalName} (${column.type}): it takes ${expected}.`,
+    {
+      table: table.definition.logicalName,
+      column: column.logicalName,
+      value: input,
+      expected,
+    },
+  )
 
 // ── Out: to the edge ─────────────────────────────────────────────────────────────────────────────
 
@@ -111,7 +141,13 @@ function tablesOf(model: CompiledModel, table: CompiledTable, column: ColumnDefi
 }
 
 /** Many stored rows of one table as the edge sees them, with lookups described by one query for each table they point to. */
-export function toValues(connection: Connection, model: CompiledModel, table: CompiledTable, columns: ColumnDefinition[], rows: StoredRow[]): Record<string, FieldValue>[] {
+export function toValues(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  columns: ColumnDefinition[],
+  rows: StoredRow[],
+): Record<string, FieldValue>[] {
   const wanted = new Map<CompiledTable, Set<RowNumber>>()
   const lookups = columns.filter(({ type }) => isLookup(type))
   for (const stored of rows)
@@ -136,16 +172,25 @@ export function toValues(connection: Connection, model: CompiledModel, table: Co
     return targets[0] ? unknownRow(targets[0]) : null
   }
   return rows.map((stored) =>
-    Object.fromEntries(columns.map((column) => [column.logicalName, isLookup(column.type) ? lookupOf(column, stored) : plainOut(column, stored[column.logicalName] ?? null)])),
+    Object.fromEntries(
+      columns.map((column) => [
+        column.logicalName,
+        isLookup(column.type) ? lookupOf(column, stored) : plainOut(column, stored[column.logicalName] ?? null),
+      ]),
+    ),
   )
 }
 
 function plainOut(column: ColumnDefinition, value: StoredValue): FieldValue {
   if (value === null) return null
   switch (column.type) {
-    case 'Boolean': return value === 1
-    case 'DateTime': return new Date(value as number).toISOString()
-    case 'MultiChoice': return JSON.parse(value as string) as number[]
-    default: return value
+    case 'Boolean':
+      return value === 1
+    case 'DateTime':
+      return new Date(value as number).toISOString()
+    case 'MultiChoice':
+      return JSON.parse(value as string) as number[]
+    default:
+      return value
   }
 }

@@ -76,3 +76,19 @@ export async function assignAsJob(page: Page, account: string, to: string): Prom
   await dialog.getByRole('button', { name: /^Assign \d+ records?$/ }).click()
   await dialog.getByRole('button', { name: 'Open the system job' }).click()
 }
+
+/** Drops files or folders of this computer on the window, as a person does with the pointer. */
+export async function dropOnWindow(page: Page, paths: string[]): Promise<void> {
+  await expect(page.getByRole('main')).toBeVisible()
+  const session = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } })
+  }
+  await session.detach()
+}
+
+export async function closeEnvironment(page: Page): Promise<void> {
+  await page.getByRole('banner').getByRole('button').first().click()
+  await page.getByRole('menuitem', { name: 'Close environment' }).click()
+  await expect(page.getByRole('heading', { name: 'Cascade Workbench' })).toBeVisible()
+}

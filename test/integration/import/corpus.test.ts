@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { importSource, inspectSource } from '../../../main/import/index.ts'
-import { MemoryEnvironment } from '../../support/memory-loader.ts'
 import { corpusFolder, isCorpusPresent } from '../../support/corpus.ts'
+import { MemoryEnvironment } from '../../support/memory-loader.ts'
 
 /** Real models and data; their counts were taken by an independent program. */
 
@@ -275,7 +275,9 @@ describe.skipIf(!isCorpusPresent)('real sources', () => {
       join(corpusFolder, path === 'tbalt88+DVerse/demo-solution' ? `${path}/solutions/DVerseCore` : path),
       counts.format,
     ])
-    expect(found.map(({ path, format }) => [path, format]).sort()).toEqual([...expected, [join(corpusFolder, LEAD), 'xrmmockup-metadata']].sort())
+    expect(found.map(({ path, format }) => [path, format]).sort()).toEqual(
+      [...expected, [join(corpusFolder, LEAD), 'xrmmockup-metadata']].sort(),
+    )
   })
 
   test.each(MODELS)('the model of $path is read with its exact counts', async ({ path, counts, external, cascades }) => {

@@ -176,8 +176,8 @@ export const SHAPES: Shape[] = [
     sketch: sketchOf([below, deeper, beside], mixed),
   },
   {
-    name: 'assign in one single batch',
-    batchSize: 1_000,
+    name: 'assign in a long batch and a short one',
+    batchSize: 12,
     operation: { operation: 'Assign', caller: 'bob', row: 0, to: 'crew' },
     sketch: sketchOf([below, deeper, beside], mixed),
   },
@@ -191,7 +191,11 @@ export const SHAPES: Shape[] = [
         relationship('contact', 'new_visit', 'new_contactid', { ...ALL, Assign: 'Active' }),
         beside,
       ],
-      mixed.map((each, index) => ({ ...each, owner: index % 3 === 0 ? ('bob' as const) : ('alice' as const), ...(index % 5 === 0 ? { state: 1 } : {}) })),
+      mixed.map((each, index) => ({
+        ...each,
+        owner: index % 3 === 0 ? ('bob' as const) : ('alice' as const),
+        ...(index % 5 === 0 ? { state: 1 } : {}),
+      })),
     ),
   },
   {
@@ -207,8 +211,8 @@ export const SHAPES: Shape[] = [
     sketch: sketchOf([below, deeper, beside], mixed),
   },
   {
-    name: 'delete in one single batch',
-    batchSize: 1_000,
+    name: 'delete in a long batch and a short one',
+    batchSize: 12,
     operation: { operation: 'Delete', caller: 'bob', row: 0 },
     sketch: sketchOf([below, deeper, beside], mixed),
   },
