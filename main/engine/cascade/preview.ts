@@ -46,10 +46,6 @@ export function describePlan({ connection, model, settings, plan, request, planI
         : null,
     reasons: [
       nothingToDo ? 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades' : reason,
-      ...blockers.listed.map(
-        ({ record, parent, relationship }) =>
-          `${record.table} ${record.name ?? record.id} blocks: ${relationship} restricts the delete of ${parent.table} ${parent.name ?? parent.id}`,
-      ),
       ...passedBy(model, plan),
       ...unknownChildren(plan),
     ],
