@@ -142,7 +142,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
         .map((row) => {
           connection.write(() => {
             moveJob(connection, row, 'Waiting', options.now())
-            jobStatements(connection).hold.run({ number: row.number, first: null, last: null })
+            jobStatements(connection).letGo.run(row.number)
             addJobMessage(connection, row.number, {
               atMs: options.now(),
               level: 'information',

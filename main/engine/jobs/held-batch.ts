@@ -14,7 +14,7 @@ import { nextBatch, readJob, runRange } from './run-batch.ts'
 
 export function holdBatch({ connection, settings }: BatchContext, job: JobRow): void {
   const { first, last } = nextBatch(job, settings.batchSize)
-  connection.write(() => jobStatements(connection).hold.run({ number: job.number, first, last }))
+  connection.write(() => jobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
 }
 
 /** Those of these records that are held and not done yet, in the order of processing. */

@@ -46,11 +46,11 @@ export function runBatch(context: BatchContext, jobNumber: number): JobRow {
   })
 }
 
-/** The positions of a job's next batch. */
+/** The positions of a job's next batch: what is left of one that was begun, or a new one. */
 export function nextBatch(job: JobRow, batchSize: number): BatchRange {
   const first = job.first_item + job.position + 1
   const end = job.first_item + job.total
-  return { first, last: Math.min(first + batchSize - 1, end), end }
+  return { first, last: job.batch_last ?? Math.min(first + batchSize - 1, end), end }
 }
 
 /** With `ends` the range ends a batch, of which earlier parts may be done already. */
@@ -58,10 +58,10 @@ export function runRange(context: BatchContext, job: JobRow, range: BatchRange, 
   const { connection, nowMs } = context
   const failure = range.last < range.first ? undefined : (faultOf(context, job, range) ?? processRange(context, job, range))
   const done = (failure ? failure.item - 1 : range.last) - job.first_item
-  const began = (job.hold_first ?? range.first) - job.first_item - 1
+  const began = (job.batch_first ?? range.first) - job.first_item - 1
   const closes = failure !== undefined || ends
   jobStatements(connection).advance.run({ number: job.number, position: done, batches: closes && done > began ? 1 : 0, now: nowMs })
-  if (closes) jobStatements(connection).hold.run({ number: job.number, first: null, last: null })
+  if (closes) jobStatements(connection).endBatch.run(job.number)
   if (job.failing_item !== null && job.failing_item >= range.first && job.failing_item <= job.first_item + done)
     jobStatements(connection).countLastTry.run(job.number)
   if (failure) recordFailure(context, job, failure)

@@ -1,12 +1,12 @@
 import { deleteBlocked, findBlockers } from '../cascade/blockers.ts'
-import { travelledEdges } from '../cascade/edges.ts'
+import { restrictEdges, travelledEdges } from '../cascade/edges.ts'
 import type { Plan } from '../cascade/plan.ts'
 import { planCascade } from '../cascade/plan.ts'
 import type { RowNumber } from '../loader.ts'
-import type { CompiledTable } from '../model/compiled-model.ts'
+import type { CompiledTable, Edge } from '../model/compiled-model.ts'
 import type { OperationContext, RowSet } from '../operations/context.ts'
 import { deleteSet } from '../operations/delete.ts'
-import { findTaken } from '../store/changes.ts'
+import { findTaken, keepDanglingTargets } from '../store/changes.ts'
 import type { JobRange } from '../store/job-items.ts'
 import { plannedAmong } from '../store/job-items.ts'
 import { rowExists } from '../store/rows.ts'
@@ -32,7 +32,8 @@ const NESTED_PLAN = 1_000
 export function checkStrays(operation: OperationContext, set: BatchSet, range: BatchRange, job: JobRange): BatchFailure | undefined {
   if (set.action !== 'delete') return undefined
   const { connection, model, settings } = operation
-  const failures = findStrays(operation, set, job).map(({ table, row, parent }) =>
+  const strays = findHanging(operation, set, job).flatMap((hanging) => hanging.strays)
+  const failures = strays.map(({ table, row, parent }) =>
     withNestedPlan(operation, table, row, (plan) => {
       const blockers = findBlockers(connection, model, settings, plan)
       return blockers.count === 0 ? undefined : { item: set.firstPosition([parent]) ?? range.first, error: deleteBlocked(blockers) }
@@ -42,25 +43,46 @@ export function checkStrays(operation: OperationContext, set: BatchSet, range: B
 }
 
 export function deleteStrays(operation: OperationContext, set: RowSet, job: JobRange): void {
-  for (const { table, row } of findStrays(operation, set, job)) {
-    if (!rowExists(operation.connection, table, row)) continue
+  const { connection, model, settings } = operation
+  const hanging = findHanging(operation, set, job)
+  for (const { table, row } of hanging.flatMap(({ strays }) => strays)) {
+    if (!rowExists(connection, table, row)) continue
     withNestedPlan(operation, table, row, (plan) => {
-      plan.table.exclude(plannedAmong(operation.connection, plan.table.allRows(), job))
-      for (const group of plan.groups.toReversed())
-        if (group.action === 'delete') deleteSet(operation, { table: group.table, rows: plan.table.selection(group) })
+      plan.table.exclude(plannedAmong(connection, plan.table.allRows(), job))
+      for (const group of plan.groups.toReversed()) {
+        if (group.action !== 'delete') continue
+        const nested = { table: group.table, rows: plan.table.selection(group) }
+        keepForPlanned(operation, nested, travelledEdges(model, group.table, 'Delete'))
+        deleteSet(operation, nested)
+      }
     })
   }
+  const passedOver = settings.restrictIgnoresRowsBeingDeleted ? restrictEdges(model, set.table) : []
+  keepForPlanned(operation, set, [...hanging.filter(({ hasPlanned }) => hasPlanned).map(({ edge }) => edge), ...passedOver])
 }
 
-function findStrays({ connection, model }: OperationContext, { table, rows }: RowSet, job: JobRange): Stray[] {
-  return travelledEdges(model, table, 'Delete').flatMap((edge) => {
+/** In a loop, or where a row hangs on several others, rows of a later batch point to these: until then their links keep the GUID. */
+function keepForPlanned({ connection }: OperationContext, { rows }: RowSet, edges: Edge[]): void {
+  for (const edge of edges) keepDanglingTargets(connection, edge, rows)
+}
+
+interface Hanging {
+  edge: Edge
+  strays: Stray[]
+  /** Rows that the job will delete anyway hang on these as well. */
+  hasPlanned: boolean
+}
+
+function findHanging({ connection, model }: OperationContext, { table, rows }: RowSet, job: JobRange): Hanging[] {
+  return travelledEdges(model, table, 'Delete').map((edge) => {
     const children = findTaken(connection, edge, rows)
     const planned = plannedAmong(
       connection,
       children.map(({ row }) => row),
       job,
     )
-    return children.filter(({ row }) => !planned.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
+    const strays = children.filter(({ row }) => !planned.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
+    return { edge, strays, hasPlanned: planned.size > 0 }
   })
 }
 

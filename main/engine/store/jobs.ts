@@ -39,6 +39,9 @@ export interface JobRow {
   position: number
   batches: number
   failing_item: number | null
+  /** A batch that is done in parts, which a crash in between does not end. */
+  batch_first: number | null
+  batch_last: number | null
   hold_first: number | null
   hold_last: number | null
 }
@@ -62,6 +65,8 @@ const statements = (connection: Connection) => ({
       | 'position'
       | 'batches'
       | 'failing_item'
+      | 'batch_first'
+      | 'batch_last'
       | 'hold_first'
       | 'hold_last'
     >,
@@ -134,10 +139,15 @@ const statements = (connection: Connection) => ({
   clearError: connection.statement<[number]>(
     'UPDATE _job SET message = NULL, friendlymessage = NULL, errorcode = NULL, postponeuntil = NULL WHERE number = ?',
   ),
-  restartPlan: connection.statement<[number]>('UPDATE _job SET planned = 0, total = 0, position = 0 WHERE number = ?'),
-  hold: connection.statement<{ number: number; first: number | null; last: number | null }>(
-    'UPDATE _job SET hold_first = :first, hold_last = :last WHERE number = :number',
+  restartPlan: connection.statement<[number]>('UPDATE _job SET planned = 0, total = 0, position = 0, batches = 0 WHERE number = ?'),
+  beginBatch: connection.statement<{ number: number; first: number; last: number }>(
+    'UPDATE _job SET batch_first = :first, batch_last = :last, hold_first = :first, hold_last = :last WHERE number = :number',
   ),
+  endBatch: connection.statement<[number]>(
+    'UPDATE _job SET batch_first = NULL, batch_last = NULL, hold_first = NULL, hold_last = NULL WHERE number = ?',
+  ),
+  /** Lets go of the records; the batch is still the same. */
+  letGo: connection.statement<[number]>('UPDATE _job SET hold_first = NULL, hold_last = NULL WHERE number = ?'),
   notify: connection.statement<[number, number, string, string]>(
     'INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)',
   ),

@@ -116,6 +116,8 @@ CREATE TABLE _job (
   position           INTEGER NOT NULL DEFAULT 0,
   batches            INTEGER NOT NULL DEFAULT 0,
   failing_item       INTEGER,
+  batch_first        INTEGER,
+  batch_last         INTEGER,
   hold_first         INTEGER,
   hold_last          INTEGER
 ) STRICT;
