@@ -40,7 +40,13 @@ function Content() {
   const error = useApp('environment', (state) => state.error)
   const faultsOpen = useApp('faults', (state) => state.isOpen)
   const hasInfo = useApp('environment', (state) => state.info !== null)
-  if (status === 'starting') return <EmptyState title="Starting Cascade Workbench…" />
+  if (status === 'starting') {
+    return (
+      <main className="app-starting">
+        <EmptyState title="Starting Cascade Workbench…" />
+      </main>
+    )
+  }
   if (status === 'failed' && error !== null) {
     return (
       <main className="app-failed">

@@ -54,7 +54,7 @@ const COLUMNS: RowGridColumn<Job>[] = [
   {
     key: 'message',
     label: 'Message',
-    width: 'minmax(100px, 1.2fr)',
+    width: 'minmax(170px, 1.8fr)',
     render: (job) => (
       <span title={job.friendlyMessage ?? undefined}>{[job.errorCode, job.message].filter((part) => part !== null).join(' ')}</span>
     ),
@@ -132,7 +132,7 @@ export function JobList() {
         <div className="jobs-list">
           <RowGrid
             label="System jobs"
-            minWidth={1190}
+            minWidth={1256}
             columns={COLUMNS}
             count={jobs.length}
             itemAt={(row) => jobs[row]}

@@ -1,4 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from './support/app.ts'
+import { closeEnvironment, dropOnWindow } from './support/screens.ts'
 import { SMALL_SOLUTION } from './support/small-solution.ts'
 
 /** Named for the browser host: in Electron the file dialog is the system's own and out of a test's reach. */
@@ -39,4 +42,23 @@ test('a CSV file is mapped column by column', async ({ page }) => {
   await page.getByRole('button', { name: 'Import 2 rows' }).click()
 
   await expect(page.getByText(/2 records/).first()).toBeVisible()
+})
+
+test('a folder dropped before there is an environment is imported into the one that is then made', async ({ page, dataFolder }) => {
+  const folder = join(dataFolder, 'depot', 'Other')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'customizations.xml'), SMALL_SOLUTION)
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
+  await closeEnvironment(page)
+
+  await dropOnWindow(page, [join(dataFolder, 'depot')])
+  const dialog = page.getByRole('dialog', { name: 'New environment' })
+  await expect(dialog).toContainText('depot is imported into it')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'Make an environment for it' }).click()
+  await dialog.getByRole('button', { name: 'Create environment' }).click()
+
+  await expect(page.getByRole('checkbox', { name: /Unpacked solution/ })).toBeChecked()
+  await page.getByRole('button', { name: 'Import 1 source' }).click()
+  await expect(page.getByRole('button', { name: /tables added/ })).toBeVisible()
 })
