@@ -10,10 +10,8 @@ const AUTOMATION_SOLUTION = join(AUTOMATION, 'AutomationCoEMain/SolutionPackage/
 const AUTOMATION_DATA = join(AUTOMATION, 'AutomationKIT_Packages/Source/AutomationKITPackage_Main/PkgAssets/AutomationKit-SampleData.zip')
 const FINANCE = join(corpusFolder, 'microsoft+Industry-Accelerator-FinancialServices/CDS.solutions/FinancialServicesCore/Extracts/Base')
 
-const test = shareApp()
+const test = shareApp({ isThere: isCorpusPresent, missing: 'The corpus of real solutions does not lie beside this checkout.' })
 test.describe.configure({ mode: 'serial' })
-// biome-ignore lint/suspicious/noSkippedTests: only where the corpus is not there, and reported as skipped.
-test.skip(!isCorpusPresent, 'The corpus of real solutions does not lie beside this checkout.')
 
 interface Rule {
   table: string

@@ -54,9 +54,9 @@ export const test = base.extend<Fixtures>({
 
 /**
  * For a file whose tests can share one app: it is started once, and each test gets it freshly loaded. A start costs more than
- * most tests, the more so on a busy machine.
+ * most tests, the more so on a busy machine. Where what the file needs is not there, its tests are reported as skipped.
  */
-export function shareApp(): typeof test {
+export function shareApp(needs: { isThere: boolean; missing: string } = { isThere: true, missing: '' }): typeof test {
   let app: RunningApp | null = null
   let folder = ''
   const shared = test.extend({
@@ -70,13 +70,14 @@ export function shareApp(): typeof test {
       await app.leave(page)
     },
   })
-  shared.beforeAll(async ({ host }) => {
+  shared.beforeAll(async ({ host }, testInfo) => {
+    testInfo.skip(!needs.isThere, needs.missing)
     folder = await newDataFolder()
     app = await startApp(host, folder)
   })
   shared.afterAll(async () => {
     await app?.close()
-    await removeFolder(folder)
+    if (folder !== '') await removeFolder(folder)
   })
   return shared
 }
