@@ -198,3 +198,24 @@ for (const [parentingCheck, retries] of [
     expect(lab.finish(job).job).toMatchObject({ status: 'Completed', total: 3, processed: 3, retryCount: retries })
     expect(lab.column('contact', 'accountid')).toEqual({ C2: 'T' })
   })
+
+test('a delete that is given up leaves no link of its own records to nothing: those to rows that went before keep the GUID [DL5, JB12]', () => {
+  const lab = openLab(
+    {
+      tables: { account: {} },
+      relationships: ['account > account.parentid Delete=Cascade', 'account > account.partnerid Delete=Cascade'],
+    },
+    { settings: { batchSize: 1 } },
+  ).rows({ account: { A: {}, B: { parentid: 'A' }, C: { parentid: 'A', partnerid: 'B' } } })
+  const { id } = lab.refOf('B')
+  const job = lab.job(lab.delete('A'))
+
+  lab.batch(job)
+  const between = lab.read('C', 'parentid', 'partnerid')
+  lab.engine.runJob(job.id, 0, { failBatch: 2 })
+  lab.engine.cancelJob(job.id, 'admin')
+
+  expect(between).toEqual({ parentid: 'A', partnerid: id })
+  expect(lab.labels('account')).toEqual(['A', 'C'])
+  expect(lab.engine.checkIntegrity()).toEqual([])
+})
