@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'forks',
+    // The default leaves one core of two idle.
+    maxWorkers: '100%',
     // One project for each kind of test, so that `vitest run --project unit` runs one kind.
     projects: (['unit', 'integration', 'property', 'crash'] as const).map((kind) => ({
       extends: true as const,
