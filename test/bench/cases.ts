@@ -1,7 +1,10 @@
-import type { CascadeOperation } from '#engine/model'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { EngineError } from '#engine/errors'
+import type { CascadeOperation, JobDetails, RecordInput, RecordRef } from '#engine/model'
 import type { Workbench } from '../../main/workbench/workbench.ts'
-import { accountNamed, requestFor } from './environment.ts'
-import { everySecond, type Latency } from './measure.ts'
+import { accountNamed, openBench, openPlain, requestFor } from './environment.ts'
+import { everySecond, type Latency, latencyOf, type Measured, measure } from './measure.ts'
 import type { RawOperation } from './raw.ts'
 import type { Shape } from './shape.ts'
 
@@ -9,9 +12,19 @@ import type { Shape } from './shape.ts'
 export interface RunFacts {
   affected: number
   firstBatchMs?: number
-  writes?: Latency
-  reads?: Latency
+  batchSize?: number
+  /** On a record that the cascade leaves alone, and on one that it reaches. */
+  writesOutside?: Latency
+  writesInside?: Latency
   failedWrites?: number
+  writesPerSecond?: number
+  reads?: Latency
+  /** Records that were done when the process was killed or the job paused. */
+  doneBefore?: number
+  /** From the call that opens the environment until it has. */
+  openMs?: number
+  /** From the call that opens the environment, or resumes the job, until the next batch is committed. */
+  nextBatchMs?: number
 }
 
 export interface Case {
@@ -23,8 +36,21 @@ export interface Case {
   alsoRaw?: RawOperation
   /** Lowest ratio (raw time / our time) that we accept, and the one we aim for. */
   target?: [atLeast: number, aim: number]
-  run(workbench: Workbench): Promise<RunFacts>
+  /** On a copy of the environment, which it opens and closes. */
+  run(path: string): Promise<Measured<RunFacts>>
 }
+
+/** The environment is open, and its threads have started, before the time is taken. */
+const opened =
+  (work: (workbench: Workbench) => Promise<RunFacts>) =>
+  async (path: string): Promise<Measured<RunFacts>> => {
+    const workbench = await openBench(path)
+    try {
+      return await measure(() => work(workbench))
+    } finally {
+      await workbench.close()
+    }
+  }
 
 const plan =
   (operation: CascadeOperation) =>
@@ -41,6 +67,17 @@ const sync =
     return { affected }
   }
 
+const startJob = async (workbench: Workbench, operation: CascadeOperation): Promise<string> => {
+  const { jobId } = await workbench.execute(requestFor(workbench, operation), 'admin', { mode: 'Async' })
+  if (jobId === null) throw new Error(`${operation} did not become a job`)
+  return jobId
+}
+
+const completed = ({ job }: JobDetails): RunFacts => {
+  if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${job.message}`)
+  return { affected: job.total }
+}
+
 const async =
   (operation: CascadeOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
@@ -49,42 +86,164 @@ const async =
     const undo = workbench.subscribe((event) => {
       if (event.kind === 'job' && event.job.processed > 0) firstBatchMs ??= performance.now() - startedMs
     })
-    const { jobId } = await workbench.execute(requestFor(workbench, operation), 'admin', { mode: 'Async' })
-    if (jobId === null) throw new Error(`${operation} did not become a job`)
-    const { job } = await workbench.jobEnded(jobId)
+    const facts = completed(await workbench.jobEnded(await startJob(workbench, operation)))
     undo()
-    if (job.status !== 'Completed') throw new Error(`${operation} ended ${job.status}: ${job.message}`)
-    return { affected: job.total, ...(firstBatchMs === undefined ? {} : { firstBatchMs }) }
+    return { ...facts, ...(firstBatchMs === undefined ? {} : { firstBatchMs }) }
   }
 
-/** A person's work at a machine's pace: 100 changes and 200 reads a second on a record that the job leaves alone. */
+const withBatches = (batchSize: number, work: (workbench: Workbench) => Promise<RunFacts>) => async (workbench: Workbench) => {
+  await workbench.changeSettings({ batchSize })
+  return { ...(await work(workbench)), batchSize }
+}
+
+/**
+ * A person's work at a machine's pace: 100 changes a second in turns on a record that the cascade leaves alone and on one that
+ * it reaches last, and 200 reads a second, in turns of one record and of a page.
+ */
 const withForeground =
   (work: (workbench: Workbench) => Promise<RunFacts>) =>
   async (workbench: Workbench): Promise<RunFacts> => {
-    const record = accountNamed(workbench, 'Other 0')
+    const outside = accountNamed(workbench, 'Other 0')
+    const inside = await lastTask(workbench)
     let serial = 0
-    const writes = everySecond(100, () => workbench.updateRecord(record, { name: `Other ${(serial += 1)}` }, 'admin'))
-    const reads = everySecond(200, () => workbench.engine.findRecords({ table: 'task', offset: 0, limit: 50 }))
+    const change = (record: RecordRef) => workbench.updateRecord(record, { name: `Changed ${(serial += 1)}` }, 'admin')
+    const startedMs = performance.now()
+    const outsideWrites = everySecond(50, () => change(outside))
+    const insideWrites = everySecond(
+      50,
+      unlessGone(() => change(inside)),
+    )
+    const records = everySecond(100, () => workbench.engine.getRecord(outside))
+    const pages = everySecond(100, () => workbench.engine.findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
     const facts = await work(workbench)
-    const { latency, failed } = await writes.stop()
-    return { ...facts, writes: latency, failedWrites: failed, reads: (await reads.stop()).latency }
+    const seconds = (performance.now() - startedMs) / 1_000
+    const [written, writtenInside, read, readPages] = await Promise.all(
+      [outsideWrites, insideWrites, records, pages].map((each) => each.stop()),
+    )
+    if (!written || !writtenInside || !read || !readPages) throw new Error('Something that was started did not stop')
+    return {
+      ...facts,
+      writesOutside: latencyOf(written.samplesMs),
+      writesInside: latencyOf(writtenInside.samplesMs),
+      failedWrites: written.failed + writtenInside.failed,
+      writesPerSecond: (written.samplesMs.length + writtenInside.samplesMs.length) / seconds,
+      reads: latencyOf([...read.samplesMs, ...readPages.samplesMs]),
+    }
   }
+
+/** A row that an assign and a delete come to last but for the root: the newest right below it. */
+async function lastTask(workbench: Workbench): Promise<RecordRef> {
+  const values: RecordInput = { name: 'Root', regardingobjectid: accountNamed(workbench, 'Root') }
+  const { record } = await workbench.createRecord('task', values, 'admin')
+  if (!record) throw new Error('Nothing was created')
+  return record
+}
+
+/** A delete takes the record away in its last batches; that is no failure. */
+const unlessGone = (change: () => Promise<unknown>) => {
+  let isGone = false
+  return async () => {
+    if (isGone) return false
+    try {
+      return await change()
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'RECORD_NOT_FOUND') throw error
+      isGone = true
+      return false
+    }
+  }
+}
 
 const nothing = () => new Promise<RunFacts>((settle) => setTimeout(() => settle({ affected: 0 }), 3_000))
 
+/** A process of its own works on the job and is killed in the middle of it; another opens the environment and goes on. */
+const killed =
+  (operation: CascadeOperation) =>
+  async (path: string): Promise<Measured<RunFacts>> => {
+    await dieInJob(path, operation)
+    const measured = await measure(async () => {
+      const startedMs = performance.now()
+      const workbench = await openPlain(path)
+      const openMs = performance.now() - startedMs
+      const [job] = workbench.engine.findJobs('all')
+      if (!job) throw new Error('The process was killed before it had a job')
+      const doneBefore = job.processed
+      await progressBeyond(workbench, job.id, doneBefore)
+      const nextBatchMs = performance.now() - startedMs
+      const facts = completed(await workbench.jobEnded(job.id))
+      return { workbench, facts: { ...facts, doneBefore, openMs, nextBatchMs } }
+    })
+    await measured.value.workbench.close()
+    return { ...measured, value: measured.value.facts }
+  }
+
+function dieInJob(path: string, operation: CascadeOperation): Promise<void> {
+  const script = fileURLToPath(new URL('job-process.ts', import.meta.url))
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', script, path, operation],
+      (error, _printed, errors) => {
+        if (child.signalCode === 'SIGKILL') resolve()
+        else reject(error ?? new Error(`The job ended before its process was killed. ${errors}`))
+      },
+    )
+  })
+}
+
+/** A batch in the middle fails, the job pauses, and somebody resumes it. */
+const paused =
+  (operation: CascadeOperation) =>
+  async (workbench: Workbench): Promise<RunFacts> => {
+    await workbench.changeSettings({ maxAttempts: 1 })
+    const { affected, planId } = await workbench.preview(requestFor(workbench, operation), 'admin', 'Async')
+    await workbench.discardPlan(planId)
+    const failBatch = 1 + Math.floor(affected / workbench.engine.settings().batchSize / 2)
+    workbench.setFaults({ batchDelayMs: 0, failBatch })
+    const jobId = await startJob(workbench, operation)
+    const { job } = await workbench.jobEnded(jobId)
+    if (job.status !== 'Paused') throw new Error(`${job.name} ended ${job.status} and was to pause`)
+    workbench.setFaults({ batchDelayMs: 0, failBatch: null })
+
+    const startedMs = performance.now()
+    await workbench.resumeJob(jobId, 'admin')
+    await progressBeyond(workbench, jobId, job.processed)
+    const nextBatchMs = performance.now() - startedMs
+    return { ...completed(await workbench.jobEnded(jobId)), doneBefore: job.processed, nextBatchMs }
+  }
+
+/** Looked at each millisecond, because events tell of several batches at once. */
+async function progressBeyond(workbench: Workbench, jobId: string, position: number): Promise<void> {
+  while (workbench.engine.getJob(jobId).job.processed <= position) await new Promise((settle) => setTimeout(settle, 1))
+}
+
+const BATCH_SIZES = [100, 500, 2_000, 5_000]
+
+const foregroundCases = (operation: 'Assign' | 'Delete'): Case[] =>
+  BATCH_SIZES.map((batchSize) => ({
+    name: `foreground, ${operation.toLowerCase()} async, batches of ${batchSize.toLocaleString('en')}`,
+    shape: 'deep',
+    raw: null,
+    run: opened(withForeground(withBatches(batchSize, async(operation)))),
+  }))
+
 export const CASES: Case[] = [
-  { name: 'plan assign', shape: 'deep', raw: 'assign', target: [1, 2], run: plan('Assign') },
-  { name: 'plan delete', shape: 'deep', raw: 'delete', target: [1, 2], run: plan('Delete') },
-  { name: 'assign sync', shape: 'deep', raw: 'assign', target: [0.5, 0.8], run: sync('Assign') },
-  { name: 'delete sync', shape: 'deep', raw: 'delete', alsoRaw: 'cascadeDelete', target: [0.6, 1], run: sync('Delete') },
-  { name: 'merge sync', shape: 'wide', raw: 'merge', target: [0.5, 0.8], run: sync('Merge') },
-  { name: 'assign async', shape: 'deep', raw: 'assign', target: [0.45, 0.75], run: async('Assign') },
-  { name: 'delete async', shape: 'deep', raw: 'delete', target: [0.45, 0.75], run: async('Delete') },
-  { name: 'merge async', shape: 'wide', raw: 'merge', target: [0.4, 0.7], run: async('Merge') },
-  { name: 'foreground alone', shape: 'deep', raw: null, run: withForeground(nothing) },
-  { name: 'foreground, assign async', shape: 'deep', raw: null, run: withForeground(async('Assign')) },
-  { name: 'foreground, delete async', shape: 'deep', raw: null, run: withForeground(async('Delete')) },
-  { name: 'foreground, assign sync', shape: 'deep', raw: null, run: withForeground(sync('Assign')) },
-  { name: 'small assign', shape: 'deep', raw: null, run: sync('Assign', 'Small') },
-  { name: 'small delete', shape: 'deep', raw: null, run: sync('Delete', 'Small') },
+  { name: 'plan assign', shape: 'deep', raw: 'assign', target: [1, 2], run: opened(plan('Assign')) },
+  { name: 'plan delete', shape: 'deep', raw: 'delete', target: [1, 2], run: opened(plan('Delete')) },
+  { name: 'assign sync', shape: 'deep', raw: 'assign', target: [0.5, 0.8], run: opened(sync('Assign')) },
+  { name: 'delete sync', shape: 'deep', raw: 'delete', alsoRaw: 'cascadeDelete', target: [0.6, 1], run: opened(sync('Delete')) },
+  { name: 'merge sync', shape: 'wide', raw: 'merge', target: [0.5, 0.8], run: opened(sync('Merge')) },
+  { name: 'assign async', shape: 'deep', raw: 'assign', target: [0.45, 0.75], run: opened(async('Assign')) },
+  { name: 'delete async', shape: 'deep', raw: 'delete', target: [0.45, 0.75], run: opened(async('Delete')) },
+  { name: 'merge async', shape: 'wide', raw: 'merge', target: [0.4, 0.7], run: opened(async('Merge')) },
+  { name: 'foreground alone', shape: 'deep', raw: null, run: opened(withForeground(nothing)) },
+  ...foregroundCases('Assign'),
+  ...foregroundCases('Delete'),
+  { name: 'foreground, assign sync', shape: 'deep', raw: null, run: opened(withForeground(sync('Assign'))) },
+  { name: 'killed in assign async', shape: 'deep', raw: null, run: killed('Assign') },
+  { name: 'killed in delete async', shape: 'deep', raw: null, run: killed('Delete') },
+  { name: 'paused in assign async', shape: 'deep', raw: null, run: opened(paused('Assign')) },
+  { name: 'paused in delete async', shape: 'deep', raw: null, run: opened(paused('Delete')) },
+  { name: 'small assign', shape: 'deep', raw: null, run: opened(sync('Assign', 'Small')) },
+  { name: 'small delete', shape: 'deep', raw: null, run: opened(sync('Delete', 'Small')) },
 ]

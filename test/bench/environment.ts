@@ -15,9 +15,13 @@ const given = { now: () => Date.now(), newId: () => v7() }
 
 const spawnBatchWorker = () => new Worker(new URL('../../main/batch/batch.worker.ts', import.meta.url))
 
+/** Opens as the product does. */
+export const openPlain = (path: string): Promise<Workbench> =>
+  openWorkbench({ path, mode: 'open', ...given, wait, worker: spawnBatchWorker })
+
 /** Opens with both threads started, so that a run measures work and not the loading of code. */
 export async function openBench(path: string): Promise<Workbench> {
-  const workbench = await openWorkbench({ path, mode: 'open', ...given, wait, worker: spawnBatchWorker })
+  const workbench = await openPlain(path)
   await Promise.all([workbench.countRecords('account'), workbench.generate([{ table: 'account', count: 0 }], 'admin')])
   return workbench
 }

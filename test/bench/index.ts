@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { CASES, type Case, type RunFacts } from './cases.ts'
-import { copyOf, createEnvironment, generateTrees, openBench } from './environment.ts'
-import { fsyncMs, type Measured, measure, median } from './measure.ts'
+import { copyOf, createEnvironment, generateTrees } from './environment.ts'
+import { fsyncMs, type Measured, median } from './measure.ts'
 import { buildRaw, type RawOperation, runRaw } from './raw.ts'
 import { machineOf, type Result, writeReport } from './report.ts'
 import { rowsOf, type Shape, treesOf } from './shape.ts'
@@ -78,9 +78,7 @@ async function benchFile(size: number, shape: Shape, cases: Case[], wantsImport:
     for (let n = 0; n < options.runs; n += 1) {
       if (one.raw !== null) rawMs.push(runOn(one.raw))
       if (one.alsoRaw !== undefined) alsoRawMs.push(runOn(one.alsoRaw))
-      const workbench = await openBench(copyOf(path))
-      measured.push(await measure(() => one.run(workbench)))
-      await workbench.close()
+      measured.push(await one.run(copyOf(path)))
     }
     keep({ name: one.name, size, fileMb, rawMs: medianOf(rawMs), alsoRawMs: medianOf(alsoRawMs), target: one.target ?? null, measured })
   }
@@ -98,6 +96,7 @@ function keep(
     ...typical.value,
     ms: typical.ms,
     stallMs: Math.max(...measured.map(({ stallMs }) => stallMs)),
+    stallP99Ms: typical.stallP99Ms,
     memoryMb: Math.max(...measured.map(({ memoryMb }) => memoryMb)),
     ratio: rest.rawMs === null ? null : rest.rawMs / typical.ms,
   }

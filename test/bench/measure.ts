@@ -65,32 +65,41 @@ export function latencyOf(samplesMs: number[]): Latency {
 
 export const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
-/** Starts `work` this often until stopped, whether or not the one before has ended, and keeps how long each took. */
+/**
+ * Starts `work` this often until stopped, whether or not the one before has ended, and keeps how long each took from the moment at
+ * which it was due; `false` says that there was nothing to do. The first comes after `firstMs`.
+ */
 export function everySecond(
   times: number,
   work: () => Promise<unknown> | unknown,
-): { stop(): Promise<{ latency: Latency; failed: number }> } {
+  firstMs = 0,
+): { stop(): Promise<{ samplesMs: number[]; failed: number }> } {
   const samplesMs: number[] = []
   const running = new Set<Promise<void>>()
   let failed = 0
-  const once = async () => {
-    const startedMs = performance.now()
+  const once = async (dueMs: number) => {
     try {
-      await work()
-      samplesMs.push(performance.now() - startedMs)
+      if ((await work()) !== false) samplesMs.push(performance.now() - dueMs)
     } catch {
       failed += 1
     }
   }
+  const beganMs = performance.now()
+  let begun = 0
+  // A main thread that stood still catches up, and what waited for it has waited.
   const timer = setInterval(() => {
-    const run = once().finally(() => running.delete(run))
-    running.add(run)
-  }, 1_000 / times)
+    for (let dueMs = dueAt(begun); dueMs <= performance.now(); dueMs = dueAt(begun)) {
+      begun += 1
+      const run = once(dueMs).finally(() => running.delete(run))
+      running.add(run)
+    }
+  }, 1)
+  const dueAt = (number: number) => beganMs + firstMs + (number * 1_000) / times
   return {
     async stop() {
       clearInterval(timer)
       await Promise.all(running)
-      return { latency: latencyOf(samplesMs), failed }
+      return { samplesMs, failed }
     },
   }
 }

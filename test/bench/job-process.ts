@@ -1,0 +1,16 @@
+import type { CascadeRequest } from '#engine/model'
+import { openBench, requestFor } from './environment.ts'
+
+/** A process that dies in the middle of a job: `job-process.ts PATH OPERATION`. One batch at a time, so that also a small job has a middle. */
+const [path = '', operation] = process.argv.slice(2)
+
+const workbench = await openBench(path)
+const request = requestFor(workbench, operation as CascadeRequest['operation'])
+const { affected, planId } = await workbench.preview(request, 'admin', 'Async')
+await workbench.discardPlan(planId)
+await workbench.changeSettings({ batchSize: Math.min(workbench.engine.settings().batchSize, Math.ceil(affected / 4)) })
+workbench.setFaults({ batchDelayMs: 1, failBatch: null })
+workbench.subscribe((event) => {
+  if (event.kind === 'job' && event.job.processed >= event.job.total / 2) process.kill(process.pid, 'SIGKILL')
+})
+await workbench.execute(request, 'admin', { mode: 'Async' })
