@@ -112,6 +112,7 @@ const withForeground =
     const insideWrites = everySecond(
       50,
       unlessGone(() => change(inside)),
+      10,
     )
     const records = everySecond(100, () => workbench.engine.getRecord(outside))
     const pages = everySecond(100, () => workbench.engine.findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
