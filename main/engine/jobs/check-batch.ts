@@ -1,14 +1,16 @@
 import { deleteBlocked } from '../cascade/blockers.ts'
 import { restrictEdges } from '../cascade/edges.ts'
 import { EngineError, recordNotFound } from '../errors.ts'
+import type { RowNumber } from '../loader.ts'
 import type { CompiledRelationship, Edge } from '../model/compiled-model.ts'
 import type { OperationContext } from '../operations/context.ts'
 import { edgeOf } from '../operations/context.ts'
 import type { Merge } from '../operations/merge.ts'
 import { findAstray, findChildren, findMissing } from '../store/changes.ts'
+import type { Connection } from '../store/connection.ts'
 import type { JobRange } from '../store/job-items.ts'
 import { plannedAmong } from '../store/job-items.ts'
-import { describeRow } from '../store/rows.ts'
+import { describeRow, unknownRow } from '../store/rows.ts'
 import type { BatchSet } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
@@ -28,9 +30,19 @@ export function checkPresent({ connection }: OperationContext, set: BatchSet): B
   const missing = findMissing(connection, set.table, set.rows, set.rowNumbers, set.size)
   const item = set.firstPosition(missing)
   const gone = missing.find((row) => set.firstPosition([row]) === item)
-  return item === undefined || gone === undefined
-    ? undefined
-    : { item, error: recordNotFound(set.table.definition.logicalName, describeRow(connection, set.table, gone).id) }
+  return item === undefined || gone === undefined ? undefined : { item, error: plannedRecordGone(connection, set, gone) }
+}
+
+/** Of a row that is gone only its number is left, unless its GUID was kept for a link. */
+function plannedRecordGone(connection: Connection, { table }: BatchSet, row: RowNumber): EngineError {
+  const { logicalName } = table.definition
+  const { id } = describeRow(connection, table, row)
+  if (id !== unknownRow(table).id) return recordNotFound(logicalName, id)
+  return new EngineError('RECORD_NOT_FOUND', `${logicalName} Does Not Exist: a record of the plan was deleted after it was planned.`, {
+    platform: 'ObjectDoesNotExist',
+    hint: 'Execute the job again: the new plan does without the record.',
+    details: { table: logicalName, row },
+  })
 }
 
 function checkRestrict({ connection, settings }: OperationContext, set: BatchSet, edge: Edge, range: JobRange): BatchFailure | undefined {

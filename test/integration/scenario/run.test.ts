@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openEngine } from '#engine'
 import { runFiles } from '../../../main/scenario/run-files.ts'
 import { column, customizations, relationship, table, writeFiles } from '../../support/made-files.ts'
@@ -252,17 +252,18 @@ describe('a step that speaks of a job', () => {
 })
 
 describe('the environment', () => {
-  const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cascade-run-'))
-
   test('is fresh for each file and gone afterwards', async () => {
-    const before = temporary()
+    // Others make temporary folders of the same kind at the same time.
+    const temporary = mkdtempSync(join(folder, 'temporary-'))
+    vi.stubEnv('TMPDIR', temporary)
+    onTestFinished(() => void vi.unstubAllEnvs())
     const first = scenario('  - create: { record: contact/Extra }\n')
     const second = scenario('  - { check: {}, expect: { count: [ { table: contact, equals: 1 } ] } }\n')
 
     const report = await runFiles([first, second])
 
     expect(report.passed).toBe(2)
-    expect(temporary().filter((name) => !before.includes(name))).toEqual([])
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   test('of the last file can be kept, in place of an older one', async () => {
