@@ -115,7 +115,7 @@ const withForeground =
       10,
     )
     const records = everySecond(100, () => workbench.engine.getRecord(outside))
-    const pages = everySecond(100, () => workbench.engine.findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
+    const pages = everySecond(100, () => workbench.findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
     const facts = await work(workbench)
     const seconds = (performance.now() - startedMs) / 1_000
     const [written, writtenInside, read, readPages] = await Promise.all(

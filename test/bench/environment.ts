@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs'
+import { closeSync, cpSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
@@ -49,11 +49,14 @@ export async function generateTrees(path: string, trees: Tree[]): Promise<Measur
   return measured
 }
 
-/** A fresh copy for each run, because a run changes it. */
+/** A fresh copy for each run, because a run changes it; on the disk already, so that no run waits for the copy to be written. */
 export function copyOf(path: string): string {
   const copy = `${path}-run`
   for (const ending of ['', '-wal', '-shm']) rmSync(copy + ending, { force: true })
   cpSync(path, copy)
+  const file = openSync(copy, 'r+')
+  fsyncSync(file)
+  closeSync(file)
   return copy
 }
 
