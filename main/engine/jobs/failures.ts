@@ -40,28 +40,37 @@ export function recordFailure(context: BatchContext, job: JobRow, { item, error 
     return
   }
   const tries = `Paused after ${verdict.attempts} ${verdict.attempts === 1 ? 'try' : 'tries'}.`
-  addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: `${error.message} ${tries}` })
   endBadly(context, job, 'Paused', error)
+  addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: `${error.message} ${tries}` })
 }
 
 /** Ends a job for good that could not even be planned. */
 export function failJob(context: BatchContext, job: JobRow, error: EngineError): void {
   writeError(context, job, error, job.first_item + 1, 1)
-  addJobMessage(context.connection, job.number, { atMs: context.nowMs, level: 'error', code: error.platformCode, text: error.message })
   endBadly(context, job, 'Failed', error)
+  addJobMessage(context.connection, job.number, {
+    atMs: context.nowMs,
+    level: 'error',
+    code: error.platformCode,
+    text: error.message,
+  })
+}
+
+export function completeJob(context: BatchContext, job: JobRow): void {
+  jobStatements(context.connection).clearError.run(job.number)
+  announce(context, job, 'cascadeAsync_SuccessAPI', { casadeAsync_JobName: job.name })
+  moveJob(context.connection, job, 'Completed', context.nowMs)
+}
+
+function endBadly(context: BatchContext, job: JobRow, status: JobStatus, error: EngineError): void {
+  announce(context, job, 'cascadeAsync_FailureAPI', { casadeAsyncExceptionDetails: error.message, casadeAsyncJobName: job.name })
+  moveJob(context.connection, job, status, context.nowMs)
 }
 
 /** Spelling of messages and inputs as the platform published them. Source: dataverse reference, section 2.4. */
-export function completeJob({ connection, nowMs }: BatchContext, job: JobRow): void {
-  jobStatements(connection).clearError.run(job.number)
-  jobStatements(connection).notify.run(nowMs, job.number, 'cascadeAsync_SuccessAPI', JSON.stringify({ casadeAsync_JobName: job.name }))
-  moveJob(connection, job, 'Completed', nowMs)
-}
-
-function endBadly({ connection, nowMs }: BatchContext, job: JobRow, status: JobStatus, error: EngineError): void {
-  const inputs = { casadeAsyncExceptionDetails: error.message, casadeAsyncJobName: job.name }
-  jobStatements(connection).notify.run(nowMs, job.number, 'cascadeAsync_FailureAPI', JSON.stringify(inputs))
-  moveJob(connection, job, status, nowMs)
+function announce({ connection, nowMs }: BatchContext, job: JobRow, message: string, inputs: Record<string, string>): void {
+  jobStatements(connection).notify.run(nowMs, job.number, message, JSON.stringify(inputs))
+  addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: `${message} was raised.` })
 }
 
 function writeError({ connection }: BatchContext, job: JobRow, error: EngineError, failingItem: number, attempts: number): void {

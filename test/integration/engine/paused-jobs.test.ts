@@ -52,6 +52,7 @@ test('a failing record is tried maxAttempts times in all, after a delay that dou
   ).toEqual([
     ['warning', '0x80040227'],
     ['warning', '0x80040227'],
+    ['information', null], // cascadeAsync_FailureAPI
     ['error', '0x80040227'],
   ])
 })
