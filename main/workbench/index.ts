@@ -44,7 +44,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     for (const listener of listeners) listener(event)
   }
   const threads = openThreads({ engine, path, worker, now, newId, onProgress: (progress) => announce({ kind: 'progress', progress }) })
-  const { desk, belt } = threads
+  const { desk, reader, belt } = threads
   const jobs = new JobLoop({
     engine,
     belt,
@@ -160,8 +160,8 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
       return settings
     },
 
-    findRecords: (query) => desk.call('findRecords', query),
-    countRecords: (table) => desk.call('countRecords', table),
+    findRecords: (query) => reader.call('findRecords', query),
+    countRecords: (table) => reader.call('countRecords', table),
     preview: (request, caller, modeChoice = 'Auto') => desk.call('planCascade', request, caller, modeChoice),
     findPlanRows: (query) => desk.call('findPlanRows', query),
     discardPlan: (planId) => desk.call('discardPlan', planId),

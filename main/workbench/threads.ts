@@ -14,8 +14,10 @@ export interface WorkPlace {
 
 /** Where the work of one environment is done. */
 export interface Threads {
-  /** Previews, synchronous cascades and searches: what somebody waits for. */
+  /** Previews and synchronous cascades: what somebody waits for. */
   desk: WorkPlace
+  /** Pages of tables and their counts, which must not wait for the plan of a million records. */
+  reader: WorkPlace
   /** Jobs, imports and generators: what goes on behind. */
   belt: WorkPlace
   /** Ends the belt's thread as a crash would. Work on this thread cannot be ended. */
@@ -47,6 +49,7 @@ function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threa
   }
   return {
     desk: here,
+    reader: here,
     belt: here,
     killBelt: async () => undefined,
     writeHere: async (_withinMs, change) => change(),
@@ -59,6 +62,7 @@ const WRITES_A_CHECKPOINT = 1_000
 
 const DESK = 2
 const BELT = 3
+const READER = 4
 
 function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
   const turns = makeTurns()
@@ -67,11 +71,14 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
     new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
   const desk = client(DESK)
   const belt = client(BELT)
+  // Started with the first page: the command line and its like never ask for one.
+  const reader = client(READER)
   let writesHere = 0
   desk.start()
   belt.start()
   return {
     desk,
+    reader,
     belt,
     killBelt: () => belt.kill(),
     async writeHere(withinMs, change) {
@@ -88,7 +95,7 @@ function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: (
       }
     },
     async close() {
-      await Promise.all([desk.close(), belt.close()])
+      await Promise.all([desk.close(), reader.close(), belt.close()])
     },
   }
 }

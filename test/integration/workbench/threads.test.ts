@@ -180,7 +180,7 @@ test('a thread that ends by an error of its own is replaced as well [JB6]', asyn
 test('a call in a thread that dies ends as WORKER_LOST, and the next one is answered [JB6]', async () => {
   const lab = openTree(3)
   const dies = "const { parentPort } = require('node:worker_threads'); parentPort.once('message', () => process.exit(3))"
-  const { workbench } = await openThreads(lab, (number) => (number === 0 ? new Worker(dies, { eval: true }) : spawnBatchWorker()))
+  const { workbench } = await openThreads(lab, (number) => (number === 2 ? new Worker(dies, { eval: true }) : spawnBatchWorker()))
 
   expect(await refusalOfAsync(workbench.countRecords('contact'))).toEqual({ code: 'WORKER_LOST', platformCode: null, details: {} })
   expect(await workbench.countRecords('contact')).toBe(3)
