@@ -12,6 +12,7 @@ export default defineConfig({
         name: kind,
         include: [`test/${kind}/**/*.test.ts`, `test/${kind}/**/*.test.tsx`],
         testTimeout: kind === 'unit' ? 10_000 : 120_000,
+        hookTimeout: kind === 'unit' ? 10_000 : 120_000,
       },
     })),
   },

@@ -37,7 +37,10 @@ async function generate(page: Page, { table, shape, relationship, field, value }
 
 const openFirst = async (page: Page, table: string) => {
   const grid = await showRecords(page, table)
-  await grid.getByRole('row').nth(1).getByRole('gridcell').nth(1).click()
+  const first = grid.getByRole('row').nth(1).getByRole('gridcell').nth(1)
+  // A row whose page is still being fetched cannot be opened.
+  await expect(first).toHaveText(/\S/)
+  await first.click()
   return page.getByRole('complementary', { name: /^Record / })
 }
 

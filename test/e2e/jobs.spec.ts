@@ -134,7 +134,10 @@ test('a delete that meets a record deleted meanwhile pauses, and is executed aga
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
   await panel.getByRole('button', { name: /Contact contact_customer_accounts/ }).click()
-  await page.getByRole('grid', { name: 'Records of Contact' }).getByRole('row').nth(1).getByRole('gridcell').nth(1).click()
+  const contact = page.getByRole('grid', { name: 'Records of Contact' }).getByRole('row').nth(1).getByRole('gridcell').nth(1)
+  // A row whose page is still being fetched cannot be opened.
+  await expect(contact).toHaveText(/\S/)
+  await contact.click()
   await page
     .getByRole('complementary', { name: /^Record/ })
     .getByRole('button', { name: 'Delete' })
