@@ -130,7 +130,7 @@ function asMarkdown(results: Result[], machine: Machine, { date, label, runs }: 
         one.stallMs,
         one.ms,
       ]),
-      `On the main thread, 100 writes a second, in turns on a record outside the cascade and on one that it reaches last, and 200 reads, in turns of one record (on the main thread) and of a page of 50 (in the worker, as the app reads pages; it waits there while the job is planned); each is counted from the moment at which it was due. fsync takes ${machine.fsyncMs.toFixed(2)} ms here. Few writes fit beside a small job: their p99 is their maximum.`,
+      `On the main thread, 100 writes a second, in turns on a record outside the cascade and on one that it reaches last, and 200 reads, in turns of one record (on the main thread) and of a page of 50 (in a worker of its own, as the app reads pages); each is counted from the moment at which it was due. fsync takes ${machine.fsyncMs.toFixed(2)} ms here. Few writes fit beside a small job: their p99 is their maximum.`,
     ),
     section(
       'Going on',
