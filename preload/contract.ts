@@ -6,11 +6,15 @@ import type {
   Faults,
   Job,
   JobDetails,
+  MessageName,
   ModeChoice,
   ModelDefinition,
   OperationOutcome,
   PlanRowPage,
   PlanRowQuery,
+  Plugin,
+  PluginCheck,
+  PluginFile,
   Preview,
   Principal,
   Progress,
@@ -21,6 +25,14 @@ import type {
   RecordRow,
   RelationshipDefinition,
   Settings,
+  StepInOrder,
+  StepJob,
+  StepRun,
+  StepRunDetails,
+  StepRunPage,
+  StepRunQuery,
+  StepTime,
+  StepTrial,
 } from '#engine/model'
 import type {
   CsvImport,
@@ -65,7 +77,7 @@ export interface Bridge {
   /** Removes an entry from the recent list; the file stays. */
   'environment.forget'(path: string): void
   /** Asks the user for a file or folder; `null` when they changed their mind. The browser host has no native dialog and answers with an error NOT_SUPPORTED. */
-  'dialog.chooseOpen'(input: { kind: 'environment' | 'import' | 'importFolder' | 'csv' }): string | null
+  'dialog.chooseOpen'(input: { kind: 'environment' | 'import' | 'importFolder' | 'csv' | 'plugin' | 'pluginFolder' }): string | null
   'dialog.chooseSave'(input: { suggestedName: string }): string | null
 
   'model.get'(): ModelDefinition
@@ -100,6 +112,34 @@ export interface Bridge {
   /** Disables or enables a user, removes one or adds the same one again. */
   'users.change'(input: { name: string; disabled?: boolean; removed?: boolean }): void
 
+  /** By name. */
+  'plugins.find'(): Plugin[]
+  /** Examples that come with the product, and what lies in the user's plug-in folder. */
+  'plugins.available'(): AvailablePlugins
+  /** Whether what lies at a path would be accepted, and what it asks for. Nothing changes. */
+  'plugins.check'(input: { path: string; configuration: string }): PluginCheck
+  /** `agreedTo` is the content hash that the user was shown; without it a plug-in is installed and stays disabled. */
+  'plugins.install'(input: { path: string; configuration: string; agreedTo: string | null; replace: boolean; isDeveloped: boolean }): Plugin
+  'plugins.enable'(input: { name: string; agreedTo: string | null }): Plugin
+  'plugins.disable'(name: string): Plugin
+  'plugins.remove'(name: string): void
+  /** Whether changes of its folder are taken over without asking. */
+  'plugins.develop'(input: { name: string; isDeveloped: boolean }): Plugin
+  'plugins.files'(name: string): PluginFile[]
+  /** In the order of execution. */
+  'plugins.steps'(filter: { table?: string; message?: MessageName }): StepInOrder[]
+
+  'trace.find'(query: StepRunQuery): StepRunPage
+  'trace.get'(run: number): StepRunDetails
+  /** A run, those above it and all that they set off, in the order in which they began. */
+  'trace.tree'(run: number): StepRun[]
+  /** Where the time went over one job, or with `null` over the whole log. */
+  'trace.times'(jobId: string | null): StepTime[]
+  /** Runs a step again with what it was given; everything that it does is rolled back. */
+  'trace.runAgain'(input: { run: number; caller: string }): StepTrial
+  /** System jobs of asynchronous steps, newest first. */
+  'stepJobs.find'(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
+
   'import.inspect'(path: string): SourceInspection[]
   'import.run'(input: { path: string; options: ImportOptions }): ImportReport
   'csv.inspect'(path: string): CsvInspection
@@ -107,6 +147,22 @@ export interface Bridge {
   'generate.run'(input: { rules: GenerateRule[]; caller: string }): GenerateReport
 }
 export type BridgeMethod = keyof Bridge
+
+/** A plug-in that can be installed. */
+export interface AvailablePlugin {
+  /** Folder, module file or archive. */
+  path: string
+  name: string
+  version: string | null
+  /** The first sentence of its README. */
+  description: string | null
+  isBundled: boolean
+}
+export interface AvailablePlugins {
+  plugins: AvailablePlugin[]
+  /** Where the user's own plug-ins lie. */
+  folder: string
+}
 
 /** What the host announces, after it was committed. */
 export interface BridgeEvents {
@@ -118,6 +174,10 @@ export interface BridgeEvents {
   records: { tables: string[] }
   job: Job
   progress: Progress
+  plugins: null
+  /** Steps ran. Sent at most a few times a second. */
+  trace: { lastRun: number }
+  stepJobs: null
   /** Jobs are held up, or stopped, by something that is no job's fault. */
   trouble: ErrorData
   /** A file or folder came in from outside the renderer: from the menu, or opened with the app. */

@@ -6,12 +6,15 @@ import type {
   Job,
   JobDetails,
   ManyToManyDefinition,
+  MessageName,
   ModeChoice,
   ModelChange,
   ModelDefinition,
   OperationOutcome,
   PlanRowPage,
   PlanRowQuery,
+  Plugin,
+  PluginCheck,
   Preview,
   Principal,
   RecordInput,
@@ -21,8 +24,17 @@ import type {
   RecordRow,
   RelationshipDefinition,
   Settings,
+  StepInOrder,
+  StepJob,
+  StepRun,
+  StepRunDetails,
+  StepRunPage,
+  StepRunQuery,
+  StepTime,
+  StepTrial,
   TableDefinition,
 } from './model.ts'
+import type { PluginPackage, PluginRuntime } from './plugin-runtime.ts'
 
 /** A message that the platform announces to whoever listens. Numbers rise in the order of announcing. */
 export interface Notification {
@@ -54,6 +66,41 @@ export interface EngineOptions {
   leavesLog?: boolean
   /** Taken around each write transaction where several threads write into one file. */
   turns?: WriteTurns
+  /** What runs plug-ins. Without it, whatever a step would take part in is refused. */
+  plugins?: PluginRuntime
+  /** A secret of this computer's user, by which an environment tells what that user has agreed to. @default none: whatever is enabled was agreed to */
+  agreementKey?: string
+}
+
+export interface InstallOptions {
+  isEnabled: boolean
+  /** The content hash that the user was shown and agreed to; needed to enable it. */
+  agreedTo?: string
+  /** Takes the place of the installed plug-in of this name. @default false */
+  replace?: boolean
+  /** @default false */
+  isDeveloped?: boolean
+}
+
+/** A request whose PreValidation steps have run. */
+export interface ValidatedRequest {
+  request: CascadeRequest
+  /** What its later stages carry on; plain data, to be handed back unchanged. */
+  event: EventSeed
+}
+
+/** Ids of one request and what its steps have told each other so far. */
+export interface EventSeed {
+  requestId: string
+  correlationId: string
+  /** By message. */
+  sharedVariables: Record<string, Record<string, unknown>>
+}
+
+export interface ExecuteOptions {
+  /** Other columns of the same request: written before the cascade, in the same transaction. */
+  together?: RecordInput
+  event?: EventSeed
 }
 
 /** Lets one thread write at a time; a thread that may block waits inside `enter`. */
@@ -103,14 +150,57 @@ export interface Engine {
   describePlan(planId: string): Preview
   findPlanRows(query: PlanRowQuery): PlanRowPage
   discardPlan(planId: string): void
-  /** One transaction, all or nothing. */
-  executeSync(planId: string, caller: string): OperationOutcome
+  /**
+   * Runs the PreValidation steps of a cascade's root, outside of any transaction, before it is planned. The answer is the request
+   * as they left it, with what later stages must know of it.
+   */
+  preValidate(request: CascadeRequest, caller: string): ValidatedRequest
+  /** One transaction, all or nothing. `together` is written into the root first, as one with the cascade. */
+  executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
+
+  // Plug-ins
+  /** Whether any enabled plug-in may take part in anything. */
+  usesPlugins(): boolean
+  /** By name. */
+  findPlugins(): Plugin[]
+  /** The text of an installed plug-in's files. @throws INPUT_INVALID for an unknown name */
+  pluginPackage(name: string): PluginPackage
+  /** Whether a package would be accepted, and what would be installed. Nothing changes. @throws PLUGIN_INVALID */
+  checkPlugin(pluginPackage: PluginPackage): PluginCheck
+  /** Installs a plug-in, or with `replace` brings another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
+  installPlugin(pluginPackage: PluginPackage, options: InstallOptions): Plugin
+  /** @throws PLUGIN_NOT_AGREED where nobody here has agreed to these files and `agreedTo` is not their content hash */
+  enablePlugin(name: string, agreedTo?: string): Plugin
+  disablePlugin(name: string): Plugin
+  removePlugin(name: string): void
+  /** Whether changes of its folder are taken over without asking. */
+  developPlugin(name: string, isDeveloped: boolean): Plugin
+  /** In the order of execution. */
+  findSteps(filter?: { table?: string; message?: MessageName }): StepInOrder[]
+  findStepRuns(query: StepRunQuery): StepRunPage
+  getStepRun(number: number): StepRunDetails
+  /** A run, those above it and all that they set off, in the order in which they began. */
+  findRunTree(number: number): StepRun[]
+  /** The number of the newest run; 0 where there is none. */
+  lastRun(): number
+  /** Where the time went, the longest in all first; over one job, or over the whole log. */
+  findStepTimes(jobId?: string): StepTime[]
+  /** Runs a step again with what it was given, in a transaction that is rolled back. */
+  tryStep(run: number, caller: string): StepTrial
+  /** System jobs of asynchronous steps, newest first. */
+  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
+  /** The asynchronous step to run now, oldest first; `undefined` where none is due. */
+  nextStepJob(): StepJob | undefined
+  /** When the next postponed one is due. */
+  nextStepDueMs(): number | undefined
+  /** Runs one asynchronous step to its end. */
+  runStepJob(id: string): Promise<StepJob>
 
   // System jobs
   findJobs(view: 'all' | 'cascadeOperations'): Job[]
   getJob(jobId: string): JobDetails
   /** The job's row for a kept plan; its items follow with the first `runJob`, or at once with `prepareJob`. */
-  createJob(planId: string, caller: string): Job
+  createJob(planId: string, caller: string, options?: ExecuteOptions): Job
   /** Writes a job's items from a kept plan, in small transactions. */
   prepareJob(jobId: string, planId: string): void
   /** The job to run now, oldest first; `undefined` where none is due. Leaves out those that stand still. */

@@ -10,6 +10,11 @@ const RETRYABLE = {
   JOB_MOVE_REFUSED: false,
   MODEL_INVALID: false,
   IMPORT_FAILED: false,
+  PLUGIN_INVALID: false,
+  PLUGIN_REFUSED: false,
+  PLUGIN_FAILED: true,
+  PLUGIN_NOT_AGREED: false,
+  PIPELINE_TOO_DEEP: false,
   ENVIRONMENT_UNUSABLE: false,
   STORE_BUSY: true,
   STORE_FULL: false,
@@ -20,7 +25,7 @@ const RETRYABLE = {
 } as const satisfies Record<string, boolean>
 export type ErrorCode = keyof typeof RETRYABLE
 
-/** The platform's errors that we imitate. Source: dataverse reference, sections 1.5, 2.8, 3.2 and 4.4. */
+/** The platform's errors that we imitate. Source: dataverse reference, sections 1.5, 2.8, 3.2, 4.4 and 5.4. */
 export const PLATFORM_ERRORS = {
   InvalidArgument: '0x80040203',
   InvalidAssigneeId: '0x80040210',
@@ -28,11 +33,14 @@ export const PLATFORM_ERRORS = {
   unManagedidsusernotenabled: '0x80040225',
   CannotDeleteDueToAssociation: '0x80040227',
   InvalidOwnerID: '0x80040229',
+  IsvUnExpected: '0x80040224',
+  IsvAborted: '0x80040265',
   EntityLoopBeingCreated: '0x80040387',
   AccountLoopBeingCreated: '0x80040507',
   ContactLoopBeingCreated: '0x8004050A',
   SQLTimeout: '0x80044151',
   AsyncOperationInvalidStateChange: '0x80044162',
+  SdkCorrelationTokenDepthTooHigh: '0x80044182',
   CascadeInvalidLinkTypeTransition: '0x80044155',
   InvalidOrgOwnedCascadeLinkType: '0x80044156',
   AsyncOperationCannotCancel: '0x80044F00',
@@ -51,6 +59,7 @@ export const PLATFORM_ERRORS = {
   InvalidCascadeLinkType: '0x80048204',
   AsyncDeleteOperationOngoing: '0x80048549',
   AsyncAssignOperationOngoing: '0x80048555',
+  SandboxWorkerPluginExecuteTimeout: '0x80081111',
 } as const
 export type PlatformErrorName = keyof typeof PLATFORM_ERRORS
 

@@ -245,6 +245,8 @@ export interface Preview {
   reasons: string[]
   /** Nothing would change: the record already belongs to the new owner. */
   nothingToDo: boolean
+  /** The plug-in steps that will fire, in the order of execution for each table and message, and on how many records at most. */
+  steps: { step: PluginStep; table: string; records: number }[]
 }
 
 export interface PlanRow {
@@ -326,6 +328,235 @@ export interface JobDetails {
   messages: JobMessage[]
 }
 
+// ── Plug-ins ─────────────────────────────────────────────────────────────────────────────────────
+
+/** In the platform's spelling. Source: dataverse reference, sections 2.4 and 5.2. */
+export const MESSAGES = [
+  'Create',
+  'Update',
+  'Delete',
+  'Assign',
+  'SetState',
+  'Merge',
+  'GrantAccess',
+  'ModifyAccess',
+  'RevokeAccess',
+  'cascadeAsync_SuccessAPI',
+  'cascadeAsync_FailureAPI',
+] as const
+export type MessageName = (typeof MESSAGES)[number]
+
+/** In the order of execution: 10, 20, 40. Source: dataverse reference, section 5.1. */
+export const STAGES = ['PreValidation', 'PreOperation', 'PostOperation'] as const
+export type StageName = (typeof STAGES)[number]
+
+export const STEP_MODES = ['Sync', 'Async'] as const
+export type StepMode = (typeof STEP_MODES)[number]
+
+export const PERMISSIONS = ['network', 'fs:read', 'fs:write', 'env'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export interface PluginFile {
+  /** Inside the package, with `/` between folders. */
+  path: string
+  content: string
+  /** SHA-256 of the content in UTF-8, as hex. */
+  sha256: string
+}
+
+/** A step as it is registered, with every default filled in. */
+export interface PluginStep {
+  /** Number of the step in this environment; a changed plug-in's steps get new ones. */
+  number: number
+  plugin: string
+  /** Position in the plug-in's list, from 0. */
+  ordinal: number
+  message: MessageName
+  /** `null` for every table. */
+  table: string | null
+  stage: StageName
+  mode: StepMode
+  rank: number
+  /** `null`: fires whatever columns are in the request. */
+  filteringAttributes: string[] | null
+  /** `true` for all columns, `null` for no image. */
+  preImage: string[] | true | null
+  postImage: string[] | true | null
+  /** A user's name, or `CallingUser`. */
+  runAs: string
+}
+
+/** What a plug-in says of itself, checked against the environment that it is for. */
+export interface PluginManifest {
+  name: string
+  version: string
+  apiVersion: 1
+  permissions: Permission[]
+  steps: Omit<PluginStep, 'number' | 'plugin'>[]
+}
+
+/**
+ * `Enabled` steps run. `Disabled` ones do not. `Waiting for agreement`: it is enabled, but nobody on this computer has agreed to
+ * what it may do, so that operations which it would take part in are refused.
+ */
+export type PluginStatus = 'Enabled' | 'Disabled' | 'Waiting for agreement'
+
+export interface Plugin {
+  name: string
+  version: string
+  status: PluginStatus
+  permissions: Permission[]
+  configuration: string
+  source: string
+  /** What it can be read from again, `null` where there is nothing. */
+  origin: string | null
+  /** Changes in its folder are taken over without asking, as long as it asks for no more permissions. */
+  isDeveloped: boolean
+  /** SHA-256 over paths, contents and configuration: what was agreed to. */
+  contentHash: string
+  /** Without the contents. */
+  files: { path: string; sha256: string; characters: number }[]
+  steps: PluginStep[]
+  installedOnMs: number
+  updatedOnMs: number
+}
+
+/** What would be installed, before anything is. */
+export interface PluginCheck {
+  manifest: PluginManifest
+  contentHash: string
+  files: { path: string; sha256: string; characters: number }[]
+  source: string
+  /** The installed plug-in that it would take the place of. */
+  replaces: Plugin | null
+}
+
+/** A step in the order of execution for a table and message. */
+export interface StepInOrder extends PluginStep {
+  status: PluginStatus
+  version: string
+}
+
+export const STEP_OUTCOMES = ['done', 'refused', 'failed'] as const
+export type StepOutcome = (typeof STEP_OUTCOMES)[number]
+
+/** One run of one step, from the plug-in trace log. */
+export interface StepRun {
+  number: number
+  /** The run whose request set this one off; `null` at the top. */
+  parent: number | null
+  plugin: string
+  pluginVersion: string
+  step: number
+  message: MessageName
+  stage: StageName
+  mode: StepMode
+  rank: number
+  /** `null` for the messages of jobs, which have no record. */
+  record: LookupValue | null
+  depth: number
+  /** The cascade job, with the batch and the try of the record. */
+  job: { id: string; name: string; batch: number; attempt: number } | null
+  correlationId: string
+  /** Name of the user whose rights the step had. */
+  user: string
+  startedOnMs: number
+  durationMicroseconds: number
+  outcome: StepOutcome
+  /** Whether what the step did was committed. */
+  isCommitted: boolean
+  code: string | null
+  error: string | null
+  /** Lines of `trace`, one after the other. */
+  trace: string
+}
+
+export interface StepRunQuery {
+  plugin?: string
+  step?: number
+  table?: string
+  /** Runs of one record. */
+  record?: RecordRef
+  jobId?: string
+  depth?: number
+  outcome?: StepOutcome
+  /** Only failed and refused ones. */
+  onlyErrors?: boolean
+  correlationId?: string
+  /** In trace or error, case ignored. */
+  search?: string
+  /** Runs with a smaller number than this: the next page. */
+  before?: number
+  /** Runs with a greater number than this: what came since. */
+  after?: number
+  /** 1 to 1,000. */
+  limit: number
+}
+
+/** Newest first. */
+export interface StepRunPage {
+  runs: StepRun[]
+  /** Whether there are older ones that match. */
+  hasMore: boolean
+}
+
+/** Everything that is kept of one run. */
+export interface StepRunDetails {
+  run: StepRun
+  /** The target and parameters that went in, and those that came out where the step changed them. */
+  input: { target: Record<string, unknown>; inputParameters: Record<string, unknown>; sharedVariables: Record<string, unknown> }
+  output: { target: Record<string, unknown>; sharedVariables: Record<string, unknown> } | null
+  preImage: Record<string, unknown> | null
+  postImage: Record<string, unknown> | null
+  stack: string | null
+  /** Whether the step still exists and its record does too, so that it can be run again. */
+  canRunAgain: boolean
+}
+
+/** How long a step took over a job, or over everything that the trace log holds. */
+export interface StepTime {
+  plugin: string
+  step: number
+  message: MessageName
+  stage: StageName
+  table: string | null
+  runs: number
+  failures: number
+  totalMicroseconds: number
+  longestMicroseconds: number
+}
+
+/** A step that was run again on its record, and rolled back. */
+export interface StepTrial {
+  /** The step first, then what it set off. They are in no log. */
+  runs: StepRun[]
+  details: StepRunDetails
+  /** The columns of the record that would have changed. */
+  changes: { column: string; before: FieldValue; after: FieldValue }[]
+}
+
+/** The system job of an asynchronous step. Source: dataverse reference, sections 2.7 and 5.4. */
+export interface StepJob {
+  id: string
+  name: string
+  operationType: 1
+  status: Exclude<JobStatus, 'Paused' | 'Cancelled'>
+  statecode: number
+  statuscode: number
+  plugin: string
+  message: MessageName
+  regarding: LookupValue | null
+  retryCount: number
+  createdOnMs: number
+  startedOnMs: number | null
+  completedOnMs: number | null
+  createdBy: LookupValue
+  errorMessage: string | null
+  errorCode: string | null
+  depth: number
+  correlationId: string
+}
+
 // ── Outcomes and errors ──────────────────────────────────────────────────────────────────────────
 
 /** An operation that was accepted. A refused one throws. */
@@ -379,7 +610,30 @@ export interface Settings {
   removeLinkUpdatesModifiedOn: boolean
   /** Our reading: a Restrict child blocks even when the same delete would remove it by another path. */
   restrictIgnoresRowsBeingDeleted: boolean
+  /** Which runs of plug-in steps the trace log keeps. */
+  pluginTraceLog: (typeof TRACE_LOGS)[number]
+  /** The trace log keeps so many runs; the oldest make room. */
+  pluginTraceRuns: number
+  /** What one plug-in may hold in each thread. */
+  pluginMemoryMegabytes: number
+  /** Our reading: a change of the owner by Update raises Assign steps too, and an assign Update steps. */
+  ownerChangeRaisesAssign: boolean
+  /** Our reading: a change of the state by Update raises SetState steps too. */
+  stateChangeRaisesSetState: boolean
+  /** Our reading: Remove Link empties lookups without an Update of the child. */
+  removeLinkRaisesUpdate: boolean
+  /** Our reading: each row that a merge moves raises an Update with its lookup. */
+  mergeRaisesUpdateOnMovedRows: boolean
+  /** Our reading: the values that a merge writes raise an Update of the target. */
+  mergeRaisesUpdateOnTarget: boolean
+  /** Our reading: the end of a merge raises Update and SetState of the subordinate. */
+  mergeRaisesUpdateOnSubordinate: boolean
+  /** Our reading: steps on a cascade's children run one level deeper than those on its root. */
+  cascadedEventsAreDeeper: boolean
 }
+
+/** As the organization's setting of the plug-in trace log. Source: dataverse reference, section 5.4. */
+export const TRACE_LOGS = ['Off', 'Exception', 'All'] as const
 
 /** What people giving demos make go wrong on purpose. Lasts until it is switched off or the environment is closed. */
 export interface Faults {

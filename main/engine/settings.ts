@@ -1,5 +1,6 @@
 import { inputInvalid } from './errors.ts'
 import type { CascadeOperation, Settings, Thresholds } from './model.ts'
+import { TRACE_LOGS } from './model.ts'
 
 /** Where the sources disagree, each has a profile. Source: dataverse reference, section 2.1. */
 export const THRESHOLD_PROFILES = {
@@ -24,6 +25,16 @@ export const DEFAULT_SETTINGS: Settings = {
   pluginTimeoutSeconds: 120,
   removeLinkUpdatesModifiedOn: false,
   restrictIgnoresRowsBeingDeleted: false,
+  pluginTraceLog: 'All',
+  pluginTraceRuns: 500_000,
+  pluginMemoryMegabytes: 64,
+  ownerChangeRaisesAssign: true,
+  stateChangeRaisesSetState: true,
+  removeLinkRaisesUpdate: false,
+  mergeRaisesUpdateOnMovedRows: true,
+  mergeRaisesUpdateOnTarget: true,
+  mergeRaisesUpdateOnSubordinate: true,
+  cascadedEventsAreDeeper: true,
 }
 
 /** Smallest and largest value of the settings that are whole numbers. */
@@ -34,6 +45,8 @@ const RANGES: Partial<Record<keyof Settings, [number, number]>> = {
   lockTimeoutSeconds: [0, 86_400],
   maxDepth: [1, 100],
   pluginTimeoutSeconds: [1, 86_400],
+  pluginTraceRuns: [1_000, 100_000_000],
+  pluginMemoryMegabytes: [8, 1_024],
 }
 
 export function thresholdOf(settings: Settings, operation: CascadeOperation): number {
@@ -55,6 +68,7 @@ export function checkSettings(change: Partial<Settings>): void {
       throw inputInvalid(`There is no setting "${name}".`, { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
     const key = name as keyof Settings
     if (key === 'thresholds') checkThresholds(change.thresholds)
+    else if (key === 'pluginTraceLog') checkTraceLog(value)
     else if (typeof DEFAULT_SETTINGS[key] === 'boolean') {
       if (typeof value !== 'boolean') throw inputInvalid(`Setting "${name}" is true or false.`, { setting: name, value })
     } else {
@@ -63,6 +77,11 @@ export function checkSettings(change: Partial<Settings>): void {
         throw inputInvalid(`Setting "${name}" is a whole number from ${least} to ${most}.`, { setting: name, value })
     }
   }
+}
+
+function checkTraceLog(value: unknown): void {
+  if (!TRACE_LOGS.some((known) => known === value))
+    throw inputInvalid(`Setting "pluginTraceLog" is one of ${TRACE_LOGS.join(', ')}.`, { setting: 'pluginTraceLog', value })
 }
 
 function checkThresholds(value: Settings['thresholds'] | undefined): void {

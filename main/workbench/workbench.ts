@@ -1,4 +1,4 @@
-import type { Engine, UserChange } from '#engine/engine'
+import type { Engine, InstallOptions, UserChange } from '#engine/engine'
 import type {
   CascadeConfiguration,
   CascadeRequest,
@@ -10,6 +10,8 @@ import type {
   OperationOutcome,
   PlanRowPage,
   PlanRowQuery,
+  Plugin,
+  PluginCheck,
   Preview,
   Progress,
   RecordInput,
@@ -18,7 +20,15 @@ import type {
   RecordRef,
   RelationshipDefinition,
   Settings,
+  StepJob,
+  StepRun,
+  StepRunDetails,
+  StepRunPage,
+  StepRunQuery,
+  StepTime,
+  StepTrial,
 } from '#engine/model'
+import type { PluginPackage } from '#engine/plugin-runtime'
 import type {
   CsvImport,
   CsvInspection,
@@ -37,6 +47,12 @@ export type WorkbenchEvent =
   | { kind: 'model' }
   | { kind: 'settings'; settings: Settings }
   | { kind: 'progress'; progress: Progress }
+  /** Plug-ins were installed, changed, enabled, disabled or removed. */
+  | { kind: 'plugins' }
+  /** Steps ran; `lastRun` is the number of the newest run in the trace log. */
+  | { kind: 'trace'; lastRun: number }
+  /** The system job of an asynchronous step came, went on or ended. */
+  | { kind: 'stepJobs' }
   /** Jobs are held up, or stopped, by something that is no job's fault: a full disk, a locked file. */
   | { kind: 'trouble'; error: ErrorData }
 
@@ -87,6 +103,24 @@ export interface Workbench {
   /** A paused job is given up; what it did stays done. */
   cancelJob(jobId: string, caller: string): Promise<Job>
   changeUser(name: string, change: UserChange): Promise<void>
+
+  /** See the engine's verbs of the same names. Modules are only ever evaluated in a worker. */
+  checkPlugin(pluginPackage: PluginPackage): Promise<PluginCheck>
+  installPlugin(pluginPackage: PluginPackage, options: InstallOptions): Promise<Plugin>
+  enablePlugin(name: string, agreedTo?: string): Promise<Plugin>
+  disablePlugin(name: string): Promise<Plugin>
+  removePlugin(name: string): Promise<void>
+  developPlugin(name: string, isDeveloped: boolean): Promise<Plugin>
+  findStepRuns(query: StepRunQuery): Promise<StepRunPage>
+  getStepRun(number: number): Promise<StepRunDetails>
+  findRunTree(number: number): Promise<StepRun[]>
+  findStepTimes(jobId?: string): Promise<StepTime[]>
+  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): Promise<{ jobs: StepJob[]; total: number }>
+  /** Runs a step again with what it was given; everything that it does is rolled back. */
+  tryStep(run: number, caller: string): Promise<StepTrial>
+  /** Settles when no asynchronous step is waiting or under way. */
+  stepJobsEnded(): Promise<void>
+
   faults(): Faults
   /** Acts on the job under way from its next batch on; marked as a fault in the job's messages. */
   setFaults(faults: Faults): Faults

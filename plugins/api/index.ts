@@ -1,0 +1,185 @@
+/**
+ * The contract between a plug-in and Cascade Workbench. Authors import it as `cascade-workbench/plugin`; it imports nothing.
+ * The manual is README.md beside this file.
+ */
+
+/** What a step can be registered on, in the platform's spelling. The last two take asynchronous PostOperation steps without a table. */
+export type MessageName =
+  | 'Create'
+  | 'Update'
+  | 'Delete'
+  | 'Assign'
+  | 'SetState'
+  | 'Merge'
+  | 'GrantAccess'
+  | 'ModifyAccess'
+  | 'RevokeAccess'
+  | 'cascadeAsync_SuccessAPI'
+  | 'cascadeAsync_FailureAPI'
+
+/** PreValidation (10) runs before the transaction of a request begins, PreOperation (20) and PostOperation (40) inside it. */
+export type StageName = 'PreValidation' | 'PreOperation' | 'PostOperation'
+
+/** Sync steps run in the record's transaction; Async ones after its commit, as a system job of their own. */
+export type StepMode = 'Sync' | 'Async'
+
+/** What a module may reach besides the organization service. What is not listed is not reachable. */
+export type Permission = 'network' | 'fs:read' | 'fs:write' | 'env'
+
+export type AccessRight = 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share'
+
+/** A record of any table. Ids are GUID strings in lower case. */
+export interface EntityReference {
+  table: string
+  id: string
+}
+
+/** A user or a team. */
+export interface OwnerReference extends EntityReference {
+  table: 'systemuser' | 'team'
+}
+
+/**
+ * What a column holds. A lookup that takes one table is a GUID string, one that takes several an EntityReference, the owner an
+ * OwnerReference; dates are ISO strings in UTC; a choice is its number.
+ */
+export type Value = string | number | boolean | null | EntityReference | number[]
+
+/** Columns of one record by logical name. */
+export type Row = Record<string, Value>
+
+/** What `retrieveMultiple` looks for: rows of one table that hold all of these values. */
+export interface Query {
+  table: string
+  where?: Row
+  /** @default all columns */
+  columns?: string[]
+  /** A column, or several; ascending unless said otherwise. @default the order of creation */
+  orderBy?: string | { column: string; descending?: boolean } | (string | { column: string; descending?: boolean })[]
+  /** At most so many rows. @default all of them, up to 5,000 */
+  top?: number
+}
+
+/**
+ * The organization service: in the transaction of the step, one level deeper, with the rights of `userId`. Every call is
+ * synchronous. A fault is an `OrganizationServiceFault`; where the step catches it, the failed call has left nothing
+ * behind and the transaction goes on.
+ */
+export interface OrganizationService {
+  /** @throws 0x80040217 where there is no such record. */
+  retrieve(table: string, id: string, columns?: string[]): Row
+  retrieveMultiple(query: Query): Row[]
+  /** Returns the new record's id. */
+  create(table: string, columns: Row): string
+  update(table: string, id: string, columns: Row): void
+  /** Its cascade runs within this transaction, whatever its size. */
+  delete(table: string, id: string): void
+  /** `owner` is a reference, or the name of a user or team. Its cascade runs within this transaction, whatever its size. */
+  assign(table: string, id: string, owner: OwnerReference | string): void
+  setState(table: string, id: string, statecode: number, statuscode?: number): void
+  /** Its cascade runs within this transaction, whatever its size. */
+  merge(request: { table: string; target: string; subordinate: string; content?: Row; parentingCheck?: boolean }): void
+  grantAccess(table: string, id: string, principal: OwnerReference | string, rights: AccessRight[]): void
+  revokeAccess(table: string, id: string, principal: OwnerReference | string): void
+}
+
+/** What the organization service throws. */
+export interface OrganizationServiceFault extends Error {
+  name: 'OrganizationServiceFault'
+  /** The platform's code, for instance `0x80040217`; empty where it has none. */
+  code: string
+}
+
+/** The system job that a step runs in, within an asynchronous cascade. */
+export interface JobContext {
+  id: string
+  name: string
+  /** The try of this record, from 1. */
+  attempt: number
+  /** The batch, from 1. */
+  batch: number
+}
+
+/** What a step is given. */
+export interface StepContext {
+  readonly messageName: MessageName
+  readonly stage: StageName
+  readonly mode: StepMode
+  /** 1 for what a user asked for, one more for each request of a step and for a cascade's children. */
+  readonly depth: number
+  readonly isInTransaction: boolean
+  readonly primaryEntityName: string
+  readonly primaryEntityId: string
+  /** Create, Update: the columns of the request, which Pre stages may change. Other messages: the record as `{ table, id }`. */
+  readonly target: Row
+  /** The row before the change, with the registered columns; not on Create. Frozen. */
+  readonly preImage: Readonly<Row>
+  /** The row after the change, with what earlier steps wrote; PostOperation only, not on Delete. Frozen. */
+  readonly postImage: Readonly<Row>
+  /** What the message was given: `Target`, `Assignee`, `SubordinateId`, `UpdateContent`, `PerformParentingChecks`, … */
+  readonly inputParameters: Record<string, unknown>
+  /** What the message gives back: `id` after Create. */
+  readonly outputParameters: Record<string, unknown>
+  /** One plain object for all stages of one message; nested messages read it through `parentContext`. */
+  readonly sharedVariables: Record<string, unknown>
+  /** Who the step runs as. */
+  readonly userId: string
+  /** Who started it. */
+  readonly initiatingUserId: string
+  readonly businessUnitId: string
+  /** The same for everything that one request set off. */
+  readonly correlationId: string
+  readonly requestId: string
+  /** When the operation began: an ISO string in UTC. */
+  readonly operationCreatedOn: string
+  /** The context of the message that this one was part of. */
+  readonly parentContext: ParentContext | undefined
+  readonly job: JobContext | undefined
+  readonly service: OrganizationService
+  /** Writes a line into the plug-in trace log, kept also when the transaction is rolled back. */
+  trace(text: string): void
+}
+
+/** A message further up the chain of calls. */
+export type ParentContext = Omit<StepContext, 'service' | 'trace' | 'preImage' | 'postImage' | 'job' | 'outputParameters'>
+
+export interface StepDefinition {
+  message: MessageName
+  /** Logical name. @default every table */
+  table?: string
+  stage: StageName
+  /** @default 'Sync' */
+  mode?: StepMode
+  /** Ascending; equal ranks run in the order of the plug-ins' names. @default 1 */
+  rank?: number
+  /** Update only: fires when any of these columns is in the request, changed or not. @default any column */
+  filteringAttributes?: string[]
+  /** Columns of the row before the change, `true` for all. Not on Create. @default none */
+  preImage?: string[] | boolean
+  /** Columns of the row after the change, `true` for all. PostOperation only, not on Delete. @default none */
+  postImage?: string[] | boolean
+  /** Whose rights the organization service has: a user's name. @default 'CallingUser' */
+  runAs?: string
+  /** A synchronous step returns before its transaction goes on: only asynchronous ones may return a promise. */
+  handler(context: StepContext): void | Promise<void>
+}
+
+export interface PluginDefinition {
+  /** Unique in an environment. */
+  name: string
+  version: string
+  apiVersion: 1
+  /** @default none */
+  permissions?: Permission[]
+  steps: StepDefinition[]
+}
+
+/** Returns its argument, for the sake of types. A function gets the configuration that was typed in at installation. */
+export function definePlugin<T extends PluginDefinition | ((configuration: string) => PluginDefinition)>(plugin: T): T {
+  return plugin
+}
+
+/** A business refusal: the operation is rolled back and the user reads this message (0x80040265). */
+export class InvalidPluginExecutionError extends Error {
+  override readonly name = 'InvalidPluginExecutionError'
+}
