@@ -42,7 +42,7 @@ async function open(session: AppSession, files: OpenedFiles): Promise<void> {
   const dialogs = nativeDialogs(dialog, currentWindow, defaultFolderOf(dataFolder))
   denyPermissions(webSession.defaultSession)
   serveAppProtocol(protocol, rendererFolder())
-  serveIpc(ipcMain, createAnswerCall({ session, dialogs }))
+  serveIpc(ipcMain, createAnswerCall({ session, dialogs, isUpload: () => false }))
   const events = paceEvents((message) => {
     const window = currentWindow()
     if (window) sendEvent(window.webContents, message)

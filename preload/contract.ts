@@ -175,6 +175,8 @@ export interface BridgeEvents {
   job: Job
   progress: Progress
   plugins: null
+  /** A plug-in under development changed in its folder: it was taken over, or with an error was refused while the one before goes on. */
+  pluginReloaded: { name: string; error: ErrorData | null }
   /** Steps ran. Sent at most a few times a second. */
   trace: { lastRun: number }
   stepJobs: null

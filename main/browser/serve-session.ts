@@ -37,7 +37,7 @@ export async function serveSession(session: AppSession, options: ServeOptions): 
   const gate = createGate((server.address() as AddressInfo).port)
   const context = { gate, uploads, rendererFolder: options.rendererFolder }
   server.on('request', (request, response) => void answerRequest(context, request, response))
-  const sockets = serveSockets(server, gate, createAnswerCall({ session, dialogs: noDialogs }))
+  const sockets = serveSockets(server, gate, createAnswerCall({ session, dialogs: noDialogs, isUpload: uploads.holds }))
   const events = paceEvents(sockets.broadcast)
   const unsubscribe = session.subscribe(events.accept)
   return {

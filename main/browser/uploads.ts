@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { constants, copyFile, mkdir, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, parse } from 'node:path'
+import { dirname, join, parse, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Refusal } from './refusal.ts'
 import { uploadSegments } from './upload-name.ts'
@@ -19,6 +19,8 @@ export interface Uploads {
   start(): Promise<string>
   /** Keeps one file; gives the path of the file, or of the folder that it was dropped with. */
   receive(id: string, name: string, content: Readable): Promise<string>
+  /** Whether a path leads into what was uploaded. */
+  holds(path: string): boolean
   close(): Promise<void>
 }
 
@@ -51,6 +53,7 @@ export function createUploads(limits: UploadLimits, environmentsFolder: string):
       if (segments.length > 1) return join(upload.folder, segments[0] ?? '')
       return path.toLowerCase().endsWith('.cascade') ? keepEnvironment(path, environmentsFolder) : path
     },
+    holds: (path) => [...uploads.values()].some(({ folder }) => resolve(path).startsWith(folder + sep)),
     async close() {
       uploads.clear()
       if (root) await rm(await root, { recursive: true, force: true })

@@ -9,7 +9,9 @@ import { dialogMethods } from './dialog-methods.ts'
 import { faultMethods } from './fault-methods.ts'
 import type { Method, MethodContext, Methods } from './method.ts'
 import { modelMethods } from './model-methods.ts'
+import { pluginMethods } from './plugin-methods.ts'
 import { recordMethods } from './record-methods.ts'
+import { traceMethods } from './trace-methods.ts'
 import { transferMethods } from './transfer-methods.ts'
 
 /** Answers one call from the renderer, whatever it sent: never throws, and runs nothing but the methods of the Bridge. */
@@ -22,6 +24,8 @@ export const bridgeMethods = (context: MethodContext): Methods => ({
   ...recordMethods(context),
   ...cascadeMethods(context),
   ...faultMethods(context),
+  ...pluginMethods(context),
+  ...traceMethods(context),
   ...transferMethods(context),
 })
 

@@ -4,7 +4,7 @@ import { searchText } from './shapes.ts'
 
 export const dialogMethods = ({ dialogs }: MethodContext): Area<'dialog'> => ({
   'dialog.chooseOpen': {
-    input: z.tuple([z.strictObject({ kind: z.enum(['environment', 'import', 'importFolder', 'csv']) })]),
+    input: z.tuple([z.strictObject({ kind: z.enum(['environment', 'import', 'importFolder', 'csv', 'plugin', 'pluginFolder']) })]),
     run: (input) => dialogs.chooseOpen(input),
   },
   'dialog.chooseSave': {

@@ -24,4 +24,6 @@ export interface Dialogs {
 export interface MethodContext {
   session: AppSession
   dialogs: Dialogs
+  /** Whether a path leads to an upload, whose files go away when the host closes. */
+  isUpload: (path: string) => boolean
 }

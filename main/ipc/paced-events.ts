@@ -1,7 +1,7 @@
 import type { EventMessage } from '../../preload/wire.ts'
 
-/** At most five a second: each makes grids read again. */
-const RECORDS_EVERY_MS = 200
+/** At most five a second: each makes lists read again. */
+const LISTS_EVERY_MS = 200
 /** At most twenty a second: more than people see. */
 const PROGRESS_EVERY_MS = 50
 
@@ -16,19 +16,22 @@ export interface PacedEvents {
  * interval the latest is kept for each job and each piece of work, and always sent in the end. Record changes add up.
  */
 export function paceEvents(send: (message: EventMessage) => void): PacedEvents {
-  const records = new Pace(RECORDS_EVERY_MS, send)
+  const lists = new Pace(LISTS_EVERY_MS, send)
   const progress = new Pace(PROGRESS_EVERY_MS, send)
   return {
     accept(message) {
       switch (message.event) {
         case 'records':
-          return records.put('records', message, joinTables)
+          return lists.put('records', message, joinTables)
         case 'job':
           return progress.put(`job ${message.data.id}`, message)
         case 'progress':
           return progress.put(`progress ${message.data.id}`, message)
+        case 'trace':
+        case 'stepJobs':
+          return lists.put(message.event, message)
         case 'environment': // What waits belongs to the environment before.
-          records.clear()
+          lists.clear()
           progress.clear()
           return send(message)
         default:
@@ -36,7 +39,7 @@ export function paceEvents(send: (message: EventMessage) => void): PacedEvents {
       }
     },
     close() {
-      records.clear()
+      lists.clear()
       progress.clear()
     },
   }

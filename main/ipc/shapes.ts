@@ -6,6 +6,8 @@ import {
   type CascadeConfiguration,
   type CascadeRequest,
   type FieldInput,
+  MESSAGES,
+  type MessageName,
   type ModeChoice,
   PLAN_ACTIONS,
   type PlanRowQuery,
@@ -13,6 +15,9 @@ import {
   type RecordQuery,
   type RecordRef,
   type Settings,
+  STEP_OUTCOMES,
+  type StepRunQuery,
+  TRACE_LOGS,
 } from '#engine/model'
 import type { CsvImport, GenerateRule, ImportOptions } from '#engine/transfer'
 
@@ -112,6 +117,16 @@ const settingShapes = {
   pluginTimeoutSeconds: z.number().min(0).exactOptional(),
   removeLinkUpdatesModifiedOn: flag,
   restrictIgnoresRowsBeingDeleted: flag,
+  pluginTraceLog: z.enum(TRACE_LOGS).exactOptional(),
+  pluginTraceRuns: count.exactOptional(),
+  pluginMemoryMegabytes: z.int().min(1).exactOptional(),
+  ownerChangeRaisesAssign: flag,
+  stateChangeRaisesSetState: flag,
+  removeLinkRaisesUpdate: flag,
+  mergeRaisesUpdateOnMovedRows: flag,
+  mergeRaisesUpdateOnTarget: flag,
+  mergeRaisesUpdateOnSubordinate: flag,
+  cascadedEventsAreDeeper: flag,
 } satisfies Record<keyof Settings, z.ZodType>
 export const settingsChange: z.ZodType<Partial<Settings>> = z.strictObject(settingShapes)
 
@@ -136,3 +151,29 @@ export const generateRule: z.ZodType<GenerateRule> = z.strictObject({
   owners: z.array(name).max(10_000).exactOptional(),
   states: z.record(z.coerce.number<string>().int(), z.number().min(0).max(1)).exactOptional(),
 })
+
+/** What a user types in for a plug-in; with its files it makes up what they agree to. */
+export const configuration = z.string().max(MAX_TEXT)
+export const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash in lower case')
+export const messageName: z.ZodType<MessageName> = z.enum(MESSAGES)
+
+export const runNumber = z.int().min(1)
+const rowNumber = count.exactOptional()
+
+export const stepRunQuery: z.ZodType<StepRunQuery> = z.strictObject({
+  plugin: name.exactOptional(),
+  step: rowNumber,
+  table: name.exactOptional(),
+  record: recordRef.exactOptional(),
+  jobId: name.exactOptional(),
+  depth: z.int().min(1).exactOptional(),
+  outcome: z.enum(STEP_OUTCOMES).exactOptional(),
+  onlyErrors: flag,
+  correlationId: name.exactOptional(),
+  search: searchText.exactOptional(),
+  before: rowNumber,
+  after: rowNumber,
+  limit,
+})
+
+export const stepJobQuery = z.strictObject({ before: name.exactOptional(), limit, onlyFailed: flag })

@@ -6,17 +6,20 @@ import { EngineError } from '#engine/errors'
 import type { EnvironmentInfo } from '#engine/model'
 import type { EventMessage } from '../../preload/wire.ts'
 import type { Workbench, WorkbenchEvent } from '../workbench/workbench.ts'
+import { bundledPluginsFolder, userPluginsFolder } from './plugin-folders.ts'
 import { openRecentEnvironments, type RecentEnvironments } from './recent-environments.ts'
+import { createSessionPlugins, type PluginSources, type SessionPlugins } from './session-plugins.ts'
 
 /** What a session is given: its place on disk, and how environments are opened and made. */
 export interface SessionOptions {
-  /** Holds the recent list and, in `environments`, the files that the app makes by itself. */
+  /** Holds the recent list, in `environments` the files that the app makes by itself, and in `plugins` what the user adds. */
   dataFolder: string
   host: AppInfo['host']
   version: string
   now: () => number
   openWorkbench: (path: string, mode: 'create' | 'open') => Promise<Workbench>
   createSample: (path: string) => Promise<void>
+  plugins: PluginSources
 }
 
 /**
@@ -28,6 +31,7 @@ export interface AppSession {
   info(): Promise<AppInfo>
   /** Throws ENVIRONMENT_UNUSABLE where no environment is open. */
   workbench(): Workbench
+  readonly plugins: SessionPlugins
   /** Opens what the person had open last; at the first start a new sample environment. */
   start(): Promise<void>
   /** Opens a file, then closes the one before; a file that cannot be opened leaves that one open. */
@@ -50,16 +54,23 @@ export function createAppSession(options: SessionOptions): AppSession {
 }
 
 class Session implements AppSession {
+  readonly plugins: SessionPlugins
   readonly #options: SessionOptions
   readonly #recent: RecentEnvironments
   readonly #listeners = new Set<(message: EventMessage) => void>()
-  #opened: { workbench: Workbench; unsubscribe: () => void } | null = null
+  #opened: { workbench: Workbench; leave: () => Promise<void> } | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #isShutDown = false
 
   constructor(options: SessionOptions) {
     this.#options = options
     this.#recent = openRecentEnvironments(join(options.dataFolder, 'recent.json'))
+    this.plugins = createSessionPlugins({
+      workbench: () => this.workbench(),
+      sources: options.plugins,
+      userFolder: userPluginsFolder(options.dataFolder),
+      bundledFolder: bundledPluginsFolder(),
+    })
   }
 
   async info(): Promise<AppInfo> {
@@ -139,17 +150,22 @@ class Session implements AppSession {
 
   async #exchange(workbench: Workbench): Promise<EnvironmentInfo> {
     await this.#close()
-    this.#opened = { workbench, unsubscribe: workbench.subscribe((event) => this.#announce(toMessage(event))) }
+    this.#opened = { workbench, leave: this.#follow(workbench) }
     const environment = workbench.engine.info()
     await this.#recent.remember({ path: environment.path, name: environment.name, openedOnMs: this.#options.now() })
     this.#announce({ event: 'environment', data: environment })
     return environment
   }
 
+  #follow(workbench: Workbench): () => Promise<void> {
+    const unsubscribe = workbench.subscribe((event) => this.#announce(toMessage(event)))
+    return async () => unsubscribe()
+  }
+
   async #close(): Promise<void> {
     const closing = this.#opened
     this.#opened = null
-    closing?.unsubscribe()
+    await closing?.leave()
     await closing?.workbench.close()
   }
 
@@ -170,6 +186,12 @@ function toMessage(event: WorkbenchEvent): EventMessage {
       return { event: 'settings', data: event.settings }
     case 'progress':
       return { event: 'progress', data: event.progress }
+    case 'plugins':
+      return { event: 'plugins', data: null }
+    case 'trace':
+      return { event: 'trace', data: { lastRun: event.lastRun } }
+    case 'stepJobs':
+      return { event: 'stepJobs', data: null }
     case 'trouble':
       return { event: 'trouble', data: event.error }
   }

@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import product from '../../package.json' with { type: 'json' }
 import { openWorkbench } from '../workbench/index.ts'
 import { type AppSession, createAppSession, type SessionOptions } from './app-session.ts'
+import type { PluginSources } from './session-plugins.ts'
 
 /** A session over real files, the real clock and a real worker thread. Opens no environment yet. */
 export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFolder' | 'host'>): AppSession {
@@ -19,7 +20,20 @@ export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFold
       const { createSampleEnvironment } = await import('../sample/index.ts')
       await createSampleEnvironment(path, { now, newId })
     },
+    plugins: pluginSources,
   })
+}
+
+const pluginSources: PluginSources = {
+  async read(path, options) {
+    const { readPluginPackage } = await import('../plugins/package/index.ts')
+    return readPluginPackage(path, options)
+  },
+  async findIn(folders) {
+    const { findAvailablePlugins } = await import('../plugins/available.ts')
+    return findAvailablePlugins(folders)
+  },
+  watch: () => () => undefined,
 }
 
 /** From the sources Node runs the TypeScript file itself; in the bundle the worker lies beside this file. */

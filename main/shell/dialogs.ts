@@ -20,6 +20,12 @@ const OPEN_OPTIONS: Record<OpenKind, OpenDialogOptions> = {
     properties: ['openFile'],
     filters: [{ name: 'Comma-separated values', extensions: ['csv', 'tsv', 'txt'] }, ALL_FILES],
   },
+  plugin: {
+    title: 'Install plug-in',
+    properties: ['openFile'],
+    filters: [{ name: 'Modules and packages', extensions: ['ts', 'mts', 'js', 'mjs', 'tgz'] }, ALL_FILES],
+  },
+  pluginFolder: { title: 'Install plug-in from its folder', properties: ['openDirectory'] },
 }
 
 /** The system's dialogs, over the window that is there when they are asked for. */

@@ -51,5 +51,6 @@ export const previewOf = (request: Preview['request'], change: Partial<Preview> 
   refusal: null,
   reasons: [],
   nothingToDo: false,
+  steps: [],
   ...change,
 })

@@ -104,10 +104,14 @@ const BORDERS: Border[] = [
     may: ['main/session/', 'main/workbench/', 'main/engine/', ...BRIDGE],
     packages: ['zod', 'fastest-levenshtein', 'node:'],
   },
-  { place: 'main/scenario/', may: ['main/engine/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/'], packages: 'any' },
+  {
+    place: 'main/scenario/',
+    may: ['main/engine/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/', 'main/plugins/'],
+    packages: 'any',
+  },
   {
     place: 'main/session/',
-    may: ['main/workbench/', 'main/sample/', 'main/engine/', ...BRIDGE, 'package.json'],
+    may: ['main/workbench/', 'main/sample/', 'main/plugins/', 'main/engine/', ...BRIDGE, 'package.json'],
     packages: ['zod', 'uuid', 'node:'],
   },
   // What both hosts serve to the renderer: its files and their policy.

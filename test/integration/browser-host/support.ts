@@ -33,6 +33,11 @@ export async function startTestHost(limits = { bytes: 1_000, files: 10 }): Promi
     now: () => 0,
     openWorkbench: () => Promise.reject(new Error('This test opens no environment')),
     createSample: () => Promise.reject(new Error('This test makes no sample')),
+    plugins: {
+      read: () => Promise.reject(new Error('This test reads no plug-in')),
+      findIn: async () => [],
+      watch: () => () => undefined,
+    },
   })
   const host = await serveSession(session, {
     port: 0,

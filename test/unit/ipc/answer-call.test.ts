@@ -8,6 +8,8 @@ const GUID = '01920000-0000-7000-8000-000000000001'
 const record = { table: 'account', id: GUID }
 const assign = { operation: 'Assign', record, to: 'alice' }
 const rule = { table: 'account', count: 3, owners: ['alice'], states: { 0: 0.5, 1: 0.5 } }
+const HASH = '0123456789abcdef'.repeat(4)
+const install = { path: '/plugins/audit', configuration: '', agreedTo: HASH, replace: false, isDeveloped: true }
 
 /** For each method an input that is right, and inputs that are not. */
 const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
@@ -28,7 +30,7 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   },
   'environment.close': { right: [], wrong: [[null]] },
   'environment.forget': { right: ['/data/a.cascade'], wrong: [[], [7], ['relative']] },
-  'dialog.chooseOpen': { right: [{ kind: 'csv' }], wrong: [[], [{ kind: 'exe' }], ['csv']] },
+  'dialog.chooseOpen': { right: [{ kind: 'pluginFolder' }], wrong: [[], [{ kind: 'exe' }], ['csv']] },
   'dialog.chooseSave': { right: [{ suggestedName: 'a.cascade' }], wrong: [[], [{}], [{ suggestedName: 1 }]] },
   'model.get': { right: [], wrong: [['account']] },
   'model.changeRelationship': {
@@ -45,6 +47,8 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     right: [{ batchSize: 500, thresholds: 'docs-current' }],
     wrong: [
       [],
+      [{ pluginTraceLog: 'Some' }],
+      [{ pluginMemoryMegabytes: 0 }],
       [{ batchSize: 0 }],
       [{ batchSize: 1.5 }],
       [{ thresholds: 'docs-1999' }],
@@ -131,6 +135,58 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   },
   'faults.killWorker': { right: [], wrong: [['now']] },
   'users.change': { right: [{ name: 'alice', disabled: true }], wrong: [[], [{ disabled: true }], [{ name: 'alice', removed: 'yes' }]] },
+  'plugins.find': { right: [], wrong: [['audit']] },
+  'plugins.available': { right: [], wrong: [['/plugins']] },
+  'plugins.check': {
+    right: [{ path: '/plugins/audit', configuration: 'rate: 0.5' }],
+    wrong: [[], ['/plugins/audit'], [{ path: 'audit', configuration: '' }], [{ path: '/plugins/audit' }]],
+  },
+  'plugins.install': {
+    right: [install],
+    wrong: [
+      [],
+      [{ ...install, agreedTo: 'yes' }],
+      [{ ...install, agreedTo: HASH.toUpperCase() }],
+      [{ ...install, path: 'audit' }],
+      [{ ...install, replace: null }],
+      [{ ...install, isEnabled: true }],
+      [{ path: '/plugins/audit', configuration: '' }],
+    ],
+  },
+  'plugins.enable': {
+    right: [{ name: 'audit', agreedTo: null }],
+    wrong: [[], ['audit'], [{ name: 'audit' }], [{ name: '', agreedTo: null }], [{ name: 'audit', agreedTo: true }]],
+  },
+  'plugins.disable': { right: ['audit'], wrong: [[], [''], [{ name: 'audit' }]] },
+  'plugins.remove': { right: ['audit'], wrong: [[], [''], ['audit', true]] },
+  'plugins.develop': { right: [{ name: 'audit', isDeveloped: true }], wrong: [[], ['audit'], [{ name: 'audit', isDeveloped: 1 }]] },
+  'plugins.files': { right: ['audit'], wrong: [[], [null]] },
+  'plugins.steps': {
+    right: [{ table: 'account', message: 'Update' }],
+    wrong: [[], [{ message: 'update' }], [{ table: '' }], [{ stage: 'PreOperation' }]],
+  },
+  'trace.find': {
+    right: [{ plugin: 'audit', record, depth: 1, outcome: 'failed', onlyErrors: true, search: 'owner', before: 7, after: 0, limit: 1000 }],
+    wrong: [
+      [],
+      [{}],
+      [{ limit: 0 }],
+      [{ limit: 1001 }],
+      [{ limit: 1, depth: 0 }],
+      [{ limit: 1, outcome: 'ok' }],
+      [{ limit: 1, record: GUID }],
+      [{ limit: 1, before: -1 }],
+      [{ limit: 1, orderBy: 'number' }],
+    ],
+  },
+  'trace.get': { right: [1], wrong: [[], [0], ['1'], [1.5]] },
+  'trace.tree': { right: [1], wrong: [[], [0], [null]] },
+  'trace.times': { right: [null], wrong: [[], [''], [1]] },
+  'trace.runAgain': { right: [{ run: 1, caller: 'alice' }], wrong: [[], [1], [{ run: 0, caller: 'alice' }], [{ run: 1, caller: '' }]] },
+  'stepJobs.find': {
+    right: [{ before: GUID, limit: 100, onlyFailed: true }],
+    wrong: [[], [{}], [{ limit: 0 }], [{ limit: 10, before: '' }], [{ limit: 10, status: 'Failed' }]],
+  },
   'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
   'import.run': {
     right: [{ path: '/data/s.zip', options: { standardRelationships: true } }],
@@ -160,6 +216,7 @@ const context: MethodContext = {
   session: {
     info: refuse,
     workbench: refuse,
+    plugins: { available: refuse, check: refuse, install: refuse },
     start: refuse,
     open: refuse,
     create: refuse,
@@ -170,6 +227,7 @@ const context: MethodContext = {
     shutDown: refuse,
   },
   dialogs: { chooseOpen: refuse, chooseSave: refuse },
+  isUpload: () => false,
 }
 const answerCall = createAnswerCall(context)
 

@@ -55,6 +55,26 @@ test('of progress the latest is kept, and the last always arrives', () => {
   expect(sent.map((message) => message.event === 'progress' && message.data.done)).toEqual([0, 49, 99, 100])
 })
 
+test('of the runs of steps the newest is told, at most five times a second', () => {
+  for (let lastRun = 1; lastRun <= 400; lastRun++) {
+    paced.accept({ event: 'trace', data: { lastRun } })
+    vi.advanceTimersByTime(1)
+  }
+  vi.advanceTimersByTime(200)
+
+  expect(sent.map((message) => message.event === 'trace' && message.data.lastRun)).toEqual([1, 200, 400])
+})
+
+test('a thousand ended steps make lists read again twice', () => {
+  for (let ended = 0; ended < 1_000; ended++) paced.accept({ event: 'stepJobs', data: null })
+  vi.advanceTimersByTime(1_000)
+
+  expect(sent).toEqual([
+    { event: 'stepJobs', data: null },
+    { event: 'stepJobs', data: null },
+  ])
+})
+
 test('one job does not push another aside', () => {
   paced.accept(job('first', 1))
   paced.accept(job('first', 2))

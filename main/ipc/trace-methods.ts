@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { Area, MethodContext } from './method.ts'
+import { name, runNumber, stepJobQuery, stepRunQuery } from './shapes.ts'
+
+/** What plug-in steps did: the trace log, and the system jobs of asynchronous steps. */
+export const traceMethods = ({ session }: MethodContext): Area<'trace' | 'stepJobs'> => ({
+  'trace.find': { input: z.tuple([stepRunQuery]), run: (query) => session.workbench().findStepRuns(query) },
+  'trace.get': { input: z.tuple([runNumber]), run: (run) => session.workbench().getStepRun(run) },
+  'trace.tree': { input: z.tuple([runNumber]), run: (run) => session.workbench().findRunTree(run) },
+  'trace.times': { input: z.tuple([name.nullable()]), run: (jobId) => session.workbench().findStepTimes(jobId ?? undefined) },
+  'trace.runAgain': {
+    input: z.tuple([z.strictObject({ run: runNumber, caller: name })]),
+    run: ({ run, caller }) => session.workbench().tryStep(run, caller),
+  },
+  'stepJobs.find': { input: z.tuple([stepJobQuery]), run: (query) => session.workbench().findStepJobs(query) },
+})

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { EngineError, toErrorData } from '#engine/errors'
+import type { ErrorData, Plugin } from '#engine/model'
+import type { Workbench } from '../workbench/workbench.ts'
+import { isSamePackage } from './is-same-package.ts'
+import type { PluginSources } from './session-plugins.ts'
+
+interface Following {
+  workbench: Workbench
+  sources: PluginSources
+  /** A changed version was taken over, or with an error was refused while the one before goes on. */
+  onReloaded: (reloaded: { name: string; error: ErrorData | null }) => void
+}
+
+/**
+ * Takes over what changes in the folders of plug-ins under development, for as long as the environment is open. Only of those
+ * that run: what nobody here has agreed to is not read. Returns its own undo function.
+ */
+export function followDevelopedPlugins({ workbench, sources, onReloaded }: Following): () => Promise<void> {
+  const watches = new Map<string, () => void>()
+  let turn: Promise<void> = Promise.resolve()
+  let isOver = false
+
+  const reload = async (name: string, origin: string): Promise<void> => {
+    const plugin = developed(workbench).find((one) => one.name === name && one.origin === origin)
+    if (isOver || plugin === undefined) return
+    try {
+      const isChanged = await takeOver(workbench, sources, plugin, origin)
+      if (isChanged && !isOver) onReloaded({ name, error: null })
+    } catch (error) {
+      if (!isOver) onReloaded({ name, error: toErrorData(error) })
+    }
+  }
+  const watchAll = () => {
+    const wanted = new Map(developed(workbench).map(({ name, origin }) => [`${name}\n${origin}`, { name, origin }]))
+    for (const [key, undo] of watches) {
+      if (wanted.has(key)) continue
+      undo()
+      watches.delete(key)
+    }
+    for (const [key, { name, origin }] of wanted) {
+      if (watches.has(key)) continue
+      const onChange = () => {
+        turn = turn.then(() => reload(name, origin))
+      }
+      watches.set(key, sources.watch(origin, onChange))
+      // It may have changed while nobody looked.
+      onChange()
+    }
+  }
+
+  const unsubscribe = workbench.subscribe(({ kind }) => kind === 'plugins' && watchAll())
+  watchAll()
+  return async () => {
+    isOver = true
+    unsubscribe()
+    for (const undo of watches.values()) undo()
+    watches.clear()
+    await turn
+  }
+}
+
+type DevelopedPlugin = Plugin & { origin: string }
+
+const developed = (workbench: Workbench): DevelopedPlugin[] =>
+  workbench.engine
+    .findPlugins()
+    .filter(
+      (plugin): plugin is DevelopedPlugin =>
+        plugin.isDeveloped && plugin.status === 'Enabled' && plugin.origin !== null && existsSync(plugin.origin),
+    )
+
+/** False where nothing has changed. What the user agreed to holds for the next version as long as it asks for no more. */
+async function takeOver(workbench: Workbench, sources: PluginSources, plugin: Plugin, origin: string): Promise<boolean> {
+  const found = await sources.read(origin, { configuration: plugin.configuration })
+  if (isSamePackage(found.files, plugin.files)) return false
+  const { manifest, contentHash } = await workbench.checkPlugin(found)
+  if (manifest.name !== plugin.name) throw otherName(plugin.name, manifest.name)
+  const added = manifest.permissions.filter((permission) => !plugin.permissions.includes(permission))
+  if (added.length > 0) throw asksForMore(plugin.name, added)
+  await workbench.installPlugin(found, { isEnabled: true, agreedTo: contentHash, replace: true, isDeveloped: true })
+  return true
+}
+
+const otherName = (before: string, now: string) =>
+  new EngineError('PLUGIN_INVALID', `The module that was installed as "${before}" now says that its name is "${now}".`, {
+    hint: `Give it its name back, or install "${now}" beside it.`,
+    details: { field: 'name', before, now },
+  })
+
+const asksForMore = (name: string, added: string[]) =>
+  new EngineError('PLUGIN_NOT_AGREED', `The changed version of "${name}" asks for more than you agreed to: ${added.join(', ')}.`, {
+    hint: 'Open the plug-in and choose "Check for changes" to see the list and agree.',
+    details: { permissions: added },
+  })
