@@ -3,6 +3,7 @@ import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
 import { isPersonal, keyText, type RecordKey } from './cells.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
+import type { PluginEntry } from './format/plugins.ts'
 import type { SecuritySection } from './format/security.ts'
 import { didYouMean, listed } from './nearest.ts'
 import { invalid, type Located, type Position } from './scenario-error.ts'
@@ -18,6 +19,10 @@ export class Names {
   readonly model: CompiledModel
   /** Users named so far. Without `security`, being named is enough to exist. */
   readonly users = new Set<string>([ADMIN_NAME])
+  /** Plug-ins that steps install. */
+  readonly installed: PluginEntry[] = []
+  /** Names of plug-ins: which there are is known once the modules have been evaluated. */
+  readonly plugins: Located<string>[] = []
   readonly #declaredUsers: string[] | null
   readonly #teams: string[]
   readonly #units: string[]
@@ -90,6 +95,16 @@ export class Names {
     if (!this.#roles.includes(value))
       throw invalid(`There is no role "${value}".${didYouMean(value, this.#roles)} Roles: ${listed(this.#roles)}.`, at)
     return value
+  }
+
+  /** A plug-in that some entry of the file must bring. */
+  plugin(name: Located<string>): string {
+    this.plugins.push(name)
+    return name.value
+  }
+
+  installs(entry: PluginEntry): void {
+    this.installed.push(entry)
   }
 
   /** From here on, later steps may refer to this one. */

@@ -4,13 +4,14 @@ import { ADMIN_NAME } from '#engine/model/system-model'
 import type { RecordKey } from './cells.ts'
 import { declareModel } from './declared-model.ts'
 import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
+import type { PluginEntry } from './format/plugins.ts'
 import type { StatedScenario } from './format/scenario.ts'
 import type { SecuritySection } from './format/security.ts'
 import type { StatedAction, StatedPlace, StatedStep } from './format/steps.ts'
 import { Names } from './names.ts'
 import type { Runnable } from './operations/operation.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
-import { notSupported, type Position, type ScenarioError } from './scenario-error.ts'
+import { type Located, notSupported, type Position, type ScenarioError } from './scenario-error.ts'
 
 /** A scenario in which every name is known and everything can run. */
 export interface PreparedScenario {
@@ -19,6 +20,12 @@ export interface PreparedScenario {
   declared: ModelDefinition
   settings: StatedScenario['settings']
   users: string[]
+  /** To be installed before the first step. */
+  plugins: PluginEntry[]
+  /** Those that steps install. */
+  installed: PluginEntry[]
+  /** Plug-ins that steps and expectations name. */
+  pluginNames: Located<string>[]
   rows: ScenarioRow[]
   steps: PreparedStep[]
 }
@@ -62,7 +69,17 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
       if (creates !== null) names.define({ table: creates.table, id: creates.id }, creates.at, 'created')
   const steps = stated.steps.map((step) => prepareStep(step, names, unsupported))
   unsupported.throwFirst()
-  return { title: stated.title, declared, settings: stated.settings, users: [...names.users], rows, steps }
+  return {
+    title: stated.title,
+    declared,
+    settings: stated.settings,
+    users: [...names.users],
+    plugins: stated.plugins,
+    installed: names.installed,
+    pluginNames: names.plugins,
+    rows,
+    steps,
+  }
 }
 
 function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {

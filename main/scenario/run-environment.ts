@@ -2,29 +2,38 @@ import type { JobDetails } from '#engine/model'
 import { openWorkbench } from '../workbench/index.ts'
 import type { CascadeWatcher } from '../workbench/observer.ts'
 import type { Workbench } from '../workbench/workbench.ts'
+import type { RunPlugins } from './run-plugins.ts'
 import type { VirtualClock } from './virtual-clock.ts'
+
+/** What outlives a crash of the environment. */
+interface Outside {
+  path: string
+  clock: VirtualClock
+  /** `null` where the scenario has none. */
+  plugins: RunPlugins | null
+  /** By the ids of their jobs. They live outside of what crashes, so they go on looking on afterwards. */
+  watchers: Map<string, CascadeWatcher>
+}
 
 /** The environment of one run: after a crash another workbench has the same file open. */
 export class RunEnvironment {
-  readonly clock: VirtualClock
-  readonly #path: string
-  /** By the ids of their jobs. They live outside of what crashes, so they go on looking on afterwards. */
-  readonly #watchers = new Map<string, CascadeWatcher>()
+  readonly #outside: Outside
   #opened: Promise<Workbench>
   #workbench: Workbench
 
-  static async create(path: string, clock: VirtualClock): Promise<RunEnvironment> {
-    const watchers = new Map<string, CascadeWatcher>()
-    const workbench = await openWorkbench({ path, mode: 'create', ...given(clock, watchers) })
-    return new RunEnvironment(path, clock, workbench, watchers)
+  static async create(path: string, clock: VirtualClock, plugins: RunPlugins | null): Promise<RunEnvironment> {
+    const outside = { path, clock, plugins, watchers: new Map<string, CascadeWatcher>() }
+    return new RunEnvironment(outside, await open('create', outside))
   }
 
-  private constructor(path: string, clock: VirtualClock, workbench: Workbench, watchers: Map<string, CascadeWatcher>) {
-    this.#path = path
-    this.clock = clock
+  private constructor(outside: Outside, workbench: Workbench) {
+    this.#outside = outside
     this.#workbench = workbench
     this.#opened = Promise.resolve(workbench)
-    this.#watchers = watchers
+  }
+
+  get clock(): VirtualClock {
+    return this.#outside.clock
   }
 
   get workbench(): Workbench {
@@ -34,27 +43,51 @@ export class RunEnvironment {
   /** Cuts everything off without warning and opens the file again; a job under way then goes on by itself. */
   async crash(): Promise<void> {
     const lost = this.#workbench
-    this.#opened = Promise.resolve().then(() => openWorkbench({ path: this.#path, mode: 'open', ...given(this.clock, this.#watchers) }))
+    this.#opened = Promise.resolve().then(() => open('open', this.#outside))
     lost.cutOff()
     this.#workbench = await this.#opened
   }
 
   /** Settles when the job is over, after however many crashes. */
-  async jobEnded(jobId: string): Promise<JobDetails> {
+  jobEnded(jobId: string): Promise<JobDetails> {
+    return this.#throughCrashes((workbench) => workbench.jobEnded(jobId))
+  }
+
+  /** The number of the newest run of a plug-in step. */
+  lastRun(): number {
+    return this.#outside.plugins === null ? 0 : this.#workbench.engine.lastRun()
+  }
+
+  /** Settles when no asynchronous step of a plug-in is waiting or under way, after however many crashes. */
+  async stepJobsEnded(): Promise<void> {
+    if (this.#outside.plugins !== null) await this.#throughCrashes((workbench) => workbench.stepJobsEnded())
+  }
+
+  async #throughCrashes<T>(wait: (workbench: Workbench) => Promise<T>): Promise<T> {
     for (;;) {
       const workbench = await this.#opened
       try {
-        return await workbench.jobEnded(jobId)
+        return await wait(workbench)
       } catch (error) {
         if (workbench === (await this.#opened)) throw error
       }
     }
   }
 
-  close(): Promise<void> {
-    return this.#workbench.close()
+  async close(): Promise<void> {
+    await this.#workbench.close()
+    this.#outside.plugins?.close()
   }
 }
 
-const given = (clock: VirtualClock, watchers: Map<string, CascadeWatcher>) =>
-  ({ now: clock.now, newId: clock.newId, wait: clock.wait, worker: 'inline', watchers }) as const
+const open = (mode: 'create' | 'open', { path, clock, plugins, watchers }: Outside): Promise<Workbench> =>
+  openWorkbench({
+    path,
+    mode,
+    now: clock.now,
+    newId: clock.newId,
+    wait: clock.wait,
+    worker: 'inline',
+    watchers,
+    ...(plugins === null ? {} : { plugins }),
+  })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { titleOf } from './format/scenario.ts'
 import { checkReplaceable, replaceEnvironment } from './kept-environment.ts'
 import { type RunReport, type ScenarioReport, toRunReport } from './report.ts'
+import type { PluginPlace } from './run-plugins.ts'
 import { invalidReport, runScenario, type ScenarioFile } from './run-scenario.ts'
 import { ScenarioError } from './scenario-error.ts'
 import { findScenarioFiles, readScenarioFile } from './scenario-files.ts'
@@ -13,6 +14,8 @@ export interface RunOptions {
   filter?: RegExp
   /** Where the last environment is kept. */
   environment?: string
+  /** Where plug-ins run. @default 'contained' */
+  plugins?: PluginPlace
   /** Files done, and files in all. */
   onProgress?: (done: number, total: number) => void
   /** Stops before the next file. */
@@ -23,7 +26,10 @@ export interface RunOptions {
  * Runs scenario files and folders in order, each in a fresh environment that is removed afterwards.
  * @throws EngineError where the environment to keep would replace another kind of file
  */
-export async function runFiles(paths: readonly string[], { filter, environment, onProgress, signal }: RunOptions = {}): Promise<RunReport> {
+export async function runFiles(
+  paths: readonly string[],
+  { filter, environment, plugins = 'contained', onProgress, signal }: RunOptions = {},
+): Promise<RunReport> {
   if (environment !== undefined) checkReplaceable(environment)
   const folder = mkdtempSync(join(tmpdir(), 'cascade-run-'))
   const reports: ScenarioReport[] = []
@@ -40,7 +46,7 @@ export async function runFiles(paths: readonly string[], { filter, environment, 
         continue
       }
       const fresh = join(folder, `${reports.length + 1}.cascade`)
-      const report = await runScenario(read, fresh)
+      const report = await runScenario(read, fresh, { plugins })
       reports.push(report)
       if (last !== null && report.outcome !== 'invalid') rmSync(last, { force: true })
       if (report.outcome !== 'invalid') last = fresh

@@ -5,9 +5,11 @@ import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'
 import { parseScenario, type StatedScenario, titleOf } from './format/scenario.ts'
 import { loadRows } from './load-rows.ts'
+import { checkPlugins, installPlugins } from './plugins.ts'
 import { type PreparedScenario, prepareScenario } from './prepare.ts'
 import type { ScenarioReport, StepReport } from './report.ts'
 import { RunEnvironment } from './run-environment.ts'
+import { openPlugins, type PluginPlace } from './run-plugins.ts'
 import { runStep, type ScenarioState } from './run-step.ts'
 import { type Located, ScenarioError } from './scenario-error.ts'
 import { readSource } from './source.ts'
@@ -25,15 +27,25 @@ export interface ScenarioFile {
 /** What each step takes on the virtual clock, so that what one step makes is older than what the next makes. */
 const STEP_MS = 1_000
 
+export interface ScenarioOptions {
+  /** Where plug-ins run. @default 'contained' */
+  plugins?: PluginPlace
+}
+
 /** Runs one file in a fresh environment at this path, which must not exist yet; it stays there. */
-export async function runScenario({ file, text, folder }: ScenarioFile, environment: string): Promise<ScenarioReport> {
+export async function runScenario(
+  { file, text, folder }: ScenarioFile,
+  environment: string,
+  { plugins = 'contained' }: ScenarioOptions = {},
+): Promise<ScenarioReport> {
   try {
     const stated = parseScenario(readSource(text))
     const early = stated.model.import === undefined ? prepareScenario(stated, SYSTEM_MODEL) : null
-    const opened = await RunEnvironment.create(environment, new VirtualClock())
+    const clock = new VirtualClock()
+    const opened = await RunEnvironment.create(environment, clock, bringsPlugins(stated) ? await openPlugins(plugins, clock) : null)
     try {
       const scenario = early ?? (await prepareImported(stated, folder, opened.workbench))
-      const steps = await runSteps(scenario, opened)
+      const steps = await runSteps(scenario, folder, opened)
       const passed = steps.every(({ expectations }) => expectations.every(({ held }) => held))
       return { file, scenario: scenario.title, outcome: passed ? 'passed' : 'failed', steps }
     } finally {
@@ -63,12 +75,18 @@ async function importModel({ value, at }: Located<string>, folder: string, workb
   }
 }
 
-async function runSteps(scenario: PreparedScenario, environment: RunEnvironment): Promise<StepReport[]> {
+const bringsPlugins = ({ plugins, steps }: StatedScenario): boolean =>
+  plugins.length > 0 ||
+  steps.some(({ operation, during }) => [{ operation }, ...during].some((each) => each.operation.key === 'installPlugin'))
+
+async function runSteps(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<StepReport[]> {
   const { workbench, clock } = environment
-  const state: ScenarioState = { environment, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
+  const state: ScenarioState = { environment, folder, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
   workbench.engine.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
-  loadRows(workbench.engine, scenario.users, scenario.rows, state.aliases, clock.newId)
+  const plugins = await checkPlugins(scenario, folder, workbench)
+  loadRows(workbench.engine, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
+  await installPlugins(plugins, workbench)
   const reports: StepReport[] = []
   for (const step of scenario.steps) {
     clock.advance(STEP_MS)

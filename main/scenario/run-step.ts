@@ -11,6 +11,8 @@ import type { RunEnvironment } from './run-environment.ts'
 /** What lasts from step to step of one scenario. */
 export interface ScenarioState {
   environment: RunEnvironment
+  /** Where the file lies. */
+  folder: string
   aliases: Aliases
   /** Jobs by the name of the step that started them; `last` is the latest of all. */
   jobs: Map<string, string>
@@ -74,9 +76,15 @@ async function runAction(
 }
 
 async function observe(action: PreparedAction, place: Place, state: ScenarioState): Promise<Observed> {
-  const { environment, aliases, jobs } = state
+  const { environment, folder, aliases, jobs } = state
   const { caller, mode } = action
   const announcedBefore = environment.workbench.engine.findNotifications(0).at(-1)?.number ?? 0
+  const runsBefore = environment.lastRun()
+  /** Once everything that the action set off has ended. */
+  const seenNow = async () => {
+    await environment.stepJobsEnded()
+    return { workbench: environment.workbench, aliases, announcedBefore, runsBefore }
+  }
   let result: OperationResult
   try {
     result = await action.run({
@@ -86,26 +94,27 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
       mode,
       watcher: place.during,
       standing: place.standing,
+      folder,
       jobOf: (name) => jobs.get(name) ?? null,
       crash: () => environment.crash(),
     })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     const refused = { ...nothingDone, outcome: 'Refused' as const, error: toErrorData(error) }
-    return { ...refused, workbench: environment.workbench, aliases, announcedBefore, job: null }
+    return { ...refused, ...(await seenNow()), job: null }
   }
   const { jobId, starts = false, waits = false, ...seen } = result
-  if (jobId === null) return { workbench: environment.workbench, aliases, announcedBefore, job: null, outcome: 'Completed', ...seen }
+  if (jobId === null) return { ...(await seenNow()), job: null, outcome: 'Completed', ...seen }
   // A job that stands still until this operation is done cannot be waited for here.
   const runsOn = jobId === place.standing || (place.detach && !waits)
   const job = runsOn ? environment.workbench.engine.getJob(jobId) : await environment.jobEnded(jobId)
   if (starts) rememberJob(place.name, jobId, state)
   else if (place.name !== null && !waits) jobs.set(place.name, jobId)
   const outcome = seen.outcome ?? (runsOn ? 'Running' : outcomeOfJob(job.job.status))
+  // What a job that runs on sets off goes on with it.
+  const now = runsOn ? { workbench: environment.workbench, aliases, announcedBefore, runsBefore } : await seenNow()
   return {
-    workbench: environment.workbench,
-    aliases,
-    announcedBefore,
+    ...now,
     ...seen,
     outcome,
     job,

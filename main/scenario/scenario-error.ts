@@ -12,7 +12,7 @@ export interface Located<T> {
   at: Position
 }
 
-export type ScenarioErrorCode = 'FILE_UNREADABLE' | 'YAML_INVALID' | 'SCENARIO_INVALID' | 'NOT_SUPPORTED'
+export type ScenarioErrorCode = 'FILE_UNREADABLE' | 'YAML_INVALID' | 'SCENARIO_INVALID' | 'PLUGIN_INVALID' | 'NOT_SUPPORTED'
 
 /** A file that is not a valid scenario: what was expected, and where. */
 export class ScenarioError extends Error {

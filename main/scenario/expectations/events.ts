@@ -1,44 +1,41 @@
+import { MESSAGES, STAGES } from '#engine/model'
 import { choice, fields, listOf, located, text, wholeNumber } from '../shape.ts'
 import { defineExpectation, equal } from './expectation.ts'
-
-const MESSAGES = [
-  'Create',
-  'Update',
-  'Delete',
-  'Assign',
-  'SetState',
-  'Merge',
-  'GrantAccess',
-  'ModifyAccess',
-  'RevokeAccess',
-  'cascadeAsync_SuccessAPI',
-  'cascadeAsync_FailureAPI',
-] as const
 
 const eventsShape = listOf(
   'events',
   fields(
     'an event',
     { message: choice(...MESSAGES), count: wholeNumber(0) },
-    { table: located(text('a table')), stage: choice('PreValidation', 'PreOperation', 'PostOperation'), plugin: text("a plug-in's name") },
+    { table: located(text('a table')), stage: choice(...STAGES), plugin: located(text("a plug-in's name")) },
   ),
 )
 
-/** Announced by jobs, whether or not a plug-in listens. Runs of plug-in steps are for a later version. */
+/** Announced by jobs, whether or not a plug-in listens. */
 const ANNOUNCED: readonly string[] = ['cascadeAsync_SuccessAPI', 'cascadeAsync_FailureAPI']
 
+/** How often steps ran in transactions that were committed; what jobs announce is counted by itself where nothing else is asked for. */
 export const events = defineExpectation({
   key: 'events',
   shape: eventsShape,
-  check(stated, names) {
-    for (const { table } of stated) if (table !== undefined) names.table(table)
-    return stated
-  },
-  isSupported: (stated) => stated.every((event) => ANNOUNCED.includes(event.message) && Object.keys(event).length === 2),
-  evaluate(wanted, { workbench, announcedBefore }) {
-    const announced = workbench.engine.findNotifications(announcedBefore)
-    return wanted.map(({ message, count }, index) =>
-      equal(`events[${index}].${message}`, count, announced.filter((each) => each.message === message).length),
-    )
+  check: (stated, names) =>
+    stated.map(({ message, count, table, stage, plugin }) => ({
+      count,
+      isAnnounced: ANNOUNCED.includes(message) && table === undefined && stage === undefined && plugin === undefined,
+      runs: {
+        message,
+        ...(table === undefined ? {} : { table: names.table(table).definition.logicalName }),
+        ...(stage === undefined ? {} : { stage }),
+        ...(plugin === undefined ? {} : { plugin: names.plugin(plugin) }),
+      },
+    })),
+  evaluate(wanted, { workbench: { engine }, announcedBefore, runsBefore }) {
+    const announced = engine.findNotifications(announcedBefore)
+    return wanted.map(({ count, isAnnounced, runs }, index) => {
+      const found = isAnnounced
+        ? announced.filter(({ message }) => message === runs.message).length
+        : engine.countStepRuns({ after: runsBefore, ...runs })
+      return equal(`events[${index}].${runs.message}`, count, found)
+    })
   },
 })

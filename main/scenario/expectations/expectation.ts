@@ -19,6 +19,8 @@ export interface Observed {
   preview: Preview | null
   /** The last message that was announced before the step began. */
   announcedBefore: number
+  /** The last run of a plug-in step before the step began. */
+  runsBefore: number
 }
 
 /** One thing that was expected, as the report shows it: plain data. */
@@ -52,10 +54,8 @@ export function defineExpectation<F, P>(expectation: {
   check(stated: F, names: Names): P
   /** Left out where this version cannot compare it yet. */
   evaluate?: (prepared: P, observed: Observed) => ExpectationLine[] | Promise<ExpectationLine[]>
-  /** Whether this version can compare it as it is stated. */
-  isSupported?: (stated: F) => boolean
 }): ExpectationKind {
-  const { key, shape, check, evaluate, isSupported = () => true } = expectation
+  const { key, shape, check, evaluate } = expectation
   return {
     key,
     state(node, at) {
@@ -65,7 +65,7 @@ export function defineExpectation<F, P>(expectation: {
         at,
         prepare(names) {
           const prepared = check(stated, names)
-          return evaluate === undefined || !isSupported(stated) ? null : (observed) => evaluate(prepared, observed)
+          return evaluate === undefined ? null : (observed) => evaluate(prepared, observed)
         },
       }
     },

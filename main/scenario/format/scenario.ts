@@ -3,7 +3,7 @@ import { entryOf, fields, listOf, located, type Shape, text } from '../shape.ts'
 import { readSource, type SourceNode } from '../source.ts'
 import { commerceShape } from './commerce.ts'
 import { type ModelSection, modelShape } from './model.ts'
-import { pluginShape } from './plugins.ts'
+import { type PluginEntry, pluginShape } from './plugins.ts'
 import { type GenerateEntry, generateShape, type RecordsSection, recordsShape } from './records.ts'
 import { type SecuritySection, securityShape } from './security.ts'
 import { settingsShape } from './settings.ts'
@@ -15,6 +15,7 @@ export interface StatedScenario {
   model: ModelSection
   settings: ReturnType<typeof settingsShape>
   security: SecuritySection | null
+  plugins: PluginEntry[]
   records: RecordsSection
   generate: GenerateEntry[]
   steps: StatedStep[]
@@ -37,7 +38,7 @@ const topLevel = fields(
   },
 )
 
-const NOT_YET = ['security', 'plugins', 'commerce']
+const NOT_YET = ['security', 'commerce']
 
 const scenarioShape: Shape<StatedScenario> = (node) => {
   const read = topLevel(node)
@@ -47,6 +48,7 @@ const scenarioShape: Shape<StatedScenario> = (node) => {
     model: read.model?.value ?? {},
     settings: read.settings ?? {},
     security: read.security ?? null,
+    plugins: read.plugins ?? [],
     records: read.records ?? [],
     generate: read.generate ?? [],
     steps: read.steps,

@@ -1,4 +1,4 @@
-import type { Settings } from '#engine/model'
+import { type Settings, TRACE_LOGS } from '#engine/model'
 import { THRESHOLD_PROFILES } from '#engine/settings'
 import { choice, fields, flag, type Shape, wholeNumber } from '../shape.ts'
 
@@ -26,5 +26,18 @@ export const settingsShape = fields(
     alwaysMoveRecordToOwnerBusinessUnit: flag,
     maxDepth: wholeNumber(1, 100),
     pluginTimeoutSeconds: wholeNumber(1, 86_400),
+    // Our additions: readings that can be switched, and the trace log.
+    removeLinkUpdatesModifiedOn: flag,
+    restrictIgnoresRowsBeingDeleted: flag,
+    pluginTraceLog: choice(...TRACE_LOGS),
+    pluginTraceRuns: wholeNumber(1_000, 100_000_000),
+    pluginMemoryMegabytes: wholeNumber(8, 1_024),
+    ownerChangeRaisesAssign: flag,
+    stateChangeRaisesSetState: flag,
+    removeLinkRaisesUpdate: flag,
+    mergeRaisesUpdateOnMovedRows: flag,
+    mergeRaisesUpdateOnTarget: flag,
+    mergeRaisesUpdateOnSubordinate: flag,
+    cascadedEventsAreDeeper: flag,
   },
 )

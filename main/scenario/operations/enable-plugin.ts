@@ -1,4 +1,14 @@
 import { pluginNameShape } from '../format/plugins.ts'
-import { defineOperation } from './operation.ts'
+import { defineOperation, nothingDone } from './operation.ts'
 
-export const enablePlugin = defineOperation({ key: 'enablePlugin', shape: pluginNameShape('enablePlugin'), check: (stated) => stated })
+/** A scenario agrees to whatever it enables: its author wrote both. */
+export const enablePlugin = defineOperation({
+  key: 'enablePlugin',
+  shape: pluginNameShape('enablePlugin'),
+  check: ({ plugin }, names) => names.plugin(plugin),
+  async run(name, { workbench }) {
+    const contentHash = workbench.engine.findPlugins().find((plugin) => plugin.name === name)?.contentHash
+    await workbench.enablePlugin(name, contentHash)
+    return nothingDone
+  },
+})

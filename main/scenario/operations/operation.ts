@@ -21,6 +21,8 @@ export interface StepContext {
   watcher: CascadeWatcher | null
   /** The job that stands still while this operation runs, where it is one of `during`. */
   standing: string | null
+  /** Paths of the file are relative to this folder. */
+  folder: string
   /** Cuts the environment off and opens it again. */
   crash(): Promise<void>
 }

@@ -7,33 +7,29 @@ const step = (text: string) => `${record}steps:\n  - ${text}`
 describe('what this version cannot run yet is named with its place, never skipped', () => {
   test.each([
     ['security', 'security: { users: { alice: {} } }', [1, 1]],
-    ['plugins', 'plugins: [ { path: ../owner-audit } ]', [1, 1]],
     ['commerce', 'commerce: { features: [asyncEdit] }', [1, 1]],
     ['share', step('share: { record: account/A, with: bob, rights: [Read] }'), [3, 5]],
     ['unshare', step('unshare: { record: account/A, with: bob }'), [3, 5]],
     ['setUser', step('setUser: { user: bob, roles: [System Administrator] }'), [3, 5]],
     ['setUser', step('setUser: { user: bob, disabled: true, businessUnit: root }'), [3, 5]],
-    ['installPlugin', step('installPlugin: { path: x }'), [3, 5]],
-    ['enablePlugin', step('enablePlugin: { plugin: x }'), [3, 5]],
-    ['disablePlugin', step('disablePlugin: { plugin: x }'), [3, 5]],
-    ['removePlugin', step('removePlugin: { plugin: x }'), [3, 5]],
     ['cleanUpInheritedAccess', step('cleanUpInheritedAccess: { relationship: contact_manager }'), [3, 5]],
     ['commerce', step('commerce: { advance: 5 }'), [3, 5]],
     [
-      'enablePlugin',
-      step('{ delete: { record: account/A }, during: [ { at: { beforeAttempt: 2 }, do: { enablePlugin: { plugin: x } } } ] }'),
+      'unshare',
+      step(
+        '{ delete: { record: account/A }, during: [ { at: { beforeAttempt: 2 }, do: { unshare: { record: account/A, with: bob } } } ] }',
+      ),
       [3, 82],
     ],
     [
-      'trace',
-      step('{ delete: { record: account/A }, during: [ { at: { afterPlan: true }, do: { check: {} }, expect: { trace: [x] } } ] }'),
+      'shares',
+      step(
+        '{ delete: { record: account/A }, during: [ { at: { afterPlan: true }, do: { check: {} }, expect: { shares: [ { record: account/A, with: bob } ] } } ] }',
+      ),
       [3, 104],
     ],
     ['access', step('{ check: {}, expect: { access: [ { user: bob, record: account/A, rights: [Read] } ] } }'), [3, 28]],
     ['shares', step('{ check: {}, expect: { shares: [ { record: account/A, with: bob, direct: [] } ] } }'), [3, 28]],
-    ['events', step('{ check: {}, expect: { events: [ { message: Update, count: 0 } ] } }'), [3, 28]],
-    ['events', step('{ check: {}, expect: { events: [ { message: cascadeAsync_SuccessAPI, plugin: x, count: 0 } ] } }'), [3, 28]],
-    ['trace', step('{ check: {}, expect: { trace: [x] } }'), [3, 28]],
     ['syncStatus', step('{ check: {}, expect: { syncStatus: [] } }'), [3, 28]],
   ] as const)('%s', (what, text, [line, column]) => {
     const refusal = refusalOf(withAccounts(text))
@@ -43,13 +39,13 @@ describe('what this version cannot run yet is named with its place, never skippe
   })
 
   test('the first of a file is named', () => {
-    const refusal = refusalOf(withAccounts('plugins: []\nsteps:\n  - commerce: { advance: 5 }'))
+    const refusal = refusalOf(withAccounts('security: {}\nsteps:\n  - commerce: { advance: 5 }'))
 
     expect(refusal).toMatchObject({ code: 'NOT_SUPPORTED', line: 1 + LINES_BEFORE })
   })
 
   test('but a mistake elsewhere in the file comes first', () => {
-    const refusal = refusalOf(withAccounts('plugins: []\nsteps:\n  - delete: { record: account/X }'))
+    const refusal = refusalOf(withAccounts('security: {}\nsteps:\n  - delete: { record: account/X }'))
 
     expect(refusal).toMatchObject({ code: 'SCENARIO_INVALID', line: 3 + LINES_BEFORE })
   })
