@@ -28,6 +28,8 @@ export interface PreparedScenario {
   pluginNames: Located<string>[]
   rows: ScenarioRow[]
   steps: PreparedStep[]
+  /** What was checked against, for steps that come later. */
+  names: Names
 }
 
 /** An operation with who does it and what is expected of it. */
@@ -64,9 +66,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
   for (const { value, at } of stated.unsupported) unsupported.add(`"${value}"`, at)
   if (stated.security !== null) checkSecurity(stated.security, names)
   const rows = expandRows(stated.records, stated.generate, names)
-  for (const step of stated.steps)
-    for (const { creates } of [step.operation, ...step.during.map(({ operation }) => operation)])
-      if (creates !== null) names.define({ table: creates.table, id: creates.id }, creates.at, 'created')
+  for (const step of stated.steps) defineCreated(step, names)
   const steps = stated.steps.map((step) => prepareStep(step, names, unsupported))
   unsupported.throwFirst()
   return {
@@ -79,7 +79,22 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
     pluginNames: names.plugins,
     rows,
     steps,
+    names,
   }
+}
+
+/** One more step of a scenario that is under way. @throws ScenarioError as for the whole */
+export function prepareFurther(step: StatedStep, names: Names): PreparedStep {
+  const unsupported = new Unsupported()
+  defineCreated(step, names)
+  const prepared = prepareStep(step, names, unsupported)
+  unsupported.throwFirst()
+  return prepared
+}
+
+function defineCreated({ operation, during }: StatedStep, names: Names): void {
+  for (const { creates } of [operation, ...during.map((point) => point.operation)])
+    if (creates !== null) names.define({ table: creates.table, id: creates.id }, creates.at, 'created')
 }
 
 function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {

@@ -25,7 +25,7 @@ export interface ScenarioFile {
 }
 
 /** What each step takes on the virtual clock, so that what one step makes is older than what the next makes. */
-const STEP_MS = 1_000
+export const STEP_MS = 1_000
 
 export interface ScenarioOptions {
   /** Where plug-ins run. @default 'contained' */
@@ -44,7 +44,7 @@ export async function runScenario(
     const clock = new VirtualClock()
     const opened = await RunEnvironment.create(environment, clock, bringsPlugins(stated) ? await openPlugins(plugins, clock) : null)
     try {
-      const scenario = early ?? (await prepareImported(stated, folder, opened.workbench))
+      const scenario = early ?? (await prepareInside(opened.workbench, stated, folder))
       const steps = await runSteps(scenario, folder, opened)
       const passed = steps.every(({ expectations }) => expectations.every(({ held }) => held))
       return { file, scenario: scenario.title, outcome: passed ? 'passed' : 'failed', steps }
@@ -61,7 +61,8 @@ export function invalidReport(file: string, text: string, { code, message, at }:
   return { file, scenario: titleOf(text), outcome: 'invalid', steps: [], error: { code, message, ...at } }
 }
 
-async function prepareImported(stated: StatedScenario, folder: string, workbench: Workbench): Promise<PreparedScenario> {
+/** Prepares a scenario against what its environment holds once it has imported its model. */
+export async function prepareInside(workbench: Workbench, stated: StatedScenario, folder: string): Promise<PreparedScenario> {
   if (stated.model.import !== undefined) await importModel(stated.model.import, folder, workbench)
   return prepareScenario(stated, workbench.engine.model())
 }
@@ -80,6 +81,18 @@ const bringsPlugins = ({ plugins, steps }: StatedScenario): boolean =>
   steps.some(({ operation, during }) => [{ operation }, ...during].some((each) => each.operation.key === 'installPlugin'))
 
 async function runSteps(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<StepReport[]> {
+  const state = await begin(scenario, folder, environment)
+  const reports: StepReport[] = []
+  for (const step of scenario.steps) {
+    environment.clock.advance(STEP_MS)
+    reports.push(await runStep(step, reports.length + 1, state))
+  }
+  for (const finish of state.unfinished) await finish()
+  return reports
+}
+
+/** Everything that is there before the first step: model, settings, records, plug-ins. */
+export async function begin(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<ScenarioState> {
   const { workbench, clock } = environment
   const state: ScenarioState = { environment, folder, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
   workbench.engine.applyModel(scenario.declared)
@@ -87,11 +100,5 @@ async function runSteps(scenario: PreparedScenario, folder: string, environment:
   const plugins = await checkPlugins(scenario, folder, workbench)
   loadRows(workbench.engine, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
   await installPlugins(plugins, workbench)
-  const reports: StepReport[] = []
-  for (const step of scenario.steps) {
-    clock.advance(STEP_MS)
-    reports.push(await runStep(step, reports.length + 1, state))
-  }
-  for (const finish of state.unfinished) await finish()
-  return reports
+  return state
 }

@@ -109,6 +109,12 @@ const BORDERS: Border[] = [
     may: ['main/engine/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/', 'main/plugins/'],
     packages: 'any',
   },
+  // What authors' tests import: a scenario whose steps come one by one.
+  {
+    place: 'main/testing/',
+    may: ['main/scenario/', 'main/plugins/', 'main/workbench/', 'main/engine/', 'plugins/api/'],
+    packages: ['node:'],
+  },
   {
     place: 'main/session/',
     may: ['main/workbench/', 'main/sample/', 'main/plugins/', 'main/engine/', ...BRIDGE, 'package.json'],
