@@ -24,6 +24,7 @@ import type {
   RecordRow,
   RelationshipDefinition,
   Settings,
+  StageName,
   StepInOrder,
   StepJob,
   StepRun,
@@ -58,6 +59,8 @@ export interface EngineOptions {
   path: string
   /** Milliseconds since 1970. */
   now: () => number
+  /** Milliseconds with fractions, for how long steps take. @default now */
+  precise?: () => number
   /** A fresh GUID, lower case; version 7 in the product. */
   newId: () => string
   /** `create` refuses an existing file, `open` a missing one. */
@@ -185,6 +188,10 @@ export interface Engine {
   lastRun(): number
   /** Where the time went, the longest in all first; over one job, or over the whole log. */
   findStepTimes(jobId?: string): StepTime[]
+  /** Runs that were committed, with a greater number than `after`. */
+  countStepRuns(filter: { after: number; message: MessageName; table?: string; stage?: StageName; plugin?: string }): number
+  /** All lines of trace of all runs with a greater number than this, also of those that were rolled back. */
+  findTraceLines(after: number): string[]
   /** Runs a step again with what it was given, in a transaction that is rolled back. */
   tryStep(run: number, caller: string): StepTrial
   /** System jobs of asynchronous steps, newest first. */

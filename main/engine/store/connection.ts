@@ -18,6 +18,8 @@ export class Connection {
   readonly #turns: WriteTurns | undefined
   #commits = 0
   #metadataChanges = 0
+  #rollbacks = 0
+  #savepoints = 0
   #logLimit = LOG_PAGES
 
   constructor(db: Database.Database, turns?: WriteTurns) {
@@ -105,7 +107,35 @@ export class Connection {
     return log - checkpointed
   }
 
+  /**
+   * A part of the transaction that happens as a whole or leaves no trace, while what came before stays. Outside of a
+   * transaction it is one of its own.
+   */
+  savepoint<T>(change: () => T extends PromiseLike<unknown> ? never : T): T {
+    if (!this.db.inTransaction) return this.write(change)
+    const name = `s${++this.#savepoints}`
+    this.db.exec(`SAVEPOINT ${name}`)
+    try {
+      const result = change()
+      this.db.exec(`RELEASE ${name}`)
+      return result
+    } catch (error) {
+      this.#rollbacks++
+      // A full disk ends the whole transaction by itself.
+      if (this.db.inTransaction) this.db.exec(`ROLLBACK TO ${name}; RELEASE ${name}`)
+      throw error
+    } finally {
+      this.#savepoints--
+    }
+  }
+
+  /** Changes whenever anything that this connection had written was undone. */
+  get rollbackMark(): number {
+    return this.#rollbacks
+  }
+
   rollback(): void {
+    this.#rollbacks++
     if (this.db.inTransaction) this.db.exec('ROLLBACK')
     this.#turns?.leave()
   }
@@ -126,7 +156,7 @@ export class Connection {
     if (!this.db.inTransaction) this.#leaveLog(() => this.db.pragma('wal_checkpoint(PASSIVE)'))
   }
 
-  /** Changes whenever model or settings may have: with every commit of another connection, and with our own of that kind. */
+  /** Changes whenever model, settings or plug-ins may have: with every commit of another connection, and with our own of that kind. */
   metadataMark(): string {
     return `${this.db.pragma('data_version', { simple: true })}.${this.#metadataChanges}`
   }
@@ -135,6 +165,11 @@ export class Connection {
   metadataChanged(): void {
     this.#metadataChanges++
     this.#statements.clear()
+  }
+
+  /** To be called with each change of plug-ins on this connection: no table is another, so that statements stay. */
+  pluginsChanged(): void {
+    this.#metadataChanges++
   }
 
   close(): void {

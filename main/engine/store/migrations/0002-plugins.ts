@@ -17,18 +17,17 @@ CREATE TABLE _plugin (
   source        TEXT NOT NULL,
   origin        TEXT,
   entry         TEXT NOT NULL,
-  content_hash  TEXT NOT NULL,
   -- A keyed hash over what was agreed to: only who has the key can have agreed.
   agreement     TEXT,
   installedon   INTEGER NOT NULL,
   updatedon     INTEGER NOT NULL
 ) STRICT;
 
+-- Without hashes: they are computed from what is here, so that a change by other means shows.
 CREATE TABLE _plugin_file (
   plugin  INTEGER NOT NULL REFERENCES _plugin ON DELETE CASCADE,
   path    TEXT NOT NULL,
   content TEXT NOT NULL,
-  sha256  TEXT NOT NULL,
   PRIMARY KEY (plugin, path)
 ) STRICT, WITHOUT ROWID;
 
@@ -51,9 +50,10 @@ CREATE TABLE _step (
 ) STRICT;
 CREATE INDEX _step_by_plugin ON _step (plugin) WHERE plugin IS NOT NULL;
 
--- The plug-in trace log: one row for each run of a step, also of those that were rolled back.
+-- The plug-in trace log: one row for each run of a step, also of those that were rolled back. Only the oldest rows ever go, so that
+-- numbers follow each other and are not used again. What is long stands last, where looking for the rest passes it by.
 CREATE TABLE _step_run (
-  number       INTEGER PRIMARY KEY AUTOINCREMENT,
+  number       INTEGER PRIMARY KEY,
   parent       INTEGER,
   step         INTEGER NOT NULL,
   table_number INTEGER,
@@ -106,5 +106,5 @@ CREATE TABLE _step_job (
   message       TEXT,
   errorcode     TEXT
 ) STRICT;
-CREATE INDEX _step_job_by_status ON _step_job (statecode, number);
+CREATE INDEX _step_job_by_status ON _step_job (statuscode, number);
 `

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+
+/** SHA-256 of a text in UTF-8, as hex. */
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** What a user agrees to: the same for the same files, entry and configuration, whatever order the files come in. */
+export function contentHashOf(content: {
+  entry: string
+  configuration: string
+  files: readonly { path: string; sha256: string }[]
+}): string {
+  const files = content.files.map(({ path, sha256 }) => [path, sha256]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+  return sha256(JSON.stringify({ entry: content.entry, configuration: content.configuration, files }))
+}

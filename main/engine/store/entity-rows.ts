@@ -1,0 +1,182 @@
+import { inputInvalid } from '../errors.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { ColumnDefinition, FieldInput, RecordInput } from '../model.ts'
+import { isLookup, isStored, ROW, targetColumn } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { quoted } from './connection.ts'
+import { bytesToGuid } from './guid.ts'
+import { identify, identifyOwner } from './identities.ts'
+import { findOwner } from './rows.ts'
+import type { StoredRow, StoredValue } from './values.ts'
+import { toStored } from './values.ts'
+
+/**
+ * Rows as plug-ins see them: a lookup that takes one table is a GUID, one that takes several `{ table, id }`, the owner a user or
+ * team as `{ table, id }`, a date an ISO string. Source: plug-in contract, "Values".
+ */
+export type EntityRow = RecordInput
+
+/** Which columns: those named, or all. */
+export type ColumnSet = readonly string[] | true
+
+/** Asked for without a limit, no more rows come than the platform gives in one page. */
+const MOST_ROWS = 5_000
+
+/** One row's columns; nothing where the row is gone. */
+export function findEntityRow(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  row: RowNumber,
+  columns: ColumnSet,
+): EntityRow | undefined {
+  const reader = readerOf(model, table, columns)
+  const stored = connection.statement<[number], StoredRow>(`${reader.select} WHERE ${ROW} = ?`).get(row)
+  return stored && reader.read(connection, stored)
+}
+
+export interface EntityQuery {
+  where: RecordInput
+  columns: ColumnSet
+  orderBy: { column: string; descending: boolean }[]
+  top: number | undefined
+}
+
+/** @throws INPUT_INVALID for a column that does not exist or a value that does not fit. */
+export function findEntityRows(connection: Connection, model: CompiledModel, table: CompiledTable, query: EntityQuery): EntityRow[] {
+  const reader = readerOf(model, table, query.columns)
+  const parameters: StoredValue[] = []
+  const conditions = Object.entries(query.where).map(([name, value]) => {
+    const stored = toComparable(connection, model, table, name, value)
+    parameters.push(...Object.values(stored))
+    return Object.keys(stored)
+      .map((column) => `${quoted(column)} IS ?`)
+      .join(' AND ')
+  })
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+  const order = query.orderBy.map(({ column, descending }) => {
+    model.column(table, column)
+    return `${quoted(column)}${descending ? ' DESC' : ''}`
+  })
+  const limit = Math.min(query.top ?? MOST_ROWS, MOST_ROWS)
+  const sql = `${reader.select}${where} ORDER BY ${[...order, ROW].join(', ')} LIMIT ${limit}`
+  return connection
+    .statement<StoredValue[], StoredRow>(sql)
+    .all(...parameters)
+    .map((stored) => reader.read(connection, stored))
+}
+
+/** A lookup to a row that does not exist matches nothing, which is no error. */
+function toComparable(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, value: FieldInput): StoredRow {
+  const column = model.column(table, name)
+  try {
+    return toStored(connection, model, table, column, value)
+  } catch (error) {
+    if (isLookup(column.type) && error instanceof Error && 'code' in error && error.code === 'RECORD_NOT_FOUND') return { [name]: -1 }
+    throw error
+  }
+}
+
+/** What somebody asks to write, with owners, lookups and dates in the form in which plug-ins see them. */
+export function toEntityInput(connection: Connection, model: CompiledModel, table: CompiledTable, values: RecordInput): EntityRow {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const column = table.columns.get(name)
+      return [name, column && value !== null ? toEntityValue(connection, model, table, column, value) : value]
+    }),
+  )
+}
+
+function toEntityValue(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  column: ColumnDefinition,
+  value: FieldInput,
+): FieldInput {
+  if (column.type === 'Owner' && !Array.isArray(value) && (typeof value === 'string' || typeof value === 'object') && value !== null) {
+    const owner = findOwner(connection, model, value)
+    return owner ? { table: owner.table, id: owner.id } : value
+  }
+  if (isLookup(column.type) && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return (table.targets.get(column.logicalName) ?? []).length > 1
+      ? { table: value.table, id: value.id.toLowerCase() }
+      : value.id.toLowerCase()
+  if (column.type === 'DateTime' && typeof value === 'string' && !Number.isNaN(Date.parse(value)))
+    return new Date(/T[\d:.]+$/.test(value) ? `${value}Z` : value).toISOString()
+  return value
+}
+
+interface Reader {
+  select: string
+  read(connection: Connection, stored: StoredRow): EntityRow
+}
+
+/** A model that was read again has other tables, so that its readers are made anew. */
+const readers = new WeakMap<CompiledTable, Map<string, Reader>>()
+
+function readerOf(model: CompiledModel, table: CompiledTable, columns: ColumnSet): Reader {
+  const known = readers.get(table) ?? new Map<string, Reader>()
+  readers.set(table, known)
+  const key = columns === true ? '*' : columns.join(' ')
+  const found = known.get(key)
+  if (found) return found
+  const reader = makeReader(model, table, columns)
+  known.set(key, reader)
+  return reader
+}
+
+function makeReader(model: CompiledModel, table: CompiledTable, columns: ColumnSet): Reader {
+  const { definition } = table
+  const all = [definition.primaryId, ...[...table.columns.keys()].filter((name) => name !== definition.primaryId)]
+  const names = columns === true ? all.filter((name) => isReadable(table, name)) : columns
+  const parts = names.map((name) => {
+    if (!isReadable(table, name))
+      throw inputInvalid(`Table "${definition.logicalName}" has no column "${name}".`, { table: definition.logicalName, column: name })
+    return { name, read: valueReader(model, table, name), target: targetOf(table, name) }
+  })
+  const selected = [ROW, ...parts.flatMap(({ name, target }) => (target ? [name, target] : [name]))].map(quoted)
+  return {
+    select: `SELECT ${selected.join(', ')} FROM ${quoted(definition.logicalName)}`,
+    read(connection, stored) {
+      const row: EntityRow = {}
+      for (const { name, read, target } of parts) {
+        const value = stored[name]
+        row[name] = value === null || value === undefined ? null : read(connection, value, target ? stored[target] : null)
+      }
+      return row
+    },
+  }
+}
+
+const isReadable = (table: CompiledTable, name: string): boolean => {
+  const column = table.columns.get(name)
+  return name === table.definition.primaryId || (column !== undefined && isStored(column, table.definition))
+}
+
+/** The column beside a polymorphic lookup that says which table its value lies in. */
+function targetOf(table: CompiledTable, name: string): string | null {
+  const column = table.columns.get(name)
+  return column && isLookup(column.type) && name !== 'ownerid' && table.targets.get(name)?.length !== 1 ? targetColumn(name) : null
+}
+
+type ValueReader = (connection: Connection, value: StoredValue | Buffer, target: StoredValue | undefined) => FieldInput
+
+function valueReader(model: CompiledModel, table: CompiledTable, name: string): ValueReader {
+  const type = table.columns.get(name)?.type
+  if (name === table.definition.primaryId) return (_connection, value) => bytesToGuid(value as unknown as Buffer)
+  if (type === 'Owner') return (connection, value) => identifyOwner(connection, model, value as number)
+  if (type && isLookup(type)) {
+    const targets = (table.targets.get(name) ?? []).map((target) => model.table(target))
+    if (targets.length === 1) return (connection, value) => identify(connection, targets, value as number).id
+    return (connection, value, target) => {
+      const record = identify(connection, typeof target === 'number' ? [model.tableByNumber(target)] : targets, value as number)
+      return { table: record.table, id: record.id }
+    }
+  }
+  if (type === 'Boolean') return (_connection, value) => value === 1
+  if (type === 'DateTime') return (_connection, value) => new Date(value as number).toISOString()
+  if (type === 'MultiChoice') return (_connection, value) => JSON.parse(value as string) as number[]
+  return (_connection, value) => value as FieldInput
+}

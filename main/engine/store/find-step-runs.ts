@@ -1,0 +1,231 @@
+import { inputInvalid, tableUnknown } from '../errors.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { LookupValue, MessageName, StageName, StepMode, StepOutcome, StepRun, StepRunPage, StepRunQuery, StepTime } from '../model.ts'
+import type { Connection } from './connection.ts'
+import { bytesToGuid, guidToBytes } from './guid.ts'
+import { describeRows, findOwnerByRow, findRow } from './rows.ts'
+
+/** What the trace log keeps of one run, with the registration of its step. */
+export interface StepRunRow {
+  number: number
+  parent: number | null
+  step: number
+  table_number: number | null
+  row: number | null
+  guid: Buffer | null
+  depth: number
+  job: number | null
+  batch: number | null
+  attempt: number | null
+  correlation: Buffer
+  user: number
+  startedon: number
+  duration_us: number
+  outcome: StepOutcome
+  is_committed: number
+  code: string | null
+  error: string | null
+  trace: string | null
+  plugin_name: string
+  plugin_version: string
+  message: MessageName
+  stage: StageName
+  mode: StepMode
+  rank: number
+  job_guid: Buffer | null
+  job_name: string | null
+}
+
+/** What is long, and only read for one run. */
+export interface StepRunTexts {
+  stack: string | null
+  input: string | null
+  output: string | null
+  pre_image: string | null
+  post_image: string | null
+  /** The installed plug-in that the step still belongs to. */
+  plugin: number | null
+}
+
+type Parameters = Record<string, string | number | Buffer>
+
+const RUNS = `
+  SELECT r.number, r.parent, r.step, r.table_number, r.row, r.guid, r.depth, r.job, r.batch, r.attempt, r.correlation, r.user, r.startedon,
+    r.duration_us, r.outcome, r.is_committed, r.code, r.error, r.trace,
+    s.plugin_name, s.plugin_version, s.message, s.stage, s.mode, s.rank, j.guid AS job_guid, j.name AS job_name
+  FROM _step_run r JOIN _step s ON s.number = r.step LEFT JOIN _job j ON j.number = r.job`
+
+/** Steps of a query, found first: there are few, and a run then only says its number. The plus keeps to the order of the log. */
+const OF_STEPS = (condition: string) => `+r.step IN (SELECT number FROM _step WHERE ${condition})`
+
+/**
+ * A page of the trace log, newest first.
+ * @throws INPUT_INVALID for a table, record or job id that cannot be
+ */
+export function findStepRuns(connection: Connection, model: CompiledModel, query: StepRunQuery): StepRunPage {
+  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1_000)
+    throw inputInvalid('A page of the trace log holds 1 to 1,000 runs.', { limit: query.limit })
+  const conditions: string[] = []
+  const parameters: Parameters = { limit: query.limit + 1 }
+  const where = (condition: string, values: Parameters = {}) => {
+    conditions.push(condition)
+    Object.assign(parameters, values)
+  }
+  if (query.plugin !== undefined) where(OF_STEPS('plugin_name = :plugin'), { plugin: query.plugin })
+  if (query.step !== undefined) where('+r.step = :step', { step: query.step })
+  if (query.table !== undefined) where('r.table_number = :table', { table: tableNumber(model, query.table) })
+  if (query.record !== undefined) whereRecord(connection, model, query.record, where)
+  if (query.jobId !== undefined) where('r.job = (SELECT number FROM _job WHERE guid = :job)', { job: guidToBytes(query.jobId) })
+  if (query.depth !== undefined) where('r.depth = :depth', { depth: query.depth })
+  if (query.outcome !== undefined) where('r.outcome = :outcome', { outcome: query.outcome })
+  if (query.onlyErrors) where(`r.outcome <> 'done'`)
+  if (query.correlationId !== undefined) where('r.correlation = :correlation', { correlation: guidToBytes(query.correlationId) })
+  if (query.search)
+    where(`(instr(lower(r.trace), lower(:search)) > 0 OR instr(lower(r.error), lower(:search)) > 0)`, { search: query.search })
+  if (query.before !== undefined) where('r.number < :before', { before: query.before })
+  if (query.after !== undefined) where('r.number > :after', { after: query.after })
+  const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+  const rows = connection.statement<Parameters, StepRunRow>(`${RUNS}${filter} ORDER BY r.number DESC LIMIT :limit`).all(parameters)
+  return { runs: describeRuns(connection, model, rows.slice(0, query.limit)), hasMore: rows.length > query.limit }
+}
+
+/** By the row where it exists; a record that is gone is found by the id that its runs kept. */
+function whereRecord(
+  connection: Connection,
+  model: CompiledModel,
+  { table, id }: { table: string; id: string },
+  where: (condition: string, values: Parameters) => void,
+): void {
+  const row = findRow(connection, model.table(table), id)
+  const guid = guidToBytes(id)
+  // The number of a row whose creation was rolled back is another row's now: its runs are told apart by the id.
+  if (row === undefined) where('r.guid = :guid AND r.table_number = :recordTable', { guid, recordTable: tableNumber(model, table) })
+  else where('r.row = :row AND r.guid = :guid', { row, guid })
+}
+
+export function findStepRunRow(connection: Connection, number: number): StepRunRow | undefined {
+  return connection.statement<[number], StepRunRow>(`${RUNS} WHERE r.number = ?`).get(number)
+}
+
+export function readStepRunTexts(connection: Connection, number: number): StepRunTexts | undefined {
+  const sql = `
+    SELECT r.stack, r.input, r.output, r.pre_image, r.post_image, s.plugin
+    FROM _step_run r JOIN _step s ON s.number = r.step WHERE r.number = ?`
+  return connection.statement<[number], StepRunTexts>(sql).get(number)
+}
+
+/**
+ * A run, those above it and all that they set off. They were written together and begin with the one that nobody set off, so that the
+ * tree ends where the next such run stands.
+ */
+export function findRunTree(connection: Connection, model: CompiledModel, number: number): StepRun[] {
+  const sql = `${RUNS}
+    WHERE r.number >= (SELECT coalesce(max(number), 0) FROM _step_run WHERE number <= :number AND parent IS NULL)
+      AND r.number < coalesce((SELECT min(number) FROM _step_run WHERE number > :number AND parent IS NULL), 9223372036854775807)
+    ORDER BY r.number`
+  return describeRuns(connection, model, connection.statement<Parameters, StepRunRow>(sql).all({ number }))
+}
+
+/** The longest in all first; over one job, or over the whole log. */
+export function findStepTimes(connection: Connection, jobId?: string): StepTime[] {
+  const ofJob = jobId === undefined ? '' : 'WHERE job = (SELECT number FROM _job WHERE guid = :job)'
+  const sql = `
+    SELECT s.plugin_name AS plugin, t.step, s.message, s.stage, s.table_name AS "table", t.runs, t.failures, t.total AS totalMicroseconds,
+      t.longest AS longestMicroseconds
+    FROM (
+      SELECT step, count(*) AS runs, sum(outcome <> 'done') AS failures, sum(duration_us) AS total, max(duration_us) AS longest
+      FROM _step_run ${ofJob} GROUP BY step
+    ) t JOIN _step s ON s.number = t.step
+    ORDER BY t.total DESC, t.step`
+  return connection.statement<Parameters, StepTime>(sql).all(jobId === undefined ? {} : { job: guidToBytes(jobId) })
+}
+
+export interface RunCount {
+  /** Runs with a greater number. */
+  after: number
+  message: MessageName
+  table?: string
+  stage?: StageName
+  plugin?: string
+}
+
+/** Runs that were committed. */
+export function countRuns(connection: Connection, model: CompiledModel, { after, message, table, stage, plugin }: RunCount): number {
+  const steps = ['message = :message', ...(stage ? ['stage = :stage'] : []), ...(plugin === undefined ? [] : ['plugin_name = :plugin'])]
+  const ofTable = table === undefined ? '' : ' AND r.table_number = :table'
+  const sql = `SELECT count(*) AS count FROM _step_run r WHERE r.number > :after AND r.is_committed = 1 AND ${OF_STEPS(steps.join(' AND '))}${ofTable}`
+  const parameters: Parameters = {
+    after,
+    message,
+    ...(stage ? { stage } : {}),
+    ...(plugin === undefined ? {} : { plugin }),
+    ...(table === undefined ? {} : { table: tableNumber(model, table) }),
+  }
+  return connection.statement<Parameters, { count: number }>(sql).get(parameters)?.count ?? 0
+}
+
+/** All lines of trace of all runs with a greater number, also of those that were rolled back. */
+export function findTraceLines(connection: Connection, after: number): string[] {
+  return connection
+    .statement<[number], { trace: string }>('SELECT trace FROM _step_run WHERE number > ? AND trace IS NOT NULL ORDER BY number')
+    .all(after)
+    .flatMap(({ trace }) => trace.split('\n'))
+}
+
+/** Runs as the product speaks of them; records are named as they are called now. */
+export function describeRuns(connection: Connection, model: CompiledModel, rows: StepRunRow[]): StepRun[] {
+  const records = describeRecords(connection, model, rows)
+  const users = new Map<number, string>()
+  for (const { user } of rows) if (!users.has(user)) users.set(user, findOwnerByRow(connection, user)?.name ?? '')
+  return rows.map((row) => ({
+    number: row.number,
+    parent: row.parent,
+    plugin: row.plugin_name,
+    pluginVersion: row.plugin_version,
+    step: row.step,
+    message: row.message,
+    stage: row.stage,
+    mode: row.mode,
+    rank: row.rank,
+    record: recordOf(model, row, records),
+    depth: row.depth,
+    job:
+      row.job_guid && row.job_name !== null
+        ? { id: bytesToGuid(row.job_guid), name: row.job_name, batch: row.batch ?? 0, attempt: row.attempt ?? 0 }
+        : null,
+    correlationId: bytesToGuid(row.correlation),
+    user: users.get(row.user) ?? '',
+    startedOnMs: row.startedon,
+    durationMicroseconds: row.duration_us,
+    outcome: row.outcome,
+    isCommitted: row.is_committed === 1,
+    code: row.code,
+    error: row.error,
+    trace: row.trace ?? '',
+  }))
+}
+
+function describeRecords(connection: Connection, model: CompiledModel, rows: StepRunRow[]): Map<number, LookupValue> {
+  const described = new Map<number, LookupValue>()
+  for (const [table, runs] of Map.groupBy(rows, ({ table_number }) => table_number)) {
+    if (table === null) continue
+    const numbers = runs.flatMap(({ row }) => (row === null ? [] : [row]))
+    for (const [row, value] of describeRows(connection, model.tableByNumber(table), numbers)) described.set(row, value)
+  }
+  return described
+}
+
+/** A record that is gone, or never came to be, is known by its id alone. */
+function recordOf(model: CompiledModel, row: StepRunRow, records: Map<number, LookupValue>): LookupValue | null {
+  if (row.table_number === null || row.guid === null) return null
+  const named = row.row === null ? undefined : records.get(row.row)
+  const id = bytesToGuid(row.guid)
+  return named?.id === id ? named : { table: model.tableByNumber(row.table_number).definition.logicalName, id, name: null }
+}
+
+/** @throws INPUT_INVALID */
+function tableNumber(model: CompiledModel, name: string): number {
+  const table = model.findTable(name)
+  if (!table) throw tableUnknown(name)
+  return table.number
+}

@@ -1,0 +1,245 @@
+import type { Permission, PluginFile, PluginManifest, PluginStep } from '../model.ts'
+import type { PluginPackage } from '../plugin-runtime.ts'
+import type { Connection } from './connection.ts'
+import { contentHashOf, sha256 } from './content-hash.ts'
+
+/** An installed plug-in without the text of its files. */
+export interface StoredPlugin {
+  number: number
+  name: string
+  version: string
+  apiVersion: number
+  isEnabled: boolean
+  isDeveloped: boolean
+  permissions: Permission[]
+  configuration: string
+  source: string
+  origin: string | null
+  entry: string
+  /** From the files as they are now, whoever wrote them. */
+  contentHash: string
+  agreement: string | null
+  installedOnMs: number
+  updatedOnMs: number
+  /** In the plug-in's own order. */
+  steps: PluginStep[]
+  files: { path: string; sha256: string; characters: number }[]
+}
+
+export interface NewPlugin {
+  manifest: PluginManifest
+  pluginPackage: PluginPackage
+  isEnabled: boolean
+  isDeveloped: boolean
+  agreement: string | null
+  nowMs: number
+}
+
+interface PluginRow {
+  number: number
+  name: string
+  version: string
+  api_version: number
+  is_enabled: number
+  is_developed: number
+  permissions: string
+  configuration: string
+  source: string
+  origin: string | null
+  entry: string
+  agreement: string | null
+  installedon: number
+  updatedon: number
+}
+interface StepRow {
+  number: number
+  plugin: number | null
+  plugin_name: string
+  plugin_version: string
+  ordinal: number
+  message: PluginStep['message']
+  table_name: string | null
+  stage: PluginStep['stage']
+  mode: PluginStep['mode']
+  rank: number
+  filtering_attributes: string | null
+  pre_image: string | null
+  post_image: string | null
+  run_as: string
+}
+interface FileRow {
+  plugin: number
+  path: string
+  content: string
+}
+
+const statements = (connection: Connection) => ({
+  version: connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'plugin_version'`),
+  raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'plugin_version'`),
+  plugins: connection.statement<[], PluginRow>('SELECT * FROM _plugin ORDER BY name'),
+  plugin: connection.statement<[number], PluginRow>('SELECT * FROM _plugin WHERE number = ?'),
+  steps: connection.statement<[], StepRow & { plugin: number }>('SELECT * FROM _step WHERE plugin IS NOT NULL ORDER BY plugin, ordinal'),
+  files: connection.statement<[], FileRow>('SELECT * FROM _plugin_file ORDER BY plugin, path'),
+  filesOf: connection.statement<[number], FileRow>('SELECT * FROM _plugin_file WHERE plugin = ? ORDER BY path'),
+  put: connection.statement<Omit<PluginRow, 'number' | 'installedon'>, { number: number }>(`
+    INSERT INTO _plugin (name, version, api_version, is_enabled, is_developed, permissions, configuration, source, origin, entry, agreement, installedon, updatedon)
+    VALUES (:name, :version, :api_version, :is_enabled, :is_developed, :permissions, :configuration, :source, :origin, :entry, :agreement, :updatedon, :updatedon)
+    ON CONFLICT (name) DO UPDATE SET
+      version = excluded.version, api_version = excluded.api_version, is_enabled = excluded.is_enabled, is_developed = excluded.is_developed,
+      permissions = excluded.permissions, configuration = excluded.configuration, source = excluded.source, origin = excluded.origin,
+      entry = excluded.entry, agreement = excluded.agreement, updatedon = excluded.updatedon
+    RETURNING number`),
+  putFile: connection.statement<FileRow>('INSERT INTO _plugin_file (plugin, path, content) VALUES (:plugin, :path, :content)'),
+  putStep: connection.statement<Omit<StepRow, 'number'>>(`
+    INSERT INTO _step (plugin, plugin_name, plugin_version, ordinal, message, table_name, stage, mode, rank, filtering_attributes, pre_image, post_image, run_as)
+    VALUES (:plugin, :plugin_name, :plugin_version, :ordinal, :message, :table_name, :stage, :mode, :rank, :filtering_attributes, :pre_image, :post_image, :run_as)`),
+  /** The trace log goes on naming them. */
+  leaveSteps: connection.statement<[number]>('UPDATE _step SET plugin = NULL WHERE plugin = ?'),
+  deleteFiles: connection.statement<[number]>('DELETE FROM _plugin_file WHERE plugin = ?'),
+  delete: connection.statement<[number]>('DELETE FROM _plugin WHERE number = ?'),
+  setEnabled: connection.statement<[number, number]>('UPDATE _plugin SET is_enabled = ? WHERE number = ?'),
+  setDeveloped: connection.statement<[number, number]>('UPDATE _plugin SET is_developed = ? WHERE number = ?'),
+  setAgreement: connection.statement<[string | null, number]>('UPDATE _plugin SET agreement = ? WHERE number = ?'),
+})
+
+type Statements = ReturnType<typeof statements>
+
+/** Rises with each change of plug-ins, by whatever connection. */
+export function pluginVersion(connection: Connection): number {
+  return statements(connection).version.get()?.value ?? 0
+}
+
+/** By name. */
+export function readPlugins(connection: Connection): StoredPlugin[] {
+  const sql = statements(connection)
+  const steps = Map.groupBy(sql.steps.all(), ({ plugin }) => plugin)
+  const files = Map.groupBy(sql.files.all(), ({ plugin }) => plugin)
+  return sql.plugins.all().map((row) => toPlugin(row, steps.get(row.number) ?? [], files.get(row.number) ?? []))
+}
+
+/** An installed plug-in as it came. */
+export function readPluginPackage(connection: Connection, number: number): PluginPackage {
+  const sql = statements(connection)
+  const row = sql.plugin.get(number)
+  if (!row) throw new Error(`There is no plug-in number ${number}`)
+  const { source, origin, entry, configuration } = row
+  const files = sql.filesOf.all(number).map(({ path, content }): PluginFile => ({ path, content, sha256: sha256(content) }))
+  return { source, origin, entry, configuration, files }
+}
+
+/** Installs a plug-in, or puts it in the place of the one of its name; its steps are new ones either way. */
+export function writePlugin(connection: Connection, plugin: NewPlugin): number {
+  return change(connection, (sql) => {
+    const number = sql.put.get(toRow(plugin))?.number
+    if (number === undefined) throw new Error(`The plug-in ${plugin.manifest.name} has got no number`)
+    sql.deleteFiles.run(number)
+    sql.leaveSteps.run(number)
+    for (const { path, content } of plugin.pluginPackage.files) sql.putFile.run({ plugin: number, path, content })
+    for (const step of plugin.manifest.steps) sql.putStep.run(toStepRow(number, plugin.manifest, step))
+    return number
+  })
+}
+
+export function setPluginEnabled(connection: Connection, number: number, isEnabled: boolean): void {
+  change(connection, (sql) => sql.setEnabled.run(Number(isEnabled), number))
+}
+
+export function setPluginDeveloped(connection: Connection, number: number, isDeveloped: boolean): void {
+  change(connection, (sql) => sql.setDeveloped.run(Number(isDeveloped), number))
+}
+
+export function setAgreement(connection: Connection, number: number, agreement: string | null): void {
+  change(connection, (sql) => sql.setAgreement.run(agreement, number))
+}
+
+/** Its steps stay for what the trace log says of them. */
+export function deletePlugin(connection: Connection, number: number): void {
+  change(connection, (sql) => {
+    sql.leaveSteps.run(number)
+    sql.deleteFiles.run(number)
+    sql.delete.run(number)
+  })
+}
+
+function change<T>(connection: Connection, apply: (sql: Statements) => T extends PromiseLike<unknown> ? never : T): T {
+  const result = connection.write<T>(() => {
+    const sql = statements(connection)
+    sql.raiseVersion.run()
+    return apply(sql)
+  })
+  connection.pluginsChanged()
+  return result
+}
+
+function toPlugin(row: PluginRow, steps: StepRow[], rows: FileRow[]): StoredPlugin {
+  const files = rows.map(({ path, content }) => ({ path, sha256: sha256(content), characters: content.length }))
+  const { number, name, version, configuration, source, origin, entry, agreement } = row
+  return {
+    number,
+    name,
+    version,
+    apiVersion: row.api_version,
+    isEnabled: row.is_enabled === 1,
+    isDeveloped: row.is_developed === 1,
+    permissions: JSON.parse(row.permissions) as Permission[],
+    configuration,
+    source,
+    origin,
+    entry,
+    contentHash: contentHashOf({ entry, configuration, files }),
+    agreement,
+    installedOnMs: row.installedon,
+    updatedOnMs: row.updatedon,
+    steps: steps.map(toStep),
+    files,
+  }
+}
+
+const toStep = (row: StepRow): PluginStep => ({
+  number: row.number,
+  plugin: row.plugin_name,
+  ordinal: row.ordinal,
+  message: row.message,
+  table: row.table_name,
+  stage: row.stage,
+  mode: row.mode,
+  rank: row.rank,
+  filteringAttributes: fromJson(row.filtering_attributes) as PluginStep['filteringAttributes'],
+  preImage: fromJson(row.pre_image) as PluginStep['preImage'],
+  postImage: fromJson(row.post_image) as PluginStep['postImage'],
+  runAs: row.run_as,
+})
+
+const toRow = ({ manifest, pluginPackage, isEnabled, isDeveloped, agreement, nowMs }: NewPlugin) => ({
+  name: manifest.name,
+  version: manifest.version,
+  api_version: manifest.apiVersion,
+  is_enabled: Number(isEnabled),
+  is_developed: Number(isDeveloped),
+  permissions: JSON.stringify(manifest.permissions),
+  configuration: pluginPackage.configuration,
+  source: pluginPackage.source,
+  origin: pluginPackage.origin,
+  entry: pluginPackage.entry,
+  agreement,
+  updatedon: nowMs,
+})
+
+const toStepRow = (plugin: number, { name, version }: PluginManifest, step: PluginManifest['steps'][number]) => ({
+  plugin,
+  plugin_name: name,
+  plugin_version: version,
+  ordinal: step.ordinal,
+  message: step.message,
+  table_name: step.table,
+  stage: step.stage,
+  mode: step.mode,
+  rank: step.rank,
+  filtering_attributes: toJson(step.filteringAttributes),
+  pre_image: toJson(step.preImage),
+  post_image: toJson(step.postImage),
+  run_as: step.runAs,
+})
+
+const toJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+const fromJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text))

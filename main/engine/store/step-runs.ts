@@ -1,0 +1,99 @@
+import type { StepOutcome } from '../model.ts'
+import type { Connection } from './connection.ts'
+
+/** One run of a step, to be written into the trace log. */
+export interface NewRun {
+  step: number
+  tableNumber: number | null
+  row: number | null
+  guid: Buffer | null
+  depth: number
+  /** Position in the same list of the run whose request set this one off. */
+  parent: number | null
+  /** Number of the cascade job. */
+  job: number | null
+  batch: number | null
+  attempt: number | null
+  correlation: Buffer
+  /** Row of the user whose rights the step had. */
+  user: number
+  startedOnMs: number
+  durationUs: number
+  outcome: StepOutcome
+  isCommitted: boolean
+  code: string | null
+  error: string | null
+  stack: string | null
+  /** Lines, one after the other. */
+  trace: string | null
+  /** What the step was given, as it crossed into the plug-in. */
+  input: string | null
+  output: string | null
+  preImage: string | null
+  postImage: string | null
+}
+
+/** At most so many rows go at once, so that nobody waits for a log that was shortened by settings. */
+const TRIMMED_AT_ONCE = 10_000
+
+const statements = (connection: Connection) => ({
+  /** By position: names are looked up with each call, and there is one for each step of each record. */
+  insert: connection.statement<(string | number | Buffer | null)[]>(`
+    INSERT INTO _step_run (parent, step, table_number, row, guid, depth, job, batch, attempt, correlation, user, startedon, duration_us, outcome,
+      is_committed, code, error, stack, trace, input, output, pre_image, post_image)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  last: connection.statement<[], { number: number | null }>('SELECT max(number) AS number FROM _step_run'),
+  first: connection.statement<[], { number: number | null }>('SELECT min(number) AS number FROM _step_run'),
+  deleteUpTo: connection.statement<[number]>('DELETE FROM _step_run WHERE number <= ?'),
+})
+
+/** Writes runs in the order in which they began; a parent stands before its children. Their numbers follow each other. */
+export function insertRuns(connection: Connection, runs: NewRun[]): void {
+  if (runs.length === 0) return
+  const { insert } = statements(connection)
+  connection.write(() => {
+    let first = 0
+    for (const run of runs) {
+      const { lastInsertRowid } = insert.run(
+        run.parent === null ? null : first + run.parent,
+        run.step,
+        run.tableNumber,
+        run.row,
+        run.guid,
+        run.depth,
+        run.job,
+        run.batch,
+        run.attempt,
+        run.correlation,
+        run.user,
+        run.startedOnMs,
+        run.durationUs,
+        run.outcome,
+        run.isCommitted ? 1 : 0,
+        run.code,
+        run.error,
+        run.stack,
+        run.trace,
+        run.input,
+        run.output,
+        run.preImage,
+        run.postImage,
+      )
+      if (first === 0) first = Number(lastInsertRowid)
+    }
+  })
+}
+
+/** The number of the newest run; 0 where there is none. */
+export function lastRunNumber(connection: Connection): number {
+  return statements(connection).last.get()?.number ?? 0
+}
+
+/** Deletes the oldest runs beyond `keep`, a part at a time where there are many. Numbers have no gaps, so that nothing is counted. */
+export function trimRuns(connection: Connection, keep: number): void {
+  const { first, deleteUpTo } = statements(connection)
+  const oldest = first.get()?.number
+  if (oldest === null || oldest === undefined) return
+  const upTo = Math.min(lastRunNumber(connection) - keep, oldest - 1 + TRIMMED_AT_ONCE)
+  if (upTo >= oldest) connection.write(() => deleteUpTo.run(upTo))
+}
