@@ -1,4 +1,10 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 }
+const QUICK = { testTimeout: 10_000, hookTimeout: 10_000 }
+
+const at = (path: string) => join(import.meta.dirname, path)
 
 export default defineConfig({
   test: {
@@ -6,14 +12,27 @@ export default defineConfig({
     // The default leaves one core of two idle.
     maxWorkers: '100%',
     // One project for each kind of test, so that `vitest run --project unit` runs one kind.
-    projects: (['unit', 'integration', 'property', 'crash'] as const).map((kind) => ({
-      extends: true as const,
-      test: {
-        name: kind,
-        include: [`test/${kind}/**/*.test.ts`, `test/${kind}/**/*.test.tsx`],
-        testTimeout: kind === 'unit' ? 10_000 : 120_000,
-        hookTimeout: kind === 'unit' ? 10_000 : 120_000,
+    projects: [
+      ...(['unit', 'integration', 'property', 'crash'] as const).map((kind) => ({
+        extends: true as const,
+        test: {
+          name: kind,
+          include: [`test/${kind}/**/*.test.ts`, `test/${kind}/**/*.test.tsx`],
+          ...(kind === 'unit' ? QUICK : SLOW),
+        },
+      })),
+      {
+        extends: true as const,
+        // Bundled plug-ins are packages of their own, which find this one by its name, as an author's does once it is installed.
+        resolve: {
+          alias: {
+            '#plugin-api': at('plugins/api/index.ts'),
+            'cascade-workbench/plugin': at('plugins/api/index.ts'),
+            'cascade-workbench/testing': at('main/testing/index.ts'),
+          },
+        },
+        test: { name: 'plugins', include: ['plugins/**/*.test.ts'], ...SLOW },
       },
-    })),
+    ],
   },
 })

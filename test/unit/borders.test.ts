@@ -7,6 +7,8 @@ import { importsOf, readFiles, type SourceFile } from '../support/repository.ts'
  */
 interface Border {
   place: string
+  /** Only files whose names end so. */
+  ending?: string
   may: string[]
   packages: string[] | 'any'
 }
@@ -134,6 +136,8 @@ const BORDERS: Border[] = [
   { place: 'main/', may: EVERYTHING_MAIN, packages: 'any' },
 
   { place: 'plugins/api/', may: [], packages: [] },
+  // What authors start from: the published API by its alias, and in tests what authors have.
+  { place: 'plugins/', ending: '.test.ts', may: ['plugins/api/'], packages: ['cascade-workbench', 'vitest'] },
   { place: 'plugins/', may: ['plugins/api/'], packages: [] },
 ]
 
@@ -141,7 +145,7 @@ const sources = readFiles(['main', 'preload', 'renderer', 'plugins'], ['.ts', '.
 
 test('every import follows an allowed arrow', () => {
   const offenders = sources.flatMap((file) => {
-    const border = BORDERS.find(({ place }) => file.path.startsWith(place))
+    const border = BORDERS.find(({ place, ending = '' }) => file.path.startsWith(place) && file.path.endsWith(ending))
     if (border === undefined) return [`${file.path} lies in no folder of the plan: add its folder to BORDERS in test/unit/borders.test.ts`]
     return importsOf(file)
       .filter((imported) => !(imported.path === null ? mayUsePackage(border, imported.specifier) : mayImport(border, imported.path)))
@@ -169,6 +173,19 @@ function advice({ place, may, packages }: Border): string {
   const allowed = [...may, ...(packages === 'any' ? ['any package'] : packages)].join(', ')
   return `Files in ${place} may import ${allowed === '' ? 'nothing' : allowed}: move the code, pass it in as an argument, or argue for a new arrow here`
 }
+
+test('a bundled plug-in knows its own folder and the API alone, by its alias', () => {
+  const folderOf = (path: string) => path.split('/').slice(0, 2).join('/')
+  const offenders = sources
+    .filter(({ path }) => path.startsWith('plugins/') && !path.startsWith('plugins/api/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ path, specifier }) => path !== null && specifier !== '#plugin-api' && folderOf(path) !== folderOf(file.path))
+        .map(({ specifier }) => `${file.path} imports ${specifier}: copied elsewhere, it would not find it`),
+    )
+
+  expect(offenders).toEqual([])
+})
 
 test('SQL stands only in main/engine/store', () => {
   const offenders = sources

@@ -1,0 +1,32 @@
+import { definePlugin } from '#plugin-api'
+import { readSettings } from './settings.ts'
+
+/** Closes the open children of a record that is closed. */
+export default definePlugin((configuration) => {
+  const { parent, child, lookup, open, closed } = readSettings(configuration)
+  return {
+    name: 'close-children',
+    version: '1.0.0',
+    apiVersion: 1,
+    steps: [
+      {
+        // A state that is changed by Update raises SetState too, and so does the end of a merge.
+        message: 'SetState',
+        table: parent,
+        stage: 'PostOperation',
+        preImage: ['statecode'],
+        postImage: ['statecode'],
+        handler({ preImage, postImage, primaryEntityId, service, trace }) {
+          if (preImage.statecode !== open || postImage.statecode === open) return
+          const children = service.retrieveMultiple({
+            table: child,
+            where: { [lookup]: { table: parent, id: primaryEntityId }, statecode: open },
+            columns: [`${child}id`],
+          })
+          for (const row of children) service.setState(child, String(row[`${child}id`]), closed)
+          trace(`Closed ${children.length} of ${child}`)
+        },
+      },
+    ],
+  }
+})
