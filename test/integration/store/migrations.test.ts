@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { openEngine } from '#engine'
+import { bootstrap } from '#engine/store/bootstrap'
+import { Connection } from '#engine/store/connection'
+import { openFile } from '#engine/store/file'
+import { jobStatements } from '#engine/store/jobs'
+import { MIGRATIONS } from '#engine/store/migrations/index'
+import { pluginVersion, readPlugins } from '#engine/store/plugins'
+import { countedIds, START_MS, temporaryFolder } from '../../support/engine.ts'
+import { openStore } from '../../support/store.ts'
+
+const APPLICATION_ID = 0x43617363
+const JOB = Buffer.alloc(16, 0x0b)
+
+/** A closed environment as the version with this format made it, with a job that waits. */
+function fileOfFormat(format: number): string {
+  const path = join(temporaryFolder(), `format-${format}.cascade`)
+  const db = new Database(path)
+  db.pragma('journal_mode = WAL')
+  db.pragma(`application_id = ${APPLICATION_ID}`)
+  for (const migration of MIGRATIONS.slice(0, format)) db.exec(migration)
+  const connection = new Connection(db)
+  bootstrap(connection, START_MS, countedIds())
+  jobStatements(connection).insert.get({
+    guid: JOB,
+    name: 'Cascade Assign:[systemuser]-[admin]',
+    operation: 'Assign',
+    operationtype: 90,
+    statecode: 0,
+    statuscode: 0,
+    createdon: START_MS,
+    modifiedon: START_MS,
+    createdby: 2,
+    ownerid: 2,
+    owningbusinessunit: 1,
+    regardingobjectid: 2,
+    regarding_guid: JOB,
+    regarding_name: 'admin',
+    primaryentitytype: 'systemuser',
+    messagename: 'Assign',
+    depth: 1,
+    correlationid: JOB,
+    requestid: JOB,
+    request: '{"operation":"Assign"}',
+  })
+  db.pragma(`user_version = ${format}`)
+  db.close()
+  return path
+}
+
+const schemaOf = (connection: Connection): unknown[] =>
+  connection.db.prepare(`SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name`).all()
+
+test('an environment of format 1 keeps its records and jobs, and has room for plug-ins afterwards [EF3]', () => {
+  const path = fileOfFormat(1)
+  const before = readFileSync(path)
+
+  const engine = openEngine({ path, now: () => START_MS, newId: countedIds(), mode: 'open' })
+  onTestFinished(() => engine.close())
+
+  expect(engine.info().formatVersion).toBe(MIGRATIONS.length)
+  expect(engine.findJobs('all')).toMatchObject([{ name: 'Cascade Assign:[systemuser]-[admin]', status: 'Waiting' }])
+  expect(engine.countRecords('systemuser')).toBe(1)
+  expect(engine.checkIntegrity()).toEqual([])
+  expect(readFileSync(`${path}.format-1.backup`).equals(before)).toBe(true)
+})
+
+test('a job of format 1 has no event, and no plug-in is installed beside it [EF3]', () => {
+  const connection = openFile(fileOfFormat(1))
+  onTestFinished(() => connection.close())
+
+  expect(connection.db.prepare('SELECT name, event FROM _job').all()).toEqual([
+    { name: 'Cascade Assign:[systemuser]-[admin]', event: null },
+  ])
+  expect(readPlugins(connection)).toEqual([])
+  expect(pluginVersion(connection)).toBe(1)
+})
+
+test('a file that was brought up to date has the tables of a new one [EF3]', () => {
+  const migrated = openFile(fileOfFormat(1))
+  onTestFinished(() => migrated.close())
+
+  expect(schemaOf(migrated)).toEqual(schemaOf(openStore().connection))
+})
