@@ -10,8 +10,8 @@ import { designViolations } from '#engine/model/design-rules'
 import { relationshipKind } from '#engine/model/relationship-kinds'
 import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
+import { didYouMean, listed } from '#engine/nearest'
 import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
-import { didYouMean, listed } from './nearest.ts'
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 
 /**

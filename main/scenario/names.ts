@@ -1,11 +1,11 @@
 import type { ColumnDefinition, ModelDefinition } from '#engine/model'
 import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
+import { didYouMean, listed } from '#engine/nearest'
 import { isPersonal, keyText, type RecordKey } from './cells.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { PluginEntry } from './format/plugins.ts'
 import type { SecuritySection } from './format/security.ts'
-import { didYouMean, listed } from './nearest.ts'
 import { invalid, type Located, type Position } from './scenario-error.ts'
 
 /** Exists in every environment and holds everything. */

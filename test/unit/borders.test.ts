@@ -16,7 +16,10 @@ interface Border {
 const ENGINE_DATA = ['main/engine/model.ts', 'main/engine/transfer.ts']
 const BRIDGE = ['preload/contract.ts', 'preload/wire.ts']
 /** Contracts and errors of the engine: what its folders share. Its index is not among them, since that would point back. */
-const ENGINE_FILES = [...ENGINE_DATA, ...['loader', 'engine', 'errors', 'settings'].map((name) => `main/engine/${name}.ts`)]
+const ENGINE_FILES = [
+  ...ENGINE_DATA,
+  ...['loader', 'engine', 'errors', 'nearest', 'plugin-runtime', 'settings'].map((name) => `main/engine/${name}.ts`),
+]
 /** The open connection with model and settings, which everything above the store works with. */
 const SESSION = 'main/engine/session.ts'
 const EVERYTHING_MAIN = ['main/', ...BRIDGE, 'plugins/api/', 'package.json']
@@ -82,7 +85,7 @@ const BORDERS: Border[] = [
     ],
     packages: ['zod', 'node:'],
   },
-  { place: 'main/engine/', may: ['plugins/api/'], packages: ['better-sqlite3', 'zod', 'node:'] },
+  { place: 'main/engine/', may: ['plugins/api/'], packages: ['better-sqlite3', 'zod', 'fastest-levenshtein', 'node:'] },
 
   {
     place: 'main/import/',
