@@ -1,0 +1,43 @@
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { PluginManifest } from '../model.ts'
+import { PERMISSIONS } from '../model.ts'
+import { checkStep } from './check-step.ts'
+import { FieldReader } from './field-reader.ts'
+import type { ManifestSource } from './manifest-refusal.ts'
+
+/** The environment that a plug-in is for, and the files that it came in. */
+export interface ManifestContext extends ManifestSource {
+  model: CompiledModel
+  /** Whether there is a user of this name. */
+  users: (name: string) => boolean
+}
+
+const FIELDS = ['name', 'version', 'apiVersion', 'permissions', 'steps'] as const
+const NAME = /^[A-Za-z0-9._@/-]{1,100}$/
+
+/**
+ * What a module exports, checked against the contract and the environment, with every default filled in.
+ * @throws PLUGIN_INVALID with file, line where known, field, and what would be right
+ */
+export function checkManifest(definition: unknown, context: ManifestContext): PluginManifest {
+  const fields = FieldReader.open(definition, '', 'The default export', FIELDS, context)
+  const name = fields.text('name')
+  if (!NAME.test(name))
+    throw fields.refused('name', `is "${name}". A name has 1 to 100 letters, digits, or any of - _ . @ /, without spaces.`)
+  const version = fields.text('version')
+  if (version.trim() === '' || version.length > 100)
+    throw fields.refused('version', 'is a text of 1 to 100 characters, for instance "1.0.0".')
+  if (fields.value('apiVersion') !== 1)
+    throw fields.refused('apiVersion', `is ${fields.shown('apiVersion')}. This version of Cascade Workbench knows apiVersion 1.`, ['1'])
+  const permissions = fields.list('permissions') ?? []
+  for (const [at, permission] of permissions.entries()) fields.choice(`permissions[${at}]`, permission, PERMISSIONS)
+  const steps = fields.list('steps')
+  if (!steps) throw fields.refused('steps', 'is missing. It lists the steps of the plug-in.')
+  return {
+    name,
+    version,
+    apiVersion: 1,
+    permissions: PERMISSIONS.filter((permission) => permissions.includes(permission)),
+    steps: steps.map((step, ordinal) => checkStep(step, ordinal, context)),
+  }
+}

@@ -1,0 +1,140 @@
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { MessageName, PluginManifest, StageName, StepMode } from '../model.ts'
+import { MESSAGES, STAGES, STEP_MODES } from '../model.ts'
+import type { ManifestContext } from './check-manifest.ts'
+import { FieldReader } from './field-reader.ts'
+
+type Step = PluginManifest['steps'][number]
+
+const FIELDS = ['message', 'table', 'stage', 'mode', 'rank', 'filteringAttributes', 'preImage', 'postImage', 'runAs', 'handler'] as const
+
+/** What the platform announces of jobs: no record, so that only what runs afterwards can listen. */
+const isAnnouncement = (message: MessageName): boolean => message.startsWith('cascadeAsync_')
+
+/** One step of a manifest with its defaults. Which fields go together follows the platform's registration: dataverse reference, section 5.2. */
+export function checkStep(definition: unknown, ordinal: number, context: ManifestContext): Step {
+  const fields = FieldReader.open(definition, `steps[${ordinal}]`, 'A step', FIELDS, context)
+  const message = fields.word('message', MESSAGES)
+  const stage = fields.word('stage', STAGES)
+  const mode = fields.word('mode', STEP_MODES, 'Sync')
+  checkMode(fields, message, stage, mode)
+  const table = tableOf(fields, message, context)
+  const step: Step = {
+    ordinal,
+    message,
+    table: table?.definition.logicalName ?? null,
+    stage,
+    mode,
+    rank: rankOf(fields),
+    filteringAttributes: filterOf(fields, message, table, context),
+    preImage: imageOf(fields, 'preImage', table, context),
+    postImage: imageOf(fields, 'postImage', table, context),
+    runAs: runAsOf(fields, context),
+  }
+  checkImages(fields, step)
+  if (fields.value('handler') !== true) throw fields.refused('handler', 'is missing. It is a function that gets the context of the step.')
+  return step
+}
+
+function checkMode(fields: FieldReader, message: MessageName, stage: StageName, mode: StepMode): void {
+  if (isAnnouncement(message) && stage !== 'PostOperation')
+    throw fields.refused('stage', `is "${stage}". Steps on ${message} are PostOperation: the job has ended by then.`, ['PostOperation'])
+  if (isAnnouncement(message) && mode !== 'Async')
+    throw fields.refused('mode', `is "${mode}". Steps on ${message} are Async: there is no transaction that they could take part in.`, [
+      'Async',
+    ])
+  if (mode === 'Async' && stage !== 'PostOperation')
+    throw fields.refused('mode', `is "Async" in ${stage}. Asynchronous steps run after the commit, in PostOperation only.`, ['Sync'])
+}
+
+function tableOf(fields: FieldReader, message: MessageName, { model }: ManifestContext): CompiledTable | undefined {
+  const name = fields.optionalText('table')
+  if (name === undefined) return undefined
+  if (isAnnouncement(message)) throw fields.refused('table', `is "${name}". ${message} is about a job and has no table: leave it out.`)
+  const table = model.findTable(name)
+  if (table) return table
+  const names = [...model.tables()].map(({ definition }) => definition.logicalName)
+  throw fields.refusedValue('table', name, `is "${name}", which is not a table of this environment. It takes a logical name.`, names)
+}
+
+function rankOf(fields: FieldReader): number {
+  const rank = fields.value('rank') ?? 1
+  if (!Number.isSafeInteger(rank)) throw fields.refused('rank', `is ${fields.shown('rank')}. It is a whole number; the default is 1.`)
+  return rank as number
+}
+
+function filterOf(
+  fields: FieldReader,
+  message: MessageName,
+  table: CompiledTable | undefined,
+  context: ManifestContext,
+): Step['filteringAttributes'] {
+  const columns = fields.list('filteringAttributes')
+  if (!columns) return null
+  if (message !== 'Update')
+    throw fields.refused(
+      'filteringAttributes',
+      `does not go with ${message}: only Update says which columns are in the request. Leave it out.`,
+    )
+  if (columns.length === 0)
+    throw fields.refused('filteringAttributes', 'is empty, so that the step would never run. Name a column, or leave it out.')
+  return checkColumns(fields, 'filteringAttributes', columns, table, context)
+}
+
+function imageOf(
+  fields: FieldReader,
+  name: 'preImage' | 'postImage',
+  table: CompiledTable | undefined,
+  context: ManifestContext,
+): Step['preImage'] {
+  const image = fields.value(name)
+  if (image === undefined || image === false) return null
+  if (image === true) return true
+  if (!Array.isArray(image)) throw fields.refused(name, `is ${fields.shown(name)}. It is a list of columns, or true for all of them.`)
+  return checkColumns(fields, name, image, table, context)
+}
+
+function checkImages(fields: FieldReader, { message, stage, preImage, postImage }: Step): void {
+  for (const [name, image] of [
+    ['preImage', preImage],
+    ['postImage', postImage],
+  ] as const)
+    if (image !== null && isAnnouncement(message))
+      throw fields.refused(name, `does not go with ${message}, which has no record. Leave it out.`)
+  if (preImage !== null && message === 'Create')
+    throw fields.refused('preImage', 'does not go with Create: there is no row before it. Leave it out.')
+  if (postImage === null) return
+  if (message === 'Delete') throw fields.refused('postImage', 'does not go with Delete: there is no row after it. Use preImage.')
+  if (stage !== 'PostOperation')
+    throw fields.refused(
+      'postImage',
+      `does not go with ${stage}: the row has not changed yet. Move the step to PostOperation, or leave it out.`,
+    )
+}
+
+/** Columns of the step's table, or where it has none, of any table. */
+function checkColumns(
+  fields: FieldReader,
+  name: string,
+  columns: unknown[],
+  table: CompiledTable | undefined,
+  { model }: ManifestContext,
+): string[] {
+  const tables = table ? [table] : [...model.tables()]
+  for (const [at, column] of columns.entries()) {
+    const field = `${name}[${at}]`
+    if (typeof column !== 'string') throw fields.refusedValue(field, column, 'is not a text. It is the logical name of a column.', [])
+    if (tables.some(({ columns }) => columns.has(column))) continue
+    const known = [...new Set(tables.flatMap(({ columns }) => [...columns.keys()]))].sort()
+    const owner = table ? `a column of ${table.definition.logicalName}` : 'a column of any table'
+    throw fields.refusedValue(field, column, `is "${column}", which is not ${owner}.`, known)
+  }
+  return [...new Set(columns as string[])]
+}
+
+function runAsOf(fields: FieldReader, { users }: ManifestContext): string {
+  const name = fields.optionalText('runAs') ?? 'CallingUser'
+  if (name !== 'CallingUser' && !users(name))
+    throw fields.refused('runAs', `is "${name}", which is not a user of this environment. It is CallingUser, or the full name of a user.`)
+  return name
+}

@@ -1,0 +1,109 @@
+import type { EngineError } from '../errors.ts'
+import type { ManifestSource } from './manifest-refusal.ts'
+import { keyPattern, manifestRefused, valuePatterns } from './manifest-refusal.ts'
+
+/** Reads the fields of one object of a manifest; each refusal says which field, and where it stands. */
+export class FieldReader {
+  readonly #fields: Record<string, unknown>
+  readonly #path: string
+  readonly #source: ManifestSource
+
+  private constructor(fields: Record<string, unknown>, path: string, source: ManifestSource) {
+    this.#fields = fields
+    this.#path = path
+    this.#source = source
+  }
+
+  /** @throws PLUGIN_INVALID where it is no object, or has a field that is not known */
+  static open(value: unknown, path: string, what: string, known: readonly string[], source: ManifestSource): FieldReader {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw manifestRefused(source, {
+        field: path,
+        says:
+          path === ''
+            ? `${what} is ${shown(value)}. It is an object with the fields ${known.join(', ')}.`
+            : `is ${shown(value)}, not an object.`,
+        at: [/\bexport\s+default\b/],
+        hint: 'Write: export default definePlugin({ name, version, apiVersion: 1, steps: [ … ] })',
+      })
+    const unknown = Object.keys(value).find((name) => !known.includes(name))
+    if (unknown !== undefined)
+      throw manifestRefused(source, {
+        field: join(path, unknown),
+        says: 'is not a field that there is.',
+        written: unknown,
+        allowed: known,
+        at: [keyPattern(unknown)],
+      })
+    return new FieldReader(value as Record<string, unknown>, path, source)
+  }
+
+  value(name: string): unknown {
+    return this.#fields[name]
+  }
+
+  shown(name: string): string {
+    return shown(this.#fields[name])
+  }
+
+  /** A text that must be there. */
+  text(name: string): string {
+    const value = this.optionalText(name)
+    if (value === undefined) throw this.refused(name, 'is missing. It is a text.')
+    return value
+  }
+
+  optionalText(name: string): string | undefined {
+    const value = this.#fields[name]
+    if (value !== undefined && typeof value !== 'string') throw this.refused(name, `is ${shown(value)}. It is a text.`)
+    return value
+  }
+
+  list(name: string): unknown[] | undefined {
+    const value = this.#fields[name]
+    if (value !== undefined && !Array.isArray(value)) throw this.refused(name, `is ${shown(value)}. It is a list.`)
+    return value
+  }
+
+  /** One of a few words, or the default where the field may be left out. */
+  word<T extends string>(name: string, allowed: readonly T[], otherwise?: T): T {
+    const value = this.#fields[name]
+    if (value === undefined && otherwise !== undefined) return otherwise
+    return this.choice(name, value, allowed)
+  }
+
+  choice<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
+    const found = allowed.find((word) => word === value)
+    if (found !== undefined) return found
+    throw this.refusedValue(name, value, value === undefined ? 'is missing.' : `is ${shown(value)}.`, allowed)
+  }
+
+  /** A value that is none of the allowed ones. */
+  refusedValue(name: string, value: unknown, says: string, allowed: readonly string[]): EngineError {
+    const field = join(this.#path, name)
+    const at = value === undefined ? {} : { at: valuePatterns(field, value) }
+    return manifestRefused(this.#source, { field, says, allowed, ...at, ...(typeof value === 'string' ? { written: value } : {}) })
+  }
+
+  /** A field that does not fit, for a reason that the sentence gives. */
+  refused(name: string, says: string, allowed: readonly string[] = []): EngineError {
+    const field = join(this.#path, name)
+    const value = this.#fields[name]
+    const at = value === undefined ? [] : [...(isPlain(value) ? valuePatterns(field, value) : []), keyPattern(name)]
+    return manifestRefused(this.#source, { field, says, allowed, at })
+  }
+}
+
+const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
+
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+
+/** Functions come as `null`, the handlers among them as `true`. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null, or a function'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'an object'
+  const text = JSON.stringify(value)
+  return text.length <= 80 ? text : `${text.slice(0, 80)}…`
+}
