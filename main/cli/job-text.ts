@@ -1,6 +1,6 @@
-import type { Job, JobDetails } from '#engine/model'
+import type { Job, JobDetails, StepJob } from '#engine/model'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { facts, table } from './output.ts'
+import { facts, grouped, table } from './output.ts'
 
 const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
@@ -20,6 +20,17 @@ export const jobTable = (jobs: Job[]): string =>
           job.createdBy.name,
         ]),
       )
+
+export const stepJobTable = (jobs: StepJob[], total: number): string =>
+  jobs.length === 0
+    ? 'There are no jobs of asynchronous steps.'
+    : [
+        table(
+          ['id', 'step', 'plug-in', 'status', 'retries', 'created on', 'error'],
+          jobs.map((job) => [job.id, job.name, job.plugin, job.status, job.retryCount, time(job.createdOnMs), job.errorMessage]),
+        ),
+        ...(total > jobs.length ? [`${grouped(total - jobs.length)} older ones are not listed.`] : []),
+      ].join('\n')
 
 export function jobText({ job, messages }: JobDetails): string {
   const about = facts([

@@ -7,13 +7,14 @@ import { importCommand } from './commands/import.ts'
 import { jobs } from './commands/jobs.ts'
 import { merge } from './commands/merge.ts'
 import { create } from './commands/new.ts'
+import { plugin } from './commands/plugin.ts'
 import { preview } from './commands/preview.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
 
 /** Every command of `cascade`. */
-const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, jobs, run, serve]
+const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, jobs, plugin, run, serve]
 
 /** The command line. Wrong usage and `--help` throw a CommanderError instead of ending the process. */
 export function createProgram(): Command {

@@ -18,10 +18,13 @@ export function runCascade(
     const request = requestOf(workbench.engine)
     const outcome = await workbench.execute(request, options.as, { mode: options.mode })
     if (outcome.jobId === null) {
+      await workbench.stepJobsEnded()
       output.result(outcome, () => `${request.operation} completed: ${grouped(outcome.affected)} records, in one transaction.`)
       return
     }
     const ended = await workbench.jobEnded(outcome.jobId)
+    // What asynchronous steps do happens only as long as somebody has the environment open.
+    await workbench.stepJobsEnded()
     output.result({ ...outcome, outcome: ended.job.status, job: ended.job, messages: ended.messages }, () => jobText(ended))
     return exitCodeOfJob(ended)
   })

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
+import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { createProgress, followProgress } from './progress.ts'
-
-const spawnBatchWorker = (): Worker => new Worker(new URL('../batch/batch.worker.ts', import.meta.url))
 
 /** Thrown after Ctrl+C, when everything is closed. */
 export class Interrupted extends Error {

@@ -1,15 +1,17 @@
 import { Argument, Command, Option } from 'commander'
 import { inputInvalid } from '#engine/errors'
+import type { Job } from '#engine/model'
 import type { Workbench } from '../../workbench/workbench.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { exitCodeOfJob, jobTable, jobText } from '../job-text.ts'
+import { exitCodeOfJob, jobTable, jobText, stepJobTable } from '../job-text.ts'
 import type { Output } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
 interface JobsOptions {
   json?: boolean
   view: 'all' | 'cascade'
+  all?: boolean
   as: string
 }
 
@@ -38,8 +40,17 @@ const ACTIONS: Record<string, JobAction> = {
 
 async function end(workbench: Workbench, id: string, output: Output): Promise<ExitCode> {
   const ended = await workbench.jobEnded(id)
+  await workbench.stepJobsEnded()
   output.result(ended, () => jobText(ended))
   return exitCodeOfJob(ended)
+}
+
+/** At most so many jobs of steps are listed, the newest: a cascade can cause one for each record. */
+const MOST_STEP_JOBS = 1_000
+
+async function listAll(workbench: Workbench, jobs: Job[], output: Output): Promise<void> {
+  const { jobs: stepJobs, total } = await workbench.findStepJobs({ limit: MOST_STEP_JOBS })
+  output.result({ jobs, stepJobs, stepJobsTotal: total }, () => `${jobTable(jobs)}\n\n${stepJobTable(stepJobs, total)}`)
 }
 
 export const jobs = () =>
@@ -50,23 +61,26 @@ export const jobs = () =>
       .addArgument(new Argument('[action]', 'what to do').choices(['list', ...Object.keys(ACTIONS)]).default('list'))
       .argument('[id]', 'the job, for every action but list')
       .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', 'cascade']).default('all'))
+      .option('--all', "list the jobs of plug-ins' asynchronous steps as well")
       .option('--as <user>', 'who acts', 'admin')
       .addHelpText(
         'after',
         examples(
           'cascade jobs lab.cascade',
           'cascade jobs lab.cascade --view cascade --json',
+          'cascade jobs lab.cascade list --all',
           'cascade jobs lab.cascade show 0198c1de-…',
           'cascade jobs lab.cascade resume 0198c1de-… --as alice',
           'cascade jobs lab.cascade cancel 0198c1de-…',
         ),
       ),
-    ({ output }, { view, as }, environment, action, id) =>
+    ({ output }, { view, all = false, as }, environment, action, id) =>
       withWorkbench(environment, async (workbench) => {
         const act = ACTIONS[action]
         if (act === undefined) {
           const found = workbench.engine.findJobs(view === 'cascade' ? 'cascadeOperations' : 'all')
-          output.result(found, () => jobTable(found))
+          if (all) await listAll(workbench, found, output)
+          else output.result(found, () => jobTable(found))
           return EXIT.ok
         }
         if (id === undefined) throw inputInvalid(`Which job? Write: cascade jobs ENVIRONMENT ${action} ID.`)

@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline/promises'
+import { EngineError } from '#engine/errors'
+
+/**
+ * Asks a question that only y or yes agrees to. Without a terminal nobody can be asked.
+ * @throws PLUGIN_NOT_AGREED where the answer is no, INPUT_INVALID without a terminal
+ */
+export async function askToAgree(question: string): Promise<void> {
+  if (!process.stdin.isTTY)
+    throw new EngineError('INPUT_INVALID', 'There is no terminal to ask on.', { hint: 'Add --yes to agree to what is shown above.' })
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  // While it reads, the terminal sends no signal of its own.
+  lines.once('SIGINT', () => {
+    lines.close()
+    process.kill(process.pid, 'SIGINT')
+  })
+  try {
+    const answer = await lines.question(`${question} (y/N) `)
+    if (!/^\s*y(es)?\s*$/i.test(answer)) throw new EngineError('PLUGIN_NOT_AGREED', 'Nothing was changed.')
+  } finally {
+    lines.close()
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { v7 } from 'uuid'
+import type { PluginCheck } from '#engine/model'
+import type { PluginPackage } from '#engine/plugin-runtime'
+import { openWorkbench } from '../workbench/index.ts'
+import { addUsers, declareTables, namesIn } from './plugin-names.ts'
+import { withWorkbench } from './with-workbench.ts'
+
+export interface CheckedPlugin {
+  check: PluginCheck
+  /** What could only be taken as given: `table project`, `account.colour`, `user Automation`. */
+  unchecked: string[]
+}
+
+/** @throws PLUGIN_INVALID also for tables, columns and users that this environment does not have */
+export const checkAgainst = (environment: string, pluginPackage: PluginPackage): Promise<CheckedPlugin> =>
+  withWorkbench(environment, async (workbench) => ({ check: await workbench.checkPlugin(pluginPackage), unchecked: [] }))
+
+/**
+ * Checks a plug-in for no environment in particular: the standard tables are there, and tables, columns and users that it names
+ * besides are taken as given.
+ * @throws PLUGIN_INVALID
+ */
+export async function checkAlone(pluginPackage: PluginPackage): Promise<CheckedPlugin> {
+  const folder = mkdtempSync(join(tmpdir(), 'cascade-check-'))
+  const { createSandbox } = await import('../plugins/sandbox/index.ts')
+  const { SAMPLE_MODEL } = await import('../sample/sample-model.ts')
+  const sandbox = createSandbox({ time: { kind: 'real' } })
+  try {
+    await sandbox.ready()
+    const workbench = await openWorkbench({
+      path: join(folder, 'check.cascade'),
+      mode: 'create',
+      now: Date.now,
+      newId: () => v7(),
+      wait,
+      worker: 'inline',
+      plugins: sandbox,
+    })
+    try {
+      const { engine } = workbench
+      engine.applyModel(SAMPLE_MODEL)
+      const named = namesIn(pluginPackage, sandbox.runtime)
+      const unchecked = [...declareTables(engine, named), ...addUsers(engine, named)]
+      return { check: await workbench.checkPlugin(pluginPackage), unchecked }
+    } finally {
+      await workbench.close()
+    }
+  } finally {
+    sandbox.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,70 @@
+import { Command } from 'commander'
+import { EngineError } from '#engine/errors'
+import type { Plugin } from '#engine/model'
+import type { Workbench } from '../../../workbench/workbench.ts'
+import { askToAgree } from '../../ask.ts'
+import { acts, examples } from '../../command.ts'
+import { fileTable, permissionText } from '../../plugin-text.ts'
+import { withWorkbench } from '../../with-workbench.ts'
+
+export const enable = () =>
+  acts<[string, string], { json?: boolean; yes?: boolean }>(
+    pluginCommand('enable', 'let the steps of a plug-in run; asks where nobody here has agreed to its files yet').option(
+      '--yes',
+      'agree without being asked',
+    ),
+    ({ output }, { yes = false }, environment, name) =>
+      withWorkbench(environment, async (workbench) => {
+        const plugin = await enablePlugin(workbench, name, async (asked) => {
+          if (yes) return
+          output.note(`${agreementText(asked)}\n`)
+          await askToAgree(`Enable ${asked.name} with these permissions and files?`)
+        })
+        output.result(plugin, () => `${plugin.name} ${plugin.version}: ${plugin.status}.`)
+        return undefined
+      }),
+  )
+
+/** What was agreed to on this computer before is not asked for again. */
+async function enablePlugin(workbench: Workbench, name: string, agree: (plugin: Plugin) => Promise<void>): Promise<Plugin> {
+  try {
+    return await workbench.enablePlugin(name)
+  } catch (error) {
+    const plugin = workbench.engine.findPlugins().find((each) => each.name === name)
+    if (!(error instanceof EngineError) || error.code !== 'PLUGIN_NOT_AGREED' || plugin === undefined) throw error
+    await agree(plugin)
+    return workbench.enablePlugin(name, plugin.contentHash)
+  }
+}
+
+const agreementText = ({ name, version, permissions, files, contentHash }: Plugin): string =>
+  [`${name} ${version}, content ${contentHash}`, `Permissions:\n${permissionText(permissions)}`, fileTable(files)].join('\n\n')
+
+export const disable = () =>
+  acts<[string, string], { json?: boolean }>(
+    pluginCommand('disable', 'keep a plug-in, and let none of its steps run'),
+    ({ output }, _options, environment, name) =>
+      withWorkbench(environment, async (workbench) => {
+        const plugin = await workbench.disablePlugin(name)
+        output.result(plugin, () => `${plugin.name} ${plugin.version}: ${plugin.status}.`)
+        return undefined
+      }),
+  )
+
+export const remove = () =>
+  acts<[string, string], { json?: boolean }>(
+    pluginCommand('remove', 'take a plug-in out of an environment; what it wrote stays'),
+    ({ output }, _options, environment, name) =>
+      withWorkbench(environment, async (workbench) => {
+        await workbench.removePlugin(name)
+        output.result({ removed: name }, () => `Removed ${name}.`)
+        return undefined
+      }),
+  )
+
+const pluginCommand = (verb: string, description: string): Command =>
+  new Command(verb)
+    .description(description)
+    .argument('<environment>', 'a .cascade file')
+    .argument('<name>', "the plug-in's name, as `plugin list` shows it")
+    .addHelpText('after', examples(`cascade plugin ${verb} lab.cascade close-guard`))

@@ -1,0 +1,46 @@
+import { Command } from 'commander'
+import { acts, examples } from '../../command.ts'
+import { runLines } from '../../plugin-text.ts'
+import { findRecord } from '../../record-argument.ts'
+import { wholeNumber } from '../../wholes.ts'
+import { withWorkbench } from '../../with-workbench.ts'
+
+interface TraceOptions {
+  json?: boolean
+  plugin?: string
+  record?: string
+  job?: string
+  errors?: boolean
+  search?: string
+  limit: number
+}
+
+export const trace = () =>
+  acts<[string], TraceOptions>(
+    new Command('trace')
+      .description('show what steps ran, the newest last, with what they traced')
+      .argument('<environment>', 'a .cascade file')
+      .option('--plugin <name>', 'only runs of this plug-in')
+      .option('--record <record>', 'only runs of this record: table/GUID or table/name')
+      .option('--job <id>', 'only runs in this job')
+      .option('--errors', 'only what failed or was refused')
+      .option('--search <text>', 'only runs with this text in trace or error')
+      .option('--limit <number>', 'at most so many, the newest', wholeNumber(1), 100)
+      .addHelpText(
+        'after',
+        examples('cascade plugin trace lab.cascade --errors', 'cascade plugin trace lab.cascade --record account/Contoso --json'),
+      ),
+    ({ output }, { plugin, record, job, errors, search, limit }, environment) =>
+      withWorkbench(environment, async (workbench) => {
+        const { runs } = await workbench.findStepRuns({
+          limit: Math.min(limit, 1_000),
+          ...(plugin === undefined ? {} : { plugin }),
+          ...(record === undefined ? {} : { record: findRecord(workbench.engine, record) }),
+          ...(job === undefined ? {} : { jobId: job }),
+          ...(errors === undefined ? {} : { onlyErrors: errors }),
+          ...(search === undefined ? {} : { search }),
+        })
+        output.result(runs, () => runLines(runs))
+        return undefined
+      }),
+  )
