@@ -93,6 +93,13 @@ const BORDERS: Border[] = [
     packages: ['saxes', 'yauzl', 'yaml', 'csv-parse', 'uuid', 'zod', 'fastest-levenshtein', 'node:'],
   },
   { place: 'main/generate/', may: ['main/engine/'], packages: ['zod', 'fastest-levenshtein', 'node:'] },
+  // What runs modules: the engine gets it handed in.
+  {
+    place: 'main/plugins/sandbox/',
+    may: ['main/engine/', 'plugins/api/'],
+    packages: ['@jitl/quickjs-singlefile-mjs-release-sync', 'amaro', 'node:'],
+  },
+  { place: 'main/plugins/native/', may: ['main/engine/', 'main/plugins/sandbox/'], packages: ['node:'] },
   { place: 'main/sample/', may: ['main/engine/', 'main/generate/'], packages: ['node:'] },
   {
     place: 'main/batch/',

@@ -1,0 +1,313 @@
+/** What a dispatcher reaches outside of the plug-in's world. Only texts and numbers cross, so that no object of one world gets into the other. */
+export interface Outside {
+  /**
+   * One call of the organization service: `v` and the result as JSON (nothing after it for none), `f` and a fault as JSON
+   * `{ message, code, number }`, or `c` where the run has ended.
+   */
+  call(run: number, method: string, args: string): string
+  /** 1, or 0 where the run has ended. */
+  trace(run: number, text: string): number
+  /** The promise of an asynchronous step has settled; `answer` is what `start` would have answered. */
+  settled(run: number, answer: string): void
+}
+
+/**
+ * The side of the border on which the plug-in's code runs. Each answer is one text, and its first letter says what it is: `d` done,
+ * and the output; `r` refused, and the message; `e` failed, and `{ message, stack }`; `f` a fault let pass, and `{ number, message, stack }`;
+ * `p` a promise where none may be, and what to say of it; `m` out of memory; `w` waiting for a promise. What follows is JSON.
+ */
+export interface Dispatcher {
+  /** Takes over what the module exports by default, or says with `e` or `p` why not: `d` and the definition as plain data. */
+  adopt(exported: unknown, configuration: string): string
+  /** Runs a synchronous step to its end. */
+  run(run: number, step: number, input: string): string
+  /** Runs an asynchronous step: to its end, or until it waits. */
+  start(run: number, step: number, input: string): string
+  /** What to say of a thrown value: an answer with `r`, `e`, `f` or `m`. */
+  describe(thrown: unknown): string
+}
+
+/**
+ * Builds contexts, calls handlers and describes what they throw. Its text is evaluated inside the containment before the plug-in, so it
+ * refers to nothing outside of itself, and takes hold of every built-in function before a plug-in can replace it: no method
+ * calls on values, no iteration, no JSON of whole objects that inherit something.
+ */
+export function createDispatcher(outside: Outside): Dispatcher {
+  const { parse, stringify } = JSON
+  const { create, defineProperty, freeze, keys } = Object
+  const { apply } = Reflect
+  const { isArray } = Array
+  const { isFinite: isFiniteNumber } = Number
+  const text = String
+  const PlainError = Error
+  const cutText: (value: string, from: number, to: number) => string = Function.prototype.call.bind(String.prototype.slice)
+
+  const LONGEST_TEXT = 20_000
+  const LONGEST_OUTPUT = 16_000_000
+  const DEEPEST_DEFINITION = 8
+  const LONGEST_DEFINITION = 1_000_000
+
+  interface Step {
+    owner: unknown
+    handler: unknown
+  }
+  /** By the position in the list. Inherits nothing, so that nothing can be slipped in. */
+  let steps: Record<string, Step> = create(null)
+
+  /** The private field cannot be forged, so that only faults of the service are taken for such. */
+  class OrganizationServiceFault extends PlainError {
+    readonly #number: number
+    readonly code: string
+
+    constructor(message: string, code: string, number: number) {
+      super(message)
+      this.#number = number
+      this.code = code
+    }
+
+    static numberOf(thrown: object): number | undefined {
+      return #number in thrown ? (thrown as OrganizationServiceFault).#number : undefined
+    }
+  }
+  defineProperty(OrganizationServiceFault.prototype, 'name', { value: 'OrganizationServiceFault' })
+  // Whoever catches a fault has no way to the class, and cannot make up others.
+  defineProperty(OrganizationServiceFault.prototype, 'constructor', { value: PlainError })
+  const { numberOf } = OrganizationServiceFault
+
+  const shorten = (value: string): string =>
+    value.length > LONGEST_TEXT ? `${cutText(value, 0, LONGEST_TEXT)}… (${value.length - LONGEST_TEXT} more characters)` : value
+
+  const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function'
+
+  function isPromise(value: unknown): boolean {
+    return isObject(value) && typeof (value as { then?: unknown }).then === 'function'
+  }
+
+  /** A text property of something thrown, whose getters and proxies may throw in turn. */
+  function textOf(thrown: object, property: 'name' | 'message' | 'stack'): string | undefined {
+    try {
+      const value = (thrown as Record<string, unknown>)[property]
+      return typeof value === 'string' ? shorten(value) : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  function nameOf(value: unknown): string {
+    if (typeof value === 'string') return `A text was thrown instead of an Error: ${shorten(value)}`
+    if (!isObject(value)) return `${text(value)} was thrown instead of an Error`
+    if (typeof value === 'function') return 'A function was thrown instead of an Error'
+    try {
+      return `An object was thrown instead of an Error: ${shorten(stringify(value) ?? '')}`
+    } catch {
+      return 'An object was thrown instead of an Error'
+    }
+  }
+
+  function failed(message: string, stack: string): string {
+    return `e{"message":${stringify(message)},"stack":${stringify(stack)}}`
+  }
+
+  function describe(thrown: unknown): string {
+    if (!isObject(thrown)) return failed(nameOf(thrown), '')
+    const stack = textOf(thrown, 'stack') ?? ''
+    const number = numberOf(thrown)
+    if (number !== undefined)
+      return `f{"number":${number},"message":${stringify(textOf(thrown, 'message') ?? '')},"stack":${stringify(stack)}}`
+    const name = textOf(thrown, 'name')
+    const message = textOf(thrown, 'message')
+    if (name === 'InvalidPluginExecutionError') return `r${stringify(message ?? '')}`
+    if (name === 'InternalError' && message === 'out of memory') return 'm'
+    if (message === undefined) return failed(nameOf(thrown), stack)
+    return failed(name === undefined || name === '' || name === 'Error' ? message : `${name}: ${message}`, stack)
+  }
+
+  function freezeDeep(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const names = keys(value)
+    for (let n = 0; n < names.length; n += 1) freezeDeep((value as Record<string, unknown>)[names[n] as string])
+    return freeze(value)
+  }
+
+  function callService(run: number, method: string, given: unknown[]): unknown {
+    let args = ''
+    for (let n = 0; n < given.length; n += 1) args += `${n === 0 ? '' : ','}${stringify(given[n]) ?? 'null'}`
+    if (args.length > LONGEST_OUTPUT)
+      throw new PlainError(`service.${method} was given ${args.length} characters; it takes ${LONGEST_OUTPUT}`)
+    const answer = outside.call(run, method, `[${args}]`)
+    if (answer === 'v') return undefined
+    if (answer[0] === 'v') return parse(cutText(answer, 1, answer.length))
+    if (answer[0] !== 'f') throw new PlainError('The step has ended, and its context with it: what is kept of it does nothing any more')
+    const fault = parse(cutText(answer, 1, answer.length)) as { message: string; code: string; number: number }
+    throw new OrganizationServiceFault(fault.message, fault.code, fault.number)
+  }
+
+  function serviceOf(run: number): object {
+    return freeze({
+      retrieve: (...given: unknown[]) => callService(run, 'retrieve', given),
+      retrieveMultiple: (...given: unknown[]) => callService(run, 'retrieveMultiple', given),
+      create: (...given: unknown[]) => callService(run, 'create', given),
+      update: (...given: unknown[]) => callService(run, 'update', given),
+      delete: (...given: unknown[]) => callService(run, 'delete', given),
+      assign: (...given: unknown[]) => callService(run, 'assign', given),
+      setState: (...given: unknown[]) => callService(run, 'setState', given),
+      merge: (...given: unknown[]) => callService(run, 'merge', given),
+      grantAccess: (...given: unknown[]) => callService(run, 'grantAccess', given),
+      revokeAccess: (...given: unknown[]) => callService(run, 'revokeAccess', given),
+    })
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed a line before
+  function contextOf(run: number, input: any): object {
+    let service: object | undefined
+    const takesTarget = input.messageName === 'Create' || input.messageName === 'Update'
+    freezeDeep(input.inputParameters)
+    return freeze({
+      messageName: input.messageName,
+      stage: input.stage,
+      mode: input.mode,
+      depth: input.depth,
+      isInTransaction: input.isInTransaction,
+      primaryEntityName: input.primaryEntityName,
+      primaryEntityId: input.primaryEntityId,
+      target: takesTarget ? input.target : freezeDeep(input.target),
+      preImage: freezeDeep(input.preImage),
+      postImage: freezeDeep(input.postImage),
+      inputParameters: takesTarget ? freeze({ Target: input.target, ...input.inputParameters }) : input.inputParameters,
+      outputParameters: input.outputParameters,
+      sharedVariables: input.sharedVariables,
+      userId: input.userId,
+      initiatingUserId: input.initiatingUserId,
+      businessUnitId: input.businessUnitId,
+      correlationId: input.correlationId,
+      requestId: input.requestId,
+      operationCreatedOn: input.operationCreatedOn,
+      parentContext: freezeDeep(input.parentContext),
+      job: freezeDeep(input.job),
+      // Many steps never ask for it.
+      get service() {
+        service ??= serviceOf(run)
+        return service
+      },
+      trace(line: unknown) {
+        if (outside.trace(run, typeof line === 'string' ? line : text(line)) === 0)
+          throw new PlainError('The step has ended, and its context with it: what is kept of it does nothing any more')
+      },
+    })
+  }
+
+  /** A field as it is left behind. */
+  function fieldOf(name: string, value: unknown): string {
+    let json: string
+    try {
+      json = stringify(value) ?? 'null'
+    } catch (error) {
+      throw new PlainError(`${name} holds what is not plain data: ${isObject(error) ? textOf(error, 'message') : ''}`)
+    }
+    if (json.length > LONGEST_OUTPUT)
+      throw new PlainError(`${name} holds ${json.length} characters after the step; at most ${LONGEST_OUTPUT} are kept`)
+    return `"${name}":${json}`
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed before
+  const outputOf = (input: any): string =>
+    `d{${fieldOf('target', input.target)},${fieldOf('sharedVariables', input.sharedVariables)},${fieldOf('outputParameters', input.outputParameters)}}`
+
+  async function settle(run: number, input: object, promise: unknown): Promise<void> {
+    let answer: string
+    try {
+      await promise
+      answer = outputOf(input)
+    } catch (error) {
+      answer = describe(error)
+    }
+    outside.settled(run, answer)
+  }
+
+  function execute(run: number, step: number, json: string, isAsync: boolean): string {
+    try {
+      const entry = steps[step]
+      if (entry === undefined || typeof entry.handler !== 'function') return failed(`Step ${step + 1} has no handler`, '')
+      const input = parse(json)
+      const result: unknown = apply(entry.handler as (context: object) => unknown, entry.owner, [contextOf(run, input)])
+      if (!isPromise(result)) return outputOf(input)
+      if (isAsync) {
+        settle(run, input, result)
+        return 'w'
+      }
+      // Its rejection is nobody's: the run has ended.
+      ignore(result)
+      return `p${stringify(
+        'The step returned a promise. A synchronous step ends before its transaction goes on: leave out async, await and what returns a promise, or register the step with mode Async in PostOperation',
+      )}`
+    } catch (error) {
+      return describe(error)
+    }
+  }
+
+  async function ignore(promise: unknown): Promise<void> {
+    try {
+      await promise
+    } catch {}
+  }
+
+  interface Ancestor {
+    value: object
+    above: Ancestor | undefined
+  }
+
+  /** JSON of plain data, with `true` for each handler and `null` for what JSON does not know, loops and depths. Reads each property once. */
+  function plain(
+    value: unknown,
+    key: string,
+    above: Ancestor | undefined,
+    depth: number,
+    place: 'top' | 'steps' | 'step' | 'below',
+  ): string | undefined {
+    if (value === undefined) return undefined
+    if (typeof value === 'function') return key === 'handler' ? 'true' : 'null'
+    if (typeof value === 'string' || typeof value === 'boolean') return stringify(value)
+    if (typeof value === 'number') return isFiniteNumber(value) ? text(value) : 'null'
+    if (typeof value !== 'object' || value === null || depth > DEEPEST_DEFINITION) return 'null'
+    for (let ancestor = above; ancestor !== undefined; ancestor = ancestor.above) if (ancestor.value === value) return 'null'
+
+    const here: Ancestor = { value, above }
+    const list = isArray(value)
+    const names = keys(value)
+    const entry: Step = { owner: value, handler: undefined }
+    let json = ''
+    for (let n = 0; n < names.length; n += 1) {
+      const name = names[n] as string
+      const item = (value as Record<string, unknown>)[name]
+      if (place === 'step' && name === 'handler') entry.handler = item
+      const inside = place === 'top' && name === 'steps' ? 'steps' : place === 'steps' ? 'step' : 'below'
+      const itemJson = plain(item, name, here, depth + 1, inside) ?? (list ? 'null' : undefined)
+      if (itemJson === undefined) continue
+      json += `${json === '' ? '' : ','}${list ? '' : `${stringify(name)}:`}${itemJson}`
+      if (json.length > LONGEST_DEFINITION) throw new PlainError(`The definition is longer than ${LONGEST_DEFINITION} characters`)
+    }
+    if (place === 'step') steps[key] = entry
+    return list ? `[${json}]` : `{${json}}`
+  }
+
+  function adopt(exported: unknown, configuration: string): string {
+    try {
+      const definition: unknown = typeof exported === 'function' ? apply(exported as () => unknown, undefined, [configuration]) : exported
+      if (isPromise(definition)) {
+        ignore(definition)
+        return `p${stringify('The module exports a promise. Export the definition itself, or a function that returns it at once')}`
+      }
+      steps = create(null)
+      return `d${plain(definition, '', undefined, 0, 'top') ?? 'null'}`
+    } catch (error) {
+      return describe(error)
+    }
+  }
+
+  return {
+    adopt,
+    run: (run, step, input) => execute(run, step, input, false),
+    start: (run, step, input) => execute(run, step, input, true),
+    describe,
+  }
+}

@@ -1,0 +1,127 @@
+import { posix } from 'node:path'
+import type { EngineError } from '#engine/errors'
+import type { Permission } from '#engine/model'
+import type { PluginPackage } from '#engine/plugin-runtime'
+import { FILES_MODULE, PLUGIN_API_MODULE } from './inside/modules.ts'
+import { pluginInvalid } from './plugin-invalid.ts'
+import { stripTypes } from './strip-types.ts'
+
+const API_NAMES = new Set(['cascade-workbench/plugin', '#plugin-api'])
+const FILE_NAMES = new Set(['node:fs', 'fs'])
+const LONGEST_SPECIFIER = 1000
+const API = 'cascade-workbench/plugin'
+const FILES = 'node:fs'
+
+/** A TypeScript author may write the extension of what the module will be compiled to. */
+const WRITTEN_AS: [written: RegExp, means: string][] = [
+  [/\.js$/, '.ts'],
+  [/\.mjs$/, '.mts'],
+]
+const LEFT_OUT = ['.ts', '.mts', '.js', '.mjs', '/index.ts', '/index.mts', '/index.js', '/index.mjs']
+
+/** The modules that a plug-in can import: those of its package, and the few that we hand in. */
+export class PackageModules {
+  /** The first thing that was wrong with an import. The interpreter would only pass on its message. */
+  problem: EngineError | undefined
+  readonly #files: Map<string, string>
+  readonly #permissions: readonly Permission[]
+
+  constructor(pluginPackage: PluginPackage, permissions: readonly Permission[]) {
+    this.#files = new Map(pluginPackage.files.map(({ path, content }) => [path, content]))
+    this.#permissions = permissions
+  }
+
+  /** @throws PLUGIN_INVALID, with the importing file and line */
+  resolve(base: string, specifier: string): string {
+    if (specifier.length > LONGEST_SPECIFIER) throw pluginInvalid('What is imported has a name that is too long', { file: base })
+    if (API_NAMES.has(specifier)) return API
+    if (FILE_NAMES.has(specifier)) return this.#filesModule(base, specifier)
+    if (!/^\.{1,2}\//.test(specifier)) throw this.#refuse(base, specifier, ...this.#whyNot(specifier))
+
+    const path = posix.join(posix.dirname(base), specifier)
+    if (path.startsWith('../'))
+      throw this.#refuse(base, specifier, 'lies outside of the package', 'A plug-in imports its own modules only.')
+    const candidates = [
+      path,
+      ...WRITTEN_AS.filter(([written]) => written.test(path)).map(([written, means]) => path.replace(written, means)),
+      ...LEFT_OUT.map((extension) => path + extension),
+    ]
+    const found = candidates.find((candidate) => this.#files.has(candidate))
+    if (found !== undefined) return found
+    throw this.#refuse(base, specifier, 'is not in the package', `Its modules are ${this.#modulePaths()}.`)
+  }
+
+  /** @throws PLUGIN_INVALID */
+  source(name: string): string {
+    if (name === API) return PLUGIN_API_MODULE
+    if (name === FILES) return FILES_MODULE
+    const content = this.#files.get(name)
+    if (content === undefined)
+      throw this.#keep(pluginInvalid(`The package has no module "${name}"`, { file: name }, `Its modules are ${this.#modulePaths()}.`))
+    if (/\.m?js$/.test(name)) return content
+    if (!/\.m?ts$/.test(name))
+      throw this.#keep(
+        pluginInvalid(
+          'A module is JavaScript or TypeScript: .js, .mjs, .ts or .mts',
+          { file: name },
+          'Put other data into a module that exports them.',
+        ),
+      )
+    try {
+      return stripTypes(content, name)
+    } catch (error) {
+      throw this.#keep(error as EngineError)
+    }
+  }
+
+  #filesModule(base: string, specifier: string): string {
+    if (this.#permissions.includes('fs:read') || this.#permissions.includes('fs:write')) return FILES
+    throw this.#refuse(
+      base,
+      specifier,
+      'needs the permission "fs:read" or "fs:write"',
+      "List it in the definition: permissions: ['fs:read']. The user is asked to agree to it.",
+    )
+  }
+
+  #whyNot(specifier: string): [why: string, hint: string] {
+    if (specifier.startsWith('node:'))
+      return [
+        'is a module of Node, which a plug-in does not reach',
+        'Of Node there is a part of node:fs, for plug-ins with the permission "fs:read" or "fs:write".',
+      ]
+    if (specifier.startsWith('/') || /^[a-z]:|^[a-z]+:/i.test(specifier))
+      return ['is no module of the package', 'Import by a path that begins with ./ or ../, inside the package.']
+    return [
+      'is a package, and packages are not installed for plug-ins',
+      `Put what it needs into a module of its own and import that by a relative path. The only package is "${API}".`,
+    ]
+  }
+
+  #refuse(base: string, specifier: string, why: string, hint: string): EngineError {
+    return this.#keep(
+      pluginInvalid(`"${specifier}" cannot be imported: it ${why}`, { file: base, ...this.#placeOf(base, specifier) }, hint),
+    )
+  }
+
+  /** The first place where the text stands in quotes after `from`, `import` or `import(`, else in quotes at all. */
+  #placeOf(file: string, specifier: string): { line?: number; column?: number } {
+    const text = this.#files.get(file) ?? ''
+    const quoted = `["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']`
+    const index = [`(?<=(?:from|import)\\s*\\(?\\s*)${quoted}`, quoted]
+      .map((pattern) => text.search(new RegExp(pattern)))
+      .find((found) => found >= 0)
+    if (index === undefined) return {}
+    const before = text.slice(0, index).split('\n')
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+  }
+
+  #modulePaths(): string {
+    return [...this.#files.keys()].filter((path) => /\.m?[jt]s$/.test(path)).join(', ')
+  }
+
+  #keep(error: EngineError): EngineError {
+    this.problem ??= error
+    return error
+  }
+}

@@ -1,0 +1,135 @@
+import { EngineError } from '#engine/errors'
+import type { Permission } from '#engine/model'
+import type { PluginPackage } from '#engine/plugin-runtime'
+import type { Containment } from './containment.ts'
+import type { Address } from './engine-module.ts'
+import { Guest, type Outcome, type OutsideFunction } from './guest.ts'
+import { createDispatcher } from './inside/dispatcher.ts'
+import { PackageModules } from './package-modules.ts'
+import { pluginInvalid } from './plugin-invalid.ts'
+
+/** File names of our own code inside, which authors do not want to see in a stack. */
+const OURS = 'cascade-workbench:'
+
+export interface WorldOptions {
+  containment: Containment
+  pluginPackage: PluginPackage
+  permissions: readonly Permission[]
+  memoryBytes: number
+  isTimeUp(): boolean
+  outside: Record<string, OutsideFunction>
+}
+
+/** A plug-in's module in its world, ready to run. */
+export interface World {
+  guest: Guest
+  run: Address
+  start: Address
+  describe: Address
+  definition: unknown
+}
+
+/** Evaluates our own code, then the plug-in's, and takes over what it exports. @throws PLUGIN_INVALID */
+export function openWorld(options: WorldOptions): World {
+  const { pluginPackage } = options
+  const modules = new PackageModules(pluginPackage, options.permissions)
+  const guest = new Guest(options.containment, { ...options, modules })
+  try {
+    const dispatcher = ours(guest, createDispatcher, [{ value: guest.outsideObject() }])
+    const [adopt, run, start, describe] = (['adopt', 'run', 'start', 'describe'] as const).map((name) =>
+      guest.keep(guest.property(dispatcher, name)),
+    ) as [Address, Address, Address, Address]
+    const failure = (thrown: Address) => invalid(modules, guest, describe, thrown, pluginPackage.entry)
+
+    const source = modules.source(pluginPackage.entry)
+    let exported = guest.keep(value(guest.evaluate(source, pluginPackage.entry, 'module'), failure))
+    if (guest.promiseState(exported) !== 'none') exported = settled(guest, exported, failure)
+    const answer = guest.ask(adopt, [{ value: guest.keep(guest.property(exported, 'default')) }, pluginPackage.configuration])
+    if (answer.kind !== 'text') throw stopped(answer, failure)
+    if (answer.text[0] !== 'd') throw refusedExport(answer.text, pluginPackage.entry)
+    return { guest, run, start, describe, definition: JSON.parse(answer.text.slice(1)) }
+  } catch (error) {
+    guest.dispose()
+    throw error
+  }
+}
+
+/** Evaluates one of our functions inside, where it knows nothing of its surroundings here, and calls it. */
+function ours(guest: Guest, code: (...args: never[]) => unknown, args: { value: Address }[]): Address {
+  const broken = () => new Error(`${code.name} cannot be evaluated inside the containment`)
+  const callee = value(guest.evaluate(`'use strict';(${String(code)})`, `${OURS}${code.name}`, 'script'), broken)
+  const result = value(guest.call(callee, args), broken)
+  guest.freeValue(callee)
+  return guest.keep(result)
+}
+
+function value(outcome: Outcome, failure: (thrown: Address) => Error): Address {
+  if (outcome.kind === 'value') return outcome.value
+  throw stopped(outcome, failure)
+}
+
+function stopped(outcome: Exclude<Outcome, { kind: 'value' }>, failure: (thrown: Address) => Error): Error {
+  return outcome.kind === 'thrown' ? failure(outcome.thrown) : outOfTime()
+}
+
+const outOfTime = () =>
+  pluginInvalid(
+    'The module did not come to an end when it was evaluated, and was stopped',
+    {},
+    'Do the work in the handlers of steps, not when the module is loaded.',
+  )
+
+/** A module with `await` at its top is a promise for a while. */
+function settled(guest: Guest, promise: Address, failure: (thrown: Address) => Error): Address {
+  while (guest.promiseState(promise) === 'pending' && guest.hasJobs()) if (guest.runJobs(100) === 'timeout') throw outOfTime()
+  const state = guest.promiseState(promise)
+  if (state === 'pending')
+    throw pluginInvalid('The module waits at its top for something that never comes', {}, 'Leave out await at the top of modules.')
+  const result = guest.promiseResult(promise)
+  if (state === 'rejected') throw failure(result)
+  return guest.keep(result)
+}
+
+function refusedExport(answer: string, entry: string): Error {
+  if (answer[0] === 'm') return tooMuchMemory()
+  const said: unknown = JSON.parse(answer.slice(1))
+  if (answer[0] === 'p') return pluginInvalid(String(said), { file: entry })
+  const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
+  return pluginInvalid(`The function that the module exports failed: ${message}`, { file: entry, ...placeIn(stack) })
+}
+
+const tooMuchMemory = () => pluginInvalid('The module needs more memory than a plug-in may hold', {})
+
+function invalid(modules: PackageModules, guest: Guest, describe: Address, thrown: Address, entry: string): Error {
+  const described = guest.ask(describe, [{ value: thrown }])
+  guest.freeValue(thrown)
+  if (modules.problem !== undefined) return modules.problem
+  if (described.kind !== 'text' || described.text[0] === 'm') return tooMuchMemory()
+  const said: unknown = JSON.parse(described.text.slice(1))
+  const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
+  const isSyntax = message.startsWith('SyntaxError: ')
+  return pluginInvalid(isSyntax ? message.slice('SyntaxError: '.length) : `The module failed when it was evaluated: ${message}`, {
+    file: entry,
+    ...placeIn(stack),
+  })
+}
+
+/** The innermost place in the author's files. */
+function placeIn(stack: string): { file?: string; line?: number; column?: number } {
+  const place = authorsLines(stack)
+    .map((line) => /\(?([^\s()]+?):(\d+)(?::(\d+))?\)?$/.exec(line))
+    .find((match) => match !== null)
+  if (place == null) return {}
+  return { file: place[1] as string, line: Number(place[2]), ...(place[3] === undefined ? {} : { column: Number(place[3]) }) }
+}
+
+const authorsLines = (stack: string): string[] =>
+  stack
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !line.includes(OURS) && !line.includes('(native)'))
+
+/** A stack as Node writes one, with the author's files alone. */
+export const stackOf = (message: string, stack: string): string => [message, ...authorsLines(stack)].join('\n')
+
+export const isPluginInvalid = (error: unknown): error is EngineError => error instanceof EngineError && error.code === 'PLUGIN_INVALID'
