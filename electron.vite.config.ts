@@ -15,6 +15,9 @@ export default defineConfig({
           'batch.worker': 'main/batch/batch.worker.ts',
           browser: 'main/browser/serve.ts',
           cli: 'main/cli/index.ts',
+          // What authors of plug-ins import.
+          plugin: 'plugins/api/index.ts',
+          testing: 'main/testing/index.ts',
         },
         // Side by side with the entries: code finds its neighbours (worker, renderer) by relative URL.
         output: { chunkFileNames: '[name]-[hash].js' },
