@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { Boxes, ChevronRight, ListChecks, Rows3, Workflow } from 'lucide-react'
+import { Blocks, Boxes, ChevronRight, ListChecks, Rows3, Workflow } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { shortenMiddle } from '../ui/format.ts'
 import type { PaletteResult, PaletteTarget } from './palette-results.ts'
@@ -13,6 +13,7 @@ const ICONS: Record<PaletteResult['group'], ReactNode> = {
   Relationships: <Workflow size={14} aria-hidden />,
   Records: <Rows3 size={14} aria-hidden />,
   'System jobs': <ListChecks size={14} aria-hidden />,
+  'Plug-ins': <Blocks size={14} aria-hidden />,
 }
 
 /** Search everything: tables, relationships, records by name, jobs and commands. */

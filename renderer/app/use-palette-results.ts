@@ -11,8 +11,9 @@ const PAUSE_MS = 120
 export function usePaletteResults(search: string): PaletteResult[] {
   const model = useApp('model', (state) => state.model)
   const jobs = useApp('jobs', (state) => state.jobs)
+  const plugins = useApp('plugins', (state) => state.plugins)
   const records = useFoundRecords(search.trim())
-  return useMemo(() => [...findInApp(search, model, jobs ?? []), ...records], [search, model, jobs, records])
+  return useMemo(() => [...findInApp(search, model, jobs ?? [], plugins ?? []), ...records], [search, model, jobs, plugins, records])
 }
 
 function useFoundRecords(search: string): PaletteResult[] {

@@ -1,4 +1,7 @@
 import { useApp } from '../app/stores-context.ts'
+import { AgreeDialog } from '../plugins/AgreeDialog.tsx'
+import { InstallDialog } from '../plugins/InstallDialog.tsx'
+import { RemoveDialog } from '../plugins/RemoveDialog.tsx'
 import { AssignDialog } from './AssignDialog.tsx'
 import { CreateRecordDialog } from './CreateRecordDialog.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
@@ -27,5 +30,11 @@ export function OpenDialogs() {
       return <NewEnvironmentDialog sample={dialog.sample} />
     case 'openEnvironment':
       return <OpenEnvironmentDialog />
+    case 'installPlugin':
+      return <InstallDialog />
+    case 'agreePlugin':
+      return <AgreeDialog plugin={dialog.plugin} />
+    case 'removePlugin':
+      return <RemoveDialog plugin={dialog.plugin} />
   }
 }

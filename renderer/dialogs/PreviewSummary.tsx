@@ -6,6 +6,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { countOf, formatCount, shortenMiddle } from '../ui/format.ts'
 import { BlockerList } from './BlockerList.tsx'
+import { PreviewSteps } from './PreviewSteps.tsx'
 import { ACTION_WORD } from './plan-words.ts'
 
 interface PreviewSummaryProps {
@@ -91,6 +92,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
           </tbody>
         </table>
       )}
+      <PreviewSteps steps={preview.steps} />
       {further.length > 0 && (
         <ul className="dialogs-reasons" aria-label="Why">
           {further.map((reason) => (

@@ -27,3 +27,12 @@ export const mergeLabel = (preview: Preview | null): string => {
   const moved = preview === null ? 0 : countFor(preview, 'move')
   return moved === 0 ? 'Merge 2 records' : `Merge 2 records and move ${countOf(moved, 'record')}`
 }
+
+/** `3 steps fire on up to 5,412 records`. Each record counts once, however many steps it meets. */
+export function stepsSentence(steps: Preview['steps']): string {
+  const byTable = new Map<string, number>()
+  for (const { table, records } of steps) byTable.set(table, Math.max(byTable.get(table) ?? 0, records))
+  const records = [...byTable.values()].reduce((sum, count) => sum + count, 0)
+  const distinct = new Set(steps.map(({ step }) => step.number)).size
+  return `${countOf(distinct, 'step')} ${distinct === 1 ? 'fires' : 'fire'} on up to ${countOf(records, 'record')}`
+}

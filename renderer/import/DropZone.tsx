@@ -4,7 +4,7 @@ import { useBringIn } from './use-bring-in.ts'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
 
-/** The whole window takes files: an environment is opened, everything else goes to the import. */
+/** The whole window takes files: an environment is opened, a plug-in is shown before it is installed, everything else goes to the import. */
 export function DropZone({ children }: { children: ReactNode }) {
   const bringIn = useBringIn()
   // Entering a child fires before leaving its parent, so the depth says whether the pointer is still inside.
@@ -27,7 +27,7 @@ export function DropZone({ children }: { children: ReactNode }) {
       {depth > 0 && (
         <div className="import-drop-hint" aria-hidden>
           <FileDown size={32} />
-          <p>Drop a solution, a data package, a CSV file or a .cascade environment</p>
+          <p>Drop a solution, a data package, a CSV file, a plug-in or a .cascade environment</p>
         </div>
       )}
     </div>

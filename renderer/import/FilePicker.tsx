@@ -1,20 +1,26 @@
 import { type ReactNode, useRef } from 'react'
 import { useApp, useStores } from '../app/stores-context.ts'
+import type { FileKind } from '../stores/environment.ts'
 import { Button } from '../ui/Button.tsx'
 
+const FOLDERS: FileKind[] = ['importFolder', 'pluginFolder']
+
 interface FilePickerProps {
-  kind: 'environment' | 'import' | 'importFolder' | 'csv'
+  kind: FileKind
   label: string
   accept?: string
   icon?: ReactNode
   variant?: 'plain' | 'primary'
+  /** Brings chosen files to the host. @default as an import */
+  receive?: (name: string, files: File[]) => Promise<string | null>
   onPath: (path: string) => void
 }
 
 /** Lets the person choose a file: by the host's own dialog where it has one, else by the browser's. */
-export function FilePicker({ kind, label, accept, icon, variant = 'plain', onPath }: FilePickerProps) {
+export function FilePicker({ kind, label, accept, icon, variant = 'plain', receive, onPath }: FilePickerProps) {
   const { environment, transfer, activity } = useStores()
   const host = useApp('environment', (state) => state.host)
+  const isFolder = FOLDERS.includes(kind)
   const input = useRef<HTMLInputElement>(null)
   const choose = async () => {
     if (host === 'browser') return input.current?.click()
@@ -37,13 +43,14 @@ export function FilePicker({ kind, label, accept, icon, variant = 'plain', onPat
           hidden
           aria-label={label}
           accept={accept}
-          multiple={kind === 'importFolder'}
-          {...(kind === 'importFolder' ? { webkitdirectory: '' } : {})}
+          multiple={isFolder}
+          {...(isFolder ? { webkitdirectory: '' } : {})}
           onChange={async (event) => {
             const files = [...(event.target.files ?? [])]
             event.target.value = ''
             if (files.length === 0) return
-            const path = await transfer.getState().receive(files[0]?.name ?? '', files)
+            const name = files[0]?.webkitRelativePath.split('/')[0] || (files[0]?.name ?? '')
+            const path = await (receive ?? transfer.getState().receive)(name, files)
             if (path !== null) onPath(path)
           }}
         />

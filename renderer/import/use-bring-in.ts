@@ -1,5 +1,7 @@
 import { useCallback, useEffect } from 'react'
 import { useApp, useStores } from '../app/stores-context.ts'
+import { isPlugin, isPluginFile } from '../plugins/is-plugin.ts'
+import { useInstall } from '../plugins/use-install.ts'
 import { fileNameOf } from '../ui/format.ts'
 import { droppedFiles } from './dropped-files.ts'
 
@@ -8,8 +10,10 @@ const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.c
 /** Takes a path, wherever it comes from, to the screen that deals with it. */
 function useBringInPath(): (path: string) => Promise<void> {
   const { transfer, environment, view, activity } = useStores()
+  const install = useInstall()
   return useCallback(
     async (path: string) => {
+      if (isPluginFile(path)) return install(path)
       if (isEnvironment(path)) {
         transfer.getState().startAgain()
         if (!(await environment.getState().open(path)) && environment.getState().status === 'open') {
@@ -26,7 +30,7 @@ function useBringInPath(): (path: string) => Promise<void> {
       view.getState().go({ screen: 'import' })
       await transfer.getState().inspect(path)
     },
-    [transfer, environment, view, activity],
+    [transfer, environment, view, activity, install],
   )
 }
 
@@ -44,18 +48,28 @@ export function useOpenRequests(): void {
 
 /** Takes what was dropped. Electron knows a folder's path; in the browser a folder is read file by file. */
 export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
-  const { transfer, environment, view } = useStores()
+  const { transfer, environment, view, pluginInstall } = useStores()
   const bringInPath = useBringInPath()
+  const install = useInstall()
   return useCallback(
     async (dropped) => {
       // Before anything is awaited: what was dropped is forgotten when its event is over.
       const whole = [...dropped.files]
-      const files = environment.getState().host === 'browser' ? droppedFiles(dropped) : Promise.resolve(whole)
+      const isUpload = environment.getState().host === 'browser'
+      const files = isUpload ? droppedFiles(dropped) : Promise.resolve(whole)
+      const isOfPlugin = isPlugin(dropped)
       if (whole.length === 0) return
+      const onPlugins = view.getState().location.screen === 'plugins' && !whole.some(({ name }) => isEnvironment(name))
+      if ((await isOfPlugin) || onPlugins) {
+        if (environment.getState().info !== null) view.getState().openDialog({ kind: 'installPlugin' })
+        const path = await pluginInstall.getState().receive(whole[0]?.name ?? '', files)
+        if (path !== null) install(path, { isUpload })
+        return
+      }
       if (environment.getState().info !== null && !whole.every((file) => isEnvironment(file.name))) view.getState().go({ screen: 'import' })
       const path = await transfer.getState().receive(whole[0]?.name ?? '', files)
       if (path !== null) await bringInPath(path)
     },
-    [transfer, environment, view, bringInPath],
+    [transfer, environment, view, pluginInstall, bringInPath, install],
   )
 }

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { Table2 } from 'lucide-react'
+import { Blocks, Table2 } from 'lucide-react'
 import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/model'
 import { Screen } from '../app/Screen.tsx'
@@ -62,9 +62,17 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
         </>
       }
       actions={
-        <Button icon={<Table2 size={15} />} onClick={() => go({ screen: 'records', table: table.logicalName, recordId: null })}>
-          Open {countOf(count, 'record')}
-        </Button>
+        <>
+          <Button
+            icon={<Blocks size={15} />}
+            onClick={() => go({ screen: 'plugins', part: 'order', table: table.logicalName, message: null })}
+          >
+            Order of execution
+          </Button>
+          <Button icon={<Table2 size={15} />} onClick={() => go({ screen: 'records', table: table.logicalName, recordId: null })}>
+            Open {countOf(count, 'record')}
+          </Button>
+        </>
       }
       side={
         opened === undefined ? null : (

@@ -5,6 +5,12 @@ type Keys<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyo
 export type SettingEntry = { label: string; explanation: string; ourReading?: true } & (
   | { kind: 'switch'; key: Keys<boolean>; default: boolean }
   | { kind: 'number'; key: Exclude<Keys<number>, undefined>; default: number; min: number; unit: string }
+  | {
+      kind: 'choice'
+      key: 'pluginTraceLog'
+      default: Settings['pluginTraceLog']
+      options: { value: Settings['pluginTraceLog']; label: string }[]
+    }
 )
 
 export interface SettingGroup {
@@ -147,6 +153,98 @@ export const SETTING_GROUPS: SettingGroup[] = [
         unit: 'seconds',
         label: 'Time limit of an operation',
         explanation: 'The message operation with all its synchronous plug-ins: two minutes on the platform.',
+      },
+      {
+        kind: 'number',
+        key: 'pluginMemoryMegabytes',
+        default: 64,
+        min: 8,
+        unit: 'MB',
+        label: 'Memory of a plug-in',
+        explanation: 'What one plug-in may hold in each thread before its step is stopped and its transaction rolled back.',
+      },
+      {
+        kind: 'choice',
+        key: 'pluginTraceLog',
+        default: 'All',
+        options: [
+          { value: 'All', label: 'All' },
+          { value: 'Exception', label: 'Exception' },
+          { value: 'Off', label: 'Off' },
+        ],
+        label: 'Plug-in trace log',
+        explanation: 'Which runs of steps are kept: all of them, those that failed or refused, or none. The platform’s own starts Off.',
+      },
+      {
+        kind: 'number',
+        key: 'pluginTraceRuns',
+        default: 500_000,
+        min: 1_000,
+        unit: 'runs',
+        label: 'Length of the trace log',
+        explanation: 'The oldest runs make room for new ones. The platform keeps a day.',
+      },
+    ],
+  },
+  {
+    title: 'Which plug-in events a cascade raises',
+    entries: [
+      {
+        kind: 'switch',
+        key: 'ownerChangeRaisesAssign',
+        default: true,
+        label: 'A change of owner raises Assign and Update',
+        explanation:
+          'The platform sends one as the other: a step on either message runs, whichever was asked for. Off: only the message that was asked for.',
+        ourReading: true,
+      },
+      {
+        kind: 'switch',
+        key: 'stateChangeRaisesSetState',
+        default: true,
+        label: 'A change of state by Update raises SetState too',
+        explanation: 'Steps on the older message SetState run also when Update brings the new state.',
+        ourReading: true,
+      },
+      {
+        kind: 'switch',
+        key: 'cascadedEventsAreDeeper',
+        default: true,
+        label: 'Steps on children run one level deeper',
+        explanation: 'Whether an event of a cascade’s child counts as called by its root’s, and so nears the maximum depth.',
+        ourReading: true,
+      },
+      {
+        kind: 'switch',
+        key: 'removeLinkRaisesUpdate',
+        default: false,
+        label: 'Remove Link raises Update of the child',
+        explanation: 'A lookup that a delete empties. Our reading: it is emptied without an event.',
+        ourReading: true,
+      },
+      {
+        kind: 'switch',
+        key: 'mergeRaisesUpdateOnMovedRows',
+        default: true,
+        label: 'Merge raises Update of each row that moves',
+        explanation: 'With the lookup that changes, inside the Merge.',
+        ourReading: true,
+      },
+      {
+        kind: 'switch',
+        key: 'mergeRaisesUpdateOnTarget',
+        default: true,
+        label: 'Merge raises Update of the primary record',
+        explanation: 'With the values that it takes over.',
+        ourReading: true,
+      },
+      {
+        kind: 'switch',
+        key: 'mergeRaisesUpdateOnSubordinate',
+        default: true,
+        label: 'Merge raises Update and SetState of the other record',
+        explanation: 'When it is retired at the end.',
+        ourReading: true,
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { Database, FileDown, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
+import { Blocks, Database, FileDown, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -52,10 +52,11 @@ export function StartPage() {
           />
         )}
         <WaitingImport />
+        <WaitingPlugin />
         {busy && <p role="status">Opening…</p>}
         <RecentEnvironments busy={busy} />
         <p className="ui-muted ui-small">
-          You can also drop a .cascade file, a solution or a data package anywhere on this window. Version {version}
+          You can also drop a .cascade file, a solution, a data package or a plug-in anywhere on this window. Version {version}
         </p>
       </div>
     </main>
@@ -79,6 +80,35 @@ function WaitingImport() {
       <FileDown size={18} aria-hidden />
       <p>
         <strong>{fileNameOf(flow.path)}</strong> waits for an environment to go into. Make one or open one: the import goes on by itself.
+      </p>
+      <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
+        Make an environment for it
+      </Button>
+      {forget}
+    </section>
+  )
+}
+
+/** The same for a plug-in. */
+function WaitingPlugin() {
+  const { pluginInstall, view } = useStores()
+  const step = useApp('pluginInstall', (state) => state.step)
+  const path = useApp('pluginInstall', (state) => state.path)
+  const error = useApp('pluginInstall', (state) => state.error)
+  const forget = (
+    <IconButton label="Do not install it" onClick={() => pluginInstall.getState().leave()}>
+      <X size={14} />
+    </IconButton>
+  )
+  if (step === 'receiving') return <p role="status">Receiving {path}…</p>
+  if (step === 'refused' && error !== null) return <ErrorNotice error={error} title={`${path} was not taken`} action={forget} />
+  if (step !== 'waiting') return null
+  return (
+    <section className="start-waiting" aria-label="Waiting to be installed">
+      <Blocks size={18} aria-hidden />
+      <p>
+        <strong>{fileNameOf(path)}</strong> waits for an environment to go into. Make one or open one: it is then shown before it is
+        installed.
       </p>
       <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
         Make an environment for it

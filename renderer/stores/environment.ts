@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { RecentEnvironment } from '#contract'
+import type { Bridge, RecentEnvironment } from '#contract'
 import type { EnvironmentInfo, ErrorData } from '#engine/model'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 
@@ -17,6 +17,9 @@ export type EnvironmentStatus = 'starting' | 'failed' | 'none' | 'opening' | 'op
 /** A host that starts slowly, or that was started again, is found without a click. */
 const ASK_AGAIN_MS = 1_000
 
+/** What kind of file or folder is chosen. */
+export type FileKind = Parameters<Bridge['dialog.chooseOpen']>[0]['kind']
+
 export interface EnvironmentState {
   status: EnvironmentStatus
   info: EnvironmentInfo | null
@@ -31,7 +34,7 @@ export interface EnvironmentState {
   close(): Promise<void>
   forget(path: string): Promise<void>
   /** The person's own choice of file; null when they changed their mind or the host has no such dialog. */
-  chooseOpen(kind: 'environment' | 'import' | 'importFolder' | 'csv'): Promise<string | null>
+  chooseOpen(kind: FileKind): Promise<string | null>
   chooseSave(suggestedName: string): Promise<string | null>
   dismissError(): void
 }

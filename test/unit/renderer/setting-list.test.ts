@@ -25,5 +25,12 @@ test('what the documentation leaves open is marked as our reading', () => {
     'retryDelaySeconds',
     'removeLinkUpdatesModifiedOn',
     'restrictIgnoresRowsBeingDeleted',
+    'ownerChangeRaisesAssign',
+    'stateChangeRaisesSetState',
+    'cascadedEventsAreDeeper',
+    'removeLinkRaisesUpdate',
+    'mergeRaisesUpdateOnMovedRows',
+    'mergeRaisesUpdateOnTarget',
+    'mergeRaisesUpdateOnSubordinate',
   ])
 })

@@ -1,0 +1,35 @@
+import { FileCode2, FolderInput } from 'lucide-react'
+import { useApp, useStores } from '../app/stores-context.ts'
+import { FilePicker } from '../import/FilePicker.tsx'
+import { useInstall } from './use-install.ts'
+
+/** A plug-in from its folder, or from one file. Dropping it on the window does the same. */
+export function InstallButtons() {
+  const { pluginInstall, view } = useStores()
+  const isUpload = useApp('environment', (state) => state.host === 'browser')
+  const install = useInstall()
+  const receive = (name: string, files: File[]) => {
+    view.getState().openDialog({ kind: 'installPlugin' })
+    return pluginInstall.getState().receive(name, files)
+  }
+  return (
+    <>
+      <FilePicker
+        kind="pluginFolder"
+        label="Install from folder"
+        variant="primary"
+        icon={<FolderInput size={15} />}
+        receive={receive}
+        onPath={(path) => install(path, { isUpload })}
+      />
+      <FilePicker
+        kind="plugin"
+        label="Install from file"
+        icon={<FileCode2 size={15} />}
+        accept=".ts,.mts,.js,.mjs,.tgz"
+        receive={receive}
+        onPath={(path) => install(path, { isUpload })}
+      />
+    </>
+  )
+}

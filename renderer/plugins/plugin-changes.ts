@@ -1,0 +1,40 @@
+import type { Permission, Plugin, PluginCheck } from '#engine/model'
+import type { StepWords } from './plugin-words.ts'
+
+type FileMark = Plugin['files'][number]
+
+/** What would be another in the next version of a plug-in. */
+export interface PluginChanges {
+  files: { added: FileMark[]; changed: FileMark[]; removed: FileMark[] }
+  permissions: { added: Permission[]; removed: Permission[] }
+  steps: { added: StepWords[]; removed: StepWords[] }
+  /** Nothing at all, the configuration included. */
+  isSame: boolean
+}
+
+export function changesOf(before: Plugin, { files, manifest, contentHash }: PluginCheck): PluginChanges {
+  const known = new Map(before.files.map((file) => [file.path, file]))
+  const kept = new Set(files.map(({ path }) => path))
+  const oldSteps = new Set(before.steps.map(markOf))
+  const newSteps = new Set(manifest.steps.map(markOf))
+  return {
+    files: {
+      added: files.filter(({ path }) => !known.has(path)),
+      changed: files.filter(({ path, sha256 }) => known.has(path) && known.get(path)?.sha256 !== sha256),
+      removed: before.files.filter(({ path }) => !kept.has(path)),
+    },
+    permissions: {
+      added: manifest.permissions.filter((permission) => !before.permissions.includes(permission)),
+      removed: before.permissions.filter((permission) => !manifest.permissions.includes(permission)),
+    },
+    steps: {
+      added: manifest.steps.filter((step) => !oldSteps.has(markOf(step))),
+      removed: before.steps.filter((step) => !newSteps.has(markOf(step))),
+    },
+    isSame: before.contentHash === contentHash,
+  }
+}
+
+/** Steps have no names: one with another registration is another step. Its place in the list does not count. */
+const markOf = ({ message, table, stage, mode, rank, filteringAttributes, preImage, postImage, runAs }: StepWords): string =>
+  JSON.stringify([message, table, stage, mode, rank, filteringAttributes, preImage, postImage, runAs])

@@ -1,0 +1,120 @@
+import { createStore } from 'zustand/vanilla'
+import type { AvailablePlugins } from '#contract'
+import type { ErrorData, Plugin, PluginFile } from '#engine/model'
+import { type BridgeClient, BridgeError, errorDataOf } from '../bridge.ts'
+import type { ActivityStore } from './activity.ts'
+
+/** What a person does with an installed plug-in. */
+export type PluginAction = 'enable' | 'disable' | 'remove' | 'develop'
+
+export interface PluginsState {
+  /** By name; null while loading. */
+  plugins: Plugin[] | null
+  error: ErrorData | null
+  available: AvailablePlugins | null
+  availableError: ErrorData | null
+  /** The text of one plug-in's files. */
+  files: { plugin: string; contentHash: string; files: PluginFile[] } | null
+  filesError: ErrorData | null
+  /** Those that are asked to change and have not answered yet. */
+  changing: ReadonlySet<string>
+  /** The last action that was refused, until the next one or until it is dismissed. */
+  refused: { plugin: string; action: PluginAction; error: ErrorData } | null
+  load(): Promise<void>
+  loadAvailable(): Promise<void>
+  loadFiles(plugin: Plugin): Promise<void>
+  /** False where it was refused; `agreement` where the user has to agree to its files first. */
+  enablePlugin(name: string, agreedTo?: string): Promise<boolean | 'agreement'>
+  disablePlugin(name: string): Promise<boolean>
+  removePlugin(name: string): Promise<boolean>
+  developPlugin(name: string, isDeveloped: boolean): Promise<boolean>
+  dismissRefused(): void
+}
+
+const NOTHING: Pick<PluginsState, 'plugins' | 'error' | 'available' | 'availableError' | 'files' | 'filesError' | 'changing' | 'refused'> =
+  {
+    plugins: null,
+    error: null,
+    available: null,
+    availableError: null,
+    files: null,
+    filesError: null,
+    changing: new Set<string>(),
+    refused: null,
+  }
+
+/** The plug-ins of the environment, and those that could come into it. */
+export function createPluginsStore(bridge: BridgeClient, activity: ActivityStore) {
+  const store = createStore<PluginsState>()((set, get) => {
+    /** Whether it was done. */
+    const act = async (plugin: string, action: PluginAction, work: () => Promise<Plugin | null>): Promise<boolean> => {
+      set({ changing: new Set(get().changing).add(plugin), refused: null })
+      try {
+        const changed = await work()
+        const others = (get().plugins ?? []).filter(({ name }) => name !== plugin)
+        set({ plugins: byName(changed === null ? others : [...others, changed]) })
+        return true
+      } catch (error) {
+        set({ refused: { plugin, action, error: errorDataOf(error) } })
+        return false
+      } finally {
+        const changing = new Set(get().changing)
+        changing.delete(plugin)
+        set({ changing })
+      }
+    }
+    return {
+      ...NOTHING,
+      async load() {
+        try {
+          set({ plugins: byName(await bridge.call('plugins.find')), error: null })
+        } catch (error) {
+          set({ error: errorDataOf(error) })
+        }
+      },
+      async loadAvailable() {
+        try {
+          set({ available: await bridge.call('plugins.available'), availableError: null })
+        } catch (error) {
+          set({ availableError: errorDataOf(error) })
+        }
+      },
+      async loadFiles({ name, contentHash }) {
+        if (get().files?.plugin !== name) set({ files: null })
+        set({ filesError: null })
+        try {
+          set({ files: { plugin: name, contentHash, files: await bridge.call('plugins.files', name) } })
+        } catch (error) {
+          set({ filesError: errorDataOf(error) })
+        }
+      },
+      async enablePlugin(name, agreedTo) {
+        const isDone = await act(name, 'enable', () => bridge.call('plugins.enable', { name, agreedTo: agreedTo ?? null }))
+        if (isDone || agreedTo !== undefined || get().refused?.error.code !== 'PLUGIN_NOT_AGREED') return isDone
+        set({ refused: null })
+        return 'agreement'
+      },
+      disablePlugin: (name) => act(name, 'disable', () => bridge.call('plugins.disable', name)),
+      removePlugin: (name) =>
+        act(name, 'remove', async () => {
+          await bridge.call('plugins.remove', name)
+          return null
+        }),
+      developPlugin: (name, isDeveloped) => act(name, 'develop', () => bridge.call('plugins.develop', { name, isDeveloped })),
+      dismissRefused: () => set({ refused: null }),
+    }
+  })
+  bridge.on('plugins', () => void store.getState().load())
+  bridge.on('pluginReloaded', ({ name, error }) => {
+    const { announce, reportError } = activity.getState()
+    if (error !== null) return reportError(`The changed ${name} was not taken over; the version before goes on`, new BridgeError(error))
+    announce(`${name} was reloaded from its folder`, {
+      label: 'Open',
+      location: { screen: 'plugins', part: 'installed', plugin: name },
+    })
+  })
+  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+}
+export type PluginsStore = ReturnType<typeof createPluginsStore>
+
+const byName = (plugins: Plugin[]): Plugin[] => plugins.toSorted((a, b) => a.name.localeCompare(b.name))

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { stepsSentence } from '../../../renderer/dialogs/plan-words.ts'
+import { stepFacts, stepTitle } from '../../../renderer/plugins/plugin-words.ts'
+import { stepOf } from '../../support/plugins.ts'
+
+const nameOf = (table: string) => (table === 'account' ? 'Account' : table)
+
+test.each([
+  [stepOf(), 'PostOperation of Update on Account'],
+  [stepOf({ mode: 'Async' }), 'PostOperation (asynchronous) of Update on Account'],
+  [stepOf({ table: null, stage: 'PreOperation', message: 'Delete' }), 'PreOperation of Delete on every table'],
+  [stepOf({ table: null, mode: 'Async', message: 'cascadeAsync_FailureAPI' }), 'PostOperation (asynchronous) of cascadeAsync_FailureAPI'],
+])('a step is named by when it runs', (step, title) => {
+  expect(stepTitle(step, nameOf)).toBe(title)
+})
+
+test('what a step is registered with is said in full, and what is usual is left out', () => {
+  expect(stepFacts(stepOf())).toEqual(['rank 1'])
+  expect(
+    stepFacts(stepOf({ rank: 100, filteringAttributes: ['ownerid', 'statecode'], preImage: true, postImage: ['name'], runAs: 'alice' })),
+  ).toEqual(['rank 100', 'when ownerid, statecode are in the request', 'pre-image: all columns', 'post-image: name', 'runs as alice'])
+})
+
+test('a preview counts each record once, however many steps it meets', () => {
+  const [first, second] = [stepOf({ number: 1 }), stepOf({ number: 2, table: null })]
+
+  expect(
+    stepsSentence([
+      { step: first, table: 'account', records: 12 },
+      { step: second, table: 'account', records: 12 },
+      { step: second, table: 'contact', records: 5_400 },
+    ]),
+  ).toBe('2 steps fire on up to 5,412 records')
+  expect(stepsSentence([{ step: first, table: 'account', records: 1 }])).toBe('1 step fires on up to 1 record')
+})
