@@ -22,6 +22,8 @@ export interface PluginPackage {
 export interface PluginRuntime {
   /**
    * Evaluates the modules of a package and keeps them until they are disposed of. Nothing but what the permissions name is reachable.
+   * What a permission opens can be imported without it, and refuses to be used: a package is looked at with no permission at all, since
+   * only then is it known which ones it asks for.
    * @throws PLUGIN_INVALID with `details` `{ file, line, column }` where known: a syntax error, a module that throws, loops or is not there.
    */
   load(pluginPackage: PluginPackage, permissions: readonly Permission[], limits: SandboxLimits): LoadedPlugin

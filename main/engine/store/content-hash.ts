@@ -3,6 +3,10 @@ import { createHash } from 'node:crypto'
 /** SHA-256 of a text in UTF-8, as hex. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
+/** Files without their contents, hashed as they are. */
+export const summaryOf = (files: readonly { path: string; content: string }[]): { path: string; sha256: string; characters: number }[] =>
+  files.map(({ path, content }) => ({ path, sha256: sha256(content), characters: content.length }))
+
 /** What a user agrees to: the same for the same files, entry and configuration, whatever order the files come in. */
 export function contentHashOf(content: {
   entry: string

@@ -1,7 +1,7 @@
 import type { Permission, PluginFile, PluginManifest, PluginStep } from '../model.ts'
 import type { PluginPackage } from '../plugin-runtime.ts'
 import type { Connection } from './connection.ts'
-import { contentHashOf, sha256 } from './content-hash.ts'
+import { contentHashOf, sha256, summaryOf } from './content-hash.ts'
 
 /** An installed plug-in without the text of its files. */
 export interface StoredPlugin {
@@ -172,7 +172,7 @@ function change<T>(connection: Connection, apply: (sql: Statements) => T extends
 }
 
 function toPlugin(row: PluginRow, steps: StepRow[], rows: FileRow[]): StoredPlugin {
-  const files = rows.map(({ path, content }) => ({ path, sha256: sha256(content), characters: content.length }))
+  const files = summaryOf(rows)
   const { number, name, version, configuration, source, origin, entry, agreement } = row
   return {
     number,

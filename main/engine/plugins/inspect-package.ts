@@ -1,0 +1,52 @@
+import { EngineError } from '../errors.ts'
+import type { PluginFile, PluginManifest } from '../model.ts'
+import type { PluginPackage, PluginRuntime, SandboxLimits } from '../plugin-runtime.ts'
+import { contentHashOf, summaryOf } from '../store/content-hash.ts'
+import type { ManifestContext } from './check-manifest.ts'
+import { checkManifest } from './check-manifest.ts'
+
+/** For evaluating a module to see what it exports. */
+const LOAD_MS = 10_000
+
+export interface InspectedPackage {
+  manifest: PluginManifest
+  contentHash: string
+  files: { path: string; sha256: string; characters: number }[]
+}
+
+/**
+ * What a package says of itself. Its modules are evaluated without any permission and let go of again.
+ * @throws PLUGIN_INVALID
+ */
+export function inspectPackage(
+  pluginPackage: PluginPackage,
+  runtime: PluginRuntime | undefined,
+  environment: Pick<ManifestContext, 'model' | 'users'> & Pick<SandboxLimits, 'memoryMegabytes'>,
+): InspectedPackage {
+  checkFiles(pluginPackage)
+  if (!runtime)
+    throw new EngineError('NOT_SUPPORTED', 'This program was started without what runs plug-ins.', {
+      hint: 'Use the app or the command line.',
+      details: { source: pluginPackage.source },
+    })
+  const { entry, configuration } = pluginPackage
+  const { model, users, memoryMegabytes } = environment
+  const files = summaryOf(pluginPackage.files)
+  const loaded = runtime.load(pluginPackage, [], { timeMs: LOAD_MS, memoryMegabytes })
+  try {
+    const manifest = checkManifest(loaded.definition, { model, users, files: pluginPackage.files, entry })
+    return { manifest, contentHash: contentHashOf({ entry, configuration, files }), files }
+  } finally {
+    loaded.dispose()
+  }
+}
+
+function checkFiles({ files, entry, source }: PluginPackage): void {
+  const paths = files.map(({ path }: PluginFile) => path)
+  const twice = paths.find((path, at) => paths.indexOf(path) !== at)
+  if (twice !== undefined) throw packageInvalid(`${source} holds "${twice}" twice.`, twice)
+  if (!paths.includes(entry)) throw packageInvalid(`${source} does not hold its entry "${entry}".`, entry)
+}
+
+const packageInvalid = (message: string, file: string) =>
+  new EngineError('PLUGIN_INVALID', message, { details: { field: '', file, line: null } })

@@ -1,0 +1,49 @@
+import { EngineError } from '../errors.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { StepRunDetails } from '../model.ts'
+import type { Connection } from '../store/connection.ts'
+import type { StepRunRow, StepRunTexts } from '../store/find-step-runs.ts'
+import { describeRuns, findStepRunRow, readStepRunTexts } from '../store/find-step-runs.ts'
+import { bytesToGuid } from '../store/guid.ts'
+import { findRow } from '../store/rows.ts'
+
+type Plain = Record<string, unknown>
+
+/**
+ * Everything that the trace log keeps of one run.
+ * @throws RECORD_NOT_FOUND
+ */
+export function getStepRunDetails(connection: Connection, model: CompiledModel, number: number): StepRunDetails {
+  const row = findStepRunRow(connection, number)
+  const texts = readStepRunTexts(connection, number)
+  const [run] = row ? describeRuns(connection, model, [row]) : []
+  if (!row || !texts || !run)
+    throw new EngineError('RECORD_NOT_FOUND', `The trace log has no run number ${number} (any more).`, {
+      hint: 'The oldest runs make room for new ones. Refresh the list.',
+      details: { run: number },
+    })
+  const input = parsed(texts.input)
+  const output = parsed(texts.output)
+  return {
+    run,
+    input: {
+      target: plain(input?.target),
+      inputParameters: plain(input?.inputParameters),
+      sharedVariables: plain(input?.sharedVariables),
+    },
+    output: output && { target: plain(output.target), sharedVariables: plain(output.sharedVariables) },
+    preImage: parsed(texts.pre_image),
+    postImage: parsed(texts.post_image),
+    stack: texts.stack,
+    canRunAgain: canRunAgain(connection, model, row, texts),
+  }
+}
+
+function canRunAgain(connection: Connection, model: CompiledModel, row: StepRunRow, texts: StepRunTexts): boolean {
+  if (texts.plugin === null || texts.input === null) return false
+  if (row.table_number === null || row.guid === null) return true
+  return findRow(connection, model.tableByNumber(row.table_number), bytesToGuid(row.guid)) !== undefined
+}
+
+const parsed = (text: string | null): Plain | null => (text === null ? null : plain(JSON.parse(text)))
+const plain = (value: unknown): Plain => (typeof value === 'object' && value !== null ? (value as Plain) : {})

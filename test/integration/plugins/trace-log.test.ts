@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import { pluginVerbs } from '#engine/plugin-verbs'
+import { Session } from '#engine/session'
+import { bytesToGuid } from '#engine/store/guid'
+import { describeRow } from '#engine/store/rows'
+import { insertStepJob, setStepJobState } from '#engine/store/step-jobs'
+import type { NewRun } from '#engine/store/step-runs'
+import { insertRuns } from '#engine/store/step-runs'
+import { countedIds, refusalOf, START_MS } from '../../support/engine.ts'
+import { entryText, FakeRuntime } from '../../support/fake-runtime.ts'
+import { openStore, packageOf } from '../../support/store.ts'
+
+const ADMIN = 2
+
+/** An environment with the plug-in `watch`, whose step 1 ran or waits on the user admin. */
+function openLog() {
+  const { connection, model, path } = openStore()
+  const session = new Session(connection, { path, now: () => START_MS, newId: countedIds(), mode: 'open', plugins: new FakeRuntime() })
+  const verbs = pluginVerbs(session)
+  verbs.installPlugin(packageOf({ 'index.js': entryText() }), { isEnabled: true })
+  const users = model.table('systemuser')
+  const admin = describeRow(connection, users, ADMIN)
+  const guid = Buffer.from(admin.id.replaceAll('-', ''), 'hex')
+  const write = (given: Partial<NewRun>) =>
+    insertRuns(connection, [
+      {
+        step: 1,
+        tableNumber: users.number,
+        row: ADMIN,
+        guid,
+        depth: 1,
+        parent: null,
+        job: null,
+        batch: null,
+        attempt: null,
+        correlation: Buffer.alloc(16, 0xc0),
+        user: ADMIN,
+        startedOnMs: START_MS,
+        durationUs: 40,
+        outcome: 'done',
+        isCommitted: true,
+        code: null,
+        error: null,
+        stack: null,
+        trace: null,
+        input: null,
+        output: null,
+        preImage: null,
+        postImage: null,
+        ...given,
+      },
+    ])
+  const wait = (number: number) =>
+    insertStepJob(connection, {
+      guid: Buffer.alloc(16, number),
+      name: `watch ${number}`,
+      step: 1,
+      createdOnMs: START_MS,
+      createdBy: ADMIN,
+      user: ADMIN,
+      tableNumber: users.number,
+      row: ADMIN,
+      regardingGuid: guid,
+      depth: 1,
+      correlation: Buffer.alloc(16, 0xc0),
+      context: '{}',
+    })
+  return { verbs, connection, users, admin, write, wait }
+}
+
+const INPUT = JSON.stringify({ messageName: 'Update', target: { name: 'A' }, inputParameters: { x: 1 }, sharedVariables: { y: 2 } })
+
+test('one run is read with everything that went in and came out [TL1]', () => {
+  const { verbs, write, admin } = openLog()
+  write({
+    input: INPUT,
+    output: JSON.stringify({ target: { name: 'B' }, sharedVariables: {}, outputParameters: {} }),
+    preImage: '{"name":"A"}',
+    postImage: '{"name":"B"}',
+    stack: 'at index.ts:3',
+  })
+
+  expect(verbs.getStepRun(1)).toMatchObject({
+    run: { number: 1, plugin: 'watch', record: admin },
+    input: { target: { name: 'A' }, inputParameters: { x: 1 }, sharedVariables: { y: 2 } },
+    output: { target: { name: 'B' }, sharedVariables: {} },
+    preImage: { name: 'A' },
+    postImage: { name: 'B' },
+    stack: 'at index.ts:3',
+    canRunAgain: true,
+  })
+})
+
+test('a run can be run again while its step is installed, its record is there and its input was kept [TL1]', () => {
+  const { verbs, write } = openLog()
+  write({ input: INPUT })
+  write({ input: INPUT, row: 900, guid: Buffer.alloc(16, 9) })
+  write({ input: null })
+  write({ input: INPUT, tableNumber: null, row: null, guid: null })
+  const canRunAgain = () => [1, 2, 3, 4].map((number) => verbs.getStepRun(number).canRunAgain)
+
+  expect(canRunAgain()).toEqual([true, false, false, true])
+  verbs.removePlugin('watch')
+  expect(canRunAgain()).toEqual([false, false, false, false])
+})
+
+test('a run of which little was kept has empty inputs and no images [TL1]', () => {
+  const { verbs, write } = openLog()
+  write({})
+
+  expect(verbs.getStepRun(1)).toMatchObject({
+    input: { target: {}, inputParameters: {}, sharedVariables: {} },
+    output: null,
+    preImage: null,
+    postImage: null,
+    stack: null,
+  })
+})
+
+test('a run that has made room is said to be missing', () => {
+  const { verbs } = openLog()
+
+  expect(refusalOf(() => verbs.getStepRun(7))).toMatchObject({ code: 'RECORD_NOT_FOUND', details: { run: 7 } })
+})
+
+test('the log of a removed plug-in goes on saying what ran [PI2]', () => {
+  const { verbs, write } = openLog()
+  write({ trace: 'looked' })
+  verbs.removePlugin('watch')
+
+  expect(verbs.findStepRuns({ limit: 10 }).runs).toMatchObject([{ plugin: 'watch', pluginVersion: '1.0.0', message: 'Update' }])
+  expect(verbs.findStepTimes()).toMatchObject([{ plugin: 'watch', runs: 1 }])
+  expect(verbs.findRunTree(1)).toHaveLength(1)
+  expect([verbs.lastRun(), verbs.countStepRuns({ after: 0, message: 'Update' }), verbs.findTraceLines(0)]).toEqual([1, 1, ['looked']])
+})
+
+test('system jobs of asynchronous steps come newest first, a page at a time, with the record that they regard', () => {
+  const { verbs, connection, wait, admin } = openLog()
+  for (const number of [1, 2, 3]) wait(number)
+  setStepJobState(connection, 2, { statecode: 3, statuscode: 31 }, { completedOnMs: START_MS + 9 })
+  const names = (query: Parameters<typeof verbs.findStepJobs>[0]) => verbs.findStepJobs(query).jobs.map(({ name }) => name)
+
+  expect(verbs.findStepJobs({ limit: 1, onlyFailed: true })).toEqual({
+    jobs: [
+      {
+        id: bytesToGuid(Buffer.alloc(16, 2)),
+        name: 'watch 2',
+        operationType: 1,
+        status: 'Failed',
+        statecode: 3,
+        statuscode: 31,
+        plugin: 'watch',
+        message: 'Update',
+        regarding: admin,
+        retryCount: 0,
+        createdOnMs: START_MS,
+        startedOnMs: null,
+        completedOnMs: START_MS + 9,
+        createdBy: admin,
+        errorMessage: null,
+        errorCode: null,
+        depth: 1,
+        correlationId: bytesToGuid(Buffer.alloc(16, 0xc0)),
+      },
+    ],
+    total: 1,
+  })
+  expect(names({ limit: 2 })).toEqual(['watch 3', 'watch 2'])
+  expect(names({ limit: 2, before: bytesToGuid(Buffer.alloc(16, 2)) })).toEqual(['watch 1'])
+})
