@@ -1,4 +1,4 @@
-import type { Job, ModelDefinition } from '#engine/model'
+import type { Job, ModelDefinition, Plugin } from '#engine/model'
 import type { Location } from '../stores/location.ts'
 import type { OpenDialog, Theme } from '../stores/view.ts'
 
@@ -10,7 +10,7 @@ export type PaletteTarget =
 
 export interface PaletteResult {
   key: string
-  group: 'Commands' | 'Tables' | 'Relationships' | 'Records' | 'System jobs'
+  group: 'Commands' | 'Tables' | 'Relationships' | 'Records' | 'System jobs' | 'Plug-ins'
   label: string
   hint: string
   target: PaletteTarget
@@ -21,6 +21,17 @@ export const COMMANDS: PaletteResult[] = [
   command('Go to Model', { kind: 'go', location: { screen: 'model', table: null, relationship: null } }),
   command('Go to Records', { kind: 'go', location: { screen: 'records', table: null, recordId: null } }),
   command('Go to System jobs', { kind: 'go', location: { screen: 'jobs', jobId: null } }),
+  command('Go to Plug-ins', { kind: 'go', location: { screen: 'plugins', part: 'installed', plugin: null } }),
+  command('Install a plug-in', { kind: 'go', location: { screen: 'plugins', part: 'available' } }),
+  command('Order of execution of plug-in steps', {
+    kind: 'go',
+    location: { screen: 'plugins', part: 'order', table: null, message: null },
+  }),
+  command('Plug-in trace log', { kind: 'go', location: { screen: 'plugins', part: 'trace', run: null } }),
+  command('Go to System events: asynchronous plug-in steps', {
+    kind: 'go',
+    location: { screen: 'jobs', jobId: null, view: 'systemEvents' },
+  }),
   command('Go to Settings', { kind: 'go', location: { screen: 'settings' } }),
   command('Import a solution or data', { kind: 'go', location: { screen: 'import' } }),
   command('Generate records', { kind: 'dialog', dialog: { kind: 'generate', table: null } }),
@@ -57,7 +68,7 @@ function best<T>(items: readonly T[], rank: (item: T) => number, limit: number):
 }
 
 /** What matches besides records, which only the host can search. */
-export function findInApp(text: string, model: ModelDefinition | null, jobs: readonly Job[]): PaletteResult[] {
+export function findInApp(text: string, model: ModelDefinition | null, jobs: readonly Job[], plugins: readonly Plugin[]): PaletteResult[] {
   const search = text.trim().toLowerCase()
   if (search === '') return COMMANDS
   const tables = best(model?.tables ?? [], (table) => fitOf(search, table.displayName, table.logicalName), 6).map(
@@ -87,6 +98,15 @@ export function findInApp(text: string, model: ModelDefinition | null, jobs: rea
       target: { kind: 'go', location: { screen: 'jobs', jobId: job.id } },
     }),
   )
+  const foundPlugins = best(plugins, ({ name }) => fitOf(search, name), 5).map(
+    ({ name, status }): PaletteResult => ({
+      key: `plugin ${name}`,
+      group: 'Plug-ins',
+      label: name,
+      hint: status,
+      target: { kind: 'go', location: { screen: 'plugins', part: 'installed', plugin: name } },
+    }),
+  )
   const commands = best(COMMANDS, (entry) => fitOf(search, entry.label), 5)
-  return [...tables, ...relationships, ...foundJobs, ...commands]
+  return [...tables, ...relationships, ...foundJobs, ...foundPlugins, ...commands]
 }

@@ -3,7 +3,7 @@ import type { Job } from '#engine/model'
 import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { useListPlace } from '../app/use-list-place.ts'
-import { isPostponed, type JobView } from '../stores/jobs.ts'
+import { isPostponed } from '../stores/jobs.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -12,17 +12,12 @@ import { formatCount, shortenMiddle } from '../ui/format.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Remaining } from '../ui/Remaining.tsx'
 import { RowGrid, type RowGridColumn } from '../ui/RowGrid.tsx'
-import { Select } from '../ui/Select.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { JobMoveIcons } from './JobMoves.tsx'
 import { JobProgress } from './JobProgress.tsx'
 import { MOVES, STATUS_TONE } from './job-words.ts'
-
-const VIEWS: { value: JobView; label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'cascadeOperations', label: 'Cascade Operations' },
-]
+import { ViewSelect } from './ViewSelect.tsx'
 
 const COLUMNS: RowGridColumn<Job>[] = [
   {
@@ -75,7 +70,6 @@ function NextStep({ job }: { job: Job }) {
 export function JobList() {
   const { jobs: store, view: viewStore } = useStores()
   const jobs = useApp('jobs', (state) => state.jobs)
-  const view = useApp('jobs', (state) => state.view)
   const error = useApp('jobs', (state) => state.error)
   const refused = useApp('jobs', (state) => state.refusedMove)
   const place = useListPlace('jobs')
@@ -86,10 +80,7 @@ export function JobList() {
       sentence="Cascades over many records run here, in batches: each finished batch shows its new values while the rest still waits."
     >
       <div className="jobs-toolbar">
-        <span className="ui-label" id="jobs-view">
-          View
-        </span>
-        <Select label="View" value={view} options={VIEWS} onChange={(next) => void store.getState().chooseView(next)} />
+        <ViewSelect view="cascadeOperations" />
       </div>
       {refused !== null && (
         <div className="jobs-message jobs-refused">

@@ -12,6 +12,7 @@ import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { JobFields } from './JobFields.tsx'
 import { JobMessages } from './JobMessages.tsx'
 import { JobStanding } from './JobStanding.tsx'
+import { JobStepTimes } from './JobStepTimes.tsx'
 import { progressTone, STATUS_TONE } from './job-words.ts'
 
 export function JobPage({ jobId }: { jobId: string }) {
@@ -76,6 +77,7 @@ export function JobPage({ jobId }: { jobId: string }) {
         </p>
       </section>
       <JobStanding job={job} />
+      <JobStepTimes job={job} />
       <div className="jobs-columns">
         <JobFields job={job} />
         <JobMessages messages={messages} />

@@ -9,6 +9,7 @@ import { countOf, formatCount } from '../ui/format.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Remaining } from '../ui/Remaining.tsx'
 import { JobMoves } from './JobMoves.tsx'
+import { JobPluginCause } from './JobPluginCause.tsx'
 import { adviceOf, MOVES, nextStepOf } from './job-words.ts'
 
 const ICONS: Partial<Record<Job['status'], ReactNode>> = {
@@ -25,6 +26,7 @@ export function JobStanding({ job }: { job: Job }) {
       <div className="jobs-standing-text">
         <Headline job={job} />
         {job.message !== null && <Cause job={job} />}
+        <JobPluginCause job={job} />
         <p className="ui-muted">{nextStepOf(job)}</p>
         {job.status === 'Paused' && <JobMoves job={job} />}
         <RefusedMove jobId={job.id} />

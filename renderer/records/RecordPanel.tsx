@@ -1,7 +1,9 @@
+import { Tabs } from '@base-ui/react/tabs'
 import { Combine, Pencil, Trash2, UserRoundPen } from 'lucide-react'
 import type { TableDefinition } from '#engine/model'
 import { SidePanel } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
+import { RecordSteps } from '../trace/RecordSteps.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { Guid } from '../ui/Guid.tsx'
@@ -11,14 +13,24 @@ import { rowName } from './cell-text.ts'
 import { FieldList } from './FieldList.tsx'
 import { RecordForm } from './RecordForm.tsx'
 
-/** The record that was opened: fields, children, and what can be done with it. */
-export function RecordPanel({ table, id }: { table: TableDefinition; id: string }) {
+export type RecordPart = 'fields' | 'steps'
+
+interface RecordPanelProps {
+  table: TableDefinition
+  id: string
+  part: RecordPart
+}
+
+/** The record that was opened: fields, children, what plug-in steps did with it, and what can be done with it. */
+export function RecordPanel({ table, id, part }: RecordPanelProps) {
   const { view, openRecord } = useStores()
   const row = useApp('openRecord', (state) => state.row)
   const error = useApp('openRecord', (state) => state.error)
   const editing = useApp('openRecord', (state) => state.draft !== null)
   const record = { table: table.logicalName, id }
   const { openDialog, go } = view.getState()
+  const showPart = (next: RecordPart) =>
+    go({ screen: 'records', table: table.logicalName, recordId: id, ...(next === 'steps' && { part: next }) })
   const title = row === null || row.id !== id ? (table.displayName ?? table.logicalName) : rowName(table, row)
   return (
     <SidePanel
@@ -44,30 +56,59 @@ export function RecordPanel({ table, id }: { table: TableDefinition; id: string 
             </Button>
           )}
           {!editing && (
-            <Button icon={<Pencil size={14} />} disabled={row === null} onClick={() => openRecord.getState().edit()}>
+            <Button
+              icon={<Pencil size={14} />}
+              disabled={row === null}
+              onClick={() => {
+                showPart('fields')
+                openRecord.getState().edit()
+              }}
+            >
               Edit
             </Button>
           )}
         </>
       }
     >
-      {error !== null && (
+      {error !== null && part === 'fields' && (
         <ErrorNotice
           error={error}
           title="The record could not be read"
           action={<Button onClick={() => void openRecord.getState().reload()}>Try again</Button>}
         />
       )}
-      {error === null && (row === null || row.id !== id) && <SkeletonLines lines={10} label="Loading the record" />}
-      {row !== null && row.id === id && (
-        <>
-          <p className="records-id">
-            {table.displayName ?? table.logicalName} <Guid value={id} />
-          </p>
-          {editing ? <RecordForm table={table} row={row} /> : <FieldList table={table} row={row} />}
-          {!editing && <ChildrenList record={record} />}
-        </>
-      )}
+      <Tabs.Root value={part} onValueChange={(next: RecordPart) => showPart(next)}>
+        <Tabs.List className="ui-tabs records-parts" aria-label="Parts of the record">
+          <Tabs.Tab value="fields" className="ui-tab">
+            Fields
+          </Tabs.Tab>
+          <Tabs.Tab value="steps" className="ui-tab">
+            Plug-in steps
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="fields" tabIndex={-1}>
+          <RecordFields table={table} id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="steps" tabIndex={-1} className="trace-panel">
+          <RecordSteps key={id} record={{ ...record, name: row?.id === id ? rowName(table, row) : null }} />
+        </Tabs.Panel>
+      </Tabs.Root>
     </SidePanel>
+  )
+}
+
+function RecordFields({ table, id }: { table: TableDefinition; id: string }) {
+  const row = useApp('openRecord', (state) => (state.row?.id === id ? state.row : null))
+  const error = useApp('openRecord', (state) => state.error)
+  const editing = useApp('openRecord', (state) => state.draft !== null)
+  if (row === null) return error === null ? <SkeletonLines lines={10} label="Loading the record" /> : null
+  return (
+    <>
+      <p className="records-id">
+        {table.displayName ?? table.logicalName} <Guid value={id} />
+      </p>
+      {editing ? <RecordForm table={table} row={row} /> : <FieldList table={table} row={row} />}
+      {!editing && <ChildrenList record={{ table: table.logicalName, id }} />}
+    </>
   )
 }

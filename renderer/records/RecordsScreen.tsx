@@ -7,10 +7,16 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { GridToolbar } from './GridToolbar.tsx'
 import { RecordGrid } from './RecordGrid.tsx'
-import { RecordPanel } from './RecordPanel.tsx'
+import { RecordPanel, type RecordPart } from './RecordPanel.tsx'
 import { TablePicker } from './TablePicker.tsx'
 
-export function RecordsScreen({ table, recordId }: { table: string | null; recordId: string | null }) {
+interface RecordsScreenProps {
+  table: string | null
+  recordId: string | null
+  part: RecordPart
+}
+
+export function RecordsScreen({ table, recordId, part }: RecordsScreenProps) {
   const { records, openRecord, view } = useStores()
   const definition = useApp('model', (state) => (table === null ? undefined : state.tables.get(table)))
   const loaded = useApp('model', (state) => state.model !== null)
@@ -71,7 +77,7 @@ export function RecordsScreen({ table, recordId }: { table: string | null; recor
           </Button>
         </>
       }
-      side={recordId === null ? null : <RecordPanel table={definition} id={recordId} />}
+      side={recordId === null ? null : <RecordPanel table={definition} id={recordId} part={part} />}
     >
       <GridToolbar table={definition} />
       {shown === table && <RecordGrid key={table} table={definition} openId={recordId} />}

@@ -2,15 +2,23 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { BridgeClient } from '../bridge.ts'
 import { type ActivityState, createActivityStore } from './activity.ts'
 import { createEnvironmentStore, type EnvironmentState } from './environment.ts'
+import { createExecutionOrderStore, type ExecutionOrderState } from './execution-order.ts'
 import { createFaultsStore, type FaultsState } from './faults.ts'
+import { createJobStepsStore, type JobStepsState } from './job-steps.ts'
 import { createJobsStore, type JobsState } from './jobs.ts'
 import { createModelStore, type ModelState } from './model.ts'
 import { createOpenRecordStore, type OpenRecordState } from './open-record.ts'
+import { createOpenRunStore, type OpenRunState } from './open-run.ts'
 import { createOperationStore, type OperationState } from './operation.ts'
 import { createPeopleStore, type PeopleState } from './people.ts'
 import { createPlanRowsStore, type PlanRowsState } from './plan-rows.ts'
+import { createPluginInstallStore, type PluginInstallState } from './plugin-install.ts'
+import { createPluginsStore, type PluginsState } from './plugins.ts'
+import { createRecordRunsStore, type RecordRunsState } from './record-runs.ts'
 import { createRecordsStore, type RecordsState } from './records.ts'
 import { createSettingsStore, type SettingsState } from './settings.ts'
+import { createStepJobsStore, type StepJobsState } from './step-jobs.ts'
+import { createTraceStore, type TraceState } from './trace.ts'
 import { createTransferStore, type TransferState } from './transfer.ts'
 import { createViewStore, type ViewState } from './view.ts'
 
@@ -26,9 +34,17 @@ export function createStores(bridge: BridgeClient): Stores {
   const faults = createFaultsStore(bridge, environment)
   const records = createRecordsStore(bridge)
   const openRecord = createOpenRecordStore(bridge, model, people)
+  const trace = createTraceStore(bridge)
+  const openRun = createOpenRunStore(bridge, people)
+  const recordRuns = createRecordRunsStore(bridge)
+  const jobSteps = createJobStepsStore(bridge)
+  const stepJobs = createStepJobsStore(bridge)
   const operation = createOperationStore(bridge, people, activity)
   const planRows = createPlanRowsStore(bridge)
   const transfer = createTransferStore(bridge, people, activity)
+  const plugins = createPluginsStore(bridge, activity)
+  const pluginInstall = createPluginInstallStore(bridge)
+  const executionOrder = createExecutionOrderStore(bridge)
 
   const load = () => {
     void model.getState().load()
@@ -36,30 +52,81 @@ export function createStores(bridge: BridgeClient): Stores {
     void jobs.getState().load()
     void settings.getState().load()
     void faults.getState().load()
+    void plugins.getState().load()
     people
       .getState()
       .load()
       .catch((error: unknown) => activity.getState().reportError('The users could not be read', error))
   }
+  /** What was dropped before there was an environment. */
+  const bringInWhatWaits = () => {
+    const { flow, inspect } = transfer.getState()
+    if (flow.step === 'waiting') {
+      view.getState().go({ screen: 'import' })
+      void inspect(flow.path)
+    }
+    const { step, path, isUpload, begin } = pluginInstall.getState()
+    if (step === 'waiting') {
+      view.getState().openDialog({ kind: 'installPlugin' })
+      void begin(path, { isUpload })
+    }
+  }
   environment.subscribe(({ info }, { info: before }) => {
     if (info?.path === before?.path && info?.createdOnMs === before?.createdOnMs) return
-    for (const store of [model, jobs, settings, faults, records, openRecord]) store.reset()
+    for (const store of [
+      model,
+      jobs,
+      settings,
+      faults,
+      records,
+      openRecord,
+      trace,
+      openRun,
+      recordRuns,
+      jobSteps,
+      stepJobs,
+      plugins,
+      executionOrder,
+    ])
+      store.reset()
     operation.getState().leave()
     view.getState().startOver()
     if (info === null) return
     load()
-    const { flow, inspect } = transfer.getState()
-    if (flow.step !== 'waiting') return
-    view.getState().go({ screen: 'import' })
-    void inspect(flow.path)
+    bringInWhatWaits()
   })
   // Announced again for the same file when a lost connection is back: events may have been missed.
   bridge.on('environment', (info) => {
     if (info === null || info.path !== environment.getState().info?.path) return
     load()
     records.getState().refresh()
+    trace.getState().refresh()
+    stepJobs.getState().refresh()
+    void jobSteps.getState().refresh()
   })
-  return { view, activity, environment, people, model, jobs, settings, faults, records, openRecord, operation, planRows, transfer }
+  return {
+    view,
+    activity,
+    environment,
+    people,
+    model,
+    jobs,
+    settings,
+    faults,
+    records,
+    openRecord,
+    trace,
+    openRun,
+    recordRuns,
+    jobSteps,
+    stepJobs,
+    operation,
+    planRows,
+    transfer,
+    plugins,
+    pluginInstall,
+    executionOrder,
+  }
 }
 
 /** The state of each store. */
@@ -74,8 +141,16 @@ export interface States {
   faults: FaultsState
   records: RecordsState
   openRecord: OpenRecordState
+  trace: TraceState
+  openRun: OpenRunState
+  recordRuns: RecordRunsState
+  jobSteps: JobStepsState
+  stepJobs: StepJobsState
   operation: OperationState
   planRows: PlanRowsState
   transfer: TransferState
+  plugins: PluginsState
+  pluginInstall: PluginInstallState
+  executionOrder: ExecutionOrderState
 }
 export type Stores = { readonly [N in keyof States]: StoreApi<States[N]> }

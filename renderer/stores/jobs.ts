@@ -3,13 +3,10 @@ import type { ErrorData, Job, JobDetails } from '#engine/model'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import { callerOf, type PeopleStore } from './people.ts'
 
-export type JobView = 'all' | 'cascadeOperations'
-
 /** What a person does with a paused job. */
 export type JobMove = 'resume' | 'reexecute' | 'cancel'
 
 export interface JobsState {
-  view: JobView
   /** Newest first; null while loading. */
   jobs: Job[] | null
   error: ErrorData | null
@@ -22,7 +19,6 @@ export interface JobsState {
   /** The last move that was refused, until the next one or until it is dismissed. */
   refusedMove: { jobId: string; move: JobMove; error: ErrorData } | null
   load(): Promise<void>
-  chooseView(view: JobView): Promise<void>
   openJob(jobId: string): Promise<void>
   /** Goes on where the job stopped. */
   resumeJob(jobId: string): Promise<void>
@@ -66,18 +62,13 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
       }
     }
     return {
-      view: 'all',
       ...NOTHING,
       async load() {
         try {
-          set({ jobs: newestFirst(await bridge.call('jobs.find', get().view)), error: null })
+          set({ jobs: newestFirst(await bridge.call('jobs.find', 'all')), error: null })
         } catch (error) {
           set({ error: errorDataOf(error) })
         }
-      },
-      async chooseView(view) {
-        set({ view, jobs: null })
-        await get().load()
       },
       async openJob(jobId) {
         if (get().details?.job.id !== jobId) set({ details: null, detailsError: null })

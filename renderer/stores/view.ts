@@ -15,6 +15,10 @@ export type OpenDialog =
   | { kind: 'generate'; table: string | null }
   | { kind: 'newEnvironment'; sample: boolean }
   | { kind: 'openEnvironment' }
+  /** Works on what the pluginInstall store was given. */
+  | { kind: 'installPlugin' }
+  | { kind: 'agreePlugin'; plugin: string }
+  | { kind: 'removePlugin'; plugin: string }
 
 /** The active row of a list and the one at its top. */
 export interface ListPlace {
@@ -58,6 +62,8 @@ export const startOf = (screen: Screen): Location => {
       return { screen, table: null, recordId: null }
     case 'jobs':
       return { screen, jobId: null }
+    case 'plugins':
+      return { screen, part: 'installed', plugin: null }
     default:
       return { screen }
   }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { moveByKey } from './grid-keys.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { VirtualRows, type VirtualRowsHandle } from './VirtualRows.tsx'
@@ -31,11 +31,26 @@ interface RowGridProps<T> {
   /** Marks the row that is shown elsewhere, for instance in the side panel. */
   isCurrent?: (item: T) => boolean
   minWidth?: number
+  /** For whoever has to scroll the rows from outside. */
+  handle?: RefObject<VirtualRowsHandle | null>
 }
 
 /** A list of rows with a header: any length, moved through by keys, Enter or a click opens. */
-export function RowGrid<T>({ label, columns, count, itemAt, place, onPlace, onOpen, onVisible, isCurrent, minWidth = 0 }: RowGridProps<T>) {
-  const handle = useRef<VirtualRowsHandle>(null)
+export function RowGrid<T>({
+  label,
+  columns,
+  count,
+  itemAt,
+  place,
+  onPlace,
+  onOpen,
+  onVisible,
+  isCurrent,
+  minWidth = 0,
+  ...rest
+}: RowGridProps<T>) {
+  const ownHandle = useRef<VirtualRowsHandle>(null)
+  const handle = rest.handle ?? ownHandle
   const id = useId()
   const active = Math.min(place.active, Math.max(0, count - 1))
   const template = columns.map((column) => column.width).join(' ')

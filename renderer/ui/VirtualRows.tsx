@@ -25,7 +25,7 @@ interface VirtualRowsProps {
   onKeyDown?: (event: KeyboardEvent) => void
   handle?: Ref<VirtualRowsHandle>
   className?: string
-  role?: 'grid' | 'listbox' | 'table'
+  role?: 'grid' | 'listbox' | 'table' | 'tree'
   label: string
   rowCount?: number
   columnCount?: number
@@ -140,7 +140,7 @@ export function VirtualRows(props: VirtualRowsProps) {
           </div>
         )}
         <div
-          role={props.role === 'listbox' ? 'presentation' : 'rowgroup'}
+          role={props.role === 'listbox' || props.role === 'tree' ? 'presentation' : 'rowgroup'}
           className="ui-virtual-window"
           style={{ top: headerHeight, height: Math.min(geometry.viewport, count * rowHeight) }}
         >

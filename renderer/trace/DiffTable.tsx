@@ -1,0 +1,96 @@
+import { Equal, Minus, MoveRight, Plus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../ui/Button.tsx'
+import { countOf } from '../ui/format.ts'
+import { countDifferences, type Difference, type DiffLine } from './diff.ts'
+import { fullText, valueText } from './value-text.ts'
+
+/** Each kind of difference has a shape of its own, and a word for who hears it. */
+const SIGNS: Record<Difference, ReactNode> = {
+  added: <Plus size={13} aria-label="added" />,
+  removed: <Minus size={13} aria-label="removed" />,
+  changed: <MoveRight size={13} aria-label="changed" />,
+  same: <Equal size={13} aria-label="unchanged" />,
+  alone: <span className="ui-hidden">not compared</span>,
+}
+
+interface DiffTableProps {
+  label: string
+  lines: DiffLine[]
+  before: string
+  after: string
+  /** What the unchanged lines are called: `column`, `variable`. */
+  noun?: string
+}
+
+/** Two states side by side; what did not change is folded. */
+export function DiffTable({ label, lines, before, after, noun = 'column' }: DiffTableProps) {
+  const [showsSame, setShowsSame] = useState(false)
+  const counts = countDifferences(lines)
+  const folded = counts.same + counts.alone
+  const shown = showsSame ? lines : lines.filter(({ difference }) => difference !== 'same' && difference !== 'alone')
+  return (
+    <>
+      {shown.length > 0 && (
+        <table className="ui-table trace-diff" aria-label={label}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="ui-hidden">Difference</span>
+              </th>
+              <th scope="col">{noun === 'column' ? 'Column' : 'Name'}</th>
+              <th scope="col">{before}</th>
+              <th scope="col">{after}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((line) => (
+              <tr key={line.name} className={`trace-diff-${line.difference}`}>
+                <td>{SIGNS[line.difference]}</td>
+                <th scope="row" className="ui-mono">
+                  {line.name}
+                </th>
+                <Value value={line.before} isStruck={line.difference === 'removed' || line.difference === 'changed'} />
+                <Value value={line.after} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {shown.length === 0 && <p className="ui-muted">{folded === 0 ? 'Nothing.' : `None of ${countOf(folded, noun)} changed.`}</p>}
+      {folded > 0 && (
+        <Button variant="quiet" className="trace-fold" onClick={() => setShowsSame(!showsSame)}>
+          {showsSame ? `Hide unchanged ${noun}s` : `Show ${countOf(folded, `unchanged ${noun}`)}`}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Value({ value, isStruck = false }: { value: unknown; isStruck?: boolean }) {
+  const text = valueText(value)
+  const isEmpty = value === null || value === undefined
+  return (
+    <td title={fullText(value)} className={isEmpty ? 'ui-muted' : undefined}>
+      {isStruck && !isEmpty ? <del>{text}</del> : text}
+    </td>
+  )
+}
+
+/** Names and values where there is nothing to compare with. */
+export function ValueTable({ label, values }: { label: string; values: Record<string, unknown> }) {
+  return (
+    <table className="ui-table trace-values" aria-label={label}>
+      <tbody>
+        {Object.entries(values).map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row" className="ui-mono">
+              {name}
+            </th>
+            <Value value={value} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

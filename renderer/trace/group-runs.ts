@@ -1,0 +1,17 @@
+import type { StepRun } from '#engine/model'
+
+/** Everything that ran on a record for one request of a user or of a job. */
+export interface RequestGroup {
+  correlationId: string
+  startedOnMs: number
+  job: StepRun['job']
+  /** In the order in which they began. */
+  runs: StepRun[]
+}
+
+/** `runs` newest first, as the log gives them; the newest request stands first. */
+export const groupByRequest = (runs: readonly StepRun[]): RequestGroup[] =>
+  [...Map.groupBy(runs, ({ correlationId }) => correlationId)].map(([correlationId, newestFirst]) => {
+    const inOrder = newestFirst.toReversed()
+    return { correlationId, startedOnMs: inOrder[0]?.startedOnMs ?? 0, job: inOrder[0]?.job ?? null, runs: inOrder }
+  })

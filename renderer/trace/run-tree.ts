@@ -1,0 +1,63 @@
+import type { StepRun } from '#engine/model'
+
+/** A run as a visible row of the tree. */
+export interface TreeRow {
+  run: StepRun
+  /** From 1. */
+  level: number
+  /** From 1, among those set off by the same run. */
+  position: number
+  siblings: number
+  hasChildren: boolean
+  isExpanded: boolean
+}
+
+/** Rows from the top down, without those under a collapsed run. `runs` is in the order in which they began. */
+export function treeRows(runs: readonly StepRun[], collapsed: ReadonlySet<number>): TreeRow[] {
+  const known = new Set(runs.map((run) => run.number))
+  const children = Map.groupBy(runs, ({ parent }) => (parent !== null && known.has(parent) ? parent : null))
+  const rows: TreeRow[] = []
+  const add = (of: number | null, level: number) => {
+    const siblings = children.get(of) ?? []
+    for (const [index, run] of siblings.entries()) {
+      const hasChildren = children.has(run.number)
+      const isExpanded = hasChildren && !collapsed.has(run.number)
+      rows.push({ run, level, position: index + 1, siblings: siblings.length, hasChildren, isExpanded })
+      if (isExpanded) add(run.number, level + 1)
+    }
+  }
+  add(null, 1)
+  return rows
+}
+
+/** What a key does in a tree: another row becomes active, or a run is opened or closed. */
+export type TreeMove = { kind: 'go'; row: number } | { kind: 'expand' | 'collapse'; run: number }
+
+/** Null where the key is not for the tree, or leads nowhere. */
+export function moveInTree(key: string, rows: readonly TreeRow[], active: number): TreeMove | null {
+  const row = rows[active]
+  if (row === undefined) return null
+  const go = (to: number): TreeMove | null => (to >= 0 && to < rows.length && to !== active ? { kind: 'go', row: to } : null)
+  switch (key) {
+    case 'ArrowUp':
+      return go(active - 1)
+    case 'ArrowDown':
+      return go(active + 1)
+    case 'Home':
+      return go(0)
+    case 'End':
+      return go(rows.length - 1)
+    case 'ArrowRight':
+      if (!row.hasChildren) return null
+      return row.isExpanded ? go(active + 1) : { kind: 'expand', run: row.run.number }
+    case 'ArrowLeft':
+      return row.isExpanded ? { kind: 'collapse', run: row.run.number } : go(parentRow(rows, active))
+    default:
+      return null
+  }
+}
+
+function parentRow(rows: readonly TreeRow[], of: number): number {
+  const level = rows[of]?.level ?? 1
+  return rows.findLastIndex((row, index) => index < of && row.level < level)
+}

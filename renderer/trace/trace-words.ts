@@ -1,0 +1,77 @@
+import type { MessageName, StageName, StepOutcome, StepRun, StepTime } from '#engine/model'
+import type { Tone } from '../ui/Badge.tsx'
+import { formatCount, formatDuration } from '../ui/format.ts'
+
+export const OUTCOMES: Record<StepOutcome, { word: string; tone: Tone; explanation: string }> = {
+  done: { word: 'Done', tone: 'neutral', explanation: 'The step ran to its end.' },
+  refused: { word: 'Refused', tone: 'held', explanation: 'The step refused the operation with a message for the user.' },
+  failed: { word: 'Failed', tone: 'failed', explanation: 'The step ended in an error.' },
+}
+
+/** A run that ended well and was undone with its transaction by something else. */
+export const isUndone = (run: StepRun): boolean => run.outcome === 'done' && !run.isCommitted
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+})
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
+
+/** To the millisecond: runs follow each other closely. The day only where it is another one than today. */
+export function formatClock(ms: number, nowMs: number): string {
+  const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString()
+  return isToday ? clock.format(ms) : `${day.format(ms)}, ${clock.format(ms)}`
+}
+
+/** Three digits that matter: `420 µs`, `4.2 ms`, `41 ms`, `1.2 s`. */
+export function formatMicroseconds(microseconds: number): string {
+  if (microseconds < 1_000) return `${Math.round(microseconds)} µs`
+  if (microseconds < 10_000) return `${(microseconds / 1_000).toFixed(1)} ms`
+  return formatDuration(microseconds / 1_000)
+}
+
+type StepPlace = Pick<StepTime, 'message' | 'stage' | 'table'>
+
+/** `Update of account`. */
+export const messageText = (message: MessageName, table: string | null): string => (table === null ? message : `${message} of ${table}`)
+
+/** `Update of account, PreOperation`. */
+export const stepText = ({ message, stage, table }: StepPlace): string => `${messageText(message, table)}, ${stage}`
+
+export const stepPlaceOf = ({ message, stage, record }: StepRun): { message: MessageName; stage: StageName; table: string | null } => ({
+  message,
+  stage,
+  table: record?.table ?? null,
+})
+
+/** What a run has to say, in one line: the error before the trace. */
+export const firstLineOf = ({ error, trace }: Pick<StepRun, 'error' | 'trace'>): string => (error ?? trace).split('\n', 1)[0] ?? ''
+
+/** The place in the author's own code where it was thrown: `index.ts:12:9`. */
+export function thrownAt(stack: string): string | null {
+  const [, place] = /\(?((?:[\w./@-]+\/)?[\w.-]+\.(?:[cm]?[jt]s):\d+(?::\d+)?)\)?/.exec(stack) ?? []
+  return place ?? null
+}
+
+export const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+
+export const formatShare = (share: number): string => (share > 0 && share < 0.01 ? 'under 1 %' : `${Math.round(share * 100)} %`)
+
+/** Which step makes a cascade slow, in a sentence; empty where nothing ran. */
+export function slowestSentence(times: readonly StepTime[]): string {
+  const [slowest] = times.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds)
+  if (slowest === undefined) return ''
+  const mean = formatMicroseconds(slowest.totalMicroseconds / Math.max(1, slowest.runs))
+  const isOnlyOfPlugin = times.every((time) => time === slowest || time.plugin !== slowest.plugin)
+  const name = isOnlyOfPlugin ? slowest.plugin : `${slowest.plugin} (${stepText(slowest)})`
+  if (times.length === 1) return `${name} is the only step that ran: ${mean} a record.`
+  const whole = times.reduce((sum, time) => sum + time.totalMicroseconds, 0)
+  return `${name} takes ${formatShare(shareOf(slowest.totalMicroseconds, whole))} of the step time: ${mean} a record.`
+}
+
+/** `37 newer runs`, `200+ newer runs`. */
+export const newerText = ({ count, isExact }: { count: number; isExact: boolean }, one: string): string =>
+  `${formatCount(count)}${isExact ? '' : '+'} newer ${count === 1 && isExact ? one : `${one}s`}`

@@ -1,0 +1,77 @@
+import type { StepJob, StepRun, StepRunDetails, StepTime } from '#engine/model'
+
+/** A run of a step of the sample, as a test asks for. */
+export const runOf = (change: Partial<StepRun> = {}): StepRun => ({
+  number: 1,
+  parent: null,
+  plugin: 'refuse-by-rule',
+  pluginVersion: '1.0.0',
+  step: 1,
+  message: 'Update',
+  stage: 'PreOperation',
+  mode: 'Sync',
+  rank: 1,
+  record: { table: 'account', id: '5f0c1111-2222-4333-8444-555566667777', name: 'Meridian Holding' },
+  depth: 1,
+  job: null,
+  correlationId: 'c0000000-0000-4000-8000-000000000001',
+  user: 'admin',
+  startedOnMs: 1_000,
+  durationMicroseconds: 400,
+  outcome: 'done',
+  isCommitted: true,
+  code: null,
+  error: null,
+  trace: '',
+  ...change,
+})
+
+/** Runs with these numbers, newest first. */
+export const runsOf = (from: number, to: number, change: Partial<StepRun> = {}): StepRun[] =>
+  Array.from({ length: from - to + 1 }, (_, index) => runOf({ number: from - index, ...change }))
+
+export const detailsOf = (run: StepRun, change: Partial<StepRunDetails> = {}): StepRunDetails => ({
+  run,
+  input: { target: {}, inputParameters: {}, sharedVariables: {} },
+  output: null,
+  preImage: null,
+  postImage: null,
+  stack: null,
+  canRunAgain: true,
+  ...change,
+})
+
+export const timeOf = (change: Partial<StepTime> = {}): StepTime => ({
+  plugin: 'slow-down',
+  step: 1,
+  message: 'Update',
+  stage: 'PostOperation',
+  table: null,
+  runs: 10,
+  failures: 0,
+  totalMicroseconds: 410_000,
+  longestMicroseconds: 60_000,
+  ...change,
+})
+
+export const stepJobOf = (change: Partial<StepJob> = {}): StepJob => ({
+  id: 'step-job-1',
+  name: 'notification-outbox: Update of account',
+  operationType: 1,
+  status: 'Completed',
+  statecode: 3,
+  statuscode: 30,
+  plugin: 'notification-outbox',
+  message: 'Update',
+  regarding: { table: 'account', id: '1', name: 'Meridian Holding' },
+  retryCount: 0,
+  createdOnMs: 1_000,
+  startedOnMs: 1_100,
+  completedOnMs: 1_200,
+  createdBy: { table: 'systemuser', id: 'u', name: 'admin' },
+  errorMessage: null,
+  errorCode: null,
+  depth: 1,
+  correlationId: 'c',
+  ...change,
+})
