@@ -11,7 +11,7 @@ import { commandOf, ensurePackages, environmentFor, findNode, giveUp, ROOT, run,
 const STEPS = [
   ['types', 'type check', checkTypes],
   ['lint', 'lint', lint],
-  ['unit', 'unit, integration, property and crash tests', runVitest],
+  ['unit', 'unit, integration, property, crash and plug-in tests', runVitest],
   ['build', 'build', buildApp],
   ['e2e', 'end-to-end tests', runPlaywright],
 ]
