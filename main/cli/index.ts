@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { ignoreClosedPipes } from './closed-pipes.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { withUsualPort } from './inspector.ts'
 import { createOutput } from './output.ts'
 import { createProgram } from './program.ts'
 import { Interrupted } from './with-workbench.ts'
@@ -8,7 +9,7 @@ import { Interrupted } from './with-workbench.ts'
 ignoreClosedPipes()
 
 try {
-  await createProgram().parseAsync()
+  await createProgram().parseAsync(withUsualPort(process.argv))
 } catch (error) {
   if (error instanceof Interrupted) {
     process.stderr.write(`\n${error.message}\n`)

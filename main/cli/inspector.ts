@@ -9,8 +9,12 @@ export function inspectorPort(text: string): number {
   return port
 }
 
+/** As Node reads its own options: `--inspect file.yaml` names no port, `--inspect=4711` does. */
+export const withUsualPort = (args: readonly string[]): string[] =>
+  args.map((arg) => (arg === '--inspect' || arg === '--inspect-brk' ? `${arg}=${USUAL_PORT}` : arg))
+
 /** Listens for a debugger of this computer, and waits for it where told to. Returns what closes it. */
-export function openInspector({ port = USUAL_PORT, waits }: { port: number | undefined; waits: boolean }): () => void {
+export function openInspector({ port, waits }: { port: number; waits: boolean }): () => void {
   inspector.open(port, '127.0.0.1')
   if (waits) inspector.waitForDebugger()
   return () => inspector.close()

@@ -6,8 +6,8 @@ import { type ReportOptions, reporterOption, runAndReport } from '../run-scenari
 interface RunOptions extends ReportOptions {
   env?: string
   filter?: RegExp
-  inspect?: number | true
-  inspectBrk?: number | true
+  inspect?: number
+  inspectBrk?: number
 }
 
 export const run = () =>
@@ -18,8 +18,8 @@ export const run = () =>
       .addOption(reporterOption())
       .option('--env <environment>', 'keep the last environment as this file')
       .option('--filter <regex>', 'only scenarios whose path or title matches', regex)
-      .option('--inspect [port]', "open Node's inspector; plug-ins run uncontained, so that breakpoints work", inspectorPort)
-      .option('--inspect-brk [port]', 'the same, and wait for a debugger before anything runs', inspectorPort)
+      .option('--inspect [=port]', "open Node's inspector; plug-ins run uncontained, so that breakpoints work", inspectorPort)
+      .option('--inspect-brk [=port]', 'the same, and wait for a debugger before anything runs', inspectorPort)
       .addHelpText(
         'after',
         examples(
@@ -32,7 +32,7 @@ export const run = () =>
     async ({ output }, { inspect, inspectBrk, ...request }, paths) => {
       const port = inspectBrk ?? inspect
       if (port === undefined) return runAndReport({ ...request, paths })
-      const close = openInspector({ port: port === true ? undefined : port, waits: inspectBrk !== undefined })
+      const close = openInspector({ port, waits: inspectBrk !== undefined })
       output.note('Plug-ins run in this process and nothing contains them: they may do whatever you may do. Run only those that you trust.')
       try {
         return await runAndReport({ ...request, paths, plugins: 'native' })
