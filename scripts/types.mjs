@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { commandOf, environmentFor, ROOT, run } from './setup.mjs'
 
 const ENTRIES = ['plugins/api/index', 'main/testing/index']
-const MADE = join(ROOT, 'node_modules', '.cache', 'types')
+const MADE = join(ROOT, 'out', '.types')
 const PUBLISHED = join(ROOT, 'out', 'types')
 
 /** The answer of `run`. */
