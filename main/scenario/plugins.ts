@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { EngineError } from '#engine/errors'
-import type { Plugin, PluginManifest } from '#engine/model'
+import type { Plugin } from '#engine/model'
 import { didYouMean, listed } from '#engine/nearest'
 import type { PluginPackage } from '#engine/plugin-runtime'
 import type { Workbench } from '../workbench/workbench.ts'
 import type { PluginEntry } from './format/plugins.ts'
+import { type NamedInModule, namedInModule } from './plugin-names.ts'
 import type { PreparedScenario } from './prepare.ts'
+import type { RunPlugins } from './run-plugins.ts'
 import { invalid, ScenarioError } from './scenario-error.ts'
 
-/** The plug-ins of a scenario before its first step, each known to be acceptable. */
-export interface CheckedPlugins {
+/** The plug-ins that a file brings, read and evaluated once before its first step. */
+export interface BroughtPlugins {
+  /** Those of the section `plugins`. */
   packages: { entry: PluginEntry; pluginPackage: PluginPackage }[]
   /** Users whose rights steps have. Without `security`, being named is enough to exist. */
   users: string[]
@@ -29,51 +32,44 @@ export async function install(pluginPackage: PluginPackage, workbench: Workbench
 }
 
 /**
- * Evaluates every plug-in that the file brings, those of later steps too, so that a name which none of them has is found.
- * @throws ScenarioError at a plug-in of the section `plugins` that would be refused, a path that leads nowhere, an unknown name
+ * Reads every plug-in of the file, those of later steps too, so that a name which none of them has is found.
+ * @throws ScenarioError at an entry of the section `plugins` that cannot be read, a path that leads nowhere, an unknown name
  */
-export async function checkPlugins(
+export async function readPlugins(
   { plugins, installed, pluginNames }: PreparedScenario,
   folder: string,
-  workbench: Workbench,
-): Promise<CheckedPlugins> {
+  running: RunPlugins | null,
+): Promise<BroughtPlugins> {
   for (const entry of [...plugins, ...installed]) checkPath(entry, folder)
-  const packages: CheckedPlugins['packages'] = []
-  const manifests: PluginManifest[] = []
-  for (const entry of plugins) {
-    const pluginPackage = await blamed(entry, () => readPlugin(entry, folder))
-    manifests.push((await blamed(entry, () => workbench.checkPlugin(pluginPackage))).manifest)
-    packages.push({ entry, pluginPackage })
-  }
-  const later: (PluginManifest | null)[] = []
-  for (const entry of installed) later.push(await manifestOf(entry, folder, workbench))
-  const known = [...manifests, ...later.filter((manifest) => manifest !== null)]
-  // What is refused says no name, and names of it may stand in the file all the same.
-  if (!later.includes(null)) checkNames(pluginNames, known)
-  return { packages, users: [...new Set(known.flatMap(({ steps }) => steps.map(({ runAs }) => runAs)))].filter(isUser) }
+  const packages: BroughtPlugins['packages'] = []
+  for (const entry of plugins) packages.push({ entry, pluginPackage: await blamed(entry, () => readPlugin(entry, folder)) })
+  const later = await Promise.all(installed.map((entry) => readPlugin(entry, folder).catch(refusedLater)))
+  const named: (NamedInModule | null)[] = []
+  for (const pluginPackage of [...packages.map((each) => each.pluginPackage), ...later])
+    named.push(pluginPackage === null || running === null ? null : await namedInModule(pluginPackage, running))
+  const known = named.filter((each) => each !== null)
+  // A module that cannot be evaluated says no name, and the file may speak of it all the same.
+  if (known.length === named.length) checkNames(pluginNames, known)
+  return { packages, users: [...new Set(known.flatMap(({ users }) => users))] }
 }
 
-/** @throws ScenarioError where two plug-ins of the section have one name */
-export async function installPlugins({ packages }: CheckedPlugins, workbench: Workbench): Promise<void> {
+/** @throws ScenarioError at the first one that is refused */
+export async function installPlugins({ packages }: BroughtPlugins, workbench: Workbench): Promise<void> {
   for (const { entry, pluginPackage } of packages) await blamed(entry, () => install(pluginPackage, workbench))
 }
 
 function checkPath(entry: PluginEntry, folder: string): void {
   if ('path' in entry && !existsSync(resolve(folder, entry.path.value)))
-    throw invalid(`There is no plug-in at ${entry.path.value}, which is relative to the folder of this file.`, entry.path.at)
+    throw invalid(`There is no plug-in at ${entry.path.value}, seen from the folder of this file.`, entry.path.at)
 }
 
-/** `null` for one that would be refused. */
-async function manifestOf(entry: PluginEntry, folder: string, workbench: Workbench): Promise<PluginManifest | null> {
-  try {
-    return (await workbench.checkPlugin(await readPlugin(entry, folder))).manifest
-  } catch (error) {
-    if (error instanceof EngineError) return null
-    throw error
-  }
+/** What cannot be read is refused when its step comes. */
+function refusedLater(error: unknown): null {
+  if (error instanceof EngineError) return null
+  throw error
 }
 
-function checkNames(mentioned: PreparedScenario['pluginNames'], known: PluginManifest[]): void {
+function checkNames(mentioned: PreparedScenario['pluginNames'], known: NamedInModule[]): void {
   const names = known.map(({ name }) => name)
   for (const { value, at } of mentioned)
     if (!names.includes(value))
@@ -82,8 +78,6 @@ function checkNames(mentioned: PreparedScenario['pluginNames'], known: PluginMan
         at,
       )
 }
-
-const isUser = (runAs: string): boolean => runAs !== 'CallingUser'
 
 async function blamed<T>(entry: PluginEntry, act: () => Promise<T>): Promise<T> {
   try {

@@ -9,7 +9,6 @@ import type { VirtualClock } from './virtual-clock.ts'
 interface Outside {
   path: string
   clock: VirtualClock
-  /** `null` where the scenario has none. */
   plugins: RunPlugins | null
   /** By the ids of their jobs. They live outside of what crashes, so they go on looking on afterwards. */
   watchers: Map<string, CascadeWatcher>
@@ -34,6 +33,11 @@ export class RunEnvironment {
 
   get clock(): VirtualClock {
     return this.#outside.clock
+  }
+
+  /** `null` where the scenario has none. */
+  get plugins(): RunPlugins | null {
+    return this.#outside.plugins
   }
 
   get workbench(): Workbench {

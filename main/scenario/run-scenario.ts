@@ -5,7 +5,7 @@ import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'
 import { parseScenario, type StatedScenario, titleOf } from './format/scenario.ts'
 import { loadRows } from './load-rows.ts'
-import { checkPlugins, installPlugins } from './plugins.ts'
+import { installPlugins, readPlugins } from './plugins.ts'
 import { type PreparedScenario, prepareScenario } from './prepare.ts'
 import type { ScenarioReport, StepReport } from './report.ts'
 import { RunEnvironment } from './run-environment.ts'
@@ -97,7 +97,7 @@ export async function begin(scenario: PreparedScenario, folder: string, environm
   const state: ScenarioState = { environment, folder, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
   workbench.engine.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
-  const plugins = await checkPlugins(scenario, folder, workbench)
+  const plugins = await readPlugins(scenario, folder, environment.plugins)
   loadRows(workbench.engine, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
   await installPlugins(plugins, workbench)
   return state

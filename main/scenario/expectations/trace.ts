@@ -1,5 +1,5 @@
 import { listOf, pattern } from '../shape.ts'
-import { asStated, defineExpectation, matchesSome } from './expectation.ts'
+import { defineExpectation, matchesSome } from './expectation.ts'
 
 const traceShape = listOf('regular expressions', pattern)
 
@@ -10,7 +10,7 @@ const SHOWN = 20
 export const trace = defineExpectation({
   key: 'trace',
   shape: traceShape,
-  check: asStated,
+  check: (stated) => stated,
   evaluate(wanted, { workbench, runsBefore }) {
     const lines = workbench.engine.findTraceLines(runsBefore)
     return wanted.map((regex, index) => {

@@ -1,0 +1,37 @@
+import { EngineError } from '#engine/errors'
+import type { PluginPackage } from '#engine/plugin-runtime'
+import { DEFAULT_SETTINGS } from '#engine/settings'
+import type { RunPlugins } from './run-plugins.ts'
+
+/** Names that a module gives, whether or not all else about it is right. */
+export interface NamedInModule {
+  name: string
+  /** Whom its steps run as. */
+  users: string[]
+}
+
+const LIMITS = { timeMs: 10_000, memoryMegabytes: DEFAULT_SETTINGS.pluginMemoryMegabytes }
+
+/** Evaluates a module only for the names in what it exports. `null` where that fails, or gives no name. */
+export async function namedInModule(pluginPackage: PluginPackage, { runtime, ready }: RunPlugins): Promise<NamedInModule | null> {
+  await ready()
+  try {
+    const loaded = runtime.load(pluginPackage, [], LIMITS)
+    const definition = loaded.definition
+    loaded.dispose()
+    return namesOf(definition)
+  } catch (error) {
+    if (error instanceof EngineError) return null
+    throw error
+  }
+}
+
+function namesOf(definition: unknown): NamedInModule | null {
+  const { name, steps } = fieldsOf(definition)
+  if (typeof name !== 'string') return null
+  const runAs = (Array.isArray(steps) ? steps : []).map((step) => fieldsOf(step).runAs)
+  return { name, users: runAs.filter((user) => typeof user === 'string').filter((user) => user.trim() !== '' && user !== 'CallingUser') }
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
