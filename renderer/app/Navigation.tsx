@@ -1,4 +1,4 @@
-import { Boxes, Gauge, ListChecks, Settings, Table2 } from 'lucide-react'
+import { Blocks, Boxes, Gauge, ListChecks, Settings, Table2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isUnderWay } from '../stores/jobs.ts'
 import type { Screen } from '../stores/location.ts'
@@ -10,6 +10,7 @@ const ENTRIES: { screen: Screen; label: string; icon: ReactNode }[] = [
   { screen: 'model', label: 'Model', icon: <Boxes size={16} aria-hidden /> },
   { screen: 'records', label: 'Records', icon: <Table2 size={16} aria-hidden /> },
   { screen: 'jobs', label: 'System jobs', icon: <ListChecks size={16} aria-hidden /> },
+  { screen: 'plugins', label: 'Plug-ins', icon: <Blocks size={16} aria-hidden /> },
 ]
 
 export function Navigation() {
@@ -17,7 +18,8 @@ export function Navigation() {
   const current = useApp('view', (state) => state.location.screen)
   const underWay = useApp('jobs', (state) => (state.jobs ?? []).filter(isUnderWay).length)
   const paused = useApp('jobs', (state) => (state.jobs ?? []).filter((job) => job.status === 'Paused').length)
-  const entry = (screen: Screen, label: string, icon: ReactNode, count = 0, stopped = 0) => (
+  const waiting = useApp('plugins', (state) => (state.plugins ?? []).filter(({ status }) => status === 'Waiting for agreement').length)
+  const entry = (screen: Screen, label: string, icon: ReactNode, count = 0, stopped = 0, stoppedWord = 'paused') => (
     <button
       key={screen}
       type="button"
@@ -33,7 +35,7 @@ export function Navigation() {
         </span>
       )}
       {stopped > 0 && (
-        <span className="app-nav-count app-nav-paused" title={`${formatCount(stopped)} paused`}>
+        <span className="app-nav-count app-nav-paused" title={`${formatCount(stopped)} ${stoppedWord}`}>
           {formatCount(stopped)}
         </span>
       )}
@@ -42,7 +44,9 @@ export function Navigation() {
   return (
     <nav className="app-nav" aria-label="Sections">
       {ENTRIES.map(({ screen, label, icon }) =>
-        entry(screen, label, icon, screen === 'jobs' ? underWay : 0, screen === 'jobs' ? paused : 0),
+        screen === 'plugins'
+          ? entry(screen, label, icon, 0, waiting, 'waiting for agreement')
+          : entry(screen, label, icon, screen === 'jobs' ? underWay : 0, screen === 'jobs' ? paused : 0),
       )}
       <div className="app-nav-gap" />
       {entry('settings', 'Settings', <Settings size={16} aria-hidden />)}

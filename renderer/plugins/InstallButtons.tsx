@@ -1,6 +1,7 @@
 import { FileCode2, FolderInput } from 'lucide-react'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { FilePicker } from '../import/FilePicker.tsx'
+import { PLUGIN_FILES } from './is-plugin.ts'
 import { useInstall } from './use-install.ts'
 
 /** A plug-in from its folder, or from one file. Dropping it on the window does the same. */
@@ -26,7 +27,7 @@ export function InstallButtons() {
         kind="plugin"
         label="Install from file"
         icon={<FileCode2 size={15} />}
-        accept=".ts,.mts,.js,.mjs,.tgz"
+        accept={PLUGIN_FILES}
         receive={receive}
         onPath={(path) => install(path, { isUpload })}
       />

@@ -38,7 +38,7 @@ export function InstallDialog() {
       title={titleOf(check?.manifest.name ?? shortenMiddle(fileNameOf(state.path), 60), replaces !== null)}
       description={
         replaces === null
-          ? 'Nothing of it is in the environment yet. Its module was read in a closed room to see what it declares.'
+          ? 'Nothing of it is in the environment yet. Its module was evaluated, contained, to see what it declares.'
           : `Takes the place of version ${replaces.version}. Jobs under way see it from their next record on.`
       }
       onClose={close}

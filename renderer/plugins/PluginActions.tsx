@@ -4,6 +4,7 @@ import type { Plugin } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { FilePicker } from '../import/FilePicker.tsx'
 import { Button } from '../ui/Button.tsx'
+import { isPluginFile, PLUGIN_FILES } from './is-plugin.ts'
 import { useInstall } from './use-install.ts'
 
 /** What can be done with an installed plug-in; what cannot be done now is not offered. */
@@ -46,7 +47,11 @@ export function PluginActions({ plugin }: { plugin: Plugin }) {
           Check for changes
         </Button>
       )}
-      <FilePicker kind="pluginFolder" label="Update from folder" {...updateFrom} />
+      {isPluginFile(plugin.source) ? (
+        <FilePicker kind="plugin" label="Update from file" accept={PLUGIN_FILES} {...updateFrom} />
+      ) : (
+        <FilePicker kind="pluginFolder" label="Update from folder" {...updateFrom} />
+      )}
       <Menu.Root>
         <Menu.Trigger className="ui-button ui-button-plain" disabled={isChanging}>
           More

@@ -26,7 +26,7 @@ const COLUMNS: RowGridColumn<Plugin>[] = [
   {
     key: 'status',
     label: 'Status',
-    width: '168px',
+    width: '212px',
     render: (plugin) => (
       <>
         <Badge tone={STATUS_TONE[plugin.status]} hint={STATUS_MEANING[plugin.status]}>
@@ -95,14 +95,14 @@ export function PluginList() {
           }
         >
           Install one of the examples and assign a record: the trace log shows the step run. To write your own, run{' '}
-          <code className="ui-mono">npm run -s cascade -- plugin new my-plugin</code> and drop its folder here.
+          <code className="ui-mono plugins-code">npm run -s cascade -- plugin new my-plugin</code> and drop its folder here.
         </EmptyState>
       )}
       {plugins !== null && plugins.length > 0 && (
         <div className="plugins-list">
           <RowGrid
             label="Plug-ins"
-            minWidth={940}
+            minWidth={980}
             columns={COLUMNS}
             count={plugins.length}
             itemAt={(row) => plugins[row]}

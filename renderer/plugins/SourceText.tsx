@@ -23,7 +23,7 @@ export function SourceText({ label, text }: { label: string; text: string }) {
           // biome-ignore lint/a11y/useFocusableInteractive: the table holds the focus and scrolls
           <div role="row" aria-rowindex={row + 1} className="plugins-source-line">
             {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-            <span role="rowheader" className="plugins-source-number" style={{ minWidth: `${digits + 1}ch` }}>
+            <span role="rowheader" className="plugins-source-number" style={{ width: `calc(${digits}ch + 12px)` }}>
               {row + 1}
             </span>
             <span role="cell">{lines[row]}</span>

@@ -1,6 +1,9 @@
 const MODULE = /\.(ts|mts|js|mjs)$/i
 const ARCHIVE = /\.(tgz|tar\.gz)$/i
 
+/** For a browser's file dialog. */
+export const PLUGIN_FILES = '.ts,.mts,.js,.mjs,.tgz'
+
 /** Module files and npm's archives: nothing else in the app takes them. */
 export const isPluginFile = (path: string): boolean => MODULE.test(path) || ARCHIVE.test(path)
 
