@@ -7,27 +7,38 @@ import { describePlan } from './cascade/preview.ts'
 import type { ResolvedRequest } from './cascade/request.ts'
 import { renewRequest, resolveRequest } from './cascade/request.ts'
 import { checkRequest } from './cascade/request-checks.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, ExecuteOptions } from './engine.ts'
 import { EngineError, fromErrorData } from './errors.ts'
-import { checkRoot, heldByCascade, recordHeld } from './jobs/holds.ts'
-import { ADMIN_NAME } from './model/system-model.ts'
 import type { Preview } from './model.ts'
 import { applyPlan } from './operations/apply-plan.ts'
+import { changesNothing, checkNotAdmin, checkPlanFree } from './operations/cascade-checks.ts'
+import { rootEvent } from './operations/cascade-events.ts'
+import type { Work } from './operations/context.ts'
+import { changeOf, workOf } from './operations/context.ts'
+import { seedOf } from './operations/event-seed.ts'
+import { checkRoot, checkRowsFree } from './operations/holds.ts'
+import { stepsOf } from './operations/planned-steps.ts'
+import { runUnchangedRoot } from './operations/unchanged-root.ts'
+import { updateRecord } from './operations/update.ts'
+import { validateCascade } from './operations/validate-cascade.ts'
+import type { Call } from './pipeline/call.ts'
+import { newCall } from './pipeline/call.ts'
+import type { Pipeline } from './pipeline/pipeline.ts'
 import type { Session } from './session.ts'
-import { findPlanHolder } from './store/holds.ts'
 import { jobStatements } from './store/jobs.ts'
-import { readStored } from './store/records.ts'
-import { describeRow, findOwner } from './store/rows.ts'
 
 /** The plan table that a plan is compared with when the file has changed since. */
 const COMPARED_PLAN = 1_001
 
-export type CascadeVerbs = Pick<Engine, 'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'executeSync'> & {
+export type CascadeVerbs = Pick<
+  Engine,
+  'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'preValidate' | 'executeSync'
+> & {
   plans: KeptPlans
 }
 
 /** Planning, previewing and the synchronous way of a cascade. */
-export function cascadeVerbs(session: Session): CascadeVerbs {
+export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs {
   const { connection, options } = session
   const plans = new KeptPlans()
 
@@ -47,11 +58,13 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
       const slot = plans.freeSlot()
       const plan = planCascade(connection, model, resolved, slot)
       const planId = options.newId()
+      pipeline.refresh()
       const preview = describePlan({
         connection,
         model,
         settings,
         plan,
+        steps: stepsOf(pipeline, settings, plan),
         request,
         planId,
         choice,
@@ -73,21 +86,36 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
 
     discardPlan: discard,
 
-    executeSync(planId, caller) {
+    preValidate(request, caller, given) {
+      pipeline.refresh()
+      return validateCascade(workOf(pipeline), newCall(session, caller, given?.event), request, given)
+    },
+
+    executeSync(planId, caller, given = {}) {
       const { plan, preview } = plans.get(planId)
-      const by = session.caller(caller)
+      const call = newCall(session, caller, given.event)
       refuse(preview)
-      connection.write(() => {
-        const { model, settings } = session
-        const request = renewRequest(connection, model, plan.request)
-        checkRequest(connection, session.model, request)
+      pipeline.transact(() => {
+        const work = workOf(pipeline)
+        const request = renewRequest(connection, work.model, plan.request)
+        checkRequest(connection, work.model, request)
         if (changesNothing(session, request) !== preview.nothingToDo) throw planOutdated()
-        if (preview.nothingToDo) return
+        const seed = given.event ?? seedOf(call)
+        const root = rootEvent(work, call, request, seed)
+        if (preview.nothingToDo) {
+          updateTogether(session, work, call, request, given)
+          runUnchangedRoot(work, root)
+          return
+        }
         checkRoot(connection, request.operation, request.table.definition.logicalName, request.root)
         checkPlanFree(session, plan)
         checkUnchanged(session, { ...plan, request })
-        const change = { nowMs: options.now(), caller: by.row }
-        applyPlan({ connection, model, settings, change }, { ...plan, request, groups: groupsOver(model, plan.groups) })
+        updateTogether(session, work, call, request, given)
+        applyPlan(
+          { ...work, request, change: changeOf(work, call), call },
+          { ...plan, request, groups: groupsOver(work.model, plan.groups) },
+          root,
+        )
         jobStatements(connection).forgetCancelled.run(request.root, request.operation)
       })
       discard(planId)
@@ -96,39 +124,23 @@ export function cascadeVerbs(session: Session): CascadeVerbs {
   }
 }
 
+/** Other columns of the same request, written into the root as one with its cascade. */
+export function updateTogether(
+  session: Session,
+  work: Work,
+  call: Call,
+  { table, root }: ResolvedRequest,
+  { together, event }: ExecuteOptions,
+): void {
+  if (!together || Object.keys(together).length === 0) return
+  checkRowsFree(session, table, [root])
+  updateRecord(work, call, { table, row: root, values: together }, event ?? seedOf(call))
+}
+
 /** @throws what stops the operation: a blocked delete, a merge's precondition. */
 export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
   if (refusal) throw fromErrorData(refusal)
   if (blockedCount > 0) throw deleteBlocked({ listed: blockedBy, count: blockedCount })
-}
-
-/** @throws RECORD_HELD where a batch of a job, or another synchronous cascade, holds a record of the plan. */
-function checkPlanFree({ connection, heldPlan }: Session, { table, groups }: Plan): void {
-  const holder = findPlanHolder(connection, table)
-  const shared = heldPlan && heldPlan !== table ? table.findShared(heldPlan) : undefined
-  const row = holder?.heldRow ?? shared
-  if (row === undefined) return
-  const found = groups.find((group) => table.has(group, row))?.table ?? groups[0]?.table
-  if (!found) return
-  throw holder ? recordHeld(connection, found, holder) : heldByCascade(found.definition.logicalName, describeRow(connection, found, row).id)
-}
-
-/** Without the administrator nobody could be asked to do anything. */
-function checkNotAdmin({ connection, model }: Session, { operation, table, root }: ResolvedRequest): void {
-  if (operation === 'Assign' || table.definition.logicalName !== 'systemuser' || findOwner(connection, model, ADMIN_NAME)?.row !== root)
-    return
-  throw new EngineError('CASCADE_REFUSED', `The user ${ADMIN_NAME} is part of every environment and cannot be deleted.`, {
-    hint: 'Disable or delete other users.',
-  })
-}
-
-/** An assign to the present owner changes nothing, unless a cancelled assign left the tree half-way. Section 1.7. */
-function changesNothing({ connection }: Session, resolved: ResolvedRequest): boolean {
-  if (resolved.operation !== 'Assign') return false
-  const root = readStored(connection, resolved.table, resolved.root)
-  if (root?.ownerid !== resolved.owner.row) return false
-  const last = jobStatements(connection).lastOf.get(resolved.root, 'Assign')
-  return last?.statuscode !== 32 || last.failing_item === null
 }
 
 /**

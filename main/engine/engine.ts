@@ -89,15 +89,21 @@ export interface InstallOptions {
 export interface ValidatedRequest {
   request: CascadeRequest
   /** What its later stages carry on; plain data, to be handed back unchanged. */
-  event: EventSeed
+  options: ExecuteOptions
+  /** Whether any step ran, so that a plan made before may be outdated. */
+  hasRun: boolean
 }
 
 /** Ids of one request and what its steps have told each other so far. */
 export interface EventSeed {
   requestId: string
   correlationId: string
+  /** Whether an assign was asked for as an Update. @default 'Assign' */
+  message?: 'Update' | 'Assign'
   /** By message. */
   sharedVariables: Record<string, Record<string, unknown>>
+  /** Of a message whose end comes in a later transaction: rows as JSON, by their columns. */
+  preImages?: Record<string, string | null>
 }
 
 export interface ExecuteOptions {
@@ -157,7 +163,7 @@ export interface Engine {
    * Runs the PreValidation steps of a cascade's root, outside of any transaction, before it is planned. The answer is the request
    * as they left it, with what later stages must know of it.
    */
-  preValidate(request: CascadeRequest, caller: string): ValidatedRequest
+  preValidate(request: CascadeRequest, caller: string, options?: ExecuteOptions): ValidatedRequest
   /** One transaction, all or nothing. `together` is written into the root first, as one with the cascade. */
   executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
 

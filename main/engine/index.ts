@@ -5,9 +5,13 @@ import type { Engine, EngineOptions } from './engine.ts'
 import { checkIntegrity } from './integrity.ts'
 import { jobVerbs } from './job-queue.ts'
 import { modelVerbs } from './model-verbs.ts'
+import { organizationService } from './organization-service.ts'
+import { Pipeline } from './pipeline/pipeline.ts'
+import { pluginVerbs } from './plugin-verbs.ts'
 import { recordVerbs } from './record-verbs.ts'
 import { Session } from './session.ts'
 import { checkSettings } from './settings.ts'
+import { stepVerbs } from './step-verbs.ts'
 import { bootstrap, createdOn } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
 import { createFile, damaged, openFile } from './store/file.ts'
@@ -24,14 +28,17 @@ export function openEngine(options: EngineOptions): Engine {
   const { path, mode, now, newId } = options
   const connection = mode === 'create' ? createFile(path, (made) => bootstrap(made, now(), newId), options) : openFile(path, options)
   const session = openSession(connection, options)
-  const cascades = cascadeVerbs(session)
+  const pipeline = new Pipeline(session, organizationService)
+  const cascades = cascadeVerbs(session, pipeline)
 
   return {
     path,
     ...modelVerbs(session),
-    ...recordVerbs(session),
+    ...recordVerbs(session, pipeline),
     ...cascades,
-    ...jobVerbs(session, cascades),
+    ...jobVerbs(session, pipeline, cascades),
+    ...pluginVerbs(session),
+    ...stepVerbs(session, pipeline),
 
     info() {
       return {
@@ -54,7 +61,10 @@ export function openEngine(options: EngineOptions): Engine {
 
     checkIntegrity: () => checkIntegrity(session),
     checkpoint: () => connection.checkpoint(),
-    close: () => connection.close(),
+    close() {
+      session.modules.close()
+      connection.close()
+    },
   }
 }
 

@@ -1,21 +1,26 @@
 import { planCascade } from './cascade/plan.ts'
 import { resolveRequest } from './cascade/request.ts'
 import type { CascadeVerbs } from './cascades.ts'
-import { refuse } from './cascades.ts'
+import { refuse, updateTogether } from './cascades.ts'
 import type { Engine } from './engine.ts'
 import { EngineError, inputInvalid } from './errors.ts'
 import { createJob } from './jobs/create-job.ts'
 import { describeJob } from './jobs/describe-job.ts'
 import { failJob } from './jobs/failures.ts'
 import { heldRecords, holdBatch, runHeld } from './jobs/held-batch.ts'
-import { checkRoot, checkRowsFree } from './jobs/holds.ts'
 import { prepareJob } from './jobs/prepare-job.ts'
 import { runBatch } from './jobs/run-batch.ts'
-import { checkPaused, moveJob, statusOf } from './jobs/states.ts'
+import { checkPaused, codesOf, moveJob, statusOf } from './jobs/states.ts'
 import type { CascadeRequest, Job, JobStatus } from './model.ts'
+import { workOf } from './operations/context.ts'
+import { seedOf } from './operations/event-seed.ts'
+import { checkRoot, checkRowsFree } from './operations/holds.ts'
+import { newCall } from './pipeline/call.ts'
+import type { Pipeline } from './pipeline/pipeline.ts'
 import type { Session } from './session.ts'
 import type { JobRow } from './store/jobs.ts'
 import { addJobMessage, findJobMessages, getJobRow, jobStatements } from './store/jobs.ts'
+import { recoverStepJobs } from './store/step-jobs.ts'
 
 type JobVerbs = Pick<
   Engine,
@@ -42,9 +47,16 @@ type JobVerbs = Pick<
 const REPLANNED = 1_002
 
 /** System jobs: written with the change that asks for them, run batch by batch, one after another. */
-export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
+export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: CascadeVerbs): JobVerbs {
   const { connection, options } = session
-  const context = () => ({ connection, model: session.model, settings: session.settings, nowMs: options.now(), heldPlan: session.heldPlan })
+  const context = () => ({
+    connection,
+    model: session.model,
+    settings: session.settings,
+    pipeline,
+    nowMs: options.now(),
+    heldPlan: session.heldPlan,
+  })
   const describe = (row: JobRow) => describeJob(connection, session.model, row)
   const reread = (row: JobRow) => jobStatements(connection).byNumber.get(row.number) as JobRow
 
@@ -57,23 +69,27 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       return { job: describe(row), messages: findJobMessages(connection, row.number) }
     },
 
-    createJob(planId, caller) {
+    createJob(planId, caller, given = {}) {
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
       if (preview.nothingToDo) throw inputInvalid('Nothing would change, so that there is no work for a job.', { planId })
       const { operation, table, root } = plan.request
       checkRoot(connection, operation, table.definition.logicalName, root)
       checkRowsFree(session, table, plan.request.operation === 'Merge' ? [root, plan.request.target] : [root])
-      const by = session.caller(caller)
-      const row = createJob(connection, {
-        request: withIds(request, plan.request),
-        resolved: plan.request,
-        caller: by,
-        nowMs: options.now(),
-        newId: options.newId,
-        reason: `${preview.modeReason}.`,
+      const call = newCall(session, caller, given.event)
+      return pipeline.transact(() => {
+        updateTogether(session, workOf(pipeline), call, plan.request, given)
+        const row = createJob(connection, {
+          request: withIds(request, plan.request),
+          resolved: plan.request,
+          caller: call.user,
+          nowMs: options.now(),
+          newId: options.newId,
+          reason: `${preview.modeReason}.`,
+          seed: given.event ?? seedOf(call),
+        })
+        return describe(row)
       })
-      return describe(row)
     },
 
     prepareJob(jobId, planId) {
@@ -94,7 +110,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
       const found = getJobRow(connection, jobId)
       let row = isRunnable(found) ? beginJob(found) : found
       while (statusOf(row) === 'In Progress') {
-        row = runBatch({ ...context(), faults }, row.number)
+        row = runBatch({ ...context(), faults, untilMs }, row.number)
         if (options.now() >= untilMs) break
       }
       return describe(row)
@@ -137,6 +153,7 @@ export function jobVerbs(session: Session, { plans }: CascadeVerbs): JobVerbs {
     },
 
     recoverJobs() {
+      recoverStepJobs(connection, codesOf('Waiting'))
       return jobStatements(connection)
         .underWay.all()
         .map((row) => {

@@ -2,12 +2,20 @@ import type { EngineOptions } from './engine.ts'
 import { EngineError } from './errors.ts'
 import type { CompiledModel } from './model/compiled-model.ts'
 import type { Settings } from './model.ts'
+import { isAgreed } from './plugins/agreement.ts'
+import { PluginModules } from './plugins/modules.ts'
+import { StepRegistry } from './plugins/registry.ts'
 import type { Connection } from './store/connection.ts'
 import { modelVersion, readModel } from './store/metadata.ts'
 import type { PlanTable } from './store/plan-table.ts'
+import type { StoredPlugin } from './store/plugins.ts'
+import { pluginVersion, readPlugins } from './store/plugins.ts'
 import type { OwnerRow } from './store/rows.ts'
 import { findOwner } from './store/rows.ts'
 import { readSettings } from './store/settings.ts'
+
+/** Plan tables of previews and jobs have lower numbers. */
+const FIRST_NESTED_PLAN = 2_000
 
 /** One connection with what is known from it, read again when another thread or program has committed. */
 export class Session {
@@ -15,15 +23,22 @@ export class Session {
   readonly options: EngineOptions
   /** Of a synchronous cascade that stands still before it is applied, while somebody looks on. */
   heldPlan: PlanTable | undefined
+  readonly modules: PluginModules
   #model: CompiledModel
   #settings: Settings
+  #registry: StepRegistry
   #mark: string
+  readonly #planNumbers = new Set<number>()
+  /** Plug-ins are read anew when anything about them has changed. */
+  readonly #agreed = new WeakMap<StoredPlugin, boolean>()
 
   constructor(connection: Connection, options: EngineOptions) {
     this.connection = connection
     this.options = options
     this.#model = readModel(connection)
     this.#settings = readSettings(connection)
+    this.#registry = this.#readRegistry()
+    this.modules = new PluginModules(connection, options.plugins)
     this.#mark = connection.metadataMark()
   }
 
@@ -37,6 +52,15 @@ export class Session {
     return this.#settings
   }
 
+  get registry(): StepRegistry {
+    this.#refresh()
+    return this.#registry
+  }
+
+  #readRegistry(): StepRegistry {
+    return new StepRegistry(pluginVersion(this.connection), readPlugins(this.connection), this.options.agreementKey)
+  }
+
   #refresh(): void {
     const mark = this.connection.metadataMark()
     if (mark === this.#mark) return
@@ -47,6 +71,25 @@ export class Session {
       this.#model = readModel(this.connection)
     }
     this.#settings = readSettings(this.connection)
+    if (pluginVersion(this.connection) !== this.#registry.version) {
+      this.#registry = this.#readRegistry()
+      this.modules.keepOnly(this.#registry.plugins)
+    }
+  }
+
+  /** A number for a plan table that nobody uses; give it back with the function that comes along. */
+  takePlanNumber(): { number: number; giveBack: () => void } {
+    let number = FIRST_NESTED_PLAN
+    while (this.#planNumbers.has(number)) number++
+    this.#planNumbers.add(number)
+    return { number, giveBack: () => this.#planNumbers.delete(number) }
+  }
+
+  /** Whether the user of this computer has agreed to what a plug-in may do. */
+  isAgreed(plugin: StoredPlugin): boolean {
+    const known = this.#agreed.get(plugin) ?? isAgreed(plugin, this.options.agreementKey)
+    this.#agreed.set(plugin, known)
+    return known
   }
 
   /** The user in whose name something is done. @throws INPUT_INVALID for nobody, CASCADE_REFUSED for a disabled user. */

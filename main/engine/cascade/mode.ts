@@ -9,8 +9,14 @@ export function chooseMode(
   operation: CascadeOperation,
   affected: number,
   choice: ModeChoice,
+  hasSteps = false,
 ): { mode: CascadeMode; reason: string } {
   if (!settings.asyncCascades) return { mode: 'Sync', reason: 'Synchronous because asynchronous cascades are switched off in the settings' }
+  if (settings.pluginsBlockAsync && hasSteps)
+    return {
+      mode: 'Sync',
+      reason: 'Synchronous because plug-in steps take part, which the settings do not allow in an asynchronous cascade',
+    }
   if (choice !== 'Auto') return { mode: choice, reason: `${choice === 'Sync' ? 'Synchronous' : 'Asynchronous'} because it was asked for` }
   const threshold = thresholdOf(settings, operation)
   const meets = affected >= threshold

@@ -18,13 +18,15 @@ interface PreviewContext {
   choice: ModeChoice
   /** The root already has this owner, and no cancelled assign left its tree half-way. */
   nothingToDo: boolean
+  /** The plug-in steps that will fire. */
+  steps: Preview['steps']
 }
 
 /** A plan in the words of the people who decide on it. */
-export function describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo }: PreviewContext): Preview {
+export function describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo, steps }: PreviewContext): Preview {
   const { operation } = plan.request
   const affected = nothingToDo ? 0 : plan.table.size
-  const { mode, reason } = chooseMode(settings, operation, affected, choice)
+  const { mode, reason } = chooseMode(settings, operation, affected, choice, steps.length > 0)
   const blockers = operation === 'Delete' ? findBlockers(connection, model, settings, plan) : { listed: [], count: 0 }
   const groups = nothingToDo ? [] : mergeGroups(plan.groups)
   return {
@@ -35,6 +37,7 @@ export function describePlan({ connection, model, settings, plan, request, planI
     affected,
     groups,
     nothingToDo,
+    steps: nothingToDo ? [] : steps,
     byTable: sumByTable(groups),
     levels: Math.max(...plan.groups.map(({ level }) => level)) + 1,
     linksRemoved: operation === 'Delete' ? countLinks(model, plan) : 0,

@@ -5,7 +5,7 @@ import type { RowSet } from '../operations/context.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { rowsOf, runOf } from '../store/changes.ts'
 import type { Connection } from '../store/connection.ts'
-import type { JobItemRow } from '../store/job-items.ts'
+import type { JobGroupRow, JobItemRow } from '../store/job-items.ts'
 import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
 
 /** Positions of one batch, counted over all jobs, and the last of the whole job. */
@@ -41,6 +41,17 @@ export function readBatch(connection: Connection, model: CompiledModel, job: num
       ? [{ ...common, ...setOf(items), rows: rowsOf(expand(items)) }]
       : items.map((item) => ({ ...common, ...setOf([item]), rows: runOf(item.row, item.row + item.count - 1) }))
   })
+}
+
+/** One record of a batch. */
+export function recordSet(model: CompiledModel, group: JobGroupRow, item: JobItemRow): BatchSet {
+  return {
+    table: model.tableByNumber(group.table_number),
+    action: group.action,
+    relationship: group.relationship === null ? null : model.relationshipByNumber(group.relationship),
+    ...setOf([item]),
+    rows: runOf(item.row, item.row + item.count - 1),
+  }
 }
 
 function setOf(items: JobItemRow[]) {

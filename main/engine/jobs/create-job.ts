@@ -1,4 +1,5 @@
 import type { ResolvedRequest } from '../cascade/request.ts'
+import type { EventSeed } from '../engine.ts'
 import type { CascadeRequest } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
 import { guidToBytes } from '../store/guid.ts'
@@ -15,10 +16,12 @@ interface NewJob {
   nowMs: number
   newId: () => string
   reason: string
+  /** What PreValidation left, and the ids of the request. */
+  seed: EventSeed
 }
 
 /** Writes the system job of a cascade; its items follow, see prepareJob. Source: dataverse reference, section 2.7. */
-export function createJob(connection: Connection, { request, resolved, caller, nowMs, newId, reason }: NewJob): JobRow {
+export function createJob(connection: Connection, { request, resolved, caller, nowMs, newId, reason, seed }: NewJob): JobRow {
   const { operation, table, root } = resolved
   const regarding = describeRow(connection, table, root)
   const logicalName = table.definition.logicalName
@@ -40,9 +43,10 @@ export function createJob(connection: Connection, { request, resolved, caller, n
       primaryentitytype: logicalName,
       messagename: operation,
       depth: 1,
-      correlationid: guidToBytes(newId()),
-      requestid: guidToBytes(newId()),
+      correlationid: guidToBytes(seed.correlationId),
+      requestid: guidToBytes(seed.requestId),
       request: JSON.stringify(request),
+      event: JSON.stringify({ ...(seed.message ? { message: seed.message } : {}), sharedVariables: seed.sharedVariables }),
     }) as { number: number }
     addJobMessage(connection, number, { atMs: nowMs, level: 'information', code: null, text: reason })
     return jobStatements(connection).byNumber.get(number) as JobRow

@@ -1,9 +1,13 @@
 import type { EngineError } from '../errors.ts'
 import type { JobStatus } from '../model.ts'
+import { callOf } from '../pipeline/call.ts'
+import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { addJobMessage, jobStatements } from '../store/jobs.ts'
+import { findOwnerByRow } from '../store/rows.ts'
+import type { BatchContext } from './batch-context.ts'
 import type { BatchFailure } from './batch-failure.ts'
-import type { BatchContext } from './run-batch.ts'
+import { seedOfJob } from './job-operation.ts'
 import { moveJob } from './states.ts'
 
 /** What follows from a failure: another try after a while, or a pause until somebody has done something about it. */
@@ -68,7 +72,9 @@ function endBadly(context: BatchContext, job: JobRow, status: JobStatus, error: 
 }
 
 /** Spelling of messages and inputs as the platform published them. Source: dataverse reference, section 2.4. */
-function announce({ connection, nowMs }: BatchContext, job: JobRow, message: string, inputs: Record<string, string>): void {
+function announce(context: BatchContext, job: JobRow, message: JobMessageName, inputs: Record<string, string>): void {
+  const { connection, nowMs } = context
+  raise(context, job, message, inputs)
   jobStatements(connection).notify.run(nowMs, job.number, message, JSON.stringify(inputs))
   addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: `${message} was raised.` })
 }
@@ -83,4 +89,14 @@ function writeError({ connection }: BatchContext, job: JobRow, error: EngineErro
     failingItem,
     attempts,
   })
+}
+
+type JobMessageName = 'cascadeAsync_SuccessAPI' | 'cascadeAsync_FailureAPI'
+
+/** Asynchronous steps that listen to a job's end become system jobs of their own. */
+function raise({ connection, pipeline }: BatchContext, job: JobRow, message: JobMessageName, inputs: Record<string, string>): void {
+  const author = findOwnerByRow(connection, job.createdby)
+  if (pipeline.isSilent || !author) return
+  const call = callOf(pipeline.session, author, seedOfJob(job))
+  pipeline.after(new RecordEvent({ call, table: null, row: null, record: null, messages: [new RaisedMessage(message, inputs)] }))
 }

@@ -4,8 +4,9 @@ import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'
 import { findRow } from '../store/rows.ts'
-import type { BatchContext } from './run-batch.ts'
-import { nextBatch, readJob, runRange } from './run-batch.ts'
+import type { BatchContext } from './batch-context.ts'
+import { nextBatch, readJob } from './batch-context.ts'
+import { runRange } from './run-batch.ts'
 
 /**
  * A batch with somebody looking on: its records are held as a fact in the store, so that others who touch them meanwhile
@@ -28,13 +29,11 @@ export function heldRecords(context: BatchContext, job: JobRow, records: RecordR
 
 /** Runs the held batch up to a record, which is left out, or to its end, which lets go of it. */
 export function runHeld(context: BatchContext, jobNumber: number, before?: RecordRef): JobRow {
-  return context.connection.write(() => {
-    const job = readJob(context, jobNumber)
-    if (job.hold_last === null) return job
-    const whole = { first: job.first_item + job.position + 1, last: job.hold_last, end: job.first_item + job.total }
-    const stop = before && positionOf(context, job, before)
-    return stop === undefined ? runRange(context, job, whole, true) : runRange(context, job, { ...whole, last: stop - 1 }, false)
-  })
+  const job = readJob(context, jobNumber)
+  if (job.hold_last === null) return job
+  const whole = { first: job.first_item + job.position + 1, last: job.hold_last, end: job.first_item + job.total }
+  const stop = before && positionOf(context, job, before)
+  return stop === undefined ? runRange(context, job, whole, true) : runRange(context, job, { ...whole, last: stop - 1 }, false)
 }
 
 function positionOf(

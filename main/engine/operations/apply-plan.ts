@@ -1,30 +1,86 @@
 import type { Group, Plan } from '../cascade/plan.ts'
 import { levelsInOrder } from '../cascade/plan.ts'
+import type { RowNumber } from '../loader.ts'
+import type { RecordEvent } from '../pipeline/record-event.ts'
 import type { Selection } from '../store/changes.ts'
-import { runOf } from '../store/changes.ts'
+import { rowsOf, runOf } from '../store/changes.ts'
 import type { PlanTable } from '../store/plan-table.ts'
+import { applyRecord } from './apply-record.ts'
 import { assignRows } from './assign.ts'
-import type { OperationContext } from './context.ts'
+import { callBelow, raisedMessages } from './cascade-events.ts'
+import type { CascadeScope, OperationContext } from './context.ts'
 import { deleteSet } from './delete.ts'
 import { moveSet, retireSubordinate, updateTarget } from './merge.ts'
 
 /** Rows changed by one statement. More at once are slower: their row numbers outgrow the cache (measured). */
 const ROWS_AT_ONCE = 500
 
-/** Applies a whole plan inside the transaction of the caller, in the order of processing. */
-export function applyPlan(context: Omit<OperationContext, 'request'>, { request, table, groups }: Plan): void {
-  if (request.operation === 'Merge') updateTarget({ ...context, request })
-  for (const group of levelsInOrder(groups, request.operation).flat()) {
-    // Rows to be unlinked lose their lookups with the delete of their parents.
-    if (group.action === 'unlink' || group.action === 'check') continue
-    for (const rows of selections(table, group)) {
-      const set = { table: group.table, rows }
-      if (request.operation === 'Assign') assignRows({ ...context, request }, set)
-      else if (request.operation === 'Delete') deleteSet({ ...context, request }, set)
-      else if (group.action === 'move') moveSet({ ...context, request }, set)
-    }
+/**
+ * Applies a whole plan inside the transaction of the caller, in the order of processing. Levels on which no step listens are
+ * changed set by set, the others record by record. `root` is the event of what was asked for, PreValidation behind it.
+ */
+export function applyPlan(context: OperationContext, { request, table, groups }: Plan, root: RecordEvent): void {
+  const lastDeleted = Math.max(0, ...groups.filter(({ action }) => action === 'delete').map(({ last }) => last))
+  const scope: CascadeScope = {
+    root,
+    below: callBelow(context, root),
+    planned: (rows) => table.among(rows, { first: 1, last: lastDeleted }),
   }
-  if (request.operation === 'Merge') retireSubordinate({ ...context, request })
+  if (request.operation !== 'Merge') {
+    applyLevels({ ...context, request }, table, groups, scope)
+    return
+  }
+  const merge = { ...context, request }
+  context.pipeline.run(root, {
+    main() {
+      updateTarget(merge, scope)
+      applyLevels(merge, table, groups, scope)
+      retireSubordinate(merge, scope)
+    },
+  })
+}
+
+function applyLevels(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
+  for (const level of levelsInOrder(groups, context.request.operation)) {
+    // Rows to be unlinked lose their lookups with the delete of their parents, unless that is to be an event of its own.
+    const touched = level.filter((group) => group.action !== 'check' && (group.action !== 'unlink' || listens(context, group)))
+    if (touched.some((group) => listens(context, group))) applyByRecord(context, table, touched, scope)
+    else for (const group of touched) for (const rows of selections(table, group)) applySet(context, group, rows)
+  }
+}
+
+const listens = ({ pipeline, settings, request }: OperationContext, { action, table }: Group): boolean =>
+  pipeline.listens(raisedMessages(settings, request, action), table)
+
+/** Within a level in the order of creation, each record with its steps as a part that leaves nothing behind where it fails. */
+function applyByRecord(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
+  const rows = groups
+    .flatMap((group) => table.rows(group, group.last - group.first + 1).map(({ row, parent }) => ({ group, row, parent })))
+    .sort((a, b) => a.row - b.row)
+  for (let index = 0; index < rows.length; ) {
+    const next = rows[index]
+    if (!next) return
+    const { group, row, parent } = next
+    if (listens(context, group)) {
+      const { action, relationship } = group
+      context.connection.savepoint(() =>
+        applyRecord(context, scope, { table: group.table, action, isRoot: relationship === null, relationship, row, parent }),
+      )
+      index++
+      continue
+    }
+    const together: RowNumber[] = []
+    for (; rows[index]?.group === group && together.length < ROWS_AT_ONCE; index++) together.push(rows[index]?.row ?? 0)
+    applySet(context, group, rowsOf(together))
+  }
+}
+
+function applySet(context: OperationContext, group: Group, rows: Selection): void {
+  const { request } = context
+  const set = { table: group.table, rows }
+  if (request.operation === 'Assign') assignRows({ ...context, request }, set)
+  else if (request.operation === 'Delete') deleteSet({ ...context, request }, set)
+  else if (group.action === 'move') moveSet({ ...context, request }, set)
 }
 
 function* selections(table: PlanTable, group: Group): Generator<Selection> {

@@ -1,7 +1,12 @@
 import type { ResolvedRequest } from '../cascade/request.ts'
+import { resolveAssignee } from '../cascade/request.ts'
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { RecordInput } from '../model.ts'
+import type { RecordEvent } from '../pipeline/record-event.ts'
 import { movesToOwnersUnit } from '../settings.ts'
-import { setOwner } from '../store/changes.ts'
+import { runOf, setOwner } from '../store/changes.ts'
 import type { OperationContext, RowSet } from './context.ts'
+import { writeColumns } from './update.ts'
 
 type Assign = Extract<ResolvedRequest, { operation: 'Assign' }>
 
@@ -13,3 +18,18 @@ export function assignRows({ connection, settings, request, change }: OperationC
   const unit = movesToOwnersUnit(settings) ? request.owner.businessUnit : undefined
   return setOwner(connection, table, rows, request.owner.row, unit, change)
 }
+
+/** The same for one record, with the columns as its Pre stages left them: another owner, or other columns besides. */
+export function assignRecord(context: OperationContext<Assign>, table: CompiledTable, row: number, { columns, call }: RecordEvent): void {
+  const { ownerid, ...rest } = columns ?? {}
+  if (isOwner(ownerid)) {
+    const { request, connection, model } = context
+    const isPlanned = typeof ownerid === 'object' && ownerid.id === request.owner.id
+    const owner = isPlanned ? request.owner : resolveAssignee(connection, model, ownerid)
+    assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
+  }
+  if (Object.keys(rest).length > 0) writeColumns(context, call, table, row, rest)
+}
+
+const isOwner = (value: RecordInput[string] | undefined): value is string | { table: string; id: string } =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value))

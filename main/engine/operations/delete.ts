@@ -1,9 +1,12 @@
 import { danglingEdges, removeLinkEdges } from '../cascade/edges.ts'
-import type { CompiledRelationship } from '../model/compiled-model.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledRelationship, Edge } from '../model/compiled-model.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../store/changes.ts'
-import type { OperationContext, RowSet } from './context.ts'
+import { childEvent, raisedMessages } from './cascade-events.ts'
+import type { CascadeScope, OperationContext, RowSet } from './context.ts'
 import { edgeOf } from './context.ts'
+import { writeColumns } from './update.ts'
 
 /**
  * Deletes a set of rows with all that hangs on them alone: links of N:N relationships go, Remove Link lookups are emptied,
@@ -21,6 +24,23 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
 /** Empties the one lookup by which each of these rows was reached, where it still points to the planned parent. */
 export function unlinkSet(context: OperationContext, relationship: CompiledRelationship, children: PlannedChild[]): number {
   return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
+}
+
+/** The same for one row, as an Update of its own where steps listen to that. */
+export function unlinkRecord(context: OperationContext, scope: CascadeScope, edge: Edge, row: RowNumber, parent: RowNumber): boolean {
+  const { pipeline, settings, request } = context
+  const children = [{ row, parent }]
+  const messages = raisedMessages(settings, request, 'unlink')
+  if (!pipeline.listens(messages, edge.child)) return removeLinkOf(context.connection, edge, children, touchOf(context)) > 0
+  const event = childEvent(context, scope.below, edge.child, row, messages, { [edge.attribute]: null })
+  pipeline.run(event, {
+    main() {
+      const { [edge.attribute]: link, ...rest } = event.columns ?? {}
+      if (link === null) removeLinkOf(context.connection, edge, children, touchOf(context))
+      if (Object.keys(rest).length > 0) writeColumns(context, event.call, edge.child, row, rest)
+    },
+  })
+  return true
 }
 
 /** Everybody's rows point to these by who owns, made and changed them, whether or not the model has relationships for it. */

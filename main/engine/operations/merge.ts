@@ -1,21 +1,35 @@
 import { isDown } from '../cascade/edges.ts'
-import { recordUpdate } from '../cascade/record-update.ts'
 import type { ResolvedRequest } from '../cascade/request.ts'
-import type { CompiledRelationship } from '../model/compiled-model.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
 import { mergedState } from '../model/table-defaults.ts'
+import type { RecordInput } from '../model.ts'
+import type { RecordEvent } from '../pipeline/record-event.ts'
 import type { PlannedChild } from '../store/changes.ts'
-import { findAstray, moveChildren, moveLinks, repoint } from '../store/changes.ts'
-import { updateStored } from '../store/records.ts'
-import type { OperationContext, RowSet } from './context.ts'
+import { findAstray, moveChildren, moveLinks, repoint, runOf } from '../store/changes.ts'
+import { toEntityInput } from '../store/entity-rows.ts'
+import { identify } from '../store/identities.ts'
+import { readStored, updateStored } from '../store/records.ts'
+import type { StoredRow } from '../store/values.ts'
+import { childEvent, raisedMessages, retiredMessages } from './cascade-events.ts'
+import type { CascadeScope, OperationContext, RowSet, Work } from './context.ts'
 import { edgeOf } from './context.ts'
+import { updateMessages, writeColumns } from './update.ts'
 
 export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
 
 /** Writes the chosen values to the target: the first thing a merge does. */
-export function updateTarget({ connection, model, request, change }: OperationContext<Merge>): void {
+export function updateTarget(context: OperationContext<Merge>, scope: CascadeScope): void {
+  const { connection, model, settings, pipeline, request } = context
   if (Object.keys(request.content).length === 0) return
-  const stored = recordUpdate(connection, model, request.table, request.target, request.content)
-  updateStored(connection, request.table, request.target, { ...stored, modifiedon: change.nowMs, modifiedby: change.caller })
+  const { table, target, content } = request
+  const messages = settings.mergeRaisesUpdateOnTarget ? updateMessages(settings, content) : []
+  if (!pipeline.listens(messages, table)) {
+    writeColumns(context, context.call, table, target, content)
+    return
+  }
+  const event = childEvent(context, scope.below, table, target, messages, toEntityInput(connection, model, table, content))
+  pipeline.run(event, { main: () => writeColumns(context, event.call, table, target, event.columns ?? {}) })
 }
 
 /** Points every lookup of these rows that leads to the subordinate to the target. The owner stays. */
@@ -24,6 +38,51 @@ export function moveSet({ connection, model, request, change }: OperationContext
   for (const edge of model.edgesFrom(request.table, 'Merge'))
     if (edge.child === table && isDown(edge.behavior)) moved += moveChildren(connection, edge, rows, request.root, request.target, change)
   return moved
+}
+
+/** The same for one row, as an Update with its lookups. Whether it still pointed to the subordinate. */
+export function moveRecord(context: OperationContext<Merge>, scope: CascadeScope, table: CompiledTable, row: RowNumber): boolean {
+  const { connection, model, pipeline, settings, request } = context
+  const messages = raisedMessages(settings, request, 'move')
+  const set = { table, rows: runOf(row, row) }
+  if (!pipeline.listens(messages, table)) return moveSet(context, set) > 0
+  const stored = readStored(connection, table, row) ?? {}
+  const moved = model
+    .edgesFrom(request.table, 'Merge')
+    .filter(({ child, behavior, attribute }) => child === table && isDown(behavior) && stored[attribute] === request.root)
+  if (moved.length === 0) return false
+  const target = identify(connection, [request.table], request.target)
+  const columns = toEntityInput(connection, model, table, Object.fromEntries(moved.map(({ attribute }) => [attribute, target])))
+  const event = childEvent(context, scope.below, table, row, messages, columns)
+  pipeline.run(event, { main: () => writeMoved(context, event, columns, () => moveSet(context, set)) })
+  return true
+}
+
+/** What a Pre stage changed goes before what the merge would have written. */
+function writeMoved(work: Work, { columns, table, row, call }: RecordEvent, planned: RecordInput, move: () => unknown): void {
+  const isPlanned = (name: string) => JSON.stringify(columns?.[name]) === JSON.stringify(planned[name])
+  if (Object.keys(planned).every(isPlanned)) move()
+  const others = Object.fromEntries(Object.entries(columns ?? {}).filter(([name]) => !(name in planned && isPlanned(name))))
+  if (table && row !== null && Object.keys(others).length > 0) writeColumns(work, call, table, row, others)
+}
+
+/** One row below the moved ones that has lost its parent, see adoptOrphans. */
+export function adoptRecord(
+  context: OperationContext<Merge>,
+  scope: CascadeScope,
+  relationship: CompiledRelationship,
+  child: PlannedChild,
+): boolean {
+  const { connection, model, pipeline, settings, request } = context
+  if (request.parentingCheck) return true
+  const edge = edgeOf(model, relationship)
+  const [astray] = findAstray(connection, edge, [child])
+  if (!astray || astray.parentExists || (astray.current !== null && astray.current !== child.parent)) return true
+  const target = identify(connection, [request.table], request.target)
+  const columns = toEntityInput(connection, model, edge.child, { [edge.attribute]: target })
+  const event = childEvent(context, scope.below, edge.child, child.row, raisedMessages(settings, request, 'check'), columns)
+  pipeline.run(event, { main: () => writeMoved(context, event, columns, () => adoptOrphans(context, relationship, [child])) })
+  return true
 }
 
 /**
@@ -50,12 +109,29 @@ export function adoptOrphans(
 }
 
 /** The subordinate's end: inactive, marked as merged, pointing to its master. The last thing a merge does. */
-export function retireSubordinate(context: OperationContext<Merge>): void {
-  const { connection, request, change } = context
-  for (const { intersectTable, side } of context.model.linkSides(request.table))
-    moveLinks(connection, intersectTable, side, request.root, request.target)
+export function retireSubordinate(context: OperationContext<Merge>, scope: CascadeScope): void {
+  const { connection, request, pipeline, settings } = context
+  const { table, root, target } = request
+  for (const { intersectTable, side } of context.model.linkSides(table)) moveLinks(connection, intersectTable, side, root, target)
+  const messages = retiredMessages(settings)
+  const state = mergedState(table.definition.activeState)
+  if (!pipeline.listens(messages, table)) {
+    retire(context, state)
+    return
+  }
+  const event = childEvent(context, scope.below, table, root, messages, { ...state })
+  pipeline.run(event, {
+    main() {
+      retire(context, state)
+      const { statecode: _state, statuscode: _reason, ...rest } = event.columns ?? {}
+      if (Object.keys(rest).length > 0) writeColumns(context, event.call, table, root, rest)
+    },
+  })
+}
+
+function retire({ connection, request, change }: OperationContext<Merge>, state: StoredRow): void {
   updateStored(connection, request.table, request.root, {
-    ...mergedState(request.table.definition.activeState),
+    ...state,
     merged: 1,
     masterid: request.target,
     modifiedon: change.nowMs,

@@ -114,10 +114,10 @@ export class Connection {
   savepoint<T>(change: () => T extends PromiseLike<unknown> ? never : T): T {
     if (!this.db.inTransaction) return this.write(change)
     const name = `s${++this.#savepoints}`
-    this.db.exec(`SAVEPOINT ${name}`)
+    this.statement<[]>(`SAVEPOINT ${name}`).run()
     try {
       const result = change()
-      this.db.exec(`RELEASE ${name}`)
+      this.statement<[]>(`RELEASE ${name}`).run()
       return result
     } catch (error) {
       this.#rollbacks++

@@ -29,9 +29,9 @@ export function findHolder(connection: Connection, rows: RowNumber[], except = 0
   return connection.statement<[string, number], Holder>(sql).get(JSON.stringify(rows), except)
 }
 
-/** The job that holds a row of a plan. */
-export function findPlanHolder(connection: Connection, plan: PlanTable): Holder | undefined {
-  if (!anyHold(connection, 0)) return undefined
-  const sql = `SELECT j.*, p.row AS heldRow FROM ${plan.name} p, ${HELD_ITEMS} AND p.row ${HELD_ROWS} LIMIT 1`
-  return (connection.statement(sql) as unknown as Statement<[], Holder>).get()
+/** The job, other than `except`, that holds a row of a plan. */
+export function findPlanHolder(connection: Connection, plan: PlanTable, except = 0): Holder | undefined {
+  if (!anyHold(connection, except)) return undefined
+  const sql = `SELECT j.*, p.row AS heldRow FROM ${plan.name} p, ${HELD_ITEMS} AND j.number <> ? AND p.row ${HELD_ROWS} LIMIT 1`
+  return (connection.statement(sql) as unknown as Statement<[number], Holder>).get(except)
 }

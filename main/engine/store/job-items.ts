@@ -28,6 +28,9 @@ const statements = (connection: Connection) => ({
   group: connection.statement<[number, number], JobGroupRow>(
     'SELECT number, level, table_number, action, relationship, count FROM _job_group WHERE job = ? AND number = ?',
   ),
+  groups: connection.statement<[number], JobGroupRow>(
+    'SELECT number, level, table_number, action, relationship, count FROM _job_group WHERE job = ? ORDER BY number',
+  ),
   clearGroups: connection.statement<[number]>('DELETE FROM _job_group WHERE job = ?'),
   takeItems: connection.statement<[number], { value: number }>(
     `UPDATE _counter SET value = value + ? WHERE name = 'next_item' RETURNING value`,

@@ -44,6 +44,8 @@ export interface JobRow {
   batch_last: number | null
   hold_first: number | null
   hold_last: number | null
+  /** What the steps of the job's message have told each other, see EventSeed. */
+  event: string | null
 }
 
 const statements = (connection: Connection) => ({
@@ -73,9 +75,9 @@ const statements = (connection: Connection) => ({
     { number: number }
   >(`
     INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
-      regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request)
+      regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request, event)
     VALUES (:guid, :name, :operation, :operationtype, :statecode, :statuscode, :createdon, :modifiedon, :createdby, :ownerid, :owningbusinessunit,
-      :regardingobjectid, :regarding_guid, :regarding_name, :primaryentitytype, :messagename, :depth, :correlationid, :requestid, :request)
+      :regardingobjectid, :regarding_guid, :regarding_name, :primaryentitytype, :messagename, :depth, :correlationid, :requestid, :request, :event)
     RETURNING number`),
   byGuid: connection.statement<[Buffer], JobRow>('SELECT * FROM _job WHERE guid = ?'),
   byNumber: connection.statement<[number], JobRow>('SELECT * FROM _job WHERE number = ?'),
@@ -112,6 +114,7 @@ const statements = (connection: Connection) => ({
   finishPlan: connection.statement<{ number: number; firstItem: number }>(
     'UPDATE _job SET planned = 1 WHERE number = :number AND first_item = :firstItem',
   ),
+  setEvent: connection.statement<[string, number]>('UPDATE _job SET event = ? WHERE number = ?'),
   advance: connection.statement<{ number: number; position: number; batches: number; now: number }>(
     'UPDATE _job SET position = :position, batches = batches + :batches, modifiedon = :now WHERE number = :number',
   ),

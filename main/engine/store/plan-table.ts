@@ -167,6 +167,14 @@ export class PlanTable {
     ).get(JSON.stringify(rows))?.row
   }
 
+  /** Those of these rows that are in a range of the plan. */
+  among(rows: RowNumber[], { first, last }: PlanRange): Set<RowNumber> {
+    const found = this.#prepared<[string, number, number], { row: number }>(
+      `SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) AND seq BETWEEN ? AND ?`,
+    ).all(JSON.stringify(rows), first, last)
+    return new Set(found.map(({ row }) => row))
+  }
+
   has({ first, last }: PlanRange, row: RowNumber): boolean {
     return this.#prepared(`SELECT 1 FROM ${this.name} WHERE seq BETWEEN ? AND ? AND row = ?`).get(first, last, row) !== undefined
   }

@@ -28,6 +28,8 @@ export interface StepJobRow {
   errorcode: string | null
   plugin_name: string
   message_name: MessageName
+  /** The step's position in its plug-in. */
+  ordinal: number
 }
 
 export interface NewStepJob {
@@ -53,7 +55,7 @@ interface StateCodes {
 }
 
 const JOBS = `
-  SELECT q.*, s.plugin_name, s.message AS message_name FROM _step_job q JOIN _step s ON s.number = q.step`
+  SELECT q.*, s.plugin_name, s.message AS message_name, s.ordinal FROM _step_job q JOIN _step s ON s.number = q.step`
 
 const statements = (connection: Connection) => ({
   insert: connection.statement<(string | number | Buffer | null)[]>(`

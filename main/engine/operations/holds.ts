@@ -42,9 +42,9 @@ export function recordHeld(connection: Connection, table: CompiledTable, holder:
   })
 }
 
-/** @throws RECORD_HELD where a batch of a job holds one of these rows of a table. */
-export function checkFree(connection: Connection, table: CompiledTable, rows: RowNumber[]): void {
-  const holder = findHolder(connection, rows)
+/** @throws RECORD_HELD where a batch of a job other than `except` holds one of these rows of a table. */
+export function checkFree(connection: Connection, table: CompiledTable, rows: RowNumber[], except = 0): void {
+  const holder = findHolder(connection, rows, except)
   if (holder) throw recordHeld(connection, table, holder)
 }
 

@@ -1,0 +1,20 @@
+import type { JobRow } from '../store/jobs.ts'
+import { jobStatements } from '../store/jobs.ts'
+import type { BatchRange } from './batch.ts'
+import type { BatchContext } from './batch-context.ts'
+import type { BatchFailure } from './batch-failure.ts'
+import { completeJob, recordFailure } from './failures.ts'
+
+/** Writes down how far a job has come, inside the transaction of its records. With `ends` the range ends a batch. */
+export function closeRange(context: BatchContext, job: JobRow, range: BatchRange, failure: BatchFailure | undefined, ends: boolean): void {
+  const { connection, nowMs } = context
+  const done = (failure ? failure.item - 1 : range.last) - job.first_item
+  const began = (job.batch_first ?? range.first) - job.first_item - 1
+  const closes = failure !== undefined || ends
+  jobStatements(connection).advance.run({ number: job.number, position: done, batches: closes && done > began ? 1 : 0, now: nowMs })
+  if (closes) jobStatements(connection).endBatch.run(job.number)
+  if (job.failing_item !== null && job.failing_item >= range.first && job.failing_item <= job.first_item + done)
+    jobStatements(connection).countLastTry.run(job.number)
+  if (failure) recordFailure(context, job, failure)
+  else if (done === job.total) completeJob(context, job)
+}

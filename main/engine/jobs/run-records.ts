@@ -1,0 +1,140 @@
+import type { PlanAction } from '../model.ts'
+import { applyRecord } from '../operations/apply-record.ts'
+import type { CascadeScope, OperationContext } from '../operations/context.ts'
+import type { Merge } from '../operations/merge.ts'
+import { retireSubordinate, updateTarget } from '../operations/merge.ts'
+import { newBudget } from '../pipeline/call.ts'
+import { Images, isRecordFailure } from '../pipeline/pipeline.ts'
+import type { JobRow } from '../store/jobs.ts'
+import { jobStatements } from '../store/jobs.ts'
+import type { BatchRange, BatchSet } from './batch.ts'
+import type { BatchContext } from './batch-context.ts'
+import { nextBatch, readJob } from './batch-context.ts'
+import { checkPresent } from './check-batch.ts'
+import { closeRange } from './close-range.ts'
+import { jobOperation, seedOfJob } from './job-operation.ts'
+import { checkHeld, checkMergeSet, faultOf, notePassedOver } from './process-range.ts'
+import { runSets } from './run-sets.ts'
+import { statusOf } from './states.ts'
+import type { Unit } from './units.ts'
+import { unitsOf } from './units.ts'
+
+type Prepared = ReturnType<typeof jobOperation>
+
+/**
+ * A range with records on which steps listen: each of those is a transaction of its own, with its steps and the job's position, before
+ * the next one begins. The records of the whole batch are held meanwhile. Source: dataverse reference, section 2.5.
+ */
+export function runRecords(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
+  const { connection, pipeline, settings } = context
+  const fault = faultOf(context, job, range)
+  if (fault) return pipeline.transact(() => runSets(context, job, range, ends))
+  let now = job
+  if (job.hold_first === null) {
+    const { first, last } = nextBatch(job, settings.batchSize)
+    connection.write(() => jobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
+    now = readJob(context, job.number)
+  }
+  let prepared: Prepared | undefined
+  for (const unit of unitsOf(context, now, range)) {
+    const isLast = unit.last === range.last
+    if (unit.record) {
+      pipeline.refresh()
+      const result = runRecord(context, now, prepared, unit, { ...range, first: unit.first, last: unit.last }, ends && isLast)
+      now = result.job
+      prepared = result.prepared
+    } else {
+      const sets = now
+      now = pipeline.transact(() => runSets(context, sets, { ...range, first: unit.first, last: unit.last }, ends && isLast))
+    }
+    if (statusOf(now) !== 'In Progress') return now
+    if (!isLast && context.untilMs !== undefined && pipeline.session.options.now() > context.untilMs) return now
+  }
+  return now
+}
+
+/** One record: all of it, with its steps and the job's position, or nothing but the log and the failure. */
+function runRecord(
+  context: BatchContext,
+  job: JobRow,
+  known: Prepared | undefined,
+  unit: Unit,
+  range: BatchRange,
+  ends: boolean,
+): { job: JobRow; prepared: Prepared | undefined } {
+  const { connection, pipeline } = context
+  const nowMs = pipeline.session.options.now()
+  const at = { ...context, nowMs }
+  let prepared = known
+  try {
+    pipeline.transact(() => {
+      prepared ??= jobOperation(at, job)
+      processRecord(at, job, prepared, unit.record as BatchSet, range)
+      closeRange(at, job, range, undefined, ends)
+    })
+  } catch (error) {
+    if (!isRecordFailure(error)) throw error
+    connection.write(() => closeRange(at, job, range, { item: range.first, error }, ends))
+    return { job: readJob(context, job.number), prepared: undefined }
+  }
+  const isPlain = !ends && job.failing_item === null
+  return { job: isPlain ? { ...job, position: range.last - job.first_item } : readJob(context, job.number), prepared }
+}
+
+/** @throws what makes the record fail. */
+function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, set: BatchSet, range: BatchRange): void {
+  const { settings, nowMs } = context
+  const attempt = job.failing_item === range.first ? job.attempts + 1 : 1
+  const own = {
+    job: prepared.operation.call.job && { ...prepared.operation.call.job, attempt },
+    budget: newBudget(settings.pluginTimeoutSeconds),
+  }
+  const operation: OperationContext = {
+    ...prepared.operation,
+    nowMs,
+    call: { ...prepared.operation.call, ...own },
+    change: { ...prepared.operation.change, nowMs },
+  }
+  const isRoot = set.relationship === null
+  const scope: CascadeScope = { ...prepared.scope, below: { ...prepared.scope.below, ...own } }
+  const failure =
+    checkHeld(operation, context.heldPlan, job, set) ??
+    (set.action === 'delete' ? checkPresent(operation, set) : checkMergeSet(operation, job, set, range))
+  if (failure) throw failure.error
+  if (isRoot) Object.assign(scope.root.call, own)
+  const { request } = operation
+  if (request.operation === 'Merge') {
+    processMerge({ ...operation, request }, scope, job, set, range)
+    return
+  }
+  const done = applyRecord(operation, scope, recordOf(set, set.action, isRoot))
+  if (!done && set.action !== 'unlink') notePassedOver(operation, job, 1)
+  if (isRoot) keepSeed(context, job, scope)
+}
+
+/** The message's own PreOperation comes with its first record, PostOperation with its last. */
+function processMerge(operation: OperationContext<Merge>, scope: CascadeScope, job: JobRow, set: BatchSet, range: BatchRange): void {
+  const { pipeline } = operation
+  if (set.action === 'merge') {
+    const images = new Images(pipeline, scope.root)
+    pipeline.before(scope.root, images)
+    keepSeed(operation, job, scope, images)
+    updateTarget(operation, scope)
+  } else if (!applyRecord(operation, scope, recordOf(set, set.action, false)) && set.action === 'move') notePassedOver(operation, job, 1)
+  if (range.last !== range.end) return
+  retireSubordinate(operation, scope)
+  pipeline.after(scope.root, new Images(pipeline, scope.root, seedOfJob(readJob(operation, job.number)).preImages))
+}
+
+const recordOf = ({ table, relationship, rowNumbers, children }: BatchSet, action: PlanAction, isRoot: boolean) => {
+  const [row = 0] = rowNumbers()
+  return { table, action, isRoot, relationship, row, parent: children()[0]?.parent ?? null }
+}
+
+/** What the root's steps told each other is known to later stages and to the steps on other records. */
+function keepSeed({ connection }: Pick<BatchContext, 'connection'>, job: JobRow, { root }: CascadeScope, images?: Images): void {
+  const { message } = seedOfJob(job)
+  const sharedVariables = Object.fromEntries(root.messages.map(({ name, shared }) => [name, JSON.parse(shared) as unknown]))
+  const event = JSON.stringify({ ...(message ? { message } : {}), sharedVariables, ...(images ? { preImages: images.kept() } : {}) })
+  if (event !== job.event) jobStatements(connection).setEvent.run(event, job.number)
+}

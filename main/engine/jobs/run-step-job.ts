@@ -1,0 +1,123 @@
+import { EngineError } from '../errors.ts'
+import type { StepJob } from '../model.ts'
+import type { Call } from '../pipeline/call.ts'
+import { callOf } from '../pipeline/call.ts'
+import { notAgreed } from '../pipeline/failures.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { isRecordFailure } from '../pipeline/pipeline.ts'
+import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { beginRun } from '../pipeline/run-step.ts'
+import type { StepInputText } from '../pipeline/step-input.ts'
+import type { StepInput } from '../plugin-runtime.ts'
+import type { RegisteredStep } from '../plugins/registry.ts'
+import { bytesToGuid } from '../store/guid.ts'
+import type { OwnerRow } from '../store/rows.ts'
+import { findOwnerByRow } from '../store/rows.ts'
+import type { StepJobRow } from '../store/step-jobs.ts'
+import { failStepJob, getStepJobRow, setStepJobState } from '../store/step-jobs.ts'
+import { describeStepJob } from './describe-step-job.ts'
+import { codesOf } from './states.ts'
+
+/**
+ * Runs an asynchronous step. It has no transaction of its own: each of its requests commits by itself, so that after a crash in
+ * between the step runs again from its beginning. One that fails is not tried again, and whoever set it off hears nothing of it.
+ * Source: dataverse reference, sections 5.1 and 5.4.
+ */
+export async function runStepJob(pipeline: Pipeline, id: string): Promise<StepJob> {
+  const { session } = pipeline
+  const { connection, options } = session
+  const row = getStepJobRow(connection, id)
+  setStepJobState(connection, row.number, codesOf('In Progress'), { startedOnMs: options.now() })
+  const error = await run(pipeline, row)
+  connection.write(() => {
+    pipeline.log.write(connection, session.settings, true)
+    failStepJob(connection, row.number, error && { message: error.message, code: error.platformCode })
+    setStepJobState(connection, row.number, codesOf(error ? 'Failed' : 'Completed'), { completedOnMs: options.now() })
+  })
+  return describeStepJob(connection, session.model, getStepJobRow(connection, id))
+}
+
+async function run(pipeline: Pipeline, row: StepJobRow): Promise<EngineError | null> {
+  const { session } = pipeline
+  const { settings } = session
+  try {
+    const step = currentStep(pipeline, row)
+    const { event, message, given } = renew(pipeline, row)
+    const running = beginRun(pipeline, event, message, step, given)
+    try {
+      const module = session.modules.module(step.owner, settings)
+      running.settle(await module.runAsync(step.ordinal, given.input, running.host, settings.pluginTimeoutSeconds * 1_000))
+      return null
+    } catch (error) {
+      running.fail(error)
+      throw error
+    } finally {
+      running.end()
+    }
+  } catch (error) {
+    if (isRecordFailure(error)) return error
+    throw error
+  }
+}
+
+/** The step as it is by now: a plug-in that was mended since has another one in the same place. */
+function currentStep({ session }: Pipeline, row: StepJobRow): RegisteredStep {
+  const owner = session.registry.plugins.find(({ name, isEnabled }) => name === row.plugin_name && isEnabled)
+  const listening = owner?.steps.filter(({ message, mode }) => message === row.message_name && mode === 'Async') ?? []
+  const step = listening.find(({ number }) => number === row.step) ?? listening.find(({ ordinal }) => ordinal === row.ordinal)
+  if (!owner || !step)
+    throw new EngineError(
+      'PLUGIN_FAILED',
+      `The step did not run: the plug-in ${row.plugin_name} is not enabled any more, or has no such step.`,
+      {
+        hint: 'Steps of a disabled or removed plug-in do not run.',
+        details: { plugin: row.plugin_name },
+      },
+    )
+  if (!session.isAgreed(owner)) throw notAgreed(owner.name)
+  return { ...step, owner }
+}
+
+/** What was written down when the record was committed, as the pipeline speaks of it. */
+function renew(pipeline: Pipeline, row: StepJobRow): { event: RecordEvent; message: RaisedMessage; given: StepInputText } {
+  const { session } = pipeline
+  const { connection, model } = session
+  const input = JSON.parse(row.context) as StepInput
+  const user = userOf(pipeline, row.user)
+  const call: Call = {
+    ...callOf(session, user, { requestId: input.requestId, correlationId: input.correlationId, sharedVariables: {} }),
+    initiator: findOwnerByRow(connection, row.createdby) ?? user,
+    depth: row.depth,
+    createdOnMs: Date.parse(input.operationCreatedOn),
+    ...(input.parentContext === undefined ? {} : { parent: () => JSON.stringify(input.parentContext) }),
+  }
+  const table = row.table_number === null ? null : model.tableByNumber(row.table_number)
+  const record = table && row.regarding_guid ? { table: table.definition.logicalName, id: bytesToGuid(row.regarding_guid) } : null
+  const { Target: _target, ...parameters } = input.inputParameters
+  const message = new RaisedMessage(row.message_name, parameters, input.sharedVariables)
+  message.output = JSON.stringify(input.outputParameters)
+  const columns = input.target as RecordEvent['columns']
+  const event = new RecordEvent({ call, table, row: row.row, record, messages: [message], columns })
+  const textOf = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+  const given = {
+    input: row.context,
+    target: JSON.stringify(input.target),
+    preImage: textOf(input.preImage),
+    postImage: textOf(input.postImage),
+    user,
+  }
+  return { event, message, given }
+}
+
+function userOf({ session }: Pipeline, row: number): OwnerRow {
+  const user = findOwnerByRow(session.connection, row)
+  if (user && !user.disabled) return user
+  throw new EngineError(
+    'CASCADE_REFUSED',
+    `The specified user ${user?.name ?? ''} is either disabled or is not a member of any business unit.`,
+    {
+      platform: 'unManagedidsusernotenabled',
+      hint: 'Enable or add the user again.',
+    },
+  )
+}

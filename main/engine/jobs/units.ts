@@ -1,0 +1,64 @@
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { CascadeRequest, MessageName, PlanAction } from '../model.ts'
+import { raisedMessages, retiredMessages } from '../operations/cascade-events.ts'
+import { updateMessages } from '../operations/update.ts'
+import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
+import type { JobRow } from '../store/jobs.ts'
+import type { BatchRange, BatchSet } from './batch.ts'
+import { recordSet } from './batch.ts'
+import type { BatchContext } from './batch-context.ts'
+
+/** A part of a batch that is one transaction: one record with its steps, or records on which no step listens. */
+export type Unit = { first: number; last: number; record: BatchSet | null }
+
+/** Whether a step listens to anything that a job does. */
+export function listensToJob(context: BatchContext, job: JobRow): boolean {
+  const { connection, model, pipeline } = context
+  pipeline.refresh()
+  if (pipeline.isSilent) return false
+  if (job.operation === 'Merge' && listensToEnds(context, job)) return true
+  return jobItemStatements(connection)
+    .groups.all(job.number)
+    .some(({ action, table_number }) => listens(context, job, action, model.tableByNumber(table_number)))
+}
+
+const listens = ({ pipeline, settings }: BatchContext, { operation }: JobRow, action: PlanAction, table: CompiledTable): boolean =>
+  pipeline.listens(raisedMessages(settings, { operation }, action), table)
+
+/** A merge's own message, and what it does to its target and its subordinate. */
+function listensToEnds({ model, pipeline, settings }: BatchContext, job: JobRow): boolean {
+  const request = JSON.parse(job.request) as CascadeRequest
+  const content = request.operation === 'Merge' ? (request.content ?? {}) : {}
+  const onTarget: MessageName[] =
+    settings.mergeRaisesUpdateOnTarget && Object.keys(content).length > 0 ? updateMessages(settings, content) : []
+  return pipeline.listens(['Merge', ...onTarget, ...retiredMessages(settings)], model.table(job.primaryentitytype))
+}
+
+/** The parts of a range in the order of processing. */
+export function unitsOf(context: BatchContext, job: JobRow, { first, last, end }: BatchRange): Unit[] {
+  const { connection, model } = context
+  const ends = job.operation === 'Merge' && listensToEnds(context, job)
+  const isEnd = (position: number) => ends && (position === job.first_item + 1 || position === end)
+  const units: Unit[] = []
+  for (const item of itemsBetween(connection, first, last)) {
+    const group = jobItemStatements(connection).group.get(job.number, item.group)
+    if (!group) continue
+    const table = model.tableByNumber(group.table_number)
+    const hasSteps = listens(context, job, group.action, table)
+    for (let offset = 0; offset < item.count; offset++) {
+      const position = item.id + offset
+      if (hasSteps || isEnd(position)) {
+        units.push({
+          first: position,
+          last: position,
+          record: recordSet(model, group, { ...item, id: position, row: item.row + offset, count: 1 }),
+        })
+        continue
+      }
+      const previous = units.at(-1)
+      if (previous && !previous.record) previous.last = position
+      else units.push({ first: position, last: position, record: null })
+    }
+  }
+  return units
+}

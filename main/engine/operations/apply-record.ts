@@ -1,0 +1,66 @@
+import type { ResolvedRequest } from '../cascade/request.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
+import type { PlanAction } from '../model.ts'
+import { rowExists } from '../store/rows.ts'
+import { assignRecord } from './assign.ts'
+import { childEvent, raisedMessages } from './cascade-events.ts'
+import type { CascadeScope, OperationContext } from './context.ts'
+import { edgeOf } from './context.ts'
+import { unlinkRecord } from './delete.ts'
+import { adoptRecord, moveRecord } from './merge.ts'
+import { deleteRecord } from './strays.ts'
+
+/** One record of a plan. */
+export interface PlannedRecord {
+  table: CompiledTable
+  /** Whether it is the one that the cascade was asked for. */
+  isRoot: boolean
+  action: PlanAction
+  relationship: CompiledRelationship | null
+  row: RowNumber
+  parent: RowNumber | null
+}
+
+/**
+ * Does to one record what its cascade is about, with the steps that listen. Whether there was anything to do: a row may be gone, or
+ * changed, since it was planned.
+ */
+export function applyRecord(context: OperationContext, scope: CascadeScope, record: PlannedRecord): boolean {
+  const { request, connection } = context
+  const { table, row, relationship } = record
+  if (!rowExists(connection, table, row)) return false
+  switch (record.action) {
+    case 'assign':
+      return request.operation === 'Assign' && applyAssign({ ...context, request }, scope, record)
+    case 'delete':
+      deleteRecord(context, scope, table, row, record.isRoot)
+      return true
+    case 'unlink':
+      return (
+        relationship !== null &&
+        record.parent !== null &&
+        unlinkRecord(context, scope, edgeOf(context.model, relationship), row, record.parent)
+      )
+    case 'move':
+      return request.operation === 'Merge' && moveRecord({ ...context, request }, scope, table, row)
+    case 'check':
+      return request.operation === 'Merge' && relationship !== null && record.parent !== null
+        ? adoptRecord({ ...context, request }, scope, relationship, { row, parent: record.parent })
+        : false
+    case 'merge':
+      return true
+  }
+}
+
+function applyAssign(
+  context: OperationContext<Extract<ResolvedRequest, { operation: 'Assign' }>>,
+  scope: CascadeScope,
+  { table, row, isRoot, action }: PlannedRecord,
+): boolean {
+  const { pipeline, settings, request } = context
+  const columns = { ownerid: { table: request.owner.table, id: request.owner.id } }
+  const event = isRoot ? scope.root : childEvent(context, scope.below, table, row, raisedMessages(settings, request, action), columns)
+  pipeline.run(event, { main: () => assignRecord(context, table, row, event) })
+  return true
+}

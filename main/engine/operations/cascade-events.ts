@@ -1,0 +1,106 @@
+import type { ResolvedRequest } from '../cascade/request.ts'
+import type { EventSeed } from '../engine.ts'
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { MessageName, PlanAction, RecordInput, RecordRef, Settings } from '../model.ts'
+import type { Call } from '../pipeline/call.ts'
+import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { toEntityInput } from '../store/entity-rows.ts'
+import { identify } from '../store/identities.ts'
+import type { Work } from './context.ts'
+import { parametersOf } from './update.ts'
+
+/**
+ * Which messages a cascade raises on its records; nothing for those that it raises none on. What the platform does is confirmed for
+ * Delete; the others are readings, as settings. Source: dataverse reference, section 5.5.
+ */
+export function raisedMessages(settings: Settings, { operation }: Pick<ResolvedRequest, 'operation'>, action: PlanAction): MessageName[] {
+  switch (action) {
+    case 'assign':
+      return settings.ownerChangeRaisesAssign ? ['Update', 'Assign'] : ['Update']
+    case 'delete':
+      return ['Delete']
+    case 'unlink':
+      return settings.removeLinkRaisesUpdate ? ['Update'] : []
+    case 'move':
+    case 'check':
+      return operation === 'Merge' && settings.mergeRaisesUpdateOnMovedRows ? ['Update'] : []
+    case 'merge':
+      return []
+  }
+}
+
+/** What the end of a merge raises on its subordinate. */
+export const retiredMessages = (settings: Settings): MessageName[] =>
+  !settings.mergeRaisesUpdateOnSubordinate ? [] : settings.stateChangeRaisesSetState ? ['Update', 'SetState'] : ['Update']
+
+/** The messages of what was asked for: on the root, for a merge on the target. */
+export function rootMessages(settings: Settings, { operation }: Pick<ResolvedRequest, 'operation'>, seed: EventSeed): MessageName[] {
+  if (operation !== 'Assign') return [operation]
+  const asked = seed.message ?? 'Assign'
+  return settings.ownerChangeRaisesAssign ? ['Update', 'Assign'] : [asked]
+}
+
+/**
+ * The event of what was asked for, PreValidation behind it. `columns` are other columns of the same
+ * request, for PreValidation only; `known` is its record, where the row may be gone.
+ */
+export function rootEvent(
+  work: Work,
+  call: Call,
+  request: ResolvedRequest,
+  seed: EventSeed,
+  columns: RecordInput = {},
+  known?: RecordRef,
+): RecordEvent {
+  const { connection, model, settings } = work
+  const row = request.operation === 'Merge' ? request.target : request.root
+  const own = request.operation === 'Assign' ? { ownerid: { table: request.owner.table, id: request.owner.id } } : null
+  const all = own && { ...toEntityInput(connection, model, request.table, columns), ...own }
+  const names = rootMessages(settings, request, seed)
+  if (settings.stateChangeRaisesSetState && 'statecode' in columns) names.push('SetState')
+  return new RecordEvent({
+    call,
+    table: request.table,
+    row,
+    record: known ?? identify(connection, [request.table], row),
+    messages: names.map(
+      (name) =>
+        new RaisedMessage(name, { ...parametersOf(name, all ?? {}), ...mergeParameters(work, request) }, seed.sharedVariables[name]),
+    ),
+    columns: all,
+    isValidated: true,
+  })
+}
+
+function mergeParameters({ connection, model }: Work, request: ResolvedRequest): Record<string, unknown> {
+  if (request.operation !== 'Merge') return {}
+  return {
+    SubordinateId: identify(connection, [request.table], request.root).id,
+    UpdateContent: toEntityInput(connection, model, request.table, request.content),
+    PerformParentingChecks: request.parentingCheck,
+  }
+}
+
+/** The request on a cascade's child: part of the root's message. */
+export function callBelow({ pipeline, settings }: Work, root: RecordEvent): Call {
+  const { call } = root
+  return { ...call, depth: settings.cascadedEventsAreDeeper ? call.depth + 1 : call.depth, parent: pipeline.contextOf(root) }
+}
+
+export function childEvent(
+  { connection }: Work,
+  call: Call,
+  table: CompiledTable,
+  row: number,
+  names: readonly MessageName[],
+  columns: RecordInput | null,
+): RecordEvent {
+  return new RecordEvent({
+    call,
+    table,
+    row,
+    record: identify(connection, [table], row),
+    messages: names.map((name) => new RaisedMessage(name, columns ? parametersOf(name, columns) : {})),
+    columns,
+  })
+}

@@ -1,0 +1,50 @@
+import type { Plan } from '../cascade/plan.ts'
+import { planCascade } from '../cascade/plan.ts'
+import type { ResolvedRequest } from '../cascade/request.ts'
+import { resolveRequest } from '../cascade/request.ts'
+import type { ExecuteOptions } from '../engine.ts'
+import type { CascadeRequest } from '../model.ts'
+import type { Call } from '../pipeline/call.ts'
+import { applyPlan } from './apply-plan.ts'
+import { changesNothing, checkNotAdmin, checkPlan, checkPlanFree } from './cascade-checks.ts'
+import { rootEvent } from './cascade-events.ts'
+import type { Work } from './context.ts'
+import { changeOf } from './context.ts'
+import { seedOf } from './event-seed.ts'
+import { checkRoot } from './holds.ts'
+import { runUnchangedRoot } from './unchanged-root.ts'
+import { updateRecord } from './update.ts'
+import { validateCascade } from './validate-cascade.ts'
+
+/** A cascade that a step starts: within its transaction, whatever its size. Source: dataverse reference, section 2.5. */
+export function runNested(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): void {
+  const validated = validateCascade(work, call, request, options)
+  const { event: seed = seedOf(call), together } = validated.options
+  const resolved = resolveRequest(work.connection, work.model, validated.request)
+  checkNotAdmin(work, resolved)
+  const root = rootEvent(work, call, resolved, seed)
+  if (together && Object.keys(together).length > 0)
+    updateRecord(work, call, { table: resolved.table, row: resolved.root, values: together }, seed)
+  if (changesNothing(work, resolved)) {
+    runUnchangedRoot(work, root)
+    return
+  }
+  checkRoot(work.connection, resolved.operation, resolved.table.definition.logicalName, resolved.root)
+  withPlan(work, resolved, (plan) => {
+    checkPlan(work, plan)
+    checkPlanFree({ connection: work.connection, heldPlan: undefined }, plan, call.job?.number)
+    applyPlan({ ...work, request: resolved, change: changeOf(work, call), call }, plan, root)
+  })
+}
+
+/** Plans in a table of its own, which is dropped afterwards. */
+export function withPlan<T>({ connection, model, pipeline }: Work, request: ResolvedRequest, use: (plan: Plan) => T): T {
+  const { number, giveBack } = pipeline.session.takePlanNumber()
+  const plan = planCascade(connection, model, request, number)
+  try {
+    return use(plan)
+  } finally {
+    plan.table.drop()
+    giveBack()
+  }
+}

@@ -1,0 +1,33 @@
+import type { Plan } from '../cascade/plan.ts'
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { MessageName, PluginStep, Preview, Settings } from '../model.ts'
+import { STAGES } from '../model.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { inOrder } from '../plugins/registry.ts'
+import { raisedMessages, retiredMessages } from './cascade-events.ts'
+
+/** The plug-in steps that a cascade will run, and on how many records at most: filters are only known when they run. */
+export function stepsOf(pipeline: Pipeline, settings: Settings, { request, groups }: Plan): Preview['steps'] {
+  if (pipeline.isSilent) return []
+  const counted = new Map<string, { message: MessageName; table: CompiledTable; records: number }>()
+  const count = (message: MessageName, table: CompiledTable, records: number): void => {
+    const key = `${message} ${table.number}`
+    const known = counted.get(key)
+    if (known) known.records += records
+    else counted.set(key, { message, table, records })
+  }
+  for (const { action, table, first, last } of groups)
+    for (const message of raisedMessages(settings, request, action)) if (action !== 'check') count(message, table, last - first + 1)
+  if (request.operation === 'Merge') {
+    count('Merge', request.table, 1)
+    for (const message of retiredMessages(settings)) count(message, request.table, 1)
+  }
+  return [...counted.values()].flatMap(({ message, table, records }) => {
+    const { PreValidation, PreOperation, PostOperation, async } = pipeline.steps(message, table)
+    return [...PreValidation, ...PreOperation, ...PostOperation, ...async]
+      .toSorted((a, b) => stageOf(a) - stageOf(b) || inOrder(a, b))
+      .map(({ owner: _owner, ...step }) => ({ step, table: table.definition.logicalName, records }))
+  })
+}
+
+const stageOf = ({ stage, mode }: PluginStep): number => STAGES.indexOf(stage) + (mode === 'Async' ? 1 : 0)

@@ -1,0 +1,144 @@
+import { deleteBlocked, findBlockers } from '../cascade/blockers.ts'
+import { removeLinkEdges, restrictEdges, travelledEdges } from '../cascade/edges.ts'
+import type { Plan } from '../cascade/plan.ts'
+import { planCascade } from '../cascade/plan.ts'
+import type { EngineError } from '../errors.ts'
+import type { RowNumber } from '../loader.ts'
+import type { CompiledTable, Edge } from '../model/compiled-model.ts'
+import { findChildren, findTaken, keepDanglingTargets, runOf } from '../store/changes.ts'
+import { describeRow, rowExists } from '../store/rows.ts'
+import { childEvent, raisedMessages } from './cascade-events.ts'
+import type { CascadeScope, OperationContext, RowSet } from './context.ts'
+import { deleteSet, unlinkRecord } from './delete.ts'
+
+/**
+ * Children that came to hang on a record after its job was planned. They go with it, each through its own delete, as they
+ * would have if the record had been deleted by itself; rows that the job will delete anyway are left to it.
+ */
+
+interface Stray {
+  table: CompiledTable
+  row: RowNumber
+  parent: RowNumber
+}
+
+/** Which rows the cascade deletes anyway. */
+type Planned = CascadeScope['planned']
+
+/** A stray whose own delete is blocked stops the record that it hangs on. */
+export function findBlockedStray(
+  operation: OperationContext,
+  set: RowSet,
+  planned: Planned,
+): { parent: RowNumber; error: EngineError } | undefined {
+  const { connection, model, settings } = operation
+  for (const { table, row, parent } of findHanging(operation, set, planned).flatMap(({ strays }) => strays)) {
+    const blockers = withNestedPlan(operation, table, row, (plan) => findBlockers(connection, model, settings, plan))
+    if (blockers.count > 0) return { parent, error: deleteBlocked(blockers) }
+  }
+  return undefined
+}
+
+/** Deletes what hangs on these rows and nobody planned, with its steps. */
+export function deleteStrays(operation: OperationContext, set: RowSet, scope: CascadeScope): void {
+  const { model, settings } = operation
+  const hanging = findHanging(operation, set, scope.planned)
+  for (const { table, row } of hanging.flatMap(({ strays }) => strays)) {
+    if (!rowExists(operation.connection, table, row)) continue
+    withNestedPlan(operation, table, row, (plan) => deletePlan(operation, plan, scope))
+  }
+  const passedOver = settings.restrictIgnoresRowsBeingDeleted ? restrictEdges(model, set.table) : []
+  keepForPlanned(operation, set, [...hanging.filter(({ hasPlanned }) => hasPlanned).map(({ edge }) => edge), ...passedOver])
+}
+
+function deletePlan(operation: OperationContext, plan: Plan, scope: CascadeScope): void {
+  const { model, pipeline, settings, request } = operation
+  plan.table.exclude(scope.planned(plan.table.allRows()))
+  for (const group of plan.groups.toReversed()) {
+    if (group.action !== 'delete') continue
+    if (pipeline.listens(raisedMessages(settings, request, 'delete'), group.table)) {
+      for (const { row } of plan.table.rows(group, group.last - group.first + 1))
+        if (rowExists(operation.connection, group.table, row)) deleteRecord(operation, scope, group.table, row, false)
+      continue
+    }
+    const nested = { table: group.table, rows: plan.table.selection(group) }
+    keepForPlanned(operation, nested, travelledEdges(model, group.table, 'Delete'))
+    deleteSet(operation, nested)
+  }
+}
+
+/** Deletes one record with its steps. */
+export function deleteRecord(
+  operation: OperationContext,
+  scope: CascadeScope,
+  table: CompiledTable,
+  row: RowNumber,
+  isRoot: boolean,
+): void {
+  const event = isRoot ? scope.root : childEvent(operation, scope.below, table, row, ['Delete'], null)
+  operation.pipeline.run(event, {
+    prepare: () => prepareDelete(operation, scope, table, row),
+    main: () => void deleteSet(operation, { table, rows: runOf(row, row) }),
+  })
+}
+
+/**
+ * What the platform does to a record between PreValidation and PreOperation of its delete: whatever hangs on it is dealt with.
+ * @throws CASCADE_REFUSED where a step has put a Restrict child under it. Source: dataverse reference, section 5.5.
+ */
+function prepareDelete(operation: OperationContext, scope: CascadeScope, table: CompiledTable, row: RowNumber): void {
+  const { connection, model } = operation
+  const set = { table, rows: runOf(row, row) }
+  for (const edge of restrictEdges(model, table)) checkRestricting(operation, scope, edge, row)
+  const blocked = findBlockedStray(operation, set, scope.planned)
+  if (blocked) throw blocked.error
+  deleteStrays(operation, set, scope)
+  for (const edge of removeLinkEdges(model, table))
+    for (const child of findChildren(connection, edge, set.rows)) unlinkRecord(operation, scope, edge, child.row, child.parent)
+}
+
+function checkRestricting({ connection, settings }: OperationContext, scope: CascadeScope, edge: Edge, row: RowNumber): void {
+  const children = findChildren(connection, edge, runOf(row, row)).filter((child) => child.row !== row)
+  if (children.length === 0) return
+  const planned = settings.restrictIgnoresRowsBeingDeleted ? scope.planned(children.map((child) => child.row)) : new Set()
+  const blocking = children.filter((child) => !planned.has(child.row))
+  if (!blocking[0]) return
+  const relationship = edge.relationship.definition.schemaName
+  const record = describeRow(connection, edge.child, blocking[0].row)
+  const parent = describeRow(connection, edge.parent, row)
+  const reason = `${relationship} is set to Restrict`
+  throw deleteBlocked({ listed: [{ record, parent, relationship, code: '0x80040227', reason }], count: blocking.length })
+}
+
+/** In a loop, or where a row hangs on several others, rows of a later batch point to these: until then their links keep the GUID. */
+function keepForPlanned({ connection }: OperationContext, { rows }: RowSet, edges: Edge[]): void {
+  for (const edge of edges) keepDanglingTargets(connection, edge, rows)
+}
+
+interface Hanging {
+  edge: Edge
+  strays: Stray[]
+  /** Rows that the cascade will delete anyway hang on these as well. */
+  hasPlanned: boolean
+}
+
+function findHanging({ connection, model }: OperationContext, { table, rows }: RowSet, planned: Planned): Hanging[] {
+  return travelledEdges(model, table, 'Delete').map((edge) => {
+    const children = findTaken(connection, edge, rows)
+    const among = children.length === 0 ? new Set() : planned(children.map(({ row }) => row))
+    const strays = children.filter(({ row }) => !among.has(row)).map(({ row, parent }) => ({ table: edge.child, row, parent }))
+    return { edge, strays, hasPlanned: among.size > 0 }
+  })
+}
+
+function withNestedPlan<T>(operation: OperationContext, table: CompiledTable, root: RowNumber, use: (plan: Plan) => T): T {
+  const { connection, model, pipeline } = operation
+  const { number, giveBack } = pipeline.session.takePlanNumber()
+  const plan = planCascade(connection, model, { operation: 'Delete', table, root }, number)
+  try {
+    return use(plan)
+  } finally {
+    plan.table.drop()
+    giveBack()
+  }
+}

@@ -1,0 +1,92 @@
+import { recordUpdate } from '../cascade/record-update.ts'
+import type { EventSeed } from '../engine.ts'
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { MessageName, RecordInput, Settings } from '../model.ts'
+import type { Call } from '../pipeline/call.ts'
+import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { toEntityInput } from '../store/entity-rows.ts'
+import { identify } from '../store/identities.ts'
+import { updateStored } from '../store/records.ts'
+import type { Work } from './context.ts'
+import { changeOf } from './context.ts'
+import { seedOf } from './event-seed.ts'
+
+export interface UpdateRequest {
+  table: CompiledTable
+  row: number
+  values: RecordInput
+}
+
+const STATE_COLUMNS = new Set(['statecode', 'statuscode'])
+
+/**
+ * Runs PreValidation on a whole update. Later stages see owner, state and other columns apart, each as an Update of its own.
+ * Source: dataverse reference, section 5.4, "Owner updates".
+ */
+export function validateUpdate(work: Work, call: Call, { table, row, values }: UpdateRequest): { values: RecordInput; seed: EventSeed } {
+  if (!work.pipeline.listens(UPDATE_MESSAGES, table)) return { values, seed: seedOf(call) }
+  const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, values), seedOf(call))
+  work.pipeline.preValidate(event)
+  return { values: event.columns ?? {}, seed: seedOf(call, event) }
+}
+
+/** Everything but a change of the owner, which is an assign. State and other columns are two updates in one transaction. */
+export function updateRecord(work: Work, call: Call, { table, row, values }: UpdateRequest, seed: EventSeed): void {
+  if (!work.pipeline.listens(UPDATE_MESSAGES, table)) {
+    write(work, call, table, row, values)
+    return
+  }
+  for (const columns of apart(values)) {
+    const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, columns), seed)
+    work.pipeline.run(event, { main: () => writeColumns(work, call, table, row, event.columns ?? {}) })
+  }
+}
+
+/** Writes the columns of an event, to which a Pre stage may have added the owner. */
+export function writeColumns(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
+  const { ownerid, ...rest } = columns
+  if (Object.keys(rest).length > 0) write(work, call, table, row, rest)
+  if (ownerid === undefined) return
+  const { id } = identify(work.connection, [table], row)
+  work.pipeline.serve({ ...call, depth: call.depth + 1 }, 'assign', [table.definition.logicalName, id, ownerid])
+}
+
+function write(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
+  const { nowMs, caller } = changeOf(work, call)
+  const stored = recordUpdate(work.connection, work.model, table, row, columns)
+  updateStored(work.connection, table, row, { ...stored, modifiedon: nowMs, modifiedby: caller })
+}
+
+/** What is written first, and the state after it. */
+function apart(values: RecordInput): RecordInput[] {
+  const entries = Object.entries(values)
+  const parts = [
+    Object.fromEntries(entries.filter(([name]) => !STATE_COLUMNS.has(name))),
+    Object.fromEntries(entries.filter(([name]) => STATE_COLUMNS.has(name))),
+  ].filter((part) => Object.keys(part).length > 0)
+  return parts.length > 0 ? parts : [{}]
+}
+
+function eventOf(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput, seed: EventSeed): RecordEvent {
+  const record = identify(work.connection, [table], row)
+  const messages = updateMessages(work.settings, columns).map(
+    (name) => new RaisedMessage(name, parametersOf(name, columns), seed.sharedVariables[name]),
+  )
+  return new RecordEvent({ call, table, row, record, messages, columns, isValidated: true })
+}
+
+const UPDATE_MESSAGES: MessageName[] = ['Update', 'SetState', 'Assign']
+
+/** Source: dataverse reference, section 5.5; both additions are readings, as settings. */
+export function updateMessages(settings: Settings, columns: RecordInput): MessageName[] {
+  const messages: MessageName[] = ['Update']
+  if (settings.ownerChangeRaisesAssign && 'ownerid' in columns) messages.push('Assign')
+  if (settings.stateChangeRaisesSetState && 'statecode' in columns) messages.push('SetState')
+  return messages
+}
+
+export function parametersOf(message: MessageName, columns: RecordInput): Record<string, unknown> {
+  if (message === 'Assign') return { Assignee: columns.ownerid }
+  if (message === 'SetState') return { State: columns.statecode, Status: columns.statuscode ?? null }
+  return {}
+}

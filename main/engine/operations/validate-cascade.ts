@@ -1,0 +1,38 @@
+import { resolveRequest } from '../cascade/request.ts'
+import type { ExecuteOptions, ValidatedRequest } from '../engine.ts'
+import type { CascadeRequest, MessageName } from '../model.ts'
+import type { Call } from '../pipeline/call.ts'
+import { rootEvent } from './cascade-events.ts'
+import type { Work } from './context.ts'
+import { seedOf } from './event-seed.ts'
+
+const MESSAGES: Record<CascadeRequest['operation'], MessageName[]> = {
+  Assign: ['Update', 'Assign', 'SetState'],
+  Delete: ['Delete'],
+  Merge: ['Merge'],
+}
+
+/**
+ * Runs PreValidation on the record that a cascade was asked for. A step may change what is asked for: another owner, other columns
+ * of the same request.
+ */
+export function validateCascade(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): ValidatedRequest {
+  const resolved = resolveRequest(work.connection, work.model, request)
+  const seed = options.event ?? seedOf(call)
+  if (!work.pipeline.listens(MESSAGES[request.operation], resolved.table))
+    return { request, options: { ...options, event: seed }, hasRun: false }
+  const event = rootEvent(work, call, resolved, seed, options.together)
+  const hasRun = work.pipeline.preValidate(event)
+  const { ownerid, ...together } = event.columns ?? {}
+  return {
+    request: request.operation === 'Assign' && isOwner(ownerid) ? { ...request, to: ownerid } : request,
+    options: {
+      ...(Object.keys(together).length > 0 ? { together } : {}),
+      event: { ...seed, ...seedOf(call, event) },
+    },
+    hasRun,
+  }
+}
+
+const isOwner = (value: unknown): value is string | { table: string; id: string } =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && 'table' in value && 'id' in value)

@@ -1,0 +1,203 @@
+import { EngineError, inputInvalid } from './errors.ts'
+import type { CompiledModel, CompiledTable } from './model/compiled-model.ts'
+import type { CascadeRequest, RecordInput, RecordRef } from './model.ts'
+import type { Work } from './operations/context.ts'
+import { workOf } from './operations/context.ts'
+import { createEvent, createRecord } from './operations/create.ts'
+import { checkFree } from './operations/holds.ts'
+import { runNested } from './operations/nested-cascade.ts'
+import { updateRecord, validateUpdate } from './operations/update.ts'
+import type { Call } from './pipeline/call.ts'
+import { tooDeep } from './pipeline/failures.ts'
+import type { Pipeline, ServiceCall } from './pipeline/pipeline.ts'
+import type { ColumnSet } from './store/entity-rows.ts'
+import { findEntityRow, findEntityRows } from './store/entity-rows.ts'
+import { getRow } from './store/rows.ts'
+
+/**
+ * The organization service of plug-in steps: in the transaction of the step, with the rights of its user. What a call writes is
+ * undone as a whole where it fails, so that a step may catch the fault and go on. Source: plug-in contract, `service`.
+ */
+export const organizationService: ServiceCall = (pipeline, call, method, args) => {
+  const reading = Object.hasOwn(READING, method) ? READING[method as keyof typeof READING] : undefined
+  if (reading) return reading(workOf(pipeline), args)
+  const writing = Object.hasOwn(WRITING, method) ? WRITING[method as keyof typeof WRITING] : undefined
+  if (!writing) throw inputInvalid(`The organization service has no "${method}".`, { method })
+  return write(pipeline, call, (made) => writing(workOf(pipeline), made, args))
+}
+
+function write(pipeline: Pipeline, call: Call, change: (call: Call) => unknown): unknown {
+  const { session, log } = pipeline
+  const { maxDepth } = session.settings
+  if (call.depth > maxDepth) throw tooDeep(call.chain, maxDepth)
+  if (call.user.disabled) session.caller(call.user.name)
+  pipeline.writes++
+  const mark = log.size
+  try {
+    return session.connection.savepoint(
+      () => change({ ...call, requestId: session.options.newId(), createdOnMs: session.options.now() }) as never,
+    )
+  } catch (error) {
+    log.undoFrom(mark)
+    throw error
+  } finally {
+    pipeline.writes++
+  }
+}
+
+// ── Reading ──────────────────────────────────────────────────────────────────────────────────────
+
+const READING = {
+  retrieve({ connection, model }: Work, [name, id, columns]: unknown[]): unknown {
+    const table = tableOf(model, name, 'retrieve')
+    return findEntityRow(
+      connection,
+      model,
+      table,
+      getRow(connection, table, guidOf(id, 'retrieve')),
+      withId(table, columnsOf(columns, 'retrieve')),
+    )
+  },
+
+  retrieveMultiple({ connection, model }: Work, [query]: unknown[]): unknown {
+    const {
+      table: name,
+      where,
+      columns,
+      orderBy,
+      top,
+    } = objectOf(query, 'retrieveMultiple', 'a query such as { table, where, columns, orderBy, top }')
+    const table = tableOf(model, name, 'retrieveMultiple')
+    if (top !== undefined && !(Number.isInteger(top) && (top as number) >= 1))
+      throw wrong('retrieveMultiple', '"top" is a whole number from 1', top)
+    return findEntityRows(connection, model, table, {
+      where: (where === undefined ? {} : objectOf(where, 'retrieveMultiple', '"where" as columns with values')) as RecordInput,
+      columns: withId(table, columnsOf(columns, 'retrieveMultiple')),
+      orderBy: orderOf(orderBy),
+      top: top as number | undefined,
+    })
+  },
+}
+
+/** A row without its id would be of no use, so that it always comes along. */
+const withId = ({ definition }: CompiledTable, columns: ColumnSet): ColumnSet =>
+  columns === true || columns.includes(definition.primaryId) ? columns : [definition.primaryId, ...columns]
+
+function columnsOf(value: unknown, method: string): ColumnSet {
+  if (value === undefined || value === null || value === true) return true
+  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
+  throw wrong(method, '"columns" is a list of logical names', value)
+}
+
+function orderOf(value: unknown): { column: string; descending: boolean }[] {
+  if (value === undefined || value === null) return []
+  return (Array.isArray(value) ? value : [value]).map((part: unknown) => {
+    if (typeof part === 'string') return { column: part.replace(/ (asc|desc)$/i, ''), descending: / desc$/i.test(part) }
+    const { column, descending } = objectOf(part, 'retrieveMultiple', '"orderBy" as a column or { column, descending }')
+    if (typeof column !== 'string') throw wrong('retrieveMultiple', '"orderBy" names a column', part)
+    return { column, descending: descending === true }
+  })
+}
+
+// ── Writing ──────────────────────────────────────────────────────────────────────────────────────
+
+const WRITING = {
+  create(work: Work, call: Call, [name, columns]: unknown[]): string {
+    const table = tableOf(work.model, name, 'create')
+    const event = createEvent(work, call, table, valuesOf(columns, 'create'))
+    work.pipeline.preValidate(event)
+    return createRecord(work, event).id
+  },
+
+  update(work: Work, call: Call, [name, id, columns]: unknown[]): undefined {
+    update(work, call, recordOf(name, id, 'update'), valuesOf(columns, 'update'))
+  },
+
+  delete(work: Work, call: Call, [name, id]: unknown[]): undefined {
+    runNested(work, call, { operation: 'Delete', record: recordOf(name, id, 'delete') })
+  },
+
+  assign(work: Work, call: Call, [name, id, owner]: unknown[]): undefined {
+    runNested(work, call, { operation: 'Assign', record: recordOf(name, id, 'assign'), to: ownerOf(owner) })
+  },
+
+  setState(work: Work, call: Call, [name, id, statecode, statuscode]: unknown[]): undefined {
+    if (!Number.isInteger(statecode)) throw wrong('setState', '"statecode" is a whole number', statecode)
+    const reason = statuscode === undefined || statuscode === null ? {} : { statuscode: statuscode as number }
+    update(work, call, recordOf(name, id, 'setState'), { statecode: statecode as number, ...reason })
+  },
+
+  merge(work: Work, call: Call, [request]: unknown[]): undefined {
+    const { table, target, subordinate, content, parentingCheck } = objectOf(
+      request,
+      'merge',
+      '{ table, target, subordinate, content, parentingCheck }',
+    )
+    const merge: CascadeRequest = {
+      operation: 'Merge',
+      target: recordOf(table, target, 'merge'),
+      subordinate: recordOf(table, subordinate, 'merge'),
+      parentingCheck: parentingCheck !== false,
+      ...(content === undefined || content === null ? {} : { content: valuesOf(content, 'merge') }),
+    }
+    runNested(work, call, merge)
+  },
+
+  grantAccess: () => noSharing('grantAccess'),
+  revokeAccess: () => noSharing('revokeAccess'),
+}
+
+function update(work: Work, call: Call, record: RecordRef, values: RecordInput): void {
+  const table = work.model.table(record.table)
+  const row = getRow(work.connection, table, record.id)
+  checkFree(work.connection, table, [row], call.job?.number)
+  const { ownerid, ...rest } = values
+  if (ownerid !== undefined) {
+    const request: CascadeRequest = { operation: 'Assign', record, to: ownerOf(ownerid) }
+    runNested(work, call, request, {
+      together: rest,
+      event: { requestId: call.requestId, correlationId: call.correlationId, message: 'Update', sharedVariables: {} },
+    })
+    return
+  }
+  const { values: validated, seed } = validateUpdate(work, call, { table, row, values: rest })
+  updateRecord(work, call, { table, row, values: validated }, seed)
+}
+
+/** Sharing comes with a later version; until then nothing pretends to share. */
+function noSharing(method: string): never {
+  throw new EngineError('NOT_SUPPORTED', `${method}: sharing records is not supported yet.`, { details: { method } })
+}
+
+// ── What authors give ────────────────────────────────────────────────────────────────────────────
+
+const wrong = (method: string, expected: string, given: unknown) =>
+  inputInvalid(`service.${method}: ${expected}, not ${JSON.stringify(given) ?? String(given)}.`, { method })
+
+function tableOf(model: CompiledModel, name: unknown, method: string): CompiledTable {
+  if (typeof name !== 'string') throw wrong(method, 'a table is given by its logical name', name)
+  return model.table(name)
+}
+
+function guidOf(id: unknown, method: string): string {
+  if (typeof id !== 'string') throw wrong(method, 'an id is a GUID', id)
+  return id
+}
+
+function recordOf(table: unknown, id: unknown, method: string): RecordRef {
+  if (typeof table !== 'string') throw wrong(method, 'a table is given by its logical name', table)
+  return { table, id: guidOf(id, method).toLowerCase() }
+}
+
+function objectOf(value: unknown, method: string, expected: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw wrong(method, `it takes ${expected}`, value)
+}
+
+const valuesOf = (value: unknown, method: string): RecordInput => objectOf(value, method, 'columns with values') as RecordInput
+
+function ownerOf(value: unknown): string | RecordRef {
+  if (typeof value === 'string') return value
+  const { table, id } = objectOf(value, 'assign', 'an owner as { table, id } or a name')
+  return recordOf(table, id, 'assign')
+}

@@ -1,0 +1,250 @@
+import { EngineError } from '../errors.ts'
+import type { CompiledTable } from '../model/compiled-model.ts'
+import type { MessageName, StageName } from '../model.ts'
+import type { RegisteredStep, StepRegistry, StepsOfMessage } from '../plugins/registry.ts'
+import type { Session } from '../session.ts'
+import type { ColumnSet } from '../store/entity-rows.ts'
+import { findEntityRow } from '../store/entity-rows.ts'
+import { guidToBytes } from '../store/guid.ts'
+import { insertStepJob } from '../store/step-jobs.ts'
+import type { Call } from './call.ts'
+import { notAgreed } from './failures.ts'
+import type { RaisedMessage, RecordEvent } from './record-event.ts'
+
+import { runStep } from './run-step.ts'
+import { contextJson, stepInput } from './step-input.ts'
+import { StepLog } from './step-log.ts'
+
+/** What a request does to its record. */
+export interface RecordAction {
+  /** What the platform does between PreValidation and PreOperation. Source: dataverse reference, section 5.5, "timing". */
+  prepare?: () => void
+  /** The main operation, with the event's columns as the Pre stages left them. */
+  main: () => void
+}
+
+/** One call of the organization service, in the name and one level below the step that makes it. */
+export type ServiceCall = (pipeline: Pipeline, call: Call, method: string, args: unknown[]) => unknown
+
+/**
+ * The event pipeline of one connection: PreValidation → PreOperation → main operation → PostOperation → asynchronous steps,
+ * each stage by rank. A step that throws ends the transaction. Source: dataverse reference, section 5.1.
+ */
+export class Pipeline {
+  readonly session: Session
+  readonly log = new StepLog()
+  /** Counts what steps wrote, so that images are only read again when they may have changed. */
+  writes = 0
+  readonly #serve: ServiceCall
+  #registry: StepRegistry
+
+  constructor(session: Session, serve: ServiceCall) {
+    this.session = session
+    this.#serve = serve
+    this.#registry = session.registry
+  }
+
+  /** Takes note of plug-ins that were installed, enabled or removed since; they are the same from here to the end of a transaction. */
+  refresh(): void {
+    if (!this.session.connection.db.inTransaction || this.#registry.isEmpty) this.#registry = this.session.registry
+  }
+
+  /** A request to the organization service. */
+  serve(call: Call, method: string, args: unknown[]): unknown {
+    return this.#serve(this, call, method, args)
+  }
+
+  /** Another pipeline on the same connection, with a log of its own. */
+  beside(): Pipeline {
+    return new Pipeline(this.session, this.#serve)
+  }
+
+  get isSilent(): boolean {
+    return this.#registry.isEmpty
+  }
+
+  steps(message: MessageName, table: CompiledTable | null): StepsOfMessage {
+    return this.#registry.steps(message, table?.definition.logicalName ?? null)
+  }
+
+  /** Whether any step may run where one of these messages is raised on a table. */
+  listens(messages: readonly MessageName[], table: CompiledTable): boolean {
+    return !this.#registry.isEmpty && messages.some((message) => this.steps(message, table).any)
+  }
+
+  /**
+   * One transaction, which takes what its steps left in the log along. Where it fails, everything is undone and the log is
+   * written by itself.
+   */
+  transact<T>(work: () => T extends PromiseLike<unknown> ? never : T): T {
+    const { connection } = this.session
+    this.refresh()
+    if (connection.db.inTransaction) return work()
+    try {
+      return connection.write(() => {
+        const result = work()
+        this.log.write(connection, this.session.settings, true)
+        return result
+      })
+    } catch (error) {
+      this.keepLog(false)
+      throw error
+    }
+  }
+
+  /** Writes what is left in the log, in a transaction of its own. */
+  keepLog(isCommitted: boolean): void {
+    const { connection, settings } = this.session
+    if (this.log.size === 0 || connection.db.inTransaction) return
+    connection.write(() => this.log.write(connection, settings, isCommitted))
+  }
+
+  /** The PreValidation stage of a request that a user made, outside of any transaction. Whether there was any step to run. */
+  preValidate(event: RecordEvent): boolean {
+    this.refresh()
+    if (!event.messages.some((message) => this.steps(message.name, event.table).PreValidation.length > 0)) return false
+    try {
+      this.#stage(event, 'PreValidation', new Images(this, event))
+    } catch (error) {
+      this.keepLog(false)
+      throw error
+    }
+    this.keepLog(true)
+    return true
+  }
+
+  /** A record's whole way through the pipeline, inside the transaction of the caller. */
+  run(event: RecordEvent, { prepare, main }: RecordAction): void {
+    if (!event.messages.some((message) => this.steps(message.name, event.table).any)) {
+      prepare?.()
+      main()
+      return
+    }
+    const images = new Images(this, event)
+    if (!event.isValidated) this.#stage(event, 'PreValidation', images)
+    prepare?.()
+    this.before(event, images)
+    main()
+    this.after(event, images)
+  }
+
+  /** Up to the main operation, for requests whose end comes in a later transaction. */
+  before(event: RecordEvent, images = new Images(this, event)): void {
+    images.keepPre()
+    this.#stage(event, 'PreOperation', images)
+  }
+
+  after(event: RecordEvent, images = new Images(this, event)): void {
+    this.#stage(event, 'PostOperation', images)
+    for (const [message, step] of this.#due(event, (steps) => steps.async)) this.#enqueue(event, message, step, images)
+  }
+
+  #stage(event: RecordEvent, stage: StageName, images: Images): void {
+    for (const [message, step] of this.#due(event, (steps) => steps[stage])) runStep(this, event, message, step, images)
+  }
+
+  /** The steps of all raised messages together, by rank. */
+  #due(event: RecordEvent, of: (steps: StepsOfMessage) => readonly RegisteredStep[]): [RaisedMessage, RegisteredStep][] {
+    const due: [RaisedMessage, RegisteredStep][] = []
+    for (const message of event.messages)
+      for (const step of of(this.steps(message.name, event.table))) {
+        if (!fires(step, event)) continue
+        if (!this.session.isAgreed(step.owner)) throw notAgreed(step.plugin)
+        due.push([message, step])
+      }
+    if (event.messages.length > 1)
+      due.sort(([, a], [, b]) => a.rank - b.rank || (a.plugin < b.plugin ? -1 : a.plugin > b.plugin ? 1 : a.ordinal - b.ordinal))
+    return due
+  }
+
+  /** An asynchronous step becomes a system job with what it will be given; it commits with the record. */
+  #enqueue(event: RecordEvent, message: RaisedMessage, step: RegisteredStep, images: Images): void {
+    const { connection, options } = this.session
+    const { call, record } = event
+    const { input, user } = stepInput(this, event, message, step, images)
+    insertStepJob(connection, {
+      guid: guidToBytes(options.newId()),
+      name: `${step.plugin}: ${step.message}${record ? ` of ${record.table}` : ''}`,
+      step: step.number,
+      createdOnMs: options.now(),
+      createdBy: call.user.row,
+      user: user.row,
+      tableNumber: event.table?.number ?? null,
+      row: event.row,
+      regardingGuid: record ? guidToBytes(record.id) : null,
+      depth: call.depth,
+      correlation: guidToBytes(call.correlationId),
+      context: input,
+    })
+  }
+
+  /** The context of a message, for what happens as a part of it; left out, of the event's first. */
+  contextOf(event: RecordEvent, message = event.messages[0]): (() => string) | null {
+    return message ? () => contextJson(this, event, message) : null
+  }
+}
+
+function fires({ filteringAttributes, message }: RegisteredStep, { requested }: RecordEvent): boolean {
+  return message !== 'Update' || filteringAttributes === null || filteringAttributes.some((name) => requested.has(name))
+}
+
+/** Rows of one event as JSON, for the columns that its steps registered. */
+export class Images {
+  readonly #pipeline: Pipeline
+  readonly #event: RecordEvent
+  readonly #pre = new Map<string, string | null>()
+  #postMark = -1
+  readonly #post = new Map<string, string | null>()
+
+  /** With the pre-images that an earlier transaction of the same message kept. */
+  constructor(pipeline: Pipeline, event: RecordEvent, preImages: Record<string, string | null> = {}) {
+    this.#pipeline = pipeline
+    this.#event = event
+    for (const [columns, image] of Object.entries(preImages)) this.#pre.set(columns, image)
+  }
+
+  /** The pre-images so far, for a later transaction. */
+  kept(): Record<string, string | null> {
+    return Object.fromEntries(this.#pre)
+  }
+
+  /** Reads the pre-images of all stages to come: after the main operation it would be too late. */
+  keepPre(): void {
+    this.#pre.clear()
+    for (const { name } of this.#event.messages) {
+      const { PreOperation, PostOperation, async } = this.#pipeline.steps(name, this.#event.table)
+      for (const { preImage } of [...PreOperation, ...PostOperation, ...async]) if (preImage !== null) this.pre(preImage)
+    }
+  }
+
+  pre(columns: ColumnSet): string | null {
+    return this.#image(this.#pre, columns)
+  }
+
+  /** What earlier steps wrote is in it. */
+  post(columns: ColumnSet): string | null {
+    if (this.#postMark !== this.#pipeline.writes) this.#post.clear()
+    this.#postMark = this.#pipeline.writes
+    return this.#image(this.#post, columns)
+  }
+
+  #image(known: Map<string, string | null>, columns: ColumnSet): string | null {
+    const key = columns === true ? '*' : columns.join(' ')
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const { table, row } = this.#event
+    const { connection, model } = this.#pipeline.session
+    const image = table && row !== null ? findEntityRow(connection, model, table, row, knownColumns(table, columns)) : undefined
+    const text = image ? JSON.stringify(image) : null
+    known.set(key, text)
+    return text
+  }
+}
+
+/** A step on every table may name columns that this one lacks. */
+const knownColumns = (table: CompiledTable, columns: ColumnSet): ColumnSet =>
+  columns === true ? true : columns.every((name) => table.columns.has(name)) ? columns : columns.filter((name) => table.columns.has(name))
+
+/** Whether an error belongs to the record that met it, rather than to the file or to the product. */
+export const isRecordFailure = (error: unknown): error is EngineError =>
+  error instanceof EngineError && !['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE', 'WORKER_LOST'].includes(error.code)

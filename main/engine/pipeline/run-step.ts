@@ -1,0 +1,178 @@
+import { EngineError, toErrorData } from '../errors.ts'
+import type { StepAnswer, StepHost } from '../plugin-runtime.ts'
+import type { RegisteredStep } from '../plugins/registry.ts'
+import { guidToBytes } from '../store/guid.ts'
+import type { NewRun } from '../store/step-runs.ts'
+import type { Call } from './call.ts'
+import { stepFailure, stepLabel, uncaughtFault } from './failures.ts'
+import type { Images, Pipeline } from './pipeline.ts'
+import type { RaisedMessage, RecordEvent } from './record-event.ts'
+import { hasColumns } from './record-event.ts'
+import type { StepInputText } from './step-input.ts'
+import { stepInput } from './step-input.ts'
+
+/** Runs one synchronous step to its end and takes over what it changed. @throws the fault that ends the transaction. */
+export function runStep(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, step: RegisteredStep, images: Images): void {
+  const { session } = pipeline
+  const given = stepInput(pipeline, event, message, step, images)
+  const limitMs = beginTiming(session.options.now(), event.call)
+  const running = beginRun(pipeline, event, message, step, given)
+  try {
+    const module = session.modules.module(step.owner, session.settings)
+    const answer = module.run(step.ordinal, given.input, running.host, limitMs)
+    running.settle(answer)
+    if (answer.kind === 'done') takeOver(event, message, step, given, answer.output, running.run)
+  } catch (error) {
+    running.fail(error)
+    throw error
+  } finally {
+    running.end()
+    endTiming(session.options.now(), event.call)
+  }
+}
+
+/** A step that runs, with what it reaches and what the log will say of it. */
+export interface RunningStep {
+  run: NewRun
+  host: StepHost
+  /** @throws what the answer means, unless it is done. */
+  settle(answer: StepAnswer): void
+  fail(error: unknown): void
+  end(): void
+}
+
+export function beginRun(
+  pipeline: Pipeline,
+  event: RecordEvent,
+  message: RaisedMessage,
+  step: RegisteredStep,
+  given: StepInputText,
+): RunningStep {
+  const { session } = pipeline
+  const { options, settings } = session
+  const { call } = event
+  const precise = options.precise ?? options.now
+  const begunMs = precise()
+  const run: NewRun = {
+    step: step.number,
+    tableNumber: event.table?.number ?? null,
+    row: event.row,
+    guid: event.record ? guidToBytes(event.record.id) : null,
+    depth: call.depth,
+    parent: call.parentRun,
+    job: call.job?.number ?? null,
+    batch: call.job?.batch ?? null,
+    attempt: call.job?.attempt ?? null,
+    correlation: guidToBytes(call.correlationId),
+    user: given.user.row,
+    startedOnMs: options.now(),
+    durationUs: 0,
+    outcome: 'done',
+    isCommitted: true,
+    code: null,
+    error: null,
+    stack: null,
+    trace: null,
+    input: `{"target":${given.target},"inputParameters":${JSON.stringify(message.parameters)},"sharedVariables":${message.shared}}`,
+    output: null,
+    preImage: given.preImage,
+    postImage: given.postImage,
+  }
+  const index = pipeline.log.add(run)
+  const faults: EngineError[] = []
+  const defects: unknown[] = []
+  const below = nestedCall(pipeline, event, message, step, given, index)
+  return {
+    run,
+    host: {
+      call(method, args) {
+        try {
+          const value = pipeline.serve(below(), method, JSON.parse(args) as unknown[])
+          return { ok: true, value: value === undefined ? undefined : JSON.stringify(value) }
+        } catch (error) {
+          if (!(error instanceof EngineError)) defects.push(error)
+          else faults.push(error)
+          return { ok: false, fault: toErrorData(error), number: faults.length - 1 }
+        }
+      },
+      trace(text) {
+        run.trace = run.trace === null ? text : `${run.trace}\n${text}`
+      },
+    },
+    settle(answer) {
+      // What is no fault of the platform is a defect of ours or of the disk, and no step may hide it.
+      if (defects.length > 0) throw defects[0]
+      if (answer.kind === 'done') return
+      const fault = answer.kind === 'fault' ? faults[answer.number] : undefined
+      if (answer.kind === 'fault') {
+        run.stack = answer.stack
+        throw fault ? uncaughtFault(step, fault, answer.stack) : new Error(`Step ${stepLabel(step)} passed on a fault that nobody raised`)
+      }
+      if (answer.kind === 'failed') run.stack = answer.stack
+      throw stepFailure(step, answer, { seconds: settings.pluginTimeoutSeconds, megabytes: settings.pluginMemoryMegabytes })
+    },
+    fail(error) {
+      run.outcome = error instanceof EngineError && error.code === 'PLUGIN_REFUSED' ? 'refused' : 'failed'
+      run.error = error instanceof Error ? error.message : String(error)
+      run.code = error instanceof EngineError ? error.platformCode : null
+    },
+    end() {
+      run.durationUs = Math.round((precise() - begunMs) * 1_000)
+    },
+  }
+}
+
+/** The request that a step makes: in the name of its user, one level deeper. Made when the first one comes. */
+function nestedCall(
+  pipeline: Pipeline,
+  event: RecordEvent,
+  message: RaisedMessage,
+  step: RegisteredStep,
+  given: StepInputText,
+  index: number,
+): () => Call {
+  let made: Call | undefined
+  return () => {
+    made ??= {
+      ...event.call,
+      user: given.user,
+      depth: event.call.depth + 1,
+      parent: pipeline.contextOf(event, message),
+      parentRun: index,
+      chain: [...event.call.chain, stepLabel(step)],
+    }
+    return made
+  }
+}
+
+/** Most steps leave everything as it was, which shows without reading it. */
+function takeOver(
+  event: RecordEvent,
+  message: RaisedMessage,
+  step: RegisteredStep,
+  given: StepInputText,
+  output: string,
+  run: NewRun,
+): void {
+  if (output === `{"target":${given.target},"sharedVariables":${message.shared},"outputParameters":${message.output}}`) return
+  const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
+  message.shared = JSON.stringify(changed.sharedVariables ?? {})
+  message.output = JSON.stringify(changed.outputParameters ?? {})
+  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target))
+    event.columns = changed.target as typeof event.columns
+  run.output = JSON.stringify({ target: changed.target, sharedVariables: changed.sharedVariables })
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The steps of one operation share its time, those within a step's requests the time of that step. */
+function beginTiming(nowMs: number, { budget }: Call): number {
+  budget.deadlineMs ??= nowMs + budget.leftMs
+  return Math.max(1, budget.deadlineMs - nowMs)
+}
+
+function endTiming(nowMs: number, { budget, parentRun }: Call): void {
+  if (parentRun !== null || budget.deadlineMs === null) return
+  budget.leftMs = Math.max(0, budget.deadlineMs - nowMs)
+  budget.deadlineMs = null
+}

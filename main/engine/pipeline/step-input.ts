@@ -1,0 +1,65 @@
+import { EngineError } from '../errors.ts'
+import type { PluginStep } from '../model.ts'
+import { identify } from '../store/identities.ts'
+import type { OwnerRow } from '../store/rows.ts'
+import { findOwner } from '../store/rows.ts'
+import type { Images, Pipeline } from './pipeline.ts'
+import type { RaisedMessage, RecordEvent } from './record-event.ts'
+import { hasColumns } from './record-event.ts'
+
+/** What a step is given, as JSON put together from parts that most steps share. */
+export interface StepInputText {
+  input: string
+  target: string
+  preImage: string | null
+  postImage: string | null
+  user: OwnerRow
+}
+
+const BY_CALLER = 'CallingUser'
+
+export function stepInput(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, step: PluginStep, images: Images): StepInputText {
+  const user = runsAs(pipeline, event, step)
+  const target = JSON.stringify(event.targetOf(message))
+  const preImage = step.preImage === null ? null : images.pre(step.preImage)
+  const postImage = step.postImage === null ? null : images.post(step.postImage)
+  const { call } = event
+  const job = call.job && { id: call.job.id, name: call.job.name, attempt: call.job.attempt, batch: call.job.batch }
+  const input =
+    `{"stage":"${step.stage}","mode":"${step.mode}","isInTransaction":${pipeline.session.connection.db.inTransaction && step.mode === 'Sync'},` +
+    `${common(pipeline, event, message, user)},"target":${target},"outputParameters":${message.output}` +
+    `${preImage === null ? '' : `,"preImage":${preImage}`}${postImage === null ? '' : `,"postImage":${postImage}`}` +
+    `${job ? `,"job":${JSON.stringify(job)}` : ''}}`
+  return { input, target, preImage, postImage, user }
+}
+
+/** The context of a message for those that are part of it, as it is now. */
+export function contextJson(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage): string {
+  const target = JSON.stringify(event.targetOf(message))
+  return `{"stage":"PreOperation","mode":"Sync","isInTransaction":${pipeline.session.connection.db.inTransaction},${common(pipeline, event, message, event.call.user)},"target":${target}}`
+}
+
+function common(pipeline: Pipeline, { call, table, record }: RecordEvent, message: RaisedMessage, user: OwnerRow): string {
+  const { connection, model } = pipeline.session
+  const unit = user.businessUnit === null ? '' : identify(connection, [model.table('businessunit')], user.businessUnit).id
+  const parameters = hasColumns(message.name) || record === null ? message.parameters : { Target: record, ...message.parameters }
+  return (
+    `"messageName":"${message.name}","depth":${call.depth},"primaryEntityName":"${table?.definition.logicalName ?? 'none'}",` +
+    `"primaryEntityId":"${record?.id ?? ''}","inputParameters":${JSON.stringify(parameters)},"sharedVariables":${message.shared},` +
+    `"userId":"${user.id}","initiatingUserId":"${call.initiator.id}","businessUnitId":"${unit}",` +
+    `"correlationId":"${call.correlationId}","requestId":"${call.requestId}","operationCreatedOn":"${new Date(call.createdOnMs).toISOString()}"` +
+    `${call.parent ? `,"parentContext":${call.parent()}` : ''}`
+  )
+}
+
+/** @throws CASCADE_REFUSED where the user in whose name the step runs is gone or disabled. */
+function runsAs({ session }: Pipeline, { call }: RecordEvent, { runAs, plugin }: PluginStep): OwnerRow {
+  if (runAs === BY_CALLER) return call.user
+  const user = findOwner(session.connection, session.model, runAs)
+  if (user?.table === 'systemuser' && !user.disabled) return user
+  throw new EngineError('CASCADE_REFUSED', `The user ${runAs}, in whose name a step of ${plugin} runs, is either disabled or gone.`, {
+    platform: 'unManagedidsusernotenabled',
+    hint: 'Enable the user, or change the step.',
+    details: { plugin, runAs },
+  })
+}

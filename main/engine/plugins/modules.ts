@@ -1,0 +1,70 @@
+import { EngineError } from '../errors.ts'
+import type { Settings } from '../model.ts'
+import type { LoadedPlugin, PluginRuntime } from '../plugin-runtime.ts'
+import type { Connection } from '../store/connection.ts'
+import type { StoredPlugin } from '../store/plugins.ts'
+import { readPluginPackage } from '../store/plugins.ts'
+
+/** For evaluating a module when it is loaded. */
+const LOAD_MS = 10_000
+
+/** The modules of enabled plug-ins, each loaded once on this connection, when its first step runs. */
+export class PluginModules {
+  readonly #connection: Connection
+  readonly #runtime: PluginRuntime | undefined
+  readonly #loaded = new Map<number, { contentHash: string; module: LoadedPlugin }>()
+
+  constructor(connection: Connection, runtime: PluginRuntime | undefined) {
+    this.#connection = connection
+    this.#runtime = runtime
+  }
+
+  /** @throws PLUGIN_FAILED where its module cannot be evaluated any more. */
+  module(plugin: StoredPlugin, settings: Settings): LoadedPlugin {
+    const known = this.#loaded.get(plugin.number)
+    if (known?.contentHash === plugin.contentHash) return known.module
+    known?.module.dispose()
+    this.#loaded.delete(plugin.number)
+    const module = this.#load(plugin, settings)
+    this.#loaded.set(plugin.number, { contentHash: plugin.contentHash, module })
+    return module
+  }
+
+  /** Lets go of those that are no longer enabled. */
+  keepOnly(plugins: readonly StoredPlugin[]): void {
+    const enabled = new Set(plugins.filter(({ isEnabled }) => isEnabled).map(({ number }) => number))
+    for (const [number, { module }] of this.#loaded) {
+      if (enabled.has(number)) continue
+      module.dispose()
+      this.#loaded.delete(number)
+    }
+  }
+
+  close(): void {
+    this.keepOnly([])
+  }
+
+  #load(plugin: StoredPlugin, settings: Settings): LoadedPlugin {
+    if (!this.#runtime)
+      throw new EngineError(
+        'NOT_SUPPORTED',
+        `This program was started without what runs plug-ins, and ${plugin.name} takes part in this.`,
+        {
+          hint: `Disable ${plugin.name}, or use the app or the command line.`,
+          details: { plugin: plugin.name },
+        },
+      )
+    const limits = { timeMs: LOAD_MS, memoryMegabytes: settings.pluginMemoryMegabytes }
+    try {
+      return this.#runtime.load(readPluginPackage(this.#connection, plugin.number), plugin.permissions, limits)
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'PLUGIN_INVALID') throw error
+      throw new EngineError('PLUGIN_FAILED', `The plug-in ${plugin.name} can no longer be loaded: ${error.message}`, {
+        platform: 'IsvUnExpected',
+        hint: 'Update or disable it.',
+        details: { ...error.details, plugin: plugin.name },
+        cause: error,
+      })
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { MessageName, PluginStep, StageName, StepInOrder } from '../model.ts'
+import { STAGES } from '../model.ts'
+import type { StoredPlugin } from '../store/plugins.ts'
+import { statusOfPlugin } from './agreement.ts'
+
+/** A step of an enabled plug-in. */
+export interface RegisteredStep extends PluginStep {
+  owner: StoredPlugin
+}
+
+/** The steps of one message on one table, stage by stage in the order of execution; asynchronous ones apart. */
+export interface StepsOfMessage {
+  PreValidation: readonly RegisteredStep[]
+  PreOperation: readonly RegisteredStep[]
+  PostOperation: readonly RegisteredStep[]
+  async: readonly RegisteredStep[]
+  any: boolean
+}
+
+const NONE: StepsOfMessage = { PreValidation: [], PreOperation: [], PostOperation: [], async: [], any: false }
+
+/** Which steps listen to what: made anew whenever plug-ins change, and looked up for each record. */
+export class StepRegistry {
+  readonly version: number
+  readonly plugins: readonly StoredPlugin[]
+  /** Nobody listens to anything. */
+  readonly isEmpty: boolean
+  readonly #agreementKey: string | undefined
+  readonly #byMessage = new Map<MessageName, RegisteredStep[]>()
+  readonly #found = new Map<string, StepsOfMessage>()
+
+  constructor(version: number, plugins: readonly StoredPlugin[], agreementKey: string | undefined) {
+    this.version = version
+    this.plugins = plugins
+    this.#agreementKey = agreementKey
+    for (const owner of plugins) {
+      if (!owner.isEnabled) continue
+      for (const step of owner.steps) {
+        const listening = this.#byMessage.get(step.message)
+        if (listening) listening.push({ ...step, owner })
+        else this.#byMessage.set(step.message, [{ ...step, owner }])
+      }
+    }
+    this.isEmpty = this.#byMessage.size === 0
+  }
+
+  /** The steps of a message on a table, or on none. */
+  steps(message: MessageName, table: string | null): StepsOfMessage {
+    if (!this.#byMessage.has(message)) return NONE
+    const key = `${message} ${table}`
+    const known = this.#found.get(key)
+    if (known) return known
+    const steps = (this.#byMessage.get(message) ?? []).filter((step) => step.table === null || step.table === table).toSorted(inOrder)
+    const of = (stage: StageName) => steps.filter((step) => step.stage === stage && step.mode === 'Sync')
+    const found = {
+      PreValidation: of('PreValidation'),
+      PreOperation: of('PreOperation'),
+      PostOperation: of('PostOperation'),
+      async: steps.filter(({ mode }) => mode === 'Async'),
+      any: steps.length > 0,
+    }
+    this.#found.set(key, found)
+    return found
+  }
+
+  /** Every step that is installed, in the order of execution, whether or not it is enabled. */
+  inOrder({ table, message }: { table?: string; message?: MessageName }): StepInOrder[] {
+    return this.plugins
+      .flatMap((plugin) =>
+        plugin.steps.map((step) => ({ ...step, version: plugin.version, status: statusOfPlugin(plugin, this.#agreementKey) })),
+      )
+      .filter(
+        (step) =>
+          (table === undefined || step.table === null || step.table === table) && (message === undefined || step.message === message),
+      )
+      .toSorted((a, b) => a.message.localeCompare(b.message) || stageOf(a) - stageOf(b) || inOrder(a, b))
+  }
+}
+
+const stageOf = ({ stage, mode }: PluginStep): number => STAGES.indexOf(stage) + (mode === 'Async' ? 1 : 0)
+
+/** Ascending rank; equal ranks in the order of the plug-ins' names, a plug-in's own as it lists them. Source: plug-in contract, `rank`. */
+export const inOrder = (a: PluginStep, b: PluginStep): number => a.rank - b.rank || compareText(a.plugin, b.plugin) || a.ordinal - b.ordinal
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
