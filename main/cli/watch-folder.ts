@@ -1,24 +1,22 @@
-import { watch } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { watchOrigin } from '../plugins/watch-origin.ts'
 
-/** Editors write a file in several steps, and people save several files at once. */
-const SETTLED_MS = 100
+/** The longest that a timer can run. */
+const WEEKS_MS = 2 ** 31 - 1
 
 /** Once at the start, and again after every change of a file below the folder, until it is aborted. */
 export async function* watchFolder(folder: string, signal: AbortSignal): AsyncGenerator<void> {
   let changed = Promise.withResolvers<void>()
-  const watcher = watch(folder, { recursive: true, signal }, (_event, file) => {
-    if (file === null || !/(^|[\\/])(node_modules|\.git)([\\/]|$)/.test(file)) changed.resolve()
-  })
-  const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  const stop = watchOrigin(folder, () => changed.resolve())
+  // Watching alone does not keep the process alive.
+  const over = wait(WEEKS_MS, undefined, { signal }).catch(() => undefined)
   try {
     while (!signal.aborted) {
+      changed = Promise.withResolvers()
       yield
-      await Promise.race([changed.promise, aborted])
-      await wait(SETTLED_MS, undefined, { signal }).catch(() => undefined)
-      changed = Promise.withResolvers<void>()
+      await Promise.race([changed.promise, over])
     }
   } finally {
-    watcher.close()
+    stop()
   }
 }
