@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 
 const packaging = parse(readFileSync('electron-builder.yml', 'utf8'))
 const product = JSON.parse(readFileSync('package.json', 'utf8'))
+const { './package.json': _, ...authorsExports } = product.exports
 
 test('the packaged program cannot be turned into a plain Node, inspected or fed another app', () => {
   expect(packaging.electronFuses).toMatchObject({
@@ -20,6 +21,24 @@ test('the packaged program cannot be turned into a plain Node, inspected or fed 
 test('the package holds what the build makes, starting with the main entry', () => {
   expect(packaging.files).toContain('out/**')
   expect(product.main).toBe('./out/main/index.js')
+})
+
+test('the bundled plug-ins lie beside what the build makes, in the app and in the npm package', () => {
+  expect(packaging.files).toContain('plugins/**')
+  expect(product.files).toEqual(expect.arrayContaining(['plugins', 'out/main/*.js', 'out/renderer']))
+})
+
+test('what authors import and run leads to what the build makes, and the window to nothing that they install', () => {
+  const build = readFileSync('electron.vite.config.ts', 'utf8')
+
+  for (const [name, { types, default: module }] of Object.entries<Record<string, string>>(authorsExports)) {
+    expect(build).toContain(`${name.slice('./'.length)}: '${String(types).replace('./out/types/', '').replace('.d.ts', '.ts')}'`)
+    expect(module).toBe(`./out/main/${name.slice('./'.length)}.js`)
+  }
+  expect(Object.keys(authorsExports)).toEqual(['./plugin', './testing'])
+  expect(existsSync(product.bin.cascade)).toBe(true)
+  for (const name of ['react', 'react-dom', 'zustand', '@base-ui/react', 'lucide-react'])
+    expect(product.dependencies).not.toHaveProperty([name])
 })
 
 test('environments open with the app on every system', () => {
