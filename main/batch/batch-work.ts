@@ -9,6 +9,12 @@ interface WorkOptions {
   onProgress: (progress: Progress) => void
 }
 
+/** Work that evaluates modules, whether or not any plug-in is installed yet. */
+const LOADS_MODULES: ReadonlySet<keyof BatchWork> = new Set(['checkPlugin', 'installPlugin', 'tryStep'])
+
+/** Whether what runs plug-ins must be ready before a piece of work begins. */
+export const needsPlugins = (engine: Engine, method: keyof BatchWork): boolean => LOADS_MODULES.has(method) || engine.usesPlugins()
+
 /** The work over an open engine, whichever thread that is in. Readers of files are loaded when the first file comes. */
 export function batchWork(engine: Engine, { now, newId, onProgress }: WorkOptions): BatchWork {
   const importTarget = { model: () => engine.model(), applyModel: engine.applyModel, load: engine.load, now, newId }
@@ -17,7 +23,19 @@ export function batchWork(engine: Engine, { now, newId, onProgress }: WorkOption
     describePlan: engine.describePlan,
     findPlanRows: engine.findPlanRows,
     discardPlan: engine.discardPlan,
+    preValidate: engine.preValidate,
     executeSync: engine.executeSync,
+    createRecord: engine.createRecord,
+    updateRecord: engine.updateRecord,
+    checkPlugin: engine.checkPlugin,
+    installPlugin: engine.installPlugin,
+    tryStep: engine.tryStep,
+    runStepJob: engine.runStepJob,
+    findStepRuns: engine.findStepRuns,
+    getStepRun: engine.getStepRun,
+    findRunTree: engine.findRunTree,
+    findStepTimes: engine.findStepTimes,
+    findStepJobs: engine.findStepJobs,
     findRecords: engine.findRecords,
     countRecords: engine.countRecords,
     runJob: engine.runJob,
@@ -26,8 +44,8 @@ export function batchWork(engine: Engine, { now, newId, onProgress }: WorkOption
     checkpoint: engine.checkpoint,
     checkIntegrity: engine.checkIntegrity,
 
-    startJob(planId, caller) {
-      const job = engine.createJob(planId, caller)
+    startJob(planId, caller, options) {
+      const job = engine.createJob(planId, caller, options)
       engine.prepareJob(job.id, planId)
       return engine.getJob(job.id).job
     },

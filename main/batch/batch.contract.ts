@@ -1,4 +1,4 @@
-import type { Engine } from '#engine/engine'
+import type { Engine, ExecuteOptions } from '#engine/engine'
 import type { ErrorData, Job, Progress } from '#engine/model'
 import type {
   CsvImport,
@@ -16,6 +16,10 @@ export interface WorkerSetup {
   turns: SharedArrayBuffer
   /** From 2; says in shared memory who holds the right to write. */
   number: number
+  /** See EngineOptions. */
+  agreementKey?: string
+  /** Files and folders that no plug-in gets at, whatever it is granted. */
+  secret: string[]
 }
 
 /** What runs in a batch worker: whatever can take longer than a blink. Plain data in, plain data out. */
@@ -26,7 +30,19 @@ export interface BatchWork
     | 'describePlan'
     | 'findPlanRows'
     | 'discardPlan'
+    | 'preValidate'
     | 'executeSync'
+    | 'createRecord'
+    | 'updateRecord'
+    | 'checkPlugin'
+    | 'installPlugin'
+    | 'tryStep'
+    | 'runStepJob'
+    | 'findStepRuns'
+    | 'getStepRun'
+    | 'findRunTree'
+    | 'findStepTimes'
+    | 'findStepJobs'
     | 'findRecords'
     | 'countRecords'
     | 'runJob'
@@ -36,7 +52,7 @@ export interface BatchWork
     | 'checkIntegrity'
   > {
   /** The job of a kept plan, with its items written. */
-  startJob(planId: string, caller: string): Job
+  startJob(planId: string, caller: string, options?: ExecuteOptions): Job
   inspectSource(path: string): Promise<SourceInspection[]>
   importSource(path: string, options: ImportOptions): Promise<ImportReport>
   inspectCsv(path: string): Promise<CsvInspection>

@@ -5,19 +5,32 @@ import { openEngine } from '#engine'
 import type { Engine } from '#engine/engine'
 import { toErrorData } from '#engine/errors'
 import type { Answer, BatchWork, ProgressMessage, WorkerSetup } from './batch.contract.ts'
-import { batchWork } from './batch-work.ts'
+import { batchWork, needsPlugins } from './batch-work.ts'
 import { endpoint } from './endpoint.ts'
+import { filesOf, type WorkerPlugins, workerPlugins } from './worker-plugins.ts'
 import { workerTurns } from './write-turns.ts'
 
 /** Between two workers' lives there is nothing to keep: all state is in the environment file. */
-const work: { engine?: Engine; does?: BatchWork } = {}
+const work: { engine?: Engine; does?: BatchWork; plugins?: WorkerPlugins; turn: Promise<unknown> } = { turn: Promise.resolve() }
 
 const methods = [
   'planCascade',
   'describePlan',
   'findPlanRows',
   'discardPlan',
+  'preValidate',
   'executeSync',
+  'createRecord',
+  'updateRecord',
+  'checkPlugin',
+  'installPlugin',
+  'tryStep',
+  'runStepJob',
+  'findStepRuns',
+  'getStepRun',
+  'findRunTree',
+  'findStepTimes',
+  'findStepJobs',
   'findRecords',
   'countRecords',
   'runJob',
@@ -41,11 +54,21 @@ async function answer<T>(call: () => T | Promise<T>): Promise<Answer<T>> {
   }
 }
 
-const open = ({ path, turns, number }: WorkerSetup) =>
+const open = ({ path, turns, number, agreementKey, secret }: WorkerSetup) =>
   answer(() => {
     const now = Date.now
     const newId = () => v7()
-    work.engine = openEngine({ path, mode: 'open', now, newId, turns: workerTurns(turns, number) })
+    work.plugins = workerPlugins([...filesOf(path), ...secret])
+    work.engine = openEngine({
+      path,
+      mode: 'open',
+      now,
+      precise: () => performance.now(),
+      newId,
+      turns: workerTurns(turns, number),
+      plugins: work.plugins.runtime,
+      ...(agreementKey === undefined ? {} : { agreementKey }),
+    })
     work.does = batchWork(work.engine, {
       now,
       newId,
@@ -57,16 +80,26 @@ const open = ({ path, turns, number }: WorkerSetup) =>
 const close = () =>
   answer(() => {
     work.engine?.close()
+    work.plugins?.close()
     return undefined
   })
+
+/** One piece of work after the other: what waits for a promise in between may have a transaction open. */
+function inTurn<T>(call: () => Promise<T>): Promise<Answer<T>> {
+  const done = work.turn.then(() => answer(call))
+  work.turn = done
+  return done
+}
 
 const calls = Object.fromEntries(
   methods.map((method) => [
     method,
     (...args: unknown[]) =>
-      answer(() => {
-        if (!work.does) throw new Error('The worker has not been opened')
-        return (work.does[method] as (...given: unknown[]) => unknown)(...args)
+      inTurn(async () => {
+        const { engine, does, plugins } = work
+        if (!engine || !does) throw new Error('The worker has not been opened')
+        if (needsPlugins(engine, method)) await plugins?.ready()
+        return (does[method] as (...given: unknown[]) => unknown)(...args)
       }),
   ]),
 )

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { type Remote, wrap } from 'comlink'
 import { EngineError, fromErrorData } from '#engine/errors'
@@ -12,6 +13,12 @@ interface ClientOptions {
   /** The thread died without being asked to. The next call starts another. */
   onLost: (worker: number) => void
 }
+
+/**
+ * How long a thread may take to end its work when the environment is closed. A plug-in may take minutes: then the thread is ended
+ * without it, what it had not committed is rolled back, and a job goes on from there at the next opening.
+ */
+const CLOSING_MS = 3_000
 
 const workerLost = (reason: string) =>
   new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. What it had committed stays, what it had not was rolled back.`, {
@@ -46,7 +53,11 @@ export class WorkerClient {
     const started = await this.#started?.catch(() => undefined)
     if (!started) return
     started.closing = true
-    await Promise.race([started.remote.close(), started.lost]).catch(() => undefined)
+    const patience = new AbortController()
+    await Promise.race([started.remote.close(), started.lost, wait(CLOSING_MS, undefined, { signal: patience.signal })]).catch(
+      () => undefined,
+    )
+    patience.abort()
     await started.worker.terminate()
   }
 

@@ -107,6 +107,8 @@ export interface EventSeed {
 }
 
 export interface ExecuteOptions {
+  /** An assign that was asked for as a change of `ownerid`. @default false */
+  asUpdate?: boolean
   /** Other columns of the same request: written before the cascade, in the same transaction. */
   together?: RecordInput
   event?: EventSeed

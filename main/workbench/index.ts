@@ -2,16 +2,27 @@ import { existsSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
 import { openEngine } from '#engine'
 import { refuse } from '#engine/cascades'
-import type { Engine } from '#engine/engine'
+import type { Engine, ExecuteOptions, ValidatedRequest } from '#engine/engine'
 import { EngineError, toErrorData } from '#engine/errors'
-import type { CascadeRequest, Job, OperationOutcome, RecordRef } from '#engine/model'
+import type { CascadeRequest, Job, ModeChoice, OperationOutcome, RecordRef } from '#engine/model'
 import { lockEnvironment } from '#engine/store/instance-lock'
 import { JobLoop, type Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
-import { openThreads } from './threads.ts'
+import { type InlinePlugins, openThreads } from './threads.ts'
 import type { Workbench, WorkbenchEvent } from './workbench.ts'
 
 export type { Workbench, WorkbenchEvent } from './workbench.ts'
+
+/** What the main thread must not do itself. */
+const ELSEWHERE = Symbol('elsewhere')
+
+interface ExecuteInput {
+  mode?: ModeChoice
+  planId?: string
+  watcher?: CascadeWatcher
+  /** What belongs to the same request: other columns, an Update that is an assign. */
+  together?: ExecuteOptions
+}
 
 /** The longest slow motion: a minute for each batch. */
 const MOST_DELAY_MS = 60_000
@@ -28,6 +39,12 @@ export interface WorkbenchOptions {
   wait: Wait
   /** Starts a batch worker's thread; `inline` does all work on this one. */
   worker: 'inline' | (() => Worker)
+  /** What runs plug-ins where all work is done on this thread; batch workers have their own. */
+  plugins?: InlinePlugins
+  /** See EngineOptions. */
+  agreementKey?: string
+  /** Files and folders that no plug-in gets at, besides the environment. */
+  secret?: string[]
   /** Who looks on at which job, by its id; a crash of the environment leaves them to the next opening. */
   watchers?: Map<string, CascadeWatcher>
 }
@@ -36,14 +53,26 @@ export interface WorkbenchOptions {
  * Opens an environment for work. A job that was under way when it was closed goes on by itself.
  * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file.
  */
-export async function openWorkbench({ path, mode, now, newId, wait, worker, watchers = new Map() }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { path, mode, now, newId, wait, worker, plugins, agreementKey, secret = [], watchers = new Map() } = options
   const unlock = mode === 'open' ? lockExisting(path) : lockEnvironment(path)
-  const engine = openLocked(() => openEngine({ path, mode, now, newId, leavesLog: worker !== 'inline' }), unlock)
+  const forPlugins = { ...(plugins ? { plugins: plugins.runtime } : {}), ...(agreementKey === undefined ? {} : { agreementKey }) }
+  const engine = openLocked(() => openEngine({ path, mode, now, newId, leavesLog: worker !== 'inline', ...forPlugins }), unlock)
   const listeners = new Set<(event: WorkbenchEvent) => void>()
   const announce = (event: WorkbenchEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const threads = openThreads({ engine, path, worker, now, newId, onProgress: (progress) => announce({ kind: 'progress', progress }) })
+  const threads = openThreads({
+    engine,
+    path,
+    worker,
+    plugins,
+    agreementKey,
+    secret,
+    now,
+    newId,
+    onProgress: (progress) => announce({ kind: 'progress', progress }),
+  })
   const { desk, reader, belt } = threads
   const jobs = new JobLoop({
     engine,
@@ -51,12 +80,25 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     now,
     wait,
     ...(worker === 'inline' ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),
+    ready: async () => void (engine.usesPlugins() && (await plugins?.ready())),
     onJob: (job) => announceJob(job),
+    onStepJob: () => announceSteps(true),
     onTrouble: (error) => announce({ kind: 'trouble', error: toErrorData(error) }),
   })
   const announceJob = (job: Job) => {
     announce({ kind: 'job', job })
     announce({ kind: 'records', tables: tablesOf() })
+    announceSteps()
+  }
+  /** What steps did since, and the asynchronous ones that came of it. */
+  let lastRun = engine.lastRun()
+  const announceSteps = (hasJobEnded = false) => {
+    const newest = engine.usesPlugins() ? engine.lastRun() : lastRun
+    if (newest !== lastRun) announce({ kind: 'trace', lastRun: newest })
+    lastRun = newest
+    const isDue = engine.nextStepJob() !== undefined
+    if (isDue || hasJobEnded) announce({ kind: 'stepJobs' })
+    if (isDue) jobs.wake()
   }
   const tablesOf = () => engine.model().tables.map(({ logicalName }) => logicalName)
   let lost: EngineError | undefined
@@ -104,6 +146,22 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
   }
   const changed = <T>(result: T, tables: string[]): T => {
     announce({ kind: 'records', tables })
+    announceSteps()
+    return result
+  }
+  /** A write that steps may take part in is done where they may take their time: never on the main thread. */
+  const withSteps = async <T>(here: () => T, there: () => Promise<T>): Promise<T> => {
+    try {
+      if (engine.usesPlugins()) return await patiently(there)
+      const done = await write(() => (engine.usesPlugins() ? ELSEWHERE : { value: here() }))
+      return done === ELSEWHERE ? await patiently(there) : done.value
+    } finally {
+      announceSteps()
+    }
+  }
+  const changedPlugins = <T>(result: T): T => {
+    announce({ kind: 'plugins' })
+    jobs.wake()
     return result
   }
   const synchronous = (affected: number, record: OperationOutcome['record'] = null): OperationOutcome => ({
@@ -114,7 +172,8 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     record,
   })
 
-  if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
+  if (engine.usesPlugins()) await plugins?.ready()
+  if (engine.recoverJobs().length > 0 || engine.nextJob() || engine.nextStepJob()) jobs.wake()
 
   const workbench: Workbench = {
     engine,
@@ -125,28 +184,30 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
 
     async createRecord(table, values, caller, watcher) {
       await watchOne(watcher)
-      const record = await write(() => engine.createRecord(table, values, caller))
+      const record = await withSteps(
+        () => engine.createRecord(table, values, caller),
+        () => desk.call('createRecord', table, values, caller),
+      )
       return changed(synchronous(1, record), [table])
     },
 
     async updateRecord(record, values, caller, modeChoice = 'Auto', watcher) {
       const { ownerid, ...rest } = values
-      const update = async () => changed(await write(() => engine.updateRecord(record, rest, caller)), [record.table])
       if (ownerid === undefined) {
         await watchOne(watcher, record)
-        await update()
-        return synchronous(1)
+        await withSteps(
+          () => engine.updateRecord(record, rest, caller),
+          () => desk.call('updateRecord', record, rest, caller),
+        )
+        return changed(synchronous(1), [record.table])
       }
       if (typeof ownerid !== 'string' && (typeof ownerid !== 'object' || ownerid === null || Array.isArray(ownerid)))
         throw new EngineError('INPUT_INVALID', 'An owner is a user or a team, by name or by id.', {
           platform: 'InvalidOwnerID',
           details: { ownerid },
         })
-      const assign = { operation: 'Assign', record, to: ownerid } as const
-      // An assign that is refused must leave the other columns as they were.
-      await desk.call('discardPlan', (await desk.call('planCascade', assign, caller, modeChoice)).planId)
-      if (Object.keys(rest).length > 0) await update()
-      return workbench.execute(assign, caller, { mode: modeChoice, ...(watcher ? { watcher } : {}) })
+      const together = { ...(Object.keys(rest).length > 0 ? { together: rest } : {}), asUpdate: true }
+      return execute({ operation: 'Assign', record, to: ownerid }, caller, { mode: modeChoice, together, ...(watcher ? { watcher } : {}) })
     },
 
     async changeRelationship(schemaName, cascade) {
@@ -167,32 +228,7 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     discardPlan: (planId) => desk.call('discardPlan', planId),
     checkIntegrity: () => desk.call('checkIntegrity'),
 
-    async execute(request: CascadeRequest, caller, { mode: modeChoice = 'Auto', planId, watcher } = {}) {
-      if (watcher && worker !== 'inline') throw new Error('Only work on this thread can be watched')
-      const plan = planId ? await desk.call('describePlan', planId) : await desk.call('planCascade', request, caller, modeChoice)
-      if (plan.mode === 'Async' && !plan.nothingToDo) {
-        const job = await patiently(() => desk.call('startJob', plan.planId, caller))
-        announce({ kind: 'job', job })
-        if (watcher) {
-          watchers.set(job.id, watcher)
-          await jobs.leaveAlone(job.id, () => watcher.at({ kind: 'afterPlan' }, job.id))
-        }
-        jobs.wake()
-        return { outcome: 'Running', mode: 'Async', affected: plan.affected, jobId: job.id, record: null }
-      }
-      if (watcher) {
-        refuse(plan)
-        await watcher.at({ kind: 'afterPlan' }, null)
-        checkAlive()
-        await patiently(async () => engine.holdPlan(plan.planId))
-        await watcher.at({ kind: 'insideBatch', batch: 1 }, null)
-        checkAlive()
-      }
-      const outcome = await patiently(() => desk.call('executeSync', plan.planId, caller)).finally(() =>
-        desk.call('discardPlan', plan.planId),
-      )
-      return changed(outcome, Object.keys(plan.byTable))
-    },
+    execute,
     resumeJob: (jobId, caller, watcher) => moved(() => watched(engine.resumeJob(jobId, caller), watcher)),
     reexecuteJob: (jobId, caller, watcher) => moved(() => watched(engine.reexecuteJob(jobId, caller), watcher)),
     cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
@@ -216,6 +252,19 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
       await write(() => engine.changeUser(name, change))
       changed(undefined, ['systemuser'])
     },
+    checkPlugin: (pluginPackage) => desk.call('checkPlugin', pluginPackage),
+    installPlugin: async (pluginPackage, install) => changedPlugins(await desk.call('installPlugin', pluginPackage, install)),
+    enablePlugin: async (name, agreedTo) => changedPlugins(await write(() => engine.enablePlugin(name, agreedTo))),
+    disablePlugin: async (name) => changedPlugins(await write(() => engine.disablePlugin(name))),
+    removePlugin: async (name) => changedPlugins(await write(() => engine.removePlugin(name))),
+    developPlugin: async (name, isDeveloped) => changedPlugins(await write(() => engine.developPlugin(name, isDeveloped))),
+    findStepRuns: (query) => reader.call('findStepRuns', query),
+    getStepRun: (run) => reader.call('getStepRun', run),
+    findRunTree: (run) => reader.call('findRunTree', run),
+    findStepTimes: (jobId) => reader.call('findStepTimes', jobId),
+    findStepJobs: (query) => reader.call('findStepJobs', query),
+    tryStep: (run, caller) => desk.call('tryStep', run, caller),
+    stepJobsEnded: () => jobs.stepsEnded(),
     jobEnded: (jobId) => jobs.ended(jobId),
 
     inspectSource: (path) => belt.call('inspectSource', path),
@@ -251,6 +300,46 @@ export async function openWorkbench({ path, mode, now, newId, wait, worker, watc
     },
   }
   return workbench
+
+  async function execute(request: CascadeRequest, caller: string, given: ExecuteInput = {}): Promise<OperationOutcome> {
+    const { mode: modeChoice = 'Auto', planId, watcher, together = {} } = given
+    if (watcher && worker !== 'inline') throw new Error('Only work on this thread can be watched')
+    const { request: validated, options, hasRun } = await preValidate(request, caller, together)
+    if (planId && hasRun) await desk.call('discardPlan', planId)
+    const plan = planId && !hasRun ? await desk.call('describePlan', planId) : await desk.call('planCascade', validated, caller, modeChoice)
+    if (plan.mode === 'Async' && !plan.nothingToDo) {
+      const job = await patiently(() => desk.call('startJob', plan.planId, caller, options))
+      announce({ kind: 'job', job })
+      if (watcher) {
+        watchers.set(job.id, watcher)
+        await jobs.leaveAlone(job.id, () => watcher.at({ kind: 'afterPlan' }, job.id))
+      }
+      jobs.wake()
+      return { outcome: 'Running', mode: 'Async', affected: plan.affected, jobId: job.id, record: null }
+    }
+    if (watcher) {
+      refuse(plan)
+      await watcher.at({ kind: 'afterPlan' }, null)
+      checkAlive()
+      await patiently(async () => engine.holdPlan(plan.planId))
+      await watcher.at({ kind: 'insideBatch', batch: 1 }, null)
+      checkAlive()
+    }
+    const outcome = await patiently(() => desk.call('executeSync', plan.planId, caller, options)).finally(() =>
+      desk.call('discardPlan', plan.planId),
+    )
+    return changed(outcome, Object.keys(plan.byTable))
+  }
+
+  /** PreValidation comes before the plan, which may be another because of it. */
+  async function preValidate(request: CascadeRequest, caller: string, together: ExecuteOptions): Promise<ValidatedRequest> {
+    if (!engine.usesPlugins()) return { request, options: together, hasRun: false }
+    try {
+      return await desk.call('preValidate', request, caller, together)
+    } finally {
+      announceSteps()
+    }
+  }
 }
 
 /** A file that is not there gets no lock beside it: opening it says what is wrong. */

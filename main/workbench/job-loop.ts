@@ -16,7 +16,11 @@ interface JobLoopOptions {
   turnMs?: number
   /** Who looks on at a job; only where all work is done on this thread. */
   watcherOf?: (jobId: string) => CascadeWatcher | undefined
+  /** Settles when plug-ins can run on this thread, where they do. */
+  ready?: () => Promise<void>
   onJob: (job: Job) => void
+  /** The system job of an asynchronous step has ended. */
+  onStepJob?: () => void
   /** Something that no job can be blamed for holds jobs up, or has stopped them until somebody wakes the loop again. */
   onTrouble: (error: unknown) => void
 }
@@ -49,6 +53,9 @@ export class JobLoop {
   #stopped = false
   #lost: EngineError | undefined
   #isWoken = false
+  /** One of the loops is at asynchronous steps. */
+  #isStepping = false
+  #steps: PromiseWithResolvers<void> | undefined
   #loops = 0
   /** Loops whose job stands still. */
   #looking = 0
@@ -102,6 +109,7 @@ export class JobLoop {
     try {
       while (!this.#stopped && !this.#isOneTooMany()) {
         this.#isWoken = false
+        if (await this.#runStepJobs()) continue
         const job = engine.nextJob(this.#taken)
         if (job) this.#settle(await this.#patiently(() => this.#turn(job)))
         else if (!(await this.#sleepUntilDue()) && !this.#isWoken) return
@@ -110,6 +118,43 @@ export class JobLoop {
       this.#loops--
     }
     this.wake()
+  }
+
+  /**
+   * Asynchronous steps that are due, for one turn; then a job's batches have theirs. One after another, whichever loop has them. Whether
+   * there was nothing else to do meanwhile, so that it is worth looking again.
+   */
+  async #runStepJobs(): Promise<boolean> {
+    const { engine, belt, now, turnMs = TURN_MS, onStepJob } = this.#options
+    if (this.#isStepping) return false
+    this.#isStepping = true
+    let ran = false
+    try {
+      const untilMs = now() + turnMs
+      for (let next = engine.nextStepJob(); next && !this.#stopped; next = now() < untilMs ? engine.nextStepJob() : undefined) {
+        const { id } = next
+        await this.#patiently(() => this.#again(() => belt.call('runStepJob', id)))
+        ran = true
+      }
+    } finally {
+      this.#isStepping = false
+    }
+    if (ran) onStepJob?.()
+    if (!engine.nextStepJob()) this.#settleSteps()
+    return ran && engine.nextJob(this.#taken) === undefined
+  }
+
+  /** Settles when no asynchronous step is waiting or under way. */
+  stepsEnded(): Promise<void> {
+    if (!this.#isStepping && !this.#options.engine.nextStepJob()) return Promise.resolve()
+    this.#steps ??= Promise.withResolvers<void>()
+    this.wake()
+    return this.#steps.promise
+  }
+
+  #settleSteps(): void {
+    this.#steps?.resolve()
+    this.#steps = undefined
   }
 
   /** A loop that was started while another's job stood still, when that job goes on. Whichever asks first ends, the other works. */
@@ -151,13 +196,14 @@ export class JobLoop {
   }
 
   #turn(job: Job): Promise<Job> {
-    const { engine, watcherOf } = this.#options
+    const { engine, watcherOf, ready } = this.#options
     const watcher = watcherOf?.(job.id)
     if (!watcher) return this.leaveAlone(job.id, () => this.#batches(job.id))
     const faults = () => ({ failBatch: this.faults.failBatch })
-    return this.leaveAlone(job.id, () =>
-      runWatched({ engine, watcher, job, faults, standStill: (look) => this.#standStill(look), dwell: () => this.#dwell() }),
-    )
+    return this.leaveAlone(job.id, async () => {
+      await ready?.()
+      return runWatched({ engine, watcher, job, faults, standStill: (look) => this.#standStill(look), dwell: () => this.#dwell() })
+    })
   }
 
   /** No loop takes this job meanwhile; others may run. */
@@ -223,5 +269,8 @@ export class JobLoop {
       reject(error)
     }
     this.#waiting.clear()
+    this.#steps?.promise.catch(() => undefined)
+    this.#steps?.reject(error)
+    this.#steps = undefined
   }
 }

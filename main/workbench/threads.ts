@@ -2,8 +2,9 @@ import type { Worker } from 'node:worker_threads'
 import type { Engine } from '#engine/engine'
 import { EngineError } from '#engine/errors'
 import type { Progress } from '#engine/model'
+import type { PluginRuntime } from '#engine/plugin-runtime'
 import type { BatchWork } from '../batch/batch.contract.ts'
-import { batchWork } from '../batch/batch-work.ts'
+import { batchWork, needsPlugins } from '../batch/batch-work.ts'
 import { WorkerClient } from '../batch/worker-client.ts'
 import { ForegroundTurns, makeTurns } from '../batch/write-turns.ts'
 
@@ -27,10 +28,20 @@ export interface Threads {
   close(): Promise<void>
 }
 
+/** A runtime for plug-ins that must be waited for before it is used. */
+export interface InlinePlugins {
+  runtime: PluginRuntime
+  ready(): Promise<void>
+}
+
 interface ThreadOptions {
   engine: Engine
   path: string
   worker: 'inline' | (() => Worker)
+  /** What runs plug-ins on this thread; a worker has its own. */
+  plugins?: InlinePlugins | undefined
+  agreementKey?: string | undefined
+  secret: string[]
   now: () => number
   newId: () => string
   onProgress: (progress: Progress) => void
@@ -40,10 +51,11 @@ export const openThreads = (options: ThreadOptions): Threads =>
   options.worker === 'inline' ? inlineThreads(options) : workerThreads({ ...options, worker: options.worker })
 
 /** Everything on this thread, in the order in which it is asked for: scenarios and tests, where time is virtual. */
-function inlineThreads({ engine, now, newId, onProgress }: ThreadOptions): Threads {
+function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOptions): Threads {
   const work = batchWork(engine, { now, newId, onProgress })
   const here: WorkPlace = {
     async call(method, ...args) {
+      if (plugins && needsPlugins(engine, method)) await plugins.ready()
       return await (work[method] as (...given: typeof args) => never)(...args)
     },
   }
@@ -64,11 +76,16 @@ const DESK = 2
 const BELT = 3
 const READER = 4
 
-function workerThreads({ path, worker, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
+function workerThreads({ path, worker, agreementKey, secret, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
   const turns = makeTurns()
   const foreground = new ForegroundTurns(turns)
   const client = (number: number) =>
-    new WorkerClient({ spawn: worker, setup: { path, turns, number }, onProgress, onLost: (lost) => foreground.releaseWorker(lost) })
+    new WorkerClient({
+      spawn: worker,
+      setup: { path, turns, number, secret, ...(agreementKey === undefined ? {} : { agreementKey }) },
+      onProgress,
+      onLost: (lost) => foreground.releaseWorker(lost),
+    })
   const desk = client(DESK)
   const belt = client(BELT)
   // Started with the first page: the command line and its like never ask for one.

@@ -1,5 +1,5 @@
 import { resolveRequest } from '../cascade/request.ts'
-import type { ExecuteOptions, ValidatedRequest } from '../engine.ts'
+import type { EventSeed, ExecuteOptions, ValidatedRequest } from '../engine.ts'
 import type { CascadeRequest, MessageName } from '../model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { rootEvent } from './cascade-events.ts'
@@ -18,7 +18,7 @@ const MESSAGES: Record<CascadeRequest['operation'], MessageName[]> = {
  */
 export function validateCascade(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): ValidatedRequest {
   const resolved = resolveRequest(work.connection, work.model, request)
-  const seed = options.event ?? seedOf(call)
+  const seed: EventSeed = { ...(options.event ?? seedOf(call)), ...(options.asUpdate ? { message: 'Update' } : {}) }
   if (!work.pipeline.listens(MESSAGES[request.operation], resolved.table))
     return { request, options: { ...options, event: seed }, hasRun: false }
   const event = rootEvent(work, call, resolved, seed, options.together)

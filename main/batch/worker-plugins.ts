@@ -1,0 +1,43 @@
+import { realpathSync } from 'node:fs'
+import type { PluginRuntime } from '#engine/plugin-runtime'
+import type { Sandbox } from '../plugins/sandbox/index.ts'
+
+/** What runs plug-ins in a worker. Its interpreter is only loaded when the first plug-in is: most environments have none. */
+export interface WorkerPlugins {
+  runtime: PluginRuntime
+  /** Settles when modules can be loaded. Cheap when they can. */
+  ready(): Promise<void>
+  close(): void
+}
+
+/** `secret` are files and folders that no permission opens. */
+export function workerPlugins(secret: string[]): WorkerPlugins {
+  const loaded: { sandbox?: Sandbox } = {}
+  return {
+    runtime: {
+      load(...given) {
+        if (!loaded.sandbox) throw new Error('The sandbox is not ready: wait for ready() before loading plug-ins')
+        return loaded.sandbox.runtime.load(...given)
+      },
+    },
+    async ready() {
+      if (!loaded.sandbox) {
+        const { createSandbox } = await import('../plugins/sandbox/index.ts')
+        loaded.sandbox ??= createSandbox({ time: { kind: 'real' }, forbidden: () => secret.flatMap(withRealPath) })
+      }
+      await loaded.sandbox.ready()
+    },
+    close: () => loaded.sandbox?.close(),
+  }
+}
+
+/** The environment and what SQLite and the lock keep beside it. */
+export const filesOf = (path: string): string[] => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, `${path}.lock`]
+
+function withRealPath(path: string): string[] {
+  try {
+    return [path, realpathSync(path)]
+  } catch {
+    return [path]
+  }
+}
