@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EngineError } from '#engine/errors'
+
+const FILE = 'agreement.key'
+const KEY = /^[0-9a-f]{64}$/
+
+/**
+ * The secret by which environments tell what this user has agreed to: 32 random bytes as hex, in a file that only the user can read. Made
+ * once; where several begin at the same time, all get that of the first.
+ * @throws ENVIRONMENT_UNUSABLE where the file cannot be read or made
+ */
+export function agreementKey(dataFolder: string): string {
+  const path = join(dataFolder, FILE)
+  try {
+    return read(path) ?? make(path, dataFolder)
+  } catch (error) {
+    if (error instanceof EngineError) throw error
+    throw unusable(path, error instanceof Error ? error.message : String(error), 'Check that you may read it, and write into its folder.')
+  }
+}
+
+function read(path: string): string | undefined {
+  const text = readIfThere(path)
+  if (text === undefined || KEY.test(text.trim())) return text?.trim()
+  throw unusable(path, 'it holds no key', 'Delete it: a new one is made, and you are asked again about the plug-ins that you agreed to.')
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Written whole under another name first; a link, unlike a rename, takes the place of nothing. */
+function make(path: string, dataFolder: string): string {
+  mkdirSync(dataFolder, { recursive: true })
+  const key = randomBytes(32).toString('hex')
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  writeFileSync(draft, `${key}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    linkSync(draft, path)
+    return key
+  } catch (error) {
+    const made = read(path)
+    if (made === undefined) throw error
+    return made
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+const unusable = (path: string, why: string, hint: string) =>
+  new EngineError('ENVIRONMENT_UNUSABLE', `The key of your agreements with plug-ins, ${path}, cannot be used: ${why}.`, {
+    hint,
+    details: { path },
+  })

@@ -1,0 +1,136 @@
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import type { Header } from 'tar-stream'
+import { extract } from 'tar-stream'
+import { EngineError } from '#engine/errors'
+import { packageInvalid } from './package-invalid.ts'
+import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
+
+/** What may be of use in a plug-in. Everything else is passed over, but counted. */
+const KEPT = /\.(m?[jt]s|json|md)$/i
+const PASSED_OVER = /(^|\/)node_modules\//
+/** All that comes out of an archive, kept or not. */
+const EXPANDED_BYTES = 50 * 1024 * 1024
+
+/**
+ * An archive as `npm pack` makes it, in memory: nothing of it is ever written to disk.
+ * @throws PLUGIN_INVALID where it is damaged, too large, or has members that lead out of it
+ */
+export async function openArchiveTree(location: string): Promise<PackageTree> {
+  const files = withoutTop(await readMembers(location))
+  return {
+    location,
+    names: async () => [...files.keys()].filter((path) => !path.includes('/')),
+    read: async (path) => files.get(path),
+  }
+}
+
+async function readMembers(location: string): Promise<Map<string, Buffer>> {
+  const members = new Map<string, Buffer>()
+  const archive = extract()
+  const budget = new Budget(location)
+  const unpacked = pipeline(createReadStream(location), createGunzip(), limited(budget), archive)
+  // Awaited below; a failure while members are read would otherwise count as unhandled.
+  unpacked.catch(() => undefined)
+  try {
+    for await (const member of archive) {
+      const { header } = member
+      checkMember(header, location)
+      if (header.type === 'directory' || isPassedOver(header.name)) {
+        member.resume()
+        continue
+      }
+      const path = header.name.replace(/^(\.\/)+/, '')
+      if (members.has(path)) throw hostile(location, path, 'comes twice')
+      members.set(path, await contentOf(member, budget))
+    }
+    await unpacked
+    return members
+  } catch (error) {
+    archive.destroy()
+    if (error instanceof EngineError) throw error
+    throw packageInvalid({
+      file: location,
+      says: `is damaged, cut off or no archive (${error instanceof Error ? error.message : String(error)})`,
+      hint: 'Make it again with npm pack.',
+      cause: error,
+    })
+  }
+}
+
+/** Counts what really comes out, whatever the archive claims. */
+class Budget {
+  readonly #location: string
+  #expanded = 0
+  #kept = 0
+  #files = 0
+
+  constructor(location: string) {
+    this.#location = location
+  }
+
+  expand(bytes: number): void {
+    this.#expanded += bytes
+    if (this.#expanded > EXPANDED_BYTES)
+      throw packageInvalid({
+        file: this.#location,
+        says: `expands to more than ${EXPANDED_BYTES / 1024 / 1024} MB`,
+        hint: 'Pack the modules of the plug-in, without data and tools.',
+      })
+  }
+
+  file(): void {
+    if (++this.#files > LIMITS.files) throw tooManyFiles(this.#location)
+  }
+
+  keep(bytes: number): void {
+    this.#kept += bytes
+    if (this.#kept > LIMITS.textBytes) throw tooMuchText(this.#location)
+  }
+}
+
+const limited = (budget: Budget) =>
+  async function* (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    for await (const chunk of chunks) {
+      budget.expand(chunk.length)
+      yield chunk
+    }
+  }
+
+async function contentOf(member: AsyncIterable<unknown>, budget: Budget): Promise<Buffer> {
+  budget.file()
+  const parts: Buffer[] = []
+  for await (const part of member) {
+    const chunk = part as Buffer
+    budget.keep(chunk.length)
+    parts.push(chunk)
+  }
+  return Buffer.concat(parts)
+}
+
+const isPassedOver = (name: string): boolean => !KEPT.test(name) || PASSED_OVER.test(name)
+
+/** @throws PLUGIN_INVALID for what no `npm pack` makes */
+function checkMember({ name, type, linkname }: Header, location: string): void {
+  if (type === 'symlink' || type === 'link') throw hostile(location, name, `is a link to "${linkname}"`)
+  if (type !== 'file' && type !== 'directory' && type !== 'contiguous-file') throw hostile(location, name, `is a ${type}, not a file`)
+  if (name.startsWith('/') || /^[a-z]:/i.test(name)) throw hostile(location, name, 'begins at the root of a file system')
+  if (name.includes('\\') || name.includes('\0')) throw hostile(location, name, 'has a name that no file should have')
+  if (name.split('/').includes('..')) throw hostile(location, name, 'leads out of the archive')
+}
+
+const hostile = (location: string, member: string, says: string): EngineError =>
+  packageInvalid({
+    file: `${location}!${member}`,
+    says,
+    hint: 'An archive made by npm pack holds plain files in one folder. Find out where this one comes from before you use it.',
+  })
+
+/** `npm pack` puts everything into a folder `package`, others into one of another name. */
+function withoutTop(members: Map<string, Buffer>): Map<string, Buffer> {
+  const tops = new Set([...members.keys()].map((path) => path.slice(0, path.indexOf('/') + 1)))
+  const [top = ''] = tops
+  if (tops.size !== 1) return members
+  return new Map([...members].map(([path, content]) => [path.slice(top.length), content]))
+}

@@ -1,0 +1,60 @@
+import type { PluginFile } from '#engine/model'
+import { sha256 } from '#engine/store/content-hash'
+import { importCandidates, MODULE_NAME, relativeImports } from './module-paths.ts'
+import { packageInvalid } from './package-invalid.ts'
+import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
+
+/**
+ * The entry, the modules that it reaches by relative imports, package.json and README.md, in the order of their paths. An import that leads
+ * to nothing is left to whoever evaluates the module, and says so better.
+ */
+export async function collectFiles(tree: PackageTree, entry: string): Promise<PluginFile[]> {
+  const found = new Map<string, string>()
+  let bytes = 0
+  const take = async (path: string): Promise<string | undefined> => {
+    const content = await tree.read(path)
+    if (content === undefined) return undefined
+    bytes += content.length
+    if (bytes > LIMITS.textBytes) throw tooMuchText(tree.location)
+    const text = decoded(path, content)
+    found.set(path, text)
+    if (found.size > LIMITS.files) throw tooManyFiles(tree.location)
+    return text
+  }
+
+  if (tree.module === undefined) for (const name of await documents(tree)) await take(name)
+  const waiting = [entry]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const text = found.get(path) ?? (await take(path))
+    if (text === undefined || !MODULE_NAME.test(path)) continue
+    for (const specifier of relativeImports(text)) {
+      const imported = await firstOf(importCandidates(path, specifier), take, found)
+      if (imported !== undefined) waiting.push(imported)
+    }
+  }
+  return [...found].map(([path, content]) => ({ path, content, sha256: sha256(content) })).sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** The first candidate that was not there before; nothing where an import leads to a file that is known already. */
+async function firstOf(
+  candidates: string[],
+  take: (path: string) => Promise<string | undefined>,
+  found: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  for (const candidate of candidates) {
+    if (found.has(candidate)) return undefined
+    if ((await take(candidate)) !== undefined) return candidate
+  }
+  return undefined
+}
+
+const documents = async (tree: PackageTree): Promise<string[]> =>
+  (await tree.names()).filter((name) => name === 'package.json' || name.toLowerCase() === 'readme.md')
+
+function decoded(path: string, content: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content)
+  } catch (cause) {
+    throw packageInvalid({ file: path, says: 'is not text in UTF-8', hint: 'Save it as UTF-8, or leave it out.', cause })
+  }
+}
