@@ -136,6 +136,7 @@ export function StepJobList() {
             onVisible={showRange}
             isCurrent={(job) => job.id === opened?.id}
             onOpen={open}
+            onClose={() => open(null)}
           />
         </div>
       )}

@@ -40,7 +40,8 @@ export function withPage<T, K extends Key>(
   keyOf: (row: T) => K,
 ): KeysetPages<T, K> {
   const pages = new Map(cache.pages).set(page, answer.rows)
-  const farthestFirst = [...pages.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page))
+  // The first page stays: asked for again, it would begin with rows that came since.
+  const farthestFirst = [...pages.keys()].filter((other) => other > 0).sort((a, b) => Math.abs(b - page) - Math.abs(a - page))
   for (const far of farthestFirst.slice(0, Math.max(0, pages.size - KEPT_PAGES))) pages.delete(far)
   const last = answer.rows.at(-1)
   if (!answer.hasMore || last === undefined) {

@@ -1,7 +1,7 @@
 import { Equal, Minus, MoveRight, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { countOf } from '../ui/format.ts'
+import { countOf, formatCount } from '../ui/format.ts'
 import { countDifferences, type Difference, type DiffLine } from './diff.ts'
 import { fullText, valueText } from './value-text.ts'
 
@@ -28,6 +28,7 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
   const [showsSame, setShowsSame] = useState(false)
   const counts = countDifferences(lines)
   const folded = counts.same + counts.alone
+  const others = counts.alone === 0 ? `unchanged ${noun}` : `other ${noun}`
   const shown = showsSame ? lines : lines.filter(({ difference }) => difference !== 'same' && difference !== 'alone')
   return (
     <>
@@ -57,22 +58,36 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
           </tbody>
         </table>
       )}
-      {shown.length === 0 && <p className="ui-muted">{folded === 0 ? 'Nothing.' : `None of ${countOf(folded, noun)} changed.`}</p>}
+      {shown.length === 0 && <p className="ui-muted">{folded === 0 ? 'Nothing.' : `No ${noun} changed.`}</p>}
       {folded > 0 && (
         <Button variant="quiet" className="trace-fold" onClick={() => setShowsSame(!showsSame)}>
-          {showsSame ? `Hide unchanged ${noun}s` : `Show ${countOf(folded, `unchanged ${noun}`)}`}
+          {showsSame ? `Hide ${others}s` : `Show ${countOf(folded, others)}`}
         </Button>
       )}
     </>
   )
 }
 
+/** Longer values are cut until somebody wants all of them. */
+const SHOWN_CHARACTERS = 140
+
 function Value({ value, isStruck = false }: { value: unknown; isStruck?: boolean }) {
+  const [isFull, setIsFull] = useState(false)
   const text = valueText(value)
+  const isLong = text.length > SHOWN_CHARACTERS
   const isEmpty = value === null || value === undefined
+  const shown = isLong && !isFull ? `${text.slice(0, SHOWN_CHARACTERS - 20)}…` : text
   return (
-    <td title={fullText(value)} className={isEmpty ? 'ui-muted' : undefined}>
-      {isStruck && !isEmpty ? <del>{text}</del> : text}
+    <td title={isLong ? undefined : fullText(value)} className={isEmpty ? 'ui-muted' : undefined}>
+      {isStruck && !isEmpty ? <del>{shown}</del> : shown}
+      {isLong && (
+        <>
+          {' '}
+          <button type="button" className="ui-link" aria-expanded={isFull} onClick={() => setIsFull(!isFull)}>
+            {isFull ? 'less' : `${formatCount(text.length)} characters`}
+          </button>
+        </>
+      )}
     </td>
   )
 }

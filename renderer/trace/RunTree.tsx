@@ -6,7 +6,7 @@ import { VirtualRows, type VirtualRowsHandle } from '../ui/VirtualRows.tsx'
 import { OutcomeSign } from './OutcomeMark.tsx'
 import { recordText } from './RecordLink.tsx'
 import { moveInTree, type TreeRow, treeRows } from './run-tree.ts'
-import { formatMicroseconds, messageText, OUTCOMES, stepPlaceOf, stepText } from './trace-words.ts'
+import { formatMicroseconds, messageText, stepPlaceOf, stepText } from './trace-words.ts'
 
 const ROW_HEIGHT = 28
 /** A tree that is longer scrolls in itself. */
@@ -111,7 +111,6 @@ function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeI
       aria-setsize={row.siblings}
       aria-expanded={hasChildren ? isExpanded : undefined}
       aria-selected={isCurrent}
-      aria-label={`${run.plugin}, ${what}, depth ${run.depth}, ${OUTCOMES[run.outcome].word}, ${formatMicroseconds(run.durationMicroseconds)}`}
       className={classes.filter(Boolean).join(' ')}
       style={{ paddingLeft: (level - 1) * 16 }}
       onClick={onOpen}
@@ -126,11 +125,12 @@ function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeI
       >
         {hasChildren && (isExpanded ? <ChevronDown size={13} /> : <ChevronRight size={13} />)}
       </span>
-      <OutcomeSign run={run} />
+      <OutcomeSign run={run} standsAlone />
       <span className="ui-clip trace-node-name" title={`${run.plugin}: ${what}`}>
         {run.plugin} <span className="ui-muted">{messageText(run.message, run.record?.table ?? null)}</span>
       </span>
       <span className="ui-muted trace-node-depth" title={`Depth ${run.depth}`}>
+        <span className="ui-hidden">depth </span>
         {formatCount(run.depth)}
       </span>
       <span className="trace-node-bar">

@@ -31,7 +31,7 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
   {
     key: 'step',
     label: 'Step',
-    width: 'minmax(170px, 1.5fr)',
+    width: 'minmax(216px, 1.5fr)',
     render: (run) => <span title={stepText(stepPlaceOf(run))}>{stepText(stepPlaceOf(run))}</span>,
   },
   {
@@ -45,7 +45,7 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
   {
     key: 'job',
     label: 'Job',
-    width: 'minmax(80px, 0.9fr)',
+    width: 'minmax(80px, 0.7fr)',
     render: ({ job }) =>
       job === null ? '' : <span title={`${job.name}, batch ${job.batch}, try ${job.attempt}`}>{shortenMiddle(job.name, 40)}</span>,
   },
@@ -66,6 +66,9 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
   },
 ]
 
+/** Beside an open run there is room for what tells runs apart; the rest is in the panel. */
+const FEW_COLUMNS = COLUMNS.filter(({ key }) => ['time', 'plugin', 'step', 'record', 'duration', 'outcome'].includes(key))
+
 /** The runs that match. While somebody looks at certain rows nothing moves: newer runs are counted, and shown on demand. */
 export function TraceGrid({ opened }: { opened: number | null }) {
   const { trace, view } = useStores()
@@ -73,6 +76,7 @@ export function TraceGrid({ opened }: { opened: number | null }) {
   const place = useListPlace('trace')
   const handle = useRef<VirtualRowsHandle>(null)
   const { hold, showRange, showNewest, refresh } = trace.getState()
+  const openRun = (run: number | null) => view.getState().go({ screen: 'plugins', part: 'trace', run })
   const showTop = () => {
     place.onPlace({ active: 0, top: 0 })
     handle.current?.showRow(0)
@@ -113,14 +117,15 @@ export function TraceGrid({ opened }: { opened: number | null }) {
           <RowGrid
             label="Runs of plug-in steps"
             handle={handle}
-            minWidth={1180}
-            columns={COLUMNS}
+            minWidth={opened === null ? 1220 : 760}
+            columns={opened === null ? COLUMNS : FEW_COLUMNS}
             count={reachableRows(log.rows)}
             itemAt={(row) => rowAt(log.rows, row)}
             {...place}
             onVisible={showRange}
             isCurrent={(run) => run.number === opened}
-            onOpen={(run) => view.getState().go({ screen: 'plugins', part: 'trace', run: run.number })}
+            onOpen={({ number }) => openRun(number)}
+            onClose={() => openRun(null)}
           />
         )}
       </div>

@@ -27,6 +27,8 @@ interface RowGridProps<T> {
   place: ListPlace
   onPlace: (place: ListPlace) => void
   onOpen?: (item: T) => void
+  /** Esc: what was opened from here is closed. */
+  onClose?: () => void
   onVisible?: (first: number, last: number) => void
   /** Marks the row that is shown elsewhere, for instance in the side panel. */
   isCurrent?: (item: T) => boolean
@@ -90,6 +92,7 @@ export function RowGrid<T>({
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') return openRow(active)
+        if (event.key === 'Escape') return rest.onClose?.()
         const next = moveByKey(
           event.key,
           event.ctrlKey,

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { StepRun } from '#engine/model'
+import { BridgeError } from '../../../renderer/bridge.ts'
+import { createOpenRunStore } from '../../../renderer/stores/open-run.ts'
+import { createPeopleStore } from '../../../renderer/stores/people.ts'
+import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+import { fakeTraceLog } from '../../support/fake-trace-log.ts'
+import { detailsOf, runOf } from '../../support/trace-example.ts'
+
+const root = runOf({ number: 1 })
+const nested = runOf({ number: 2, parent: 1, depth: 2, record: { table: 'contact', id: 'x', name: 'Eva' } })
+const later = runOf({ number: 3, stage: 'PostOperation' })
+const ALL: StepRun[] = [later, nested, root]
+
+function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
+  const log = fakeTraceLog(ALL)
+  const fake = fakeBridge({
+    'trace.get': (number) => detailsOf(ALL.find((run) => run.number === number) ?? root),
+    'trace.tree': () => [root, nested],
+    'trace.find': log.find,
+    ...answers,
+  })
+  return { ...fake, store: createOpenRunStore(fake.bridge, createPeopleStore(fake.bridge)) }
+}
+
+test('a run comes with its tree, and with what else ran for its record in the same request, in order', async () => {
+  const { store } = storeOver()
+
+  await store.getState().open(1)
+
+  const { details, tree, chain } = store.getState()
+  expect([details?.run.number, tree.map(({ number }) => number), chain.map(({ number }) => number)]).toEqual([1, [1, 2], [1, 3]])
+})
+
+test('going on inside a tree keeps the tree in view', async () => {
+  const { store } = storeOver()
+  await store.getState().open(1)
+
+  const opening = store.getState().open(2)
+
+  expect([store.getState().details, store.getState().tree.length]).toEqual([null, 2])
+  await opening
+  expect(store.getState().details?.run.number).toBe(2)
+})
+
+test('a run again is asked for as the user that one works as, and kept beside the original', async () => {
+  const trial = { runs: [root], details: detailsOf({ ...root, outcome: 'refused' }), changes: [] }
+  const { store, calls } = storeOver({ 'trace.runAgain': () => trial })
+  await store.getState().open(1)
+
+  await store.getState().runAgain()
+
+  expect(calls.at(-1)).toEqual({ method: 'trace.runAgain', args: [{ run: 1, caller: 'admin' }] })
+  expect(store.getState().trial).toEqual({ status: 'done', trial, caller: 'admin' })
+  expect(store.getState().details?.run.outcome).toBe('done')
+})
+
+test('a run that cannot be repeated says why, and another one starts without it', async () => {
+  const { store } = storeOver({
+    'trace.runAgain': () => {
+      throw new BridgeError(refusal('The record is gone.'))
+    },
+  })
+  await store.getState().open(1)
+  await store.getState().runAgain()
+  expect(store.getState().trial).toMatchObject({ status: 'refused', error: { message: 'The record is gone.' } })
+
+  await store.getState().open(2)
+
+  expect(store.getState().trial).toEqual({ status: 'none' })
+})
+
+test('an answer for a run that was left meanwhile is left aside', async () => {
+  const { store } = storeOver()
+
+  await Promise.all([store.getState().open(1), store.getState().open(2)])
+
+  expect([store.getState().number, store.getState().details?.run.number]).toEqual([2, 2])
+})
