@@ -97,8 +97,9 @@ const BORDERS: Border[] = [
   {
     place: 'main/plugins/sandbox/',
     may: ['main/engine/', 'plugins/api/'],
-    packages: ['@jitl/quickjs-singlefile-mjs-release-sync', 'amaro', 'node:'],
+    packages: ['@jitl/quickjs-wasmfile-release-sync', 'amaro', 'node:'],
   },
+  { place: 'main/plugins/package/', may: ['main/engine/'], packages: ['tar-stream', 'node:'] },
   { place: 'main/plugins/native/', may: ['main/engine/', 'main/plugins/sandbox/'], packages: ['node:'] },
   { place: 'main/sample/', may: ['main/engine/', 'main/generate/'], packages: ['node:'] },
   {

@@ -1,6 +1,7 @@
 import type { Permission } from '#engine/model'
 import type { LoadedPlugin, PluginPackage, SandboxLimits, StepAnswer, StepHost } from '#engine/plugin-runtime'
-import { type Containment, ContainmentBroken } from './containment.ts'
+import { type Containment, ContainmentBroken, EndlessFunction, FunctionTooDeep } from './containment.ts'
+import type { Address } from './engine-module.ts'
 import { Runs } from './runs.ts'
 import type { Timekeeper } from './time.ts'
 import { isPluginInvalid, openWorld, stackOf, type World } from './world.ts'
@@ -41,7 +42,7 @@ export class ContainedPlugin implements LoadedPlugin {
       const world = this.#liveWorld()
       const run = this.#runs.open(host)
       try {
-        return this.#surroundings.time.within(limitMs, () => this.#toAnswer(world, run, world.guest.ask(world.run, [run, step, context])))
+        return this.#surroundings.time.within(limitMs, () => this.#ask(world, run, world.run, step, context))
       } finally {
         this.#runs.close(run)
       }
@@ -55,6 +56,18 @@ export class ContainedPlugin implements LoadedPlugin {
   dispose(): void {
     this.#isDisposed = true
     this.#giveUp()
+  }
+
+  #ask(world: World, run: number, callee: Address, step: number, context: string): StepAnswer {
+    try {
+      return this.#toAnswer(world, run, world.guest.ask(callee, [run, step, context]))
+    } catch (error) {
+      if (error instanceof FunctionTooDeep)
+        return { kind: 'failed', message: 'InternalError: stack overflow in a built-in function', stack: '' }
+      if (!(error instanceof EndlessFunction)) throw error
+      this.#surroundings.time.spendRest()
+      return { kind: 'timeout' }
+    }
   }
 
   #toAnswer(world: World, run: number, outcome: ReturnType<World['guest']['ask']>): StepAnswer {
@@ -96,6 +109,7 @@ export class ContainedPlugin implements LoadedPlugin {
   }
 
   #spoil(world: World, answer: StepAnswer): StepAnswer {
+    if (answer.kind === 'memory') world.guest.containment.ranOutOfMemory()
     if (this.#world === world) this.#giveUp()
     return answer
   }

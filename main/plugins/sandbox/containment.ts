@@ -1,8 +1,16 @@
-import { type Address, type EngineModule, openEngineModule } from './engine-module.ts'
+import { type Address, type EngineModule, FULL_METER } from './engine-module.ts'
 import type { Guest } from './guest.ts'
+
+const FULL_BYTES = 1024 * 1024 * 1024
 
 /** Thrown through the interpreter's frames, to leave an instance that must not go on. */
 export class ContainmentBroken extends Error {}
+
+/** The instance was stopped, since a built-in function came to no end. */
+export class EndlessFunction extends ContainmentBroken {}
+
+/** A built-in function called itself too often. JavaScript that does so is stopped by the interpreter, and breaks nothing. */
+export class FunctionTooDeep extends ContainmentBroken {}
 
 /**
  * One instance of the interpreter, with the worlds of all plug-ins in it. WebAssembly that stopped in the middle of something cannot be
@@ -13,26 +21,47 @@ export class Containment {
   readonly memory: EngineModule['memory']
   /** Why it must not be used any more. */
   brokenBy: string | undefined
+  /** To be made anew as soon as nothing of it is under way. */
+  isWornOut = false
   /** Calls under way, one within the other. */
   depth = 0
+  /** Whose code is executed. */
+  running: Guest | undefined
+  readonly #module: EngineModule
+  readonly #meter: EngineModule['meter']
   readonly #guests = new Map<Address, Guest>()
   readonly #encoder = new TextEncoder()
   #released: Guest[] = []
 
-  static async open(): Promise<Containment> {
-    return new Containment(await openEngineModule())
-  }
-
-  private constructor({ functions, memory }: EngineModule) {
+  constructor(module: EngineModule) {
+    const { functions, memory, meter } = module
+    this.#module = module
     this.functions = functions
     this.memory = memory
+    this.#meter = meter
+    module.mayGrow = (bytes) => this.running?.mayGrow(bytes) ?? true
     memory.callbacks = {
       callFunction: (_, context, __, count, args, id) => this.#guest(context).answer(id, count, args),
-      shouldInterrupt: (_, runtime) => (this.#guest(runtime).isInterrupted() ? 1 : 0),
+      shouldInterrupt: (_, runtime) => {
+        this.#refill()
+        return this.#guest(runtime).isInterrupted() ? 1 : 0
+      },
       normalizeModule: (_, __, context, base, name) => this.#guest(context).resolveModule(base, name),
       loadModuleSource: (_, __, context, name) => this.#guest(context).moduleSource(name),
       freeHostRef: () => undefined,
     }
+  }
+
+  /** The same instance, as new. Nothing of this one may be under way. */
+  renewed(): Containment {
+    this.brokenBy ??= 'It was made anew'
+    this.#module.reset()
+    return new Containment(this.#module)
+  }
+
+  /** A plug-in ran out of memory. Where that was not its own doing, since all together hold too much, everything begins anew. */
+  ranOutOfMemory(): void {
+    if (this.bytes > FULL_BYTES) this.isWornOut = true
   }
 
   get bytes(): number {
@@ -58,15 +87,36 @@ export class Containment {
   enter<T>(work: () => T): T {
     if (this.brokenBy !== undefined) throw new ContainmentBroken(this.brokenBy)
     this.depth += 1
+    this.#refill()
     try {
       return work()
     } catch (error) {
-      this.brokenBy ??= error instanceof Error ? error.message : String(error)
-      throw error instanceof ContainmentBroken ? error : new ContainmentBroken(this.brokenBy, { cause: error })
+      throw this.#break(error)
     } finally {
       this.depth -= 1
       if (this.depth === 0) this.#free()
     }
+  }
+
+  /** Whatever of this instance is still under way stops at its next loop. */
+  #break(error: unknown): ContainmentBroken {
+    if (error instanceof ContainmentBroken && this.brokenBy !== undefined) return error
+    const isEndless = this.#meter.value < 0
+    this.#meter.value = -1
+    if (isEndless) {
+      this.brokenBy = 'A plug-in called a built-in function that came to no end'
+      return new EndlessFunction(this.brokenBy)
+    }
+    if (error instanceof RangeError) {
+      this.brokenBy = 'A plug-in called a built-in function that called itself too often'
+      return new FunctionTooDeep(this.brokenBy)
+    }
+    this.brokenBy = error instanceof Error ? error.message : String(error)
+    return new ContainmentBroken(this.brokenBy, { cause: error })
+  }
+
+  #refill(): void {
+    if (this.brokenBy === undefined) this.#meter.value = FULL_METER
   }
 
   /** Frees a guest as soon as none of its calls is under way. */
@@ -80,10 +130,11 @@ export class Containment {
     this.#released = []
     for (const guest of released) {
       if (this.brokenBy !== undefined) return
+      this.#refill()
       try {
         guest.free()
       } catch (error) {
-        this.brokenBy = `A plug-in's world could not be freed: ${error instanceof Error ? error.message : String(error)}`
+        this.#break(error)
       }
     }
   }

@@ -1,4 +1,17 @@
-import variant from '@jitl/quickjs-singlefile-mjs-release-sync'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import quickJs from '@jitl/quickjs-wasmfile-release-sync'
+import { METER, meterWasm, VARIABLE } from './metered-wasm.ts'
+
+const WASM = '@jitl/quickjs-wasmfile-release-sync/wasm'
+
+const PAGE_BYTES = 64 * 1024
+/** As the interpreter was built: 16 MB at first, 2 GB at most. */
+const INITIAL_PAGES = 256
+const MOST_PAGES = 32_768
+
+/** A second or so of a built-in function's work, between two moments in which the interpreter asks whether it should stop. */
+export const FULL_METER = 500_000_000
 
 /**
  * The interpreter as its package gives it to us: WebAssembly and the functions it exports. Everything is a number: the address of a
@@ -57,12 +70,83 @@ export interface EngineModule {
     UTF8ToString(address: Address): string
     callbacks: Callbacks
   }
+  /** Rounds of loops that are left until the instance stops; below zero from then on. */
+  meter: WebAssembly.Global<'i32'>
+  /** Asked before the instance takes more of the computer's memory. Where it may not, the interpreter is out of memory. */
+  mayGrow: (bytes: number) => boolean
+  /** Sets the instance back to how it began. Nothing of it may be under way. */
+  reset(): void
 }
 
-/** A new instance, with memory of its own. It says nothing on the console, whatever happens to it. */
-export async function openEngineModule(): Promise<EngineModule> {
-  const [FunctionsOf, loadModule] = await Promise.all([variant.importFFI(), variant.importModuleLoader()])
-  const open = loadModule as unknown as (options: object) => Promise<EngineModule['memory']>
-  const memory = await open({ print: () => undefined, printErr: () => undefined })
-  return { functions: new (FunctionsOf as unknown as new (of: EngineModule['memory']) => Functions)(memory), memory }
+/** Makes instances, each with memory of its own. The interpreter is compiled once, with the first one. */
+export function engineModules(): () => Promise<EngineModule> {
+  let compiled: WebAssembly.Module | undefined
+
+  return async () => {
+    // Its types say CommonJS where Node finds an ES module.
+    const variant = quickJs as unknown as typeof quickJs.default
+    const [FunctionsOf, loadModule] = await Promise.all([variant.importFFI(), variant.importModuleLoader()])
+    compiled ??= new WebAssembly.Module(meterWasm(readFileSync(createRequire(import.meta.url).resolve(WASM))))
+    const wasm = compiled
+    let exported: WebAssembly.Exports = {}
+    const open = loadModule as unknown as (options: object) => Promise<EngineModule['memory']>
+    const pages = growingMemory((bytes) => module.mayGrow(bytes))
+    const memory = await open({
+      wasmMemory: pages,
+      instantiateWasm(imports: WebAssembly.Imports, opened: (instance: WebAssembly.Instance) => void) {
+        const instance = new WebAssembly.Instance(wasm, imports)
+        exported = instance.exports
+        ;(exported[METER] as WebAssembly.Global<'i32'>).value = FULL_METER
+        opened(instance)
+        return exported
+      },
+      // It says nothing on the console, whatever happens to it.
+      print: () => undefined,
+      printErr: () => undefined,
+    })
+    const functions = new (FunctionsOf as unknown as new (of: EngineModule['memory']) => Functions)(memory)
+    const module: EngineModule = {
+      functions,
+      memory,
+      meter: exported[METER] as WebAssembly.Global<'i32'>,
+      mayGrow: () => true,
+      reset: resetTo(memory, exported),
+    }
+    return module
+  }
+}
+
+/**
+ * The interpreter has a limit for each runtime, but in WebAssembly it cannot tell how large an allocation is, and counts hardly
+ * anything. So its memory is limited where it grows.
+ */
+function growingMemory(mayGrow: (bytes: number) => boolean): WebAssembly.Memory {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MOST_PAGES })
+  const grow = memory.grow.bind(memory)
+  memory.grow = (pages) => {
+    if (!mayGrow(pages * PAGE_BYTES)) throw new RangeError('The plug-in may not hold more memory')
+    return grow(pages)
+  }
+  return memory
+}
+
+/** An instance is its memory and its variables: with both as they are now, it is as new. */
+function resetTo(memory: EngineModule['memory'], exported: WebAssembly.Exports): () => void {
+  const heap = memory.HEAPU8.slice(0, usedLength(memory.HEAPU8))
+  const variables = Object.entries(exported)
+    .filter(([name]) => name.startsWith(VARIABLE))
+    .map(([, global]) => ({ global: global as WebAssembly.Global, value: (global as WebAssembly.Global).value }))
+
+  return () => {
+    memory.HEAPU8.fill(0, heap.length)
+    memory.HEAPU8.set(heap)
+    for (const { global, value } of variables) global.value = value
+  }
+}
+
+function usedLength(bytes: Uint8Array): number {
+  const words = new BigUint64Array(bytes.buffer, 0, bytes.length >> 3)
+  let length = words.length
+  while (length > 0 && words[length - 1] === 0n) length -= 1
+  return length * 8
 }

@@ -36,6 +36,7 @@ export class Guest {
   readonly #runtime: Address
   readonly #context: Address
   #isInterrupted = false
+  #grownBytes = 0
   #isFreed = false
   /** Values that live as long as the guest. */
   readonly #kept: Address[] = []
@@ -178,8 +179,9 @@ export class Guest {
   #enter(work: () => Address): Outcome {
     const { functions } = this.containment
     return this.containment.enter(() => {
-      const before = this.#isInterrupted
+      const before = { isInterrupted: this.#isInterrupted, running: this.containment.running }
       this.#isInterrupted = false
+      this.containment.running = this
       try {
         const value = work()
         const thrown = functions.QTS_ResolveException(this.#context, value)
@@ -189,7 +191,8 @@ export class Guest {
         }
         return thrown === 0 ? { kind: 'value', value } : { kind: 'thrown', thrown }
       } finally {
-        this.#isInterrupted = before
+        this.#isInterrupted = before.isInterrupted
+        this.containment.running = before.running
       }
     })
   }
@@ -215,6 +218,13 @@ export class Guest {
   isInterrupted(): boolean {
     if (!this.#options.isTimeUp()) return false
     this.#isInterrupted = true
+    return true
+  }
+
+  /** Counts what the containment takes of the computer's memory while this guest's code is executed. */
+  mayGrow(bytes: number): boolean {
+    if (this.#grownBytes + bytes > this.#options.memoryBytes) return false
+    this.#grownBytes += bytes
     return true
   }
 

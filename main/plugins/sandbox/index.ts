@@ -1,7 +1,10 @@
 import type { PluginRuntime } from '#engine/plugin-runtime'
 import { ContainedPlugin } from './contained-plugin.ts'
 import { Containment } from './containment.ts'
+import { engineModules } from './engine-module.ts'
 import { type SandboxTime, Timekeeper } from './time.ts'
+
+const LARGE_BYTES = 128 * 1024 * 1024
 
 export interface SandboxOptions {
   /**
@@ -25,34 +28,14 @@ export interface Sandbox {
 /** The runtime in which plug-ins reach nothing but what they are given: an interpreter in WebAssembly, with a world for each. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const time = new Timekeeper(options.time)
+  const openModule = engineModules()
   let current: Containment | undefined
-  /** Takes over at once when the current one breaks in the middle of something synchronous. */
-  let spare: Containment | undefined
   let isClosed = false
-  let opening: Promise<void> | undefined
 
-  async function prepare(): Promise<void> {
-    while (!isClosed && (usable(current) === undefined || spare === undefined)) {
-      const opened = await Containment.open()
-      if (usable(current) === undefined) current = opened
-      else spare = opened
-    }
-  }
-
-  const prepareInBackground = (): Promise<void> => {
-    opening ??= prepare().finally(() => {
-      opening = undefined
-    })
-    return opening
-  }
-
+  /** A broken or worn out one is set back as soon as nothing of it is under way; plug-ins then load their modules again. */
   function containment(): Containment | undefined {
-    if (usable(current) !== undefined || isClosed) return current
-    current = spare
-    spare = undefined
-    // Whoever waits for ready() hears of a failure.
-    prepareInBackground().catch(() => undefined)
-    return current
+    if (current !== undefined && current.depth === 0 && (current.brokenBy !== undefined || current.isWornOut)) current = current.renewed()
+    return current?.brokenBy === undefined ? current : undefined
   }
 
   return {
@@ -64,15 +47,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     async ready() {
       if (isClosed) throw new Error('The sandbox is closed')
-      if (usable(current) === undefined || spare === undefined) await prepareInBackground()
+      // What an instance has taken of the computer's memory it never gives back.
+      if (current === undefined || (current.bytes > LARGE_BYTES && current.depth === 0)) current = new Containment(await openModule())
     },
     close() {
       isClosed = true
       current = undefined
-      spare = undefined
     },
   }
 }
-
-const usable = (containment: Containment | undefined): Containment | undefined =>
-  containment?.brokenBy === undefined ? containment : undefined
