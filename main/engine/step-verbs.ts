@@ -26,7 +26,6 @@ export function stepVerbs(session: Session, pipeline: Pipeline): StepVerbs {
     },
     nextStepDueMs: () => nextStepDueMs(connection),
 
-    // Others may work on this connection while a step waits for a promise, so that it has a pipeline and a log of its own.
-    runStepJob: (id) => runStepJob(pipeline.beside(), id),
+    runStepJob: (id) => runStepJob(pipeline, id),
   }
 }

@@ -218,6 +218,8 @@ export class JobLoop {
 
   async #standStill(look: () => Promise<void>): Promise<void> {
     this.#looking++
+    // Whoever looks on may wait for asynchronous steps.
+    if (this.#options.engine.nextStepJob()) this.wake()
     try {
       await look()
     } finally {

@@ -14,23 +14,28 @@ import { bytesToGuid } from '../store/guid.ts'
 import type { OwnerRow } from '../store/rows.ts'
 import { findOwnerByRow } from '../store/rows.ts'
 import type { StepJobRow } from '../store/step-jobs.ts'
-import { failStepJob, getStepJobRow, setStepJobState } from '../store/step-jobs.ts'
+import { failStepJob, getStepJobRow, setStepJobState, setStepJournal } from '../store/step-jobs.ts'
 import { describeStepJob } from './describe-step-job.ts'
 import { codesOf } from './states.ts'
+import { journaled } from './step-journal.ts'
 
 /**
- * Runs an asynchronous step. It has no transaction of its own: each of its requests commits by itself, so that after a crash in
- * between the step runs again from its beginning. One that fails is not tried again, and whoever set it off hears nothing of it.
+ * Runs an asynchronous step. It has no transaction of its own: each of its requests commits by itself. After a crash in between it runs
+ * again from its beginning, and what it had asked for is not done again. One that fails is not tried again, and whoever set it off hears
+ * nothing of it.
  * Source: dataverse reference, sections 5.1 and 5.4.
  */
-export async function runStepJob(pipeline: Pipeline, id: string): Promise<StepJob> {
-  const { session } = pipeline
+export async function runStepJob(main: Pipeline, id: string): Promise<StepJob> {
+  const { session } = main
   const { connection, options } = session
   const row = getStepJobRow(connection, id)
+  // Others may work on this connection while a step waits for a promise, so that it has a pipeline and a log of its own.
+  const pipeline = main.beside(journaled(connection, row))
   setStepJobState(connection, row.number, codesOf('In Progress'), { startedOnMs: options.now() })
   const error = await run(pipeline, row)
   connection.write(() => {
     pipeline.log.write(connection, session.settings, true)
+    setStepJournal(connection, row.number, null)
     failStepJob(connection, row.number, error && { message: error.message, code: error.platformCode })
     setStepJobState(connection, row.number, codesOf(error ? 'Failed' : 'Completed'), { completedOnMs: options.now() })
   })

@@ -54,9 +54,9 @@ export class Pipeline {
     return this.#serve(this, call, method, args)
   }
 
-  /** Another pipeline on the same connection, with a log of its own. */
-  beside(): Pipeline {
-    return new Pipeline(this.session, this.#serve)
+  /** Another pipeline on the same connection, with a log of its own; `serve` may put something before each request. */
+  beside(serve: (original: ServiceCall) => ServiceCall = (original) => original): Pipeline {
+    return new Pipeline(this.session, serve(this.#serve))
   }
 
   get isSilent(): boolean {
@@ -179,8 +179,8 @@ export class Pipeline {
   }
 
   /** The context of a message, for what happens as a part of it; left out, of the event's first. */
-  contextOf(event: RecordEvent, message = event.messages[0]): (() => string) | null {
-    return message ? () => contextJson(this, event, message) : null
+  contextOf(event: RecordEvent, message = event.messages[0], stage: StageName = 'PreOperation'): (() => string) | null {
+    return message ? () => contextJson(this, event, message, stage) : null
   }
 }
 

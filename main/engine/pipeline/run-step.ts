@@ -137,7 +137,7 @@ function nestedCall(
       ...event.call,
       user: given.user,
       depth: event.call.depth + 1,
-      parent: pipeline.contextOf(event, message),
+      parent: pipeline.contextOf(event, message, step.stage),
       parentRun: index,
       chain: [...event.call.chain, stepLabel(step)],
     }

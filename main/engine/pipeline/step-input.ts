@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts'
-import type { PluginStep } from '../model.ts'
+import type { PluginStep, StageName } from '../model.ts'
 import { identify } from '../store/identities.ts'
 import type { OwnerRow } from '../store/rows.ts'
 import { findOwner } from '../store/rows.ts'
@@ -34,9 +34,9 @@ export function stepInput(pipeline: Pipeline, event: RecordEvent, message: Raise
 }
 
 /** The context of a message for those that are part of it, as it is now. */
-export function contextJson(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage): string {
+export function contextJson(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, stage: StageName): string {
   const target = JSON.stringify(event.targetOf(message))
-  return `{"stage":"PreOperation","mode":"Sync","isInTransaction":${pipeline.session.connection.db.inTransaction},${common(pipeline, event, message, event.call.user)},"target":${target}}`
+  return `{"stage":"${stage}","mode":"Sync","isInTransaction":${pipeline.session.connection.db.inTransaction},${common(pipeline, event, message, event.call.user)},"target":${target}}`
 }
 
 function common(pipeline: Pipeline, { call, table, record }: RecordEvent, message: RaisedMessage, user: OwnerRow): string {

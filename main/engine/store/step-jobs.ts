@@ -24,6 +24,8 @@ export interface StepJobRow {
   depth: number
   correlation: Buffer
   context: string
+  /** Requests that the step has made, as JSON. */
+  journal: string | null
   message: string | null
   errorcode: string | null
   plugin_name: string
@@ -58,6 +60,7 @@ const JOBS = `
   SELECT q.*, s.plugin_name, s.message AS message_name, s.ordinal FROM _step_job q JOIN _step s ON s.number = q.step`
 
 const statements = (connection: Connection) => ({
+  setJournal: connection.statement<[string | null, number]>('UPDATE _step_job SET journal = ? WHERE number = ?'),
   insert: connection.statement<(string | number | Buffer | null)[]>(`
     INSERT INTO _step_job (guid, name, step, statecode, statuscode, createdon, createdby, user, table_number, row, regarding_guid, depth, correlation, context)
     VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
@@ -133,6 +136,11 @@ export function setStepJobState(
 /** Another try later, counted. What went wrong is said by `failStepJob`. */
 export function postponeStepJob(connection: Connection, number: number, untilMs: number): void {
   connection.write(() => void statements(connection).postpone.run({ number, until: untilMs }))
+}
+
+/** What the step has asked for so far; `null` once it has ended. */
+export function setStepJournal(connection: Connection, number: number, journal: string | null): void {
+  statements(connection).setJournal.run(journal, number)
 }
 
 /** What went wrong with its last try; `null` once a later one went well. */

@@ -103,6 +103,8 @@ CREATE TABLE _step_job (
   correlation   BLOB NOT NULL,
   -- What the step is given, as it crosses into the plug-in.
   context       TEXT NOT NULL CHECK (json_valid(context)),
+  -- Requests that the step has made, each written with what it did: after a crash they are not made again.
+  journal       TEXT CHECK (journal IS NULL OR json_valid(journal)),
   message       TEXT,
   errorcode     TEXT
 ) STRICT;
