@@ -167,8 +167,10 @@ export interface StepDefinition {
 export interface PluginDefinition {
   /** Unique in an environment. */
   name: string
-  version: string
-  apiVersion: 1
+  /** @default '0.0.0' */
+  version?: string
+  /** @default 1 */
+  apiVersion?: 1
   /** @default none */
   permissions?: Permission[]
   steps: StepDefinition[]

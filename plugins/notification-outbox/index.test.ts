@@ -2,7 +2,7 @@ import { openTestEnvironment } from 'cascade-workbench/testing'
 import { expect, test } from 'vitest'
 import plugin from './index.ts'
 
-const OUTBOX = { primaryName: 'new_name', columns: { new_name: 'Memo', new_recipient: 'String', new_key: 'String' } } as const
+const OUTBOX = { primaryName: 'new_name', columns: { new_recipient: 'String', new_key: 'String' } } as const
 
 test('the new owner of a record is told after the commit', async () => {
   await using lab = await openTestEnvironment({

@@ -5,7 +5,7 @@ import plugin from './index.ts'
 const AUDIT_COLUMNS = ['table', 'record', 'oldowner', 'newowner', 'changedby', 'job', 'correlation']
 const AUDIT_TABLE = {
   primaryName: 'new_name',
-  columns: Object.fromEntries([['new_name', 'Memo'], ...AUDIT_COLUMNS.map((name) => [`new_${name}`, 'String'])]),
+  columns: Object.fromEntries(AUDIT_COLUMNS.map((name) => [`new_${name}`, 'String' as const])),
 }
 
 const openLab = (configuration: string, tables: Record<string, typeof AUDIT_TABLE>): Promise<TestEnvironment> =>
