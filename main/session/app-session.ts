@@ -6,6 +6,7 @@ import { EngineError } from '#engine/errors'
 import type { EnvironmentInfo } from '#engine/model'
 import type { EventMessage } from '../../preload/wire.ts'
 import type { Workbench, WorkbenchEvent } from '../workbench/workbench.ts'
+import { followDevelopedPlugins } from './developed-plugins.ts'
 import { bundledPluginsFolder, userPluginsFolder } from './plugin-folders.ts'
 import { openRecentEnvironments, type RecentEnvironments } from './recent-environments.ts'
 import { createSessionPlugins, type PluginSources, type SessionPlugins } from './session-plugins.ts'
@@ -159,7 +160,15 @@ class Session implements AppSession {
 
   #follow(workbench: Workbench): () => Promise<void> {
     const unsubscribe = workbench.subscribe((event) => this.#announce(toMessage(event)))
-    return async () => unsubscribe()
+    const letGo = followDevelopedPlugins({
+      workbench,
+      sources: this.#options.plugins,
+      onReloaded: (data) => this.#announce({ event: 'pluginReloaded', data }),
+    })
+    return () => {
+      unsubscribe()
+      return letGo()
+    }
   }
 
   async #close(): Promise<void> {

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import product from '../../package.json' with { type: 'json' }
+import { agreementKey } from '../plugins/agreement-key.ts'
+import { watchOrigin } from '../plugins/watch-origin.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import { type AppSession, createAppSession, type SessionOptions } from './app-session.ts'
 import type { PluginSources } from './session-plugins.ts'
@@ -15,7 +17,8 @@ export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFold
     host,
     version: product.version,
     now,
-    openWorkbench: (path, mode) => openWorkbench({ path, mode, now, newId, wait, worker: spawnBatchWorker }),
+    openWorkbench: (path, mode) =>
+      openWorkbench({ path, mode, now, newId, wait, worker: spawnBatchWorker, agreementKey: agreementKey(dataFolder) }),
     async createSample(path) {
       const { createSampleEnvironment } = await import('../sample/index.ts')
       await createSampleEnvironment(path, { now, newId })
@@ -33,7 +36,7 @@ const pluginSources: PluginSources = {
     const { findAvailablePlugins } = await import('../plugins/available.ts')
     return findAvailablePlugins(folders)
   },
-  watch: () => () => undefined,
+  watch: watchOrigin,
 }
 
 /** From the sources Node runs the TypeScript file itself; in the bundle the worker lies beside this file. */

@@ -1,4 +1,4 @@
-import type { PlanAction, Preview } from '#engine/model'
+import type { PlanAction, PluginStep, Preview } from '#engine/model'
 import type { Tone } from '../ui/Badge.tsx'
 import { countOf } from '../ui/format.ts'
 
@@ -35,4 +35,14 @@ export function stepsSentence(steps: Preview['steps']): string {
   const records = [...byTable.values()].reduce((sum, count) => sum + count, 0)
   const distinct = new Set(steps.map(({ step }) => step.number)).size
   return `${countOf(distinct, 'step')} ${distinct === 1 ? 'fires' : 'fire'} on up to ${countOf(records, 'record')}`
+}
+
+/** A step that fires on several tables is one line. */
+export function byStep(steps: Preview['steps']): { step: PluginStep; tables: string[]; records: number }[] {
+  const lines = new Map<number, { step: PluginStep; tables: string[]; records: number }>()
+  for (const { step, table, records } of steps) {
+    const line = lines.get(step.number) ?? { step, tables: [], records: 0 }
+    lines.set(step.number, { step, tables: [...line.tables, table], records: line.records + records })
+  }
+  return [...lines.values()]
 }

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test'
 import { expect } from './app.ts'
 
 /** Goes to a section by the navigation. */
-export async function goTo(page: Page, section: 'Overview' | 'Model' | 'Records' | 'System jobs' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, section: 'Overview' | 'Model' | 'Records' | 'System jobs' | 'Plug-ins' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: section }).click()
 }
 
@@ -91,4 +91,28 @@ export async function closeEnvironment(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button').first().click()
   await page.getByRole('menuitem', { name: 'Close environment' }).click()
   await expect(page.getByRole('heading', { name: 'Cascade Workbench' })).toBeVisible()
+}
+
+/** Shows a part of the plug-ins: `Installed`, `Available`, … */
+export async function showPlugins(page: Page, part: 'Installed' | 'Available' | 'Order of execution' | 'Trace log'): Promise<void> {
+  await goTo(page, 'Plug-ins')
+  await page.getByRole('navigation', { name: 'Parts of Plug-ins' }).getByRole('button', { name: part }).click()
+}
+
+/** Has the app look at a plug-in by its path, and waits until it says what it found. */
+export async function lookAtPlugin(page: Page, path: string): Promise<Locator> {
+  await showPlugins(page, 'Available')
+  await page.getByRole('textbox', { name: 'Folder, module file or .tgz' }).fill(path)
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('status', { name: 'Looking at the plug-in' })).toHaveCount(0)
+  return dialog
+}
+
+/** Installs a plug-in by its path, agrees to it, and leaves its page open. */
+export async function installPlugin(page: Page, path: string): Promise<void> {
+  const dialog = await lookAtPlugin(page, path)
+  await dialog.getByRole('button', { name: 'Install and enable' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Enabled')
 }

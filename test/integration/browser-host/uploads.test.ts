@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createUploads } from '../../../main/browser/uploads.ts'
 import { type Reply, send, startTestHost, type TestHost } from './support.ts'
 
 let running: TestHost
@@ -121,4 +123,15 @@ test('closing the host removes what was uploaded', async () => {
   await other.close()
 
   expect(existsSync(dirname(dirname(path)))).toBe(false)
+})
+
+test('what was uploaded is known as such, and nothing else is', async () => {
+  const uploads = createUploads({ bytes: 1_000, files: 3 }, join(running.folder, 'environments'))
+  const path = await uploads.receive(await uploads.start(), 'audit/index.ts', Readable.from([Buffer.from('export default {}')]))
+
+  expect([path, join(path, 'index.ts')].map(uploads.holds)).toEqual([true, true])
+  expect([dirname(path), join(path, '../../elsewhere'), `${dirname(path)}-other/audit`, '/plugins/audit'].map(uploads.holds)).toEqual(
+    Array(4).fill(false),
+  )
+  await uploads.close()
 })

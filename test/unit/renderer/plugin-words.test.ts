@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stepsSentence } from '../../../renderer/dialogs/plan-words.ts'
+import { byStep, stepsSentence } from '../../../renderer/dialogs/plan-words.ts'
 import { stepFacts, stepTitle } from '../../../renderer/plugins/plugin-words.ts'
 import { stepOf } from '../../support/plugins.ts'
 
@@ -32,4 +32,19 @@ test('a preview counts each record once, however many steps it meets', () => {
     ]),
   ).toBe('2 steps fire on up to 5,412 records')
   expect(stepsSentence([{ step: first, table: 'account', records: 1 }])).toBe('1 step fires on up to 1 record')
+})
+
+test('a step on many tables is one line of a preview, with the records of all of them', () => {
+  const everywhere = stepOf({ number: 2, table: null })
+
+  expect(
+    byStep([
+      { step: everywhere, table: 'account', records: 1 },
+      { step: stepOf(), table: 'account', records: 1 },
+      { step: everywhere, table: 'contact', records: 40 },
+    ]),
+  ).toEqual([
+    { step: everywhere, tables: ['account', 'contact'], records: 41 },
+    { step: stepOf(), tables: ['account'], records: 1 },
+  ])
 })
