@@ -13,7 +13,10 @@ export interface ManifestContext extends ManifestSource {
 }
 
 const FIELDS = ['name', 'version', 'apiVersion', 'permissions', 'steps'] as const
-const NAME = /^[A-Za-z0-9._@/-]{1,100}$/
+const NAME = /^[\p{L}\p{N}._@/ -]{1,100}$/u
+
+/** Of a module that says none, as small ones often do. */
+const NO_VERSION = '0.0.0'
 
 /**
  * What a module exports, checked against the contract and the environment, with every default filled in.
@@ -22,12 +25,12 @@ const NAME = /^[A-Za-z0-9._@/-]{1,100}$/
 export function checkManifest(definition: unknown, context: ManifestContext): PluginManifest {
   const fields = FieldReader.open(definition, '', 'The default export', FIELDS, context)
   const name = fields.text('name')
-  if (!NAME.test(name))
-    throw fields.refused('name', `is "${name}". A name has 1 to 100 letters, digits, or any of - _ . @ /, without spaces.`)
-  const version = fields.text('version')
+  if (!NAME.test(name) || name.trim() !== name)
+    throw fields.refused('name', `is "${name}". A name has 1 to 100 letters, digits, spaces, or any of - _ . @ /.`)
+  const version = fields.value('version') === undefined ? NO_VERSION : fields.text('version')
   if (version.trim() === '' || version.length > 100)
     throw fields.refused('version', 'is a text of 1 to 100 characters, for instance "1.0.0".')
-  if (fields.value('apiVersion') !== 1)
+  if (fields.value('apiVersion') !== undefined && fields.value('apiVersion') !== 1)
     throw fields.refused('apiVersion', `is ${fields.shown('apiVersion')}. This version of Cascade Workbench knows apiVersion 1.`, ['1'])
   const permissions = fields.list('permissions') ?? []
   for (const [at, permission] of permissions.entries()) fields.choice(`permissions[${at}]`, permission, PERMISSIONS)

@@ -78,7 +78,8 @@ export function findStepRuns(connection: Connection, model: CompiledModel, query
   if (query.jobId !== undefined) where('r.job = (SELECT number FROM _job WHERE guid = :job)', { job: guidToBytes(query.jobId) })
   if (query.depth !== undefined) where('r.depth = :depth', { depth: query.depth })
   if (query.outcome !== undefined) where('r.outcome = :outcome', { outcome: query.outcome })
-  if (query.onlyErrors) where(`r.outcome <> 'done'`)
+  // Says so as the index of such runs does, which a parameter alone would not.
+  if (query.onlyErrors || (query.outcome !== undefined && query.outcome !== 'done')) where(`r.outcome <> 'done'`)
   if (query.correlationId !== undefined) where('r.correlation = :correlation', { correlation: guidToBytes(query.correlationId) })
   if (query.search)
     where(`(instr(lower(r.trace), lower(:search)) > 0 OR instr(lower(r.error), lower(:search)) > 0)`, { search: query.search })

@@ -36,12 +36,13 @@ export interface NewRun {
 /** At most so many rows go at once, so that nobody waits for a log that was shortened by settings. */
 const TRIMMED_AT_ONCE = 10_000
 
+/** By position: names would be looked up with each call, and there is one for each step of each record. */
+const INSERT = `
+  INSERT INTO _step_run (parent, step, table_number, row, guid, depth, job, batch, attempt, correlation, user, startedon, duration_us, outcome,
+    is_committed, code, error, stack, trace, input, output, pre_image, post_image)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 const statements = (connection: Connection) => ({
-  /** By position: names are looked up with each call, and there is one for each step of each record. */
-  insert: connection.statement<(string | number | Buffer | null)[]>(`
-    INSERT INTO _step_run (parent, step, table_number, row, guid, depth, job, batch, attempt, correlation, user, startedon, duration_us, outcome,
-      is_committed, code, error, stack, trace, input, output, pre_image, post_image)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   last: connection.statement<[], { number: number | null }>('SELECT max(number) AS number FROM _step_run'),
   first: connection.statement<[], { number: number | null }>('SELECT min(number) AS number FROM _step_run'),
   deleteUpTo: connection.statement<[number]>('DELETE FROM _step_run WHERE number <= ?'),
@@ -50,7 +51,7 @@ const statements = (connection: Connection) => ({
 /** Writes runs in the order in which they began; a parent stands before its children. Their numbers follow each other. */
 export function insertRuns(connection: Connection, runs: NewRun[]): void {
   if (runs.length === 0) return
-  const { insert } = statements(connection)
+  const insert = connection.statement<(string | number | Buffer | null)[]>(INSERT)
   connection.write(() => {
     let first = 0
     for (const run of runs) {

@@ -80,6 +80,8 @@ CREATE TABLE _step_run (
 ) STRICT;
 CREATE INDEX _step_run_by_row ON _step_run (row) WHERE row IS NOT NULL;
 CREATE INDEX _step_run_by_job ON _step_run (job) WHERE job IS NOT NULL;
+-- Looked for most, and mostly few.
+CREATE INDEX _step_run_not_done ON _step_run (number) WHERE outcome <> 'done';
 
 -- System jobs of asynchronous steps. States are those of _job.
 CREATE TABLE _step_job (
