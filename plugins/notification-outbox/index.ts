@@ -53,7 +53,7 @@ export default definePlugin((configuration) => {
     }
   }
 
-  /** An asynchronous step may run again after a crash: the key, which stays the same, tells that the message is there already. */
+  /** An asynchronous step runs again after a crash: the key, which stays the same, tells that the message is there already. */
   function send({ service, requestId, messageName, primaryEntityId, trace }: StepContext, recipient: string, text: string): void {
     const key = `${messageName}:${requestId}:${primaryEntityId}`
     const [sent] = service.retrieveMultiple({ table: outbox, where: { new_key: key }, columns: ['new_key'], top: 1 })
