@@ -6,7 +6,6 @@ import { openEngine } from '#engine'
 import { bootstrap } from '#engine/store/bootstrap'
 import { Connection } from '#engine/store/connection'
 import { openFile } from '#engine/store/file'
-import { jobStatements } from '#engine/store/jobs'
 import { MIGRATIONS } from '#engine/store/migrations/index'
 import { pluginVersion, readPlugins } from '#engine/store/plugins'
 import { countedIds, START_MS, temporaryFolder } from '../../support/engine.ts'
@@ -24,28 +23,12 @@ function fileOfFormat(format: number): string {
   for (const migration of MIGRATIONS.slice(0, format)) db.exec(migration)
   const connection = new Connection(db)
   bootstrap(connection, START_MS, countedIds())
-  jobStatements(connection).insert.get({
-    guid: JOB,
-    name: 'Cascade Assign:[systemuser]-[admin]',
-    operation: 'Assign',
-    operationtype: 90,
-    statecode: 0,
-    statuscode: 0,
-    createdon: START_MS,
-    modifiedon: START_MS,
-    createdby: 2,
-    ownerid: 2,
-    owningbusinessunit: 1,
-    regardingobjectid: 2,
-    regarding_guid: JOB,
-    regarding_name: 'admin',
-    primaryentitytype: 'systemuser',
-    messagename: 'Assign',
-    depth: 1,
-    correlationid: JOB,
-    requestid: JOB,
-    request: '{"operation":"Assign"}',
-  })
+  // In the words of that version: today's statements know columns that it lacks.
+  db.prepare(`
+    INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
+      regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request)
+    VALUES (:guid, 'Cascade Assign:[systemuser]-[admin]', 'Assign', 90, 0, 0, :now, :now, 2, 2, 1, 2, :guid, 'admin', 'systemuser', 'Assign', 1,
+      :guid, :guid, '{"operation":"Assign"}')`).run({ guid: JOB, now: START_MS })
   db.pragma(`user_version = ${format}`)
   db.close()
   return path

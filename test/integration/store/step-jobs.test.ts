@@ -74,10 +74,12 @@ test('a system job waits from the start, with everything that its step is given'
     depth: 2,
     correlation: Buffer.alloc(16, 0xc0),
     context: '{"messageName":"Assign"}',
+    journal: null,
     message: null,
     errorcode: null,
     plugin_name: 'watch',
     message_name: 'Assign',
+    ordinal: 0,
   })
 })
 

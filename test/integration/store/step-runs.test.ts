@@ -88,6 +88,7 @@ function addJob({ connection }: ReturnType<typeof storeWithSteps>): number {
     correlationid: CORRELATION,
     requestid: CORRELATION,
     request: '{}',
+    event: null,
   })
   return made?.number ?? 0
 }
