@@ -42,6 +42,7 @@ export interface Functions {
   QTS_NewFunction(context: Address, name: string, parameters: number, isConstructor: boolean, id: number): Address
   QTS_ArgvGetJSValueConstPointer(args: Address, index: number): Address
   QTS_GetUndefined(): Address
+  QTS_GetGlobalObject(context: Address): Address
   QTS_NewObject(context: Address): Address
   QTS_GetProp(context: Address, self: Address, name: Address): Address
   QTS_SetProp(context: Address, self: Address, name: Address, value: Address): void

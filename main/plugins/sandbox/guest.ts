@@ -37,6 +37,7 @@ export class Guest {
   readonly #context: Address
   #isInterrupted = false
   #grownBytes = 0
+  readonly #unresolved = new Map<string, unknown>()
   #isFreed = false
   /** Values that live as long as the guest. */
   readonly #kept: Address[] = []
@@ -93,6 +94,17 @@ export class Guest {
       } finally {
         memory._free(text.address)
       }
+    })
+  }
+
+  setGlobal(name: string, value: Address): void {
+    const { functions } = this.containment
+    this.containment.enter(() => {
+      const global = functions.QTS_GetGlobalObject(this.#context)
+      const key = this.#string(name)
+      functions.QTS_SetProp(this.#context, global, key, value)
+      this.freeValue(key)
+      this.freeValue(global)
     })
   }
 
@@ -242,12 +254,27 @@ export class Guest {
     })
   }
 
+  /** A name that cannot be resolved gets one that cannot be loaded: only there can the interpreter be told why. */
   resolveModule(base: string, specifier: string): Address {
-    return this.#guarded(() => this.containment.writeText(this.#options.modules.resolve(base, specifier)).address, 0)
+    let name: string
+    try {
+      name = this.#options.modules.resolve(base, specifier)
+    } catch (error) {
+      name = `unresolved:${this.#unresolved.size}`
+      this.#unresolved.set(name, error)
+    }
+    return this.#guarded(() => this.containment.writeText(name).address, 0)
   }
 
   moduleSource(name: string): Address {
-    return this.#guarded(() => this.containment.writeText(this.#options.modules.source(name)).address, 0)
+    return this.#guarded(() => {
+      const unresolved = this.#unresolved.get(name)
+      if (unresolved !== undefined) {
+        this.#unresolved.delete(name)
+        throw unresolved
+      }
+      return this.containment.writeText(this.#options.modules.source(name)).address
+    }, 0)
   }
 
   /** Throws inside what work throws here, and answers what the interpreter takes for "thrown". */

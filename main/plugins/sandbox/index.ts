@@ -42,7 +42,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     runtime: {
       load(pluginPackage, permissions, limits) {
         if (containment() === undefined) throw new Error('The sandbox is not ready: wait for ready() before loading plug-ins')
-        return new ContainedPlugin(pluginPackage, permissions, limits, { containment, time })
+        return new ContainedPlugin(pluginPackage, permissions, limits, {
+          containment,
+          time,
+          random: options.random,
+          forbidden: options.forbidden ?? (() => []),
+        })
       },
     },
     async ready() {

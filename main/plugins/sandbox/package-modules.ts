@@ -10,7 +10,7 @@ const API_NAMES = new Set(['cascade-workbench/plugin', '#plugin-api'])
 const FILE_NAMES = new Set(['node:fs', 'fs'])
 const LONGEST_SPECIFIER = 1000
 const API = 'cascade-workbench/plugin'
-const FILES = 'node:fs'
+export const FILES = 'node:fs'
 
 /** A TypeScript author may write the extension of what the module will be compiled to. */
 const WRITTEN_AS: [written: RegExp, means: string][] = [
@@ -25,10 +25,17 @@ export class PackageModules {
   problem: EngineError | undefined
   readonly #files: Map<string, string>
   readonly #permissions: readonly Permission[]
+  /** What is said of the first import of files, in case that the plug-in does not ask for them. */
+  #unasked: EngineError | undefined
 
   constructor(pluginPackage: PluginPackage, permissions: readonly Permission[]) {
     this.#files = new Map(pluginPackage.files.map(({ path, content }) => [path, content]))
     this.#permissions = permissions
+  }
+
+  /** Whether a module may import `node:fs`, with or without the permission: see `checkAskedFor`. */
+  get hasFiles(): boolean {
+    return [...this.#files.values()].some((text) => /(['"`])(node:)?fs\1/.test(text))
   }
 
   /** @throws PLUGIN_INVALID, with the importing file and line */
@@ -74,14 +81,25 @@ export class PackageModules {
     }
   }
 
+  /**
+   * Before anybody has agreed, a module is evaluated without permissions to learn which ones it asks for. It imports files then too, and
+   * each use of them is refused; not to have asked for them is refused here.
+   * @throws PLUGIN_INVALID, with the importing file and line
+   */
+  checkAskedFor(definition: unknown): void {
+    const { permissions } = (definition ?? {}) as { permissions?: unknown }
+    if (this.#unasked && !(Array.isArray(permissions) && opensFiles(permissions))) throw this.#unasked
+  }
+
   #filesModule(base: string, specifier: string): string {
-    if (this.#permissions.includes('fs:read') || this.#permissions.includes('fs:write')) return FILES
-    throw this.#refuse(
-      base,
-      specifier,
-      'needs the permission "fs:read" or "fs:write"',
-      "List it in the definition: permissions: ['fs:read']. The user is asked to agree to it.",
-    )
+    if (!opensFiles(this.#permissions))
+      this.#unasked ??= this.#refusal(
+        base,
+        specifier,
+        'needs the permission "fs:read" or "fs:write"',
+        "List it in the definition: permissions: ['fs:read']. The user is asked to agree to it.",
+      )
+    return FILES
   }
 
   #whyNot(specifier: string): [why: string, hint: string] {
@@ -99,9 +117,11 @@ export class PackageModules {
   }
 
   #refuse(base: string, specifier: string, why: string, hint: string): EngineError {
-    return this.#keep(
-      pluginInvalid(`"${specifier}" cannot be imported: it ${why}`, { file: base, ...this.#placeOf(base, specifier) }, hint),
-    )
+    return this.#keep(this.#refusal(base, specifier, why, hint))
+  }
+
+  #refusal(base: string, specifier: string, why: string, hint: string): EngineError {
+    return pluginInvalid(`"${specifier}" cannot be imported: it ${why}`, { file: base, ...this.#placeOf(base, specifier) }, hint)
   }
 
   /** The first place where the text stands in quotes after `from`, `import` or `import(`, else in quotes at all. */
@@ -125,3 +145,5 @@ export class PackageModules {
     return error
   }
 }
+
+const opensFiles = (permissions: readonly unknown[]): boolean => permissions.includes('fs:read') || permissions.includes('fs:write')

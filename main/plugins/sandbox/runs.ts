@@ -2,9 +2,12 @@ import type { StepAnswer, StepHost } from '#engine/plugin-runtime'
 
 const LONGEST_LINE = 64 * 1024
 const LONGEST_TRACE = 1024 * 1024
+/** What even an empty line takes in the log. */
+const LINE_COSTS = 100
 
 interface Run {
   host: StepHost
+  isAsync: boolean
   /** Numbers of the faults that this run was given, and may let pass. */
   faults: Set<number>
   traced: number
@@ -14,10 +17,11 @@ interface Run {
 export class Runs {
   readonly #runs = new Map<number, Run>()
   #last = 0
+  #executing = 0
 
-  open(host: StepHost): number {
+  open(host: StepHost, isAsync: boolean): number {
     this.#last += 1
-    this.#runs.set(this.#last, { host, faults: new Set(), traced: 0 })
+    this.#runs.set(this.#last, { host, isAsync, faults: new Set(), traced: 0 })
     return this.#last
   }
 
@@ -25,11 +29,20 @@ export class Runs {
     this.#runs.delete(run)
   }
 
-  /** The run that began last, whose code is the one that is executed. */
-  get innermost(): number {
-    let innermost = 0
-    for (const run of this.#runs.keys()) innermost = run
-    return innermost
+  /** While this lasts, it is the run's code that is executed. */
+  executing<T>(run: number, work: () => T): T {
+    const before = this.#executing
+    this.#executing = run
+    try {
+      return work()
+    } finally {
+      this.#executing = before
+    }
+  }
+
+  /** The run whose code is executed; 0 for none, and where it is not asynchronous. */
+  get asyncRun(): number {
+    return this.#runs.get(this.#executing)?.isAsync === true ? this.#executing : 0
   }
 
   /** As `Outside.call` of the dispatcher. */
@@ -43,13 +56,13 @@ export class Runs {
     return `f${JSON.stringify({ message, code: platformCode ?? '', number: answer.number })}`
   }
 
-  /** As `Outside.trace` of the dispatcher. One run writes no more than a log can show. */
+  /** As `Outside.trace` of the dispatcher; the run 0 is the one whose code is executed. One run writes no more than a log can show. */
   trace(number: number, text: string): number {
-    const run = this.#runs.get(number)
+    const run = this.#runs.get(number === 0 ? this.#executing : number)
     if (run === undefined) return 0
     if (run.traced > LONGEST_TRACE) return 1
     const line = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}… (${text.length - LONGEST_LINE} more characters)` : text
-    run.traced += line.length + 1
+    run.traced += line.length + LINE_COSTS
     run.host.trace(line)
     if (run.traced > LONGEST_TRACE) run.host.trace('… (this run traces more than is kept)')
     return 1

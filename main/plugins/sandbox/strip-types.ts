@@ -1,5 +1,8 @@
-import { transformSync } from 'amaro'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { pluginInvalid } from './plugin-invalid.ts'
+
+type Amaro = typeof import('amaro')
 
 interface Refusal {
   message: string
@@ -20,18 +23,27 @@ const INSTEAD: [construct: RegExp, hint: string][] = [
 
 /** Takes the types out of a TypeScript module. Every line and column stays where it is. @throws PLUGIN_INVALID */
 export function stripTypes(source: string, file: string): string {
+  const load = createRequire(import.meta.url)
   try {
-    return transformSync(source, { mode: 'strip-only', filename: file }).code
+    return (load('amaro') as Amaro).transformSync(source, { mode: 'strip-only', filename: file }).code
   } catch (error) {
     const { message, startLine, startColumn } = error as Refusal
-    if (typeof startLine !== 'number')
-      throw pluginInvalid(`The types cannot be taken out of this module: ${String(message ?? error)}`, { file })
+    if (typeof startLine !== 'number') {
+      forget(load)
+      throw pluginInvalid('The types cannot be taken out of this module, which is nested too deeply', { file })
+    }
     throw pluginInvalid(
       message
-        .replace(/ is not supported in (strip-only|type strip) mode.*$/s, ' cannot be used: it is more than a type')
+        .replace(/,? is not supported in (strip-only|type strip) mode.*$/s, ' cannot be used: it is more than a type')
         .replace(/\.$/, ''),
       { file, line: startLine, column: startColumn + 1 },
       INSTEAD.find(([construct]) => construct.test(message))?.[1],
     )
   }
+}
+
+/** It is WebAssembly too, and of no use any more after it has stopped in the middle of something: the next call loads it anew. */
+function forget(load: NodeJS.Require): void {
+  const folder = dirname(dirname(load.resolve('amaro')))
+  for (const path of Object.keys(load.cache)) if (path.startsWith(folder)) delete load.cache[path]
 }

@@ -44,6 +44,15 @@ export class Timekeeper {
     return this.now() >= this.#deadline
   }
 
+  get isVirtual(): boolean {
+    return this.#time.kind === 'virtual'
+  }
+
+  /** Lets time pass until then, where it does not pass by itself. */
+  passUntil(then: number): void {
+    if (this.#time.kind === 'virtual') this.#time.spend(Math.max(0, then - this.#time.now()))
+  }
+
   countCall(): void {
     this.#calls += 1
     if (this.#calls % CALLS_PER_TICK === 0) this.#tick()
@@ -51,7 +60,7 @@ export class Timekeeper {
 
   /** Lets what is left of the time pass, for code that was stopped by other means. */
   spendRest(): void {
-    if (this.#time.kind === 'virtual' && Number.isFinite(this.#deadline)) this.#time.spend(Math.max(0, this.#deadline - this.#time.now()))
+    if (Number.isFinite(this.#deadline)) this.passUntil(this.#deadline)
   }
 
   #tick(): void {

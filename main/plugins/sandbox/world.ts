@@ -1,11 +1,14 @@
 import { EngineError } from '#engine/errors'
 import type { Permission } from '#engine/model'
 import type { PluginPackage } from '#engine/plugin-runtime'
-import type { Containment } from './containment.ts'
+import { type Containment, ContainmentBroken, EndlessFunction, FunctionTooDeep } from './containment.ts'
 import type { Address } from './engine-module.ts'
 import { Guest, type Outcome, type OutsideFunction } from './guest.ts'
 import { createDispatcher } from './inside/dispatcher.ts'
-import { PackageModules } from './package-modules.ts'
+import { createFiles } from './inside/files.ts'
+import { type GlobalsOptions, installGlobals } from './inside/globals.ts'
+import { FILES_GLOBAL } from './inside/modules.ts'
+import { FILES, PackageModules } from './package-modules.ts'
 import { pluginInvalid } from './plugin-invalid.ts'
 
 /** File names of our own code inside, which authors do not want to see in a stack. */
@@ -18,6 +21,7 @@ export interface WorldOptions {
   memoryBytes: number
   isTimeUp(): boolean
   outside: Record<string, OutsideFunction>
+  globals: GlobalsOptions
 }
 
 /** A plug-in's module in its world, ready to run. */
@@ -26,6 +30,9 @@ export interface World {
   run: Address
   start: Address
   describe: Address
+  /** Of the globals: what timers and requests bring. */
+  fire: Address
+  respond: Address
   definition: unknown
 }
 
@@ -35,10 +42,12 @@ export function openWorld(options: WorldOptions): World {
   const modules = new PackageModules(pluginPackage, options.permissions)
   const guest = new Guest(options.containment, { ...options, modules })
   try {
-    const dispatcher = ours(guest, createDispatcher, [{ value: guest.outsideObject() }])
-    const [adopt, run, start, describe] = (['adopt', 'run', 'start', 'describe'] as const).map((name) =>
-      guest.keep(guest.property(dispatcher, name)),
-    ) as [Address, Address, Address, Address]
+    const outside = { value: guest.outsideObject() }
+    const dispatcher = ours(guest, createDispatcher, [outside])
+    const [adopt, run, start, describe] = functionsOf(guest, dispatcher, 'adopt', 'run', 'start', 'describe')
+    const globals = ours(guest, installGlobals, [outside, JSON.stringify(options.globals), { value: describe }])
+    const [fire, respond] = functionsOf(guest, globals, 'fire', 'respond')
+    if (modules.hasFiles) handInFiles(guest, modules, ours(guest, createFiles, [outside]))
     const failure = (thrown: Address) => invalid(modules, guest, describe, thrown, pluginPackage.entry)
 
     const source = modules.source(pluginPackage.entry)
@@ -47,20 +56,39 @@ export function openWorld(options: WorldOptions): World {
     const answer = guest.ask(adopt, [{ value: guest.keep(guest.property(exported, 'default')) }, pluginPackage.configuration])
     if (answer.kind !== 'text') throw stopped(answer, failure)
     if (answer.text[0] !== 'd') throw refusedExport(answer.text, pluginPackage.entry)
-    return { guest, run, start, describe, definition: JSON.parse(answer.text.slice(1)) }
+    const definition: unknown = JSON.parse(answer.text.slice(1))
+    modules.checkAskedFor(definition)
+    return { guest, run, start, describe, fire, respond, definition }
   } catch (error) {
     guest.dispose()
+    if (error instanceof EndlessFunction) throw outOfTime()
+    if (error instanceof FunctionTooDeep)
+      throw pluginInvalid('The module is nested too deeply, or calls itself too often when it is evaluated', {})
+    if (error instanceof ContainmentBroken)
+      throw pluginInvalid(`The module broke the containment when it was evaluated: ${error.message}`, {})
     throw error
   }
 }
 
 /** Evaluates one of our functions inside, where it knows nothing of its surroundings here, and calls it. */
-function ours(guest: Guest, code: (...args: never[]) => unknown, args: { value: Address }[]): Address {
+function ours(guest: Guest, code: (...args: never[]) => unknown, args: (string | { value: Address })[]): Address {
   const broken = () => new Error(`${code.name} cannot be evaluated inside the containment`)
   const callee = value(guest.evaluate(`'use strict';(${String(code)})`, `${OURS}${code.name}`, 'script'), broken)
   const result = value(guest.call(callee, args), broken)
   guest.freeValue(callee)
   return guest.keep(result)
+}
+
+function functionsOf<Names extends string[]>(guest: Guest, object: Address, ...names: Names): { [N in keyof Names]: Address } {
+  return names.map((name) => guest.keep(guest.property(object, name))) as { [N in keyof Names]: Address }
+}
+
+/** The module `node:fs` takes the functions from a global, which is gone before the plug-in begins. */
+function handInFiles(guest: Guest, modules: PackageModules, files: Address): void {
+  guest.setGlobal(FILES_GLOBAL, files)
+  const broken = () => new Error('node:fs cannot be evaluated inside the containment')
+  guest.keep(value(guest.evaluate(modules.source(FILES), FILES, 'module'), broken))
+  guest.freeValue(value(guest.evaluate(`delete globalThis['${FILES_GLOBAL}']`, `${OURS}files`, 'script'), broken))
 }
 
 function value(outcome: Outcome, failure: (thrown: Address) => Error): Address {
@@ -122,6 +150,16 @@ function placeIn(stack: string): { file?: string; line?: number; column?: number
   if (place == null) return {}
   return { file: place[1] as string, line: Number(place[2]), ...(place[3] === undefined ? {} : { column: Number(place[3]) }) }
 }
+
+/** A text without the lines of a stack that are ours. */
+export const withoutOurLines = (text: string): string =>
+  text.includes(OURS)
+    ? text
+        .split('\n')
+        .filter((line) => !line.includes(OURS) && !/^\s+at .*\(native\)$/.test(line))
+        .join('\n')
+        .trimEnd()
+    : text
 
 const authorsLines = (stack: string): string[] =>
   stack

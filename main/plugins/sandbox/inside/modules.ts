@@ -9,4 +9,12 @@ export const definePlugin = ${String(definePlugin)}
 export const InvalidPluginExecutionError = ${String(InvalidPluginExecutionError)}
 `
 
-export const FILES_MODULE = 'export default {}'
+/** Where the functions of `node:fs` lie while that module is evaluated, before any of the plug-in's. */
+export const FILES_GLOBAL = 'cascade-workbench:files'
+const FILES = ['readFileSync', 'existsSync', 'readdirSync', 'statSync', 'writeFileSync', 'appendFileSync', 'mkdirSync', 'rmSync']
+
+export const FILES_MODULE = `
+const files = globalThis['${FILES_GLOBAL}']
+export default files
+export const { ${FILES.join(', ')} } = files
+`
