@@ -3,8 +3,10 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { EngineError } from '#engine/errors'
 
-const FILE = 'agreement.key'
 const KEY = /^[0-9a-f]{64}$/
+
+/** Where the key lies; no plug-in may read it. */
+export const agreementKeyPath = (dataFolder: string): string => join(dataFolder, 'agreement.key')
 
 /**
  * The secret by which environments tell what this user has agreed to: 32 random bytes as hex, in a file that only the user can read. Made
@@ -12,7 +14,7 @@ const KEY = /^[0-9a-f]{64}$/
  * @throws ENVIRONMENT_UNUSABLE where the file cannot be read or made
  */
 export function agreementKey(dataFolder: string): string {
-  const path = join(dataFolder, FILE)
+  const path = agreementKeyPath(dataFolder)
   try {
     return read(path) ?? make(path, dataFolder)
   } catch (error) {
