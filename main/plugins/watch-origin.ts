@@ -1,5 +1,6 @@
-import { type FSWatcher, statSync, watch } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, dirname, sep } from 'node:path'
+import { watchFolders } from './watch-folders.ts'
 
 /** Editors write a file in several goes, and several files one after another. */
 const QUIET_MS = 200
@@ -10,21 +11,23 @@ const QUIET_MS = 200
  */
 export function watchOrigin(origin: string, onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
-  let watcher: FSWatcher | undefined
+  let unfollow = () => {}
   const isFolder = statSync(origin, { throwIfNoEntry: false })?.isDirectory() ?? false
-  const changed = (name: string | null) => {
-    if (name !== null && !concerns(origin, isFolder, name)) return
-    clearTimeout(timer)
-    timer = setTimeout(onChange, QUIET_MS)
-  }
   const stop = () => {
     clearTimeout(timer)
-    watcher?.close()
+    unfollow()
   }
   try {
     // A file is watched through its folder: editors put a new one in its place.
-    watcher = watch(isFolder ? origin : dirname(origin), { recursive: isFolder, persistent: false }, (_, name) => changed(name))
-    watcher.on('error', stop)
+    unfollow = watchFolders(
+      isFolder ? origin : dirname(origin),
+      (folder) => isFolder && concerns(origin, isFolder, folder),
+      (name) => {
+        if (!concerns(origin, isFolder, name)) return
+        clearTimeout(timer)
+        timer = setTimeout(onChange, QUIET_MS)
+      },
+    )
   } catch {
     stop()
   }

@@ -35,6 +35,30 @@ test('a change anywhere in the folder of a plug-in is told once it is quiet [PI7
   expect(told()).toBe(2)
 })
 
+test('a module is followed also where an editor puts a new one in its place, time and again, and so is one in a folder that comes later [PI7]', async () => {
+  const folder = temporaryFolder()
+  const drafts = temporaryFolder()
+  writeFileSync(join(folder, 'index.ts'), '1')
+  const { next } = watching(folder)
+  const replace = async (name: string) => {
+    const changed = next()
+    writeFileSync(join(drafts, 'draft'), '2')
+    renameSync(join(drafts, 'draft'), join(folder, name))
+    await changed
+  }
+
+  for (const name of ['index.ts', 'index.ts', 'index.ts']) await replace(name)
+  const made = next()
+  mkdirSync(join(folder, 'src'))
+  await made
+  for (const name of [join('src', 'rules.ts'), join('src', 'rules.ts')]) await replace(name)
+  rmSync(join(folder, 'src'), { recursive: true })
+  const again = next()
+  mkdirSync(join(folder, 'src'))
+  await again
+  await replace(join('src', 'rules.ts'))
+})
+
 test('a module file is followed also where an editor puts a new one in its place [PI7]', async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'watch.ts')
