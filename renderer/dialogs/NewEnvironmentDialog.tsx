@@ -16,8 +16,10 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   const { host, defaultFolder } = environment.getState()
   const separator = defaultFolder.includes('\\') ? '\\' : '/'
   const [sample, setSample] = useState(givenSample)
-  const waiting = useApp('transfer', (state) => (state.flow.step === 'waiting' ? fileNameOf(state.flow.path) : null))
-  const suggested = givenSample ? 'Sample' : (waiting ?? '').replace(/\.[a-z]+$/i, '')
+  const waitingImport = useApp('transfer', (state) => (state.flow.step === 'waiting' ? fileNameOf(state.flow.path) : null))
+  const waitingPlugin = useApp('pluginInstall', (state) => (state.step === 'waiting' ? fileNameOf(state.path) : null))
+  const waiting = waitingImport ?? waitingPlugin
+  const suggested = givenSample ? 'Sample' : (waitingImport ?? '').replace(/\.[a-z]+$/i, '')
   const name = suggested === '' || SAYS_NOTHING.test(suggested) ? 'My environment' : suggested
   const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
   const busy = useApp('environment', (state) => state.status === 'opening')
@@ -28,7 +30,8 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   }
   const create = async () => {
     const full = path.endsWith(EXTENSION) ? path : `${path}${EXTENSION}`
-    if (await environment.getState().create(full, sample)) close()
+    // Whatever waited for an environment has opened its own dialog by now.
+    if ((await environment.getState().create(full, sample)) && view.getState().dialog.kind === 'newEnvironment') close()
   }
   return (
     <Modal
@@ -36,7 +39,7 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
       description={
         waiting === null
           ? 'One file that holds the model, the records and the jobs.'
-          : `${waiting} is imported into it: you choose what, before anything is written.`
+          : `${waiting} goes into it: you see what it holds before anything is written.`
       }
       onClose={close}
       footer={

@@ -17,7 +17,8 @@ export function OpenEnvironmentDialog() {
   }
   const open = async (chosen: string) => {
     setPath(chosen)
-    if (await environment.getState().open(chosen)) close()
+    // Whatever waited for an environment has opened its own dialog by now.
+    if ((await environment.getState().open(chosen)) && view.getState().dialog.kind === 'openEnvironment') close()
   }
   return (
     <Modal

@@ -57,7 +57,7 @@ test('dropped on the start page, it waits for an environment', async ({ page, da
   await dropOnWindow(page, [folder])
   await page.getByRole('dialog', { name: 'New environment' }).getByRole('button', { name: 'Create environment' }).click()
 
-  // An empty environment has no such table.
+  // A new environment has users and business units, and no accounts.
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('steps[0].table')
 })
 

@@ -112,6 +112,9 @@ test('a plug-in under development is reloaded on change; what does not fit is sa
   const notice = page.getByRole('region', { name: 'Notifications' }).getByRole('alert')
   await expect(notice).toContainText('index.ts, line 6')
   await expect(page.getByText('Version 1.0.1, 1 step.')).toBeVisible()
+
+  await writePlugin(folder, { version: '1.0.3' })
+  await expect(page.getByText('Version 1.0.3, 1 step.')).toBeVisible()
 })
 
 test('the order of execution of a table lists every step by stage and rank, disabled ones in their place', async ({ page, dataFolder }) => {
