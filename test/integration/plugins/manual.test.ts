@@ -20,19 +20,41 @@ test.each(plugins)('the sample $file of the manual is accepted, and runs contain
   await using lab = await openTestEnvironment({
     plugins: [{ plugin: join(folder, file), configuration: 'acme, test' }],
     model: {
-      tables: {
-        account: { columns: { balance: 'Money', creditlimit: 'Money' } },
-        salesorder: { columns: { totalamount: 'Money' } },
-      },
+      tables: { account: { columns: { creditlimit: 'Money' } }, salesorder: { columns: { totalamount: 'Money' } } },
       relationships: [
         { name: 'orders', referenced: 'account', referencing: 'salesorder', attribute: 'customerid', behavior: 'Referential' },
       ],
     },
   })
 
-  await lab.create('account/A', { name: 'Contoso', balance: 0, creditlimit: 1000 })
+  await lab.create('account/A', { name: 'Contoso', creditlimit: 1000 })
   await lab.create('salesorder/O', { customerid: 'account/A' })
-  await lab.setState('account/A', 1)
+  await lab.assign('account/A', 'bob')
 
   expect(lab.runs().map(({ outcome }) => outcome)).toEqual(['done'])
+})
+
+test('the tests in the manual hold for the plug-in in the manual', async () => {
+  writeFileSync(join(folder, 'index.ts'), plugins.find(({ file }) => file === 'index.ts')?.source ?? '')
+  await using lab = await openTestEnvironment({
+    plugins: [join(folder, 'index.ts')],
+    model: {
+      tables: { account: {} },
+      relationships: [{ name: 'tree', referenced: 'account', referencing: 'account', attribute: 'parentaccountid', behavior: 'Parental' }],
+    },
+    records: {
+      account: [
+        { id: 'Open', ownerid: 'alice' },
+        { id: 'Closed', ownerid: 'alice', statecode: 1, parentaccountid: 'account/Open' },
+      ],
+    },
+  })
+
+  await expect(lab.assign('account/Open', 'bob')).rejects.toMatchObject({ code: '0x80040265' })
+  expect(await lab.assign('account/Open', 'bob', { mode: 'Async' })).toMatchObject({
+    outcome: 'Paused',
+    job: { processed: 1, attempts: 4 },
+  })
+  await lab.setState('account/Closed', 0)
+  expect(await lab.resume()).toMatchObject({ outcome: 'Completed' })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MESSAGES, PERMISSIONS, STAGES } from '#engine/model'
 import { DEFAULT_SETTINGS } from '#engine/settings'
+import { pluginFiles } from '../../../main/cli/plugin-template.ts'
 import { samplesOf } from '../../support/manual-samples.ts'
 import { ROOT, readFiles } from '../../support/repository.ts'
 
@@ -24,6 +25,10 @@ test('every sample of TypeScript is a whole module with a name of its own', () =
   expect(samples).toHaveLength(manual.split('```ts\n').length - 1)
   expect(new Set(samples.map(({ file }) => file)).size).toBe(samples.length)
   expect(samples.length).toBeGreaterThan(0)
+})
+
+test('the first sample is what the command line writes', () => {
+  expect(samples[0]).toEqual({ file: 'index.ts', source: pluginFiles('keep-owner', { language: 'ts', product: '0.1.0' })['index.ts'] })
 })
 
 test('every sample compiles', () => {
