@@ -6,6 +6,7 @@ import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { createProgress, followProgress } from './progress.ts'
+import { dataFolder, userAgreementKey } from './user-data.ts'
 
 /** Thrown after Ctrl+C, when everything is closed. */
 export class Interrupted extends Error {
@@ -28,6 +29,8 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
     newId: () => v7(),
     wait,
     worker: spawnBatchWorker,
+    agreementKey: userAgreementKey(),
+    secret: [dataFolder()],
   })
   const stopFollowing = followProgress(workbench, createProgress())
   const interruption = interruptible()

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { acts, examples } from '../command.ts'
+import { dataFolder } from '../user-data.ts'
 import { wholeNumber } from '../wholes.ts'
 
 interface ServeOptions {
@@ -20,6 +21,7 @@ export const serve = () =>
       const { startBrowserHost } = await import('../../browser/index.ts')
       const host = await startBrowserHost({
         open,
+        dataFolder: dataFolder(),
         ...(port === undefined ? {} : { port }),
         ...(environment === undefined ? {} : { environment }),
       })
