@@ -18,7 +18,6 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   const [sample, setSample] = useState(givenSample)
   const waitingImport = useApp('transfer', (state) => (state.flow.step === 'waiting' ? fileNameOf(state.flow.path) : null))
   const waitingPlugin = useApp('pluginInstall', (state) => (state.step === 'waiting' ? fileNameOf(state.path) : null))
-  const waiting = waitingImport ?? waitingPlugin
   const suggested = givenSample ? 'Sample' : (waitingImport ?? '').replace(/\.[a-z]+$/i, '')
   const name = suggested === '' || SAYS_NOTHING.test(suggested) ? 'My environment' : suggested
   const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
@@ -37,9 +36,11 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
     <Modal
       title="New environment"
       description={
-        waiting === null
-          ? 'One file that holds the model, the records and the jobs.'
-          : `${waiting} goes into it: you see what it holds before anything is written.`
+        waitingImport !== null
+          ? `${waitingImport} is imported into it: you choose what, before anything is written.`
+          : waitingPlugin !== null
+            ? `${waitingPlugin} is installed into it: you see what it asks for, before anything is written.`
+            : 'One file that holds the model, the records and the jobs.'
       }
       onClose={close}
       footer={

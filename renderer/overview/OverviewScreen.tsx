@@ -1,4 +1,4 @@
-import { ArrowRight, Combine, FileUp, Sparkles, Trash2, UserRoundPen, Workflow } from 'lucide-react'
+import { ArrowRight, Blocks, Combine, FileUp, Sparkles, Trash2, UserRoundPen, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
@@ -107,6 +107,13 @@ function WhatToTry() {
           onClick={() => go({ screen: 'model', table: hasAccounts ? 'account' : null, relationship: null })}
         >
           Turn a Cascade All into a Restrict and preview the same delete again.
+        </Try>
+        <Try
+          icon={<Blocks size={16} />}
+          title="Install a plug-in and watch it run"
+          onClick={() => go({ screen: 'plugins', part: 'available' })}
+        >
+          The examples audit owners, refuse by rule, count children or fail on purpose, in each record’s own transaction.
         </Try>
         <Try
           icon={<Sparkles size={16} />}
