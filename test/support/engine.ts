@@ -27,6 +27,7 @@ import type {
   Settings,
 } from '#engine/model'
 import { activeStateOf, isMergeableByDefault } from '#engine/model/table-defaults'
+import type { PluginRuntime } from '#engine/plugin-runtime'
 
 /** A table in a few words; what is left out is user-owned, defined, and mergeable where the platform's is. */
 export interface LabTable {
@@ -154,9 +155,10 @@ const columnOf = (logicalName: string, type: ColumnType, options: OptionDefiniti
   options,
 })
 
-interface LabOptions {
+export interface LabOptions {
   settings?: Partial<Settings>
   turns?: WriteTurns
+  plugins?: PluginRuntime
 }
 
 /**
@@ -172,9 +174,15 @@ export class Lab {
   readonly #given
   readonly #refs = new Map<string, RecordRef>()
 
-  constructor(model: LabModel, { settings = {}, turns }: LabOptions = {}) {
+  constructor(model: LabModel, { settings = {}, turns, plugins }: LabOptions = {}) {
     this.path = join(this.folder, 'lab.cascade')
-    this.#given = { path: this.path, now: () => this.nowMs, newId: countedIds(), ...(turns ? { turns } : {}) }
+    this.#given = {
+      path: this.path,
+      now: () => this.nowMs,
+      newId: countedIds(),
+      ...(turns ? { turns } : {}),
+      ...(plugins ? { plugins } : {}),
+    }
     this.#engine = openEngine({ ...this.#given, mode: 'create' })
     onTestFinished(() => this.#engine.close())
     this.#engine.applyModel(modelOf(model))

@@ -106,10 +106,12 @@ export class Pipeline {
     try {
       this.#stage(event, 'PreValidation', new Images(this, event))
     } catch (error) {
-      this.keepLog(false)
+      // Each request has committed by itself: of what failed nothing is left, the rest stays.
+      this.log.undoFailed()
       throw error
+    } finally {
+      this.keepLog(true)
     }
-    this.keepLog(true)
     return true
   }
 

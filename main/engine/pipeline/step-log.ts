@@ -35,6 +35,11 @@ export class StepLog {
     for (const run of this.#runs.slice(Math.max(0, index - this.#dropped))) run.isCommitted = false
   }
 
+  /** Of runs that failed nothing was committed. */
+  undoFailed(): void {
+    for (const run of this.#runs) if (run.outcome !== 'done') run.isCommitted = false
+  }
+
   /** Writes the runs into the trace log, those that the settings keep, and forgets them. */
   write(connection: Connection, settings: Settings, isCommitted: boolean): void {
     if (this.#runs.length === 0) return
