@@ -192,7 +192,6 @@ export class ContainedPlugin implements LoadedPlugin {
           ownClock: time.isVirtual,
           ownRandom: random !== undefined,
           env: this.#permissions.includes('env') ? { ...(process.env as Record<string, string>) } : null,
-          network: this.#permissions.includes('network'),
         },
       }),
     )
@@ -224,7 +223,10 @@ export class ContainedPlugin implements LoadedPlugin {
         pendingWork()?.clearTimer(Number(timer))
         return undefined
       }),
-      fetch: counted((_, request = '') => (this.#permissions.includes('network') ? pendingWork()?.request(request) : undefined) ?? 0),
+      fetch: counted((_, request = '') => {
+        if (!this.#permissions.includes('network')) throw new Error('fetch needs the permission "network": list it in the definition')
+        return pendingWork()?.request(request) ?? 0
+      }),
       file: counted((_, method = '', args = '') => file(method, args)),
     }
   }

@@ -46,7 +46,7 @@ export function filesFor(permissions: readonly Permission[], forbidden: () => st
       const needed = PERMISSION_OF[method]
       if (needed === undefined) throw new Refused('ERR_NOT_SUPPORTED', `node:fs has no ${method} here`)
       if (!permissions.includes(needed))
-        throw new Refused('ERR_ACCESS_DENIED', `${method} needs the permission "${needed}", which the plug-in does not ask for`)
+        throw new Refused('ERR_ACCESS_DENIED', `${method} needs the permission "${needed}": list it in the definition`)
       const [path, ...rest] = JSON.parse(args) as [unknown, ...unknown[]]
       const result = run(method, openPath(path, method, forbidden()), rest)
       return result === undefined ? 'v' : `v${JSON.stringify(result)}`

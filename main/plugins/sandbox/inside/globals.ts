@@ -17,7 +17,6 @@ export interface GlobalsOptions {
   ownRandom: boolean
   /** `null` without the permission. */
   env: Record<string, string> | null
-  network: boolean
 }
 
 export interface Globals {
@@ -147,14 +146,13 @@ export function installGlobals(outside: GlobalsOutside, optionsJson: string, des
     })
   }
 
-  if (options.network)
-    define('fetch', function fetch(url: unknown, init?: object): Promise<object> {
-      const request = outside.fetch(0, requestOf(url, init))
-      if (request === 0) throw new PlainError('fetch works in asynchronous steps only: a transaction does not wait for the network')
-      return new ThePromise((resolve, reject) => {
-        requests[request] = { resolve, reject }
-      })
+  define('fetch', function fetch(url: unknown, init?: object): Promise<object> {
+    const request = outside.fetch(0, requestOf(url, init))
+    if (request === 0) throw new PlainError('fetch works in asynchronous steps only: a transaction does not wait for the network')
+    return new ThePromise((resolve, reject) => {
+      requests[request] = { resolve, reject }
     })
+  })
 
   return {
     fire(timer) {

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
+import { join } from 'node:path'
+import type { PluginPackage } from '#engine/plugin-runtime'
+import { PLUGIN_API_MODULE } from '../sandbox/inside/modules.ts'
+import { pluginInvalid } from '../sandbox/plugin-invalid.ts'
+
+const API_URL = 'cascade-workbench:plugin'
+
+/** What the package's entry exports by default, from the file that it was read from. @throws PLUGIN_INVALID */
+export function requireModule({ origin, entry, source }: PluginPackage): unknown {
+  if (origin === null) throw pluginInvalid(`${source} has no file of its own, and only files can run without containment`, { file: entry })
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'cascade-workbench/plugin' ? { url: API_URL, format: 'module', shortCircuit: true } : next(specifier, context),
+    load: (url, context, next) =>
+      url === API_URL ? { format: 'module', source: PLUGIN_API_MODULE, shortCircuit: true } : next(url, context),
+  })
+  try {
+    const path = statSync(origin).isDirectory() ? join(origin, entry) : origin
+    const module = createRequire(import.meta.url)(path) as { default?: unknown }
+    return module.default
+  } catch (error) {
+    throw pluginInvalid(`The module failed when it was evaluated: ${error instanceof Error ? error.message : String(error)}`, {
+      file: entry,
+    })
+  } finally {
+    hooks.deregister()
+  }
+}
