@@ -106,12 +106,13 @@ export function createPluginsStore(bridge: BridgeClient, activity: ActivityStore
   })
   bridge.on('plugins', () => void store.getState().load())
   bridge.on('pluginReloaded', ({ name, error }) => {
-    const { announce, reportError } = activity.getState()
-    if (error !== null) return reportError(`The changed ${name} was not taken over; the version before goes on`, new BridgeError(error))
-    announce(`${name} was reloaded from its folder`, {
-      label: 'Open',
-      location: { screen: 'plugins', part: 'installed', plugin: name },
-    })
+    const { announce, reportError, notices, lastError, dismiss, dismissLastError } = activity.getState()
+    // Only the newest version counts: somebody who mends a plug-in saves it many times.
+    const [taken, refused] = [`${name} was reloaded from its folder`, `The changed ${name} was not taken over; the version before goes on`]
+    for (const { id, title } of notices) if (title === taken || title === refused) dismiss(id)
+    if (lastError?.title === refused) dismissLastError()
+    if (error !== null) return reportError(refused, new BridgeError(error))
+    announce(taken, { label: 'Open', location: { screen: 'plugins', part: 'installed', plugin: name } })
   })
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }

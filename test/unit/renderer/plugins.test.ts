@@ -64,14 +64,25 @@ test('a removed plug-in leaves the list at once', async () => {
   expect(plugins.getState().plugins).toEqual([])
 })
 
-test('a reloaded plug-in is announced; one that does not fit stays in view until it is dismissed', () => {
+test('a reloaded plug-in is announced, with the place where it does not fit', () => {
   const { announce, stores } = storesOver({})
 
-  announce('pluginReloaded', { name: 'owner-audit', error: null })
   announce('pluginReloaded', { name: 'owner-audit', error: { ...refusal('Unknown stage'), details: { file: 'index.ts', line: 7 } } })
+  announce('pluginReloaded', { name: 'other', error: null })
 
   expect(stores.activity.getState().notices).toMatchObject([
-    { title: 'owner-audit was reloaded from its folder', error: null },
     { error: { message: 'Unknown stage', details: { file: 'index.ts', line: 7 } } },
+    { title: 'other was reloaded from its folder', error: null },
   ])
+})
+
+test('of a plug-in that is saved many times only the newest version is spoken of', () => {
+  const { announce, stores } = storesOver({})
+
+  for (const message of ['first', 'second']) announce('pluginReloaded', { name: 'owner-audit', error: refusal(message) })
+  expect(stores.activity.getState().notices).toMatchObject([{ error: { message: 'second' } }])
+  announce('pluginReloaded', { name: 'owner-audit', error: null })
+
+  expect(stores.activity.getState().notices).toMatchObject([{ error: null }])
+  expect(stores.activity.getState().lastError).toBeNull()
 })
