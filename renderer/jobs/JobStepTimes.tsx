@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react'
-import type { Job, StepTime } from '#engine/model'
+import { useEffect, useMemo, useState } from 'react'
+import type { Job, Plugin, StepTime } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { formatMicroseconds, formatShare, shareOf, slowestSentence, stepText } from '../trace/trace-words.ts'
 import { Button } from '../ui/Button.tsx'
@@ -67,10 +67,20 @@ export function JobStepTimes({ job }: { job: Job }) {
   )
 }
 
+/** Steps of one plug-in often differ only by the columns that they fire on. */
+const filtersOf = (plugins: readonly Plugin[]): ReadonlyMap<number, string> =>
+  new Map(
+    plugins.flatMap(({ steps }) =>
+      steps.flatMap(({ number, filteringAttributes }) => (filteringAttributes === null ? [] : [[number, filteringAttributes.join(', ')]])),
+    ),
+  )
+
 /** A bar for each step, in a table that says the same in numbers. */
 function TimeChart({ times, job }: { times: StepTime[]; job: Job }) {
   const { trace, view } = useStores()
   const [showsAll, setShowsAll] = useState(false)
+  const plugins = useApp('plugins', (state) => state.plugins)
+  const filters = useMemo(() => filtersOf(plugins ?? []), [plugins])
   const sorted = times.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds)
   const longest = sorted[0]?.totalMicroseconds ?? 0
   const whole = sorted.reduce((sum, time) => sum + time.totalMicroseconds, 0)
@@ -111,7 +121,10 @@ function TimeChart({ times, job }: { times: StepTime[]; job: Job }) {
                   <button type="button" className="ui-link" onClick={() => openRuns(time)}>
                     {time.plugin}
                   </button>
-                  <span className="ui-muted ui-small jobs-times-step">{stepText(time)}</span>
+                  <span className="ui-muted ui-small jobs-times-step">
+                    {stepText(time)}
+                    {filters.has(time.step) && `, on ${filters.get(time.step)}`}
+                  </span>
                 </th>
                 <td className="ui-number">{formatMicroseconds(time.totalMicroseconds)}</td>
                 <td>

@@ -14,6 +14,7 @@ import { PermissionList } from './PermissionList.tsx'
 import { PluginActions } from './PluginActions.tsx'
 import { PluginFacts } from './PluginFacts.tsx'
 import { PluginFiles } from './PluginFiles.tsx'
+import { PluginsTabs } from './PluginsTabs.tsx'
 import { STATUS_MEANING, STATUS_TONE } from './plugin-words.ts'
 import { StepList } from './StepList.tsx'
 
@@ -55,6 +56,7 @@ export function PluginPage({ name }: { name: string }) {
       sentence={`Version ${plugin.version}, ${countOf(plugin.steps.length, 'step')}. ${STATUS_MEANING[plugin.status]}`}
       actions={<PluginActions plugin={plugin} />}
     >
+      <PluginsTabs part="installed" />
       <div className="plugins-page">
         {refused !== null && (
           <ErrorNotice

@@ -35,7 +35,7 @@ export function createStores(bridge: BridgeClient): Stores {
   const records = createRecordsStore(bridge)
   const openRecord = createOpenRecordStore(bridge, model, people)
   const trace = createTraceStore(bridge)
-  const openRun = createOpenRunStore(bridge, people)
+  const openRun = createOpenRunStore(bridge, people, model)
   const recordRuns = createRecordRunsStore(bridge)
   const jobSteps = createJobStepsStore(bridge)
   const stepJobs = createStepJobsStore(bridge)

@@ -1,8 +1,9 @@
 import { Equal, Minus, MoveRight, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useApp } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { countOf, formatCount } from '../ui/format.ts'
-import { countDifferences, type Difference, type DiffLine } from './diff.ts'
+import { countDifferences, type Difference, type DiffLine, isSame } from './diff.ts'
 import { fullText, valueText } from './value-text.ts'
 
 /** Each kind of difference has a shape of its own, and a word for who hears it. */
@@ -51,8 +52,8 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
                 <th scope="row" className="ui-mono">
                   {line.name}
                 </th>
-                <Value value={line.before} isStruck={line.difference === 'removed' || line.difference === 'changed'} />
-                <Value value={line.after} />
+                <Value value={line.before} other={line.after} isStruck={line.difference === 'removed' || line.difference === 'changed'} />
+                <Value value={line.after} other={line.before} />
               </tr>
             ))}
           </tbody>
@@ -71,9 +72,18 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
 /** Longer values are cut until somebody wants all of them. */
 const SHOWN_CHARACTERS = 140
 
-function Value({ value, isStruck = false }: { value: unknown; isStruck?: boolean }) {
+interface ValueProps {
+  value: unknown
+  /** What stands beside it: two values that differ must not read the same. */
+  other?: unknown
+  isStruck?: boolean
+}
+
+function Value({ value, other, isStruck = false }: ValueProps) {
   const [isFull, setIsFull] = useState(false)
-  const text = valueText(value)
+  const names = useApp('openRun', (state) => state.names)
+  const readsAlike = other !== undefined && valueText(value, { names }) === valueText(other, { names }) && !isSame(value, other)
+  const text = valueText(value, { names, byEnd: readsAlike })
   const isLong = text.length > SHOWN_CHARACTERS
   const isEmpty = value === null || value === undefined
   const shown = isLong && !isFull ? `${text.slice(0, SHOWN_CHARACTERS - 20)}…` : text

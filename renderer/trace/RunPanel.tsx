@@ -9,6 +9,7 @@ export function RunPanel({ run, onClose }: { run: number; onClose: () => void })
   const { openRun } = useStores()
   const details = useApp('openRun', (state) => (state.number === run ? state.details : null))
   useEffect(() => void openRun.getState().open(run), [openRun, run])
+  useEffect(() => () => void openRun.getState().open(null), [openRun])
   const title = details === null ? `Run ${run}` : details.run.plugin
   return (
     <SidePanel

@@ -31,7 +31,7 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
   {
     key: 'step',
     label: 'Step',
-    width: 'minmax(216px, 1.5fr)',
+    width: 'minmax(232px, 1.8fr)',
     render: (run) => <span title={stepText(stepPlaceOf(run))}>{stepText(stepPlaceOf(run))}</span>,
   },
   {
@@ -45,7 +45,7 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
   {
     key: 'job',
     label: 'Job',
-    width: 'minmax(80px, 0.7fr)',
+    width: 'minmax(90px, 0.8fr)',
     render: ({ job }) =>
       job === null ? '' : <span title={`${job.name}, batch ${job.batch}, try ${job.attempt}`}>{shortenMiddle(job.name, 40)}</span>,
   },
@@ -57,11 +57,11 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
     align: 'end',
     render: ({ durationMicroseconds }) => formatMicroseconds(durationMicroseconds),
   },
-  { key: 'outcome', label: 'Outcome', width: '124px', render: (run) => <OutcomeBadge run={run} /> },
+  { key: 'outcome', label: 'Outcome', width: '136px', render: (run) => <OutcomeBadge run={run} /> },
   {
     key: 'text',
     label: 'Error or trace',
-    width: 'minmax(160px, 2fr)',
+    width: 'minmax(160px, 1.6fr)',
     render: (run) => <span title={run.error ?? run.trace}>{firstLineOf(run)}</span>,
   },
 ]
@@ -117,7 +117,7 @@ export function TraceGrid({ opened }: { opened: number | null }) {
           <RowGrid
             label="Runs of plug-in steps"
             handle={handle}
-            minWidth={opened === null ? 1220 : 760}
+            minWidth={opened === null ? 1240 : 780}
             columns={opened === null ? COLUMNS : FEW_COLUMNS}
             count={reachableRows(log.rows)}
             itemAt={(row) => rowAt(log.rows, row)}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { StepRun } from '#engine/model'
+import type { StepRun, TableDefinition } from '#engine/model'
 import { BridgeError } from '../../../renderer/bridge.ts'
+import { createModelStore } from '../../../renderer/stores/model.ts'
 import { createOpenRunStore } from '../../../renderer/stores/open-run.ts'
 import { createPeopleStore } from '../../../renderer/stores/people.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
@@ -10,6 +11,20 @@ import { detailsOf, runOf } from '../../support/trace-example.ts'
 const root = runOf({ number: 1 })
 const nested = runOf({ number: 2, parent: 1, depth: 2, record: { table: 'contact', id: 'x', name: 'Eva' } })
 const later = runOf({ number: 3, stage: 'PostOperation' })
+const userTable: TableDefinition = {
+  logicalName: 'systemuser',
+  schemaName: 'SystemUser',
+  displayName: 'User',
+  ownership: 'None',
+  mergeable: false,
+  activeState: 0,
+  primaryId: 'systemuserid',
+  primaryName: 'fullname',
+  isActivity: false,
+  origin: 'system',
+  originNote: null,
+  columns: [],
+}
 const ALL: StepRun[] = [later, nested, root]
 
 function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
@@ -20,7 +35,8 @@ function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
     'trace.find': log.find,
     ...answers,
   })
-  return { ...fake, store: createOpenRunStore(fake.bridge, createPeopleStore(fake.bridge)) }
+  const model = createModelStore(fake.bridge)
+  return { ...fake, model, store: createOpenRunStore(fake.bridge, createPeopleStore(fake.bridge), model) }
 }
 
 test('a run comes with its tree, and with what else ran for its record in the same request, in order', async () => {
@@ -76,4 +92,21 @@ test('an answer for a run that was left meanwhile is left aside', async () => {
   await Promise.all([store.getState().open(1), store.getState().open(2)])
 
   expect([store.getState().number, store.getState().details?.run.number]).toEqual([2, 2])
+})
+
+test('records that its values point to are known by name, those that are gone are not', async () => {
+  const owner = { table: 'systemuser', id: 'o' }
+  const { store, model } = storeOver({
+    'trace.get': () => detailsOf(root, { preImage: { ownerid: owner, other: { table: 'systemuser', id: 'gone' } } }),
+    'records.get': ({ table, id }) => {
+      if (id === 'gone') throw new BridgeError(refusal('It is gone.'))
+      return { table, id, values: { fullname: 'Oskar Eklund' } }
+    },
+    'model.get': () => ({ tables: [userTable], relationships: [], manyToMany: [] }),
+  })
+  await model.getState().load()
+
+  await store.getState().open(1)
+
+  expect([...store.getState().names]).toEqual([['o', 'Oskar Eklund']])
 })

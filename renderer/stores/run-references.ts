@@ -1,0 +1,32 @@
+import type { ModelDefinition, RecordRef, StepRunDetails } from '#engine/model'
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** More are not looked up: the values of one run are read by a person. */
+const MOST = 40
+
+/** The table that a lookup column leads to; null where it leads to several, whose values name theirs. */
+export function lookupTargets(model: ModelDefinition | null, table: string): ReadonlyMap<string, string> {
+  const targets = new Map<string, string>()
+  for (const { referencing, attribute, referenced } of model?.relationships ?? [])
+    if (referencing === table) targets.set(attribute, referenced)
+  return targets
+}
+
+/** The records that the values of a run point to, each once. A plug-in sees them by their ids; people know them by name. */
+export function referencesOf({ input, output, preImage, postImage }: StepRunDetails, lookups: ReadonlyMap<string, string>): RecordRef[] {
+  const found = new Map<string, RecordRef>()
+  const values = [input.target, output?.target, preImage, postImage, input.inputParameters]
+  for (const [column, value] of values.flatMap((each) => Object.entries(each ?? {}))) {
+    const reference = referenceIn(value, lookups.get(column))
+    if (reference !== null && found.size < MOST) found.set(reference.id, reference)
+  }
+  return [...found.values()]
+}
+
+function referenceIn(value: unknown, target: string | undefined): RecordRef | null {
+  if (typeof value === 'string') return target !== undefined && GUID.test(value) ? { table: target, id: value } : null
+  if (typeof value !== 'object' || value === null || !('table' in value) || !('id' in value)) return null
+  const { table, id } = value
+  return typeof table === 'string' && typeof id === 'string' ? { table, id } : null
+}
