@@ -8,9 +8,10 @@ import type { PlanTable } from '../store/plan-table.ts'
 import { applyRecord } from './apply-record.ts'
 import { assignRows } from './assign.ts'
 import { callBelow, raisedMessages } from './cascade-events.ts'
-import type { CascadeScope, OperationContext } from './context.ts'
+import type { CascadeScope, OperationContext, RowSet } from './context.ts'
 import { deleteSet } from './delete.ts'
 import { moveSet, retireSubordinate, updateTarget } from './merge.ts'
+import { prepareDelete } from './strays.ts'
 
 /** Rows changed by one statement. More at once are slower: their row numbers outgrow the cache (measured). */
 const ROWS_AT_ONCE = 500
@@ -40,12 +41,21 @@ export function applyPlan(context: OperationContext, { request, table, groups }:
   })
 }
 
+/** Deals with what hangs on rows that are about to be deleted. */
+type Prepare = (set: RowSet) => void
+
 function applyLevels(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
+  const { pipeline } = context
+  const writesBefore = pipeline.writes
+  // Only what steps wrote meanwhile can hang where nobody planned it.
+  const prepare: Prepare = (set) => {
+    if (pipeline.writes !== writesBefore) prepareDelete(context, scope, set)
+  }
   for (const level of levelsInOrder(groups, context.request.operation)) {
     // Rows to be unlinked lose their lookups with the delete of their parents, unless that is to be an event of its own.
     const touched = level.filter((group) => group.action !== 'check' && (group.action !== 'unlink' || listens(context, group)))
-    if (touched.some((group) => listens(context, group))) applyByRecord(context, table, touched, scope)
-    else for (const group of touched) for (const rows of selections(table, group)) applySet(context, group, rows)
+    if (touched.some((group) => listens(context, group))) applyByRecord(context, table, touched, scope, prepare)
+    else for (const group of touched) for (const rows of selections(table, group)) applySet(context, group, rows, prepare)
   }
 }
 
@@ -53,7 +63,7 @@ const listens = ({ pipeline, settings, request }: OperationContext, { action, ta
   pipeline.listens(raisedMessages(settings, request, action), table)
 
 /** Within a level in the order of creation, each record with its steps as a part that leaves nothing behind where it fails. */
-function applyByRecord(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
+function applyByRecord(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope, prepare: Prepare): void {
   const rows = groups
     .flatMap((group) => table.rows(group, group.last - group.first + 1).map(({ row, parent }) => ({ group, row, parent })))
     .sort((a, b) => a.row - b.row)
@@ -71,16 +81,18 @@ function applyByRecord(context: OperationContext, table: PlanTable, groups: Grou
     }
     const together: RowNumber[] = []
     for (; rows[index]?.group === group && together.length < ROWS_AT_ONCE; index++) together.push(rows[index]?.row ?? 0)
-    applySet(context, group, rowsOf(together))
+    applySet(context, group, rowsOf(together), prepare)
   }
 }
 
-function applySet(context: OperationContext, group: Group, rows: Selection): void {
+function applySet(context: OperationContext, group: Group, rows: Selection, prepare: Prepare): void {
   const { request } = context
   const set = { table: group.table, rows }
   if (request.operation === 'Assign') assignRows({ ...context, request }, set)
-  else if (request.operation === 'Delete') deleteSet({ ...context, request }, set)
-  else if (group.action === 'move') moveSet({ ...context, request }, set)
+  else if (request.operation === 'Delete') {
+    prepare(set)
+    deleteSet({ ...context, request }, set)
+  } else if (group.action === 'move') moveSet({ ...context, request }, set)
 }
 
 function* selections(table: PlanTable, group: Group): Generator<Selection> {

@@ -77,35 +77,34 @@ export function deleteRecord(
 ): void {
   const event = isRoot ? scope.root : childEvent(operation, scope.below, table, row, ['Delete'], null)
   operation.pipeline.run(event, {
-    prepare: () => prepareDelete(operation, scope, table, row),
+    prepare: () => prepareDelete(operation, scope, { table, rows: runOf(row, row) }),
     main: () => void deleteSet(operation, { table, rows: runOf(row, row) }),
   })
 }
 
 /**
- * What the platform does to a record between PreValidation and PreOperation of its delete: whatever hangs on it is dealt with.
- * @throws CASCADE_REFUSED where a step has put a Restrict child under it. Source: dataverse reference, section 5.5.
+ * What the platform does to records between PreValidation and PreOperation of their delete: whatever hangs on them is dealt with.
+ * @throws CASCADE_REFUSED where a step has put a Restrict child under one. Source: dataverse reference, section 5.5.
  */
-function prepareDelete(operation: OperationContext, scope: CascadeScope, table: CompiledTable, row: RowNumber): void {
+export function prepareDelete(operation: OperationContext, scope: CascadeScope, set: RowSet): void {
   const { connection, model } = operation
-  const set = { table, rows: runOf(row, row) }
-  for (const edge of restrictEdges(model, table)) checkRestricting(operation, scope, edge, row)
+  for (const edge of restrictEdges(model, set.table)) checkRestricting(operation, scope, edge, set)
   const blocked = findBlockedStray(operation, set, scope.planned)
   if (blocked) throw blocked.error
   deleteStrays(operation, set, scope)
-  for (const edge of removeLinkEdges(model, table))
+  for (const edge of removeLinkEdges(model, set.table))
     for (const child of findChildren(connection, edge, set.rows)) unlinkRecord(operation, scope, edge, child.row, child.parent)
 }
 
-function checkRestricting({ connection, settings }: OperationContext, scope: CascadeScope, edge: Edge, row: RowNumber): void {
-  const children = findChildren(connection, edge, runOf(row, row)).filter((child) => child.row !== row)
+function checkRestricting({ connection, settings }: OperationContext, scope: CascadeScope, edge: Edge, set: RowSet): void {
+  const children = findChildren(connection, edge, set.rows).filter(({ row, parent }) => row !== parent)
   if (children.length === 0) return
-  const planned = settings.restrictIgnoresRowsBeingDeleted ? scope.planned(children.map((child) => child.row)) : new Set()
-  const blocking = children.filter((child) => !planned.has(child.row))
+  const planned = settings.restrictIgnoresRowsBeingDeleted ? scope.planned(children.map(({ row }) => row)) : new Set()
+  const blocking = children.filter(({ row }) => !planned.has(row))
   if (!blocking[0]) return
   const relationship = edge.relationship.definition.schemaName
   const record = describeRow(connection, edge.child, blocking[0].row)
-  const parent = describeRow(connection, edge.parent, row)
+  const parent = describeRow(connection, edge.parent, blocking[0].parent)
   const reason = `${relationship} is set to Restrict`
   throw deleteBlocked({ listed: [{ record, parent, relationship, code: '0x80040227', reason }], count: blocking.length })
 }
