@@ -20,6 +20,7 @@ export class Connection {
   #metadataChanges = 0
   #rollbacks = 0
   #savepoints = 0
+  #generation = 0
   #logLimit = LOG_PAGES
 
   constructor(db: Database.Database, turns?: WriteTurns) {
@@ -55,7 +56,7 @@ export class Connection {
   begin(): void {
     this.#turns?.enter()
     try {
-      this.db.exec('BEGIN IMMEDIATE')
+      this.statement<[]>('BEGIN IMMEDIATE').run()
     } catch (error) {
       this.#turns?.leave()
       throw storeError(error, this.db.name)
@@ -63,7 +64,7 @@ export class Connection {
   }
 
   commit(): void {
-    this.db.exec('COMMIT')
+    this.statement<[]>('COMMIT').run()
     this.#commits++
     if (!this.#turns) return
     this.#turns.leave()
@@ -129,6 +130,11 @@ export class Connection {
     }
   }
 
+  /** Changes whenever statements must be prepared anew. */
+  get generation(): number {
+    return this.#generation
+  }
+
   /** Changes whenever anything that this connection had written was undone. */
   get rollbackMark(): number {
     return this.#rollbacks
@@ -148,7 +154,12 @@ export class Connection {
 
   /** Changes whenever anybody, on this connection or another, has committed to the file. */
   stateMark(): string {
-    return `${this.db.pragma('data_version', { simple: true })}.${this.#commits}`
+    return `${this.#dataVersion()}.${this.#commits}`
+  }
+
+  /** Changes whenever another connection has committed. Prepared, since it is asked for with every record. */
+  #dataVersion(): number {
+    return this.statement<[], { data_version: number }>('PRAGMA data_version').get()?.data_version ?? 0
   }
 
   /** Outside any transaction: others may write meanwhile. */
@@ -158,12 +169,13 @@ export class Connection {
 
   /** Changes whenever model, settings or plug-ins may have: with every commit of another connection, and with our own of that kind. */
   metadataMark(): string {
-    return `${this.db.pragma('data_version', { simple: true })}.${this.#metadataChanges}`
+    return `${this.#dataVersion()}.${this.#metadataChanges}`
   }
 
   /** To be called with each change of model or settings on this connection. */
   metadataChanged(): void {
     this.#metadataChanges++
+    this.#generation++
     this.#statements.clear()
   }
 
@@ -175,6 +187,21 @@ export class Connection {
   close(): void {
     this.#statements.clear()
     this.db.close()
+  }
+}
+
+/**
+ * A table's statements, put together once for each connection: some are asked for with every record, and looking each of them up by its
+ * text takes longer than running it.
+ */
+export function statementsOnce<T>(make: (connection: Connection) => T): (connection: Connection) => T {
+  const made = new WeakMap<Connection, { generation: number; statements: T }>()
+  return (connection) => {
+    const known = made.get(connection)
+    if (known?.generation === connection.generation) return known.statements
+    const statements = make(connection)
+    made.set(connection, { generation: connection.generation, statements })
+    return statements
   }
 }
 

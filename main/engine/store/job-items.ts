@@ -1,6 +1,7 @@
 import type { RowNumber } from '../loader.ts'
 import type { PlanAction } from '../model.ts'
 import type { Connection } from './connection.ts'
+import { statementsOnce } from './connection.ts'
 import type { PlanRange, PlanTable, RowRun } from './plan-table.ts'
 
 export interface JobGroupRow {
@@ -21,7 +22,7 @@ export interface JobItemRow {
   parent: RowNumber | null
 }
 
-const statements = (connection: Connection) => ({
+const statements = statementsOnce((connection: Connection) => ({
   putGroup: connection.statement<JobGroupRow & { job: number }>(
     'INSERT INTO _job_group (job, number, level, table_number, action, relationship, count) VALUES (:job, :number, :level, :table_number, :action, :relationship, :count)',
   ),
@@ -39,7 +40,7 @@ const statements = (connection: Connection) => ({
   between: connection.statement<[number, number], JobItemRow>(
     'SELECT id, row, count, "group", parent FROM _job_item WHERE id >= (SELECT max(id) FROM _job_item WHERE id <= ?) AND id <= ? ORDER BY id',
   ),
-})
+}))
 
 export const jobItemStatements = statements
 

@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts'
 import type { CascadeOperation, JobMessage } from '../model.ts'
 import type { Connection } from './connection.ts'
+import { statementsOnce } from './connection.ts'
 import { guidToBytes } from './guid.ts'
 
 export interface JobRow {
@@ -48,7 +49,7 @@ export interface JobRow {
   event: string | null
 }
 
-const statements = (connection: Connection) => ({
+const statements = statementsOnce((connection: Connection) => ({
   insert: connection.statement<
     Omit<
       JobRow,
@@ -163,7 +164,7 @@ const statements = (connection: Connection) => ({
   messages: connection.statement<[number], { at_ms: number; level: JobMessage['level']; code: string | null; text: string }>(
     'SELECT at_ms, level, code, text FROM _job_message WHERE job = ? ORDER BY number',
   ),
-})
+}))
 
 export type JobStatements = ReturnType<typeof statements>
 export const jobStatements = statements

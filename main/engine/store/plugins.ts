@@ -1,6 +1,7 @@
 import type { Permission, PluginFile, PluginManifest, PluginStep } from '../model.ts'
 import type { PluginPackage } from '../plugin-runtime.ts'
 import type { Connection } from './connection.ts'
+import { statementsOnce } from './connection.ts'
 import { contentHashOf, sha256, summaryOf } from './content-hash.ts'
 
 /** An installed plug-in without the text of its files. */
@@ -73,7 +74,7 @@ interface FileRow {
   content: string
 }
 
-const statements = (connection: Connection) => ({
+const statements = statementsOnce((connection: Connection) => ({
   version: connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'plugin_version'`),
   raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'plugin_version'`),
   plugins: connection.statement<[], PluginRow>('SELECT * FROM _plugin ORDER BY name'),
@@ -100,7 +101,7 @@ const statements = (connection: Connection) => ({
   setEnabled: connection.statement<[number, number]>('UPDATE _plugin SET is_enabled = ? WHERE number = ?'),
   setDeveloped: connection.statement<[number, number]>('UPDATE _plugin SET is_developed = ? WHERE number = ?'),
   setAgreement: connection.statement<[string | null, number]>('UPDATE _plugin SET agreement = ? WHERE number = ?'),
-})
+}))
 
 type Statements = ReturnType<typeof statements>
 

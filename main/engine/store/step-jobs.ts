@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts'
 import type { MessageName } from '../model.ts'
 import type { Connection } from './connection.ts'
+import { statementsOnce } from './connection.ts'
 import { guidToBytes } from './guid.ts'
 
 /** The system job of an asynchronous step. Its states are those of _job: 0 Waiting, 20 In Progress, 30 Succeeded, 31 Failed. */
@@ -59,7 +60,7 @@ interface StateCodes {
 const JOBS = `
   SELECT q.*, s.plugin_name, s.message AS message_name, s.ordinal FROM _step_job q JOIN _step s ON s.number = q.step`
 
-const statements = (connection: Connection) => ({
+const statements = statementsOnce((connection: Connection) => ({
   setJournal: connection.statement<[string | null, number]>('UPDATE _step_job SET journal = ? WHERE number = ?'),
   insert: connection.statement<(string | number | Buffer | null)[]>(`
     INSERT INTO _step_job (guid, name, step, statecode, statuscode, createdon, createdby, user, table_number, row, regarding_guid, depth, correlation, context)
@@ -90,7 +91,7 @@ const statements = (connection: Connection) => ({
   ),
   count: connection.statement<[], { count: number }>('SELECT count(*) AS count FROM _step_job'),
   countFailed: connection.statement<[], { count: number }>('SELECT count(*) AS count FROM _step_job WHERE statuscode = 31'),
-})
+}))
 
 /** Waiting from the start; written with the change that set it off. */
 export function insertStepJob(connection: Connection, job: NewStepJob): void {

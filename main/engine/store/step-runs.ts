@@ -1,5 +1,6 @@
 import type { StepOutcome } from '../model.ts'
 import type { Connection } from './connection.ts'
+import { statementsOnce } from './connection.ts'
 
 /** One run of a step, to be written into the trace log. */
 export interface NewRun {
@@ -42,11 +43,11 @@ const INSERT = `
     is_committed, code, error, stack, trace, input, output, pre_image, post_image)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-const statements = (connection: Connection) => ({
+const statements = statementsOnce((connection: Connection) => ({
   last: connection.statement<[], { number: number | null }>('SELECT max(number) AS number FROM _step_run'),
   first: connection.statement<[], { number: number | null }>('SELECT min(number) AS number FROM _step_run'),
   deleteUpTo: connection.statement<[number]>('DELETE FROM _step_run WHERE number <= ?'),
-})
+}))
 
 /** Writes runs in the order in which they began; a parent stands before its children. Their numbers follow each other. */
 export function insertRuns(connection: Connection, runs: NewRun[]): void {
