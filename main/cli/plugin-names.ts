@@ -1,6 +1,5 @@
 import { v7 } from 'uuid'
 import type { Engine } from '#engine/engine'
-import { EngineError } from '#engine/errors'
 import type { TableDefinition } from '#engine/model'
 import { ADMIN_NAME, column, completeTable } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf, standardTable } from '#engine/model/table-defaults'
@@ -16,7 +15,10 @@ export interface NamedByPlugin {
 const LIMITS = { timeMs: 10_000, memoryMegabytes: 64 }
 const LOGICAL_NAME = /^[a-z][a-z0-9_]{0,127}$/
 
-/** Nothing for a module that cannot be evaluated, or does not have the shape: checking it says why. */
+/**
+ * Nothing for a module that does not have the shape: checking it says why.
+ * @throws PLUGIN_INVALID for one that cannot be evaluated
+ */
 export function namesIn(pluginPackage: PluginPackage, runtime: PluginRuntime): NamedByPlugin {
   const named: NamedByPlugin = { tables: new Map(), users: new Set() }
   const definition = definitionIn(pluginPackage, runtime)
@@ -33,14 +35,9 @@ export function namesIn(pluginPackage: PluginPackage, runtime: PluginRuntime): N
 }
 
 function definitionIn(pluginPackage: PluginPackage, runtime: PluginRuntime): unknown {
-  try {
-    const loaded = runtime.load(pluginPackage, [], LIMITS)
-    loaded.dispose()
-    return loaded.definition
-  } catch (error) {
-    if (error instanceof EngineError) return undefined
-    throw error
-  }
+  const loaded = runtime.load(pluginPackage, [], LIMITS)
+  loaded.dispose()
+  return loaded.definition
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
