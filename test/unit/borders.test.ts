@@ -40,7 +40,7 @@ const BORDERS: Border[] = [
   },
   { place: 'preload/', may: [...ENGINE_DATA, 'main/engine/errors.ts'], packages: ['electron'] },
 
-  // Inside the engine: jobs → pipeline → operations → cascade → store → model.
+  // Inside the engine: jobs → operations → pipeline → plugins → store → model, and operations → cascade → store.
   { place: 'main/engine/model/', may: [...ENGINE_FILES], packages: ['zod'] },
   { place: 'main/engine/store/', may: [...ENGINE_FILES, 'main/engine/model/'], packages: ['better-sqlite3', 'zod', 'node:'] },
   {
@@ -54,18 +54,18 @@ const BORDERS: Border[] = [
     packages: ['zod', 'node:'],
   },
   {
-    place: 'main/engine/operations/',
-    may: [...ENGINE_FILES, SESSION, 'main/engine/model/', 'main/engine/cascade/', 'main/engine/plugins/', 'main/engine/store/'],
-    packages: ['zod', 'node:'],
+    place: 'main/engine/pipeline/',
+    may: [...ENGINE_FILES, SESSION, 'main/engine/model/', 'main/engine/plugins/', 'main/engine/store/'],
+    packages: ['node:'],
   },
   {
-    place: 'main/engine/pipeline/',
+    place: 'main/engine/operations/',
     may: [
       ...ENGINE_FILES,
       SESSION,
       'main/engine/model/',
-      'main/engine/operations/',
       'main/engine/cascade/',
+      'main/engine/pipeline/',
       'main/engine/plugins/',
       'main/engine/store/',
     ],
@@ -104,7 +104,7 @@ const BORDERS: Border[] = [
   { place: 'main/sample/', may: ['main/engine/', 'main/generate/'], packages: ['node:'] },
   {
     place: 'main/batch/',
-    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/workbench/workbench.ts'],
+    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/plugins/sandbox/', 'main/workbench/workbench.ts'],
     packages: ['comlink', 'uuid', 'node:'],
   },
   {
