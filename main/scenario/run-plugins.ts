@@ -1,8 +1,11 @@
-import type { PluginRuntime } from '#engine/plugin-runtime'
+import type { PluginPackage, PluginRuntime } from '#engine/plugin-runtime'
 import { seededRandom } from './seeded-random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
-/** `native` runs modules in this very thread, for breakpoints: nothing is contained, and time and chance are real there. */
+/**
+ * `native` runs modules that have a file in this very thread, for breakpoints: nothing is contained, and time and chance are real
+ * there. What has no file that a breakpoint could stand in, an inline module or an archive, stays contained.
+ */
 export type PluginPlace = 'contained' | 'native'
 
 /** What runs the plug-ins of one scenario, whatever crashes meanwhile. */
@@ -14,11 +17,18 @@ export interface RunPlugins {
 
 /** Either runtime is loaded only here, since scenarios without plug-ins need none and should start fast. */
 export async function openPlugins(place: PluginPlace, clock: VirtualClock): Promise<RunPlugins> {
-  if (place === 'native') {
-    const { createNativeRuntime } = await import('../plugins/native/index.ts')
-    return { runtime: createNativeRuntime(), ready: () => Promise.resolve(), close: () => undefined }
-  }
   const { createSandbox } = await import('../plugins/sandbox/index.ts')
   const spend = (ms: number) => clock.advance(ms)
-  return createSandbox({ time: { kind: 'virtual', now: clock.now, spend }, random: seededRandom() })
+  const contained = createSandbox({ time: { kind: 'virtual', now: clock.now, spend }, random: seededRandom() })
+  if (place === 'contained') return contained
+  const { createNativeRuntime } = await import('../plugins/native/index.ts')
+  const native = createNativeRuntime()
+  const runtimeOf = (pluginPackage: PluginPackage) => (hasFile(pluginPackage) ? native : contained.runtime)
+  return {
+    runtime: { load: (pluginPackage, permissions, limits) => runtimeOf(pluginPackage).load(pluginPackage, permissions, limits) },
+    ready: () => contained.ready(),
+    close: () => contained.close(),
+  }
 }
+
+const hasFile = ({ origin }: PluginPackage): boolean => origin !== null && !/\.(tgz|tar\.gz)$/i.test(origin)

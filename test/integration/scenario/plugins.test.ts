@@ -231,18 +231,26 @@ describe('where plug-ins run', () => {
     entry(AUDIT),
     '  - { update: { record: account/A, set: { name: X } }, expect: { trace: [^renamed to X$, ^later$], events: [ { message: Update, count: 2 } ] } }',
   )
-  const reach =
+  const REACH =
     "export default { name: 'reach', version: '1.0.0', apiVersion: 1, steps: [{ message: 'Update', stage: 'PreOperation', handler: ({ trace }) => trace(typeof process) }] }"
+  const reach = (plugin: string, type: string) =>
+    scenario(plugin, `  - { update: { record: account/A, set: { name: X } }, expect: { trace: [^${type}$] } }`)
 
-  test.each(['contained', 'native'] as const)('gives the same report: %s', async (plugins) => {
-    expect(await run(text, { plugins })).toMatchObject({ passed: 1, failed: 0 })
+  test.each(['contained', 'native'] as const)('makes no difference to what steps do: %s', async (plugins) => {
+    written(AUDIT, 'audit.mjs')
+
+    expect(await run(text.replace(entry(AUDIT), '{ path: audit.mjs }'), { plugins })).toMatchObject({ passed: 1, failed: 0 })
   })
 
   test('decides what they reach', async () => {
-    const reaching = scenario(entry(reach), '  - { update: { record: account/A, set: { name: X } }, expect: { trace: [^object$] } }')
+    written(REACH, 'reach.mjs')
 
-    expect(await run(reaching, { plugins: 'native' })).toMatchObject({ passed: 1 })
-    expect(missed(await run(reaching, { plugins: 'contained' }))).toMatchObject([{ path: 'trace[0]', actual: ['undefined'] }])
+    expect(missed(await run(reach('{ path: reach.mjs }', 'object'), { plugins: 'native' }))).toEqual([])
+    expect(missed(await run(reach('{ path: reach.mjs }', 'undefined'), { plugins: 'contained' }))).toEqual([])
+  })
+
+  test('is contained for what has no file in any case', async () => {
+    expect(missed(await run(reach(entry(REACH), 'undefined'), { plugins: 'native' }))).toEqual([])
   })
 
   test('is loaded only for scenarios that have plug-ins', async () => {
