@@ -8,6 +8,7 @@ import { writtenValues } from '../scenario/format/records.ts'
 import { stepShape } from '../scenario/format/steps.ts'
 import { loadRows } from '../scenario/load-rows.ts'
 import type { Names } from '../scenario/names.ts'
+import { namedInModule } from '../scenario/plugin-names.ts'
 import { install } from '../scenario/plugins.ts'
 import { type PreparedStep, prepareFurther } from '../scenario/prepare.ts'
 import type { StepReport } from '../scenario/report.ts'
@@ -205,8 +206,8 @@ export class ScenarioEnvironment implements TestEnvironment {
     return asTest(async () => {
       const { environment, names, plugins } = this.#parts
       const pluginPackage = await plugins.packageOf(plugin, configuration)
-      const { manifest } = await environment.workbench.checkPlugin(pluginPackage)
-      for (const { runAs } of manifest.steps) if (runAs !== 'CallingUser') names.user({ value: runAs, at })
+      const named = await namedInModule(pluginPackage, plugins)
+      for (const user of named?.users ?? []) names.user({ value: user, at })
       this.#addUsers()
       await install(pluginPackage, environment.workbench)
     })

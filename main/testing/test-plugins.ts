@@ -9,7 +9,7 @@ import type { PluginUnderTest } from './environment.ts'
 /** Plug-ins that the test holds in its hands run in this thread; those that it names by a path run contained. */
 export class TestPlugins implements RunPlugins {
   readonly #clock: VirtualClock
-  /** What modules export by default, by the text of the module that stands for them in the environment. */
+  /** What modules export by default, by the origin of the package that stands for them in the environment. */
   readonly #live = new Map<string, unknown>()
   readonly #native: PluginRuntime
   #contained: RunPlugins | undefined
@@ -24,13 +24,11 @@ export class TestPlugins implements RunPlugins {
   }
 
   #runtimeOf(pluginPackage: PluginPackage): PluginRuntime {
-    if (this.#live.has(textOf(pluginPackage)) || this.#contained === undefined) return this.#native
-    return this.#contained.runtime
+    const isLive = pluginPackage.origin !== null && this.#live.has(pluginPackage.origin)
+    return isLive || this.#contained === undefined ? this.#native : this.#contained.runtime
   }
 
-  ready(): Promise<void> {
-    return this.#contained?.ready() ?? Promise.resolve()
-  }
+  readonly ready = (): Promise<void> => this.#contained?.ready() ?? Promise.resolve()
 
   /** Brings the containment, which takes a moment that tests with live plug-ins alone need not spend. */
   async contain(): Promise<void> {
@@ -43,14 +41,10 @@ export class TestPlugins implements RunPlugins {
       await this.contain()
       return readPluginPackage(resolve(plugin), { configuration })
     }
-    const text = `// Module ${this.#live.size + 1} of the test, which runs it itself.\nexport default {}\n`
-    this.#live.set(text, plugin)
-    return { ...inlinePackage(text), configuration }
+    const origin = `test:${this.#live.size + 1}`
+    this.#live.set(origin, plugin)
+    return { ...inlinePackage('// The test itself runs this module.\n', configuration), source: 'the test', origin }
   }
 
-  close(): void {
-    this.#contained?.close()
-  }
+  readonly close = (): void => this.#contained?.close()
 }
-
-const textOf = ({ entry, files }: PluginPackage): string => files.find(({ path }) => path === entry)?.content ?? ''
