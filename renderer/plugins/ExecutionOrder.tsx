@@ -5,6 +5,7 @@ import { Screen } from '../app/Screen.tsx'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { countOf } from '../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { Select } from '../ui/Select.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
@@ -54,7 +55,8 @@ function sentenceOn(steps: StepInOrder[], message: MessageName, table: string | 
   if (steps.length === 0) return `No step takes part in ${what}.`
   const running = steps.filter(({ status }) => status === 'Enabled').length
   const off = steps.length - running
-  return `${running} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} on ${what} ${running === 1 ? 'runs' : 'run'}${off === 0 ? '' : `; ${off} ${off === 1 ? 'is' : 'are'} disabled or waiting`}.`
+  if (off === 0) return `${countOf(steps.length, 'step')} on ${what}, in this order.`
+  return `${running} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} on ${what} ${running === 1 ? 'runs' : 'run'}; ${off} ${off === 1 ? 'is' : 'are'} disabled or waiting.`
 }
 
 function Choices({ table, message }: { table: string | null; message: MessageName }) {

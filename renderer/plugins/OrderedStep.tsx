@@ -1,7 +1,7 @@
 import type { StepInOrder } from '#engine/model'
 import { useStores } from '../app/stores-context.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { shortenMiddle } from '../ui/format.ts'
+import { formatCount, shortenMiddle } from '../ui/format.ts'
 import { STATUS_MEANING, STATUS_TONE, stepFacts } from './plugin-words.ts'
 
 /** A step in its place; one that does not run now is there in grey, because enabling it puts it exactly here. */
@@ -12,7 +12,7 @@ export function OrderedStep({ step }: { step: StepInOrder }) {
   return (
     <li className={isRunning ? 'plugins-ordered' : 'plugins-ordered plugins-ordered-off'}>
       <span className="plugins-rank" title="Rank">
-        {step.rank}
+        {formatCount(step.rank)}
       </span>
       <div>
         <p>

@@ -1,6 +1,6 @@
 import type { MessageName, Permission, PluginStatus, PluginStep, StageName } from '#engine/model'
 import type { Tone } from '../ui/Badge.tsx'
-import { countOf } from '../ui/format.ts'
+import { countOf, formatCount } from '../ui/format.ts'
 
 export const STATUS_TONE: Record<PluginStatus, Tone> = { Enabled: 'completed', Disabled: 'neutral', 'Waiting for agreement': 'held' }
 
@@ -37,7 +37,7 @@ export function stepTitle({ stage, mode, message, table }: StepWords, nameOf: (t
 /** Everything else that a step is registered with, each as a few words. */
 export function stepFacts({ rank, filteringAttributes, preImage, postImage, runAs }: StepWords): string[] {
   return [
-    `rank ${rank}`,
+    `rank ${formatCount(rank)}`,
     ...(filteringAttributes === null
       ? []
       : [`when ${filteringAttributes.join(', ')} ${filteringAttributes.length === 1 ? 'is' : 'are'} in the request`]),
