@@ -6,13 +6,15 @@ import { PLUGIN_API_MODULE } from '../sandbox/inside/modules.ts'
 import { pluginInvalid } from '../sandbox/plugin-invalid.ts'
 
 const API_URL = 'cascade-workbench:plugin'
+/** Bundled plug-ins say it in the short way. */
+const API_NAMES = new Set(['cascade-workbench/plugin', '#plugin-api'])
 
 /** What the package's entry exports by default, from the file that it was read from. @throws PLUGIN_INVALID */
 export function requireModule({ origin, entry, source }: PluginPackage): unknown {
   if (origin === null) throw pluginInvalid(`${source} has no file of its own, and only files can run without containment`, { file: entry })
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
-      specifier === 'cascade-workbench/plugin' ? { url: API_URL, format: 'module', shortCircuit: true } : next(specifier, context),
+      API_NAMES.has(specifier) ? { url: API_URL, format: 'module', shortCircuit: true } : next(specifier, context),
     load: (url, context, next) =>
       url === API_URL ? { format: 'module', source: PLUGIN_API_MODULE, shortCircuit: true } : next(url, context),
   })

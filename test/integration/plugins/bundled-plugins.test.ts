@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createNativeRuntime } from '../../../main/plugins/native/index.ts'
+import { readPluginPackage } from '../../../main/plugins/package/index.ts'
 import { runFiles } from '../../../main/scenario/run-files.ts'
 import { ROOT, readFiles, readJson } from '../../support/repository.ts'
 
@@ -26,6 +28,14 @@ test.each(names)('%s is a package with a README and tests of its own', (name) =>
   })
   expect(readFiles([`plugins/${name}/README.md`], ['.md'])[0]?.text).toContain(`# ${name}\n`)
   expect(existsSync(join(folder, 'index.test.ts'))).toBe(true)
+})
+
+test.each(names)('%s runs without containment as well, for breakpoints', async (name) => {
+  const found = await readPluginPackage(join(ROOT, 'plugins', name))
+
+  const { definition } = createNativeRuntime().load(found, [], { timeMs: 10_000, memoryMegabytes: 64 })
+
+  expect(definition).toMatchObject({ name, version: '1.0.0', steps: expect.arrayContaining([expect.objectContaining({ handler: true })]) })
 })
 
 test.each(names)('%s keeps what its scenarios promise', async (name) => {
