@@ -11,7 +11,7 @@ const INITIAL_PAGES = 256
 const MOST_PAGES = 32_768
 
 /** A second or so of a built-in function's work, between two moments in which the interpreter asks whether it should stop. */
-export const FULL_METER = 500_000_000
+export const FULL_METER = 200_000_000
 
 /**
  * The interpreter as its package gives it to us: WebAssembly and the functions it exports. Everything is a number: the address of a

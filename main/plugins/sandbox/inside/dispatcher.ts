@@ -93,6 +93,9 @@ export function createDispatcher(outside: Outside): Dispatcher {
     }
   }
 
+  const isOutOfMemory = (thrown: unknown): boolean =>
+    isObject(thrown) && textOf(thrown, 'name') === 'InternalError' && textOf(thrown, 'message') === 'out of memory'
+
   function nameOf(value: unknown): string {
     if (typeof value === 'string') return `A text was thrown instead of an Error: ${shorten(value)}`
     if (!isObject(value)) return `${text(value)} was thrown instead of an Error`
@@ -117,7 +120,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     const name = textOf(thrown, 'name')
     const message = textOf(thrown, 'message')
     if (name === 'InvalidPluginExecutionError') return `r${stringify(message ?? '')}`
-    if (name === 'InternalError' && message === 'out of memory') return 'm'
+    if (isOutOfMemory(thrown)) return 'm'
     if (message === undefined) return failed(nameOf(thrown), stack)
     return failed(name === undefined || name === '' || name === 'Error' ? message : `${name}: ${message}`, stack)
   }
@@ -202,6 +205,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     try {
       json = stringify(value) ?? 'null'
     } catch (error) {
+      if (isOutOfMemory(error)) throw error
       throw new PlainError(`${name} holds what is not plain data: ${isObject(error) ? textOf(error, 'message') : ''}`)
     }
     if (json.length > LONGEST_OUTPUT)
