@@ -36,10 +36,13 @@ export function runRecords(context: BatchContext, job: JobRow, range: BatchRange
     now = readJob(context, job.number)
   }
   let prepared: Prepared | undefined
+  const { stepsVersion } = pipeline
   for (const unit of unitsOf(context, now, range)) {
     const isLast = unit.last === range.last
+    pipeline.refresh()
+    // Between two transactions somebody may have changed what listens to the rest.
+    if (pipeline.stepsVersion !== stepsVersion) return runRecords(context, now, { ...range, first: unit.first }, ends)
     if (unit.record) {
-      pipeline.refresh()
       const result = runRecord(context, now, prepared, unit, { ...range, first: unit.first, last: unit.last }, ends && isLast)
       now = result.job
       prepared = result.prepared
@@ -101,7 +104,7 @@ function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, s
     checkHeld(operation, context.heldPlan, job, set) ??
     (set.action === 'delete' ? checkPresent(operation, set) : checkMergeSet(operation, job, set, range))
   if (failure) throw failure.error
-  if (isRoot) Object.assign(scope.root.call, own)
+  Object.assign(scope.root.call, own)
   const { request } = operation
   if (request.operation === 'Merge') {
     processMerge({ ...operation, request }, scope, job, set, range)

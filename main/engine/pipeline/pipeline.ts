@@ -63,6 +63,11 @@ export class Pipeline {
     return this.#registry.isEmpty
   }
 
+  /** Another number whenever other steps listen. */
+  get stepsVersion(): number {
+    return this.#registry.version
+  }
+
   steps(message: MessageName, table: CompiledTable | null): StepsOfMessage {
     return this.#registry.steps(message, table?.definition.logicalName ?? null)
   }

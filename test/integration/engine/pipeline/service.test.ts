@@ -7,13 +7,7 @@ import { openPipeline, Stopped } from '../../../support/pipeline.ts'
 
 const MODEL: LabModel = {
   tables: {
-    account: {
-      columns: { note: 'String' },
-      statuses: [
-        { value: 1, label: 'Active', state: 0 },
-        { value: 2, label: 'Inactive', state: 1 },
-      ],
-    },
+    account: { columns: { note: 'String' } },
     contact: { columns: { note: 'String' } },
     task: {},
   },
@@ -83,7 +77,7 @@ test.each<[string, string, (service: StepContext['service'], lab: ReturnType<typ
   ['assign', '0x80040225', (service, lab) => service.assign('account', lab.refOf('A').id, 'dora')],
   ['merge', '0x80045305', (service, lab) => service.merge({ table: 'account', target: lab.refOf('A').id, subordinate: lab.refOf('A').id })],
   ['retrieve', '0x80040217', (service) => service.retrieve('account', '00000000-0000-0000-0000-00000000dead')],
-  ['setState', '', (service, lab) => service.setState('account', lab.refOf('A').id, 1, 1)],
+  ['setState', '', (service, lab) => service.setState('account', lab.refOf('A').id, 'closed' as never)],
   ['grantAccess', '', (service, lab) => service.grantAccess('account', lab.refOf('A').id, 'bob', ['Read'])],
 ])('%s that fails leaves nothing behind, and the step that catches its fault (%s) goes on [PG18]', (_, code, call) => {
   const lab = openTree()
@@ -250,7 +244,7 @@ test.each<[string, () => void, { code: string; platformCode: string }, string]>(
   [
     'anything thrown',
     () => {
-      throw 'just text'
+      throw { toString: () => 'neither an error nor a refusal' } as never
     },
     { code: 'PLUGIN_FAILED', platformCode: '0x80040224' },
     'failed',

@@ -1,0 +1,498 @@
+import { expect, test } from 'vitest'
+import type { CascadeRequest, Job } from '#engine/model'
+import type { StepContext } from '#plugin-api'
+import { InvalidPluginExecutionError } from '#plugin-api'
+import type { LabModel } from '../../../support/engine.ts'
+import { refusalOf } from '../../../support/engine.ts'
+import { listenTo, openPipeline } from '../../../support/pipeline.ts'
+
+const MODEL: LabModel = {
+  tables: { account: { columns: { note: 'String' } }, contact: { columns: { note: 'String' } }, visit: {}, task: {} },
+  relationships: [
+    'account > contact.accountid Assign=Cascade Delete=Cascade Merge=Cascade',
+    'account > visit.accountid Assign=Cascade Delete=Cascade Merge=Cascade',
+  ],
+}
+
+/** An account with contacts, on which the tests’ steps listen, then as many visits. */
+const openTree = (settings = {}, contacts = 5) =>
+  openPipeline(MODEL, { settings }).rows({
+    account: { A: { ownerid: 'alice' }, B: { ownerid: 'alice' } },
+    contact: Object.fromEntries(Array.from({ length: contacts }, (_, index) => [`C${index}`, { accountid: 'A', ownerid: 'alice' }])),
+    visit: Object.fromEntries(Array.from({ length: contacts }, (_, index) => [`V${index}`, { accountid: 'A', ownerid: 'alice' }])),
+  })
+
+type Tree = ReturnType<typeof openTree>
+
+const bobs = (lab: Tree, table = 'contact') =>
+  Object.entries(lab.column(table, 'ownerid')).flatMap(([label, owner]) => (owner === 'bob' ? [label] : []))
+
+/** What somebody else sees: how far the job is, and which contacts have another owner than alice by then. */
+function seenOutside(lab: Tree): string {
+  const [job] = lab.committed<{ position: number }>('SELECT position FROM _job')
+  const changed = lab.committed<{ name: string }>(
+    "SELECT name FROM contact WHERE ownerid <> (SELECT _row FROM systemuser WHERE fullname = 'alice') ORDER BY name",
+  )
+  const tasks = lab.committed('SELECT * FROM task').length
+  return `${job?.position}: ${changed.map(({ name }) => name).join(' ')} + ${tasks}`
+}
+
+test('in a job each record with steps is committed, with all that they wrote and the job’s position, before the next begins [PG24]', () => {
+  const lab = openTree({ batchSize: 4 }, 3)
+  const seen: string[] = []
+  lab.plugin('look', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PostOperation',
+    handler({ service, job }) {
+      service.create('task', { name: 'made' })
+      seen.push(`batch ${job?.batch}, ${seenOutside(lab)}`)
+    },
+  })
+
+  lab.async(lab.assign('A', 'bob'))
+
+  expect(seen).toEqual(['batch 1, 1:  + 0', 'batch 1, 2: C0 + 1', 'batch 1, 3: C0 C1 + 2'])
+  expect(seenOutside(lab)).toBe('7: C0 C1 C2 + 3')
+})
+
+test('records without steps share a transaction with the job’s position, those with steps between them do not [PG24]', () => {
+  let transactions = 0
+  const lab = openPipeline(MODEL, { settings: { batchSize: 100 }, turns: { enter: () => {}, leave: () => transactions++ } }).rows({
+    account: { A: { ownerid: 'alice' } },
+    visit: { V0: { accountid: 'A' }, V1: { accountid: 'A' } },
+    contact: { C0: { accountid: 'A' }, C1: { accountid: 'A' } },
+    task: {},
+  })
+  lab.rows({ visit: { V2: { accountid: 'A' }, V3: { accountid: 'A' } } })
+  lab.plugin('look', { message: 'Update', table: 'contact', stage: 'PostOperation', handler: () => {} })
+  const { id } = lab.job(lab.assign('A', 'bob'))
+  transactions = 0
+
+  lab.engine.runJob(id, Number.MAX_SAFE_INTEGER)
+
+  expect(lab.engine.getJob(id).job).toMatchObject({ status: 'Completed', processed: 7, batches: 1 })
+  // The move to In Progress; the hold; account and two visits; each contact; two visits.
+  expect(transactions).toBe(6)
+})
+
+test('the records of the whole batch are held until its last one has committed [PG24, HO1]', () => {
+  const lab = openTree({ batchSize: 4 })
+  lab.plugin('look', { message: 'Update', table: 'contact', stage: 'PostOperation', handler: () => {} })
+  const other = lab.another()
+  const job = lab.job(lab.assign('A', 'bob'))
+
+  const first = lab.batch(job)
+  const held = ['A', 'C0', 'C2'].map((label) => refusalOf(() => other.updateRecord(lab.refOf(label), { note: 'x' }, 'carol')).code)
+  other.updateRecord(lab.refOf('C3'), { note: 'free' }, 'carol')
+  const rest = [lab.batch(job), lab.batch(job), lab.batch(job)]
+  other.updateRecord(lab.refOf('C2'), { note: 'free again' }, 'carol')
+
+  expect(first).toMatchObject({ status: 'In Progress', processed: 1, batches: 0 })
+  expect(held).toEqual(['RECORD_HELD', 'RECORD_HELD', 'RECORD_HELD'])
+  expect(rest.map(({ processed, batches }) => [processed, batches])).toEqual([
+    [2, 0],
+    [3, 0],
+    [4, 1],
+  ])
+  expect(lab.column('contact', 'note')).toMatchObject({ C2: 'free again', C3: 'free' })
+})
+
+test('a batch whose time is over is left half done and gone on with, not begun again [PG24]', () => {
+  const lab = openTree({ batchSize: 6 })
+  const seen: string[] = []
+  lab.plugin('look', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PostOperation',
+    handler({ job, preImage }) {
+      lab.nowMs += 10
+      seen.push(`${preImage.name} ${job?.batch}`)
+    },
+    preImage: ['name'],
+  })
+  const { id } = lab.job(lab.assign('A', 'bob'))
+  const progress: Pick<Job, 'processed' | 'batches'>[] = []
+
+  for (let { job } = lab.engine.getJob(id); job.statecode !== 3; ) {
+    job = lab.engine.runJob(id, lab.nowMs + 15)
+    progress.push({ processed: job.processed, batches: job.batches })
+  }
+
+  expect(progress.map(({ processed, batches }) => `${processed} in ${batches}`)).toEqual(['3 in 0', '5 in 0', '11 in 2'])
+  expect(seen).toEqual(['C0 1', 'C1 1', 'C2 1', 'C3 1', 'C4 1'])
+})
+
+test('a half-done batch outlives the program: it is held again from where it stopped [PG24, JB6]', () => {
+  const lab = openTree({ batchSize: 4 })
+  const seen: unknown[] = []
+  lab.plugin('look', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PostOperation',
+    handler: ({ primaryEntityId }) => void seen.push(primaryEntityId),
+  })
+  const job = lab.job(lab.assign('A', 'bob'))
+  lab.batch(job)
+  lab.batch(job)
+
+  const [recovered] = lab.reopen().recoverJobs()
+  lab.update('C1', { note: 'free meanwhile' })
+  seen.length = 1
+  lab.batch(job)
+  const held = refusalOf(() => lab.update('C2', { note: 'held again' })).code
+  const ended = lab.finish(job).job
+
+  expect(recovered).toMatchObject({ status: 'Waiting', processed: 2, batches: 0 })
+  expect(held).toBe('RECORD_HELD')
+  expect(ended).toMatchObject({ status: 'Completed', processed: 11, batches: 3 })
+  expect(seen).toEqual(['C0', 'C1', 'C2', 'C3', 'C4'].map((label) => lab.refOf(label).id))
+})
+
+test('a record whose step fails is undone alone, tried again with its count, and then pauses the job [PG25, JB5, JB9]', () => {
+  const lab = openTree({ batchSize: 10, maxAttempts: 3, retryDelaySeconds: 10 })
+  const attempts: unknown[] = []
+  lab.plugin('refuse', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PostOperation',
+    preImage: ['name'],
+    handler({ preImage, job, service }) {
+      service.create('task', { name: String(preImage.name) })
+      attempts.push([preImage.name, job?.attempt])
+      if (preImage.name === 'C2') throw new InvalidPluginExecutionError('C2 stays')
+    },
+  })
+  const start = lab.nowMs
+
+  const { job, messages } = lab.async(lab.assign('A', 'bob'))
+
+  expect(attempts).toEqual([
+    ['C0', 1],
+    ['C1', 1],
+    ['C2', 1],
+    ['C2', 2],
+    ['C2', 3],
+  ])
+  expect(job).toMatchObject({ status: 'Paused', processed: 3, retryCount: 2, attempts: 3, errorCode: '0x80040265', message: 'C2 stays' })
+  expect(lab.nowMs - start).toBe(30_000)
+  expect(bobs(lab)).toEqual(['C0', 'C1'])
+  expect(lab.labels('task')).toEqual(['C0', 'C1'])
+  expect(messages.filter(({ level }) => level !== 'information').map(({ level, code }) => [level, code])).toEqual([
+    ['warning', '0x80040265'],
+    ['warning', '0x80040265'],
+    ['error', '0x80040265'],
+  ])
+  expect(
+    lab
+      .runs()
+      .filter(({ outcome }) => outcome === 'refused')
+      .map(({ job: of, isCommitted }) => [of?.attempt, isCommitted]),
+  ).toEqual([
+    [1, false],
+    [2, false],
+    [3, false],
+  ])
+})
+
+test.each<[string, (lab: Tree) => void, string[]]>([
+  [
+    'mended',
+    (lab) =>
+      void lab.plugin('refuse', { message: 'Update', table: 'contact', stage: 'PreOperation', handler: ({ trace }) => trace('mended') }),
+    ['mended', 'mended', 'mended'],
+  ],
+  ['disabled', (lab) => void lab.engine.disablePlugin('refuse'), []],
+  ['removed', (lab) => lab.engine.removePlugin('refuse'), []],
+])('after the plug-in was %s the paused job goes on from that record [PG25, PG26, JB10]', (_, mend, traces) => {
+  const lab = openTree({ batchSize: 10 })
+  lab.plugin('refuse', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PreOperation',
+    preImage: ['name'],
+    handler({ preImage }) {
+      if (preImage.name === 'C2') throw new InvalidPluginExecutionError('C2 stays')
+    },
+  })
+  const { job } = lab.async(lab.assign('A', 'bob'))
+  const before = lab.engine.lastRun()
+  mend(lab)
+
+  lab.engine.resumeJob(job.id, 'admin')
+  const { job: ended } = lab.finish(job)
+
+  expect(ended).toMatchObject({ status: 'Completed', processed: 11 })
+  expect(bobs(lab)).toEqual(['C0', 'C1', 'C2', 'C3', 'C4'])
+  expect(lab.engine.findTraceLines(before)).toEqual(traces)
+})
+
+test('a record that is got over with on its second try has its tries counted by themselves [PG25, JB9]', () => {
+  const lab = openTree({ batchSize: 3, maxAttempts: 2, retryDelaySeconds: 1 })
+  const attempts: string[] = []
+  let failures = 0
+  lab.plugin('sometimes', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PreOperation',
+    preImage: ['name'],
+    handler({ preImage, job }) {
+      attempts.push(`${preImage.name} ${job?.attempt} in ${job?.batch}`)
+      if (['C1', 'C3'].includes(String(preImage.name)) && failures++ % 2 === 0) throw new Error('not now')
+    },
+  })
+
+  const { job } = lab.async(lab.assign('A', 'bob'))
+
+  expect(job).toMatchObject({ status: 'Completed', processed: 11, message: null, errorCode: null })
+  expect(attempts).toEqual(['C0 1 in 1', 'C1 1 in 1', 'C1 2 in 2', 'C2 1 in 2', 'C3 1 in 2', 'C3 2 in 3', 'C4 1 in 3'])
+})
+
+test.each(['Assign', 'Delete'] as const)(
+  'plug-ins that come and go while a job of %s is under way take part from its next record on [PG26]',
+  (operation) => {
+    const lab = openTree({ batchSize: 100 })
+    const seen: string[] = []
+    const watch = (name: string) => () =>
+      lab.plugin(name, {
+        message: operation === 'Delete' ? 'Delete' : 'Update',
+        stage: 'PreOperation',
+        preImage: ['name'],
+        handler: ({ preImage }) => void seen.push(`${name} ${preImage.name}`),
+      })
+    watch('one')()
+    const job = lab.job(operation === 'Delete' ? lab.delete('A') : lab.assign('A', 'bob'))
+    const between: (() => unknown)[] = [
+      () => {},
+      watch('two'),
+      () => lab.engine.disablePlugin('one'),
+      () => lab.engine.removePlugin('two'),
+      () => lab.engine.enablePlugin('one'),
+    ]
+
+    for (const change of between) {
+      change()
+      lab.batch(job)
+    }
+    const begun = seen.splice(0)
+    lab.finish(job)
+
+    const names = operation === 'Delete' ? ['C0', 'C1', 'C2', 'C3'] : ['A', 'C0', 'C1', 'C2']
+    expect(begun.slice(0, 4)).toEqual([`one ${names[0]}`, `one ${names[1]}`, `two ${names[1]}`, `two ${names[2]}`])
+    // While nobody listened, the rest of the batch went in one transaction.
+    expect(seen).toEqual([])
+    expect(lab.engine.getJob(job.id).job).toMatchObject({ status: 'Completed', processed: 11 })
+  },
+)
+
+test('a plug-in that somebody installs from elsewhere in the midst of a batch is heard by its next record, with or without steps before [PG26]', () => {
+  const seen: string[] = []
+  const listen = (table: string) => ({ message: 'Update', table, stage: 'PostOperation', handler: () => void seen.push(table) }) as const
+  // Somebody else writes between two transactions of the job.
+  let install = () => {}
+  const lab = openPipeline(MODEL, { settings: { batchSize: 100 }, turns: { enter: () => {}, leave: () => install() } }).rows({
+    account: { A: { ownerid: 'alice' } },
+    contact: { C0: { accountid: 'A' }, C1: { accountid: 'A' }, C2: { accountid: 'A' } },
+    visit: { V0: { accountid: 'A' }, V1: { accountid: 'A' }, V2: { accountid: 'A' } },
+  })
+  lab.plugin('look', listen('contact'))
+  const late = lab.runtime.package({ name: 'late', steps: [listen('visit')] })
+  const other = lab.another()
+  const { id } = lab.job(lab.assign('A', 'bob'))
+  let isInstalled = false
+  install = () => {
+    if (isInstalled || seen.length < 2) return
+    isInstalled = true
+    other.installPlugin(late, { isEnabled: true })
+  }
+
+  lab.engine.runJob(id, Number.MAX_SAFE_INTEGER)
+
+  expect(isInstalled).toBe(true)
+  expect(seen).toEqual(['contact', 'contact', 'contact', 'visit', 'visit', 'visit'])
+})
+
+test('a fault that is made on purpose stops a batch before its first record, steps or not [PG25]', () => {
+  const lab = openTree({ batchSize: 4 })
+  const seen: string[] = []
+  lab.plugin('look', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PreOperation',
+    preImage: ['name'],
+    handler: ({ preImage }) => void seen.push(String(preImage.name)),
+  })
+  const { id } = lab.job(lab.assign('A', 'bob'))
+
+  for (let { status } = lab.engine.getJob(id).job; status !== 'Paused'; ) ({ status } = lab.engine.runJob(id, lab.nowMs, { failBatch: 2 }))
+  const paused = lab.engine.getJob(id).job
+  const before = seen.splice(0)
+  lab.engine.resumeJob(id, 'admin')
+  const ended = lab.finish({ id }).job
+
+  expect(paused).toMatchObject({ processed: 4, batches: 1, message: 'Fault: batch 2 was made to fail on purpose.' })
+  expect(before).toEqual(['C0', 'C1', 'C2'])
+  expect(seen).toEqual(['C3', 'C4'])
+  expect(ended).toMatchObject({ status: 'Completed', batches: 3 })
+})
+
+test('an asynchronous assign overwrites what a step changed meanwhile and passes over what one deleted [AS5, PG24]', () => {
+  const lab = openTree({ batchSize: 100 })
+  lab.plugin('disturb', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PostOperation',
+    filteringAttributes: ['ownerid'],
+    preImage: ['name'],
+    handler({ preImage, service, depth }) {
+      if (depth === 2 && preImage.name === 'C0') {
+        service.delete('contact', lab.refOf('C2').id)
+        service.assign('contact', lab.refOf('C3').id, 'carol')
+      }
+    },
+  })
+
+  const { job, messages } = lab.async(lab.assign('A', 'bob'))
+
+  expect(job).toMatchObject({ status: 'Completed', processed: 11 })
+  expect(bobs(lab)).toEqual(['C0', 'C1', 'C3', 'C4'])
+  expect(messages.map(({ text }) => text)).toContain('1 planned record was gone or changed meanwhile and passed over.')
+})
+
+test('an asynchronous delete stops at a record that a step has deleted before its turn [DL7, PG24]', () => {
+  const lab = openTree({ batchSize: 100 })
+  lab.plugin('disturb', {
+    message: 'Delete',
+    table: 'contact',
+    stage: 'PostOperation',
+    preImage: ['name'],
+    handler({ preImage, service }) {
+      if (preImage.name === 'C0') service.delete('contact', lab.refOf('C2').id)
+    },
+  })
+
+  const { job } = lab.async(lab.delete('A'))
+
+  expect(job).toMatchObject({ status: 'Paused', processed: 2, errorCode: '0x80040217' })
+  expect(lab.labels('contact')).toEqual(['C3', 'C4'])
+  expect(lab.labels('account')).toEqual(['A', 'B'])
+})
+
+test.each<[string, (lab: Tree) => CascadeRequest]>([
+  ['assign', (lab) => lab.assign('A', 'bob')],
+  ['delete', (lab) => lab.delete('A')],
+  ['merge', (lab) => lab.merge('A', 'B', { content: { note: 'kept' } })],
+])('with steps too, a cascade of %s leaves the same records in either mode [JB7, PG24]', (_, request) => {
+  const rows = (mode: 'sync' | 'async', batchSize: number) => {
+    const lab = openTree({ batchSize })
+    const write = (context: StepContext) => {
+      const { service, stage, messageName, primaryEntityName, depth, target } = context
+      if (primaryEntityName === 'task' || depth > 3) return
+      service.create('task', { name: `${stage} ${messageName} ${primaryEntityName} ${depth}` })
+      if (messageName === 'Update' && stage !== 'PostOperation') target.note = `${target.note ?? ''}${stage} `
+    }
+    lab.plugin('write', ...listenTo(['Update', 'Assign', 'SetState', 'Delete', 'Merge'], write, { table: 'contact' }))
+    lab.plugin('root', ...listenTo(['Update', 'Assign', 'SetState', 'Delete', 'Merge'], write, { table: 'account' }))
+    lab[mode](request(lab))
+    const shown = (table: string, column: string) => lab.column(table, column)
+    return [
+      lab.labels('task'),
+      ...['account', 'contact'].flatMap((table) => [shown(table, 'ownerid'), shown(table, 'note')]),
+      shown('contact', 'accountid'),
+      shown('visit', 'accountid'),
+    ]
+  }
+  const atOnce = rows('sync', 100)
+
+  expect(atOnce[0]).not.toEqual([])
+  for (const batchSize of [1, 3, 100]) expect(rows('async', batchSize)).toEqual(atOnce)
+})
+
+test('a merge’s PreOperation comes with its first record, PostOperation with its last, batches apart, on the same pre-image [PG11, PG5, PG6]', () => {
+  const lab = openTree({ batchSize: 3 }, 4)
+  const seen: unknown[] = []
+  lab.plugin(
+    'merge',
+    {
+      message: 'Merge',
+      table: 'account',
+      stage: 'PreOperation',
+      preImage: ['name', 'note'],
+      handler({ sharedVariables, preImage, job, service }) {
+        sharedVariables.told = 'first'
+        service.update('account', lab.refOf('B').id, { note: 'changed by PreOperation' })
+        seen.push(['PreOperation', preImage, job?.batch])
+      },
+    },
+    {
+      message: 'Merge',
+      table: 'account',
+      stage: 'PostOperation',
+      preImage: ['name', 'note'],
+      postImage: ['note'],
+      handler: ({ sharedVariables, preImage, postImage, job }) =>
+        void seen.push(['PostOperation', preImage, postImage, sharedVariables, job?.batch]),
+    },
+  )
+  lab.update('B', { note: 'before' })
+  const job = lab.job(lab.merge('A', 'B', { content: { name: 'B merged' } }))
+  lab.batch(job)
+  lab.reopen().recoverJobs()
+
+  const ended = lab.finish(job).job
+
+  const before = { name: 'B', note: 'before' }
+  expect(seen.map((each) => JSON.parse(JSON.stringify(each)))).toMatchObject([
+    ['PreOperation', before, 1],
+    ['PostOperation', before, { note: 'changed by PreOperation' }, { told: 'first' }, 3],
+  ])
+  expect(ended).toMatchObject({ status: 'Completed', batches: 3 })
+})
+
+test('the last record of a merge says which try it is to the merge’s PostOperation steps [PG25, PG11]', () => {
+  const lab = openTree({ batchSize: 3, maxAttempts: 3, retryDelaySeconds: 0 }, 2)
+  const tries: unknown[] = []
+  lab.plugin('refuse', {
+    message: 'Merge',
+    table: 'account',
+    stage: 'PostOperation',
+    handler({ job }) {
+      tries.push([job?.batch, job?.attempt])
+      if (tries.length < 3) throw new InvalidPluginExecutionError('Not yet')
+    },
+  })
+
+  const { job } = lab.async(lab.merge('A', 'B'))
+
+  expect(job.status).toBe('Completed')
+  expect(tries).toEqual([
+    [2, 1],
+    [3, 2],
+    [3, 3],
+  ])
+  expect(lab.read('A', 'merged')).toEqual({ merged: true })
+})
+
+test('a job whose last step fails has not ended, and no event says that it has [PG17, PG25, JB13]', () => {
+  const lab = openTree({ batchSize: 100 })
+  let isBroken = true
+  lab.plugin('last', {
+    message: 'Delete',
+    table: 'account',
+    stage: 'PostOperation',
+    handler() {
+      if (isBroken) throw new Error('broken')
+    },
+  })
+
+  const { job } = lab.async(lab.delete('A'))
+  const announced = lab.engine.findNotifications(0).map(({ message }) => message)
+  isBroken = false
+  lab.engine.resumeJob(job.id, 'admin')
+  lab.finish(job)
+
+  expect(job).toMatchObject({ status: 'Paused', processed: 10, total: 11, errorCode: '0x80040224' })
+  expect(announced).toEqual(['cascadeAsync_FailureAPI'])
+  expect(lab.engine.findNotifications(0).map(({ message }) => message)).toEqual(['cascadeAsync_FailureAPI', 'cascadeAsync_SuccessAPI'])
+  expect(lab.labels('account')).toEqual(['B'])
+})
