@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import product from '../../package.json' with { type: 'json' }
+import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
 import { agreementKey } from '../plugins/agreement-key.ts'
 import { watchOrigin } from '../plugins/watch-origin.ts'
 import { openWorkbench } from '../workbench/index.ts'
@@ -38,7 +38,3 @@ const pluginSources: PluginSources = {
   },
   watch: watchOrigin,
 }
-
-/** From the sources Node runs the TypeScript file itself; in the bundle the worker lies beside this file. */
-const spawnBatchWorker = (): Worker =>
-  new Worker(new URL(import.meta.url.endsWith('.ts') ? '../batch/batch.worker.ts' : './batch.worker.js', import.meta.url))

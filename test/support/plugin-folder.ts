@@ -7,12 +7,14 @@ export interface PluginSketch {
   name?: string
   version?: string
   permissions?: string[]
+  /** @default 'account' */
+  table?: string
   stage?: string
   /** Statements of the one step's handler. */
   handler?: string
 }
 
-/** A whole module with one step on Update of accounts; its stage stands in line 6. */
+/** A whole module with one step on Update; its stage stands in line 6. */
 export function pluginText({
   name = 'audit',
   version = '1.0.0',
@@ -26,7 +28,7 @@ export function pluginText({
     `  version: '${version}',`,
     '  apiVersion: 1,',
     `  permissions: ${JSON.stringify(permissions)},`,
-    `  steps: [{ message: 'Update', table: 'account', stage: '${stage}', handler(context) { ${handler} } }],`,
+    `  steps: [{ message: 'Update', table: '${table}', stage: '${stage}', handler(context) { ${handler} } }],`,
     '}',
   ]
   return lines.join('\n')

@@ -130,7 +130,15 @@ const BORDERS: Border[] = [
   },
   {
     place: 'main/session/',
-    may: ['main/workbench/', 'main/sample/', 'main/plugins/', 'main/engine/', ...BRIDGE, 'package.json'],
+    may: [
+      'main/workbench/',
+      'main/batch/spawn-batch-worker.ts',
+      'main/sample/',
+      'main/plugins/',
+      'main/engine/',
+      ...BRIDGE,
+      'package.json',
+    ],
     packages: ['zod', 'uuid', 'node:'],
   },
   // What both hosts serve to the renderer: its files and their policy.

@@ -16,15 +16,15 @@ let heard: EventMessage[]
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'session-plugins-'))
   session = begin()
-  await session.create(join(root, 'e.cascade'), { sample: true })
+  await session.create(join(root, 'e.cascade'), { sample: false })
 })
 afterEach(async () => {
   await session.shutDown()
   await rm(root, { recursive: true, force: true })
 })
 
-function begin(): AppSession {
-  const begun = openSession({ dataFolder: join(root, 'data'), host: 'browser' })
+function begin(dataFolder = 'data'): AppSession {
+  const begun = openSession({ dataFolder: join(root, dataFolder), host: 'browser' })
   heard = []
   begun.subscribe((message) => heard.push(message))
   return begun
@@ -32,7 +32,7 @@ function begin(): AppSession {
 
 async function write(folder: string, sketch: PluginSketch = {}): Promise<string> {
   const path = join(root, folder)
-  await writePlugin(path, sketch)
+  await writePlugin(path, { table: 'systemuser', ...sketch })
   return path
 }
 
@@ -60,7 +60,7 @@ test('a check says what would be installed, and nothing changes', async () => {
   const check = await session.plugins.check({ path, configuration: '' })
 
   expect(check).toMatchObject({
-    manifest: { name: 'audit', version: '1.0.0', permissions: [], steps: [{ message: 'Update', table: 'account', rank: 1 }] },
+    manifest: { name: 'audit', version: '1.0.0', permissions: [], steps: [{ message: 'Update', table: 'systemuser', rank: 1 }] },
     files: [{ path: 'index.ts' }, { path: 'package.json' }],
     source: path,
     replaces: null,
@@ -193,6 +193,22 @@ test('a disabled plug-in is left alone until it is enabled again', async () => {
   await session.workbench().enablePlugin('audit')
 
   // Enabled, it is looked at again at once; had the change been taken over before, it would have been announced twice.
+  await expect.poll(() => installed()[0]?.version, PATIENCE).toBe('1.0.1')
+  expect(reloads()).toEqual([{ name: 'audit', error: null }])
+})
+
+test('in an environment that somebody else made nothing is read or run until this user agrees', async () => {
+  const { contentHash } = await install(await write('audit'), { isDeveloped: true })
+  await session.shutDown()
+  await write('audit', { version: '1.0.1' })
+
+  session = begin('data of somebody else')
+  await session.open(join(root, 'e.cascade'))
+  expect(installed()).toMatchObject([{ version: '1.0.0', status: 'Waiting for agreement', isDeveloped: true }])
+  await expect(session.workbench().enablePlugin('audit')).rejects.toMatchObject({ code: 'PLUGIN_NOT_AGREED' })
+  await session.workbench().enablePlugin('audit', contentHash)
+
+  // Agreed to, it is followed: had it been before, two changes would have been announced.
   await expect.poll(() => installed()[0]?.version, PATIENCE).toBe('1.0.1')
   expect(reloads()).toEqual([{ name: 'audit', error: null }])
 })
