@@ -19,6 +19,7 @@ export function pluginText({
   name = 'audit',
   version = '1.0.0',
   permissions = [],
+  table = 'account',
   stage = 'PreOperation',
   handler = '',
 }: PluginSketch = {}): string {
