@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Job, Plugin, StepTime } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
+import { isUnderWay } from '../stores/jobs.ts'
 import { formatMicroseconds, formatShare, shareOf, slowestSentence, stepText } from '../trace/trace-words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -53,7 +54,11 @@ export function JobStepTimes({ job }: { job: Job }) {
       {times === null && error === null && <SkeletonLines lines={3} label="Loading the times of the steps" />}
       {times?.length === 0 && (
         <p className="ui-muted">
-          {kept === 'Off' ? 'The plug-in trace log is off, so that nobody measures.' : 'No plug-in step ran in this job.'}
+          {kept === 'Off'
+            ? 'The plug-in trace log is off, so that nobody measures.'
+            : isUnderWay(job)
+              ? 'No plug-in step has run in this job so far.'
+              : 'No plug-in step ran in this job.'}
         </p>
       )}
       {times !== null && times.length > 0 && (
