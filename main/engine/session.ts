@@ -28,6 +28,8 @@ export class Session {
   #settings: Settings
   #registry: StepRegistry
   #mark: string
+  #seenIn = 0
+  #seenMark = 0
   readonly #planNumbers = new Set<number>()
   /** Plug-ins are read anew when anything about them has changed. */
   readonly #agreed = new WeakMap<StoredPlugin, boolean>()
@@ -62,6 +64,11 @@ export class Session {
   }
 
   #refresh(): void {
+    // Within a write transaction nobody else commits: once looked at, all stays as it is but for what this connection changes.
+    const { transaction, ownMetadataMark } = this.connection
+    if (transaction !== 0 && transaction === this.#seenIn && ownMetadataMark === this.#seenMark) return
+    this.#seenIn = transaction
+    this.#seenMark = ownMetadataMark
     const mark = this.connection.metadataMark()
     if (mark === this.#mark) return
     this.#mark = mark

@@ -11,7 +11,7 @@ export function closeRange(context: BatchContext, job: JobRow, range: BatchRange
   const done = (failure ? failure.item - 1 : range.last) - job.first_item
   const began = (job.batch_first ?? range.first) - job.first_item - 1
   const closes = failure !== undefined || ends
-  jobStatements(connection).advance.run({ number: job.number, position: done, batches: closes && done > began ? 1 : 0, now: nowMs })
+  jobStatements(connection).advance.run(done, closes && done > began ? 1 : 0, nowMs, job.number)
   if (closes) jobStatements(connection).endBatch.run(job.number)
   if (job.failing_item !== null && job.failing_item >= range.first && job.failing_item <= job.first_item + done)
     jobStatements(connection).countLastTry.run(job.number)

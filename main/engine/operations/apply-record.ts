@@ -2,7 +2,7 @@ import type { ResolvedRequest } from '../cascade/request.ts'
 import type { RowNumber } from '../loader.ts'
 import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
 import type { PlanAction } from '../model.ts'
-import { rowExists } from '../store/rows.ts'
+import { identifyPresent } from '../store/identities.ts'
 import { assignRecord } from './assign.ts'
 import { childEvent, raisedMessages } from './cascade-events.ts'
 import type { CascadeScope, OperationContext } from './context.ts'
@@ -29,7 +29,7 @@ export interface PlannedRecord {
 export function applyRecord(context: OperationContext, scope: CascadeScope, record: PlannedRecord): boolean {
   const { request, connection } = context
   const { table, row, relationship } = record
-  if (!rowExists(connection, table, row)) return false
+  if (!identifyPresent(connection, table, row)) return false
   switch (record.action) {
     case 'assign':
       return request.operation === 'Assign' && applyAssign({ ...context, request }, scope, record)

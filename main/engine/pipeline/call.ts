@@ -1,4 +1,5 @@
 import type { EventSeed } from '../engine.ts'
+import type { EngineError } from '../errors.ts'
 import type { Session } from '../session.ts'
 import type { OwnerRow } from '../store/rows.ts'
 
@@ -17,6 +18,8 @@ export interface Budget {
   leftMs: number
   /** While a step runs. */
   deadlineMs: number | null
+  /** What the step was stopped with when the time was over: the steps above it cannot catch that. */
+  overrun: EngineError | null
 }
 
 /** A request and the chain of requests that led to it. */
@@ -40,7 +43,7 @@ export interface Call {
   readonly budget: Budget
 }
 
-export const newBudget = (seconds: number): Budget => ({ leftMs: seconds * 1_000, deadlineMs: null })
+export const newBudget = (seconds: number): Budget => ({ leftMs: seconds * 1_000, deadlineMs: null, overrun: null })
 
 /** A request that a user makes, or the rest of one whose PreValidation is behind it. @throws as Session.caller does */
 export const newCall = (session: Session, caller: string, seed?: EventSeed): Call => callOf(session, session.caller(caller), seed)

@@ -11,10 +11,10 @@ export class RaisedMessage {
   shared: string
   output: string
 
-  constructor(name: MessageName, parameters: Record<string, unknown> = {}, shared: Record<string, unknown> = {}) {
+  constructor(name: MessageName, parameters: Record<string, unknown> = {}, shared?: Record<string, unknown>) {
     this.name = name
     this.parameters = parameters
-    this.shared = JSON.stringify(shared)
+    this.shared = shared === undefined ? '{}' : JSON.stringify(shared)
     this.output = '{}'
   }
 }

@@ -102,6 +102,7 @@ export function beginRun(
     settle(answer) {
       // What is no fault of the platform is a defect of ours or of the disk, and no step may hide it.
       if (defects.length > 0) throw defects[0]
+      if (call.budget.overrun) throw call.budget.overrun
       if (answer.kind === 'done') return
       const fault = answer.kind === 'fault' ? faults[answer.number] : undefined
       if (answer.kind === 'fault') {
@@ -109,7 +110,9 @@ export function beginRun(
         throw fault ? uncaughtFault(step, fault, answer.stack) : new Error(`Step ${stepLabel(step)} passed on a fault that nobody raised`)
       }
       if (answer.kind === 'failed') run.stack = answer.stack
-      throw stepFailure(step, answer, { seconds: settings.pluginTimeoutSeconds, megabytes: settings.pluginMemoryMegabytes })
+      const failure = stepFailure(step, answer, { seconds: settings.pluginTimeoutSeconds, megabytes: settings.pluginMemoryMegabytes })
+      if (answer.kind === 'timeout') call.budget.overrun = failure
+      throw failure
     },
     fail(error) {
       run.outcome = error instanceof EngineError && error.code === 'PLUGIN_REFUSED' ? 'refused' : 'failed'

@@ -21,6 +21,8 @@ export class Connection {
   #rollbacks = 0
   #savepoints = 0
   #generation = 0
+  #transactions = 0
+  #transaction = 0
   #logLimit = LOG_PAGES
 
   constructor(db: Database.Database, turns?: WriteTurns) {
@@ -57,6 +59,7 @@ export class Connection {
     this.#turns?.enter()
     try {
       this.statement<[]>('BEGIN IMMEDIATE').run()
+      this.#transaction = ++this.#transactions
     } catch (error) {
       this.#turns?.leave()
       throw storeError(error, this.db.name)
@@ -65,6 +68,7 @@ export class Connection {
 
   commit(): void {
     this.statement<[]>('COMMIT').run()
+    this.#transaction = 0
     this.#commits++
     if (!this.#turns) return
     this.#turns.leave()
@@ -135,6 +139,16 @@ export class Connection {
     return this.#generation
   }
 
+  /** Number of the write transaction that is open; 0 for none. Nobody else commits while it is. */
+  get transaction(): number {
+    return this.#transaction
+  }
+
+  /** Changes with each change of model, settings or plug-ins on this connection. */
+  get ownMetadataMark(): number {
+    return this.#metadataChanges
+  }
+
   /** Changes whenever anything that this connection had written was undone. */
   get rollbackMark(): number {
     return this.#rollbacks
@@ -142,6 +156,7 @@ export class Connection {
 
   rollback(): void {
     this.#rollbacks++
+    this.#transaction = 0
     if (this.db.inTransaction) this.db.exec('ROLLBACK')
     this.#turns?.leave()
   }

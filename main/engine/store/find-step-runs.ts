@@ -58,6 +58,9 @@ const RUNS = `
 /** Steps of a query, found first: there are few, and a run then only says its number. The plus keeps to the order of the log. */
 const OF_STEPS = (condition: string) => `+r.step IN (SELECT number FROM _step WHERE ${condition})`
 
+/** A job's runs are looked for from where they begin. */
+const OF_JOB = 'r.job = (SELECT number FROM _job WHERE guid = :job) AND r.number >= (SELECT first_run FROM _job WHERE guid = :job)'
+
 /**
  * A page of the trace log, newest first.
  * @throws INPUT_INVALID for a table, record or job id that cannot be
@@ -75,7 +78,7 @@ export function findStepRuns(connection: Connection, model: CompiledModel, query
   if (query.step !== undefined) where('+r.step = :step', { step: query.step })
   if (query.table !== undefined) where('r.table_number = :table', { table: tableNumber(model, query.table) })
   if (query.record !== undefined) whereRecord(connection, model, query.record, where)
-  if (query.jobId !== undefined) where('r.job = (SELECT number FROM _job WHERE guid = :job)', { job: guidToBytes(query.jobId) })
+  if (query.jobId !== undefined) where(OF_JOB, { job: guidToBytes(query.jobId) })
   if (query.depth !== undefined) where('r.depth = :depth', { depth: query.depth })
   if (query.outcome !== undefined) where('r.outcome = :outcome', { outcome: query.outcome })
   // Says so as the index of such runs does, which a parameter alone would not.
@@ -129,13 +132,13 @@ export function findRunTree(connection: Connection, model: CompiledModel, number
 
 /** The longest in all first; over one job, or over the whole log. */
 export function findStepTimes(connection: Connection, jobId?: string): StepTime[] {
-  const ofJob = jobId === undefined ? '' : 'WHERE job = (SELECT number FROM _job WHERE guid = :job)'
+  const ofJob = jobId === undefined ? '' : `WHERE ${OF_JOB}`
   const sql = `
     SELECT s.plugin_name AS plugin, t.step, s.message, s.stage, s.table_name AS "table", t.runs, t.failures, t.total AS totalMicroseconds,
       t.longest AS longestMicroseconds
     FROM (
       SELECT step, count(*) AS runs, sum(outcome <> 'done') AS failures, sum(duration_us) AS total, max(duration_us) AS longest
-      FROM _step_run ${ofJob} GROUP BY step
+      FROM _step_run r ${ofJob} GROUP BY step
     ) t JOIN _step s ON s.number = t.step
     ORDER BY t.total DESC, t.step`
   return connection.statement<Parameters, StepTime>(sql).all(jobId === undefined ? {} : { job: guidToBytes(jobId) })

@@ -33,6 +33,12 @@ export function identify(connection: Connection, tables: readonly CompiledTable[
   return table ? describeRow(connection, table, row) : { table: '', id: '' }
 }
 
+/** The record behind a row's number, where the row is there now. */
+export function identifyPresent(connection: Connection, table: CompiledTable, row: RowNumber): RecordRef | undefined {
+  const id = readGuid(connection, table, row)
+  return id === undefined ? undefined : keep(knownOf(connection), row, { table: table.definition.logicalName, id })
+}
+
 /** The user or team behind a row's number. */
 export function identifyOwner(connection: Connection, model: CompiledModel, row: RowNumber): RecordRef {
   const known = knownOf(connection)

@@ -76,9 +76,10 @@ const statements = statementsOnce((connection: Connection) => ({
     { number: number }
   >(`
     INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
-      regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request, event)
+      regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request, event, first_run)
     VALUES (:guid, :name, :operation, :operationtype, :statecode, :statuscode, :createdon, :modifiedon, :createdby, :ownerid, :owningbusinessunit,
-      :regardingobjectid, :regarding_guid, :regarding_name, :primaryentitytype, :messagename, :depth, :correlationid, :requestid, :request, :event)
+      :regardingobjectid, :regarding_guid, :regarding_name, :primaryentitytype, :messagename, :depth, :correlationid, :requestid, :request, :event,
+      (SELECT coalesce(max(number), 0) + 1 FROM _step_run))
     RETURNING number`),
   byGuid: connection.statement<[Buffer], JobRow>('SELECT * FROM _job WHERE guid = ?'),
   byNumber: connection.statement<[number], JobRow>('SELECT * FROM _job WHERE number = ?'),
@@ -116,8 +117,9 @@ const statements = statementsOnce((connection: Connection) => ({
     'UPDATE _job SET planned = 1 WHERE number = :number AND first_item = :firstItem',
   ),
   setEvent: connection.statement<[string, number]>('UPDATE _job SET event = ? WHERE number = ?'),
-  advance: connection.statement<{ number: number; position: number; batches: number; now: number }>(
-    'UPDATE _job SET position = :position, batches = batches + :batches, modifiedon = :now WHERE number = :number',
+  /** By position: it happens with every record that has steps. */
+  advance: connection.statement<[position: number, batches: number, nowMs: number, number: number]>(
+    'UPDATE _job SET position = ?, batches = batches + ?, modifiedon = ? WHERE number = ?',
   ),
   setFailure: connection.statement<{
     number: number

@@ -5,6 +5,9 @@ INSERT INTO _counter VALUES ('plugin_version', 1);
 -- What the PreValidation steps of a job's root told its later stages: ids of the request and shared variables.
 ALTER TABLE _job ADD COLUMN event TEXT CHECK (event IS NULL OR json_valid(event));
 
+-- The trace log has nothing of a job before this run.
+ALTER TABLE _job ADD COLUMN first_run INTEGER NOT NULL DEFAULT 0;
+
 CREATE TABLE _plugin (
   number        INTEGER PRIMARY KEY AUTOINCREMENT,
   name          TEXT NOT NULL UNIQUE,
@@ -78,8 +81,7 @@ CREATE TABLE _step_run (
   pre_image    TEXT,
   post_image   TEXT
 ) STRICT;
-CREATE INDEX _step_run_by_row ON _step_run (row) WHERE row IS NOT NULL;
-CREATE INDEX _step_run_by_job ON _step_run (job) WHERE job IS NOT NULL;
+-- No index by record or job: each would be one more page to write with every record. A job knows where its runs begin.
 -- Looked for most, and mostly few.
 CREATE INDEX _step_run_not_done ON _step_run (number) WHERE outcome <> 'done';
 
