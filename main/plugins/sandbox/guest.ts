@@ -138,11 +138,14 @@ export class Guest {
     callee: Address,
     args: (string | number | { value: Address })[],
   ): { kind: 'text'; text: string } | Exclude<Outcome, { kind: 'value' }> {
-    const outcome = this.call(callee, args)
-    if (outcome.kind !== 'value') return outcome
-    const text = this.containment.enter(() => this.#text(outcome.value))
-    this.freeValue(outcome.value)
-    return { kind: 'text', text }
+    // A guest that was disposed of meanwhile is freed when the outermost call ends: not before its answer has been read.
+    return this.containment.enter(() => {
+      const outcome = this.call(callee, args)
+      if (outcome.kind !== 'value') return outcome
+      const text = this.#text(outcome.value)
+      this.freeValue(outcome.value)
+      return { kind: 'text', text }
+    })
   }
 
   promiseState(value: Address): 'none' | 'pending' | 'fulfilled' | 'rejected' {
