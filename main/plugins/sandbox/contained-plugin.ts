@@ -7,7 +7,7 @@ import type { OutsideFunction } from './guest.ts'
 import { type Arrival, PendingWork } from './pending-work.ts'
 import { Runs } from './runs.ts'
 import type { Timekeeper } from './time.ts'
-import { isPluginInvalid, openWorld, stackOf, type World, withoutOurLines } from './world.ts'
+import { isOutOfMemory, isPluginInvalid, openWorld, stackOf, type World, withoutOurLines } from './world.ts'
 
 export interface PluginSurroundings {
   /** The containment to use now; `undefined` while a broken one is still under way. */
@@ -29,7 +29,7 @@ export class ContainedPlugin implements LoadedPlugin {
   readonly #permissions: readonly Permission[]
   readonly #limits: SandboxLimits
   readonly #surroundings: PluginSurroundings
-  readonly #runs = new Runs()
+  readonly #runs = new Runs(withoutOurLines)
   /** Of asynchronous runs under way. */
   readonly #pending = new Map<number, PendingWork>()
   readonly #settled = new Map<number, string>()
@@ -143,7 +143,9 @@ export class ContainedPlugin implements LoadedPlugin {
   #toAnswer(world: World, run: number, outcome: ReturnType<World['guest']['ask']>): StepAnswer {
     if (outcome.kind === 'timeout') return this.#spoil(world, { kind: 'timeout' })
     if (outcome.kind === 'thrown') return this.#toAnswer(world, run, this.#describe(world, outcome.thrown))
-    const answer = this.#runs.toStepAnswer(run, outcome.text, stackOf)
+    const answer: StepAnswer = isOutOfMemory(world.guest, outcome.text)
+      ? { kind: 'memory' }
+      : this.#runs.toStepAnswer(run, outcome.text, stackOf)
     return answer.kind === 'memory' ? this.#spoil(world, answer) : answer
   }
 
@@ -162,6 +164,7 @@ export class ContainedPlugin implements LoadedPlugin {
     if (containment === undefined) throw new ContainmentBroken('The containment broke, and what runs in it has to end first')
     if (this.#world?.guest.containment !== containment) this.#world = undefined
     this.#world ??= this.#open()
+    this.#world.guest.wasDeniedMemory = false
     return this.#world
   }
 
@@ -210,7 +213,7 @@ export class ContainedPlugin implements LoadedPlugin {
       }
     return {
       call: counted((run, method = '', args = '') => this.#runs.call(run, method, args)),
-      trace: counted((run, text = '') => this.#runs.trace(run, withoutOurLines(text))),
+      trace: counted((run, line = '') => this.#runs.trace(run, line)),
       settled: (run, answer = '') => {
         if (this.#pending.has(run)) this.#settled.set(run, answer)
         return undefined

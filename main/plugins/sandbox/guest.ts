@@ -31,6 +31,8 @@ const EVALUATE_MODULE = 1
 /** The world of one plug-in: a runtime with one context, shared with nobody. All values are addresses in the containment's memory. */
 export class Guest {
   readonly containment: Containment
+  /** Since whoever runs its code has last set it back. */
+  wasDeniedMemory = false
   readonly #options: GuestOptions
   readonly #outside: OutsideFunction[]
   readonly #runtime: Address
@@ -238,7 +240,10 @@ export class Guest {
 
   /** Counts what the containment takes of the computer's memory while this guest's code is executed. */
   mayGrow(bytes: number): boolean {
-    if (this.#grownBytes + bytes > this.#options.memoryBytes) return false
+    if (this.#grownBytes + bytes > this.#options.memoryBytes) {
+      this.wasDeniedMemory = true
+      return false
+    }
     this.#grownBytes += bytes
     return true
   }

@@ -34,6 +34,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   /** A broken or worn out one is set back as soon as nothing of it is under way; plug-ins then load their modules again. */
   function containment(): Containment | undefined {
+    if (isClosed) throw new Error('The sandbox is closed')
     if (current !== undefined && current.depth === 0 && (current.brokenBy !== undefined || current.isWornOut)) current = current.renewed()
     return current?.brokenBy === undefined ? current : undefined
   }

@@ -16,8 +16,14 @@ interface Run {
 /** The runs under way, by a number that stands for them inside the plug-in's world. */
 export class Runs {
   readonly #runs = new Map<number, Run>()
+  readonly #shown: (line: string) => string
   #last = 0
   #executing = 0
+
+  /** `shown` takes from a line what is none of the author's business. */
+  constructor(shown: (line: string) => string = (line) => line) {
+    this.#shown = shown
+  }
 
   open(host: StepHost, isAsync: boolean): number {
     this.#last += 1
@@ -57,10 +63,11 @@ export class Runs {
   }
 
   /** As `Outside.trace` of the dispatcher; the run 0 is the one whose code is executed. One run writes no more than a log can show. */
-  trace(number: number, text: string): number {
+  trace(number: number, json: string): number {
     const run = this.#runs.get(number === 0 ? this.#executing : number)
     if (run === undefined) return 0
     if (run.traced > LONGEST_TRACE) return 1
+    const text = this.#shown(JSON.parse(json) as string)
     const line = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}… (${text.length - LONGEST_LINE} more characters)` : text
     run.traced += line.length + LINE_COSTS
     run.host.trace(line)

@@ -55,7 +55,7 @@ export function openWorld(options: WorldOptions): World {
     if (guest.promiseState(exported) !== 'none') exported = settled(guest, exported, failure)
     const answer = guest.ask(adopt, [{ value: guest.keep(guest.property(exported, 'default')) }, pluginPackage.configuration])
     if (answer.kind !== 'text') throw stopped(answer, failure)
-    if (answer.text[0] !== 'd') throw refusedExport(answer.text, pluginPackage.entry)
+    if (answer.text[0] !== 'd') throw refusedExport(guest, answer.text, pluginPackage.entry)
     const definition: unknown = JSON.parse(answer.text.slice(1))
     modules.checkAskedFor(definition)
     return { guest, run, start, describe, fire, respond, definition }
@@ -118,13 +118,16 @@ function settled(guest: Guest, promise: Address, failure: (thrown: Address) => E
   return guest.keep(result)
 }
 
-function refusedExport(answer: string, entry: string): Error {
-  if (answer[0] === 'm') return tooMuchMemory()
+function refusedExport(guest: Guest, answer: string, entry: string): Error {
+  if (isOutOfMemory(guest, answer)) return tooMuchMemory()
   const said: unknown = JSON.parse(answer.slice(1))
   if (answer[0] === 'p') return pluginInvalid(String(said), { file: entry })
   const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
   return pluginInvalid(`The function that the module exports failed: ${message}`, { file: entry, ...placeIn(stack) })
 }
+
+/** Without memory left for an error, the interpreter throws `null`. */
+export const isOutOfMemory = (guest: Guest, answer: string): boolean => answer[0] === 'm' || (answer[0] === 'n' && guest.wasDeniedMemory)
 
 const tooMuchMemory = () => pluginInvalid('The module needs more memory than a plug-in may hold', {})
 
@@ -132,7 +135,8 @@ function invalid(modules: PackageModules, guest: Guest, describe: Address, throw
   const described = guest.ask(describe, [{ value: thrown }])
   guest.freeValue(thrown)
   if (modules.problem !== undefined) return modules.problem
-  if (described.kind !== 'text' || described.text[0] === 'm') return tooMuchMemory()
+  if (described.kind === 'timeout') return outOfTime()
+  if (described.kind !== 'text' || isOutOfMemory(guest, described.text)) return tooMuchMemory()
   const said: unknown = JSON.parse(described.text.slice(1))
   const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
   const isSyntax = message.startsWith('SyntaxError: ')

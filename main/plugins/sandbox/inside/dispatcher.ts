@@ -5,15 +5,15 @@ export interface Outside {
    * `{ message, code, number }`, or `c` where the run has ended.
    */
   call(run: number, method: string, args: string): string
-  /** 1, or 0 where the run has ended. */
-  trace(run: number, text: string): number
+  /** The line as JSON. 1, or 0 where the run has ended. */
+  trace(run: number, line: string): number
   /** The promise of an asynchronous step has settled; `answer` is what `start` would have answered. */
   settled(run: number, answer: string): void
 }
 
 /**
  * The side of the border on which the plug-in's code runs. Each answer is one text, and its first letter says what it is: `d` done,
- * and the output; `r` refused, and the message; `e` failed, and `{ message, stack }`; `f` a fault let pass, and `{ number, message, stack }`;
+ * and the output; `r` refused, and the message; `e` failed, and `{ message, stack }`, or `n` where it threw `null`; `f` a fault let pass, and `{ number, message, stack }`;
  * `p` a promise where none may be, and what to say of it; `m` out of memory; `w` waiting for a promise. What follows is JSON.
  */
 export interface Dispatcher {
@@ -23,7 +23,7 @@ export interface Dispatcher {
   run(run: number, step: number, input: string): string
   /** Runs an asynchronous step: to its end, or until it waits. */
   start(run: number, step: number, input: string): string
-  /** What to say of a thrown value: an answer with `r`, `e`, `f` or `m`. */
+  /** What to say of a thrown value: an answer with `r`, `e`, `n`, `f` or `m`. */
   describe(thrown: unknown): string
 }
 
@@ -112,6 +112,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
   }
 
   function describe(thrown: unknown): string {
+    if (thrown === null) return `n${cutText(failed(nameOf(thrown), ''), 1, LONGEST_TEXT)}`
     if (!isObject(thrown)) return failed(nameOf(thrown), '')
     const stack = textOf(thrown, 'stack') ?? ''
     const number = numberOf(thrown)
@@ -193,7 +194,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
         return service
       },
       trace(line: unknown) {
-        if (outside.trace(run, typeof line === 'string' ? line : text(line)) === 0)
+        if (outside.trace(run, stringify(typeof line === 'string' ? line : text(line))) === 0)
           throw new PlainError('The step has ended, and its context with it: what is kept of it does nothing any more')
       },
     })

@@ -1,6 +1,7 @@
 /** What the globals of a plug-in's world reach outside. Numbers of runs are 0, which stands for the run whose code is executed. */
 export interface GlobalsOutside {
-  trace(run: number, text: string): number
+  /** The line as JSON. */
+  trace(run: number, line: string): number
   now(): number
   random(): number
   uuid(): string
@@ -63,8 +64,10 @@ export function installGlobals(outside: GlobalsOutside, optionsJson: string, des
   function log(...values: unknown[]): void {
     let line = ''
     for (let n = 0; n < values.length; n += 1) line += `${n === 0 ? '' : ' '}${shown(values[n])}`
-    outside.trace(0, line)
+    outside.trace(0, stringify(line))
   }
+  // There is nobody to share memory with.
+  delete (globalThis as { SharedArrayBuffer?: unknown }).SharedArrayBuffer
   define('console', freeze({ log, info: log, warn: log, error: log, debug: log }))
   define('crypto', freeze({ randomUUID: () => outside.uuid() }))
   if (options.env !== null) define('process', freeze({ env: freeze(options.env) }))
