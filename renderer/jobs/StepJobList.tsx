@@ -75,6 +75,7 @@ export function StepJobList() {
     watch()
     return leave
   }, [watch, leave])
+  useEffect(() => hold('opened', opened !== null), [hold, opened])
   useEffect(() => hold('row', place.place.active > 0), [hold, place.place.active])
   const showTop = () => {
     place.onPlace({ active: 0, top: 0 })

@@ -72,10 +72,7 @@ export function createStepJobsStore(bridge: BridgeClient) {
         set({ onlyFailed, total: null })
         list.restart()
       },
-      open(opened) {
-        set({ opened })
-        list.hold('opened', opened !== null)
-      },
+      open: (opened) => set({ opened }),
     }
   })
   bridge.on('stepJobs', () => void store.getState().follow())

@@ -1,5 +1,5 @@
 import { ArrowUp, ChevronDown, ChevronRight, ScrollText } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { LookupValue, StepRun } from '#engine/model'
 import { useApp, useStores } from '../app/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
@@ -31,7 +31,8 @@ export function RecordSteps({ record }: { record: LookupValue }) {
     }
   }, [recordRuns, openRun, table, id])
   const { hold, showNewer, showOlder, show } = recordRuns.getState()
-  useEffect(() => hold(opened !== null), [hold, opened])
+  const [isPointedAt, setIsPointedAt] = useState(false)
+  useEffect(() => hold(opened !== null || isPointedAt), [hold, opened, isPointedAt])
 
   if (error !== null && runs === null) {
     return (
@@ -55,7 +56,7 @@ export function RecordSteps({ record }: { record: LookupValue }) {
     view.getState().go({ screen: 'plugins', part: 'trace', run: null })
   }
   return (
-    <div className="trace-steps">
+    <div className="trace-steps" onPointerEnter={() => setIsPointedAt(true)} onPointerLeave={() => setIsPointedAt(false)}>
       <div className="trace-bar trace-steps-bar">
         <button type="button" className="ui-link" onClick={openLog}>
           Open in the trace log

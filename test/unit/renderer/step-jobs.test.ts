@@ -34,6 +34,7 @@ test('while a system event is open its row stays, takes on its new state, and ne
   const { shown, becomes, settled, state } = watchedOver([running, failed])
   await settled()
   state().open(running)
+  state().hold('opened', true)
 
   await becomes([waiting, { ...running, status: 'Completed' }, failed])
 
