@@ -204,6 +204,16 @@ test('two runs of one file give the same report but for the time they took', asy
   expect(second).toBe(first)
 })
 
+test('two runs of scenarios with crashes, endless loops and asynchronous steps give the same report', async () => {
+  const scenarios = join(import.meta.dirname, '../../scenarios/plugins')
+  const paths = ['jobs/crash.yaml', 'async', 'containment/endless-loop-in-a-job.yaml'].map((name) => join(scenarios, name))
+  const withoutTime = async () => JSON.stringify(await runFiles(paths), (key, value: unknown) => (key === 'durationMs' ? 0 : value))
+
+  const [first, second] = [await withoutTime(), await withoutTime()]
+
+  expect(second).toBe(first)
+})
+
 describe('asynchronous steps', () => {
   const slow = `export default {
     name: 'slow', version: '1.0.0', apiVersion: 1,
