@@ -30,7 +30,6 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
     wait,
     worker: spawnBatchWorker,
     agreementKey: userAgreementKey(),
-    secret: userSecrets(),
     secret: [dataFolder()],
   })
   const stopFollowing = followProgress(workbench, createProgress())
