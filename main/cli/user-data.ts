@@ -1,4 +1,4 @@
-import { agreementKey, agreementKeyPath } from '../plugins/agreement-key.ts'
+import { agreementKey } from '../plugins/agreement-key.ts'
 import { usualDataFolder } from '../session/data-folder.ts'
 
 /** Where this user's application data lies; `CASCADE_DATA_FOLDER` says otherwise. */
@@ -6,6 +6,3 @@ export const dataFolder = (): string => process.env.CASCADE_DATA_FOLDER || usual
 
 /** The secret by which an environment tells what this user has agreed to. */
 export const userAgreementKey = (): string => agreementKey(dataFolder())
-
-/** What no plug-in gets at, whatever it is granted. */
-export const userSecrets = (): string[] => [agreementKeyPath(dataFolder())]

@@ -6,7 +6,7 @@ import { EngineError } from '#engine/errors'
 const KEY = /^[0-9a-f]{64}$/
 
 /** Where the key lies; no plug-in may read it. */
-export const agreementKeyPath = (dataFolder: string): string => join(dataFolder, 'agreement.key')
+const agreementKeyPath = (dataFolder: string): string => join(dataFolder, 'agreement.key')
 
 /**
  * The secret by which environments tell what this user has agreed to: 32 random bytes as hex, in a file that only the user can read. Made

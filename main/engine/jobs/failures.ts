@@ -38,14 +38,24 @@ export function recordFailure(context: BatchContext, job: JobRow, { item, error 
   writeError(context, job, error, item, verdict.attempts)
   if (verdict.kind === 'retry') {
     const next = `Try ${verdict.attempts} of ${settings.maxAttempts} failed; the next follows in ${Math.round((verdict.atMs - nowMs) / 1_000)} seconds.`
-    addJobMessage(connection, job.number, { atMs: nowMs, level: 'warning', code: error.platformCode, text: `${error.message} ${next}` })
+    addJobMessage(connection, job.number, {
+      atMs: nowMs,
+      level: 'warning',
+      code: error.platformCode,
+      text: `${asSentence(error.message)} ${next}`,
+    })
     jobStatements(connection).postpone.run({ number: job.number, until: verdict.atMs })
     moveJob(connection, job, 'Waiting', nowMs)
     return
   }
   const tries = `Paused after ${verdict.attempts} ${verdict.attempts === 1 ? 'try' : 'tries'}.`
   endBadly(context, job, 'Paused', error)
-  addJobMessage(connection, job.number, { atMs: nowMs, level: 'error', code: error.platformCode, text: `${error.message} ${tries}` })
+  addJobMessage(connection, job.number, {
+    atMs: nowMs,
+    level: 'error',
+    code: error.platformCode,
+    text: `${asSentence(error.message)} ${tries}`,
+  })
 }
 
 /** Ends a job for good that could not even be planned. */
@@ -80,7 +90,7 @@ function announce(context: BatchContext, job: JobRow, message: JobMessageName, i
 }
 
 function writeError({ connection }: BatchContext, job: JobRow, error: EngineError, failingItem: number, attempts: number): void {
-  const friendlymessage = error.hint ? `${error.message} ${error.hint}` : error.message
+  const friendlymessage = error.hint ? `${asSentence(error.message)} ${error.hint}` : error.message
   jobStatements(connection).setFailure.run({
     number: job.number,
     message: error.message,
@@ -100,3 +110,6 @@ function raise({ connection, pipeline }: BatchContext, job: JobRow, message: Job
   const call = callOf(pipeline.session, author, seedOfJob(job))
   pipeline.after(new RecordEvent({ call, table: null, row: null, record: null, messages: [new RaisedMessage(message, inputs)] }))
 }
+
+/** A plug-in's words may end without a full stop. */
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
