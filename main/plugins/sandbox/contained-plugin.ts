@@ -127,10 +127,7 @@ export class ContainedPlugin implements LoadedPlugin {
       try {
         return this.#runs.executing(run, work)
       } catch (error) {
-        if (error instanceof EndlessFunction) {
-          time.spendRest()
-          return { kind: 'timeout' }
-        }
+        if (error instanceof EndlessFunction) return { kind: 'timeout' }
         if (error instanceof FunctionTooDeep)
           return { kind: 'failed', message: 'InternalError: stack overflow in a built-in function', stack: '' }
         if (error instanceof ContainmentBroken) return { kind: 'broken', message: error.message }
@@ -190,6 +187,7 @@ export class ContainedPlugin implements LoadedPlugin {
         permissions: this.#permissions,
         memoryBytes: this.#limits.memoryMegabytes * 1024 * 1024,
         isTimeUp: () => time.isTimeUp(),
+        isTimeUpInFunction: () => time.isTimeUpInFunction(),
         outside: this.#outside(),
         globals: {
           ownClock: time.isVirtual,

@@ -31,6 +31,7 @@ export class Containment {
   readonly #meter: EngineModule['meter']
   readonly #guests = new Map<Address, Guest>()
   readonly #encoder = new TextEncoder()
+  #isEndless = false
   #released: Guest[] = []
 
   constructor(module: EngineModule) {
@@ -40,6 +41,7 @@ export class Containment {
     this.memory = memory
     this.#meter = meter
     module.mayGrow = (bytes) => this.running?.mayGrow(bytes) ?? true
+    module.mustStop = () => this.#mustStop()
     memory.callbacks = {
       callFunction: (_, context, __, count, args, id) => this.#guest(context).answer(id, count, args),
       shouldInterrupt: (_, runtime) => {
@@ -101,9 +103,8 @@ export class Containment {
   /** Whatever of this instance is still under way stops at its next loop. */
   #break(error: unknown): ContainmentBroken {
     if (error instanceof ContainmentBroken && this.brokenBy !== undefined) return error
-    const isEndless = this.#meter.value < 0
     this.#meter.value = -1
-    if (isEndless) {
+    if (this.#isEndless) {
       this.brokenBy = 'A plug-in called a built-in function that came to no end'
       return new EndlessFunction(this.brokenBy)
     }
@@ -113,6 +114,14 @@ export class Containment {
     }
     this.brokenBy = error instanceof Error ? error.message : String(error)
     return new ContainmentBroken(this.brokenBy, { cause: error })
+  }
+
+  /** Asked while a built-in function is at work. What is stopped there stops in the middle of something. */
+  #mustStop(): boolean {
+    if (this.brokenBy !== undefined) return true
+    this.#refill()
+    this.#isEndless = this.running?.isTimeUpInFunction() ?? false
+    return this.#isEndless
   }
 
   #refill(): void {

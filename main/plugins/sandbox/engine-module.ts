@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import quickJs from '@jitl/quickjs-wasmfile-release-sync'
-import { METER, meterWasm, VARIABLE } from './metered-wasm.ts'
+import { METER, METER_IS_EMPTY, meterWasm, VARIABLE } from './metered-wasm.ts'
 
 const WASM = '@jitl/quickjs-wasmfile-release-sync/wasm'
 
@@ -10,8 +10,8 @@ const PAGE_BYTES = 64 * 1024
 const INITIAL_PAGES = 256
 const MOST_PAGES = 32_768
 
-/** A second or so of a built-in function's work, between two moments in which the interpreter asks whether it should stop. */
-export const FULL_METER = 200_000_000
+/** Less than a tenth of a second of a built-in function's work. */
+export const FULL_METER = 20_000_000
 
 /**
  * The interpreter as its package gives it to us: WebAssembly and the functions it exports. Everything is a number: the address of a
@@ -71,8 +71,10 @@ export interface EngineModule {
     UTF8ToString(address: Address): string
     callbacks: Callbacks
   }
-  /** Rounds of loops that are left until the instance stops; below zero from then on. */
+  /** Rounds of loops that are left until the instance asks whether it should stop, and below zero asks each time. */
   meter: WebAssembly.Global<'i32'>
+  /** Asked where the meter is empty. @default goes on */
+  mustStop: () => boolean
   /** Asked before the instance takes more of the computer's memory. Where it may not, the interpreter is out of memory. */
   mayGrow: (bytes: number) => boolean
   /** Sets the instance back to how it began. Nothing of it may be under way. */
@@ -81,20 +83,25 @@ export interface EngineModule {
 
 /** Makes instances, each with memory of its own. The interpreter is compiled once, with the first one. */
 export function engineModules(): () => Promise<EngineModule> {
-  let compiled: WebAssembly.Module | undefined
+  let compiled: { wasm: WebAssembly.Module; asks: { module: string; name: string } } | undefined
 
   return async () => {
     // Its types say CommonJS where Node finds an ES module.
     const variant = quickJs as unknown as typeof quickJs.default
     const [FunctionsOf, loadModule] = await Promise.all([variant.importFFI(), variant.importModuleLoader()])
-    compiled ??= new WebAssembly.Module(meterWasm(readFileSync(createRequire(import.meta.url).resolve(WASM))))
-    const wasm = compiled
+    compiled ??= compile()
+    const { wasm, asks } = compiled
+    // The rest is there as soon as the instance is.
+    const module = { mayGrow: () => true, mustStop: () => false } as Partial<EngineModule> as EngineModule
     let exported: WebAssembly.Exports = {}
     const open = loadModule as unknown as (options: object) => Promise<EngineModule['memory']>
     const pages = growingMemory((bytes) => module.mayGrow(bytes))
     const memory = await open({
       wasmMemory: pages,
       instantiateWasm(imports: WebAssembly.Imports, opened: (instance: WebAssembly.Instance) => void) {
+        const asked = imports[asks.module] as Record<string, (argument: number) => number>
+        const ask = asked[asks.name] as (argument: number) => number
+        asked[asks.name] = (argument) => (argument === METER_IS_EMPTY ? Number(module.mustStop()) : ask(argument))
         const instance = new WebAssembly.Instance(wasm, imports)
         exported = instance.exports
         ;(exported[METER] as WebAssembly.Global<'i32'>).value = FULL_METER
@@ -105,16 +112,17 @@ export function engineModules(): () => Promise<EngineModule> {
       print: () => undefined,
       printErr: () => undefined,
     })
-    const functions = new (FunctionsOf as unknown as new (of: EngineModule['memory']) => Functions)(memory)
-    const module: EngineModule = {
-      functions,
-      memory,
-      meter: exported[METER] as WebAssembly.Global<'i32'>,
-      mayGrow: () => true,
-      reset: resetTo(memory, exported),
-    }
+    module.functions = new (FunctionsOf as unknown as new (of: EngineModule['memory']) => Functions)(memory)
+    module.memory = memory
+    module.meter = exported[METER] as WebAssembly.Global<'i32'>
+    module.reset = resetTo(memory, exported)
     return module
   }
+}
+
+function compile() {
+  const { bytes, asks } = meterWasm(readFileSync(createRequire(import.meta.url).resolve(WASM)))
+  return { wasm: new WebAssembly.Module(bytes), asks }
 }
 
 /**

@@ -11,6 +11,8 @@ export interface GuestOptions {
   memoryBytes: number
   /** Asked often while code runs: whether it has to stop. What is stopped cannot catch it. */
   isTimeUp(): boolean
+  /** The same while a built-in function is at work for long. */
+  isTimeUpInFunction(): boolean
   /** Functions that its code can call. What they throw is thrown inside as an Error of this message. */
   outside: Record<string, OutsideFunction>
   modules: {
@@ -236,6 +238,10 @@ export class Guest {
     if (!this.#options.isTimeUp()) return false
     this.#isInterrupted = true
     return true
+  }
+
+  isTimeUpInFunction(): boolean {
+    return this.#options.isTimeUpInFunction()
   }
 
   /** Counts what the containment takes of the computer's memory while this guest's code is executed. */

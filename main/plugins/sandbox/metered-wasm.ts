@@ -1,50 +1,77 @@
+import { leb, Reader, Writer } from './wasm-bytes.ts'
+
 /**
- * Adds two things to a WebAssembly module. A meter: each round of each loop takes one from a counter, and the module stops where nothing
- * is left. The interpreter asks whether it should stop only while it runs JavaScript. A built-in function that goes through 2⁵³ places
- * of an array that is not there never asks; the meter ends it. And a way to its variables, so that an instance that was stopped in the
- * middle of something can be set back to how it began.
+ * Adds two things to a WebAssembly module. A meter: each round of each loop takes one from a counter, and where nothing is left the module
+ * asks whether it should stop. The interpreter itself asks only while it runs JavaScript; a built-in function that goes through 2⁵³ places
+ * of an array that is not there never does. And a way to its variables, so that an instance that was stopped in the middle of
+ * something can be set back to how it began.
  *
- * All are exported as globals: the counter as `meter`, the module's own variables as `variable0` and so on.
- * Format: https://webassembly.github.io/spec/core/binary/
+ * All are exported as globals: the counter as `meter`, the module's own variables as `variable0` and so on. Another import would
+ * change the number of every function; so it asks through one that is there, with an argument that is never an address.
  */
 export const METER = 'meter'
 export const VARIABLE = 'variable'
+export const METER_IS_EMPTY = -(2 ** 31)
 
-const SECTION = { import: 2, global: 6, export: 7, code: 10 } as const
-const GLOBAL_KIND = 3
+export interface MeteredWasm {
+  bytes: Uint8Array<ArrayBuffer>
+  /** The imported function that is called with `METER_IS_EMPTY`. It stops the module by answering anything but 0. */
+  asks: { module: string; name: string }
+}
+
+const SECTION = { type: 1, import: 2, global: 6, export: 7, code: 10 } as const
+const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const
 const I32 = 0x7f
+const FUNCTION_TYPE = 0x60
 const LOOP = 0x03
 const END = 0x0b
 
-/** @throws an Error for a module that uses instructions which are not known here */
-export function meterWasm(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
+/** @throws an Error for a module that uses instructions which are not known here, or imports nothing that can be asked */
+export function meterWasm(wasm: Uint8Array): MeteredWasm {
   const reader = new Reader(wasm)
   const written = new Writer()
   written.bytes(reader.take(8))
-  const globals: Globals = { count: 0, variables: [] }
+  const found: Findings = { askingType: -1, asks: undefined, functions: 0, globals: 0, variables: [] }
   while (!reader.isAtEnd) {
     const id = reader.byte()
     const body = new Reader(reader.take(reader.unsigned()))
-    if (id === SECTION.import) globals.count = countImportedGlobals(new Reader(body.all))
-    if (id === SECTION.global) readGlobals(new Reader(body.all), globals)
-    written.section(id, changed(id, body, globals))
+    if (id === SECTION.type) readTypes(new Reader(body.all), found)
+    if (id === SECTION.import) readImports(new Reader(body.all), found)
+    if (id === SECTION.global) readGlobals(new Reader(body.all), found)
+    written.section(id, changed(id, body, found))
   }
-  return written.done()
+  return { bytes: written.done(), asks: askedOf(found) }
 }
 
-/** All that there are, so that the meter comes after them; and the places of those that can change. */
-interface Globals {
-  count: number
+interface Findings {
+  /** Of functions that take one number and answer one. */
+  askingType: number
+  asks: { module: string; name: string; position: number } | undefined
+  functions: number
+  /** All that there are, so that the meter comes after them. */
+  globals: number
+  /** The places of those that can change. */
   variables: number[]
 }
 
-function changed(id: number, body: Reader, { count: meter, variables }: Globals): Uint8Array {
+function askedOf({ asks }: Findings): { module: string; name: string; position: number } {
+  if (asks === undefined) throw new Error('The interpreter imports no function that the meter could ask')
+  return asks
+}
+
+function changed(id: number, body: Reader, found: Findings): Uint8Array {
+  const { globals: meter, variables } = found
   if (id === SECTION.global) return withMore(body, [[I32, 1, 0x41, 0, END]])
   if (id === SECTION.export)
     return withMore(body, [exported(METER, meter), ...variables.map((global, n) => exported(`${VARIABLE}${n}`, global))])
   if (id !== SECTION.code) return body.all
 
-  const check = [0x23, ...leb(meter), 0x41, 1, 0x6b, 0x24, ...leb(meter), 0x23, ...leb(meter), 0x41, 0, 0x48, 0x04, 0x40, 0x00, END]
+  // meter = meter - 1; if (meter < 0) if (asks(METER_IS_EMPTY)) unreachable
+  const check = [
+    ...[0x23, ...leb(meter), 0x41, 1, 0x6b, 0x24, ...leb(meter)],
+    ...[0x23, ...leb(meter), 0x41, 0, 0x48, 0x04, 0x40],
+    ...[0x41, 0x80, 0x80, 0x80, 0x80, 0x78, 0x10, ...leb(askedOf(found).position), 0x04, 0x40, 0x00, END, END],
+  ]
   const written = new Writer()
   const count = body.unsigned()
   written.unsigned(count)
@@ -56,7 +83,7 @@ function changed(id: number, body: Reader, { count: meter, variables }: Globals)
   return written.done()
 }
 
-const exported = (name: string, global: number): number[] => [name.length, ...new TextEncoder().encode(name), GLOBAL_KIND, ...leb(global)]
+const exported = (name: string, global: number): number[] => [name.length, ...new TextEncoder().encode(name), KIND.global, ...leb(global)]
 
 /** A section that is a list, with more entries. */
 function withMore(body: Reader, entries: number[][]): Uint8Array {
@@ -67,32 +94,40 @@ function withMore(body: Reader, entries: number[][]): Uint8Array {
   return written.done()
 }
 
-function readGlobals(body: Reader, globals: Globals): void {
-  for (let left = body.unsigned(); left > 0; left -= 1) {
-    body.byte()
-    if (body.byte() === 1) globals.variables.push(globals.count)
-    globals.count += 1
-    for (let instruction = body.byte(); instruction !== END; instruction = body.byte()) skipOperands(instruction, body)
+function readTypes(body: Reader, found: Findings): void {
+  const count = body.unsigned()
+  for (let type = 0; type < count; type += 1) {
+    if (body.byte() !== FUNCTION_TYPE) throw new Error('The interpreter has types that the meter does not know')
+    const [takes, answers] = [body.take(body.unsigned()), body.take(body.unsigned())]
+    if (found.askingType < 0 && takes.join() === `${I32}` && answers.join() === `${I32}`) found.askingType = type
   }
 }
 
-function countImportedGlobals(body: Reader): number {
-  let globals = 0
+function readImports(body: Reader, found: Findings): void {
   for (let left = body.unsigned(); left > 0; left -= 1) {
-    body.take(body.unsigned())
-    body.take(body.unsigned())
+    const [module, name] = [body.text(), body.text()]
     const kind = body.byte()
-    if (kind === 0) body.unsigned()
-    else if (kind === 1) {
+    if (kind === KIND.function) {
+      if (body.unsigned() === found.askingType) found.asks ??= { module, name, position: found.functions }
+      found.functions += 1
+    } else if (kind === KIND.table) {
       body.byte()
       body.limits()
-    } else if (kind === 2) body.limits()
-    else if (kind === GLOBAL_KIND) {
+    } else if (kind === KIND.memory) body.limits()
+    else if (kind === KIND.global) {
       body.take(2)
-      globals += 1
+      found.globals += 1
     } else throw new Error(`The interpreter imports something of an unknown kind: ${kind}`)
   }
-  return globals
+}
+
+function readGlobals(body: Reader, found: Findings): void {
+  for (let left = body.unsigned(); left > 0; left -= 1) {
+    body.byte()
+    if (body.byte() === 1) found.variables.push(found.globals)
+    found.globals += 1
+    for (let instruction = body.byte(); instruction !== END; instruction = body.byte()) skipOperands(instruction, body)
+  }
 }
 
 function meteredFunction(body: Reader, check: number[]): Uint8Array {
@@ -176,85 +211,4 @@ function operandsOf(instruction: number, body: Reader): number {
 
 function unknownInstruction(instruction: number): never {
   throw new Error(`The interpreter uses an instruction that the meter does not know: 0x${instruction.toString(16)}`)
-}
-
-function leb(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)]
-}
-
-class Reader {
-  readonly all: Uint8Array
-  position = 0
-
-  constructor(bytes: Uint8Array) {
-    this.all = bytes
-  }
-
-  get isAtEnd(): boolean {
-    return this.position >= this.all.length
-  }
-
-  byte(): number {
-    const byte = this.all[this.position]
-    if (byte === undefined) throw new Error('The interpreter ends in the middle of something')
-    this.position += 1
-    return byte
-  }
-
-  /** A number in LEB128. */
-  unsigned(): number {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte()
-      value |= (byte & 0x7f) << shift
-      if (byte < 0x80) return value >>> 0
-    }
-  }
-
-  /** Numbers in LEB128 of any size and sign. */
-  skipNumbers(count: number): void {
-    for (let left = count; left > 0; left -= 1) while (this.byte() >= 0x80);
-  }
-
-  limits(): void {
-    this.skipNumbers(this.byte() % 2 === 0 ? 1 : 2)
-  }
-
-  take(length: number): Uint8Array {
-    this.position += length
-    return this.all.subarray(this.position - length, this.position)
-  }
-
-  rest(): Uint8Array {
-    return this.take(this.all.length - this.position)
-  }
-}
-
-class Writer {
-  #bytes = new Uint8Array(1024)
-  #length = 0
-
-  bytes(bytes: ArrayLike<number>): void {
-    if (this.#length + bytes.length > this.#bytes.length) {
-      const longer = new Uint8Array(2 * (this.#length + bytes.length))
-      longer.set(this.#bytes.subarray(0, this.#length))
-      this.#bytes = longer
-    }
-    this.#bytes.set(bytes, this.#length)
-    this.#length += bytes.length
-  }
-
-  unsigned(value: number): void {
-    this.bytes(leb(value))
-  }
-
-  section(id: number, body: Uint8Array): void {
-    this.bytes([id])
-    this.unsigned(body.length)
-    this.bytes(body)
-  }
-
-  done(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length)
-  }
 }

@@ -3,6 +3,8 @@ export type SandboxTime = { kind: 'real' } | { kind: 'virtual'; now: () => numbe
 
 /** What one interrupt of the engine is worth in virtual time: an endless loop of two minutes ends after about a second. */
 const TICK_MS = 100
+/** What one emptied meter is worth in virtual time. */
+const FUNCTION_MS = 5_000
 /** So many calls out of a plug-in's world are worth one interrupt, since a loop of calls is seldom interrupted. */
 const CALLS_PER_TICK = 100
 
@@ -48,6 +50,12 @@ export class Timekeeper {
     return this.#time.kind === 'virtual'
   }
 
+  /** Called again and again while a built-in function is at work for long. */
+  isTimeUpInFunction(): boolean {
+    if (this.#time.kind === 'virtual') this.#time.spend(FUNCTION_MS)
+    return this.now() >= this.#deadline
+  }
+
   /** Lets time pass until then, where it does not pass by itself. */
   passUntil(then: number): void {
     if (this.#time.kind === 'virtual') this.#time.spend(Math.max(0, then - this.#time.now()))
@@ -56,11 +64,6 @@ export class Timekeeper {
   countCall(): void {
     this.#calls += 1
     if (this.#calls % CALLS_PER_TICK === 0) this.#tick()
-  }
-
-  /** Lets what is left of the time pass, for code that was stopped by other means. */
-  spendRest(): void {
-    if (Number.isFinite(this.#deadline)) this.passUntil(this.#deadline)
   }
 
   #tick(): void {

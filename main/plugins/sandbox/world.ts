@@ -20,6 +20,7 @@ export interface WorldOptions {
   permissions: readonly Permission[]
   memoryBytes: number
   isTimeUp(): boolean
+  isTimeUpInFunction(): boolean
   outside: Record<string, OutsideFunction>
   globals: GlobalsOptions
 }
