@@ -6,7 +6,7 @@ import type { RecordEvent } from '../pipeline/record-event.ts'
 import { movesToOwnersUnit } from '../settings.ts'
 import { runOf, setOwner } from '../store/changes.ts'
 import type { OperationContext, RowSet } from './context.ts'
-import { writeColumns } from './update.ts'
+import { recordGone, writeColumns } from './update.ts'
 
 type Assign = Extract<ResolvedRequest, { operation: 'Assign' }>
 
@@ -26,7 +26,8 @@ export function assignRecord(context: OperationContext<Assign>, table: CompiledT
     const { request, connection, model } = context
     const isPlanned = typeof ownerid === 'object' && ownerid.id === request.owner.id
     const owner = isPlanned ? request.owner : resolveAssignee(connection, model, ownerid)
-    assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
+    const assigned = assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
+    if (assigned === 0) throw recordGone(context, table, row)
   }
   if (Object.keys(rest).length > 0) writeColumns(context, call, table, row, rest)
 }

@@ -10,6 +10,7 @@ import { describeRow, rowExists } from '../store/rows.ts'
 import { childEvent, raisedMessages } from './cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from './context.ts'
 import { deleteSet, unlinkRecord } from './delete.ts'
+import { recordGone } from './update.ts'
 
 /**
  * Children that came to hang on a record after its job was planned. They go with it, each through its own delete, as they
@@ -78,7 +79,9 @@ export function deleteRecord(
   const event = isRoot ? scope.root : childEvent(operation, scope.below, table, row, ['Delete'], null)
   operation.pipeline.run(event, {
     prepare: () => prepareDelete(operation, scope, { table, rows: runOf(row, row) }),
-    main: () => void deleteSet(operation, { table, rows: runOf(row, row) }),
+    main() {
+      if (deleteSet(operation, { table, rows: runOf(row, row) }) === 0) throw recordGone(operation, table, row)
+    },
   })
 }
 

@@ -1,5 +1,7 @@
 import { recordUpdate } from '../cascade/record-update.ts'
 import type { EventSeed } from '../engine.ts'
+import type { EngineError } from '../errors.ts'
+import { recordNotFound } from '../errors.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { MessageName, RecordInput, Settings } from '../model.ts'
 import type { Call } from '../pipeline/call.ts'
@@ -54,7 +56,13 @@ export function writeColumns(work: Work, call: Call, table: CompiledTable, row: 
 function write(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
   const { nowMs, caller } = changeOf(work, call)
   const stored = recordUpdate(work.connection, work.model, table, row, columns)
-  updateStored(work.connection, table, row, { ...stored, modifiedon: nowMs, modifiedby: caller })
+  const isThere = updateStored(work.connection, table, row, { ...stored, modifiedon: nowMs, modifiedby: caller })
+  if (!isThere) throw recordGone(work, table, row)
+}
+
+/** A step of an earlier stage has deleted the very record that the request is about. */
+export function recordGone({ connection }: Work, table: CompiledTable, row: number): EngineError {
+  return recordNotFound(table.definition.logicalName, identify(connection, [table], row).id)
 }
 
 /** What is written first, and the state after it. */

@@ -191,13 +191,15 @@ export function insertRecord(connection: Connection, table: CompiledTable, guid:
   return row
 }
 
-export function updateStored(connection: Connection, table: CompiledTable, row: RowNumber, stored: StoredRow): void {
+/** Whether the row was there. */
+export function updateStored(connection: Connection, table: CompiledTable, row: RowNumber, stored: StoredRow): boolean {
   const names = Object.keys(stored)
-  connection
+  const { changes } = connection
     .statement<StoredValue[]>(
       `UPDATE ${quoted(table.definition.logicalName)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${ROW} = ?`,
     )
     .run(...names.map((name) => stored[name] ?? null), row)
+  return changes > 0
 }
 
 /** Some columns of one row as stored; nothing where the row is gone. */
