@@ -8,6 +8,7 @@ import { fsyncMs, type Measured, median } from './measure.ts'
 import { buildRaw, type RawOperation, runRaw } from './raw.ts'
 import { machineOf, type Result, writeReport } from './report.ts'
 import { rowsOf, type Shape, treesOf } from './shape.ts'
+import { STEP_CASES } from './step-cases.ts'
 
 /** `npm run bench`: the product against SQLite with nothing around it, in one run, on the same rows. */
 
@@ -29,7 +30,7 @@ const options = new Command('bench')
 
 const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'cascade-bench-'))
 const results: Result[] = []
-const chosen = CASES.filter(({ name }) => options.only.test(name))
+const chosen = [...CASES, ...STEP_CASES].filter(({ name }) => options.only.test(name))
 try {
   const disk = fsyncMs(folder)
   for (const size of options.sizes) {

@@ -69,7 +69,60 @@ export function buildRaw(path: string, trees: Tree[], keys: RawKeys): number {
   return durationMs
 }
 
-export type RawOperation = 'assign' | 'delete' | 'cascadeDelete' | 'merge'
+export type RawOperation = 'assign' | 'delete' | 'cascadeDelete' | 'merge' | RawEach
+
+/**
+ * An assign with a transaction for each record, as plug-ins need it: the record alone; with the job's position; with a row in a log for
+ * each step as well; and with a change of another record besides.
+ */
+export type RawEach = 'each' | 'eachPositioned' | 'eachLogged' | 'eachLoggedFiveTimes' | 'eachWithAnother'
+
+const EACH: Record<RawEach, { positioned: boolean; logged: number; another: boolean }> = {
+  each: { positioned: false, logged: 0, another: false },
+  eachPositioned: { positioned: true, logged: 0, another: false },
+  eachLogged: { positioned: true, logged: 1, another: false },
+  eachLoggedFiveTimes: { positioned: true, logged: 5, another: false },
+  eachWithAnother: { positioned: true, logged: 1, another: true },
+}
+
+const isEach = (operation: RawOperation): operation is RawEach => operation in EACH
+
+/** What a run of a step leaves in the log, in about as many bytes. */
+const LOG_INPUT = `{"target":{"ownerid":{"table":"systemuser","id":"${'0'.repeat(36)}"}},"inputParameters":{},"sharedVariables":{}}`
+
+function assignEach(db: Database.Database, root: number, kind: RawEach): void {
+  const { positioned, logged, another } = EACH[kind]
+  db.exec(`CREATE TABLE position (job INTEGER PRIMARY KEY, position INTEGER NOT NULL, request TEXT NOT NULL) STRICT;
+    INSERT INTO position VALUES (1, 0, '${'x'.repeat(400)}');
+    CREATE TABLE log (number INTEGER PRIMARY KEY, step INTEGER NOT NULL, row INTEGER NOT NULL, guid BLOB NOT NULL, job INTEGER NOT NULL,
+      correlation BLOB NOT NULL, startedon INTEGER NOT NULL, duration INTEGER NOT NULL, outcome TEXT NOT NULL, input TEXT NOT NULL) STRICT;
+    CREATE INDEX log_row ON log (row); CREATE INDEX log_job ON log (job)`)
+  const guid = randomBytes(16)
+  const log = db.prepare<(number | Buffer | string)[]>(
+    `INSERT INTO log (step, row, guid, job, correlation, startedon, duration, outcome, input) VALUES (1, ?, ?, 1, ?, ?, 20, 'done', ?)`,
+  )
+  const move = db.prepare<[number]>('UPDATE position SET position = ? WHERE job = 1')
+  const otherId = db.prepare<[], { id: number }>(`SELECT id FROM account WHERE name = 'Other 0'`).get()?.id ?? 0
+  const change = db.prepare<[number, number]>('UPDATE account SET statuscode = 1, modifiedon = ? WHERE id = ?')
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  let position = 0
+  for (const [table, below] of Object.entries(PATHS)) {
+    const ids = db.prepare<{ root: number }, { id: number }>(`SELECT id FROM ${table} WHERE ${below}`).all({ root })
+    const assign = db.prepare<number[]>(
+      `UPDATE ${table} SET ownerid = 2, owningbusinessunit = 1, modifiedon = ?, modifiedby = 1 WHERE id = ?`,
+    )
+    for (const { id } of ids) {
+      begin.run()
+      assign.run(Date.now(), id)
+      if (another) change.run(Date.now(), otherId)
+      for (let n = 0; n < logged; n += 1) log.run(id, guid, guid, Date.now(), LOG_INPUT)
+      if (positioned) move.run((position += 1))
+      commit.run()
+      if (position % 1_000 === 0) bringLogIn(db)
+    }
+  }
+}
 
 /** One operation in one transaction, and how long it took. */
 export function runRaw(path: string, operation: RawOperation): number {
@@ -78,7 +131,7 @@ export function runRaw(path: string, operation: RawOperation): number {
   const root = idOf('Root')
   const target = idOf('Target')
   const nowMs = Date.now()
-  const work: Record<RawOperation, () => void> = {
+  const work: Record<Exclude<RawOperation, RawEach>, () => void> = {
     assign() {
       for (const [table, below] of Object.entries(PATHS)) {
         db.prepare(`UPDATE ${table} SET ownerid = 2, owningbusinessunit = 1, modifiedon = :nowMs, modifiedby = 1 WHERE ${below}`).run({
@@ -108,7 +161,8 @@ export function runRaw(path: string, operation: RawOperation): number {
     },
   }
   const startedMs = performance.now()
-  db.transaction(work[operation]).immediate()
+  if (isEach(operation)) assignEach(db, root, operation)
+  else db.transaction(work[operation]).immediate()
   bringLogIn(db)
   const durationMs = performance.now() - startedMs
   db.close()
