@@ -30,6 +30,14 @@ test('what only the window needs is not installed', () => {
   for (const name of ['electron', 'react', 'zustand', 'comlink', 'ws', '@base-ui']) expect(packages).not.toContain(name)
 })
 
+test('the bundled examples pass their scenarios where they are installed', async () => {
+  const { code, stdout } = await author.cascade('run', installed('plugins'), '--json')
+
+  const { scenarios, failed } = JSON.parse(stdout) as { scenarios: { file: string }[]; failed: number }
+  expect({ code, failed }).toEqual({ code: 0, failed: 0 })
+  expect(scenarios.map(({ file }) => file)).toContainEqual(expect.stringContaining('plugins/owner-audit/scenarios/'))
+})
+
 describe.each([
   ['TypeScript', 'close-guard', 'index.ts', []],
   ['JavaScript', 'close-guard-js', 'index.js', ['--js']],
@@ -87,7 +95,7 @@ describe('the types', () => {
     expect(await check()).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
-  test('tell a misspelt message, a wrong stage for an image, and an unknown method of the test environment', async () => {
+  test('tell a misspelt message, an ownership that there is not, and unknown methods of the service and the test environment', async () => {
     const wrong = at('plugins', 'close-guard', 'wrong.ts')
     writeFileSync(
       wrong,
