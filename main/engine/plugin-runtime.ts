@@ -70,13 +70,14 @@ export interface StepInput {
   correlationId: string
   requestId: string
   operationCreatedOn: string
+  /** `true`: it is asked for as `call('parentContext', '[]')`, since few steps look at it. */
   parentContext?: unknown
   job?: unknown
 }
 
 /** What a step reaches outside of its module. */
 export interface StepHost {
-  /** One call of the organization service, by the method's name, with its arguments as a JSON array. Never throws. */
+  /** One call of the organization service (or for `parentContext`), by the method's name, with its arguments as a JSON array. Never throws. */
   call(method: string, args: string): ServiceAnswer
   trace(text: string): void
 }

@@ -44,13 +44,16 @@ export function readBatch(connection: Connection, model: CompiledModel, job: num
 }
 
 /** One record of a batch. */
-export function recordSet(model: CompiledModel, group: JobGroupRow, item: JobItemRow): BatchSet {
+export function recordSet(model: CompiledModel, group: JobGroupRow, { id, row, parent }: JobItemRow): BatchSet {
   return {
     table: model.tableByNumber(group.table_number),
     action: group.action,
     relationship: group.relationship === null ? null : model.relationshipByNumber(group.relationship),
-    ...setOf([item]),
-    rows: runOf(item.row, item.row + item.count - 1),
+    size: 1,
+    rowNumbers: () => [row],
+    children: () => (parent === null ? [] : [{ row, parent }]),
+    firstPosition: (rows) => (rows.includes(row) ? id : undefined),
+    rows: runOf(row, row),
   }
 }
 

@@ -4,6 +4,7 @@ import type { CascadeScope, OperationContext } from '../operations/context.ts'
 import type { Merge } from '../operations/merge.ts'
 import { retireSubordinate, updateTarget } from '../operations/merge.ts'
 import { newBudget } from '../pipeline/call.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
 import { Images, isRecordFailure } from '../pipeline/pipeline.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'
@@ -16,7 +17,6 @@ import { jobOperation, seedOfJob } from './job-operation.ts'
 import { checkHeld, checkMergeSet, faultOf, notePassedOver } from './process-range.ts'
 import { runSets } from './run-sets.ts'
 import { statusOf } from './states.ts'
-import type { Unit } from './units.ts'
 import { unitsOf } from './units.ts'
 
 type Prepared = ReturnType<typeof jobOperation>
@@ -39,16 +39,22 @@ export function runRecords(context: BatchContext, job: JobRow, range: BatchRange
   const { stepsVersion } = pipeline
   for (const unit of unitsOf(context, now, range)) {
     const isLast = unit.last === range.last
-    pipeline.refresh()
-    // Between two transactions somebody may have changed what listens to the rest.
-    if (pipeline.stepsVersion !== stepsVersion) return runRecords(context, now, { ...range, first: unit.first }, ends)
-    if (unit.record) {
-      const result = runRecord(context, now, prepared, unit, { ...range, first: unit.first, last: unit.last }, ends && isLast)
-      now = result.job
-      prepared = result.prepared
-    } else {
-      const sets = now
-      now = pipeline.transact(() => runSets(context, sets, { ...range, first: unit.first, last: unit.last }, ends && isLast))
+    const part = { ...range, first: unit.first, last: unit.last }
+    try {
+      if (unit.record) {
+        const result = runRecord(context, now, prepared, unit.record, part, ends && isLast, stepsVersion)
+        now = result.job
+        prepared = result.prepared
+      } else {
+        const sets = now
+        now = pipeline.transact(() => {
+          checkSteps(pipeline, stepsVersion)
+          return runSets(context, sets, part, ends && isLast)
+        })
+      }
+    } catch (error) {
+      if (error instanceof StepsChanged) return runRecords(context, now, { ...range, first: unit.first }, ends)
+      throw error
     }
     if (statusOf(now) !== 'In Progress') return now
     if (!isLast && context.untilMs !== undefined && pipeline.session.options.now() > context.untilMs) return now
@@ -56,14 +62,22 @@ export function runRecords(context: BatchContext, job: JobRow, range: BatchRange
   return now
 }
 
+/** Between two transactions somebody has changed what listens to the rest. */
+class StepsChanged extends Error {}
+
+function checkSteps(pipeline: Pipeline, version: number): void {
+  if (pipeline.stepsVersion !== version) throw new StepsChanged()
+}
+
 /** One record: all of it, with its steps and the job's position, or nothing but the log and the failure. */
 function runRecord(
   context: BatchContext,
   job: JobRow,
   known: Prepared | undefined,
-  unit: Unit,
+  record: BatchSet,
   range: BatchRange,
   ends: boolean,
+  stepsVersion: number,
 ): { job: JobRow; prepared: Prepared | undefined } {
   const { connection, pipeline } = context
   const nowMs = pipeline.session.options.now()
@@ -71,8 +85,9 @@ function runRecord(
   let prepared = known
   try {
     pipeline.transact(() => {
+      checkSteps(pipeline, stepsVersion)
       prepared ??= jobOperation(at, job)
-      processRecord(at, job, prepared, unit.record as BatchSet, range)
+      processRecord(at, job, prepared, record, range)
       closeRange(at, job, range, undefined, ends)
     })
   } catch (error) {

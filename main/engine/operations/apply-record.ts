@@ -4,7 +4,7 @@ import type { CompiledRelationship, CompiledTable } from '../model/compiled-mode
 import type { PlanAction } from '../model.ts'
 import { identifyPresent } from '../store/identities.ts'
 import { assignRecord } from './assign.ts'
-import { childEvent, raisedMessages } from './cascade-events.ts'
+import { callUnder, childEvent, raisedMessages } from './cascade-events.ts'
 import type { CascadeScope, OperationContext } from './context.ts'
 import { edgeOf } from './context.ts'
 import { unlinkRecord } from './delete.ts'
@@ -34,7 +34,7 @@ export function applyRecord(context: OperationContext, scope: CascadeScope, reco
     case 'assign':
       return request.operation === 'Assign' && applyAssign({ ...context, request }, scope, record)
     case 'delete':
-      deleteRecord(context, scope, table, row, record.isRoot)
+      deleteRecord(context, scope, table, row, record.isRoot ? 'root' : relationship)
       return true
     case 'unlink':
       return (
@@ -56,11 +56,20 @@ export function applyRecord(context: OperationContext, scope: CascadeScope, reco
 function applyAssign(
   context: OperationContext<Extract<ResolvedRequest, { operation: 'Assign' }>>,
   scope: CascadeScope,
-  { table, row, isRoot, action }: PlannedRecord,
+  { table, row, isRoot, action, relationship }: PlannedRecord,
 ): boolean {
   const { pipeline, settings, request } = context
   const columns = { ownerid: { table: request.owner.table, id: request.owner.id } }
-  const event = isRoot ? scope.root : childEvent(context, scope.below, table, row, raisedMessages(settings, request, action), columns)
+  const event = isRoot
+    ? scope.root
+    : childEvent(
+        context,
+        callUnder(context, scope, relationship, table, row),
+        table,
+        row,
+        raisedMessages(settings, request, action),
+        columns,
+      )
   pipeline.run(event, { main: () => assignRecord(context, table, row, event) })
   return true
 }

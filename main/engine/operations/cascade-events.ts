@@ -1,12 +1,13 @@
 import type { ResolvedRequest } from '../cascade/request.ts'
 import type { EventSeed } from '../engine.ts'
-import type { CompiledTable } from '../model/compiled-model.ts'
+import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
 import type { MessageName, PlanAction, RecordInput, RecordRef, Settings } from '../model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
 import { toEntityInput } from '../store/entity-rows.ts'
 import { identify } from '../store/identities.ts'
-import type { Work } from './context.ts'
+import { readStored } from '../store/records.ts'
+import type { CascadeScope, Work } from './context.ts'
 import { parametersOf } from './update.ts'
 
 /**
@@ -85,6 +86,29 @@ function mergeParameters({ connection, model }: Work, request: ResolvedRequest):
 export function callBelow({ pipeline, settings }: Work, root: RecordEvent): Call {
   const { call } = root
   return { ...call, depth: settings.cascadedEventsAreDeeper ? call.depth + 1 : call.depth, parent: pipeline.contextOf(root) }
+}
+
+/**
+ * The request on a child of a cascade as part of the message of its own parent, which is only made out when somebody asks.
+ * Source: dataverse reference, section 5.5.
+ */
+export function callUnder(
+  work: Work,
+  { root, below }: CascadeScope,
+  relationship: CompiledRelationship | null,
+  table: CompiledTable,
+  row: number,
+): Call {
+  if (!relationship) return below
+  const parent = (): string => {
+    const { attribute, referenced } = relationship.definition
+    const above = readStored(work.connection, table, row)?.[attribute]
+    if (typeof above !== 'number' || above === root.row) return below.parent?.() ?? 'null'
+    const names = root.messages.slice(0, 1).map(({ name }) => name)
+    const event = childEvent(work, below, work.model.table(referenced), above, names, root.columns)
+    return work.pipeline.contextOf(event)?.() ?? 'null'
+  }
+  return { ...below, parent }
 }
 
 export function childEvent(

@@ -4,10 +4,10 @@ import type { Plan } from '../cascade/plan.ts'
 import { planCascade } from '../cascade/plan.ts'
 import type { EngineError } from '../errors.ts'
 import type { RowNumber } from '../loader.ts'
-import type { CompiledTable, Edge } from '../model/compiled-model.ts'
+import type { CompiledRelationship, CompiledTable, Edge } from '../model/compiled-model.ts'
 import { findChildren, findTaken, keepDanglingTargets, runOf } from '../store/changes.ts'
 import { describeRow, rowExists } from '../store/rows.ts'
-import { childEvent, raisedMessages } from './cascade-events.ts'
+import { callUnder, childEvent, raisedMessages } from './cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from './context.ts'
 import { deleteSet, unlinkRecord } from './delete.ts'
 import { recordGone } from './update.ts'
@@ -59,7 +59,7 @@ function deletePlan(operation: OperationContext, plan: Plan, scope: CascadeScope
     if (group.action !== 'delete') continue
     if (pipeline.listens(raisedMessages(settings, request, 'delete'), group.table)) {
       for (const { row } of plan.table.rows(group, group.last - group.first + 1))
-        if (rowExists(operation.connection, group.table, row)) deleteRecord(operation, scope, group.table, row, false)
+        if (rowExists(operation.connection, group.table, row)) deleteRecord(operation, scope, group.table, row, group.relationship)
       continue
     }
     const nested = { table: group.table, rows: plan.table.selection(group) }
@@ -68,15 +68,16 @@ function deletePlan(operation: OperationContext, plan: Plan, scope: CascadeScope
   }
 }
 
-/** Deletes one record with its steps. */
+/** Deletes one record with its steps; a child was reached through a relationship. */
 export function deleteRecord(
   operation: OperationContext,
   scope: CascadeScope,
   table: CompiledTable,
   row: RowNumber,
-  isRoot: boolean,
+  place: 'root' | CompiledRelationship | null,
 ): void {
-  const event = isRoot ? scope.root : childEvent(operation, scope.below, table, row, ['Delete'], null)
+  const event =
+    place === 'root' ? scope.root : childEvent(operation, callUnder(operation, scope, place, table, row), table, row, ['Delete'], null)
   operation.pipeline.run(event, {
     prepare: () => prepareDelete(operation, scope, { table, rows: runOf(row, row) }),
     main() {

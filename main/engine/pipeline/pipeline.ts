@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { MessageName, StageName } from '../model.ts'
 import type { RegisteredStep, StepRegistry, StepsOfMessage } from '../plugins/registry.ts'
+import { inOrder } from '../plugins/registry.ts'
 import type { Session } from '../session.ts'
 import type { ColumnSet } from '../store/entity-rows.ts'
 import { findEntityRow } from '../store/entity-rows.ts'
@@ -37,6 +38,7 @@ export class Pipeline {
   writes = 0
   readonly #serve: ServiceCall
   #registry: StepRegistry
+  #seenIn = 0
 
   constructor(session: Session, serve: ServiceCall) {
     this.session = session
@@ -46,7 +48,10 @@ export class Pipeline {
 
   /** Takes note of plug-ins that were installed, enabled or removed since; they are the same from here to the end of a transaction. */
   refresh(): void {
-    if (!this.session.connection.db.inTransaction || this.#registry.isEmpty) this.#registry = this.session.registry
+    const { transaction } = this.session.connection
+    if (transaction !== 0 && transaction === this.#seenIn) return
+    this.#seenIn = transaction
+    this.#registry = this.session.registry
   }
 
   /** A request to the organization service. */
@@ -83,10 +88,10 @@ export class Pipeline {
    */
   transact<T>(work: () => T extends PromiseLike<unknown> ? never : T): T {
     const { connection } = this.session
-    this.refresh()
-    if (connection.db.inTransaction) return work()
+    if (connection.transaction !== 0) return work()
     try {
       return connection.write(() => {
+        this.refresh()
         const result = work()
         this.log.write(connection, this.session.settings, true)
         return result
@@ -100,14 +105,14 @@ export class Pipeline {
   /** Writes what is left in the log, in a transaction of its own. */
   keepLog(isCommitted: boolean): void {
     const { connection, settings } = this.session
-    if (this.log.size === 0 || connection.db.inTransaction) return
+    if (this.log.size === 0 || connection.transaction !== 0) return
     connection.write(() => this.log.write(connection, settings, isCommitted))
   }
 
   /** The PreValidation stage of a request that a user made, outside of any transaction. Whether there was any step to run. */
   preValidate(event: RecordEvent): boolean {
     this.refresh()
-    if (!event.messages.some((message) => this.steps(message.name, event.table).PreValidation.length > 0)) return false
+    if (!this.#stepsOf(event).some(({ PreValidation }) => PreValidation.length > 0)) return false
     try {
       this.#stage(event, 'PreValidation', new Images(this, event))
     } catch (error) {
@@ -122,7 +127,7 @@ export class Pipeline {
 
   /** A record's whole way through the pipeline, inside the transaction of the caller. */
   run(event: RecordEvent, { prepare, main }: RecordAction): void {
-    if (!event.messages.some((message) => this.steps(message.name, event.table).any)) {
+    if (!this.#stepsOf(event).some(({ any }) => any)) {
       prepare?.()
       main()
       return
@@ -137,7 +142,7 @@ export class Pipeline {
 
   /** Up to the main operation, for requests whose end comes in a later transaction. */
   before(event: RecordEvent, images = new Images(this, event)): void {
-    images.keepPre()
+    images.keepPre(this.#stepsOf(event).flatMap(({ preImages }) => preImages))
     this.#stage(event, 'PreOperation', images)
   }
 
@@ -153,22 +158,31 @@ export class Pipeline {
   /** The steps of all raised messages together, by rank. */
   #due(event: RecordEvent, of: (steps: StepsOfMessage) => readonly RegisteredStep[]): [RaisedMessage, RegisteredStep][] {
     const due: [RaisedMessage, RegisteredStep][] = []
-    for (const message of event.messages)
-      for (const step of of(this.steps(message.name, event.table))) {
+    const listening = this.#stepsOf(event)
+    event.messages.forEach((message, index) => {
+      for (const step of of(listening[index] as StepsOfMessage)) {
         if (!fires(step, event)) continue
         if (!this.session.isAgreed(step.owner)) throw notAgreed(step.plugin)
         due.push([message, step])
       }
-    if (event.messages.length > 1)
-      due.sort(([, a], [, b]) => a.rank - b.rank || (a.plugin < b.plugin ? -1 : a.plugin > b.plugin ? 1 : a.ordinal - b.ordinal))
+    })
+    if (event.messages.length > 1) due.sort(([, a], [, b]) => inOrder(a, b))
     return due
+  }
+
+  #stepsOf(event: RecordEvent): readonly StepsOfMessage[] {
+    const { version } = this.#registry
+    if (event.listening?.version === version) return event.listening.steps
+    const steps = event.messages.map(({ name }) => this.steps(name, event.table))
+    event.listening = { version, steps }
+    return steps
   }
 
   /** An asynchronous step becomes a system job with what it will be given; it commits with the record. */
   #enqueue(event: RecordEvent, message: RaisedMessage, step: RegisteredStep, images: Images): void {
     const { connection, options } = this.session
     const { call, record } = event
-    const { input, user } = stepInput(this, event, message, step, images)
+    const { input, user } = stepInput(this, event, message, step, images, true)
     insertStepJob(connection, {
       guid: guidToBytes(options.newId()),
       name: `${step.plugin}: ${step.message}${record ? ` of ${record.table}` : ''}`,
@@ -216,12 +230,9 @@ export class Images {
   }
 
   /** Reads the pre-images of all stages to come: after the main operation it would be too late. */
-  keepPre(): void {
+  keepPre(columnSets: readonly ColumnSet[]): void {
     this.#pre.clear()
-    for (const { name } of this.#event.messages) {
-      const { PreOperation, PostOperation, async } = this.#pipeline.steps(name, this.#event.table)
-      for (const { preImage } of [...PreOperation, ...PostOperation, ...async]) if (preImage !== null) this.pre(preImage)
-    }
+    for (const columns of columnSets) this.pre(columns)
   }
 
   pre(columns: ColumnSet): string | null {

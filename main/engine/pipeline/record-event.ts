@@ -1,5 +1,6 @@
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { MessageName, RecordRef } from '../model.ts'
+import type { StepsOfMessage } from '../plugins/registry.ts'
 import type { EntityRow } from '../store/entity-rows.ts'
 import type { Call } from './call.ts'
 
@@ -38,6 +39,8 @@ export class RecordEvent {
   columns: EntityRow | null
   /** Those that were asked for at first: what filtering attributes look at. */
   readonly requested: ReadonlySet<string>
+  /** The steps of each of its messages, as the pipeline looked them up. */
+  listening: { version: number; steps: readonly StepsOfMessage[] } | undefined
   /** PreValidation ran before the transaction began. */
   readonly isValidated: boolean
 
@@ -56,7 +59,7 @@ export class RecordEvent {
     this.record = options.record
     this.messages = options.messages
     this.columns = options.columns ?? null
-    this.requested = new Set(Object.keys(this.columns ?? {}))
+    this.requested = new Set(this.columns === null ? [] : Object.keys(this.columns))
     this.isValidated = options.isValidated ?? false
   }
 

@@ -86,6 +86,7 @@ export function beginRun(
     run,
     host: {
       call(method, args) {
+        if (method === 'parentContext') return { ok: true, value: call.parent?.() }
         try {
           const value = pipeline.serve(below(), method, JSON.parse(args) as unknown[])
           return { ok: true, value: value === undefined ? undefined : JSON.stringify(value) }

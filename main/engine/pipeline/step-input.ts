@@ -18,7 +18,15 @@ export interface StepInputText {
 
 const BY_CALLER = 'CallingUser'
 
-export function stepInput(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, step: PluginStep, images: Images): StepInputText {
+/** With `isKept` it is complete in itself, for a step that runs later. */
+export function stepInput(
+  pipeline: Pipeline,
+  event: RecordEvent,
+  message: RaisedMessage,
+  step: PluginStep,
+  images: Images,
+  isKept = false,
+): StepInputText {
   const user = runsAs(pipeline, event, step)
   const target = JSON.stringify(event.targetOf(message))
   const preImage = step.preImage === null ? null : images.pre(step.preImage)
@@ -29,14 +37,14 @@ export function stepInput(pipeline: Pipeline, event: RecordEvent, message: Raise
     `{"stage":"${step.stage}","mode":"${step.mode}","isInTransaction":${pipeline.session.connection.db.inTransaction && step.mode === 'Sync'},` +
     `${common(pipeline, event, message, user)},"target":${target},"outputParameters":${message.output}` +
     `${preImage === null ? '' : `,"preImage":${preImage}`}${postImage === null ? '' : `,"postImage":${postImage}`}` +
-    `${job ? `,"job":${JSON.stringify(job)}` : ''}}`
+    `${call.parent ? `,"parentContext":${isKept ? call.parent() : true}` : ''}${job ? `,"job":${JSON.stringify(job)}` : ''}}`
   return { input, target, preImage, postImage, user }
 }
 
 /** The context of a message for those that are part of it, as it is now. */
 export function contextJson(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, stage: StageName): string {
   const target = JSON.stringify(event.targetOf(message))
-  return `{"stage":"${stage}","mode":"Sync","isInTransaction":${pipeline.session.connection.db.inTransaction},${common(pipeline, event, message, event.call.user)},"target":${target}}`
+  return `{"stage":"${stage}","mode":"Sync","isInTransaction":${pipeline.session.connection.db.inTransaction},${common(pipeline, event, message, event.call.user)},"target":${target}${event.call.parent ? `,"parentContext":${event.call.parent()}` : ''}}`
 }
 
 function common(pipeline: Pipeline, { call, table, record }: RecordEvent, message: RaisedMessage, user: OwnerRow): string {
@@ -47,8 +55,7 @@ function common(pipeline: Pipeline, { call, table, record }: RecordEvent, messag
     `"messageName":"${message.name}","depth":${call.depth},"primaryEntityName":"${table?.definition.logicalName ?? 'none'}",` +
     `"primaryEntityId":"${record?.id ?? ''}","inputParameters":${JSON.stringify(parameters)},"sharedVariables":${message.shared},` +
     `"userId":"${user.id}","initiatingUserId":"${call.initiator.id}","businessUnitId":"${unit}",` +
-    `"correlationId":"${call.correlationId}","requestId":"${call.requestId}","operationCreatedOn":"${new Date(call.createdOnMs).toISOString()}"` +
-    `${call.parent ? `,"parentContext":${call.parent()}` : ''}`
+    `"correlationId":"${call.correlationId}","requestId":"${call.requestId}","operationCreatedOn":"${new Date(call.createdOnMs).toISOString()}"`
   )
 }
 

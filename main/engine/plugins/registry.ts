@@ -14,10 +14,12 @@ export interface StepsOfMessage {
   PreOperation: readonly RegisteredStep[]
   PostOperation: readonly RegisteredStep[]
   async: readonly RegisteredStep[]
+  /** What stages from PreOperation on must know of the row before the change: columns, or all. */
+  preImages: readonly (string[] | true)[]
   any: boolean
 }
 
-const NONE: StepsOfMessage = { PreValidation: [], PreOperation: [], PostOperation: [], async: [], any: false }
+const NONE: StepsOfMessage = { PreValidation: [], PreOperation: [], PostOperation: [], async: [], preImages: [], any: false }
 
 /** Which steps listen to what: made anew whenever plug-ins change, and looked up for each record. */
 export class StepRegistry {
@@ -27,7 +29,7 @@ export class StepRegistry {
   readonly isEmpty: boolean
   readonly #agreementKey: string | undefined
   readonly #byMessage = new Map<MessageName, RegisteredStep[]>()
-  readonly #found = new Map<string, StepsOfMessage>()
+  readonly #found = new Map<MessageName, Map<string | null, StepsOfMessage>>()
 
   constructor(version: number, plugins: readonly StoredPlugin[], agreementKey: string | undefined) {
     this.version = version
@@ -46,20 +48,13 @@ export class StepRegistry {
 
   /** The steps of a message on a table, or on none. */
   steps(message: MessageName, table: string | null): StepsOfMessage {
-    if (!this.#byMessage.has(message)) return NONE
-    const key = `${message} ${table}`
-    const known = this.#found.get(key)
+    const byTable = this.#found.get(message) ?? new Map<string | null, StepsOfMessage>()
+    this.#found.set(message, byTable)
+    const known = byTable.get(table)
     if (known) return known
     const steps = (this.#byMessage.get(message) ?? []).filter((step) => step.table === null || step.table === table).toSorted(inOrder)
-    const of = (stage: StageName) => steps.filter((step) => step.stage === stage && step.mode === 'Sync')
-    const found = {
-      PreValidation: of('PreValidation'),
-      PreOperation: of('PreOperation'),
-      PostOperation: of('PostOperation'),
-      async: steps.filter(({ mode }) => mode === 'Async'),
-      any: steps.length > 0,
-    }
-    this.#found.set(key, found)
+    const found = steps.length === 0 ? NONE : byStage(steps)
+    byTable.set(table, found)
     return found
   }
 
@@ -74,6 +69,20 @@ export class StepRegistry {
           (table === undefined || step.table === null || step.table === table) && (message === undefined || step.message === message),
       )
       .toSorted((a, b) => a.message.localeCompare(b.message) || stageOf(a) - stageOf(b) || inOrder(a, b))
+  }
+}
+
+function byStage(steps: RegisteredStep[]): StepsOfMessage {
+  const of = (stage: StageName) => steps.filter((step) => step.stage === stage && step.mode === 'Sync')
+  const later = steps.filter(({ stage, preImage }) => stage !== 'PreValidation' && preImage !== null)
+  const images = new Map(later.map(({ preImage }) => [JSON.stringify(preImage), preImage]))
+  return {
+    PreValidation: of('PreValidation'),
+    PreOperation: of('PreOperation'),
+    PostOperation: of('PostOperation'),
+    async: steps.filter(({ mode }) => mode === 'Async'),
+    preImages: [...images.values()].filter((image) => image !== null),
+    any: true,
   }
 }
 

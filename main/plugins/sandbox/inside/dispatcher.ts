@@ -161,27 +161,33 @@ export function createDispatcher(outside: Outside): Dispatcher {
     })
   }
 
+  function lazily(input: object, name: string, get: () => unknown): void {
+    defineProperty(input, name, { __proto__: null, enumerable: true, configurable: true, get } as PropertyDescriptor)
+  }
+
   /** The input itself becomes the context: to copy its fields would cost a tenth of a small step. */
   // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed a line before
   function contextOf(run: number, input: any): object {
     let service: object | undefined
     freezeDeep(input.preImage)
     freezeDeep(input.postImage)
-    freezeDeep(input.parentContext)
     freezeDeep(input.job)
     freezeDeep(input.inputParameters)
     if (input.messageName === 'Create' || input.messageName === 'Update')
       input.inputParameters = freeze({ Target: input.target, ...input.inputParameters })
     else freezeDeep(input.target)
-    // Many steps never ask for it.
-    defineProperty(input, 'service', {
-      __proto__: null,
-      enumerable: true,
-      get() {
-        service ??= serviceOf(run)
-        return service
-      },
-    } as PropertyDescriptor)
+    // Many steps never ask for these.
+    lazily(input, 'service', () => {
+      service ??= serviceOf(run)
+      return service
+    })
+    if (input.parentContext === true) {
+      let parent: unknown
+      lazily(input, 'parentContext', () => {
+        parent ??= freezeDeep(callService(run, 'parentContext', []))
+        return parent
+      })
+    } else freezeDeep(input.parentContext)
     input.trace = (line: unknown): void => {
       if (outside.trace(run, stringify(typeof line === 'string' ? line : text(line))) === 0)
         throw new PlainError('The step has ended, and its context with it: what is kept of it does nothing any more')
