@@ -8,6 +8,9 @@ export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement
 const LOG_PAGES = 4_000
 const MOST_PASSES = 3
 
+/** How often it is looked how long the log is: with a transaction for each record, looking each time would take as long as writing. */
+const COMMITS_A_LOOK = 16
+
 /**
  * One SQLite connection to one environment. Statements are kept by their text, because the tables of the model are only
  * known at run time; write transactions are counted, so that a plan can tell whether anything was committed since.
@@ -72,7 +75,7 @@ export class Connection {
     this.#commits++
     if (!this.#turns) return
     this.#turns.leave()
-    this.#leaveLog(() => this.#shortenLog())
+    if (this.#commits % COMMITS_A_LOOK === 0) this.#leaveLog(() => this.#shortenLog())
   }
 
   /** What is committed is safe in the log: where the file cannot take it now, for instance on a full disk, it stays there until it is twice as long. */
@@ -105,11 +108,8 @@ export class Connection {
 
   /** Pages in the log that the file does not have yet, after a checkpoint of this kind. */
   #logged(kind: 'NOOP' | 'PASSIVE'): number {
-    const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = this.db.pragma(`wal_checkpoint(${kind})`) as {
-      log: number
-      checkpointed: number
-    }[]
-    return log - checkpointed
+    const found = this.statement<[], { log: number; checkpointed: number }>(`PRAGMA wal_checkpoint(${kind})`).get()
+    return found ? found.log - found.checkpointed : 0
   }
 
   /**
