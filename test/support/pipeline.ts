@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { openEngine } from '#engine'
 import type { Engine } from '#engine/engine'
@@ -7,16 +6,21 @@ import type { PluginDefinition, StepContext, StepDefinition } from '#plugin-api'
 import type { LabModel, LabOptions } from './engine.ts'
 import { countedIds, Lab } from './engine.ts'
 import { LiveRuntime } from './live-runtime.ts'
+import { type Dump, Outside } from './pipeline-dump.ts'
 
 export { Stopped } from './live-runtime.ts'
+export { withoutLog } from './pipeline-dump.ts'
 
 /** A lab with plug-ins that are objects of the test. */
 export class PipelineLab extends Lab {
   readonly runtime: LiveRuntime
+  readonly #outside: Outside
 
   constructor(model: LabModel, options: LabOptions, runtime: LiveRuntime) {
     super(model, { ...options, plugins: runtime })
     this.runtime = runtime
+    this.#outside = new Outside(this.path)
+    onTestFinished(() => this.#outside.close())
   }
 
   /** Installs an enabled plug-in; with a name that is taken, in the place of the one that has it. */
@@ -40,24 +44,13 @@ export class PipelineLab extends Lab {
     return engine
   }
 
-  /** Another program that reads the file: what is committed at this moment. */
+  /** What another program finds in the file at this moment. */
   committed<T = unknown>(sql: string, ...parameters: unknown[]): T[] {
-    this.#reader ??= openReader(this.path)
-    return this.#reader.prepare(sql).all(...parameters) as T[]
+    return this.#outside.rows<T>(sql, ...parameters)
   }
-  #reader: Database.Database | undefined
 
-  /** Every row of every table, with what the engine keeps for itself. */
-  dump(): Record<string, string[]> {
-    const tables = this.committed<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return Object.fromEntries(
-      tables.map(({ name }) => [
-        name,
-        this.committed<object>(`SELECT * FROM "${name}"`)
-          .map((row) => JSON.stringify(row))
-          .sort(),
-      ]),
-    )
+  dump(): Dump {
+    return this.#outside.dump()
   }
 
   /** The trace log in the order in which runs began. */
@@ -71,17 +64,7 @@ export class PipelineLab extends Lab {
   }
 }
 
-function openReader(path: string): Database.Database {
-  const reader = new Database(path, { readonly: true })
-  onTestFinished(() => void reader.close())
-  return reader
-}
-
 export const openPipeline = (model: LabModel, options: LabOptions = {}): PipelineLab => new PipelineLab(model, options, new LiveRuntime())
-
-/** What a refusal leaves: all tables but the trace log, and the bookkeeping of SQLite for it. */
-export const withoutLog = (dump: Record<string, string[]>): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(dump).filter(([table]) => table !== '_step_run'))
 
 /** One line for each step that runs, in order. */
 export const eventOf = ({ stage, messageName, primaryEntityName, depth }: StepContext): string =>

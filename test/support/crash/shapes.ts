@@ -9,22 +9,23 @@ export interface Shape {
   batchSize: number
 }
 
-const relationship = (
+export const relationship = (
   parent: string,
   child: string,
   attribute: string,
   type: Partial<Record<'Assign' | 'Delete' | 'Merge', CascadeType>>,
 ): RelationshipSketch => ({ parent, child, attribute, cascade: type })
 
-const table = (name: string) => ({ name, ownership: 'UserOwned' as const, activeState: 0, mergeable: true })
+export const table = (name: string) => ({ name, ownership: 'UserOwned' as const, activeState: 0, mergeable: true })
 
-const ALL = { Assign: 'Cascade', Delete: 'Cascade', Merge: 'Cascade' } as const
+export const ALL = { Assign: 'Cascade', Delete: 'Cascade', Merge: 'Cascade' } as const
 
-const row = (name: string, lookups: Record<string, number> = {}): RowSketch => ({ table: name, owner: 'alice', lookups })
+export const row = (name: string, lookups: Record<string, number> = {}): RowSketch => ({ table: name, owner: 'alice', lookups })
 
-const repeat = (count: number, make: (index: number) => RowSketch): RowSketch[] => Array.from({ length: count }, (_, index) => make(index))
+export const repeat = (count: number, make: (index: number) => RowSketch): RowSketch[] =>
+  Array.from({ length: count }, (_, index) => make(index))
 
-const sketchOf = (relationships: RelationshipSketch[], rows: RowSketch[], more: Partial<Sketch> = {}): Sketch => ({
+export const sketchOf = (relationships: RelationshipSketch[], rows: RowSketch[], more: Partial<Sketch> = {}): Sketch => ({
   tables: ['account', 'contact', 'new_visit'].map(table),
   relationships,
   manyToMany: [],
