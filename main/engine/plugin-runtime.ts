@@ -39,7 +39,10 @@ export interface SandboxLimits {
 export interface LoadedPlugin {
   /** What the module exports by default, as plain data: each `handler` is replaced by `true`, other functions by `null`. Not checked. */
   readonly definition: unknown
-  /** Runs a synchronous step to its end. `context` is a StepInput as JSON. Never throws for what the plug-in does. */
+  /**
+   * Runs a synchronous step to its end. `context` is a StepInput as JSON, or as two objects on a line each: what is the record's own, and
+   * what is the same for many records. Never throws for what the plug-in does.
+   */
   run(step: number, context: string, host: StepHost, limitMs: number): StepAnswer
   /** Runs an asynchronous step, which may return a promise. */
   runAsync(step: number, context: string, host: StepHost, limitMs: number): Promise<StepAnswer>

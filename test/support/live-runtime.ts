@@ -113,7 +113,7 @@ const SERVICE: (keyof OrganizationService)[] = [
 ]
 
 function contextOf(text: string, host: StepHost): StepContext {
-  const input = JSON.parse(text) as StepInput
+  const input = Object.assign({}, ...text.split('\n').map((line) => JSON.parse(line) as object)) as StepInput
   const hasColumns = input.messageName === 'Create' || input.messageName === 'Update'
   if (hasColumns) input.inputParameters.Target = input.target
   const service = Object.fromEntries(
@@ -129,5 +129,11 @@ function contextOf(text: string, host: StepHost): StepContext {
   const images = Object.fromEntries(
     (['preImage', 'postImage'] as const).flatMap((name) => (input[name] === undefined ? [] : [[name, Object.freeze(input[name])]])),
   )
-  return { ...input, ...images, service, trace: (line: string) => host.trace(line) } as unknown as StepContext
+  const parent = input.parentContext === true ? { parentContext: parentOf(host) } : {}
+  return { ...input, ...images, ...parent, service, trace: (line: string) => host.trace(line) } as unknown as StepContext
+}
+
+function parentOf(host: StepHost): unknown {
+  const answer = host.call('parentContext', '[]')
+  return answer.ok && answer.value !== undefined ? JSON.parse(answer.value) : undefined
 }

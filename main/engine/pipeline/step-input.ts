@@ -31,29 +31,42 @@ export function stepInput(
   const target = JSON.stringify(event.targetOf(message))
   const preImage = step.preImage === null ? null : images.pre(step.preImage)
   const postImage = step.postImage === null ? null : images.post(step.postImage)
-  const { call } = event
-  const job = call.job && { id: call.job.id, name: call.job.name, attempt: call.job.attempt, batch: call.job.batch }
-  const input =
-    `{"stage":"${step.stage}","mode":"${step.mode}","isInTransaction":${pipeline.session.connection.db.inTransaction && step.mode === 'Sync'},` +
-    `${common(pipeline, event, message, user)},"target":${target},"outputParameters":${message.output}` +
-    `${preImage === null ? '' : `,"preImage":${preImage}`}${postImage === null ? '' : `,"postImage":${postImage}`}` +
-    `${call.parent ? `,"parentContext":${isKept ? call.parent() : true}` : ''}${job ? `,"job":${JSON.stringify(job)}` : ''}}`
+  const own =
+    `{${ownOf(event, message)},"target":${target},"outputParameters":${message.output}` +
+    `${preImage === null ? '' : `,"preImage":${preImage}`}${postImage === null ? '' : `,"postImage":${postImage}`}}`
+  const isInTransaction = pipeline.session.connection.transaction !== 0 && step.mode === 'Sync'
+  const { job, parent } = event.call
+  const shown = job && { id: job.id, name: job.name, attempt: job.attempt, batch: job.batch }
+  const common =
+    `{"stage":"${step.stage}","mode":"${step.mode}","isInTransaction":${isInTransaction},${commonOf(pipeline, event, message, user)}` +
+    `${parent ? `,"parentContext":${isKept ? parent() : true}` : ''}${shown ? `,"job":${JSON.stringify(shown)}` : ''}}`
+  const input = isKept ? `${own.slice(0, -1)},${common.slice(1)}` : `${own}\n${common}`
   return { input, target, preImage, postImage, user }
 }
 
 /** The context of a message for those that are part of it, as it is now. */
 export function contextJson(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, stage: StageName): string {
   const target = JSON.stringify(event.targetOf(message))
-  return `{"stage":"${stage}","mode":"Sync","isInTransaction":${pipeline.session.connection.db.inTransaction},${common(pipeline, event, message, event.call.user)},"target":${target}${event.call.parent ? `,"parentContext":${event.call.parent()}` : ''}}`
+  const parent = event.call.parent ? `,"parentContext":${event.call.parent()}` : ''
+  const isInTransaction = pipeline.session.connection.transaction !== 0
+  return (
+    `{"stage":"${stage}","mode":"Sync","isInTransaction":${isInTransaction},${commonOf(pipeline, event, message, event.call.user)},` +
+    `${ownOf(event, message)},"target":${target}${parent}}`
+  )
 }
 
-function common(pipeline: Pipeline, { call, table, record }: RecordEvent, message: RaisedMessage, user: OwnerRow): string {
+/** What is the record's own. */
+function ownOf({ record }: RecordEvent, message: RaisedMessage): string {
+  const parameters = hasColumns(message.name) || record === null ? message.parameters : { Target: record, ...message.parameters }
+  return `"primaryEntityId":"${record?.id ?? ''}","inputParameters":${JSON.stringify(parameters)},"sharedVariables":${message.shared}`
+}
+
+/** What is the same for many records of a cascade. */
+function commonOf(pipeline: Pipeline, { call, table }: RecordEvent, message: RaisedMessage, user: OwnerRow): string {
   const { connection, model } = pipeline.session
   const unit = user.businessUnit === null ? '' : identify(connection, [model.table('businessunit')], user.businessUnit).id
-  const parameters = hasColumns(message.name) || record === null ? message.parameters : { Target: record, ...message.parameters }
   return (
     `"messageName":"${message.name}","depth":${call.depth},"primaryEntityName":"${table?.definition.logicalName ?? 'none'}",` +
-    `"primaryEntityId":"${record?.id ?? ''}","inputParameters":${JSON.stringify(parameters)},"sharedVariables":${message.shared},` +
     `"userId":"${user.id}","initiatingUserId":"${call.initiator.id}","businessUnitId":"${unit}",` +
     `"correlationId":"${call.correlationId}","requestId":"${call.requestId}","operationCreatedOn":"${new Date(call.createdOnMs).toISOString()}"`
   )

@@ -40,6 +40,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
   const { isFinite: isFiniteNumber } = Number
   const text = String
   const PlainError = Error
+  const indexOf: (value: string, part: string) => number = Function.prototype.call.bind(String.prototype.indexOf)
   const cutText: (value: string, from: number, to: number) => string = Function.prototype.call.bind(String.prototype.slice)
 
   const LONGEST_TEXT = 20_000
@@ -53,6 +54,8 @@ export function createDispatcher(outside: Outside): Dispatcher {
   }
   /** By the position in the list. Inherits nothing, so that nothing can be slipped in. */
   let steps: Record<string, Step> = create(null)
+
+  let common: { json: string; names: string[]; values: Record<string, unknown> } = { json: '', names: [], values: create(null) }
 
   /** The private field cannot be forged, so that only faults of the service are taken for such. */
   class OrganizationServiceFault extends PlainError {
@@ -224,11 +227,29 @@ export function createDispatcher(outside: Outside): Dispatcher {
     outside.settled(run, answer)
   }
 
+  /** What is the same for many records is only read again when it is another. */
+  // biome-ignore lint/suspicious/noExplicitAny: a StepInput
+  function inputOf(json: string): any {
+    const end = indexOf(json, '\n')
+    if (end < 0) return parse(json)
+    const input = parse(cutText(json, 0, end))
+    const commonText = cutText(json, end + 1, json.length)
+    if (commonText !== common.json) common = readCommon(commonText)
+    const { names, values } = common
+    for (let n = 0; n < names.length; n += 1) input[names[n] as string] = values[names[n] as string]
+    return input
+  }
+
+  function readCommon(json: string): typeof common {
+    const values = freezeDeep(parse(json)) as Record<string, unknown>
+    return { json, names: keys(values), values }
+  }
+
   function execute(run: number, step: number, json: string, isAsync: boolean): string {
     try {
       const entry = steps[step]
       if (entry === undefined || typeof entry.handler !== 'function') return failed(`Step ${step + 1} has no handler`, '')
-      const input = parse(json)
+      const input = inputOf(json)
       const result: unknown = apply(entry.handler as (context: object) => unknown, entry.owner, [contextOf(run, input)])
       if (!isPromise(result)) return outputOf(input)
       if (isAsync) {
