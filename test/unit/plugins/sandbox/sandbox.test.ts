@@ -108,7 +108,7 @@ describe('modules', () => {
     const answer = load(
       moduleOf(
         `const row = context.preImage as unknown as Row
-         const amount: number = (row!.amount satisfies number) + (null as any).missing`,
+         const amount: number = (row!.amount satisfies number) + (null as unknown as { missing: number }).missing`,
         { head: 'interface Row { amount: number }\nimport type { StepContext } from "cascade-workbench/plugin"' },
       ),
     ).run(0, inputOf({ preImage: { amount: 1 } }), hostOf(), LIMIT_MS)
@@ -150,22 +150,6 @@ describe('globals', () => {
     const [one, other] = targetOf(answer).ids as string[]
     expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(one).not.toBe(other)
-  })
-
-  test('timers run in the order in which they are due, and a cleared one does not', async () => {
-    const answer = await load(
-      moduleOf(
-        `const order = []
-         setTimeout(() => order.push('later'), 4)
-         clearTimeout(setTimeout(() => order.push('never'), 1))
-         setTimeout((text) => order.push(text), 0, 'first')
-         await new Promise((resolve) => setTimeout(resolve, 8))
-         context.target.order = order`,
-        { isAsync: true },
-      ),
-    ).runAsync(0, inputOf(), hostOf(), LIMIT_MS)
-
-    expect(targetOf(answer).order).toEqual(['first', 'later'])
   })
 
   test('what a timer throws is the step’s failure', async () => {
@@ -333,6 +317,29 @@ describe('virtual time', () => {
     await virtual.ready()
     return { virtual, now: () => nowMs - Date.UTC(2026, 0, 1) }
   }
+
+  test('timers run in the order in which they are due, and a cleared one does not', async () => {
+    const { virtual } = await openVirtual()
+    const plugin = virtual.runtime.load(
+      packageOf(
+        moduleOf(
+          `const order = []
+         setTimeout(() => order.push('later'), 4_000)
+         clearTimeout(setTimeout(() => order.push('never'), 1_000))
+         setTimeout((text) => order.push(text), 0, 'first')
+         await new Promise((resolve) => setTimeout(resolve, 8_000))
+         context.target.order = order`,
+          { isAsync: true },
+        ),
+      ),
+      [],
+      LIMITS,
+    )
+
+    const answer = await plugin.runAsync(0, inputOf(), hostOf(), LIMIT_MS)
+
+    expect(targetOf(answer).order).toEqual(['first', 'later'])
+  })
 
   test('the date and chance are those given [CT12]', async () => {
     const { virtual } = await openVirtual()
