@@ -5,6 +5,7 @@ import type { Dialogs } from './ipc/method.ts'
 import { paceEvents } from './ipc/paced-events.ts'
 import { rendererFolder } from './pages/renderer-file.ts'
 import { type AppSession, defaultFolderOf } from './session/app-session.ts'
+import { usualDataFolder } from './session/data-folder.ts'
 import { openSession } from './session/open-session.ts'
 import { appScheme, serveAppProtocol } from './shell/app-protocol.ts'
 import { closeBeforeQuit } from './shell/close-before-quit.ts'
@@ -20,6 +21,8 @@ import { openWindow } from './shell/window.ts'
 const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
 
 app.enableSandbox()
+// Where the command line looks as well: an agreement to a plug-in holds for both.
+if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', usualDataFolder())
 protocol.registerSchemesAsPrivileged([appScheme])
 lockDown(app)
 

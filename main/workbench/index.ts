@@ -172,8 +172,16 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     record,
   })
 
-  if (engine.usesPlugins()) await plugins?.ready()
-  if (engine.recoverJobs().length > 0 || engine.nextJob() || engine.nextStepJob()) jobs.wake()
+  try {
+    if (engine.usesPlugins()) await plugins?.ready()
+    if (engine.recoverJobs().length > 0 || engine.nextJob() || engine.nextStepJob()) jobs.wake()
+  } catch (error) {
+    // Threads that nobody closes would keep the program alive.
+    await threads.close()
+    engine.close()
+    unlock()
+    throw error
+  }
 
   const workbench: Workbench = {
     engine,
