@@ -89,8 +89,8 @@ export function callBelow({ pipeline, settings }: Work, root: RecordEvent): Call
 }
 
 /**
- * The request on a child of a cascade as part of the message of its own parent, which is only made out when somebody asks.
- * Source: dataverse reference, section 5.5.
+ * The request on a child of a cascade as part of the message of its own parent, which is only made out when somebody asks. Of a row
+ * that steps will still ask about when it is gone, the parent is looked up at once. Source: dataverse reference, section 5.5.
  */
 export function callUnder(
   work: Work,
@@ -98,11 +98,14 @@ export function callUnder(
   relationship: CompiledRelationship | null,
   table: CompiledTable,
   row: number,
+  isGoing = false,
 ): Call {
   if (!relationship) return below
+  const { attribute, referenced } = relationship.definition
+  const lookUp = () => readStored(work.connection, table, row)?.[attribute]
+  const known = isGoing ? lookUp() : undefined
   const parent = (): string => {
-    const { attribute, referenced } = relationship.definition
-    const above = readStored(work.connection, table, row)?.[attribute]
+    const above = known ?? lookUp()
     if (typeof above !== 'number' || above === root.row) return below.parent?.() ?? 'null'
     const names = root.messages.slice(0, 1).map(({ name }) => name)
     const event = childEvent(work, below, work.model.table(referenced), above, names, root.columns)

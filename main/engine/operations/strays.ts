@@ -76,9 +76,14 @@ export function deleteRecord(
   row: RowNumber,
   place: 'root' | CompiledRelationship | null,
 ): void {
+  const { pipeline } = operation
+  const steps = pipeline.steps('Delete', table)
+  const isAskedLater = steps.PostOperation.length + steps.async.length > 0
   const event =
-    place === 'root' ? scope.root : childEvent(operation, callUnder(operation, scope, place, table, row), table, row, ['Delete'], null)
-  operation.pipeline.run(event, {
+    place === 'root'
+      ? scope.root
+      : childEvent(operation, callUnder(operation, scope, place, table, row, isAskedLater), table, row, ['Delete'], null)
+  pipeline.run(event, {
     prepare: () => prepareDelete(operation, scope, { table, rows: runOf(row, row) }),
     main() {
       if (deleteSet(operation, { table, rows: runOf(row, row) }) === 0) throw recordGone(operation, table, row)
