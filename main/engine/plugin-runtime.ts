@@ -89,7 +89,7 @@ export interface StepHost {
 export type ServiceAnswer = { ok: true; value: string | undefined } | { ok: false; fault: ErrorData; number: number }
 
 export type StepAnswer =
-  /** `target`, `sharedVariables` and `outputParameters` as they are afterwards, as JSON `{"target":…,"sharedVariables":…,"outputParameters":…}`. */
+  /** `target`, `sharedVariables` and `outputParameters` as they are afterwards, as JSON `{"target":…,"sharedVariables":…,"outputParameters":…}`; after PostOperation the target is `null`. */
   | { kind: 'done'; output: string }
   /** It threw an InvalidPluginExecutionError. */
   | { kind: 'refused'; message: string }

@@ -12,7 +12,7 @@ interface JobLoopOptions {
   belt: WorkPlace
   now: () => number
   wait: Wait
-  /** How long a worker goes on with batches before the main thread hears of it; 0 for one batch. @default 40 */
+  /** How long a worker goes on with batches before the main thread hears of it; 0 for one batch. @default 80 */
   turnMs?: number
   /** Who looks on at a job; only where all work is done on this thread. */
   watcherOf?: (jobId: string) => CascadeWatcher | undefined
@@ -25,7 +25,7 @@ interface JobLoopOptions {
   onTrouble: (error: unknown) => void
 }
 
-const TURN_MS = 40
+const TURN_MS = 80
 
 /** A thread that dies is started again at once; this often in a row, it is trouble. */
 const MOST_LOSSES = 3

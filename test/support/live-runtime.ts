@@ -86,9 +86,9 @@ class Fault extends Error {
   }
 }
 
-const doneWith = ({ target, sharedVariables, outputParameters }: StepContext): StepAnswer => ({
+const doneWith = ({ stage, target, sharedVariables, outputParameters }: StepContext): StepAnswer => ({
   kind: 'done',
-  output: JSON.stringify({ target, sharedVariables, outputParameters }),
+  output: JSON.stringify({ target: stage === 'PostOperation' ? null : target, sharedVariables, outputParameters }),
 })
 
 function answerOf(error: unknown): StepAnswer {

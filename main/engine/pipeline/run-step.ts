@@ -158,13 +158,15 @@ function takeOver(
   output: string,
   run: NewRun,
 ): void {
-  if (output === `{"target":${given.target},"sharedVariables":${message.shared},"outputParameters":${message.output}}`) return
+  // After the main operation the target is nobody's business any more, and does not come back.
+  const target = step.stage === 'PostOperation' ? 'null' : given.target
+  if (output === `{"target":${target},"sharedVariables":${message.shared},"outputParameters":${message.output}}`) return
   const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
   message.shared = JSON.stringify(changed.sharedVariables ?? {})
   message.output = JSON.stringify(changed.outputParameters ?? {})
   if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target))
     event.columns = changed.target as typeof event.columns
-  run.output = JSON.stringify({ target: changed.target, sharedVariables: changed.sharedVariables })
+  run.output = JSON.stringify({ target: changed.target ?? JSON.parse(given.target), sharedVariables: changed.sharedVariables })
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)

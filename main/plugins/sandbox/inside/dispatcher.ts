@@ -201,6 +201,8 @@ export function createDispatcher(outside: Outside): Dispatcher {
   /** A field as it is left behind. */
   function fieldOf(name: string, value: unknown): string {
     let json: string
+    // Most are empty, and to find that out takes a fraction of writing them down.
+    if (typeof value === 'object' && value !== null && !isArray(value) && keys(value).length === 0) return `"${name}":{}`
     try {
       json = stringify(value) ?? 'null'
     } catch (error) {
@@ -214,7 +216,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
 
   // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed before
   const outputOf = (input: any): string =>
-    `d{${fieldOf('target', input.target)},${fieldOf('sharedVariables', input.sharedVariables)},${fieldOf('outputParameters', input.outputParameters)}}`
+    `d{${input.stage === 'PostOperation' ? '"target":null' : fieldOf('target', input.target)},${fieldOf('sharedVariables', input.sharedVariables)},${fieldOf('outputParameters', input.outputParameters)}}`
 
   async function settle(run: number, input: object, promise: unknown): Promise<void> {
     let answer: string

@@ -24,7 +24,7 @@ export const moduleOf = (body: string, { head = '', isAsync = false }: { head?: 
 ${head}
 export default definePlugin({
   name: 'example', version: '1.0.0', apiVersion: 1,
-  steps: [{ message: 'Update', stage: 'PostOperation', ${isAsync ? "mode: 'Async', async" : ''} handler(context) {
+  steps: [{ message: 'Update', stage: 'PreOperation', ${isAsync ? "mode: 'Async', async" : ''} handler(context) {
 ${body}
   } }],
 })
@@ -36,7 +36,7 @@ const USER = '0193d5a0-1111-7222-8333-944445555667'
 export const inputOf = (more: Record<string, unknown> = {}): string =>
   JSON.stringify({
     messageName: 'Update',
-    stage: 'PostOperation',
+    stage: 'PreOperation',
     mode: 'Sync',
     depth: 1,
     isInTransaction: true,

@@ -103,6 +103,25 @@ export function runtimeSuite(load: (files: Record<string, string>, configuration
       expect(outputOf(answer)).toEqual({ target: { name: 'Fabrikam', city: 'Oslo' }, sharedVariables: {}, outputParameters: { id: ID } })
     })
 
+    test('after PostOperation the target does not come back', () => {
+      const answer = run('context.target.name = "Fabrikam"; context.sharedVariables.seen = true', { input: { stage: 'PostOperation' } })
+
+      expect(outputOf(answer)).toEqual({ target: null, sharedVariables: { seen: true }, outputParameters: {} })
+    })
+
+    test('an input of two lines is one context, whatever the line before said', () => {
+      const { target, ...rest } = JSON.parse(inputOf()) as Record<string, unknown>
+      const inputs = [1, 2, 2].map((depth) => `${JSON.stringify({ target })}\n${JSON.stringify({ ...rest, depth })}`)
+      const plugin = load({ 'index.ts': moduleOf('context.target.name = [context.depth, Object.keys(context).length].join()') })
+
+      const answers = inputs.map((input) => plugin.run(0, input, hostOf(), LIMIT_MS))
+
+      const fields = Object.keys(rest).length + 3
+      expect(answers.map((answer) => (outputOf(answer) as { target: unknown }).target)).toEqual(
+        [1, 2, 2].map((depth) => ({ name: `${depth},${fields}` })),
+      )
+    })
+
     test.each([
       'context.preImage.name = 1',
       'context.preImage.owner.id = 1',
