@@ -522,7 +522,9 @@ export interface StepTime {
   table: string | null
   runs: number
   failures: number
+  /** Without the steps that it set off, whose time is their own. */
   totalMicroseconds: number
+  /** With them. */
   longestMicroseconds: number
 }
 

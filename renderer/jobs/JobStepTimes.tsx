@@ -152,7 +152,9 @@ function TimeChart({ times, job }: { times: StepTime[]; job: Job }) {
           {showsAll ? 'Show only the slowest' : `Show ${countOf(sorted.length - SHOWN, 'more step')}`}
         </Button>
       )}
-      <p className="ui-muted ui-small">A step’s time holds the steps that it set off itself.</p>
+      <p className="ui-muted ui-small">
+        A step’s time is its own: steps that it set off are counted by themselves, but for the longest run, which holds them.
+      </p>
     </>
   )
 }

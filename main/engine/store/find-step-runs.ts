@@ -130,17 +130,20 @@ export function findRunTree(connection: Connection, model: CompiledModel, number
   return describeRuns(connection, model, connection.statement<Parameters, StepRunRow>(sql).all({ number }))
 }
 
-/** The longest in all first; over one job, or over the whole log. */
+/** The longest in all first; over one job, or over the whole log. The time of steps that others set off is theirs alone. */
 export function findStepTimes(connection: Connection, jobId?: string): StepTime[] {
   const ofJob = jobId === undefined ? '' : `WHERE ${OF_JOB}`
   const sql = `
-    SELECT s.plugin_name AS plugin, t.step, s.message, s.stage, s.table_name AS "table", t.runs, t.failures, t.total AS totalMicroseconds,
-      t.longest AS longestMicroseconds
+    WITH below AS (
+      SELECT p.step, sum(r.duration_us) AS spent FROM _step_run r JOIN _step_run p ON p.number = r.parent ${ofJob} GROUP BY p.step
+    )
+    SELECT s.plugin_name AS plugin, t.step, s.message, s.stage, s.table_name AS "table", t.runs, t.failures,
+      t.total - coalesce(b.spent, 0) AS totalMicroseconds, t.longest AS longestMicroseconds
     FROM (
       SELECT step, count(*) AS runs, sum(outcome <> 'done') AS failures, sum(duration_us) AS total, max(duration_us) AS longest
       FROM _step_run r ${ofJob} GROUP BY step
-    ) t JOIN _step s ON s.number = t.step
-    ORDER BY t.total DESC, t.step`
+    ) t JOIN _step s ON s.number = t.step LEFT JOIN below b ON b.step = t.step
+    ORDER BY totalMicroseconds DESC, t.step`
   return connection.statement<Parameters, StepTime>(sql).all(jobId === undefined ? {} : { job: guidToBytes(jobId) })
 }
 

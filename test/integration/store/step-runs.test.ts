@@ -248,6 +248,22 @@ test('what one request set off is a tree of its own, whichever of its runs is as
   expect(tree(1)).toEqual([[1, null]])
 })
 
+test('the time of steps that a step set off is theirs, not its own [TL1]', () => {
+  const store = storeWithSteps()
+  store.write({ step: 1, durationUs: 100 }, { step: 3, durationUs: 60, parent: 0 }, { step: 3, durationUs: 20, parent: 1 })
+
+  const found = findStepTimes(store.connection).map(({ step, totalMicroseconds, longestMicroseconds }) => [
+    step,
+    totalMicroseconds,
+    longestMicroseconds,
+  ])
+
+  expect(found).toEqual([
+    [3, 60, 60],
+    [1, 40, 100],
+  ])
+})
+
 test('times add up over the log or over one job, the longest in all first [TL1]', () => {
   const store = storeWithSteps()
   const job = addJob(store)
