@@ -1,4 +1,5 @@
 import type { FieldValue, RecordInput } from '#engine/model'
+import { isGuid } from './format/names-in-text.ts'
 
 /** A record that a value points to: the id is an alias, a GUID, or the name of a user, team or unit. */
 export interface RecordKey {
@@ -29,6 +30,8 @@ export class Aliases {
   readonly #ids = new Map<string, Map<string, string>>()
   /** Table → GUID → alias, made when first asked for: most runs have many rows and name few of them in a report. */
   readonly #names = new Map<string, Map<string, string>>()
+  /** `contact/C1` → the id that stands for it while there is no such row. */
+  readonly #unmadeIds = new Map<string, string>()
 
   add({ table, id }: RecordKey, guid: string): void {
     const known = this.#ids.get(table)
@@ -41,9 +44,20 @@ export class Aliases {
     return this.#ids.get(table)?.has(id) ?? false
   }
 
-  /** What is not an alias is taken for the id itself: a literal GUID. */
+  /** What is not an alias is taken for the id itself: a literal GUID, or the name of somebody. */
   idOf(key: RecordKey): string {
-    return this.#ids.get(key.table)?.get(key.id) ?? key.id
+    const known = this.#ids.get(key.table)?.get(key.id)
+    if (known !== undefined) return known
+    return isGuid(key.id) || isPersonal(key.table) ? key.id : this.#unmade(keyText(key))
+  }
+
+  /** A record whose create was refused has an alias, and no row: the id that stands for it belongs to none. */
+  #unmade(name: string): string {
+    const known = this.#unmadeIds.get(name)
+    if (known !== undefined) return known
+    const id = `00000000-0000-0000-0000-${(this.#unmadeIds.size + 1).toString(16).padStart(12, '0')}`
+    this.#unmadeIds.set(name, id)
+    return id
   }
 
   refOf(key: RecordKey): RecordKey {
