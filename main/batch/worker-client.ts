@@ -18,7 +18,7 @@ interface ClientOptions {
  * How long a thread may take to end its work when the environment is closed. A plug-in may take minutes: then the thread is ended
  * without it, what it had not committed is rolled back, and a job goes on from there at the next opening.
  */
-const CLOSING_MS = 3_000
+export const CLOSING_MS = 3_000
 
 const workerLost = (reason: string) =>
   new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. What it had committed stays, what it had not was rolled back.`, {
@@ -49,12 +49,12 @@ export class WorkerClient {
     return unwrap(await Promise.race([call(...args), lost]))
   }
 
-  async close(): Promise<void> {
+  async close(withinMs = CLOSING_MS): Promise<void> {
     const started = await this.#started?.catch(() => undefined)
     if (!started) return
     started.closing = true
     const patience = new AbortController()
-    await Promise.race([started.remote.close(), started.lost, wait(CLOSING_MS, undefined, { signal: patience.signal })]).catch(
+    await Promise.race([started.remote.close(), started.lost, wait(withinMs, undefined, { signal: patience.signal })]).catch(
       () => undefined,
     )
     patience.abort()

@@ -253,8 +253,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
     async killWorker() {
       const job = engine.nextJob()
-      if (job?.status === 'In Progress') await write(() => engine.addJobMessage(job.id, 'Fault: the worker thread was killed on purpose.'))
-      await threads.killBelt()
+      const isUnderWay = job?.status === 'In Progress'
+      // The thread may be writing, and a step in it never end: whoever waits for the turn gets it with the thread's death.
+      const noted = isUnderWay ? write(() => engine.addJobMessage(job.id, 'Fault: the worker thread was killed on purpose.')) : undefined
+      await Promise.all([noted, threads.killBelt()])
     },
     async changeUser(name, change) {
       await write(() => engine.changeUser(name, change))
@@ -300,8 +302,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       unlock()
     },
     async close() {
-      await jobs.stop()
-      await threads.close()
+      const stopped = jobs.stop()
+      await threads.close(stopped)
+      await stopped
       engine.checkpoint()
       engine.close()
       unlock()

@@ -261,8 +261,10 @@ export class JobLoop {
   }
 
   #fail(error: unknown): void {
+    // Whoever stops the loop says so to those who wait.
+    if (this.#stopped) return
     this.#reject(error)
-    if (!this.#stopped) this.#options.onTrouble(error)
+    this.#options.onTrouble(error)
   }
 
   #reject(error: unknown): void {

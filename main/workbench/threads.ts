@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import type { Engine } from '#engine/engine'
 import { EngineError } from '#engine/errors'
@@ -5,7 +6,7 @@ import type { Progress } from '#engine/model'
 import type { PluginRuntime } from '#engine/plugin-runtime'
 import type { BatchWork } from '../batch/batch.contract.ts'
 import { batchWork, needsPlugins } from '../batch/batch-work.ts'
-import { WorkerClient } from '../batch/worker-client.ts'
+import { CLOSING_MS, WorkerClient } from '../batch/worker-client.ts'
 import { ForegroundTurns, makeTurns } from '../batch/write-turns.ts'
 
 /** One place where work is done: a thread, or this one. */
@@ -25,7 +26,8 @@ export interface Threads {
   killBelt(): Promise<void>
   /** A short write on the main thread, when it is its turn. @throws STORE_BUSY where that takes longer than the time given. */
   writeHere<T>(withinMs: number, change: () => T): Promise<T>
-  close(): Promise<void>
+  /** Once the work under way is done, or has taken too long. */
+  close(underWay?: Promise<void>): Promise<void>
 }
 
 /** A runtime for plug-ins that must be waited for before it is used. */
@@ -65,7 +67,7 @@ function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOption
     belt: here,
     killBelt: async () => undefined,
     writeHere: async (_withinMs, change) => change(),
-    close: async () => undefined,
+    close: async (underWay) => underWay,
   }
 }
 
@@ -111,8 +113,15 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
         if (++writesHere % WRITES_A_CHECKPOINT === 0) void desk.call('checkpoint').catch(() => undefined)
       }
     },
-    async close() {
-      await Promise.all([desk.close(), reader.close(), belt.close()])
+    async close(underWay = Promise.resolve()) {
+      const patience = new AbortController()
+      const isDone = await Promise.race([
+        underWay.then(() => true),
+        wait(CLOSING_MS, false, { signal: patience.signal }).catch(() => false),
+      ])
+      patience.abort()
+      const leftMs = isDone ? CLOSING_MS : 0
+      await Promise.all([desk, reader, belt].map((each) => each.close(leftMs)))
     },
   }
 }
