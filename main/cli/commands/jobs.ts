@@ -24,6 +24,10 @@ const ACTIONS: Record<string, JobAction> = {
     output.result(details, () => jobText(details))
     return EXIT.ok
   },
+  /** One that was interrupted goes on by itself, but only as long as somebody has the environment open. */
+  async wait(workbench, id, output) {
+    return end(workbench, id, output)
+  },
   async resume(workbench, id, output, caller) {
     return end(workbench, (await workbench.resumeJob(id, caller)).id, output)
   },
@@ -56,7 +60,7 @@ async function listAll(workbench: Workbench, jobs: Job[], output: Output): Promi
 export const jobs = () =>
   acts<[string, string, string | undefined], JobsOptions>(
     new Command('jobs')
-      .description('list the system jobs, show one with its messages, or resume, re-execute or cancel a paused one')
+      .description('list the system jobs, show one with its messages, wait for its end, or resume, re-execute or cancel a paused one')
       .argument('<environment>', 'a .cascade file')
       .addArgument(new Argument('[action]', 'what to do').choices(['list', ...Object.keys(ACTIONS)]).default('list'))
       .argument('[id]', 'the job, for every action but list')
@@ -70,6 +74,7 @@ export const jobs = () =>
           'cascade jobs lab.cascade --view cascade --json',
           'cascade jobs lab.cascade list --all',
           'cascade jobs lab.cascade show 0198c1de-…',
+          'cascade jobs lab.cascade wait 0198c1de-…',
           'cascade jobs lab.cascade resume 0198c1de-… --as alice',
           'cascade jobs lab.cascade cancel 0198c1de-…',
         ),

@@ -234,7 +234,7 @@ describe('a cascade', () => {
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('0x80045304') })
   })
 
-  test('that is interrupted closes safely and goes on at the next open', async () => {
+  test('that is interrupted closes safely, and goes on at the next open, to its end where somebody waits for it', async () => {
     const lab = await environment('interrupted.cascade')
     await cascade('generate', '--into', lab, '--table', 'contact', '--count', '150000', '--set', 'parentcustomerid=account/Contoso')
 
@@ -247,6 +247,12 @@ describe('a cascade', () => {
     expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('goes on when the environment is opened again') })
     expect(JSON.parse(jobsAfter.stdout)).toHaveLength(1)
     expect(existsSync(`${lab}-wal`)).toBe(false)
+
+    const [job] = JSON.parse(jobsAfter.stdout) as { id: string }[]
+    const waited = await cascade('jobs', lab, 'wait', job?.id ?? '', '--json')
+
+    expect(waited.code).toBe(0)
+    expect(JSON.parse(waited.stdout)).toMatchObject({ job: { status: 'Completed', processed: 150_001 } })
   })
 })
 
