@@ -252,7 +252,7 @@ describe('a cascade', () => {
     const waited = await cascade('jobs', lab, 'wait', job?.id ?? '', '--json')
 
     expect(waited.code).toBe(0)
-    expect(JSON.parse(waited.stdout)).toMatchObject({ job: { status: 'Completed', processed: 150_001 } })
+    expect(JSON.parse(waited.stdout)).toMatchObject({ job: { status: 'Completed', processed: 150_002 } })
   })
 })
 
