@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { OrganizationService, PluginDefinition, StepContext, StepDefinition } from '#plugin-api'
+import type { OrganizationService, PluginDefinition, Row, StepContext, StepDefinition } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'
 import type { RowSketch, Sketch, TableSketch } from './reference-model/sketch.ts'
 import { rowId } from './reference-model/sketch.ts'
@@ -222,13 +222,13 @@ export class ProgramRun {
   }
 
   #ask({ do: what, row, other }: Extract<Act, { row: number }>, service: OrganizationService): void {
-    const { rows, relationships } = this.#sketch
+    const { rows } = this.#sketch
     const [first, second] = [row % rows.length, other % rows.length]
     const { table } = rows[first] as RowSketch
     const id = rowId(first)
     switch (what) {
       case 'create':
-        service.create(table, { name: 'made by a step', note: `${row}` })
+        service.create(table, { name: 'made by a step', ...this.#link(table, second) })
         return
       case 'update':
         service.update(table, id, { note: `by a step ${other}` })
@@ -236,19 +236,9 @@ export class ProgramRun {
       case 'delete':
         service.delete(table, id)
         return
-      case 'link': {
-        const own = relationships.filter(({ child, parent }) => child === table && parent === rows[second]?.table)
-        const [relationship] = own
-        if (relationship) {
-          const isPolymorphic = relationships.some(
-            ({ child, attribute, parent }) => child === table && attribute === relationship.attribute && parent !== relationship.parent,
-          )
-          service.update(table, id, {
-            [relationship.attribute]: isPolymorphic ? { table: relationship.parent, id: rowId(second) } : rowId(second),
-          })
-        }
+      case 'link':
+        service.update(table, id, this.#link(table, second))
         return
-      }
       case 'assign':
         service.assign(table, id, OWNERS[other % OWNERS.length] as string)
         return
@@ -269,6 +259,17 @@ export class ProgramRun {
       case 'retrieve':
         service.retrieve(table, id, ['name'])
     }
+  }
+
+  /** The lookup by which rows of a table hang below a row, where there is one. */
+  #link(table: string, to: number): Row {
+    const { rows, relationships } = this.#sketch
+    const own = relationships.filter(({ child }) => child === table)
+    const found = own.find(({ parent }) => parent === rows[to]?.table)
+    if (!found) return {}
+    const { attribute, parent } = found
+    const isPolymorphic = own.some((each) => each.attribute === attribute && each.parent !== parent)
+    return { [attribute]: isPolymorphic ? { table: parent, id: rowId(to) } : rowId(to) }
   }
 
   #tableAt(index: number): string {

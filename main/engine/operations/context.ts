@@ -32,6 +32,8 @@ export interface CascadeScope {
   below: Call
   /** Those of these rows that the cascade will come to, or has come to. */
   planned(rows: RowNumber[]): Set<RowNumber>
+  /** How many records lie on the way here that hung where nobody planned any, each below the last. @default 0 */
+  strayDepth?: number
 }
 
 /** Rows of one table to which the same is done. */

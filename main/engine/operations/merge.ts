@@ -10,11 +10,12 @@ import { findAstray, moveChildren, moveLinks, repoint, runOf } from '../store/ch
 import { toEntityInput } from '../store/entity-rows.ts'
 import { identify } from '../store/identities.ts'
 import { readStored, updateStored } from '../store/records.ts'
+import { rowExists } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { childEvent, raisedMessages, retiredMessages } from './cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet, Work } from './context.ts'
 import { edgeOf } from './context.ts'
-import { updateMessages, writeColumns } from './update.ts'
+import { recordGone, updateMessages, writeColumns } from './update.ts'
 
 export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
 
@@ -42,6 +43,7 @@ export function moveSet({ connection, model, request, change }: OperationContext
 
 /** The same for one row, as an Update with its lookups. Whether it still pointed to the subordinate. */
 export function moveRecord(context: OperationContext<Merge>, scope: CascadeScope, table: CompiledTable, row: RowNumber): boolean {
+  checkEnds(context)
   const { connection, model, pipeline, settings, request } = context
   const messages = raisedMessages(settings, request, 'move')
   const set = { table, rows: runOf(row, row) }
@@ -108,8 +110,16 @@ export function adoptOrphans(
   )
 }
 
+/** A step may have deleted what is merged: nothing may be moved to what is gone. @throws RECORD_NOT_FOUND */
+function checkEnds(context: OperationContext<Merge>): void {
+  const { connection, request } = context
+  for (const row of [request.target, request.root])
+    if (!rowExists(connection, request.table, row)) throw recordGone(context, request.table, row)
+}
+
 /** The subordinate's end: inactive, marked as merged, pointing to its master. The last thing a merge does. */
 export function retireSubordinate(context: OperationContext<Merge>, scope: CascadeScope): void {
+  checkEnds(context)
   const { connection, request, pipeline, settings } = context
   const { table, root, target } = request
   for (const { intersectTable, side } of context.model.linkSides(table)) moveLinks(connection, intersectTable, side, root, target)

@@ -5,6 +5,7 @@ import { planCascade } from '../cascade/plan.ts'
 import type { EngineError } from '../errors.ts'
 import type { RowNumber } from '../loader.ts'
 import type { CompiledRelationship, CompiledTable, Edge } from '../model/compiled-model.ts'
+import { tooDeep } from '../pipeline/failures.ts'
 import { findChildren, findTaken, keepDanglingTargets, runOf } from '../store/changes.ts'
 import { describeRow, rowExists } from '../store/rows.ts'
 import { callUnder, childEvent, raisedMessages } from './cascade-events.ts'
@@ -40,20 +41,31 @@ export function findBlockedStray(
   return undefined
 }
 
-/** Deletes what hangs on these rows and nobody planned, with its steps. */
+/**
+ * Deletes what hangs on these rows and nobody planned, with its steps, which may put more there.
+ * @throws PIPELINE_TOO_DEEP where that does not come to an end
+ */
 export function deleteStrays(operation: OperationContext, set: RowSet, scope: CascadeScope): void {
-  const { model, settings } = operation
-  const hanging = findHanging(operation, set, scope.planned)
-  for (const { table, row } of hanging.flatMap(({ strays }) => strays)) {
-    if (!rowExists(operation.connection, table, row)) continue
-    withNestedPlan(operation, table, row, (plan) => deletePlan(operation, plan, scope))
+  const { connection, model, settings, call } = operation
+  const { strayDepth = 0 } = scope
+  for (let round = 0; ; round++) {
+    const hanging = findHanging(operation, set, scope.planned)
+    const strays = hanging.flatMap((each) => each.strays)
+    if (strays.length === 0) {
+      const passedOver = settings.restrictIgnoresRowsBeingDeleted ? restrictEdges(model, set.table) : []
+      keepForPlanned(operation, set, [...hanging.filter(({ hasPlanned }) => hasPlanned).map(({ edge }) => edge), ...passedOver])
+      return
+    }
+    if (round > settings.maxDepth || strayDepth > settings.maxDepth) throw tooDeep(call.chain, settings.maxDepth)
+    const below = { ...scope, strayDepth: strayDepth + 1 }
+    for (const { table, row } of strays)
+      if (rowExists(connection, table, row)) withNestedPlan(operation, table, row, (plan) => deletePlan(operation, plan, below))
   }
-  const passedOver = settings.restrictIgnoresRowsBeingDeleted ? restrictEdges(model, set.table) : []
-  keepForPlanned(operation, set, [...hanging.filter(({ hasPlanned }) => hasPlanned).map(({ edge }) => edge), ...passedOver])
 }
 
 function deletePlan(operation: OperationContext, plan: Plan, scope: CascadeScope): void {
   const { model, pipeline, settings, request } = operation
+  const writesBefore = pipeline.writes
   plan.table.exclude(scope.planned(plan.table.allRows()))
   for (const group of plan.groups.toReversed()) {
     if (group.action !== 'delete') continue
@@ -63,6 +75,7 @@ function deletePlan(operation: OperationContext, plan: Plan, scope: CascadeScope
       continue
     }
     const nested = { table: group.table, rows: plan.table.selection(group) }
+    if (pipeline.writes !== writesBefore) prepareDelete(operation, scope, nested)
     keepForPlanned(operation, nested, travelledEdges(model, group.table, 'Delete'))
     deleteSet(operation, nested)
   }
@@ -83,10 +96,17 @@ export function deleteRecord(
     place === 'root'
       ? scope.root
       : childEvent(operation, callUnder(operation, scope, place, table, row, isAskedLater), table, row, ['Delete'], null)
+  const set = { table, rows: runOf(row, row) }
+  let writesBefore = 0
   pipeline.run(event, {
-    prepare: () => prepareDelete(operation, scope, { table, rows: runOf(row, row) }),
+    prepare() {
+      prepareDelete(operation, scope, set)
+      writesBefore = pipeline.writes
+    },
     main() {
-      if (deleteSet(operation, { table, rows: runOf(row, row) }) === 0) throw recordGone(operation, table, row)
+      // A PreOperation step may have put something below it since.
+      if (pipeline.writes !== writesBefore) prepareDelete(operation, scope, set)
+      if (deleteSet(operation, set) === 0) throw recordGone(operation, table, row)
     },
   })
 }

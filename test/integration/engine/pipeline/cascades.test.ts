@@ -326,3 +326,71 @@ test('a step that puts a restricting row below one that is about to go stops the
 
   expect(lab.everything()).toEqual(before)
 })
+
+test.each(['sync', 'async'] as const)(
+  'deleted %s, what steps put below it at the last moment, or below one another, goes too [DL8, PG9]',
+  (mode) => {
+    const lab = openTree({ batchSize: 2 })
+    let more = 4
+    const putBelow = ({ service, primaryEntityName, primaryEntityId }: StepContext) => {
+      if (more-- <= 0) return
+      if (primaryEntityName === 'account') service.create('contact', { name: 'late', accountid: primaryEntityId })
+      else service.create('visit', { name: 'late', contactid: primaryEntityId })
+    }
+    lab.plugin(
+      'late',
+      { message: 'Delete', table: 'account', stage: 'PreOperation', handler: putBelow },
+      { message: 'Delete', table: 'contact', stage: 'PreOperation', handler: putBelow },
+      { message: 'Delete', table: 'contact', stage: 'PreValidation', handler: putBelow },
+    )
+
+    lab[mode](lab.delete('A'))
+
+    expect(more).toBeLessThan(1)
+    expect([lab.labels('account'), lab.labels('contact'), lab.labels('visit')]).toEqual([['B'], [], []])
+    expect(lab.engine.checkIntegrity()).toEqual([])
+  },
+)
+
+test.each([
+  ['beside it', (lab: Tree) => lab.refOf('A').id],
+  ['below it', (_: Tree, { primaryEntityId }: StepContext) => primaryEntityId],
+])('a step that puts another record %s whenever one goes ends as an infinite loop [PG19, PG9]', (_, parent) => {
+  const lab = openPipeline({
+    tables: { account: {} },
+    relationships: ['account > account.parentid Delete=Cascade'],
+  }).rows({ account: { A: {}, B: { parentid: 'A' } } })
+  lab.plugin('endless', {
+    message: 'Delete',
+    table: 'account',
+    stage: 'PreValidation',
+    handler: (context) => void context.service.create('account', { name: 'again', parentid: parent(lab, context) }),
+  })
+  const before = lab.everything()
+
+  expect(refusalOf(() => lab.sync(lab.delete('A')))).toMatchObject({ code: 'PIPELINE_TOO_DEEP', platformCode: '0x80044182' })
+
+  expect(lab.everything()).toEqual(before)
+})
+
+test.each(['sync', 'async'] as const)(
+  'merged %s, a step that deletes the target stops the merge, and nothing points to what is gone [PG11]',
+  (mode) => {
+    const lab = openTree({ batchSize: 10 })
+    lab.plugin('disturb', {
+      message: 'Update',
+      table: 'contact',
+      stage: 'PostOperation',
+      filteringAttributes: ['accountid'],
+      handler: ({ service, primaryEntityId }) => {
+        if (primaryEntityId === lab.refOf('C0').id) service.delete('account', lab.refOf('B').id)
+      },
+    })
+
+    if (mode === 'sync') expect(refusalOf(() => lab.sync(lab.merge('A', 'B'))).code).toBe('RECORD_NOT_FOUND')
+    else expect(lab.async(lab.merge('A', 'B')).job).toMatchObject({ status: 'Paused', errorCode: '0x80040217' })
+
+    expect(lab.engine.checkIntegrity()).toEqual([])
+    expect(lab.column('contact', 'accountid')).toMatchObject({ C1: 'A' })
+  },
+)
