@@ -504,7 +504,13 @@ export interface StepRunPage {
 export interface StepRunDetails {
   run: StepRun
   /** The target and parameters that went in, and those that came out where the step changed them. */
-  input: { target: Record<string, unknown>; inputParameters: Record<string, unknown>; sharedVariables: Record<string, unknown> }
+  input: {
+    target: Record<string, unknown>
+    inputParameters: Record<string, unknown>
+    sharedVariables: Record<string, unknown>
+    /** The message that the step's was part of, where the step has looked at it. */
+    parentContext?: Record<string, unknown>
+  }
   output: { target: Record<string, unknown>; sharedVariables: Record<string, unknown> } | null
   preImage: Record<string, unknown> | null
   postImage: Record<string, unknown> | null

@@ -86,7 +86,7 @@ export function beginRun(
     run,
     host: {
       call(method, args) {
-        if (method === 'parentContext') return { ok: true, value: call.parent?.() }
+        if (method === 'parentContext') return { ok: true, value: keepParent(run, call.parent?.()) }
         try {
           const value = pipeline.serve(below(), method, JSON.parse(args) as unknown[])
           return { ok: true, value: value === undefined ? undefined : JSON.stringify(value) }
@@ -124,6 +124,12 @@ export function beginRun(
       run.durationUs = Math.round((precise() - begunMs) * 1_000)
     },
   }
+}
+
+/** What a step has asked for belongs to what it was given, for whoever runs it again. */
+function keepParent(run: NewRun, parent: string | undefined): string | undefined {
+  if (parent !== undefined) run.input = `${run.input?.slice(0, -1)},"parentContext":${parent}}`
+  return parent
 }
 
 /** The request that a step makes: in the name of its user, one level deeper. Made when the first one comes. */

@@ -3,6 +3,7 @@ import type { RecordRef, RecordRow, StepRunDetails, StepTrial } from '../model.t
 import type { RegisteredStep } from '../plugins/registry.ts'
 import { getStepRunDetails } from '../plugins/step-run-details.ts'
 import { findRunTree } from '../store/find-step-runs.ts'
+import { getJobRow } from '../store/jobs.ts'
 import { getRecord } from '../store/records.ts'
 import { findRow } from '../store/rows.ts'
 import { insertRuns, lastRunNumber } from '../store/step-runs.ts'
@@ -58,7 +59,13 @@ function runOn(pipeline: Pipeline, { run, input, preImage }: StepRunDetails, ste
   const row = table && run.record ? (findRow(connection, table, run.record.id) ?? null) : null
   const message = new RaisedMessage(run.message, input.inputParameters, input.sharedVariables)
   const record = run.record && { table: run.record.table, id: run.record.id }
-  const call = { ...caller, depth: run.depth }
+  const { parentContext } = input
+  const call: Call = {
+    ...caller,
+    depth: run.depth,
+    job: run.job && { ...run.job, number: getJobRow(connection, run.job.id).number },
+    parent: parentContext ? () => JSON.stringify(parentContext) : null,
+  }
   const event = new RecordEvent({ call, table, row, record, messages: [message], columns: input.target as RecordEvent['columns'] })
   const known =
     preImage && step.preImage !== null ? { [step.preImage === true ? '*' : step.preImage.join(' ')]: JSON.stringify(preImage) } : {}

@@ -63,6 +63,24 @@ test('a step that is run again gets what it was given, does everything, and leav
   expect(lab.engine.checkIntegrity()).toEqual([])
 })
 
+test('a step on a record of a job is given its job, and the message above it, when it is run again [PG31]', () => {
+  const lab = openTree()
+  const seen: unknown[] = []
+  lab.plugin('look', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PreOperation',
+    handler: ({ job, parentContext, depth }) => void seen.push({ ...job, depth, above: parentContext?.primaryEntityId }),
+  })
+  lab.async(lab.assign('A', 'bob'))
+  const [run] = lab.runs()
+
+  lab.engine.tryStep(run?.number ?? 0, 'admin')
+
+  expect(seen[0]).toMatchObject({ batch: 1, attempt: 1, depth: 2, above: lab.refOf('A').id })
+  expect(seen[2]).toEqual(seen[0])
+})
+
 test('the answer says what ran, what it set off, and which columns would have changed [PG31]', () => {
   const lab = openTree()
   let turn = 0
