@@ -22,6 +22,8 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
     width: '116px',
     render: ({ startedOnMs }) => <span title={formatExactTime(startedOnMs)}>{formatClock(startedOnMs, Date.now())}</span>,
   },
+  // What failed is seen in a narrow window as well, without scrolling aside.
+  { key: 'outcome', label: 'Outcome', width: '136px', render: (run) => <OutcomeBadge run={run} /> },
   {
     key: 'plugin',
     label: 'Plug-in',
@@ -57,7 +59,6 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
     align: 'end',
     render: ({ durationMicroseconds }) => formatMicroseconds(durationMicroseconds),
   },
-  { key: 'outcome', label: 'Outcome', width: '136px', render: (run) => <OutcomeBadge run={run} /> },
   {
     key: 'text',
     label: 'Error or trace',
@@ -67,7 +68,7 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
 ]
 
 /** Beside an open run there is room for what tells runs apart; the rest is in the panel. */
-const FEW_COLUMNS = COLUMNS.filter(({ key }) => ['time', 'plugin', 'step', 'record', 'duration', 'outcome'].includes(key))
+const FEW_COLUMNS = COLUMNS.filter(({ key }) => ['time', 'outcome', 'plugin', 'step', 'record', 'duration'].includes(key))
 
 /** The runs that match. While somebody looks at certain rows nothing moves: newer runs are counted, and shown on demand. */
 export function TraceGrid({ opened }: { opened: number | null }) {
