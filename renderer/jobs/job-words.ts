@@ -66,7 +66,12 @@ export const ALL_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
 export const adviceOf = ({ message, friendlyMessage }: Pick<Job, 'message' | 'friendlyMessage'>): string =>
   friendlyMessage === null
     ? ''
-    : (message !== null && friendlyMessage.startsWith(message) ? friendlyMessage.slice(message.length) : friendlyMessage).trim()
+    : message !== null && friendlyMessage.startsWith(message)
+      ? withoutFullStop(friendlyMessage.slice(message.length)).trim()
+      : friendlyMessage.trim()
+
+/** What a plug-in says need not end as a sentence; before advice it is made one. */
+const withoutFullStop = (rest: string): string => (rest.startsWith('.') ? rest.slice(1) : rest)
 
 /** What happens next with a job, and what a person can do, in a sentence or two. */
 export function nextStepOf(job: Job): string {
