@@ -59,7 +59,9 @@ test('only a waiting job with a time is postponed', () => {
 test('the advice is what the friendly message says beyond the message', () => {
   expect(adviceOf({ message: 'It is gone.', friendlyMessage: 'It is gone. Execute the job again.' })).toBe('Execute the job again.')
   expect(adviceOf({ message: 'It is gone.', friendlyMessage: 'It is gone.' })).toBe('')
-  expect(adviceOf({ message: 'No way', friendlyMessage: 'No way. The plug-in closes refuses this.' })).toBe('The plug-in closes refuses this.')
+  expect(adviceOf({ message: 'No way', friendlyMessage: 'No way. The plug-in closes refuses this.' })).toBe(
+    'The plug-in closes refuses this.',
+  )
   expect(adviceOf({ message: null, friendlyMessage: null })).toBe('')
 })
 
