@@ -74,7 +74,7 @@ export interface OrganizationService {
   update(table: string, id: string, columns: Row): void
   /** Its cascade runs within this transaction, whatever its size. */
   delete(table: string, id: string): void
-  /** `owner` is a reference, or the name of a user or team. Its cascade runs within this transaction, whatever its size. */
+  /** `owner` is a reference, or the name or GUID of a user or team. Its cascade runs within this transaction, whatever its size. */
   assign(table: string, id: string, owner: OwnerReference | string): void
   setState(table: string, id: string, statecode: number, statuscode?: number): void
   /** Its cascade runs within this transaction, whatever its size. */

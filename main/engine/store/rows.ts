@@ -5,7 +5,7 @@ import type { LookupValue, RecordRef } from '../model.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
-import { bytesToGuid, guidToBytes } from './guid.ts'
+import { bytesToGuid, guidToBytes, isGuid } from './guid.ts'
 
 /** A row's number behind its GUID, and back: GUIDs outside, integers inside. */
 
@@ -119,13 +119,15 @@ const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): Owner
   disabled: disabled === 1,
 })
 
-/** A user or team by name (case ignored) or reference; a user comes before a team of the same name. */
+/** A user or team by name (case ignored), GUID or reference; a user comes before a team of the same name. */
 export function findOwner(connection: Connection, model: CompiledModel, owner: string | RecordRef): OwnerRow | undefined {
   if (typeof owner === 'string') {
     const found = connection
       .statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row LIMIT 1`)
       .get(owner)
-    return found && toOwner(found)
+    if (found) return toOwner(found)
+    if (!isGuid(owner)) return undefined
+    return findOwner(connection, model, { table: 'systemuser', id: owner }) ?? findOwner(connection, model, { table: 'team', id: owner })
   }
   if (owner.table !== 'systemuser' && owner.table !== 'team') return undefined
   const row = findRow(connection, model.table(owner.table), owner.id)

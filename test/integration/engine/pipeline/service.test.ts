@@ -69,6 +69,26 @@ test('the service writes in the transaction of the step, one level deeper, in th
   expect(lab.runs().map(({ user, depth, message }) => `${message} ${depth} ${user}`)).toEqual(['Create 1 carol', 'Update 2 carol'])
 })
 
+test('an owner is a name, a reference, or a GUID such as that of the user [PG18]', () => {
+  const lab = openTree()
+  const owned: number[] = []
+  lab.plugin('own', {
+    ...onCreate,
+    handler({ service, userId }) {
+      service.assign('account', lab.refOf('A').id, userId)
+      service.update('account', lab.refOf('B').id, { ownerid: { table: 'systemuser', id: userId } })
+      service.create('contact', { name: 'N', ownerid: userId.toUpperCase() })
+      owned.push(service.retrieveMultiple({ table: 'account', where: { ownerid: userId } }).length)
+    },
+  })
+
+  lab.create('task', 'T', {}, 'bob')
+
+  expect(owned).toEqual([2])
+  expect(lab.column('account', 'ownerid')).toEqual({ A: 'bob', B: 'bob' })
+  expect(lab.column('contact', 'ownerid')).toMatchObject({ N: 'bob' })
+})
+
 test.each<[string, string, (service: StepContext['service'], lab: ReturnType<typeof openTree>) => unknown]>([
   ['create', '', (service) => service.create('task', { nosuch: 1 })],
   ['create', '', (service, lab) => service.create('account', { accountid: lab.refOf('B').id, name: 'twice' })],
