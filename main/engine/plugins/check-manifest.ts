@@ -23,7 +23,8 @@ const NO_VERSION = '0.0.0'
  * @throws PLUGIN_INVALID with file, line where known, field, and what would be right
  */
 export function checkManifest(definition: unknown, context: ManifestContext): PluginManifest {
-  const fields = FieldReader.open(definition, '', 'The default export', FIELDS, context)
+  // What is not there comes out of a runtime as `null`.
+  const fields = FieldReader.open(definition ?? undefined, '', 'The default export', FIELDS, context)
   const name = fields.text('name')
   if (!NAME.test(name) || name.trim() !== name)
     throw fields.refused('name', `is "${name}". A name has 1 to 100 letters, digits, spaces, or any of - _ . @ /.`)

@@ -52,21 +52,21 @@ export function openWorld(options: WorldOptions): World {
     const failure = (thrown: Address) => invalid(modules, guest, describe, thrown, pluginPackage.entry)
 
     const source = modules.source(pluginPackage.entry)
-    let exported = guest.keep(value(guest.evaluate(source, pluginPackage.entry, 'module'), failure))
-    if (guest.promiseState(exported) !== 'none') exported = settled(guest, exported, failure)
+    let exported = guest.keep(value(guest.evaluate(source, pluginPackage.entry, 'module'), failure, pluginPackage.entry))
+    if (guest.promiseState(exported) !== 'none') exported = settled(guest, exported, failure, pluginPackage.entry)
     const answer = guest.ask(adopt, [{ value: guest.keep(guest.property(exported, 'default')) }, pluginPackage.configuration])
-    if (answer.kind !== 'text') throw stopped(answer, failure)
+    if (answer.kind !== 'text') throw stopped(answer, failure, pluginPackage.entry)
     if (answer.text[0] !== 'd') throw refusedExport(guest, answer.text, pluginPackage.entry)
     const definition: unknown = JSON.parse(answer.text.slice(1))
     modules.checkAskedFor(definition)
     return { guest, run, start, describe, fire, respond, definition }
   } catch (error) {
     guest.dispose()
-    if (error instanceof EndlessFunction) throw outOfTime()
+    if (error instanceof EndlessFunction) throw outOfTime(pluginPackage.entry)
     if (error instanceof FunctionTooDeep)
-      throw pluginInvalid('The module is nested too deeply, or calls itself too often when it is evaluated', {})
+      throw pluginInvalid('The module is nested too deeply, or calls itself too often when it is evaluated', { file: pluginPackage.entry })
     if (error instanceof ContainmentBroken)
-      throw pluginInvalid(`The module broke the containment when it was evaluated: ${error.message}`, {})
+      throw pluginInvalid(`The module broke the containment when it was evaluated: ${error.message}`, { file: pluginPackage.entry })
     throw error
   }
 }
@@ -92,35 +92,39 @@ function handInFiles(guest: Guest, modules: PackageModules, files: Address): voi
   guest.freeValue(value(guest.evaluate(`delete globalThis['${FILES_GLOBAL}']`, `${OURS}files`, 'script'), broken))
 }
 
-function value(outcome: Outcome, failure: (thrown: Address) => Error): Address {
+function value(outcome: Outcome, failure: (thrown: Address) => Error, entry?: string): Address {
   if (outcome.kind === 'value') return outcome.value
-  throw stopped(outcome, failure)
+  throw stopped(outcome, failure, entry)
 }
 
-function stopped(outcome: Exclude<Outcome, { kind: 'value' }>, failure: (thrown: Address) => Error): Error {
-  return outcome.kind === 'thrown' ? failure(outcome.thrown) : outOfTime()
+function stopped(outcome: Exclude<Outcome, { kind: 'value' }>, failure: (thrown: Address) => Error, entry?: string): Error {
+  return outcome.kind === 'thrown' ? failure(outcome.thrown) : outOfTime(entry)
 }
 
-const outOfTime = () =>
+const outOfTime = (entry?: string) =>
   pluginInvalid(
     'The module did not come to an end when it was evaluated, and was stopped',
-    {},
+    { file: entry },
     'Do the work in the handlers of steps, not when the module is loaded.',
   )
 
 /** A module with `await` at its top is a promise for a while. */
-function settled(guest: Guest, promise: Address, failure: (thrown: Address) => Error): Address {
-  while (guest.promiseState(promise) === 'pending' && guest.hasJobs()) if (guest.runJobs(100) === 'timeout') throw outOfTime()
+function settled(guest: Guest, promise: Address, failure: (thrown: Address) => Error, entry: string): Address {
+  while (guest.promiseState(promise) === 'pending' && guest.hasJobs()) if (guest.runJobs(100) === 'timeout') throw outOfTime(entry)
   const state = guest.promiseState(promise)
   if (state === 'pending')
-    throw pluginInvalid('The module waits at its top for something that never comes', {}, 'Leave out await at the top of modules.')
+    throw pluginInvalid(
+      'The module waits at its top for something that never comes',
+      { file: entry },
+      'Leave out await at the top of modules.',
+    )
   const result = guest.promiseResult(promise)
   if (state === 'rejected') throw failure(result)
   return guest.keep(result)
 }
 
 function refusedExport(guest: Guest, answer: string, entry: string): Error {
-  if (isOutOfMemory(guest, answer)) return tooMuchMemory()
+  if (isOutOfMemory(guest, answer)) return tooMuchMemory(entry)
   const said: unknown = JSON.parse(answer.slice(1))
   if (answer[0] === 'p') return pluginInvalid(String(said), { file: entry })
   const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
@@ -130,14 +134,14 @@ function refusedExport(guest: Guest, answer: string, entry: string): Error {
 /** Without memory left for an error, the interpreter throws `null`. */
 export const isOutOfMemory = (guest: Guest, answer: string): boolean => answer[0] === 'm' || (answer[0] === 'n' && guest.wasDeniedMemory)
 
-const tooMuchMemory = () => pluginInvalid('The module needs more memory than a plug-in may hold', {})
+const tooMuchMemory = (entry: string) => pluginInvalid('The module needs more memory than a plug-in may hold', { file: entry })
 
 function invalid(modules: PackageModules, guest: Guest, describe: Address, thrown: Address, entry: string): Error {
   const described = guest.ask(describe, [{ value: thrown }])
   guest.freeValue(thrown)
   if (modules.problem !== undefined) return modules.problem
-  if (described.kind === 'timeout') return outOfTime()
-  if (described.kind !== 'text' || isOutOfMemory(guest, described.text)) return tooMuchMemory()
+  if (described.kind === 'timeout') return outOfTime(entry)
+  if (described.kind !== 'text' || isOutOfMemory(guest, described.text)) return tooMuchMemory(entry)
   const said: unknown = JSON.parse(described.text.slice(1))
   const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
   const isSyntax = message.startsWith('SyntaxError: ')

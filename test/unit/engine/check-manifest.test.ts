@@ -102,7 +102,7 @@ const STAGES = ['PreValidation', 'PreOperation', 'PostOperation']
 /** What is exported, the field that is refused, what the message says of it, and the details that go with it. */
 const refused: [what: string, definition: unknown, field: string, says: string, details?: object][] = [
   ['no default export', undefined, '', 'is missing. It is an object'],
-  ['a class or a promise that came to nothing', null, '', 'is null, or a function. It is an object'],
+  ['a class or a function that came to nothing', null, '', 'is missing. It is an object'],
   ['a list', [], '', 'is a list. It is an object'],
   ['an unknown field', { ...plugin(), permision: [] }, 'permision', 'is not a field', { nearest: 'permissions', line: 6 }],
   ['no name', { version: '1', apiVersion: 1, steps: [] }, 'name', 'is missing'],
