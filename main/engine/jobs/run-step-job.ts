@@ -51,6 +51,7 @@ async function run(pipeline: Pipeline, row: StepJobRow): Promise<EngineError | n
     const running = beginRun(pipeline, event, message, step, given)
     try {
       const module = session.modules.module(step.owner, settings)
+      running.start()
       running.settle(await module.runAsync(step.ordinal, given.input, running.host, settings.pluginTimeoutSeconds * 1_000))
       return null
     } catch (error) {

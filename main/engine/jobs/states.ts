@@ -32,10 +32,10 @@ export interface JobCodes {
 
 export const codesOf = (status: JobStatus): JobCodes => ({ statecode: STATES[status].statecode, statuscode: STATES[status].statuscode })
 
-export function statusOf({ statecode, statuscode }: JobCodes): JobStatus {
-  const found = Object.entries(STATES).find(([, codes]) => codes.statecode === statecode && codes.statuscode === statuscode)
-  return (found?.[0] ?? 'Waiting') as JobStatus
-}
+/** By their status codes, which are all different. */
+const STATUSES = new Map(Object.entries(STATES).map(([status, { statuscode }]) => [statuscode, status as JobStatus]))
+
+export const statusOf = ({ statuscode }: JobCodes): JobStatus => STATUSES.get(statuscode) ?? 'Waiting'
 
 export const isEnded = (status: JobStatus): boolean => STATES[status].statecode === 3
 

@@ -87,3 +87,15 @@ export const notAgreed = (plugin: string): EngineError =>
       details: { plugin },
     },
   )
+
+/** What does not fit in the columns of a request that a step has changed: the author has to know whose doing it is. */
+export function changedTarget(step: PluginStep, error: unknown): unknown {
+  if (!(error instanceof EngineError) || !['INPUT_INVALID', 'RECORD_NOT_FOUND'].includes(error.code)) return error
+  const { code, message, platformName, hint, details } = error
+  return new EngineError(code, `${message} The target had been changed by the plug-in ${stepLabel(step)}.`, {
+    ...(platformName === null ? {} : { platform: platformName }),
+    ...(hint === null ? {} : { hint }),
+    details: { ...details, ...blamed(step) },
+    cause: error,
+  })
+}

@@ -9,11 +9,11 @@ import { findEntityRow } from '../store/entity-rows.ts'
 import { guidToBytes } from '../store/guid.ts'
 import { insertStepJob } from '../store/step-jobs.ts'
 import type { Call } from './call.ts'
-import { notAgreed } from './failures.ts'
+import { changedTarget, notAgreed } from './failures.ts'
 import type { RaisedMessage, RecordEvent } from './record-event.ts'
 
 import { runStep } from './run-step.ts'
-import { contextJson, stepInput } from './step-input.ts'
+import { contextJson, LastCommon, stepInput } from './step-input.ts'
 import { StepLog } from './step-log.ts'
 
 /** What a request does to its record. */
@@ -34,6 +34,7 @@ export type ServiceCall = (pipeline: Pipeline, call: Call, method: string, args:
 export class Pipeline {
   readonly session: Session
   readonly log = new StepLog()
+  readonly common = new LastCommon()
   /** Counts what steps wrote, so that images are only read again when they may have changed. */
   writes = 0
   readonly #serve: ServiceCall
@@ -136,7 +137,11 @@ export class Pipeline {
     if (!event.isValidated) this.#stage(event, 'PreValidation', images)
     prepare?.()
     this.before(event, images)
-    main()
+    try {
+      main()
+    } catch (error) {
+      throw event.changedBy ? changedTarget(event.changedBy, error) : error
+    }
     this.after(event, images)
   }
 

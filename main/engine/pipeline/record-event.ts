@@ -1,5 +1,5 @@
 import type { CompiledTable } from '../model/compiled-model.ts'
-import type { MessageName, RecordRef } from '../model.ts'
+import type { MessageName, PluginStep, RecordRef } from '../model.ts'
 import type { StepsOfMessage } from '../plugins/registry.ts'
 import type { EntityRow } from '../store/entity-rows.ts'
 import type { Call } from './call.ts'
@@ -37,6 +37,8 @@ export class RecordEvent {
   readonly messages: readonly RaisedMessage[]
   /** The columns of the request; `null` where it is about none. */
   columns: EntityRow | null
+  /** The step that changed them last. */
+  changedBy: PluginStep | undefined
   /** Those that were asked for at first: what filtering attributes look at. */
   readonly requested: ReadonlySet<string>
   /** The steps of each of its messages, as the pipeline looked them up. */

@@ -19,6 +19,7 @@ export function runStep(pipeline: Pipeline, event: RecordEvent, message: RaisedM
   const running = beginRun(pipeline, event, message, step, given)
   try {
     const module = session.modules.module(step.owner, session.settings)
+    running.start()
     const answer = module.run(step.ordinal, given.input, running.host, limitMs)
     running.settle(answer)
     if (answer.kind === 'done') takeOver(event, message, step, given, answer.output, running.run)
@@ -35,6 +36,8 @@ export function runStep(pipeline: Pipeline, event: RecordEvent, message: RaisedM
 export interface RunningStep {
   run: NewRun
   host: StepHost
+  /** Its time counts from now on: what came before was the loading of its module, which happens once. */
+  start(): void
   /** @throws what the answer means, unless it is done. */
   settle(answer: StepAnswer): void
   fail(error: unknown): void
@@ -52,7 +55,7 @@ export function beginRun(
   const { options, settings } = session
   const { call } = event
   const precise = options.precise ?? options.now
-  const begunMs = precise()
+  let begunMs = precise()
   const run: NewRun = {
     step: step.number,
     tableNumber: event.table?.number ?? null,
@@ -99,6 +102,9 @@ export function beginRun(
       trace(text) {
         run.trace = run.trace === null ? text : `${run.trace}\n${text}`
       },
+    },
+    start() {
+      begunMs = precise()
     },
     settle(answer) {
       // What is no fault of the platform is a defect of ours or of the disk, and no step may hide it.
@@ -170,8 +176,10 @@ function takeOver(
   const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
   message.shared = JSON.stringify(changed.sharedVariables ?? {})
   message.output = JSON.stringify(changed.outputParameters ?? {})
-  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target))
+  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target)) {
     event.columns = changed.target as typeof event.columns
+    event.changedBy = step
+  }
   run.output = JSON.stringify({ target: changed.target ?? JSON.parse(given.target), sharedVariables: changed.sharedVariables })
 }
 

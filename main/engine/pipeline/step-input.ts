@@ -34,14 +34,56 @@ export function stepInput(
   const own =
     `{${ownOf(event, message)},"target":${target},"outputParameters":${message.output}` +
     `${preImage === null ? '' : `,"preImage":${preImage}`}${postImage === null ? '' : `,"postImage":${postImage}`}}`
+  const common = isKept
+    ? commonText(pipeline, event, message, step, user, true)
+    : pipeline.common.text(pipeline, event, message, step, user)
+  const input = isKept ? `${own.slice(0, -1)},${common.slice(1)}` : `${own}\n${common}`
+  return { input, target, preImage, postImage, user }
+}
+
+function commonText(
+  pipeline: Pipeline,
+  event: RecordEvent,
+  message: RaisedMessage,
+  step: PluginStep,
+  user: OwnerRow,
+  isKept: boolean,
+): string {
   const isInTransaction = pipeline.session.connection.transaction !== 0 && step.mode === 'Sync'
   const { job, parent } = event.call
   const shown = job && { id: job.id, name: job.name, attempt: job.attempt, batch: job.batch }
-  const common =
+  return (
     `{"stage":"${step.stage}","mode":"${step.mode}","isInTransaction":${isInTransaction},${commonOf(pipeline, event, message, user)}` +
     `${parent ? `,"parentContext":${isKept ? parent() : true}` : ''}${shown ? `,"job":${JSON.stringify(shown)}` : ''}}`
-  const input = isKept ? `${own.slice(0, -1)},${common.slice(1)}` : `${own}\n${common}`
-  return { input, target, preImage, postImage, user }
+  )
+}
+
+/** The common part of the last step that ran: the next record's is mostly the same. */
+export class LastCommon {
+  #of: unknown[] = []
+  #text = ''
+
+  text(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, step: PluginStep, user: OwnerRow): string {
+    const { call, table } = event
+    const { job } = call
+    const isInTransaction = pipeline.session.connection.transaction !== 0
+    const of: unknown[] = [
+      step.number,
+      message.name,
+      table,
+      user.row,
+      user.businessUnit,
+      call.requestId,
+      call.correlationId,
+      call.depth,
+      call.createdOnMs,
+    ]
+    of.push(call.initiator.id, call.parent === null, isInTransaction, job?.id, job?.attempt, job?.batch)
+    if (of.length === this.#of.length && of.every((value, index) => value === this.#of[index])) return this.#text
+    this.#of = of
+    this.#text = commonText(pipeline, event, message, step, user, false)
+    return this.#text
+  }
 }
 
 /** The context of a message for those that are part of it, as it is now. */

@@ -45,7 +45,7 @@ export class Connection {
 
   /** Runs in one write transaction, begun IMMEDIATE. Synchronous: a promise does not fit the type. */
   write<T>(change: () => T extends PromiseLike<unknown> ? never : T): T {
-    if (this.db.inTransaction) return change()
+    if (this.#transaction !== 0) return change()
     this.begin()
     try {
       const result = change()

@@ -308,3 +308,35 @@ test('an update of the owner raises Update alone where it raises no Assign [PG8]
   expect([...new Set(seen)]).toEqual(['Update'])
   expect(lab.read('A', 'ownerid')).toEqual({ ownerid: 'bob' })
 })
+
+test('what does not fit in a target that a step has changed is said to be its doing [PG4, PG20]', () => {
+  const lab = openAccount()
+  lab.plugin('typist', {
+    message: 'Update',
+    table: 'account',
+    stage: 'PreOperation',
+    handler: ({ target }) => void (target.colour = 'red'),
+  })
+
+  const refusal = refusalOf(() => lab.update('A', { note: 'new' }))
+
+  expect(refusal).toMatchObject({
+    code: 'INPUT_INVALID',
+    details: { plugin: 'typist', step: 'typist: Update of account, PreOperation', column: 'colour' },
+  })
+  expect(lab.column('account', 'note')).toEqual({ A: 'old' })
+})
+
+test('the loading of a module is no time of its first step [TL1]', () => {
+  const lab = openAccount()
+  const definition = lab.runtime.load.bind(lab.runtime)
+  lab.runtime.load = (...given) => {
+    lab.nowMs += 5_000
+    return definition(...given)
+  }
+  lab.plugin('slow-to-load', { message: 'Update', table: 'account', stage: 'PreOperation', handler: () => void (lab.nowMs += 7) })
+
+  lab.update('A', { note: 'new' })
+
+  expect(lab.runs().map(({ durationMicroseconds }) => durationMicroseconds)).toEqual([7_000])
+})
