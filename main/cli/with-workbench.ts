@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
+import { secretsOf } from '../plugins/agreement-key.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { createProgress, followProgress } from './progress.ts'
@@ -30,7 +31,7 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
     wait,
     worker: spawnBatchWorker,
     agreementKey: userAgreementKey(),
-    secret: [dataFolder()],
+    secret: secretsOf(dataFolder()),
   })
   const stopFollowing = followProgress(workbench, createProgress())
   const interruption = interruptible()

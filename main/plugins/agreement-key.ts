@@ -8,6 +8,9 @@ const KEY = /^[0-9a-f]{64}$/
 /** Where the key lies; no plug-in may read it. */
 const agreementKeyPath = (dataFolder: string): string => join(dataFolder, 'agreement.key')
 
+/** What no permission opens: the folder, and the key by itself, which another name could lead to. */
+export const secretsOf = (dataFolder: string): string[] => [dataFolder, agreementKeyPath(dataFolder)]
+
 /**
  * The secret by which environments tell what this user has agreed to: 32 random bytes as hex, in a file that only the user can read. Made
  * once; where several begin at the same time, all get that of the first.

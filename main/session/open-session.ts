@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import product from '../../package.json' with { type: 'json' }
 import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
-import { agreementKey } from '../plugins/agreement-key.ts'
+import { agreementKey, secretsOf } from '../plugins/agreement-key.ts'
 import { watchOrigin } from '../plugins/watch-origin.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import { type AppSession, createAppSession, type SessionOptions } from './app-session.ts'
@@ -26,7 +26,7 @@ export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFold
         wait,
         worker: spawnBatchWorker,
         agreementKey: agreementKey(dataFolder),
-        secret: [dataFolder],
+        secret: secretsOf(dataFolder),
       }),
     async createSample(path) {
       const { createSampleEnvironment } = await import('../sample/index.ts')

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { agreementKey } from '../../../main/plugins/agreement-key.ts'
+import { agreementKey, secretsOf } from '../../../main/plugins/agreement-key.ts'
+import { inlinePackage } from '../../../main/plugins/package/index.ts'
+import { createSandbox } from '../../../main/plugins/sandbox/index.ts'
 import { refusalOf, temporaryFolder } from '../../support/engine.ts'
 
 test('the key is made once, for this user alone, and is another one elsewhere [PI5]', () => {
@@ -53,4 +55,27 @@ test('several programs that begin at the same time get one key [PI5]', async () 
   expect(keys[0]).toMatch(/^[0-9a-f]{64}$/)
   expect(new Set(keys).size).toBe(1)
   expect(readdirSync(folder)).toEqual(['agreement.key'])
+})
+
+test('no permission opens the key, under whatever name: in its folder, by a link, or by a second name of the same file [CT3]', async () => {
+  const folder = temporaryFolder()
+  const elsewhere = temporaryFolder()
+  const key = agreementKey(folder)
+  const names = [join(folder, 'agreement.key'), join(elsewhere, 'linked'), join(elsewhere, 'same')]
+  symlinkSync(names[0] as string, names[1] as string)
+  linkSync(names[0] as string, names[2] as string)
+  const sandbox = createSandbox({ time: { kind: 'real' }, forbidden: () => secretsOf(folder) })
+  await sandbox.ready()
+  const read = `import { readFileSync } from 'node:fs'
+    export default { name: 'thief', permissions: ['fs:read'], steps: [{ message: 'Update', stage: 'PreOperation', handler({ target, trace }) { trace(readFileSync(target.path, 'utf8')) } }] }`
+  const plugin = sandbox.runtime.load(inlinePackage(read), ['fs:read'], { timeMs: 10_000, memoryMegabytes: 64 })
+  const lines: string[] = []
+  const host = { call: () => ({ ok: true as const, value: undefined }), trace: (line: string) => void lines.push(line) }
+  const input = (path: string) => JSON.stringify({ messageName: 'Update', stage: 'PreOperation', target: { path }, inputParameters: {} })
+
+  const answers = names.map((path) => plugin.run(0, input(path), host, 10_000))
+
+  expect(answers.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed'])
+  expect(lines.join()).not.toContain(key)
+  sandbox.close()
 })
