@@ -16,6 +16,9 @@ const STEPS = [
   ['e2e', 'end-to-end tests', runPlaywright],
 ]
 
+/** Tests start hundreds of programs from their sources. What Node has compiled once it finds here again: each starts in half the time. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled') }
+
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => !STEPS.some(([step]) => step === name))
 if (unknown.length > 0) giveUp(`No step is called ${unknown.join(', ')}. Steps are: ${STEPS.map(([name]) => name).join(', ')}.`)
@@ -63,7 +66,7 @@ async function asOneTest(running) {
 async function runVitest() {
   const report = freshReport('vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await run(node, [commandOf('vitest'), ...args], { env: environmentFor(node) })
+  const { code } = await run(node, [commandOf('vitest'), ...args], { env: environmentFor(node, COMPILED) })
   return fromReport(code, report, ({ testResults }) => {
     const statuses = testResults.flatMap((file) => {
       const ownStatuses = file.assertionResults.map((test) => test.status)
@@ -82,7 +85,7 @@ async function runPlaywright() {
     return { failed: 1 }
   }
   const report = freshReport('playwright.json')
-  const env = environmentFor(node, { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  const env = environmentFor(node, { ...COMPILED, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json']
   const { code } = await run(node, [commandOf('playwright'), ...args], { env })
   return fromReport(code, report, ({ stats }) => ({
