@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { copyText } from '../bridge.ts'
+import { copyText } from './copy-text.ts'
 import { shortId } from './format.ts'
 
 /** A GUID: shows eight characters, copies whole. */

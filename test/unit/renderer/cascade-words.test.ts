@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CascadeConfiguration } from '#engine/model'
-import { explain, presetOf } from '../../../renderer/model/cascade-words.ts'
+import { explain, presetOf } from '../../../renderer/features/model/cascade-words.ts'
 
 const configuration = (change: Partial<CascadeConfiguration>): CascadeConfiguration => ({
   Assign: 'NoCascade',

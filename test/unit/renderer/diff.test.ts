@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { countDifferences, diffOf, imageDiffOf, isSame } from '../../../renderer/trace/diff.ts'
-import { valueText } from '../../../renderer/trace/value-text.ts'
+import { countDifferences, diffOf, imageDiffOf, isSame } from '../../../renderer/features/trace/diff.ts'
+import { valueText } from '../../../renderer/features/trace/value-text.ts'
 
 const kinds = (lines: { name: string; difference: string }[]) => lines.map(({ name, difference }) => `${name} ${difference}`)
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filesOf } from '../../../renderer/import/dropped-files.ts'
+import { filesOf } from '../../../renderer/shell/dropped-files.ts'
 
 type Tree = { [name: string]: string | Tree }
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { BridgeError } from '../../../renderer/bridge.ts'
-import { createEnvironmentStore } from '../../../renderer/stores/environment.ts'
+import { BridgeError } from '../../../renderer/frame/bridge.ts'
+import { createEnvironmentStore } from '../../../renderer/frame/stores/environment.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 
 test('a host that did not answer in time is asked again until it does', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Faults, Principal } from '#engine/model'
-import { BridgeError } from '../../../renderer/bridge.ts'
-import { createEnvironmentStore } from '../../../renderer/stores/environment.ts'
-import { createFaultsStore, faultsInForce } from '../../../renderer/stores/faults.ts'
+import { BridgeError } from '../../../renderer/frame/bridge.ts'
+import { createEnvironmentStore } from '../../../renderer/frame/stores/environment.ts'
+import { createFaultsStore, faultsInForce } from '../../../renderer/frame/stores/faults.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 
 const alice: Principal = { table: 'systemuser', id: 'a', name: 'Alice', businessUnit: null, disabled: false }

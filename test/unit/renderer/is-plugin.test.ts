@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPluginFile, namesPlugin } from '../../../renderer/plugins/is-plugin.ts'
+import { isPluginFile, namesPlugin } from '../../../renderer/features/plugins/is-plugin.ts'
 
 /** A dropped folder as browsers show it, with a package.json or without. */
 const folderWith = (content: string | null): FileSystemDirectoryEntry =>

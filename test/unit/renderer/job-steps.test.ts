@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { createJobStepsStore, isStoppedBy } from '../../../renderer/stores/job-steps.ts'
+import { createJobStepsStore, isStoppedBy } from '../../../renderer/features/jobs/stores/job-steps.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
 import { runOf, timeOf } from '../../support/trace-example.ts'

@@ -7,7 +7,7 @@ import {
   reachableRows,
   rowAt,
   withPage,
-} from '../../../renderer/stores/keyset-pages.ts'
+} from '../../../renderer/frame/stores/keyset-pages.ts'
 
 /** Numbers from the greatest down, as a log gives them. */
 const page = (from: number, length = PAGE_ROWS) => Array.from({ length }, (_, index) => from - index)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ColumnDefinition, RecordRow, RecordValues, TableDefinition } from '#engine/model'
-import { choicesWithData, isConflicting, mergeColumns, mergeContent } from '../../../renderer/dialogs/merge-fields.ts'
+import { choicesWithData, isConflicting, mergeColumns, mergeContent } from '../../../renderer/features/cascades/merge-fields.ts'
 
 const column = (logicalName: string, type: ColumnDefinition['type'] = 'String'): ColumnDefinition => ({
   logicalName,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { oneAtATime } from '../../../renderer/stores/one-at-a-time.ts'
+import { oneAtATime } from '../../../renderer/frame/stores/one-at-a-time.ts'
 
 test('however often it is asked meanwhile, one reading is under way and one follows', async () => {
   let started = 0

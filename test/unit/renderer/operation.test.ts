@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { Preview } from '#engine/model'
-import { createActivityStore } from '../../../renderer/stores/activity.ts'
-import { canExecute, createOperationStore } from '../../../renderer/stores/operation.ts'
-import { createPeopleStore } from '../../../renderer/stores/people.ts'
+import { canExecute, createOperationStore } from '../../../renderer/features/cascades/stores/operation.ts'
+import { createActivityStore } from '../../../renderer/frame/stores/activity.ts'
+import { createPeopleStore } from '../../../renderer/frame/stores/people.ts'
 import { fakeBridge, previewOf, refusal } from '../../support/fake-bridge.ts'
 
 const request = (id: string): Preview['request'] => ({ operation: 'Delete', record: { table: 'account', id } })

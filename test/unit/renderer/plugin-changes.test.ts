@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { changesOf } from '../../../renderer/plugins/plugin-changes.ts'
-import { inOrder } from '../../../renderer/plugins/step-order.ts'
+import { changesOf } from '../../../renderer/features/plugins/plugin-changes.ts'
+import { inOrder } from '../../../renderer/features/plugins/step-order.ts'
 import { checkOf, fileOf, pluginOf, stepOf } from '../../support/plugins.ts'
 
 const manifest = checkOf().manifest

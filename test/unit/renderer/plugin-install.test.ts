@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { EnvironmentInfo, PluginCheck } from '#engine/model'
-import { BridgeError } from '../../../renderer/bridge.ts'
-import { createStores } from '../../../renderer/stores/index.ts'
-import { createPluginInstallStore } from '../../../renderer/stores/plugin-install.ts'
+import { createPluginInstallStore } from '../../../renderer/features/plugins/stores/plugin-install.ts'
+import { BridgeError } from '../../../renderer/frame/bridge.ts'
+import { createStores } from '../../../renderer/shell/create-stores.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { checkOf, pluginOf } from '../../support/plugins.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { byStep, stepsSentence } from '../../../renderer/dialogs/plan-words.ts'
-import { stepFacts, stepTitle } from '../../../renderer/plugins/plugin-words.ts'
+import { byStep, stepsSentence } from '../../../renderer/features/cascades/plan-words.ts'
+import { stepFacts, stepTitle } from '../../../renderer/features/plugins/plugin-words.ts'
 import { stepOf } from '../../support/plugins.ts'
 
 const nameOf = (table: string) => (table === 'account' ? 'Account' : table)

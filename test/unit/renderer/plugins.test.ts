@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { BridgeError } from '../../../renderer/bridge.ts'
-import { createStores } from '../../../renderer/stores/index.ts'
+import { BridgeError } from '../../../renderer/frame/bridge.ts'
+import { createStores } from '../../../renderer/shell/create-stores.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { pluginOf } from '../../support/plugins.ts'
 

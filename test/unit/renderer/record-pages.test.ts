@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RecordRow } from '#engine/model'
-import { allStale, missingPages, NO_PAGES, PAGE_ROWS, rowAt, withPage } from '../../../renderer/stores/record-pages.ts'
+import { allStale, missingPages, NO_PAGES, PAGE_ROWS, rowAt, withPage } from '../../../renderer/features/records/stores/record-pages.ts'
 
 const rows = (page: number): RecordRow[] =>
   Array.from({ length: PAGE_ROWS }, (_, row) => ({ table: 'account', id: `${page}-${row}`, values: {} }))

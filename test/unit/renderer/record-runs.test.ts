@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { createRecordRunsStore } from '../../../renderer/stores/record-runs.ts'
-import { groupByRequest } from '../../../renderer/trace/group-runs.ts'
+import { groupByRequest } from '../../../renderer/features/trace/group-runs.ts'
+import { createRecordRunsStore } from '../../../renderer/features/trace/stores/record-runs.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { fakeTraceLog } from '../../support/fake-trace-log.ts'
 import { runOf, runsOf } from '../../support/trace-example.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CASCADE_ACTIONS, type CascadeConfiguration, type RelationshipDefinition } from '#engine/model'
-import { lookupTargets, referencesOf } from '../../../renderer/stores/run-references.ts'
+import { lookupTargets, referencesOf } from '../../../renderer/features/trace/stores/run-references.ts'
 import { detailsOf, runOf } from '../../support/trace-example.ts'
 
 const A = '01a20135-74e4-74bc-b063-8b3685385990'

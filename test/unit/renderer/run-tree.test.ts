@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveInTree, treeRows } from '../../../renderer/trace/run-tree.ts'
+import { moveInTree, treeRows } from '../../../renderer/features/trace/run-tree.ts'
 import { runOf } from '../../support/trace-example.ts'
 
 /** 1 sets off 2 and 4, 2 sets off 3; 5 stands beside 1. */

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { StepJob } from '#engine/model'
-import { rowAt } from '../../../renderer/stores/newest-first.ts'
-import { createStepJobsStore } from '../../../renderer/stores/step-jobs.ts'
+import { createStepJobsStore } from '../../../renderer/features/jobs/stores/step-jobs.ts'
+import { rowAt } from '../../../renderer/frame/stores/newest-first.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { stepJobOf } from '../../support/trace-example.ts'
 

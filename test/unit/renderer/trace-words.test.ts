@@ -9,7 +9,7 @@ import {
   slowestSentence,
   stepText,
   thrownAt,
-} from '../../../renderer/trace/trace-words.ts'
+} from '../../../renderer/frame/trace-words.ts'
 import { runOf, timeOf } from '../../support/trace-example.ts'
 
 test('durations keep the digits that matter', () => {

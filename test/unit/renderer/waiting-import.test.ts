@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { EnvironmentInfo } from '#engine/model'
-import { createStores } from '../../../renderer/stores/index.ts'
+import { createStores } from '../../../renderer/shell/create-stores.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 
 const info: EnvironmentInfo = { path: '/e.cascade', name: 'e', formatVersion: 1, sizeBytes: 1, tables: 0, relationships: 0, createdOnMs: 1 }

@@ -1,0 +1,35 @@
+import { Ban } from 'lucide-react'
+import type { PlanBlocker } from '#engine/model'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { countOf, formatCount, shortId } from '../../ui/format.ts'
+
+/** The records that stop the operation, each one a way to it. */
+export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; total: number }) {
+  const { view } = useStores()
+  const tables = useApp('model', (state) => state.tables)
+  const open = (table: string, id: string) => {
+    view.getState().closeDialog()
+    view.getState().go({ screen: 'records', table, recordId: id })
+  }
+  return (
+    <div className="dialogs-blockers" role="alert">
+      <p className="dialogs-blockers-title">
+        <Ban size={15} aria-hidden /> Blocked by {countOf(total, 'record')}
+      </p>
+      <ul>
+        {blockers.map((blocker) => (
+          <li key={`${blocker.record.id} ${blocker.relationship}`}>
+            <button type="button" className="ui-link" onClick={() => open(blocker.record.table, blocker.record.id)}>
+              {blocker.record.name ?? shortId(blocker.record.id)}
+            </button>{' '}
+            <span className="ui-muted">({tables.get(blocker.record.table)?.displayName ?? blocker.record.table})</span> {blocker.reason}
+            <span className="dialogs-code">
+              {blocker.code} · {blocker.relationship}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {total > blockers.length && <p className="ui-muted">and {formatCount(total - blockers.length)} more</p>}
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { RecordRef } from '#engine/model'
+import { rowName } from '../../frame/cell-text.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { MergeFields } from './MergeFields.tsx'
+import { MergeRecordPicker } from './MergeRecordPicker.tsx'
+import { choicesWithData, type FieldChoices, isConflicting, mergeColumns, mergeContent, type Side } from './merge-fields.ts'
+import { OperationDialog } from './OperationDialog.tsx'
+import { mergeLabel } from './plan-words.ts'
+import { useRecordRow } from './use-record-name.ts'
+
+export function MergeDialog({ first, second: given }: { first: RecordRef; second: RecordRef | null }) {
+  const { operation, records } = useStores()
+  const table = useApp('model', (state) => state.tables.get(first.table))
+  const [second, setSecond] = useState<RecordRef | null>(given)
+  const [primary, setPrimary] = useState<Side>('first')
+  const [choices, setChoices] = useState<FieldChoices>({})
+  const [withData, setWithData] = useState(false)
+  const [onlyConflicting, setOnlyConflicting] = useState(true)
+  const [parentingCheck, setParentingCheck] = useState(true)
+  const firstRow = useRecordRow(first)
+  const secondRow = useRecordRow(second)
+
+  const columns = useMemo(() => (table === undefined ? [] : mergeColumns(table)), [table])
+  const rows = useMemo(
+    () => (firstRow === null || secondRow === null ? null : { first: firstRow, second: secondRow }),
+    [firstRow, secondRow],
+  )
+  const content = useMemo(() => (rows === null ? null : mergeContent(columns, rows, primary, choices)), [columns, rows, primary, choices])
+
+  useEffect(() => {
+    if (second === null || content === null) return operation.getState().choose(null)
+    const [target, subordinate] = primary === 'first' ? [first, second] : [second, first]
+    operation.getState().choose({ operation: 'Merge', target, subordinate, content, parentingCheck })
+  }, [operation, first, second, primary, content, parentingCheck])
+
+  const decide = (nextPrimary: Side, nextWithData: boolean) => {
+    setPrimary(nextPrimary)
+    setWithData(nextWithData)
+    setChoices(rows !== null && nextWithData ? choicesWithData(columns, rows, nextPrimary) : {})
+  }
+  const names = {
+    first: firstRow === null ? '…' : rowName(table, firstRow),
+    second: secondRow === null ? 'another record' : rowName(table, secondRow),
+  }
+  const shown = rows === null ? [] : columns.filter((column) => !onlyConflicting || isConflicting(column, rows.first, rows.second))
+  return (
+    <OperationDialog
+      title="Merge records"
+      description={`The primary record stays; the other is deactivated and its related records move. Fields that are not listed stay as they are in ${names[primary]}.`}
+      actionLabel={mergeLabel}
+      doneLabel={() => `Merged into ${names[primary]}`}
+      incomplete="Choose a second record."
+      onCompleted={() => records.getState().changeView({ selected: new Map() })}
+    >
+      <MergeRecordPicker
+        table={first.table}
+        first={first}
+        second={second}
+        names={names}
+        primary={primary}
+        onSecond={setSecond}
+        onPrimary={(side) => decide(side, withData)}
+      />
+      <div className="dialogs-merge-options">
+        <Checkbox checked={withData} disabled={rows === null} onChange={(checked) => decide(primary, checked)}>
+          Select all fields with data
+        </Checkbox>
+        <Checkbox checked={onlyConflicting} onChange={setOnlyConflicting}>
+          Show only conflicting fields
+        </Checkbox>
+        <Checkbox
+          checked={parentingCheck}
+          onChange={setParentingCheck}
+          description="Compares the parents of both records: refused when they differ, or when the only parent would be lost. A job also stops when a record’s parent was deleted meanwhile. Without the check it goes on."
+        >
+          Enable parenting check
+        </Checkbox>
+      </div>
+      {second !== null && rows === null && <SkeletonLines lines={6} label="Loading both records" />}
+      {rows !== null && (
+        <MergeFields
+          columns={shown}
+          rows={rows}
+          names={names}
+          primary={primary}
+          choices={choices}
+          onChoose={(column, side) => setChoices({ ...choices, [column]: side })}
+          onlyConflicting={onlyConflicting}
+        />
+      )}
+    </OperationDialog>
+  )
+}

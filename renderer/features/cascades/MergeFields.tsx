@@ -1,0 +1,50 @@
+import { useId } from 'react'
+import type { ColumnDefinition, RecordRow } from '#engine/model'
+import { cellText } from '../../frame/cell-text.ts'
+import type { FieldChoices, Side } from './merge-fields.ts'
+
+interface MergeFieldsProps {
+  columns: ColumnDefinition[]
+  rows: Record<Side, RecordRow>
+  names: Record<Side, string>
+  primary: Side
+  choices: FieldChoices
+  onChoose: (column: string, side: Side) => void
+  onlyConflicting: boolean
+}
+
+/** Field by field: whose value the primary record has afterwards. */
+export function MergeFields({ columns, rows, names, primary, choices, onChoose, onlyConflicting }: MergeFieldsProps) {
+  const group = useId()
+  if (columns.length === 0)
+    return <p className="ui-muted">{onlyConflicting ? 'No fields differ.' : 'This table has no fields to choose.'}</p>
+  const cell = (column: ColumnDefinition, side: Side) => {
+    const chosen = (choices[column.logicalName] ?? primary) === side
+    const text = cellText(column, rows[side].values[column.logicalName])
+    return (
+      <label className={chosen ? 'dialogs-merge-value dialogs-merge-chosen' : 'dialogs-merge-value'} title={text}>
+        <input
+          type="radio"
+          name={`${group} ${column.logicalName}`}
+          checked={chosen}
+          onChange={() => onChoose(column.logicalName, side)}
+          aria-label={`${column.displayName ?? column.logicalName}: ${text || 'no data'}, from ${names[side]}`}
+        />
+        <span>{text || <span className="ui-muted">–</span>}</span>
+      </label>
+    )
+  }
+  return (
+    <div className="dialogs-merge-fields">
+      {columns.map((column) => (
+        <fieldset key={column.logicalName} className="dialogs-merge-field">
+          <legend className="ui-field-label" title={column.logicalName}>
+            {column.displayName ?? column.logicalName}
+          </legend>
+          {cell(column, 'first')}
+          {cell(column, 'second')}
+        </fieldset>
+      ))}
+    </div>
+  )
+}

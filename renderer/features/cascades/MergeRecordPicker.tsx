@@ -1,0 +1,61 @@
+import { useCallback, useId } from 'react'
+import type { LookupValue, RecordRef } from '#engine/model'
+import { useStores } from '../../frame/stores-context.ts'
+import { shortId } from '../../ui/format.ts'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import type { Side } from './merge-fields.ts'
+
+interface MergeRecordPickerProps {
+  table: string
+  first: RecordRef
+  second: RecordRef | null
+  names: Record<Side, string>
+  primary: Side
+  onSecond: (record: RecordRef) => void
+  onPrimary: (side: Side) => void
+}
+
+const asItem = (row: LookupValue): FoundItem => ({ key: row.id, label: row.name ?? shortId(row.id), description: shortId(row.id) })
+
+/** The two records, and which of them stays. */
+export function MergeRecordPicker({ table, first, second, names, primary, onSecond, onPrimary }: MergeRecordPickerProps) {
+  const { openRecord } = useStores()
+  const group = useId()
+  const find = useCallback(
+    async (search: string) => (await openRecord.getState().findTargets([table], search)).filter((row) => row.id !== first.id).map(asItem),
+    [openRecord, table, first.id],
+  )
+  const radio = (side: Side) => (
+    <label className="dialogs-primary">
+      <input
+        type="radio"
+        name={group}
+        checked={primary === side}
+        disabled={side === 'second' && second === null}
+        onChange={() => onPrimary(side)}
+      />
+      Primary
+    </label>
+  )
+  return (
+    <fieldset className="dialogs-merge-records">
+      <legend className="ui-field-label">Records</legend>
+      <div className="dialogs-merge-record">
+        <span className="dialogs-merge-name">
+          {names.first} <span className="ui-mono ui-muted">{shortId(first.id)}</span>
+        </span>
+        {radio('first')}
+      </div>
+      <div className="dialogs-merge-record">
+        <SearchSelect
+          label="Second record"
+          placeholder="Choose the second record"
+          value={second === null ? null : { key: second.id, label: names.second }}
+          find={find}
+          onChange={(item) => onSecond({ table, id: item.key })}
+        />
+        {radio('second')}
+      </div>
+    </fieldset>
+  )
+}

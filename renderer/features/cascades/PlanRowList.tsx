@@ -1,0 +1,104 @@
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { FieldValue, PlanRow } from '#engine/model'
+import { cellText } from '../../frame/cell-text.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { countOf, formatCount, shortenMiddle, shortId } from '../../ui/format.ts'
+import { type ListPlace, RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
+import { ACTION_WORD } from './plan-words.ts'
+import { type PlanRowFilter, planRowAt } from './stores/plan-rows.ts'
+
+interface PlanRowListProps {
+  planId: string
+  filter: PlanRowFilter
+  label: string
+  onBack: () => void
+}
+
+/** The records behind a number of the preview, with what changes: before and after. */
+export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps) {
+  const { planRows } = useStores()
+  const total = useApp('planRows', (state) => state.total)
+  const pages = useApp('planRows', (state) => state.pages)
+  const error = useApp('planRows', (state) => state.error)
+  const [place, setPlace] = useState<ListPlace>({ active: 0, top: 0 })
+  useEffect(() => planRows.getState().show(planId, filter), [planRows, planId, filter])
+
+  const columns: RowGridColumn<PlanRow>[] = [
+    {
+      key: 'position',
+      label: '#',
+      width: '56px',
+      align: 'end',
+      render: (row) => <span className="ui-muted">{formatCount(row.position)}</span>,
+    },
+    {
+      key: 'record',
+      label: 'Record',
+      width: 'minmax(160px, 1.2fr)',
+      render: ({ record, level }) => (
+        <span title={`${record.name ?? ''} ${record.table} ${record.id}, level ${level}`}>
+          {shortenMiddle(record.name ?? shortId(record.id), 60)} <span className="ui-muted">{record.table}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'action',
+      label: 'What happens',
+      width: '116px',
+      render: ({ action }) => <Badge tone={ACTION_WORD[action].tone}>{ACTION_WORD[action].word}</Badge>,
+    },
+    {
+      key: 'parent',
+      label: 'Through',
+      width: 'minmax(110px, 0.8fr)',
+      render: ({ parent, relationship }) => (
+        <span title={relationship ?? undefined}>{parent === null ? '' : (parent.name ?? shortId(parent.id))}</span>
+      ),
+    },
+    { key: 'changes', label: 'Before → after', width: 'minmax(280px, 2fr)', render: ({ changes }) => <Changes changes={changes} /> },
+  ]
+  return (
+    <div className="dialogs-rows">
+      <header className="dialogs-rows-header">
+        <Button variant="quiet" icon={<ArrowLeft size={14} />} onClick={onBack}>
+          Summary
+        </Button>
+        <span>
+          <strong>{label}</strong> <span className="ui-muted">{total === null ? '' : countOf(total, 'record')}</span>
+        </span>
+      </header>
+      {error !== null && <ErrorNotice error={error} title="The rows of the plan could not be read" />}
+      {total !== 0 && (
+        <RowGrid
+          label={label}
+          minWidth={760}
+          columns={columns}
+          count={total ?? 20}
+          itemAt={(row) => planRowAt({ pages }, row)}
+          place={place}
+          onPlace={setPlace}
+          onVisible={(first, last) => planRows.getState().showRange(first, last)}
+        />
+      )}
+    </div>
+  )
+}
+
+const valueText = (value: FieldValue): string => cellText(undefined, value) || 'empty'
+
+function Changes({ changes }: { changes: PlanRow['changes'] }) {
+  const text = changes.map(({ column, before, after }) => `${column}: ${valueText(before)} → ${valueText(after)}`).join('\n')
+  return (
+    <span title={text}>
+      {changes.map(({ column, before, after }) => (
+        <span key={column} className="dialogs-change">
+          <span className="ui-mono ui-muted">{column}</span> <del>{valueText(before)}</del> → <ins>{valueText(after)}</ins>{' '}
+        </span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,52 @@
+import { ScanSearch } from 'lucide-react'
+import { useState } from 'react'
+import type { Preview } from '#engine/model'
+import { useApp } from '../../frame/stores-context.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { ProgressBar } from '../../ui/Progress.tsx'
+import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { PlanRowList } from './PlanRowList.tsx'
+import { PreviewSummary } from './PreviewSummary.tsx'
+import type { PlanRowFilter } from './stores/plan-rows.ts'
+
+/** What the choices would do. While they are planned anew, the older answer stays in view but is marked as such. */
+export function PreviewPane({ incomplete }: { incomplete: string }) {
+  const stage = useApp('operation', (state) => state.stage)
+  const preview = useApp('operation', (state) => state.preview)
+  const error = useApp('operation', (state) => state.error)
+  const progress = useApp('activity', (state) => state.progress[0])
+  if (stage === 'empty') {
+    return (
+      <EmptyState icon={<ScanSearch size={28} />} title="The preview comes first">
+        {incomplete} Then every record that would change is listed here, before anything happens.
+      </EmptyState>
+    )
+  }
+  return (
+    <section className="dialogs-preview" aria-label="Preview" aria-busy={stage === 'loading' || stage === 'running'}>
+      {(stage === 'loading' || stage === 'running') && (
+        <div className="dialogs-busy">
+          <ProgressBar label={progress?.label ?? 'Planning'} done={progress?.done ?? 0} total={progress?.total ?? null} />
+        </div>
+      )}
+      {stage === 'failed' && error !== null && <ErrorNotice error={error} title="The platform would refuse this" />}
+      {preview === null && stage === 'loading' && <SkeletonLines lines={9} label="Planning" />}
+      {preview !== null && <Planned key={preview.planId} preview={preview} isOlder={stage === 'loading'} />}
+    </section>
+  )
+}
+
+/** The summary, or the rows behind one of its numbers. */
+function Planned({ preview, isOlder }: { preview: Preview; isOlder: boolean }) {
+  const [rows, setRows] = useState<{ filter: PlanRowFilter; label: string } | null>(null)
+  return (
+    <div className={isOlder ? 'dialogs-planned dialogs-older' : 'dialogs-planned'}>
+      {rows === null ? (
+        <PreviewSummary preview={preview} onOpenRows={(filter, label) => setRows({ filter, label })} />
+      ) : (
+        <PlanRowList planId={preview.planId} filter={rows.filter} label={rows.label} onBack={() => setRows(null)} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { ColumnDefinition, FieldInput, FieldValue, RecordInput, RecordRow, TableDefinition } from '#engine/model'
+import { isLookupValue } from '../../frame/cell-text.ts'
+import { isEditable } from '../../frame/columns.ts'
+
+export type Side = 'first' | 'second'
+export type FieldChoices = Record<string, Side>
+
+const otherSide = (side: Side): Side => (side === 'first' ? 'second' : 'first')
+
+/** Columns that the platform hides from the dialog although they could be written. Source: dataverse reference, section 3.4. */
+const HIDDEN: Record<string, string[]> = { account: ['parentaccountid'], contact: ['parentcustomerid'] }
+
+export function mergeColumns(table: TableDefinition): ColumnDefinition[] {
+  const hidden = HIDDEN[table.logicalName] ?? []
+  return table.columns.filter(
+    (column) => isEditable(table, column) && column.type !== 'State' && column.type !== 'Status' && !hidden.includes(column.logicalName),
+  )
+}
+
+const hasData = (value: FieldValue | undefined): boolean => value !== null && value !== undefined && value !== ''
+const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean => {
+  if (!hasData(a) && !hasData(b)) return true
+  if (isLookupValue(a ?? null) && isLookupValue(b ?? null)) return (a as { id: string }).id === (b as { id: string }).id
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+export const isConflicting = (column: ColumnDefinition, first: RecordRow, second: RecordRow): boolean =>
+  !same(first.values[column.logicalName], second.values[column.logicalName])
+
+/** "Select all fields with data": what the primary lacks comes from the other; where both have data, the primary's stays. */
+export function choicesWithData(columns: ColumnDefinition[], rows: Record<Side, RecordRow>, primary: Side): FieldChoices {
+  const other = otherSide(primary)
+  const gaps = columns.filter(({ logicalName }) => !hasData(rows[primary].values[logicalName]) && hasData(rows[other].values[logicalName]))
+  return Object.fromEntries(gaps.map(({ logicalName }) => [logicalName, other]))
+}
+
+const asInput = (value: FieldValue | undefined): FieldInput => {
+  if (value === undefined) return null
+  return isLookupValue(value) ? { table: value.table, id: value.id } : value
+}
+
+/** What is written to the primary: the other's values where they were chosen and differ. */
+export function mergeContent(
+  columns: ColumnDefinition[],
+  rows: Record<Side, RecordRow>,
+  primary: Side,
+  choices: FieldChoices,
+): RecordInput {
+  const other = otherSide(primary)
+  const taken = columns.filter(
+    (column) => (choices[column.logicalName] ?? primary) === other && isConflicting(column, rows.first, rows.second),
+  )
+  return Object.fromEntries(taken.map(({ logicalName }) => [logicalName, asInput(rows[other].values[logicalName])]))
+}

@@ -1,0 +1,56 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, PlanRow, PlanRowQuery } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+
+export type PlanRowFilter = Pick<PlanRowQuery, 'table' | 'action' | 'relationship'>
+
+export interface PlanRowsState {
+  planId: string | null
+  filter: PlanRowFilter
+  total: number | null
+  pages: ReadonlyMap<number, PlanRow[]>
+  error: ErrorData | null
+  show(planId: string, filter: PlanRowFilter): void
+  showRange(first: number, last: number): void
+}
+
+const PAGE_ROWS = 100
+
+export const planRowAt = ({ pages }: Pick<PlanRowsState, 'pages'>, row: number): PlanRow | undefined =>
+  pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]
+
+/** The rows of a preview's plan, fetched as they come into view. */
+export function createPlanRowsStore(bridge: BridgeClient) {
+  return createStore<PlanRowsState>()((set, get) => {
+    const fetching = new Set<string>()
+    const fetchPage = async (page: number) => {
+      const { planId, filter, pages } = get()
+      const key = JSON.stringify([planId, filter, page])
+      if (planId === null || pages.has(page) || fetching.has(key)) return
+      fetching.add(key)
+      const isCurrent = () => get().planId === planId && get().filter === filter
+      try {
+        const answer = await bridge.call('cascade.planRows', { planId, ...filter, offset: page * PAGE_ROWS, limit: PAGE_ROWS })
+        if (isCurrent()) set({ pages: new Map(get().pages).set(page, answer.rows), total: answer.total })
+      } catch (error) {
+        if (isCurrent()) set({ error: errorDataOf(error) })
+      } finally {
+        fetching.delete(key)
+      }
+    }
+    return {
+      planId: null,
+      filter: {},
+      total: null,
+      pages: new Map(),
+      error: null,
+      show(planId, filter) {
+        set({ planId, filter, total: null, pages: new Map(), error: null })
+        void fetchPage(0)
+      },
+      showRange(first, last) {
+        for (let page = Math.floor(first / PAGE_ROWS); page <= Math.floor(last / PAGE_ROWS); page += 1) void fetchPage(page)
+      },
+    }
+  })
+}

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react'
+import type { RecordRef, RecordRow } from '#engine/model'
+import { rowName } from '../../frame/cell-text.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { shortId } from '../../ui/format.ts'
+
+/** A record's current values; null until they are here, or where it cannot be read. */
+export function useRecordRow(record: RecordRef | null): RecordRow | null {
+  const { openRecord } = useStores()
+  const [row, setRow] = useState<RecordRow | null>(null)
+  const table = record?.table
+  const id = record?.id
+  useEffect(() => {
+    setRow(null)
+    if (table === undefined || id === undefined) return
+    let wanted = true
+    openRecord
+      .getState()
+      .read({ table, id })
+      .then((found) => wanted && setRow(found))
+    return () => {
+      wanted = false
+    }
+  }, [openRecord, table, id])
+  return row
+}
+
+export function useRecordName(record: RecordRef): string {
+  const row = useRecordRow(record)
+  const table = useApp('model', (state) => state.tables.get(record.table))
+  return row === null ? shortId(record.id) : rowName(table, row)
+}

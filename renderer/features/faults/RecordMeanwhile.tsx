@@ -1,0 +1,62 @@
+import { useCallback, useState } from 'react'
+import type { LookupValue, RecordRef } from '#engine/model'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { shortId } from '../../ui/format.ts'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+
+/** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
+const SEARCHED_TABLES = 12
+
+interface FoundRecord extends FoundItem {
+  record: LookupValue
+}
+
+const asItem = (record: LookupValue): FoundRecord => ({
+  key: record.id,
+  label: record.name ?? shortId(record.id),
+  description: record.table,
+  record,
+})
+
+/** No fault of its own: somebody changes or deletes a record by the ordinary way while a job is at work. */
+export function RecordMeanwhile() {
+  const { openRecord, view } = useStores()
+  const tables = useApp('model', (state) => state.tables)
+  const counts = useApp('model', (state) => state.counts)
+  const [chosen, setChosen] = useState<FoundRecord | null>(null)
+  const find = useCallback(
+    async (search: string) => {
+      const searched = [...tables.values()]
+        .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
+        .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
+        .slice(0, SEARCHED_TABLES)
+        .map((table) => table.logicalName)
+      return (await openRecord.getState().findTargets(searched, search)).slice(0, 60).map(asItem)
+    },
+    [tables, counts, openRecord],
+  )
+  const record: RecordRef | null = chosen === null ? null : { table: chosen.record.table, id: chosen.record.id }
+  const { openDialog, go } = view.getState()
+  return (
+    <section className="faults-section" aria-label="A record meanwhile">
+      <p className="faults-title">A record meanwhile</p>
+      <p className="ui-muted">Change or delete a record while a job is at work. Previews and dialogs go on working.</p>
+      <SearchSelect label="Record" placeholder="Find a record" value={chosen} find={find} onChange={setChosen} />
+      <div className="faults-buttons">
+        <Button
+          disabled={record === null}
+          onClick={() => record !== null && go({ screen: 'records', table: record.table, recordId: record.id })}
+        >
+          Open record
+        </Button>
+        <Button disabled={record === null} onClick={() => record !== null && openDialog({ kind: 'assign', record })}>
+          Assign…
+        </Button>
+        <Button disabled={record === null} onClick={() => record !== null && openDialog({ kind: 'delete', record })}>
+          Delete…
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { useCallback, useState } from 'react'
+import type { Principal } from '#engine/model'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+
+interface FoundUser extends FoundItem {
+  user: Principal
+}
+
+const asItem = (user: Principal): FoundUser => ({
+  key: user.id,
+  label: user.name,
+  description: [user.businessUnit, user.disabled ? 'disabled' : null].filter((part) => part !== null).join(' · '),
+  user,
+})
+
+/** A job runs in the name of whoever started it: without that person it pauses. */
+export function UserFaults() {
+  const { people, faults } = useStores()
+  const changedUsers = useApp('faults', (state) => state.changedUsers)
+  const disabledBefore = useApp('faults', (state) => state.disabledBefore)
+  const busy = useApp('faults', (state) => state.busy)
+  const caller = useApp('people', (state) => state.caller)
+  const [chosen, setChosen] = useState<Principal | null>(null)
+  const find = useCallback(
+    async (search: string) =>
+      (await people.getState().find(search)).filter((found) => found.table === 'systemuser' && !found.disabled).map(asItem),
+    [people],
+  )
+  const user = chosen ?? caller
+  const away = user !== null && [...disabledBefore, ...changedUsers.map((changed) => changed.name)].includes(user.name)
+  const { disableUser, removeUser, bringBack } = faults.getState()
+  return (
+    <section className="faults-section" aria-label="Users">
+      <p className="faults-title">Users</p>
+      <p className="ui-muted">A job runs in the name of whoever started it, and pauses when that user cannot work any more.</p>
+      <SearchSelect
+        label={`User ${user?.name ?? ''}`}
+        placeholder="Choose a user"
+        value={user === null ? null : asItem(user)}
+        find={find}
+        onChange={(item) => setChosen(item.user)}
+      />
+      <div className="faults-buttons">
+        <Button disabled={user === null || away || busy} onClick={() => user !== null && void disableUser(user)}>
+          Disable user
+        </Button>
+        <Button disabled={user === null || away || busy} onClick={() => user !== null && void removeUser(user)}>
+          Remove user
+        </Button>
+      </div>
+      <ul className="faults-users">
+        {changedUsers.map(({ name, change }) => (
+          <li key={name}>
+            <span>
+              {name} <span className="ui-muted">{change}</span>
+            </span>
+            <Button disabled={busy} onClick={() => void bringBack(name)}>
+              {change === 'disabled' ? `Enable ${name}` : `Add ${name} again`}
+            </Button>
+          </li>
+        ))}
+        {disabledBefore.map((name) => (
+          <li key={name}>
+            <span>
+              {name} <span className="ui-muted">disabled before</span>
+            </span>
+            <Button disabled={busy} onClick={() => void bringBack(name)}>
+              Enable {name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

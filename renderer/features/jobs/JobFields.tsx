@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import type { Job, LookupValue } from '#engine/model'
+import { isPostponed } from '../../frame/stores/jobs.ts'
+import { useStores } from '../../frame/stores-context.ts'
+import { formatCount, shortId } from '../../ui/format.ts'
+import { Guid } from '../../ui/Guid.tsx'
+import { Remaining } from '../../ui/Remaining.tsx'
+import { Time } from '../../ui/Time.tsx'
+import { operationTypeLabel, stateLabel } from './job-words.ts'
+
+/** Every column of the system job that says something here. Source: dataverse reference, section 2.7. */
+export function JobFields({ job }: { job: Job }) {
+  const time = (ms: number | null): ReactNode => (ms === null ? null : <Time ms={ms} />)
+  const fields: [string, ReactNode][] = [
+    ['Job Id', <Guid key="id" value={job.id} />],
+    ['Operation type', operationTypeLabel(job.operationType)],
+    ['State / status reason', stateLabel(job)],
+    ['Number of retries', formatCount(job.retryCount)],
+    ['Tries of the failing record', job.attempts === 0 ? null : formatCount(job.attempts)],
+    [
+      'Postpone until',
+      isPostponed(job) ? (
+        <>
+          in <Remaining untilMs={job.postponeUntilMs} />
+        </>
+      ) : (
+        time(job.postponeUntilMs)
+      ),
+    ],
+    ['Created On', time(job.createdOnMs)],
+    ['Started On', time(job.startedOnMs)],
+    ['Completed On', time(job.completedOnMs)],
+    ['Modified On', time(job.modifiedOnMs)],
+    ['Created By', job.createdBy.name],
+    ['Owner', job.owner.name],
+    ['Owning business unit', job.owningBusinessUnit?.name ?? null],
+    ['Regarding', <RecordLink key="regarding" value={job.regarding} />],
+    ['Primary entity type', job.primaryEntityType],
+    ['Message name', job.messageName],
+    ['Error code', job.errorCode],
+    ['Message', job.message],
+    ['Friendly message', job.friendlyMessage],
+    ['Depth', formatCount(job.depth)],
+    ['Correlation Id', <Guid key="correlation" value={job.correlationId} />],
+    ['Request Id', <Guid key="request" value={job.requestId} />],
+    ['Parenting check', job.request.operation === 'Merge' ? (job.request.parentingCheck === false ? 'off' : 'on') : null],
+  ]
+  return (
+    <section aria-labelledby="jobs-fields">
+      <h2 id="jobs-fields" className="ui-heading">
+        Details
+      </h2>
+      <dl className="records-fields jobs-fields">
+        {fields
+          .filter(([, value]) => value !== null)
+          .map(([label, value]) => (
+            <div key={label} className="records-field">
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  )
+}
+
+function RecordLink({ value }: { value: LookupValue }) {
+  const { view } = useStores()
+  return (
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'records', table: value.table, recordId: value.id })}
+    >
+      {value.name ?? `${value.table} ${shortId(value.id)}`}
+    </button>
+  )
+}

@@ -1,0 +1,64 @@
+import { Ban, Play, RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Job } from '#engine/model'
+import type { JobMove } from '../../frame/stores/jobs.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { ALL_MOVES, MOVES } from './job-words.ts'
+
+const ICONS: Record<JobMove, ReactNode> = {
+  resume: <Play size={14} aria-hidden />,
+  reexecute: <RotateCcw size={14} aria-hidden />,
+  cancel: <Ban size={14} aria-hidden />,
+}
+
+/** What can be done with a paused job, and with no other. */
+function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } {
+  const { jobs } = useStores()
+  const moving = useApp('jobs', (state) => state.moving.has(job.id))
+  const { resumeJob, reexecuteJob, cancelJob } = jobs.getState()
+  const actions: Record<JobMove, (jobId: string) => Promise<void>> = { resume: resumeJob, reexecute: reexecuteJob, cancel: cancelJob }
+  return { moving, move: (move) => void actions[move](job.id) }
+}
+
+/** With a sentence for each: on the job's page. */
+export function JobMoves({ job }: { job: Job }) {
+  const { moving, move } = useMoves(job)
+  return (
+    <ul className="jobs-moves">
+      {ALL_MOVES.map((each) => (
+        <li key={each}>
+          <Button variant={each === 'resume' ? 'primary' : 'plain'} icon={ICONS[each]} disabled={moving} onClick={() => move(each)}>
+            {MOVES[each].label}
+          </Button>
+          <span className="ui-muted">{MOVES[each].explanation}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** In a row of the list; the sentence is in the tooltip. */
+export function JobMoveIcons({ job }: { job: Job }) {
+  const { moving, move } = useMoves(job)
+  return (
+    <span className="jobs-move-icons">
+      {ALL_MOVES.map((each) => (
+        <IconButton
+          key={each}
+          label={`${MOVES[each].label}: ${job.name}`}
+          hint={`${MOVES[each].label}. ${MOVES[each].explanation}`}
+          disabled={moving}
+          onClick={(event) => {
+            event.stopPropagation() // The row itself opens the job.
+            move(each)
+          }}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          {ICONS[each]}
+        </IconButton>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Job } from '#engine/model'
+import { RecordLink } from '../../frame/RecordLink.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'
+import { isStoppedBy } from './stores/job-steps.ts'
+
+/** Where a plug-in stopped the job: which one, in which step, on which record, and the way to what it said. */
+export function JobPluginCause({ job }: { job: Job }) {
+  const { view } = useStores()
+  const run = useApp('jobSteps', (state) => (state.jobId === job.id ? state.lastFailure : null))
+  if (run === null || !isStoppedBy(job, run)) return null
+  return (
+    <p className="jobs-standing-plugin">
+      Plug-in <strong>{run.plugin}</strong>, {stepText(stepPlaceOf(run))}
+      {run.record !== null && (
+        <>
+          , on <RecordLink record={run.record} />
+        </>
+      )}
+      .{' '}
+      <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'plugins', part: 'trace', run: run.number })}>
+        Open the {run.outcome === 'refused' ? 'refused' : 'failed'} run
+      </button>
+      {run.record !== null && (
+        <>
+          {' · '}
+          <RecordLink record={run.record} part="steps">
+            All steps of this record
+          </RecordLink>
+        </>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,146 @@
+import { ArrowUp, ListChecks } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { StepJob } from '#engine/model'
+import { recordText } from '../../frame/RecordLink.tsx'
+import { Screen } from '../../frame/Screen.tsx'
+import { isEmpty, isLoading, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { newerText } from '../../frame/trace-words.ts'
+import { useListPlace } from '../../frame/use-list-place.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
+import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
+import { Time } from '../../ui/Time.tsx'
+import type { VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
+import { STATUS_TONE } from './job-words.ts'
+import { StepJobPanel } from './StepJobPanel.tsx'
+import { ViewSelect } from './ViewSelect.tsx'
+
+const COLUMNS: RowGridColumn<StepJob>[] = [
+  {
+    key: 'name',
+    label: 'System Job Name',
+    width: 'minmax(170px, 1.8fr)',
+    render: ({ name }) => <span title={name}>{shortenMiddle(name, 60)}</span>,
+  },
+  { key: 'status', label: 'Status', width: '104px', render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{status}</Badge> },
+  {
+    key: 'plugin',
+    label: 'Plug-in',
+    width: 'minmax(120px, 1fr)',
+    render: ({ plugin }) => <span title={plugin}>{shortenMiddle(plugin, 40)}</span>,
+  },
+  { key: 'message', label: 'Message', width: 'minmax(90px, 0.7fr)', render: ({ message }) => <span title={message}>{message}</span> },
+  {
+    key: 'regarding',
+    label: 'Regarding',
+    width: 'minmax(120px, 1.2fr)',
+    render: ({ regarding }) =>
+      regarding === null ? '' : <span title={`${regarding.name ?? ''} ${regarding.id}`}>{shortenMiddle(recordText(regarding), 50)}</span>,
+  },
+  { key: 'retries', label: 'Retries', width: '64px', align: 'end', render: ({ retryCount }) => formatCount(retryCount) },
+  { key: 'created', label: 'Created On', width: '120px', render: ({ createdOnMs }) => <Time ms={createdOnMs} /> },
+  {
+    key: 'completed',
+    label: 'Completed On',
+    width: '120px',
+    render: ({ completedOnMs }) => (completedOnMs === null ? '' : <Time ms={completedOnMs} />),
+  },
+  { key: 'by', label: 'Created By', width: 'minmax(80px, 0.7fr)', render: ({ createdBy }) => createdBy.name ?? '' },
+  {
+    key: 'error',
+    label: 'Error',
+    width: 'minmax(150px, 1.6fr)',
+    render: ({ errorMessage, errorCode }) => (
+      <span title={errorMessage ?? undefined}>{[errorCode, errorMessage].filter((part) => part !== null).join(' ')}</span>
+    ),
+  },
+]
+
+/** System jobs of asynchronous steps: the platform's System Events. */
+export function StepJobList() {
+  const { stepJobs } = useStores()
+  const list = useApp('stepJobs', (state) => state.list)
+  const total = useApp('stepJobs', (state) => state.total)
+  const onlyFailed = useApp('stepJobs', (state) => state.onlyFailed)
+  const opened = useApp('stepJobs', (state) => state.opened)
+  const place = useListPlace('step jobs')
+  const handle = useRef<VirtualRowsHandle>(null)
+  const { watch, leave, hold, open, showOnlyFailed, showRange, showNewest, refresh } = stepJobs.getState()
+  useEffect(() => {
+    watch()
+    return leave
+  }, [watch, leave])
+  useEffect(() => hold('opened', opened !== null), [hold, opened])
+  useEffect(() => hold('row', place.place.active > 0), [hold, place.place.active])
+  const showTop = () => {
+    place.onPlace({ active: 0, top: 0 })
+    handle.current?.showRow(0)
+    showNewest()
+  }
+  const isNone = isEmpty(list) && list.error === null
+  return (
+    <Screen
+      fills
+      title="System jobs"
+      sentence="Asynchronous steps of plug-ins run here after the commit, each as a system job of its own."
+      side={opened === null ? null : <StepJobPanel job={opened} onClose={() => open(null)} />}
+    >
+      <div className="jobs-toolbar">
+        <ViewSelect view="systemEvents" />
+        <Checkbox checked={onlyFailed} onChange={showOnlyFailed}>
+          Only failed ones
+        </Checkbox>
+        <span className="jobs-toolbar-end">
+          {list.newer.count > 0 && (
+            <Button className="trace-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
+              {newerText(list.newer, 'job')}
+            </Button>
+          )}
+          <span className="ui-muted">{isLoading(list) ? 'Reading…' : total !== null && countOf(total, 'system job')}</span>
+        </span>
+      </div>
+      {list.error !== null && (
+        <div className="jobs-message jobs-refused">
+          <ErrorNotice
+            error={list.error}
+            title={list.rows.pages.size === 0 ? 'The system jobs could not be read' : 'Some system jobs could not be read'}
+            action={<Button onClick={refresh}>Try again</Button>}
+          />
+        </div>
+      )}
+      {isNone && (
+        <EmptyState
+          icon={<ListChecks size={28} />}
+          title={onlyFailed ? 'No failed system event' : 'No system events yet'}
+          action={onlyFailed ? <Button onClick={() => showOnlyFailed(false)}>Show all of them</Button> : undefined}
+        >
+          {onlyFailed
+            ? 'Every asynchronous step ended well, or is still to run.'
+            : 'A plug-in step with the mode Async runs after the commit of its record. Each of its runs is listed here with its outcome.'}
+        </EmptyState>
+      )}
+      {!isNone && (list.rows.pages.size > 0 || list.error === null) && (
+        <div className="jobs-list" onPointerEnter={() => hold('pointer', true)} onPointerLeave={() => hold('pointer', false)}>
+          <RowGrid
+            label="System events"
+            handle={handle}
+            minWidth={1240}
+            columns={COLUMNS}
+            count={reachableRows(list.rows)}
+            itemAt={(row) => rowAt(list.rows, row)}
+            {...place}
+            onVisible={showRange}
+            isCurrent={(job) => job.id === opened?.id}
+            onOpen={open}
+            onClose={() => open(null)}
+          />
+        </div>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,42 @@
+import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '#engine/model'
+import { TYPE_LABEL } from '../../frame/cascade-types.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { ALLOWED, explain, FIXED_BECAUSE } from './cascade-words.ts'
+
+interface ActionSettingProps {
+  action: CascadeAction
+  relationship: RelationshipDefinition
+  /** As chosen, saved or not. */
+  cascade: CascadeConfiguration
+  parent: string
+  child: string
+  editable: boolean
+  onChange: (type: CascadeType) => void
+}
+
+/** One action of a relationship: its setting, and what that does in a sentence. */
+export function ActionSetting({ action, relationship, cascade, parent, child, editable, onChange }: ActionSettingProps) {
+  const type = cascade[action]
+  const changed = type !== relationship.cascade[action]
+  const allowed = ALLOWED[action]
+  // An imported value can lie outside what is offered; it stays choosable until another is chosen.
+  const options = [...new Set([...allowed, type])].map((value) => ({ value, label: TYPE_LABEL[value] }))
+  return (
+    <li className="model-setting">
+      <span className="model-setting-name">
+        {action}
+        {changed && <Badge tone="accent">changed</Badge>}
+        {!changed && !relationship.stated.includes(action) && <Badge hint="The source does not state this value.">assumed</Badge>}
+      </span>
+      {editable && allowed.length > 0 ? (
+        <Select label={action} value={type} options={options} onChange={onChange} />
+      ) : (
+        <span className="model-setting-fixed" title={FIXED_BECAUSE[action]}>
+          {TYPE_LABEL[type]}
+        </span>
+      )}
+      <p className="model-setting-text">{explain(action, { cascade, attribute: relationship.attribute }, parent, child)}</p>
+    </li>
+  )
+}

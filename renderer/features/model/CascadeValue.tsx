@@ -1,0 +1,16 @@
+import type { CascadeAction, RelationshipDefinition } from '#engine/model'
+import { TYPE_LABEL } from '../../frame/cascade-types.ts'
+import { TYPE_SHORT } from './cascade-words.ts'
+
+/** One action's setting in a narrow cell. What the source did not state is marked. */
+export function CascadeValue({ action, relationship }: { action: CascadeAction; relationship: RelationshipDefinition }) {
+  const type = relationship.cascade[action]
+  const assumed = !relationship.stated.includes(action)
+  const title = `${action}: ${TYPE_LABEL[type]}${assumed ? '. Assumed: the source does not state it.' : ''}`
+  return (
+    <span className={`model-value model-value-${type.toLowerCase()}${assumed ? ' model-value-assumed' : ''}`} title={title}>
+      {TYPE_SHORT[type]}
+      {assumed && <span className="ui-hidden"> (assumed)</span>}
+    </span>
+  )
+}

@@ -1,0 +1,85 @@
+import { Workflow } from 'lucide-react'
+import { CASCADE_ACTIONS, type RelationshipDefinition } from '#engine/model'
+import { useApp } from '../../frame/stores-context.ts'
+import { useListPlace } from '../../frame/use-list-place.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { shortenMiddle } from '../../ui/format.ts'
+import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
+import { CascadeValue } from './CascadeValue.tsx'
+import { presetOf } from './cascade-words.ts'
+
+interface RelationshipListProps {
+  /** Names the list, for its place. */
+  list: string
+  relationships: RelationshipDefinition[]
+  /** The side that is not the table on whose page this is. */
+  other: 'referenced' | 'referencing'
+  current: string | null
+  onOpen: (schemaName: string) => void
+}
+
+const SHOWN_ACTIONS = CASCADE_ACTIONS.filter((action) => action !== 'Archive')
+
+export function RelationshipList({ list, relationships, other, current, onOpen }: RelationshipListProps) {
+  const tables = useApp('model', (state) => state.tables)
+  const place = useListPlace(list)
+  if (relationships.length === 0) {
+    return (
+      <EmptyState
+        icon={<Workflow size={28} />}
+        title={other === 'referencing' ? 'No table points to this one' : 'This table points to no other'}
+      >
+        {other === 'referencing'
+          ? 'Nothing is carried along when a row is assigned, deleted or merged.'
+          : 'Its rows are carried along by no other.'}
+      </EmptyState>
+    )
+  }
+  const columns: RowGridColumn<RelationshipDefinition>[] = [
+    {
+      key: 'table',
+      label: other === 'referencing' ? 'Child table' : 'Parent table',
+      width: 'minmax(110px, 1.1fr)',
+      render: (relationship) => tables.get(relationship[other])?.displayName ?? relationship[other],
+    },
+    {
+      key: 'name',
+      label: 'Relationship',
+      width: 'minmax(150px, 1.6fr)',
+      render: (relationship) => (
+        <span className="model-name" title={`${relationship.schemaName} (${relationship.attribute})`}>
+          <span className="ui-clip">{shortenMiddle(relationship.schemaName, 48)}</span>
+          {relationship.hierarchical && <Badge>hierarchical</Badge>}
+          {relationship.kind === 'ownership' && <Badge hint="Kept and shown; no cascade travels it.">ownership</Badge>}
+        </span>
+      ),
+    },
+    {
+      key: 'preset',
+      label: 'Type of behavior',
+      width: 'minmax(100px, 0.9fr)',
+      render: ({ cascade }) => <span title={presetOf(cascade)}>{presetOf(cascade)}</span>,
+    },
+    ...SHOWN_ACTIONS.map(
+      (action): RowGridColumn<RelationshipDefinition> => ({
+        key: action,
+        label: action,
+        width: action === 'Delete' || action === 'RollupView' ? '102px' : '80px',
+        render: (relationship) => <CascadeValue action={action} relationship={relationship} />,
+      }),
+    ),
+  ]
+  return (
+    <RowGrid
+      label="Relationships"
+      minWidth={1000}
+      columns={columns}
+      count={relationships.length}
+      itemAt={(row) => relationships[row]}
+      isCurrent={(relationship) => relationship.schemaName === current}
+      {...place}
+      onOpen={(relationship) => onOpen(relationship.schemaName)}
+    />
+  )
+}

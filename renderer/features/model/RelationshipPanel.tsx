@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { CASCADE_ACTIONS, type CascadeConfiguration, type ErrorData, type RelationshipDefinition } from '#engine/model'
+import { errorDataOf } from '../../frame/bridge.ts'
+import { SidePanel } from '../../frame/Screen.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { ActionSetting } from './ActionSetting.tsx'
+import { PRESET_VALUES, PRESETS, type Preset, presetOf } from './cascade-words.ts'
+import { TableMark } from './TableMark.tsx'
+
+/** A relationship and its cascade settings. What is refused stays as chosen, with the platform's reason. */
+export function RelationshipPanel({ relationship, onClose }: { relationship: RelationshipDefinition; onClose: () => void }) {
+  const { model, view, activity } = useStores()
+  const tables = useApp('model', (state) => state.tables)
+  const [draft, setDraft] = useState<Partial<CascadeConfiguration>>({})
+  const [error, setError] = useState<ErrorData | null>(null)
+  const [saving, setSaving] = useState(false)
+
+  const cascade = { ...relationship.cascade, ...draft }
+  const preset = presetOf(cascade)
+  const changed = CASCADE_ACTIONS.filter((action) => cascade[action] !== relationship.cascade[action])
+  const nameOf = (table: string) => tables.get(table)?.displayName ?? table
+  const editable = relationship.kind === 'data'
+
+  const save = async () => {
+    setSaving(true)
+    setError(null)
+    try {
+      const change = Object.fromEntries(changed.map((action) => [action, cascade[action]]))
+      await model.getState().changeRelationship(relationship.schemaName, change)
+      setDraft({})
+      activity.getState().announce(`Saved ${relationship.schemaName}`)
+    } catch (thrown) {
+      setError(errorDataOf(thrown))
+    } finally {
+      setSaving(false)
+    }
+  }
+  const link = (table: string) => (
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'model', table, relationship: relationship.schemaName })}
+    >
+      {nameOf(table)}
+    </button>
+  )
+  return (
+    <SidePanel label="Relationship" title={relationship.schemaName} onClose={onClose}>
+      <p className="model-direction">
+        {link(relationship.referenced)} <span className="ui-muted">is the parent of</span> {link(relationship.referencing)}{' '}
+        <span className="ui-muted">through</span> <span className="ui-mono">{relationship.attribute}</span> <TableMark {...relationship} />
+      </p>
+      {relationship.kind === 'ownership' && <p className="ui-muted">Says who owns a row. It is kept and shown; no cascade travels it.</p>}
+      <div className="model-preset">
+        <span className="ui-label" id="model-preset-label">
+          Type of behavior
+        </span>
+        <Select
+          label="Type of behavior"
+          value={preset}
+          disabled={!editable}
+          options={PRESETS.map((value) => ({ value, label: value }))}
+          onChange={(value: Preset) => value !== 'Custom' && setDraft({ ...draft, ...PRESET_VALUES[value] })}
+        />
+      </div>
+      {error !== null && <ErrorNotice error={error} title="The relationship was not changed" />}
+      <ul className="model-settings">
+        {CASCADE_ACTIONS.map((action) => (
+          <ActionSetting
+            key={action}
+            action={action}
+            relationship={relationship}
+            cascade={cascade}
+            parent={nameOf(relationship.referenced)}
+            child={nameOf(relationship.referencing)}
+            editable={editable}
+            onChange={(type) => setDraft({ ...draft, [action]: type })}
+          />
+        ))}
+      </ul>
+      {changed.length > 0 && (
+        <div className="model-save">
+          <Button variant="primary" disabled={saving} onClick={() => void save()}>
+            Save relationship
+          </Button>
+          <Button
+            disabled={saving}
+            onClick={() => {
+              setDraft({})
+              setError(null)
+            }}
+          >
+            Discard changes
+          </Button>
+          <span className="ui-muted ui-small">{changed.join(', ')} changed</span>
+        </div>
+      )}
+    </SidePanel>
+  )
+}

@@ -1,0 +1,41 @@
+import { useMemo } from 'react'
+import type { TableDefinition } from '#engine/model'
+import type { ModelFilter } from '../../frame/stores/model.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+
+export type { ModelFilter } from '../../frame/stores/model.ts'
+
+export const MODEL_FILTERS: { value: ModelFilter; label: string }[] = [
+  { value: 'business', label: 'Without system tables' },
+  { value: 'all', label: 'All tables' },
+  { value: 'stubs', label: 'Stubs only' },
+  { value: 'withRecords', label: 'With records' },
+]
+
+/** The table list's search; kept in the store so that it survives leaving the screen. */
+export function useModelSearch() {
+  const { model } = useStores()
+  const definition = useApp('model', (state) => state.model)
+  const counts = useApp('model', (state) => state.counts)
+  const { search, filter } = useApp('model', (state) => state.list)
+  const found = useMemo(() => {
+    const wanted = search.trim().toLowerCase()
+    const belongs = (table: TableDefinition): boolean => {
+      if (filter === 'business') return table.origin !== 'system'
+      if (filter === 'stubs') return table.origin === 'stub'
+      return filter === 'all' || (counts[table.logicalName] ?? 0) > 0
+    }
+    return (definition?.tables ?? [])
+      .filter(
+        (table) => belongs(table) && (table.logicalName.includes(wanted) || (table.displayName?.toLowerCase().includes(wanted) ?? false)),
+      )
+      .sort((a, b) => (a.displayName ?? a.logicalName).localeCompare(b.displayName ?? b.logicalName, undefined, { numeric: true }))
+  }, [definition, counts, search, filter])
+  return {
+    search,
+    filter,
+    found,
+    setSearch: (next: string) => model.getState().changeList({ search: next }),
+    setFilter: (next: ModelFilter) => model.getState().changeList({ filter: next }),
+  }
+}

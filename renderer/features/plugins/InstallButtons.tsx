@@ -1,0 +1,36 @@
+import { FileCode2, FolderInput } from 'lucide-react'
+import { FilePicker } from '../../frame/FilePicker.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { PLUGIN_FILES } from './is-plugin.ts'
+import { useInstall } from './use-install.ts'
+
+/** A plug-in from its folder, or from one file. Dropping it on the window does the same. */
+export function InstallButtons() {
+  const { pluginInstall, view } = useStores()
+  const isUpload = useApp('environment', (state) => state.host === 'browser')
+  const install = useInstall()
+  const receive = (name: string, files: File[]) => {
+    view.getState().openDialog({ kind: 'installPlugin' })
+    return pluginInstall.getState().receive(name, files)
+  }
+  return (
+    <>
+      <FilePicker
+        kind="pluginFolder"
+        label="Install from folder"
+        variant="primary"
+        icon={<FolderInput size={15} />}
+        receive={receive}
+        onPath={(path) => install(path, { isUpload })}
+      />
+      <FilePicker
+        kind="plugin"
+        label="Install from file"
+        icon={<FileCode2 size={15} />}
+        accept={PLUGIN_FILES}
+        receive={receive}
+        onPath={(path) => install(path, { isUpload })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import type { StepInOrder } from '#engine/model'
+import { useStores } from '../../frame/stores-context.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { formatCount, shortenMiddle } from '../../ui/format.ts'
+import { STATUS_MEANING, STATUS_TONE, stepFacts } from './plugin-words.ts'
+
+/** A step in its place; one that does not run now is there in grey, because enabling it puts it exactly here. */
+export function OrderedStep({ step }: { step: StepInOrder }) {
+  const { view } = useStores()
+  const isRunning = step.status === 'Enabled'
+  const [, ...facts] = stepFacts(step)
+  return (
+    <li className={isRunning ? 'plugins-ordered' : 'plugins-ordered plugins-ordered-off'}>
+      <span className="plugins-rank" title="Rank">
+        {formatCount(step.rank)}
+      </span>
+      <div>
+        <p>
+          <button
+            type="button"
+            className="ui-link"
+            title={step.plugin}
+            onClick={() => view.getState().go({ screen: 'plugins', part: 'installed', plugin: step.plugin })}
+          >
+            {shortenMiddle(step.plugin, 70)}
+          </button>{' '}
+          <span className="ui-muted">{step.version}</span>{' '}
+          {!isRunning && (
+            <Badge tone={STATUS_TONE[step.status]} hint={STATUS_MEANING[step.status]}>
+              {step.status}
+            </Badge>
+          )}{' '}
+          {step.table === null && <Badge hint="Registered without a table.">every table</Badge>}
+        </p>
+        {facts.length > 0 && <p className="ui-muted ui-small">{facts.join(' · ')}</p>}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,87 @@
+import { Menu } from '@base-ui/react/menu'
+import { ChevronDown } from 'lucide-react'
+import type { Plugin } from '#engine/model'
+import { FilePicker } from '../../frame/FilePicker.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { isPluginFile, PLUGIN_FILES } from './is-plugin.ts'
+import { useInstall } from './use-install.ts'
+
+/** What can be done with an installed plug-in; what cannot be done now is not offered. */
+export function PluginActions({ plugin }: { plugin: Plugin }) {
+  const { plugins, view, pluginInstall } = useStores()
+  const isChanging = useApp('plugins', (state) => state.changing.has(plugin.name))
+  const isUpload = useApp('environment', (state) => state.host === 'browser')
+  const install = useInstall()
+  const { name, status, configuration, origin } = plugin
+  const agree = () => view.getState().openDialog({ kind: 'agreePlugin', plugin: name })
+  const enable = async () => {
+    if ((await plugins.getState().enablePlugin(name)) === 'agreement') agree()
+  }
+  const updateFrom = {
+    receive: (chosen: string, files: File[]) => {
+      view.getState().openDialog({ kind: 'installPlugin' })
+      return pluginInstall.getState().receive(chosen, files)
+    },
+    onPath: (path: string) => install(path, { configuration, isUpload }),
+  }
+  return (
+    <>
+      {status === 'Disabled' && (
+        <Button variant="primary" disabled={isChanging} onClick={() => void enable()}>
+          Enable
+        </Button>
+      )}
+      {status === 'Waiting for agreement' && (
+        <Button variant="primary" disabled={isChanging} onClick={agree}>
+          Look and agree…
+        </Button>
+      )}
+      {status !== 'Disabled' && (
+        <Button disabled={isChanging} onClick={() => void plugins.getState().disablePlugin(name)}>
+          Disable
+        </Button>
+      )}
+      {origin !== null && (
+        <Button disabled={isChanging} onClick={() => install(origin, { configuration })}>
+          Check for changes
+        </Button>
+      )}
+      {isPluginFile(plugin.source) ? (
+        <FilePicker kind="plugin" label="Update from file" accept={PLUGIN_FILES} {...updateFrom} />
+      ) : (
+        <FilePicker kind="pluginFolder" label="Update from folder" {...updateFrom} />
+      )}
+      <Menu.Root>
+        <Menu.Trigger className="ui-button ui-button-plain" disabled={isChanging}>
+          More
+          <ChevronDown size={13} aria-hidden />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="ui-layer" sideOffset={4} align="end">
+            <Menu.Popup className="ui-popup">
+              <Menu.CheckboxItem
+                className="ui-item"
+                checked={plugin.isDeveloped}
+                disabled={origin === null}
+                onCheckedChange={(isDeveloped) => void plugins.getState().developPlugin(name, isDeveloped)}
+              >
+                <span className="ui-item-check">
+                  <Menu.CheckboxItemIndicator>✓</Menu.CheckboxItemIndicator>
+                </span>
+                <span>
+                  Develop
+                  <span className="ui-item-description">Take over changes in its folder, as long as it asks for no more.</span>
+                </span>
+              </Menu.CheckboxItem>
+              <Menu.Separator className="ui-separator" />
+              <Menu.Item className="ui-item" onClick={() => view.getState().openDialog({ kind: 'removePlugin', plugin: name })}>
+                Remove…
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { VirtualRows } from '../../ui/VirtualRows.tsx'
+
+const LINE_HEIGHT = 18
+/** Widest characters of the monospace font take 0.61 of their size. */
+const CHARACTER_WIDTH = 7.4
+
+/** A file's lines, numbered; any number of them. */
+export function SourceText({ label, text }: { label: string; text: string }) {
+  const lines = text.split(/\r?\n/)
+  if (lines.at(-1) === '') lines.pop()
+  const longest = lines.reduce((length, line) => Math.max(length, line.length), 0)
+  const digits = String(lines.length).length
+  return (
+    <div className="plugins-source">
+      <VirtualRows
+        role="table"
+        label={label}
+        count={lines.length}
+        rowCount={lines.length}
+        rowHeight={LINE_HEIGHT}
+        contentWidth={(longest + digits + 6) * CHARACTER_WIDTH}
+        renderRow={(row) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the table holds the focus and scrolls
+          <div role="row" aria-rowindex={row + 1} className="plugins-source-line">
+            {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+            <span role="rowheader" className="plugins-source-number" style={{ width: `calc(${digits}ch + 12px)` }}>
+              {row + 1}
+            </span>
+            <span role="cell">{lines[row]}</span>
+          </div>
+        )}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, PluginCheck } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+
+/** How long one stops typing before the plug-in is checked with the new configuration. */
+const PAUSE_MS = 250
+
+/**
+ * A plug-in's way from a path to the environment.
+ *
+ * | step       | meaning                                                          |
+ * |------------|------------------------------------------------------------------|
+ * | idle       | nothing is being installed                                       |
+ * | receiving  | files are on their way to the host                               |
+ * | waiting    | goes on as soon as an environment is open                        |
+ * | checking   | the host looks at it; `check` is what it found before, if anything |
+ * | asking     | `check` says what would be installed: the user decides           |
+ * | refused    | it does not fit; `error` says why and where                      |
+ * | installing | the user agreed                                                  |
+ */
+export type InstallStep = 'idle' | 'receiving' | 'waiting' | 'checking' | 'asking' | 'refused' | 'installing'
+
+export interface PluginInstallState {
+  step: InstallStep
+  /** What is received, or looked at. */
+  path: string
+  /** It was sent to the host and does not lie where it came from. */
+  isUpload: boolean
+  configuration: string
+  isDeveloped: boolean
+  check: PluginCheck | null
+  /** Why it was refused, or was not installed. */
+  error: ErrorData | null
+  /** Files dropped or chosen: where the host can read them, or null when they cannot be brought there. */
+  receive(name: string, files: File[] | Promise<File[]>): Promise<string | null>
+  /** Keeps a plug-in until there is an environment to install it into. */
+  wait(path: string, isUpload: boolean): void
+  /** Has the host look at what lies at a path. */
+  begin(path: string, given?: { configuration?: string; isUpload?: boolean }): Promise<void>
+  checkAgain(): Promise<void>
+  configure(configuration: string): void
+  chooseDeveloped(isDeveloped: boolean): void
+  /** Whether it was installed. */
+  install(isEnabled: boolean): Promise<boolean>
+  leave(): void
+}
+
+const NOTHING: Pick<PluginInstallState, 'step' | 'path' | 'isUpload' | 'configuration' | 'isDeveloped' | 'check' | 'error'> = {
+  step: 'idle',
+  path: '',
+  isUpload: false,
+  configuration: '',
+  isDeveloped: false,
+  check: null,
+  error: null,
+}
+
+export function createPluginInstallStore(bridge: BridgeClient) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Answers to an older question are dropped. */
+  let question = 0
+  const store = createStore<PluginInstallState>()((set, get) => {
+    const look = async () => {
+      clearTimeout(timer)
+      const { path, configuration } = get()
+      const asked = ++question
+      set({ step: 'checking', error: null })
+      try {
+        const check = await bridge.call('plugins.check', { path, configuration })
+        if (asked === question) set({ step: 'asking', check })
+      } catch (error) {
+        if (asked === question) set({ step: 'refused', check: null, error: errorDataOf(error) })
+      }
+    }
+    return {
+      ...NOTHING,
+      async receive(name, files) {
+        question += 1
+        set({ ...NOTHING, step: 'receiving', path: name })
+        try {
+          return await bridge.pathOf(await files)
+        } catch (error) {
+          set({ step: 'refused', error: errorDataOf(error) })
+          return null
+        }
+      },
+      wait: (path, isUpload) => set({ ...NOTHING, step: 'waiting', path, isUpload }),
+      async begin(path, { configuration = '', isUpload = false } = {}) {
+        set({ ...NOTHING, path, configuration, isUpload })
+        await look()
+        const { check } = get()
+        if (check?.replaces) set({ isDeveloped: check.replaces.isDeveloped })
+        // What was typed in for the version before holds for the next one, unless this one came with its own.
+        if (check?.replaces && configuration === '' && check.replaces.configuration !== '') {
+          set({ configuration: check.replaces.configuration })
+          await look()
+        }
+      },
+      checkAgain: look,
+      configure(configuration) {
+        set({ configuration, step: 'checking' })
+        clearTimeout(timer)
+        question += 1
+        timer = setTimeout(() => void look(), PAUSE_MS)
+      },
+      chooseDeveloped: (isDeveloped) => set({ isDeveloped }),
+      async install(isEnabled) {
+        const { check, path, configuration, isDeveloped, step } = get()
+        if (check === null || step !== 'asking') return false
+        set({ step: 'installing', error: null })
+        try {
+          const agreedTo = isEnabled ? check.contentHash : null
+          await bridge.call('plugins.install', { path, configuration, agreedTo, replace: check.replaces !== null, isDeveloped })
+          set(NOTHING)
+          return true
+        } catch (thrown) {
+          set({ step: 'asking', error: errorDataOf(thrown) })
+          return false
+        }
+      },
+      leave() {
+        clearTimeout(timer)
+        question += 1
+        set(NOTHING)
+      },
+    }
+  })
+  return store
+}
+export type PluginInstallStore = ReturnType<typeof createPluginInstallStore>

@@ -1,0 +1,24 @@
+import { useCallback } from 'react'
+import { useStores } from '../../frame/stores-context.ts'
+
+interface Given {
+  configuration?: string
+  isUpload?: boolean
+}
+
+/** Has the host look at a plug-in, and shows what it found before anything is installed. */
+export function useInstall(): (path: string, given?: Given) => void {
+  const { view, pluginInstall, environment } = useStores()
+  return useCallback(
+    (path, given) => {
+      if (environment.getState().info === null) {
+        pluginInstall.getState().wait(path, given?.isUpload ?? false)
+        view.getState().openDialog({ kind: 'newEnvironment', sample: false })
+        return
+      }
+      view.getState().openDialog({ kind: 'installPlugin' })
+      void pluginInstall.getState().begin(path, given)
+    },
+    [view, pluginInstall, environment],
+  )
+}

@@ -1,0 +1,47 @@
+import type { RecordRef } from '#engine/model'
+import { rowName } from '../../frame/cell-text.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { formatCount } from '../../ui/format.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+
+/** Rows that point to this one, by relationship. A number opens those rows. */
+export function ChildrenList({ record }: { record: RecordRef }) {
+  const { view, records, openRecord, model } = useStores()
+  const children = useApp('openRecord', (state) => state.children)
+  const tables = useApp('model', (state) => state.tables)
+  const shown = children.filter((child) => child.count !== 0)
+  const open = (table: string, column: string) => {
+    const { row } = openRecord.getState()
+    const name = row === null ? record.id : rowName(model.getState().tables.get(record.table), row)
+    records.getState().showFiltered(table, [{ column, operator: 'equals', value: { ...record }, shown: name }])
+    view.getState().go({ screen: 'records', table, recordId: null })
+  }
+  return (
+    <section className="records-children" aria-labelledby="records-children">
+      <h3 id="records-children" className="ui-label">
+        Related records
+      </h3>
+      {shown.length === 0 && <p className="ui-muted">None point to this record.</p>}
+      <ul>
+        {shown.map(({ relationship, count }) => (
+          <li key={relationship.schemaName}>
+            <button
+              type="button"
+              className="records-child"
+              disabled={count === null}
+              onClick={() => open(relationship.referencing, relationship.attribute)}
+            >
+              <span className="records-child-text">
+                <span>{tables.get(relationship.referencing)?.displayName ?? relationship.referencing}</span>
+                <span className="ui-muted ui-small" title={relationship.schemaName}>
+                  {relationship.schemaName}
+                </span>
+              </span>
+              {count === null ? <Skeleton width={28} /> : formatCount(count)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import { Menu } from '@base-ui/react/menu'
+import { Check, Columns3 } from 'lucide-react'
+import type { TableDefinition } from '#engine/model'
+import { defaultColumns } from '../../frame/columns.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { NEW_VIEW } from './stores/records.ts'
+
+export function ColumnChooser({ table }: { table: TableDefinition }) {
+  const { records } = useStores()
+  const chosen = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).columns) ?? defaultColumns(table)
+  const toggle = (name: string) => {
+    const columns = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]
+    if (columns.length > 0) records.getState().changeView({ columns })
+  }
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="ui-icon-button" aria-label="Choose columns" title="Choose columns">
+        <Columns3 size={14} />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="ui-layer" sideOffset={4} align="end">
+          <Menu.Popup className="ui-popup">
+            <Menu.Item className="ui-item" onClick={() => records.getState().changeView({ columns: null, widths: {} })}>
+              Show the usual columns
+            </Menu.Item>
+            <Menu.Separator className="ui-separator" />
+            {table.columns.map((column) => (
+              <Menu.CheckboxItem
+                key={column.logicalName}
+                className="ui-item"
+                checked={chosen.includes(column.logicalName)}
+                onCheckedChange={() => toggle(column.logicalName)}
+              >
+                <span className="ui-item-check">
+                  <Menu.CheckboxItemIndicator>
+                    <Check size={13} />
+                  </Menu.CheckboxItemIndicator>
+                </span>
+                {column.displayName ?? column.logicalName}
+              </Menu.CheckboxItem>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import type { RecordInput } from '#engine/model'
+import { isEditable } from '../../frame/columns.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { FieldEditor } from './FieldEditor.tsx'
+
+export function CreateRecordDialog({ table: name }: { table: string }) {
+  const { view, openRecord, activity } = useStores()
+  const table = useApp('model', (state) => state.tables.get(name))
+  const saving = useApp('openRecord', (state) => state.saving)
+  const error = useApp('openRecord', (state) => state.saveError)
+  const caller = useApp('people', (state) => state.caller)
+  const [values, setValues] = useState<RecordInput>({})
+  const [shown, setShown] = useState<Record<string, string | undefined>>({})
+  if (table === undefined) return null
+  const label = table.displayName ?? table.logicalName
+  const columns = table.columns
+    .filter((column) => isEditable(table, column) && column.type !== 'State' && column.type !== 'Status')
+    .sort(
+      (a, b) =>
+        Number(b.logicalName === table.primaryName) - Number(a.logicalName === table.primaryName) ||
+        Number(b.required) - Number(a.required),
+    )
+  const missing = columns.filter((column) => column.required && (values[column.logicalName] ?? null) === null)
+  const close = () => view.getState().closeDialog()
+  const create = async () => {
+    const record = await openRecord.getState().create(name, values)
+    if (record === null) return
+    activity.getState().announce(`Created ${label}`)
+    close()
+    view.getState().go({ screen: 'records', table: name, recordId: record.id })
+  }
+  return (
+    <Modal
+      title={`New ${label}`}
+      description={`Owned by ${caller?.name ?? 'admin'}, who you work as.`}
+      onClose={close}
+      footer={
+        <>
+          {missing.length > 0 && (
+            <span className="ui-modal-footer-note">
+              {missing.map((column) => column.displayName ?? column.logicalName).join(', ')} required
+            </span>
+          )}
+          <Button onClick={close}>Close</Button>
+          <Button variant="primary" type="submit" form="create-record" disabled={saving || missing.length > 0}>
+            Create record
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="create-record"
+        className="dialogs-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void create()
+        }}
+      >
+        {error !== null && <ErrorNotice error={error} title="The record was not created" />}
+        {columns.map((column) => (
+          <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${column.required ? ' *' : ''}`}>
+            {(id) => (
+              <FieldEditor
+                id={id}
+                label={column.displayName ?? column.logicalName}
+                table={table}
+                column={column}
+                value={values[column.logicalName] ?? null}
+                shown={shown[column.logicalName]}
+                onChange={(value, text) => {
+                  setValues({ ...values, [column.logicalName]: value })
+                  setShown({ ...shown, [column.logicalName]: text })
+                }}
+              />
+            )}
+          </Field>
+        ))}
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import type { ColumnDefinition, FieldValue, RecordRow, TableDefinition } from '#engine/model'
+import { cellText, isLookupValue } from '../../frame/cell-text.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { countOf } from '../../ui/format.ts'
+
+/** Fields with data first; the empty ones on demand, because a table may have hundreds. */
+export function FieldList({ table, row }: { table: TableDefinition; row: RecordRow }) {
+  const [showEmpty, setShowEmpty] = useState(false)
+  const hasData = (column: ColumnDefinition) => cellText(column, row.values[column.logicalName]) !== ''
+  const filled = table.columns.filter((column) => column.logicalName !== table.primaryId && hasData(column))
+  const empty = table.columns.filter((column) => !hasData(column))
+  return (
+    <>
+      <dl className="records-fields">
+        {[...filled, ...(showEmpty ? empty : [])].map((column) => (
+          <div key={column.logicalName} className="records-field">
+            <dt title={column.logicalName}>{column.displayName ?? column.logicalName}</dt>
+            <dd>
+              <FieldText column={column} value={row.values[column.logicalName]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {empty.length > 0 && (
+        <Button variant="quiet" onClick={() => setShowEmpty(!showEmpty)}>
+          {showEmpty ? 'Hide empty fields' : `Show ${countOf(empty.length, 'empty field')}`}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** A lookup leads to the record that it points to. */
+function FieldText({ column, value }: { column: ColumnDefinition; value: FieldValue | undefined }) {
+  const { view } = useStores()
+  const known = useApp('model', (state) => isLookupValue(value) && state.tables.has(value.table))
+  const text = cellText(column, value)
+  if (text === '') return <span className="ui-muted">–</span>
+  if (!isLookupValue(value) || !known) return <>{text}</>
+  return (
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'records', table: value.table, recordId: value.id })}
+    >
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,34 @@
+import { X } from 'lucide-react'
+import type { TableDefinition } from '#engine/model'
+import { needsValue, OPERATOR_LABEL } from '../../frame/columns.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { shortenMiddle } from '../../ui/format.ts'
+import { NEW_VIEW } from './stores/records.ts'
+
+/** The filters in force; each can be taken away. */
+export function FilterChips({ table }: { table: TableDefinition }) {
+  const { records } = useStores()
+  const filters = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).filters)
+  if (filters.length === 0) return null
+  return (
+    <ul className="records-filters" aria-label="Filters">
+      {filters.map((filter) => {
+        const column = table.columns.find((candidate) => candidate.logicalName === filter.column)
+        const value = needsValue(filter.operator) ? ` ${filter.shown ?? String(filter.value)}` : ''
+        const text = `${column?.displayName ?? filter.column} ${OPERATOR_LABEL[filter.operator].toLowerCase()}${value}`
+        return (
+          <li key={`${filter.column} ${filter.operator}`} className="records-filter" title={text}>
+            {shortenMiddle(text, 48)}
+            <button
+              type="button"
+              aria-label={`Remove filter: ${text}`}
+              onClick={() => records.getState().changeQuery({ filters: filters.filter((other) => other !== filter) })}
+            >
+              <X size={12} />
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,109 @@
+import { Popover } from '@base-ui/react/popover'
+import { ListFilter } from 'lucide-react'
+import { useState } from 'react'
+import type { ColumnDefinition, FieldInput, RecordFilter, TableDefinition } from '#engine/model'
+import { needsValue, OPERATOR_LABEL, operatorsFor } from '../../frame/columns.ts'
+import { useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { FieldEditor } from './FieldEditor.tsx'
+import type { ViewFilter } from './stores/records.ts'
+
+interface FilterPopoverProps {
+  table: TableDefinition
+  column: ColumnDefinition
+  filters: ViewFilter[]
+}
+
+export function FilterPopover({ table, column, filters }: FilterPopoverProps) {
+  const [open, setOpen] = useState(false)
+  const current = filters.find((filter) => filter.column === column.logicalName)
+  const label = column.displayName ?? column.logicalName
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        className={current === undefined ? 'records-filter-button' : 'records-filter-button records-filter-on'}
+        aria-label={`Filter ${label}`}
+        title={`Filter ${label}`}
+      >
+        <ListFilter size={12} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="ui-layer" sideOffset={4} align="start">
+          <Popover.Popup className="ui-popup records-filter-popup" aria-label={`Filter ${label}`}>
+            <FilterForm table={table} column={column} filters={filters} current={current} onDone={() => setOpen(false)} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function FilterForm({
+  table,
+  column,
+  filters,
+  current,
+  onDone,
+}: FilterPopoverProps & { current: ViewFilter | undefined; onDone: () => void }) {
+  const { records } = useStores()
+  const operators = operatorsFor(column.type)
+  const [operator, setOperator] = useState<RecordFilter['operator']>(current?.operator ?? operators[0] ?? 'isNull')
+  const [value, setValue] = useState<FieldInput>(current?.value ?? null)
+  const [shown, setShown] = useState<string | undefined>(current?.shown)
+  const others = filters.filter((filter) => filter.column !== column.logicalName)
+  const label = column.displayName ?? column.logicalName
+  const complete = !needsValue(operator) || (value !== null && value !== '')
+  return (
+    <form
+      className="records-filter-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!complete) return
+        const filter: ViewFilter = {
+          column: column.logicalName,
+          operator,
+          ...(needsValue(operator) ? { value } : {}),
+          ...(shown === undefined ? {} : { shown }),
+        }
+        records.getState().changeQuery({ filters: [...others, filter] })
+        onDone()
+      }}
+    >
+      <Select
+        label={`Operator for ${label}`}
+        value={operator}
+        options={operators.map((each) => ({ value: each, label: OPERATOR_LABEL[each] }))}
+        onChange={setOperator}
+      />
+      {needsValue(operator) && (
+        <FieldEditor
+          label={`Value for ${label}`}
+          table={table}
+          column={column}
+          value={value}
+          shown={shown}
+          onChange={(next, text) => {
+            setValue(next)
+            setShown(text)
+          }}
+        />
+      )}
+      <div className="records-filter-buttons">
+        {current !== undefined && (
+          <Button
+            onClick={() => {
+              records.getState().changeQuery({ filters: others })
+              onDone()
+            }}
+          >
+            Clear filter
+          </Button>
+        )}
+        <Button type="submit" variant="primary" disabled={!complete}>
+          Apply filter
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,52 @@
+import { X } from 'lucide-react'
+import { useCallback } from 'react'
+import type { FieldInput, LookupValue, RecordRef } from '#engine/model'
+import { lookupTargets } from '../../frame/columns.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { shortId } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import type { FieldEditorProps } from './FieldEditor.tsx'
+
+interface FoundRow extends FoundItem {
+  row: RecordRef
+}
+
+const asItem = (row: LookupValue): FoundRow => ({
+  key: row.id,
+  label: row.name ?? shortId(row.id),
+  description: `${row.table} · ${shortId(row.id)}`,
+  row: { table: row.table, id: row.id },
+})
+
+const isRef = (value: FieldInput): value is RecordRef => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Points to a row of one of the tables that the lookup allows. */
+export function LookupEditor({ label, table, column, value, shown, onChange }: FieldEditorProps) {
+  const { openRecord } = useStores()
+  const model = useApp('model', (state) => state.model)
+  const find = useCallback(
+    async (search: string) => {
+      const targets = model === null ? [] : lookupTargets(model, table.logicalName, column)
+      return (await openRecord.getState().findTargets(targets, search)).map(asItem)
+    },
+    [openRecord, model, table, column],
+  )
+  const current = isRef(value) ? { key: value.id, label: shown ?? shortId(value.id), row: value } : null
+  return (
+    <span className="records-choice">
+      <SearchSelect<FoundRow>
+        label={label}
+        placeholder="No value"
+        value={current}
+        find={find}
+        onChange={(item) => onChange(item.row, item.label)}
+      />
+      {current !== null && (
+        <IconButton label={`Empty ${label}`} onClick={() => onChange(null)}>
+          <X size={14} />
+        </IconButton>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import type { RecordRow, TableDefinition } from '#engine/model'
+import { isLookupValue } from '../../frame/cell-text.ts'
+import { isEditable } from '../../frame/columns.ts'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { FieldEditor } from './FieldEditor.tsx'
+
+/** Edits a record's fields. A refused save keeps what was typed. */
+export function RecordForm({ table, row }: { table: TableDefinition; row: RecordRow }) {
+  const { openRecord, activity } = useStores()
+  const draft = useApp('openRecord', (state) => state.draft) ?? {}
+  const saving = useApp('openRecord', (state) => state.saving)
+  const error = useApp('openRecord', (state) => state.saveError)
+  const [shown, setShown] = useState<Record<string, string | undefined>>({})
+  const { type, save, cancelEdit } = openRecord.getState()
+  const columns = table.columns.filter((column) => isEditable(table, column))
+  const changes = Object.keys(draft).length
+  return (
+    <form
+      className="records-form"
+      onSubmit={async (event) => {
+        event.preventDefault()
+        if (await save()) activity.getState().announce('Saved the record')
+      }}
+    >
+      {error !== null && <ErrorNotice error={error} title="The record was not saved" />}
+      {columns.map((column) => {
+        const stored = row.values[column.logicalName] ?? null
+        const value = column.logicalName in draft ? (draft[column.logicalName] ?? null) : stored
+        return (
+          <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${column.required ? ' *' : ''}`}>
+            {(id) => (
+              <FieldEditor
+                id={id}
+                label={column.displayName ?? column.logicalName}
+                table={table}
+                column={column}
+                value={value}
+                shown={shown[column.logicalName] ?? (isLookupValue(stored) ? (stored.name ?? undefined) : undefined)}
+                onChange={(next, text) => {
+                  type(column.logicalName, next)
+                  setShown({ ...shown, [column.logicalName]: text })
+                }}
+              />
+            )}
+          </Field>
+        )
+      })}
+      <div className="records-form-buttons">
+        <Button type="submit" variant="primary" disabled={saving || changes === 0}>
+          Save record
+        </Button>
+        <Button disabled={saving} onClick={cancelEdit}>
+          Discard changes
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,114 @@
+import { Tabs } from '@base-ui/react/tabs'
+import { Combine, Pencil, Trash2, UserRoundPen } from 'lucide-react'
+import type { TableDefinition } from '#engine/model'
+import { rowName } from '../../frame/cell-text.ts'
+import { SidePanel } from '../../frame/Screen.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Guid } from '../../ui/Guid.tsx'
+import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { RecordSteps } from '../trace/RecordSteps.tsx'
+import { ChildrenList } from './ChildrenList.tsx'
+import { FieldList } from './FieldList.tsx'
+import { RecordForm } from './RecordForm.tsx'
+
+export type RecordPart = 'fields' | 'steps'
+
+interface RecordPanelProps {
+  table: TableDefinition
+  id: string
+  part: RecordPart
+}
+
+/** The record that was opened: fields, children, what plug-in steps did with it, and what can be done with it. */
+export function RecordPanel({ table, id, part }: RecordPanelProps) {
+  const { view, openRecord } = useStores()
+  const row = useApp('openRecord', (state) => state.row)
+  const error = useApp('openRecord', (state) => state.error)
+  const editing = useApp('openRecord', (state) => state.draft !== null)
+  const record = { table: table.logicalName, id }
+  const { openDialog, go } = view.getState()
+  const showPart = (next: RecordPart) =>
+    go({ screen: 'records', table: table.logicalName, recordId: id, ...(next === 'steps' && { part: next }) })
+  const title = row === null || row.id !== id ? (table.displayName ?? table.logicalName) : rowName(table, row)
+  return (
+    <SidePanel
+      label={`Record ${title}`}
+      title={title}
+      onClose={() => go({ screen: 'records', table: table.logicalName, recordId: null })}
+      actions={
+        <>
+          <Button
+            icon={<UserRoundPen size={14} />}
+            disabled={table.ownership !== 'UserOwned'}
+            title={table.ownership === 'UserOwned' ? undefined : 'Rows of this table have no owner'}
+            onClick={() => openDialog({ kind: 'assign', record })}
+          >
+            Assign
+          </Button>
+          <Button icon={<Trash2 size={14} />} onClick={() => openDialog({ kind: 'delete', record })}>
+            Delete
+          </Button>
+          {table.mergeable && (
+            <Button icon={<Combine size={14} />} onClick={() => openDialog({ kind: 'merge', first: record, second: null })}>
+              Merge
+            </Button>
+          )}
+          {!editing && (
+            <Button
+              icon={<Pencil size={14} />}
+              disabled={row === null}
+              onClick={() => {
+                showPart('fields')
+                openRecord.getState().edit()
+              }}
+            >
+              Edit
+            </Button>
+          )}
+        </>
+      }
+    >
+      {error !== null && part === 'fields' && (
+        <ErrorNotice
+          error={error}
+          title="The record could not be read"
+          action={<Button onClick={() => void openRecord.getState().reload()}>Try again</Button>}
+        />
+      )}
+      <Tabs.Root value={part} onValueChange={(next: RecordPart) => showPart(next)}>
+        <Tabs.List className="ui-tabs records-parts" aria-label="Parts of the record">
+          <Tabs.Tab value="fields" className="ui-tab">
+            Fields
+          </Tabs.Tab>
+          <Tabs.Tab value="steps" className="ui-tab">
+            Plug-in steps
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="fields" tabIndex={-1}>
+          <RecordFields table={table} id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="steps" tabIndex={-1} className="trace-panel">
+          <RecordSteps key={id} record={{ ...record, name: row?.id === id ? rowName(table, row) : null }} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </SidePanel>
+  )
+}
+
+function RecordFields({ table, id }: { table: TableDefinition; id: string }) {
+  const row = useApp('openRecord', (state) => (state.row?.id === id ? state.row : null))
+  const error = useApp('openRecord', (state) => state.error)
+  const editing = useApp('openRecord', (state) => state.draft !== null)
+  if (row === null) return error === null ? <SkeletonLines lines={10} label="Loading the record" /> : null
+  return (
+    <>
+      <p className="records-id">
+        {table.displayName ?? table.logicalName} <Guid value={id} />
+      </p>
+      {editing ? <RecordForm table={table} row={row} /> : <FieldList table={table} row={row} />}
+      {!editing && <ChildrenList record={{ table: table.logicalName, id }} />}
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import { FileUp, Plus, Sparkles, Table2 } from 'lucide-react'
+import { useEffect } from 'react'
+import { Screen } from '../../frame/Screen.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { GridToolbar } from './GridToolbar.tsx'
+import { RecordGrid } from './RecordGrid.tsx'
+import { RecordPanel, type RecordPart } from './RecordPanel.tsx'
+import { TablePicker } from './TablePicker.tsx'
+
+interface RecordsScreenProps {
+  table: string | null
+  recordId: string | null
+  part: RecordPart
+}
+
+export function RecordsScreen({ table, recordId, part }: RecordsScreenProps) {
+  const { records, openRecord, view } = useStores()
+  const definition = useApp('model', (state) => (table === null ? undefined : state.tables.get(table)))
+  const loaded = useApp('model', (state) => state.model !== null)
+  const counts = useApp('model', (state) => state.counts)
+
+  useEffect(() => {
+    if (table !== null && definition !== undefined) records.getState().showTable(table)
+  }, [records, table, definition])
+  useEffect(() => {
+    void openRecord.getState().open(table === null || recordId === null ? null : { table, id: recordId })
+  }, [openRecord, table, recordId])
+
+  // Without a table in the address: the one last shown, else the fullest.
+  const shown = useApp('records', (state) => state.table)
+  useEffect(() => {
+    if (table !== null || !loaded) return
+    const fullest = Object.entries(counts).sort(([, a], [, b]) => b - a)[0]
+    const next = shown ?? (counts.account ? 'account' : fullest?.[0])
+    if (next !== undefined) view.getState().replace({ screen: 'records', table: next, recordId: null })
+  }, [table, shown, loaded, counts, view])
+
+  if (!loaded || (table === null && Object.keys(counts).length === 0)) {
+    return (
+      <Screen title="Records">
+        <SkeletonLines lines={14} label="Loading records" />
+      </Screen>
+    )
+  }
+  if (table === null || definition === undefined) {
+    return (
+      <Screen title="Records" actions={<TablePicker table={table} />}>
+        <EmptyState icon={<Table2 size={28} />} title={table === null ? 'No tables yet' : `There is no table ${table}`}>
+          Import a solution to bring tables here, then generate or import records.
+        </EmptyState>
+      </Screen>
+    )
+  }
+  const { openDialog, go } = view.getState()
+  return (
+    <Screen
+      fills
+      title={
+        <>
+          <span className="ui-hidden">Records: </span>
+          <TablePicker table={table} />
+        </>
+      }
+      actions={
+        <>
+          <Button icon={<Plus size={15} />} onClick={() => openDialog({ kind: 'createRecord', table })}>
+            New record
+          </Button>
+          <Button icon={<Sparkles size={15} />} onClick={() => openDialog({ kind: 'generate', table })}>
+            Generate records
+          </Button>
+          <Button icon={<FileUp size={15} />} onClick={() => go({ screen: 'import' })}>
+            Import
+          </Button>
+        </>
+      }
+      side={recordId === null ? null : <RecordPanel table={definition} id={recordId} part={part} />}
+    >
+      <GridToolbar table={definition} />
+      {shown === table && <RecordGrid key={table} table={definition} openId={recordId} />}
+    </Screen>
+  )
+}

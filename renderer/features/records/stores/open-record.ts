@@ -1,0 +1,151 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, LookupValue, RecordInput, RecordRef, RecordRow, RelationshipDefinition } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import type { ModelStore } from '../../../frame/stores/model.ts'
+import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
+
+export interface ChildCount {
+  relationship: RelationshipDefinition
+  /** Null while being counted. */
+  count: number | null
+}
+
+/** The record in the side panel: its fields, its children, and the change being typed. */
+export interface OpenRecordState {
+  record: RecordRef | null
+  row: RecordRow | null
+  error: ErrorData | null
+  children: ChildCount[]
+  /** What the form holds; null while nothing is being edited. Survives a refused save. */
+  draft: RecordInput | null
+  saving: boolean
+  saveError: ErrorData | null
+  open(record: RecordRef | null): Promise<void>
+  reload(): Promise<void>
+  /** Any record's values, without opening it; null where it cannot be read. */
+  read(record: RecordRef): Promise<RecordRow | null>
+  edit(): void
+  type(column: string, value: RecordInput[string]): void
+  cancelEdit(): void
+  save(): Promise<boolean>
+  /** Rows whose primary name matches: what a lookup can point to. */
+  findTargets(tables: string[], search: string): Promise<LookupValue[]>
+  create(table: string, values: RecordInput): Promise<RecordRef | null>
+}
+
+const NOTHING = { record: null, row: null, error: null, children: [], draft: null, saving: false, saveError: null }
+
+export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, people: PeopleStore) {
+  const store = createStore<OpenRecordState>()((set, get) => {
+    const isOpen = (record: RecordRef) => get().record?.id === record.id
+
+    /** Only relationships whose child table has rows, so that a table with 200 children costs a few counts. */
+    const countChildren = async (record: RecordRef) => {
+      const { relationships, counts } = model.getState()
+      const candidates = [...relationships.values()].filter(
+        (relationship) =>
+          relationship.referenced === record.table && relationship.kind === 'data' && (counts[relationship.referencing] ?? 0) > 0,
+      )
+      const known = new Map(get().children.map((child) => [child.relationship.schemaName, child.count]))
+      set({ children: candidates.map((relationship) => ({ relationship, count: known.get(relationship.schemaName) ?? null })) })
+      for (const relationship of candidates) {
+        const filters = [{ column: relationship.attribute, operator: 'equals' as const, value: record }]
+        const page = await bridge.call('records.find', { table: relationship.referencing, filters, offset: 0, limit: 1 })
+        if (!isOpen(record)) return
+        set({ children: get().children.map((child) => (child.relationship === relationship ? { ...child, count: page.total } : child)) })
+      }
+    }
+    return {
+      ...NOTHING,
+      async open(record) {
+        if (record === null) return set(NOTHING)
+        if (get().record?.id === record.id) return
+        set({ ...NOTHING, record })
+        await get().reload()
+      },
+      async reload() {
+        const { record } = get()
+        if (record === null) return
+        try {
+          const row = await bridge.call('records.get', record)
+          if (!isOpen(record)) return
+          set({ row, error: null })
+          await countChildren(record)
+        } catch (error) {
+          if (isOpen(record)) set({ error: errorDataOf(error) })
+        }
+      },
+      read: (record) => bridge.call('records.get', record).catch(() => null),
+      edit: () => set({ draft: {}, saveError: null }),
+      type: (column, value) => set({ draft: { ...get().draft, [column]: value } }),
+      cancelEdit: () => set({ draft: null, saveError: null }),
+      async save() {
+        const { record, draft } = get()
+        if (record === null || draft === null) return false
+        set({ saving: true, saveError: null })
+        try {
+          if (Object.keys(draft).length > 0) await bridge.call('records.update', { record, values: draft, caller: callerOf(people) })
+          set({ draft: null })
+          await get().reload()
+          return true
+        } catch (error) {
+          set({ saveError: errorDataOf(error) })
+          return false
+        } finally {
+          set({ saving: false })
+        }
+      },
+      async findTargets(tables, search) {
+        const found = await Promise.all(
+          tables.map(async (table) => {
+            const page = await bridge.call('records.find', {
+              table,
+              offset: 0,
+              limit: 20,
+              ...(search.trim() === '' ? {} : { search: search.trim() }),
+            })
+            const nameColumn = model.getState().tables.get(table)?.primaryName
+            return page.rows.map((row) => {
+              const name = nameColumn == null ? null : row.values[nameColumn]
+              return { table, id: row.id, name: typeof name === 'string' ? name : null }
+            })
+          }),
+        )
+        return found.flat()
+      },
+      async create(table, values) {
+        set({ saving: true, saveError: null })
+        try {
+          const { record } = await bridge.call('records.create', { table, values, caller: callerOf(people) })
+          return record
+        } catch (error) {
+          set({ saveError: errorDataOf(error) })
+          return null
+        } finally {
+          set({ saving: false })
+        }
+      },
+    }
+  })
+  // Events come faster than children are counted while a job runs: one reading is under way, one may wait.
+  let reading = false
+  let readAgain = false
+  const follow = async () => {
+    if (reading) {
+      readAgain = true
+      return
+    }
+    reading = true
+    await store.getState().reload()
+    reading = false
+    if (!readAgain) return
+    readAgain = false
+    await follow()
+  }
+  bridge.on('records', ({ tables }) => {
+    const { record, children } = store.getState()
+    if (record !== null && (tables.includes(record.table) || children.some((child) => tables.includes(child.relationship.referencing))))
+      void follow()
+  })
+  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+}

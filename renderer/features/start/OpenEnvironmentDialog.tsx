@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { FilePicker } from '../../frame/FilePicker.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+
+export function OpenEnvironmentDialog() {
+  const { view, environment } = useStores()
+  const [path, setPath] = useState('')
+  const busy = useApp('environment', (state) => state.status === 'opening')
+  const error = useApp('environment', (state) => state.error)
+  const close = () => {
+    environment.getState().dismissError()
+    view.getState().closeDialog()
+  }
+  const open = async (chosen: string) => {
+    setPath(chosen)
+    // Whatever waited for an environment has opened its own dialog by now.
+    if ((await environment.getState().open(chosen)) && view.getState().dialog.kind === 'openEnvironment') close()
+  }
+  return (
+    <Modal
+      title="Open environment"
+      description="Environments are files that end in .cascade. The one open now is closed first."
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>Close</Button>
+          <Button variant="primary" type="submit" form="open-environment" disabled={busy || path.trim() === ''}>
+            {busy ? 'Opening…' : 'Open environment'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="open-environment"
+        className="dialogs-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void open(path.trim())
+        }}
+      >
+        {error !== null && <ErrorNotice error={error} title="The environment was not opened" />}
+        <Field label="File" hint="A path on this machine, or choose the file. You can also drop it on the window.">
+          {(id) => (
+            <span className="dialogs-path">
+              <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
+              <FilePicker kind="environment" label="Choose…" accept=".cascade" onPath={(chosen) => void open(chosen)} />
+            </span>
+          )}
+        </Field>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,133 @@
+import { ArrowUp, ChevronDown, ChevronRight, ScrollText } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { LookupValue, StepRun } from '#engine/model'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { formatMicroseconds, newerText } from '../../frame/trace-words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { shortenMiddle } from '../../ui/format.ts'
+import { Guid } from '../../ui/Guid.tsx'
+import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { Time } from '../../ui/Time.tsx'
+import { groupByRequest, type RequestGroup } from './group-runs.ts'
+import { OutcomeBadge } from './OutcomeMark.tsx'
+import { RunView } from './RunView.tsx'
+
+/** The plug-in steps that ran on a record, request by request. */
+export function RecordSteps({ record }: { record: LookupValue }) {
+  const { recordRuns, openRun, trace, view } = useStores()
+  const { table, id } = record
+  const runs = useApp('recordRuns', (state) => state.runs)
+  const newer = useApp('recordRuns', (state) => state.newer.length)
+  const hasOlder = useApp('recordRuns', (state) => state.hasOlder)
+  const error = useApp('recordRuns', (state) => state.error)
+  const opened = useApp('openRun', (state) => state.number)
+  useEffect(() => {
+    void recordRuns.getState().show({ table, id })
+    return () => {
+      void recordRuns.getState().show(null)
+      void openRun.getState().open(null)
+    }
+  }, [recordRuns, openRun, table, id])
+  const { hold, showNewer, showOlder, show } = recordRuns.getState()
+  const [isPointedAt, setIsPointedAt] = useState(false)
+  useEffect(() => hold(opened !== null || isPointedAt), [hold, opened, isPointedAt])
+
+  if (error !== null && runs === null) {
+    return (
+      <ErrorNotice
+        error={error}
+        title="The steps could not be read"
+        action={<Button onClick={() => void show({ table, id })}>Try again</Button>}
+      />
+    )
+  }
+  if (runs === null) return <SkeletonLines lines={8} label="Loading the steps" />
+  if (runs.length === 0) {
+    return (
+      <EmptyState icon={<ScrollText size={24} />} title="No step ran on this record">
+        Each run of a plug-in step on it appears here, request by request, with what it saw and did.
+      </EmptyState>
+    )
+  }
+  const openLog = () => {
+    trace.getState().showOnly({ table, record })
+    view.getState().go({ screen: 'plugins', part: 'trace', run: null })
+  }
+  return (
+    <div className="trace-steps" onPointerEnter={() => setIsPointedAt(true)} onPointerLeave={() => setIsPointedAt(false)}>
+      <div className="trace-bar trace-steps-bar">
+        <button type="button" className="ui-link" onClick={openLog}>
+          Open in the trace log
+        </button>
+        {newer > 0 && (
+          <Button className="trace-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showNewer}>
+            {newerText({ count: newer, isExact: true }, 'run')}
+          </Button>
+        )}
+      </div>
+      {error !== null && <ErrorNotice error={error} title="Newer or older steps could not be read" />}
+      {groupByRequest(runs).map((group) => (
+        <Request key={group.correlationId} group={group} opened={opened} />
+      ))}
+      {hasOlder && <Button onClick={() => void showOlder()}>Show older steps</Button>}
+    </div>
+  )
+}
+
+function Request({ group, opened }: { group: RequestGroup; opened: number | null }) {
+  const { view } = useStores()
+  const { job } = group
+  return (
+    <section className="trace-request" aria-label={`Request ${group.correlationId.slice(0, 8)}`}>
+      <p className="trace-request-head">
+        <Time ms={group.startedOnMs} />
+        <span className="ui-muted">request</span> <Guid value={group.correlationId} />
+        {job !== null && (
+          <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}>
+            {shortenMiddle(job.name, 48)}
+          </button>
+        )}
+      </p>
+      <ol className="trace-chain">
+        {group.runs.map((run) => (
+          <Run key={run.number} run={run} isOpen={run.number === opened} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Run({ run, isOpen }: { run: StepRun; isOpen: boolean }) {
+  const { openRun } = useStores()
+  return (
+    <li>
+      <button
+        type="button"
+        className="trace-step"
+        aria-expanded={isOpen}
+        onClick={() => void openRun.getState().open(isOpen ? null : run.number)}
+      >
+        {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+        <span className="trace-step-text">
+          <span className="ui-clip" title={run.plugin}>
+            {run.plugin}
+          </span>
+          <span className="ui-muted ui-small">
+            {run.message}, {run.stage}
+            {run.mode === 'Async' && ', asynchronous'}
+            {run.job !== null && run.job.attempt > 1 && `, try ${run.job.attempt}`}
+          </span>
+        </span>
+        <span className="ui-number">{formatMicroseconds(run.durationMicroseconds)}</span>
+        <OutcomeBadge run={run} />
+      </button>
+      {isOpen && (
+        <div className="trace-step-body">
+          <RunView run={run.number} />
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,32 @@
+import { useState } from 'react'
+import type { StepRun } from '#engine/model'
+import { isUndone, thrownAt } from '../../frame/trace-words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { OutcomeBadge } from './OutcomeMark.tsx'
+
+/** How the run ended: the error with its code and the place in the author's code, or that all went well. */
+export function RunError({ run, stack }: { run: StepRun; stack: string | null }) {
+  const [showsStack, setShowsStack] = useState(false)
+  const place = stack === null ? null : thrownAt(stack)
+  return (
+    <section className={`trace-outcome trace-outcome-${run.outcome}`} aria-label="Outcome">
+      <p className="trace-outcome-line">
+        <OutcomeBadge run={run} />
+        {place !== null && <span className="ui-mono">{place}</span>}
+      </p>
+      {run.error !== null && <p className="trace-text">{run.error}</p>}
+      {run.code !== null && <p className="ui-error-code">{run.code}</p>}
+      {isUndone(run) && (
+        <p className="ui-muted">Something else in its transaction failed afterwards, so that what it did was rolled back.</p>
+      )}
+      {stack !== null && (
+        <>
+          <Button variant="quiet" className="trace-fold" aria-expanded={showsStack} onClick={() => setShowsStack(!showsStack)}>
+            {showsStack ? 'Hide the stack' : 'Show the stack'}
+          </Button>
+          {showsStack && <pre className="trace-text trace-stack">{stack}</pre>}
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react'
+import type { StepRun } from '#engine/model'
+import { RecordLink } from '../../frame/RecordLink.tsx'
+import { useStores } from '../../frame/stores-context.ts'
+import { formatMicroseconds } from '../../frame/trace-words.ts'
+import { formatCount, formatExactTime, shortenMiddle } from '../../ui/format.ts'
+import { Guid } from '../../ui/Guid.tsx'
+
+export function RunFacts({ run }: { run: StepRun }) {
+  const { trace, view } = useStores()
+  const { record, job } = run
+  const facts: [string, ReactNode][] = [
+    ['Time', formatExactTime(run.startedOnMs)],
+    ['Duration', formatMicroseconds(run.durationMicroseconds)],
+    [
+      'Record',
+      record === null ? null : (
+        <>
+          <RecordLink record={record} /> <Guid value={record.id} />{' '}
+          <RecordLink record={record} part="steps">
+            All steps of this record
+          </RecordLink>
+        </>
+      ),
+    ],
+    [
+      'Job',
+      job === null ? null : (
+        <>
+          <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}>
+            {shortenMiddle(job.name, 60)}
+          </button>{' '}
+          batch {formatCount(job.batch)}, try {formatCount(job.attempt)}
+        </>
+      ),
+    ],
+    ['Depth', formatCount(run.depth)],
+    ['Mode', run.mode === 'Sync' ? 'Synchronous' : 'Asynchronous'],
+    ['Rank', formatCount(run.rank)],
+    ['User', run.user],
+    ['Plug-in', `${run.plugin} ${run.pluginVersion}`],
+    [
+      'Correlation Id',
+      <>
+        <Guid key="id" value={run.correlationId} />{' '}
+        <button
+          key="all"
+          type="button"
+          className="ui-link"
+          onClick={() => {
+            trace.getState().showOnly({ correlationId: run.correlationId })
+            view.getState().go({ screen: 'plugins', part: 'trace', run: run.number })
+          }}
+        >
+          All runs of this request
+        </button>
+      </>,
+    ],
+  ]
+  return (
+    <section aria-labelledby="trace-facts">
+      <h3 id="trace-facts" className="ui-label">
+        Details
+      </h3>
+      <dl className="records-fields">
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([label, value]) => (
+            <div key={label} className="records-field trace-fact">
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import type { StepRun, StepRunDetails } from '#engine/model'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { RunAgainButton, TrialResult } from './RunAgain.tsx'
+import { RunChain } from './RunChain.tsx'
+import { RunImages, RunInput } from './RunData.tsx'
+import { RunError } from './RunError.tsx'
+import { RunFacts } from './RunFacts.tsx'
+import { RunTree } from './RunTree.tsx'
+
+/** Everything that is kept of one run: what came of it, what it saw, what it set off. */
+export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) => void }) {
+  const { openRun } = useStores()
+  const details = useApp('openRun', (state) => (state.number === run ? state.details : null))
+  const error = useApp('openRun', (state) => (state.number === run ? state.error : null))
+  if (error !== null) {
+    return (
+      <ErrorNotice
+        error={error}
+        title="The run could not be read"
+        action={<Button onClick={() => void openRun.getState().open(run)}>Try again</Button>}
+      />
+    )
+  }
+  if (details === null) return <SkeletonLines lines={12} label="Loading the run" />
+  return <Loaded details={details} onOpen={onOpen} />
+}
+
+function Loaded({ details, onOpen }: { details: StepRunDetails; onOpen?: ((run: StepRun) => void) | undefined }) {
+  const { view } = useStores()
+  const tree = useApp('openRun', (state) => state.tree)
+  const chain = useApp('openRun', (state) => state.chain)
+  const { run } = details
+  const open = onOpen ?? ((other: StepRun) => view.getState().go({ screen: 'plugins', part: 'trace', run: other.number }))
+  return (
+    <div className="trace-run">
+      <RunError run={run} stack={details.stack} />
+      <RunAgainButton details={details} />
+      <TrialResult original={details} />
+      <section aria-labelledby="trace-text">
+        <h3 id="trace-text" className="ui-label">
+          Trace
+        </h3>
+        {run.trace === '' ? <p className="ui-muted">The step wrote nothing.</p> : <pre className="trace-text">{run.trace}</pre>}
+      </section>
+      <RunFacts run={run} />
+      <RunInput details={details} />
+      <RunImages details={details} />
+      {tree.length > 1 && (
+        <section aria-labelledby="trace-tree">
+          <h3 id="trace-tree" className="ui-label">
+            Nested calls
+          </h3>
+          <RunTree label="Nested calls" runs={tree} current={run.number} onOpen={open} />
+        </section>
+      )}
+      {chain.length > 1 && <RunChain chain={chain} current={run.number} onOpen={open} />}
+    </div>
+  )
+}

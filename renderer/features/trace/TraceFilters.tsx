@@ -1,0 +1,202 @@
+import { X } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { recordText } from '../../frame/RecordLink.tsx'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { formatRelativeTime, shortenMiddle, shortId } from '../../ui/format.ts'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import { Select, type SelectOption } from '../../ui/Select.tsx'
+import { EVERY_RUN, isFiltered, type TraceFilter } from './stores/trace.ts'
+
+const TYPING_PAUSE_MS = 250
+const SHOWN = 60
+
+const OUTCOME_OPTIONS: SelectOption<TraceFilter['outcome']>[] = [
+  { value: 'all', label: 'Any outcome' },
+  { value: 'errors', label: 'Errors only', description: 'Refused and failed' },
+  { value: 'done', label: 'Done' },
+  { value: 'refused', label: 'Refused' },
+  { value: 'failed', label: 'Failed' },
+]
+
+/** A request of a step's request, eight times over, is as deep as the platform lets it be. */
+const DEPTH_OPTIONS: SelectOption<string>[] = [
+  { value: 'any', label: 'Any depth' },
+  ...Array.from({ length: 8 }, (_, index) => ({ value: String(index + 1), label: `Depth ${index + 1}` })),
+]
+
+export function TraceFilters() {
+  const { trace } = useStores()
+  const filter = useApp('trace', (state) => state.filter)
+  const { changeFilter, showOnly } = trace.getState()
+  return (
+    <div className="trace-filters" role="group" aria-label="Filters">
+      <TraceSearch />
+      <PluginFilter />
+      <TableFilter />
+      {filter.table !== null && <RecordFilter key={filter.table} table={filter.table} />}
+      <JobFilter />
+      <Select
+        label="Depth"
+        value={filter.depth === null ? 'any' : String(filter.depth)}
+        options={DEPTH_OPTIONS}
+        onChange={(depth) => changeFilter({ depth: depth === 'any' ? null : Number(depth) })}
+      />
+      <Select label="Outcome" value={filter.outcome} options={OUTCOME_OPTIONS} onChange={(outcome) => changeFilter({ outcome })} />
+      {filter.step !== null && <Chip text={`Step: ${filter.step.label}`} onRemove={() => changeFilter({ step: null })} />}
+      {filter.correlationId !== null && (
+        <Chip text={`Request: ${shortId(filter.correlationId)}`} onRemove={() => changeFilter({ correlationId: null })} />
+      )}
+      {isFiltered(filter) && (
+        <Button variant="quiet" onClick={() => showOnly(EVERY_RUN)}>
+          Clear filters
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
+  return (
+    <span className="records-filter" title={text}>
+      {shortenMiddle(text, 48)}
+      <button type="button" aria-label={`Remove filter: ${text}`} onClick={onRemove}>
+        <X size={12} />
+      </button>
+    </span>
+  )
+}
+
+/** Searches while one types, but not for every key. */
+function TraceSearch() {
+  const { trace } = useStores()
+  const search = useApp('trace', (state) => state.filter.search)
+  const [text, setText] = useState(search)
+  useEffect(() => setText(search), [search])
+  useEffect(() => {
+    if (text === search) return
+    const timer = setTimeout(() => trace.getState().changeFilter({ search: text }), TYPING_PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text, search, trace])
+  return <SearchField label="Search trace and errors" value={text} onChange={setText} />
+}
+
+/** A choice among many with a way back to all of them. */
+function AnyOf({ label, any, value, items, onChange }: AnyOfProps) {
+  const find = useCallback(
+    async (search: string) => {
+      const wanted = search.trim().toLowerCase()
+      const found = items.filter(({ label: name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(wanted))
+      return [...(wanted === '' ? [{ key: '', label: any }] : []), ...found.slice(0, SHOWN)]
+    },
+    [items, any],
+  )
+  return (
+    <SearchSelect label={label} placeholder={any} value={value} find={find} onChange={({ key }) => onChange(key === '' ? null : key)} />
+  )
+}
+
+interface AnyOfProps {
+  label: string
+  any: string
+  value: FoundItem | null
+  items: FoundItem[]
+  onChange: (key: string | null) => void
+}
+
+function PluginFilter() {
+  const { trace } = useStores()
+  const plugin = useApp('trace', (state) => state.filter.plugin)
+  const met = useApp('trace', (state) => state.plugins)
+  const items = useMemo(
+    () => [...new Set([...met, ...(plugin === null ? [] : [plugin])])].sort().map((name) => ({ key: name, label: name })),
+    [met, plugin],
+  )
+  return (
+    <AnyOf
+      label="Plug-in"
+      any="Any plug-in"
+      value={items.find(({ key }) => key === plugin) ?? null}
+      items={items}
+      onChange={(next) => trace.getState().changeFilter({ plugin: next, step: null })}
+    />
+  )
+}
+
+function TableFilter() {
+  const { trace } = useStores()
+  const table = useApp('trace', (state) => state.filter.table ?? state.filter.record?.table ?? null)
+  const tables = useApp('model', (state) => state.tables)
+  const counts = useApp('model', (state) => state.counts)
+  const items = useMemo(
+    () =>
+      [...tables.values()]
+        .map(
+          ({ logicalName, displayName }): FoundItem => ({ key: logicalName, label: displayName ?? logicalName, description: logicalName }),
+        )
+        .sort((a, b) => (counts[b.key] ?? 0) - (counts[a.key] ?? 0) || a.label.localeCompare(b.label)),
+    [tables, counts],
+  )
+  return (
+    <AnyOf
+      label="Table"
+      any="Any table"
+      value={items.find(({ key }) => key === table) ?? null}
+      items={items}
+      onChange={(next) => trace.getState().changeFilter({ table: next, record: null })}
+    />
+  )
+}
+
+function RecordFilter({ table }: { table: string }) {
+  const { trace, openRecord } = useStores()
+  const record = useApp('trace', (state) => state.filter.record)
+  const find = useCallback(
+    async (search: string) => {
+      const rows = await openRecord.getState().findTargets([table], search)
+      const found = rows.map((row) => ({ key: row.id, label: recordText(row), description: shortId(row.id) }))
+      return search.trim() === '' ? [{ key: '', label: 'Any record' }, ...found] : found
+    },
+    [openRecord, table],
+  )
+  return (
+    <SearchSelect
+      label="Record"
+      placeholder="Any record"
+      value={record === null ? null : { key: record.id, label: recordText(record) }}
+      find={find}
+      onChange={({ key, label }: FoundItem) =>
+        trace.getState().changeFilter({ record: key === '' ? null : { table, id: key, name: label } })
+      }
+    />
+  )
+}
+
+function JobFilter() {
+  const { trace } = useStores()
+  const job = useApp('trace', (state) => state.filter.job)
+  const jobs = useApp('jobs', (state) => state.jobs)
+  const items = useMemo(() => {
+    const known = (jobs ?? []).map(
+      ({ id, name, regarding, createdOnMs }): FoundItem => ({
+        key: id,
+        label: name,
+        description: `${regarding.name ?? shortId(regarding.id)}, ${formatRelativeTime(createdOnMs, Date.now())}`,
+      }),
+    )
+    return job === null || known.some(({ key }) => key === job.id) ? known : [{ key: job.id, label: job.name }, ...known]
+  }, [jobs, job])
+  return (
+    <AnyOf
+      label="Job"
+      any="Any job"
+      value={items.find(({ key }) => key === job?.id) ?? null}
+      items={items}
+      onChange={(key) => {
+        const item = items.find((other) => other.key === key)
+        trace.getState().changeFilter({ job: item === undefined ? null : { id: item.key, name: item.label } })
+      }}
+    />
+  )
+}

@@ -1,0 +1,102 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, RecordRef, StepRun, StepRunDetails, StepTrial } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import type { ModelStore } from '../../../frame/stores/model.ts'
+import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
+import { lookupTargets, referencesOf } from './run-references.ts'
+
+/** A step that is run again on its record, and rolled back. */
+export type Trial =
+  | { status: 'none' }
+  | { status: 'running' }
+  | { status: 'done'; trial: StepTrial; caller: string }
+  | { status: 'refused'; error: ErrorData }
+
+/** One run of a step with everything around it. */
+export interface OpenRunState {
+  number: number | null
+  details: StepRunDetails | null
+  error: ErrorData | null
+  /** The run, those above it and all that they set off. */
+  tree: StepRun[]
+  /** What else ran for this record in the same request, in the order in which it began. */
+  chain: StepRun[]
+  /** What the records are called that its values point to, by id. */
+  names: ReadonlyMap<string, string>
+  trial: Trial
+  open(run: number | null): Promise<void>
+  runAgain(): Promise<void>
+  dismissTrial(): void
+}
+
+const NOTHING = {
+  number: null,
+  details: null,
+  error: null,
+  tree: [],
+  chain: [],
+  names: new Map<string, string>(),
+  trial: { status: 'none' as const },
+}
+
+/** More runs of one record in one request are not listed beside the run; the record's own list has them. */
+const CHAIN_RUNS = 200
+
+export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, model: ModelStore) {
+  const store = createStore<OpenRunState>()((set, get) => {
+    const isOpen = (run: number) => get().number === run
+    const readChain = async ({ record, correlationId }: StepRun): Promise<StepRun[]> => {
+      if (record === null) return []
+      const of = { table: record.table, id: record.id }
+      const { runs } = await bridge.call('trace.find', { record: of, correlationId, limit: CHAIN_RUNS })
+      return runs.toReversed()
+    }
+    const readNames = async (details: StepRunDetails): Promise<ReadonlyMap<string, string>> => {
+      const { model: definition, tables } = model.getState()
+      const references = referencesOf(details, lookupTargets(definition, details.run.record?.table ?? ''))
+      const names = new Map<string, string>()
+      const readName = async ({ table, id }: RecordRef) => {
+        const column = tables.get(table)?.primaryName
+        if (column == null) return
+        const row = await bridge.call('records.get', { table, id }).catch(() => null) // It may be gone since.
+        const name = row?.values[column]
+        if (typeof name === 'string') names.set(id, name)
+      }
+      await Promise.all(references.map(readName))
+      return names
+    }
+    return {
+      ...NOTHING,
+      async open(run) {
+        if (run === null) return set(NOTHING)
+        if (isOpen(run) && get().error === null) return
+        // Another run of the same tree: the tree stays in view while the rest is read.
+        const isInTree = get().tree.some((other) => other.number === run)
+        set({ ...NOTHING, number: run, ...(isInTree && { tree: get().tree }) })
+        try {
+          const [details, tree] = await Promise.all([bridge.call('trace.get', run), bridge.call('trace.tree', run)])
+          if (!isOpen(run)) return
+          set({ details, tree })
+          const [chain, names] = await Promise.all([readChain(details.run), readNames(details)])
+          if (isOpen(run)) set({ chain, names })
+        } catch (error) {
+          if (isOpen(run)) set({ error: errorDataOf(error) })
+        }
+      },
+      async runAgain() {
+        const { number, trial } = get()
+        if (number === null || trial.status === 'running') return
+        const caller = callerOf(people)
+        set({ trial: { status: 'running' } })
+        try {
+          const answer = await bridge.call('trace.runAgain', { run: number, caller })
+          if (isOpen(number)) set({ trial: { status: 'done', trial: answer, caller } })
+        } catch (error) {
+          if (isOpen(number)) set({ trial: { status: 'refused', error: errorDataOf(error) } })
+        }
+      },
+      dismissTrial: () => set({ trial: { status: 'none' } }),
+    }
+  })
+  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+}

@@ -1,0 +1,79 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, RecordRef, StepRun } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
+
+/** The steps that ran on one record. */
+export interface RecordRunsState {
+  record: RecordRef | null
+  /** Newest first; null while loading. */
+  runs: StepRun[] | null
+  hasOlder: boolean
+  /** Runs that came while somebody looked at the others; they wait until they are asked for. */
+  newer: StepRun[]
+  isHeld: boolean
+  error: ErrorData | null
+  show(record: RecordRef | null): Promise<void>
+  showOlder(): Promise<void>
+  showNewer(): void
+  hold(isHeld: boolean): void
+}
+
+const NOTHING = { record: null, runs: null, hasOlder: false, newer: [], isHeld: false, error: null }
+
+const PAGE = 100
+
+export function createRecordRunsStore(bridge: BridgeClient) {
+  const store = createStore<RecordRunsState>()((set, get) => {
+    const isShown = (record: RecordRef) => get().record?.id === record.id
+    return {
+      ...NOTHING,
+      async show(record) {
+        if (record === null) return set(NOTHING)
+        set({ ...NOTHING, record })
+        try {
+          const { runs, hasMore } = await bridge.call('trace.find', { record, limit: PAGE })
+          if (isShown(record)) set({ runs, hasOlder: hasMore })
+        } catch (error) {
+          if (isShown(record)) set({ error: errorDataOf(error) })
+        }
+      },
+      async showOlder() {
+        const { record, runs } = get()
+        const before = runs?.at(-1)?.number
+        if (record === null || before === undefined) return
+        try {
+          const page = await bridge.call('trace.find', { record, before, limit: PAGE })
+          const shown = get().runs
+          if (isShown(record) && shown?.at(-1)?.number === before)
+            set({ runs: [...shown, ...page.runs], hasOlder: page.hasMore, error: null })
+        } catch (error) {
+          if (isShown(record)) set({ error: errorDataOf(error) })
+        }
+      },
+      showNewer: () => set({ runs: [...get().newer, ...(get().runs ?? [])], newer: [] }),
+      hold(isHeld) {
+        set({ isHeld })
+        if (!isHeld && get().newer.length > 0) get().showNewer()
+      },
+    }
+  })
+  const follow = oneAtATime(async () => {
+    const { record, runs, newer } = store.getState()
+    if (record === null || runs === null) return
+    try {
+      const after = (newer[0] ?? runs[0])?.number ?? 0
+      const page = await bridge.call('trace.find', { record, after, limit: PAGE })
+      const state = store.getState()
+      if (state.record?.id !== record.id || state.runs === null || page.runs.length === 0) return
+      // More than a page at once: what lies between is not known, so that the list begins again.
+      if (page.hasMore) return store.setState({ runs: page.runs, hasOlder: true, newer: [] })
+      store.setState({ newer: [...page.runs, ...state.newer] })
+      if (!state.isHeld) state.showNewer()
+    } catch (error) {
+      store.setState({ error: errorDataOf(error) })
+    }
+  })
+  bridge.on('trace', () => void follow())
+  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+}

@@ -1,0 +1,116 @@
+import { createStore } from 'zustand/vanilla'
+import type { LookupValue, StepOutcome, StepRun, StepRunQuery } from '#engine/model'
+import type { BridgeClient } from '../../../frame/bridge.ts'
+import { keepNewestFirst, type NewestFirst, type NewestFirstActions, newestOf, nothingYet } from '../../../frame/stores/newest-first.ts'
+
+/** Which runs the trace log shows. */
+export interface TraceFilter {
+  plugin: string | null
+  step: { number: number; label: string } | null
+  table: string | null
+  record: LookupValue | null
+  job: { id: string; name: string } | null
+  depth: number | null
+  outcome: 'all' | 'errors' | StepOutcome
+  correlationId: string | null
+  search: string
+}
+
+export const EVERY_RUN: TraceFilter = {
+  plugin: null,
+  step: null,
+  table: null,
+  record: null,
+  job: null,
+  depth: null,
+  outcome: 'all',
+  correlationId: null,
+  search: '',
+}
+
+export interface TraceState extends NewestFirstActions {
+  filter: TraceFilter
+  log: NewestFirst<StepRun, number>
+  /** Plug-ins met in the log, so that one can filter by those that were removed since. */
+  plugins: ReadonlySet<string>
+  changeFilter(change: Partial<TraceFilter>): void
+  /** Only these runs: whoever leads here from elsewhere. */
+  showOnly(filter: Partial<TraceFilter>): void
+}
+
+/** Runs that are counted at a time while the log stands still. */
+const COUNTED = 200
+
+export function queryOf(filter: TraceFilter): Omit<StepRunQuery, 'limit'> {
+  const { plugin, step, table, record, job, depth, outcome, correlationId } = filter
+  const search = filter.search.trim()
+  return {
+    ...(plugin !== null && { plugin }),
+    ...(step !== null && { step: step.number }),
+    ...(table !== null && record === null && { table }),
+    ...(record !== null && { record: { table: record.table, id: record.id } }),
+    ...(job !== null && { jobId: job.id }),
+    ...(depth !== null && { depth }),
+    ...(outcome === 'errors' && { onlyErrors: true }),
+    ...(outcome !== 'errors' && outcome !== 'all' && { outcome }),
+    ...(correlationId !== null && { correlationId }),
+    ...(search !== '' && { search }),
+  }
+}
+
+export const isFiltered = (filter: TraceFilter): boolean => Object.keys(queryOf(filter)).length > 0
+
+/** The plug-in trace log: runs of steps, newest first. */
+export function createTraceStore(bridge: BridgeClient) {
+  /** Up to which run the newer ones were counted. */
+  let countedTo = 0
+  const store = createStore<TraceState>()((set, get) => {
+    const list = keepNewestFirst<StepRun, number>(
+      {
+        keyOf: (run) => run.number,
+        async read(before, limit) {
+          const { runs, hasMore } = await bridge.call('trace.find', {
+            ...queryOf(get().filter),
+            ...(before !== null && { before }),
+            limit,
+          })
+          const met = runs.filter((run) => !get().plugins.has(run.plugin)).map((run) => run.plugin)
+          if (met.length > 0) set({ plugins: new Set([...get().plugins, ...met]) })
+          return { rows: runs, hasMore }
+        },
+        async whileHeld(log) {
+          const from = Math.max(countedTo, newestOf(log)?.number ?? 0)
+          const { runs, hasMore } = await bridge.call('trace.find', { ...queryOf(get().filter), after: from, limit: COUNTED })
+          countedTo = runs[0]?.number ?? from
+          return { newer: { count: log.newer.count + runs.length, isExact: log.newer.isExact && !hasMore } }
+        },
+      },
+      () => get().log,
+      (log) => {
+        if (log.newer.count === 0) countedTo = 0
+        set({ log })
+      },
+    )
+    const { restart } = list
+    return {
+      filter: EVERY_RUN,
+      log: nothingYet(),
+      plugins: new Set(),
+      ...list,
+      changeFilter(change) {
+        set({ filter: { ...get().filter, ...change } })
+        restart()
+      },
+      showOnly(filter) {
+        set({ filter: { ...EVERY_RUN, ...filter } })
+        restart()
+      },
+    }
+  })
+  bridge.on('trace', () => void store.getState().follow())
+  const reset = () => {
+    store.setState({ filter: EVERY_RUN, plugins: new Set() })
+    store.getState().restart()
+  }
+  return Object.assign(store, { reset })
+}

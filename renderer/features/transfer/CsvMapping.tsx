@@ -1,0 +1,104 @@
+import { useCallback, useMemo } from 'react'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { countOf } from '../../ui/format.ts'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import { Select } from '../../ui/Select.tsx'
+import type { ImportFlow } from './stores/transfer.ts'
+
+const LEFT_OUT = ''
+
+/** Each heading of the file beside a few of its values and the column that they go to. */
+export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }> }) {
+  const { transfer } = useStores()
+  const { inspection, mapping, error } = flow
+  const model = useApp('model', (state) => state.model)
+  const table = useApp('model', (state) => state.tables.get(mapping.table))
+  const { mapCsv, run } = transfer.getState()
+  const items = useMemo(
+    () =>
+      (model?.tables ?? []).map(
+        (each): FoundItem => ({ key: each.logicalName, label: each.displayName ?? each.logicalName, description: each.logicalName }),
+      ),
+    [model],
+  )
+  const find = useCallback(
+    async (search: string) => {
+      const wanted = search.trim().toLowerCase()
+      return items.filter((item) => item.key.includes(wanted) || item.label.toLowerCase().includes(wanted)).slice(0, 60)
+    },
+    [items],
+  )
+  const targets = [
+    { value: LEFT_OUT, label: 'Leave out' },
+    ...(table?.columns ?? []).map((column) => ({
+      value: column.logicalName,
+      label: column.displayName ?? column.logicalName,
+      description: column.logicalName,
+    })),
+  ]
+  const toOf = (from: string) => mapping.columns.find((column) => column.from === from)?.to ?? LEFT_OUT
+  const map = (from: string, to: string) => {
+    const others = mapping.columns.filter((column) => column.from !== from)
+    mapCsv({ ...mapping, columns: to === LEFT_OUT ? others : [...others, { from, to }] })
+  }
+  const twice = mapping.columns.map((column) => column.to).filter((to, index, all) => all.indexOf(to) !== index)
+  return (
+    <div className="import-choice">
+      {error !== null && <ErrorNotice error={error} title="Nothing was imported" />}
+      <div className="ui-field import-csv-table">
+        <span className="ui-field-label">Table</span>
+        <SearchSelect
+          label="Table"
+          placeholder="Choose a table"
+          value={items.find((item) => item.key === mapping.table) ?? null}
+          find={find}
+          onChange={(item) => mapCsv({ table: item.key, columns: [] })}
+        />
+      </div>
+      <table className="ui-table">
+        <thead>
+          <tr>
+            <th scope="col">In the file</th>
+            <th scope="col">First values</th>
+            <th scope="col">Goes to column</th>
+          </tr>
+        </thead>
+        <tbody>
+          {inspection.columns.map((heading, index) => (
+            <tr key={heading}>
+              <td>{heading}</td>
+              <td className="ui-muted">
+                {inspection.sample
+                  .slice(0, 3)
+                  .map((row) => row[index] ?? '')
+                  .filter(Boolean)
+                  .join(' · ')}
+              </td>
+              <td>
+                <Select
+                  label={`Column for ${heading}`}
+                  value={toOf(heading)}
+                  options={targets}
+                  disabled={table === undefined}
+                  onChange={(to) => map(heading, to)}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {twice.length > 0 && <p className="ui-field-error">Two columns of the file go to {twice.join(', ')}.</p>}
+      <div>
+        <Button
+          variant="primary"
+          disabled={table === undefined || mapping.columns.length === 0 || twice.length > 0}
+          onClick={() => void run()}
+        >
+          Import {countOf(inspection.rows, 'row')}
+        </Button>
+      </div>
+    </div>
+  )
+}

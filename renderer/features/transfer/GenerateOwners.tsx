@@ -1,0 +1,60 @@
+import { X } from 'lucide-react'
+import { useCallback } from 'react'
+import { useStores } from '../../frame/stores-context.ts'
+import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+
+/** Owners that the rows are spread over in turn. */
+export function GenerateOwners({
+  chosen,
+  disabled,
+  onChange,
+}: {
+  chosen: string[]
+  disabled: boolean
+  onChange: (owners: string[]) => void
+}) {
+  const { people } = useStores()
+  const find = useCallback(
+    async (search: string) =>
+      (await people.getState().find(search))
+        .filter((principal) => !chosen.includes(principal.name))
+        .map(
+          (principal): FoundItem => ({
+            key: principal.name,
+            label: principal.name,
+            description: principal.table === 'team' ? 'Team' : 'User',
+          }),
+        ),
+    [people, chosen],
+  )
+  return (
+    <div className="ui-field">
+      <span className="ui-field-label">Owners, in turn (none: who you work as)</span>
+      {chosen.length > 0 && (
+        <ul className="records-filters">
+          {chosen.map((owner) => (
+            <li key={owner} className="records-filter">
+              {owner}
+              <button
+                type="button"
+                aria-label={`Remove owner ${owner}`}
+                disabled={disabled}
+                onClick={() => onChange(chosen.filter((other) => other !== owner))}
+              >
+                <X size={12} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <SearchSelect
+        label="Add an owner"
+        placeholder="Add a user or team"
+        value={null}
+        find={find}
+        disabled={disabled}
+        onChange={(item: FoundItem) => onChange([...chosen, item.key])}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { countOf } from '../../ui/format.ts'
+import type { Evidence, EvidenceItem } from './report-evidence.ts'
+
+const SHOWN_FIRST = 60
+
+export function ReportEvidence({ evidence }: { evidence: Evidence }) {
+  const [all, setAll] = useState(false)
+  const items = all ? evidence.items : evidence.items.slice(0, SHOWN_FIRST)
+  return (
+    <div className="import-evidence">
+      {items.length === 0 && <p className="ui-muted">The report keeps no examples of these.</p>}
+      <ul>
+        {items.map((item, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
+          <li key={index}>
+            <ItemName item={item} /> <span className="ui-muted">{item.detail}</span>
+          </li>
+        ))}
+      </ul>
+      {!all && evidence.items.length > SHOWN_FIRST && (
+        <Button variant="quiet" onClick={() => setAll(true)}>
+          Show {countOf(evidence.items.length - SHOWN_FIRST, 'more', 'more')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** A way to the table or relationship, where the model has it. */
+function ItemName({ item }: { item: EvidenceItem }) {
+  const { view } = useStores()
+  const relationship = useApp('model', (state) => (item.relationship === null ? undefined : state.relationships.get(item.relationship)))
+  const table = useApp(
+    'model',
+    (state) => relationship?.referenced ?? (item.table !== null && state.tables.has(item.table) ? item.table : null),
+  )
+  if (table === null) return <span>{item.text}</span>
+  return (
+    <button
+      type="button"
+      className="ui-link"
+      onClick={() => view.getState().go({ screen: 'model', table, relationship: relationship?.schemaName ?? null })}
+    >
+      {item.text}
+    </button>
+  )
+}

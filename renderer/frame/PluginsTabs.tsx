@@ -1,0 +1,31 @@
+import { formatCount } from '../ui/format.ts'
+import type { Location } from './location.ts'
+import { useApp, useStores } from './stores-context.ts'
+
+type Part = Extract<Location, { screen: 'plugins' }>['part']
+
+/** The parts of the screen, each a place of its own that one can come back to. */
+export function PluginsTabs({ part }: { part: Part }) {
+  const { view } = useStores()
+  const installed = useApp('plugins', (state) => state.plugins?.length)
+  const available = useApp('plugins', (state) => state.available?.plugins.length)
+  const tab = (own: Part, label: string, location: Location, count?: number) => (
+    <button
+      type="button"
+      className="ui-tab"
+      aria-current={part === own ? 'page' : undefined}
+      data-active={part === own ? '' : undefined}
+      onClick={() => view.getState().go(location)}
+    >
+      {label} {count !== undefined && formatCount(count)}
+    </button>
+  )
+  return (
+    <nav className="ui-tabs plugins-tabs" aria-label="Parts of Plug-ins">
+      {tab('installed', 'Installed', { screen: 'plugins', part: 'installed', plugin: null }, installed)}
+      {tab('available', 'Available', { screen: 'plugins', part: 'available' }, available)}
+      {tab('order', 'Order of execution', { screen: 'plugins', part: 'order', table: null, message: null })}
+      {tab('trace', 'Trace log', { screen: 'plugins', part: 'trace', run: null })}
+    </nav>
+  )
+}

@@ -1,0 +1,23 @@
+import type { LookupValue } from '#engine/model'
+import { shortenMiddle, shortId } from '../ui/format.ts'
+import { useApp, useStores } from './stores-context.ts'
+
+/** A run's record by its name; leads to the record, or to the steps that ran on it. */
+export function RecordLink({ record, part, children }: { record: LookupValue; part?: 'steps'; children?: string }) {
+  const { view } = useStores()
+  const isKnown = useApp('model', (state) => state.tables.has(record.table))
+  const text = children ?? shortenMiddle(recordText(record), 60)
+  if (!isKnown) return <>{text}</>
+  return (
+    <button
+      type="button"
+      className="ui-link"
+      title={`${record.table} ${record.id}`}
+      onClick={() => view.getState().go({ screen: 'records', table: record.table, recordId: record.id, ...(part && { part }) })}
+    >
+      {text}
+    </button>
+  )
+}
+
+export const recordText = ({ table, id, name }: LookupValue): string => name ?? `${table} ${shortId(id)}`

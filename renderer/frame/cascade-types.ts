@@ -1,0 +1,11 @@
+import type { CascadeType } from '#engine/model'
+
+/** The platform's names of cascade types. */
+export const TYPE_LABEL: Record<CascadeType, string> = {
+  NoCascade: 'Cascade None',
+  Cascade: 'Cascade All',
+  Active: 'Cascade Active',
+  UserOwned: 'Cascade User Owned',
+  RemoveLink: 'Remove Link',
+  Restrict: 'Restrict',
+}

@@ -1,0 +1,68 @@
+import { createStore } from 'zustand/vanilla'
+import type { ErrorData, Progress } from '#engine/model'
+import { type BridgeClient, errorDataOf } from '../bridge.ts'
+import type { Location } from '../location.ts'
+
+/** A message that comes up by itself: a finished operation, or an error that no screen is waiting for. */
+export interface Notice {
+  id: number
+  title: string
+  error: ErrorData | null
+  link: { label: string; location: Location } | null
+}
+
+export interface ActivityState {
+  notices: Notice[]
+  /** The last error that no screen showed; stays in the status bar until dismissed. */
+  lastError: { title: string; error: ErrorData; atMs: number } | null
+  progress: Progress[]
+  announce(title: string, link?: Notice['link']): void
+  reportError(title: string, error: unknown): void
+  dismiss(id: number): void
+  dismissLastError(): void
+  /** Runs long work; its progress is cleared when nothing long is under way any more. */
+  track<T>(work: Promise<T>): Promise<T>
+}
+
+export function createActivityStore(bridge: BridgeClient) {
+  const store = createStore<ActivityState>()((set, get) => {
+    let nextId = 1
+    let underWay = 0
+    const add = (notice: Omit<Notice, 'id'>) => {
+      set({ notices: [...get().notices.slice(-3), { ...notice, id: nextId }] })
+      nextId += 1
+    }
+    return {
+      notices: [],
+      lastError: null,
+      progress: [],
+      announce: (title, link = null) => add({ title, link, error: null }),
+      reportError(title, thrown) {
+        const error = errorDataOf(thrown)
+        set({ lastError: { title, error, atMs: Date.now() } })
+        add({ title, error, link: null })
+      },
+      dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+      dismissLastError: () => set({ lastError: null }),
+      async track(work) {
+        underWay += 1
+        try {
+          return await work
+        } finally {
+          underWay -= 1
+          if (underWay === 0) set({ progress: [] })
+        }
+      },
+    }
+  })
+  bridge.on('progress', (progress) => {
+    const others = store.getState().progress.filter((other) => other.id !== progress.id)
+    const finished = progress.total !== null && progress.done >= progress.total
+    store.setState({ progress: finished ? others : [...others, progress] })
+  })
+  bridge.on('trouble', (error) => {
+    store.setState({ lastError: { title: 'System jobs are held up', error, atMs: Date.now() } })
+  })
+  return store
+}
+export type ActivityStore = ReturnType<typeof createActivityStore>

@@ -1,9 +1,0 @@
-import type { JobView } from '../stores/location.ts'
-import { JobList } from './JobList.tsx'
-import { JobPage } from './JobPage.tsx'
-import { StepJobList } from './StepJobList.tsx'
-
-export function JobsScreen({ jobId, view }: { jobId: string | null; view: JobView }) {
-  if (jobId !== null) return <JobPage key={jobId} jobId={jobId} />
-  return view === 'systemEvents' ? <StepJobList /> : <JobList />
-}

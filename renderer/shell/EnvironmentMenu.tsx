@@ -1,0 +1,64 @@
+import { Menu } from '@base-ui/react/menu'
+import { ChevronDown, Database } from 'lucide-react'
+import { useApp, useStores } from '../frame/stores-context.ts'
+import { fileNameOf, formatBytes } from '../ui/format.ts'
+
+/** The open environment, and the way to others. */
+export function EnvironmentMenu() {
+  const { environment, view, activity } = useStores()
+  const info = useApp('environment', (state) => state.info)
+  const recent = useApp('environment', (state) => state.recent)
+  const others = recent.filter((entry) => entry.exists && entry.path !== info?.path).slice(0, 6)
+  const open = async (path: string) => {
+    if (await environment.getState().open(path)) return
+    const { error } = environment.getState()
+    if (error !== null) activity.getState().reportError(`${fileNameOf(path)} was not opened`, new Error(error.message))
+  }
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="app-environment" title={info?.path}>
+        <Database size={15} aria-hidden />
+        <span className="ui-clip">{info?.name ?? 'No environment'}</span>
+        <ChevronDown size={13} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="ui-layer" sideOffset={6} align="start">
+          <Menu.Popup className="ui-popup app-environment-popup">
+            {info !== null && (
+              <p className="app-environment-path">
+                {info.path}
+                <br />
+                {formatBytes(info.sizeBytes)}
+              </p>
+            )}
+            <Menu.Separator className="ui-separator" />
+            <Menu.Item className="ui-item" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
+              New environment…
+            </Menu.Item>
+            <Menu.Item className="ui-item" onClick={() => view.getState().openDialog({ kind: 'openEnvironment' })}>
+              Open environment…
+            </Menu.Item>
+            <Menu.Item className="ui-item" onClick={() => view.getState().go({ screen: 'import' })}>
+              Import a solution or data…
+            </Menu.Item>
+            {others.length > 0 && (
+              <Menu.Group>
+                <Menu.Separator className="ui-separator" />
+                <Menu.GroupLabel className="ui-group-label">Recent</Menu.GroupLabel>
+                {others.map((entry) => (
+                  <Menu.Item key={entry.path} className="ui-item" title={entry.path} onClick={() => void open(entry.path)}>
+                    {entry.name}
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
+            )}
+            <Menu.Separator className="ui-separator" />
+            <Menu.Item className="ui-item" onClick={() => void environment.getState().close()}>
+              Close environment
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,52 @@
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import type { Notice } from '../frame/stores/activity.ts'
+import { useApp, useStores } from '../frame/stores-context.ts'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+
+const SHOWN_MS = 7_000
+
+export function Notices() {
+  const notices = useApp('activity', (state) => state.notices)
+  return (
+    <section className="app-notices" aria-label="Notifications" aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </section>
+  )
+}
+
+/** Good news leaves by itself; an error stays until it was dismissed. */
+function NoticeCard({ notice }: { notice: Notice }) {
+  const { activity, view } = useStores()
+  const { id, title, error, link } = notice
+  useEffect(() => {
+    if (error !== null) return
+    const timer = setTimeout(() => activity.getState().dismiss(id), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [activity, id, error])
+  const dismiss = (
+    <button type="button" className="ui-icon-button" aria-label="Dismiss" onClick={() => activity.getState().dismiss(id)}>
+      <X size={14} />
+    </button>
+  )
+  if (error !== null) {
+    return (
+      <div className="app-notice">
+        <ErrorNotice error={error} title={title} action={dismiss} />
+      </div>
+    )
+  }
+  return (
+    <div className="app-notice app-notice-done">
+      <span className="app-notice-text">{title}</span>
+      {link !== null && (
+        <button type="button" className="ui-link" onClick={() => view.getState().go(link.location)}>
+          {link.label}
+        </button>
+      )}
+      {dismiss}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Dialog } from '@base-ui/react/dialog'
+import { Blocks, Boxes, ChevronRight, ListChecks, Rows3, Workflow } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useApp, useStores } from '../frame/stores-context.ts'
+import { shortenMiddle } from '../ui/format.ts'
+import type { PaletteResult, PaletteTarget } from './palette-results.ts'
+import { usePaletteResults } from './use-palette-results.ts'
+
+const ICONS: Record<PaletteResult['group'], ReactNode> = {
+  Commands: <ChevronRight size={14} aria-hidden />,
+  Tables: <Boxes size={14} aria-hidden />,
+  Relationships: <Workflow size={14} aria-hidden />,
+  Records: <Rows3 size={14} aria-hidden />,
+  'System jobs': <ListChecks size={14} aria-hidden />,
+  'Plug-ins': <Blocks size={14} aria-hidden />,
+}
+
+/** Search everything: tables, relationships, records by name, jobs and commands. */
+export function Palette() {
+  const { view } = useStores()
+  const open = useApp('view', (state) => state.paletteOpen)
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => view.getState().openPalette(next)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="ui-backdrop" />
+        <Dialog.Popup className="app-palette" aria-label="Search everything">
+          <PaletteList />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function PaletteList() {
+  const { view, faults } = useStores()
+  const [search, setSearch] = useState('')
+  const results = usePaletteResults(search)
+  const groups = Object.entries(Object.groupBy(results, (result) => result.group)).map(([value, items]) => ({ value, items: items ?? [] }))
+  const follow = (target: PaletteTarget) => {
+    const { go, openDialog, chooseTheme, openPalette } = view.getState()
+    openPalette(false)
+    if (target.kind === 'go') go(target.location)
+    else if (target.kind === 'dialog') openDialog(target.dialog)
+    else if (target.kind === 'theme') chooseTheme(target.theme)
+    else faults.getState().openPanel(true)
+  }
+  return (
+    <Autocomplete.Root
+      inline
+      open
+      items={groups}
+      filter={null}
+      autoHighlight="always"
+      value={search}
+      onValueChange={(text, { reason }) => reason !== 'item-press' && setSearch(text)}
+      itemToStringValue={(result: PaletteResult) => result.label}
+    >
+      <Autocomplete.Input
+        className="app-palette-input"
+        aria-label="Search everything"
+        placeholder="Search tables, relationships, records, jobs, commands"
+      />
+      <div className="app-palette-list">
+        <Autocomplete.Empty className="ui-search-empty">Nothing matches “{search}”.</Autocomplete.Empty>
+        <Autocomplete.List>
+          {(group: (typeof groups)[number]) => (
+            <Autocomplete.Group key={group.value} items={group.items}>
+              <Autocomplete.GroupLabel className="ui-group-label">{group.value}</Autocomplete.GroupLabel>
+              <Autocomplete.Collection>
+                {(result: PaletteResult) => (
+                  <Autocomplete.Item key={result.key} value={result} className="app-palette-item" onClick={() => follow(result.target)}>
+                    {ICONS[result.group]}
+                    <span className="ui-clip" title={result.label}>
+                      {shortenMiddle(result.label, 70)}
+                    </span>
+                    <span className="app-palette-hint">{result.hint}</span>
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.Collection>
+            </Autocomplete.Group>
+          )}
+        </Autocomplete.List>
+      </div>
+    </Autocomplete.Root>
+  )
+}

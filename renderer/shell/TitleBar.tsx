@@ -1,0 +1,88 @@
+import { ArrowLeft, ArrowRight, Search, Zap } from 'lucide-react'
+import { useCallback } from 'react'
+import type { Principal } from '#engine/model'
+import { faultsInForce } from '../frame/stores/faults.ts'
+import { useApp, useStores } from '../frame/stores-context.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
+import { EnvironmentMenu } from './EnvironmentMenu.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+
+export function TitleBar() {
+  const { view } = useStores()
+  const canGoBack = useApp('view', (state) => state.back.length > 0)
+  const canGoForward = useApp('view', (state) => state.forward.length > 0)
+  return (
+    <header className="app-titlebar">
+      <EnvironmentMenu />
+      <div className="app-titlebar-middle">
+        <IconButton label="Back" keys="Alt+←" disabled={!canGoBack} onClick={() => view.getState().goBack()}>
+          <ArrowLeft size={15} />
+        </IconButton>
+        <IconButton label="Forward" keys="Alt+→" disabled={!canGoForward} onClick={() => view.getState().goForward()}>
+          <ArrowRight size={15} />
+        </IconButton>
+        <button type="button" className="app-search" onClick={() => view.getState().openPalette(true)}>
+          <Search size={14} aria-hidden />
+          <span className="app-search-text">Search tables, records, jobs, commands</span>
+          <kbd className="ui-keys">Ctrl+K</kbd>
+        </button>
+      </div>
+      <WorkAs />
+      <FaultsButton />
+      <ThemeButton />
+    </header>
+  )
+}
+
+function FaultsButton() {
+  const { faults } = useStores()
+  const isOpen = useApp('faults', (state) => state.isOpen)
+  const isOn = useApp('faults', (state) => faultsInForce(state).length > 0)
+  return (
+    <IconButton
+      label="Faults"
+      hint="Faults: make things go wrong on purpose"
+      className={isOn ? 'app-faults-on' : ''}
+      aria-pressed={isOpen}
+      onClick={() => faults.getState().openPanel(!isOpen)}
+    >
+      <Zap size={15} />
+    </IconButton>
+  )
+}
+
+interface FoundUser extends FoundItem {
+  user: Principal
+}
+
+const asItem = (user: Principal): FoundUser => ({
+  key: user.id,
+  label: user.name,
+  description: [user.businessUnit, user.disabled ? 'disabled' : null].filter((part) => part !== null).join(' · '),
+  user,
+})
+
+/** Everything is done in the name of a user; whom, is always in view. */
+function WorkAs() {
+  const { people } = useStores()
+  const caller = useApp('people', (state) => state.caller)
+  const find = useCallback(
+    async (search: string) => (await people.getState().find(search)).filter((found) => found.table === 'systemuser').map(asItem),
+    [people],
+  )
+  return (
+    <div className="app-work-as">
+      <span className="ui-muted" aria-hidden>
+        Work as
+      </span>
+      <SearchSelect
+        label={`Work as ${caller?.name ?? 'nobody'}`}
+        placeholder="Choose a user"
+        value={caller === null ? null : asItem(caller)}
+        find={find}
+        onChange={(item) => people.getState().workAs(item.user)}
+      />
+    </div>
+  )
+}

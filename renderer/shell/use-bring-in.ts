@@ -1,0 +1,75 @@
+import { useCallback, useEffect } from 'react'
+import { isPlugin, isPluginFile } from '../features/plugins/is-plugin.ts'
+import { useInstall } from '../features/plugins/use-install.ts'
+import { useApp, useStores } from '../frame/stores-context.ts'
+import { fileNameOf } from '../ui/format.ts'
+import { droppedFiles } from './dropped-files.ts'
+
+const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.cascade')
+
+/** Takes a path, wherever it comes from, to the screen that deals with it. */
+function useBringInPath(): (path: string) => Promise<void> {
+  const { transfer, environment, view, activity } = useStores()
+  const install = useInstall()
+  return useCallback(
+    async (path: string) => {
+      if (isPluginFile(path)) return install(path)
+      if (isEnvironment(path)) {
+        transfer.getState().startAgain()
+        if (!(await environment.getState().open(path)) && environment.getState().status === 'open') {
+          activity.getState().announce(`${fileNameOf(path)} was not opened: ${environment.getState().error?.message ?? ''}`)
+        }
+        return
+      }
+      if (environment.getState().info === null) {
+        transfer.getState().wait(path)
+        view.getState().openDialog({ kind: 'newEnvironment', sample: false })
+        return
+      }
+      view.getState().closeDialog()
+      view.getState().go({ screen: 'import' })
+      await transfer.getState().inspect(path)
+    },
+    [transfer, environment, view, activity, install],
+  )
+}
+
+/** Follows what comes in from outside the window: from the menu, or opened with the app. */
+export function useOpenRequests(): void {
+  const { transfer } = useStores()
+  const openRequested = useApp('transfer', (state) => state.openRequested)
+  const bringInPath = useBringInPath()
+  useEffect(() => {
+    if (openRequested === null) return
+    transfer.setState({ openRequested: null })
+    void bringInPath(openRequested)
+  }, [transfer, openRequested, bringInPath])
+}
+
+/** Takes what was dropped. Electron knows a folder's path; in the browser a folder is read file by file. */
+export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
+  const { transfer, environment, view, pluginInstall } = useStores()
+  const bringInPath = useBringInPath()
+  const install = useInstall()
+  return useCallback(
+    async (dropped) => {
+      // Before anything is awaited: what was dropped is forgotten when its event is over.
+      const whole = [...dropped.files]
+      const isUpload = environment.getState().host === 'browser'
+      const files = isUpload ? droppedFiles(dropped) : Promise.resolve(whole)
+      const isOfPlugin = isPlugin(dropped)
+      if (whole.length === 0) return
+      const onPlugins = view.getState().location.screen === 'plugins' && !whole.some(({ name }) => isEnvironment(name))
+      if ((await isOfPlugin) || onPlugins) {
+        if (environment.getState().info !== null) view.getState().openDialog({ kind: 'installPlugin' })
+        const path = await pluginInstall.getState().receive(whole[0]?.name ?? '', files)
+        if (path !== null) install(path, { isUpload })
+        return
+      }
+      if (environment.getState().info !== null && !whole.every((file) => isEnvironment(file.name))) view.getState().go({ screen: 'import' })
+      const path = await transfer.getState().receive(whole[0]?.name ?? '', files)
+      if (path !== null) await bringInPath(path)
+    },
+    [transfer, environment, view, pluginInstall, bringInPath, install],
+  )
+}

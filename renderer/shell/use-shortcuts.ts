@@ -1,0 +1,25 @@
+import { useEffect } from 'react'
+import { useStores } from '../frame/stores-context.ts'
+
+/** Keys that work everywhere. What they do is also in a menu or the palette. */
+export function useShortcuts(): void {
+  const { view, environment } = useStores()
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isOpen = environment.getState().info !== null
+      const command = event.ctrlKey || event.metaKey
+      if (command && event.key.toLowerCase() === 'k' && isOpen) {
+        event.preventDefault()
+        if (view.getState().dialog.kind === 'none') view.getState().openPalette(!view.getState().paletteOpen)
+      } else if (event.altKey && event.key === 'ArrowLeft') {
+        event.preventDefault()
+        view.getState().goBack()
+      } else if (event.altKey && event.key === 'ArrowRight') {
+        event.preventDefault()
+        view.getState().goForward()
+      }
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [view, environment])
+}

@@ -1,0 +1,2 @@
+/** Puts text into the clipboard. */
+export const copyText = (text: string): Promise<void> => window.navigator.clipboard.writeText(text)
