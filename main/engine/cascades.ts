@@ -1,7 +1,7 @@
 import { deleteBlocked, findBlockers } from './cascade/blockers.ts'
 import { KeptPlans } from './cascade/kept-plans.ts'
 import type { Plan } from './cascade/plan.ts'
-import { groupsOver, planCascade } from './cascade/plan.ts'
+import { groupsOver, planCascade, withPlan } from './cascade/plan.ts'
 import { findPlanRows } from './cascade/plan-rows.ts'
 import { describePlan } from './cascade/preview.ts'
 import type { ResolvedRequest } from './cascade/request.ts'
@@ -25,10 +25,8 @@ import type { Call } from './pipeline/call.ts'
 import { newCall } from './pipeline/call.ts'
 import type { Pipeline } from './pipeline/pipeline.ts'
 import type { Session } from './session.ts'
+import { disposeOnError } from './store/dispose-on-error.ts'
 import { jobStatements } from './store/jobs.ts'
-
-/** The plan table that a plan is compared with when the file has changed since. */
-const COMPARED_PLAN = 1_001
 
 export type CascadeVerbs = Pick<
   Engine,
@@ -42,11 +40,6 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
   const { connection, options } = session
   const plans = new KeptPlans()
 
-  const discard = (planId: string): void => {
-    if (session.heldPlan === plans.find(planId)?.plan.table) session.heldPlan = undefined
-    plans.discard(planId)
-  }
-
   return {
     plans,
 
@@ -55,23 +48,24 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
       const { model, settings } = session
       const resolved = resolveRequest(connection, model, request)
       checkNotAdmin(session, resolved)
-      const slot = plans.freeSlot()
-      const plan = planCascade(connection, model, resolved, slot)
-      const planId = options.newId()
-      pipeline.refresh()
-      const preview = describePlan({
-        connection,
-        model,
-        settings,
-        plan,
-        steps: stepsOf(pipeline, settings, plan),
-        request,
-        planId,
-        choice,
-        nothingToDo: changesNothing(session, resolved),
+      const plan = planCascade(connection, model, resolved)
+      return disposeOnError(plan, () => {
+        const planId = options.newId()
+        pipeline.refresh()
+        const preview = describePlan({
+          connection,
+          model,
+          settings,
+          plan,
+          steps: stepsOf(pipeline, settings, plan),
+          request,
+          planId,
+          choice,
+          nothingToDo: changesNothing(session, resolved),
+        })
+        plans.keep(planId, { plan, preview, request, choice })
+        return preview
       })
-      plans.keep(planId, { plan, preview, request, choice, slot })
-      return preview
     },
 
     describePlan: (planId) => plans.get(planId).preview,
@@ -84,7 +78,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
       session.heldPlan = plan.table
     },
 
-    discardPlan: discard,
+    discardPlan: (planId) => plans.discard(planId),
 
     preValidate(request, caller, given) {
       pipeline.refresh()
@@ -118,7 +112,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
         )
         jobStatements(connection).forgetCancelled.run(request.root, request.operation)
       })
-      discard(planId)
+      plans.discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
     },
   }
@@ -149,15 +143,12 @@ export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
  */
 function checkUnchanged({ connection, model, settings }: Session, plan: Plan): void {
   if (connection.stateMark() === plan.stateMark) return
-  const now = planCascade(connection, model, plan.request, COMPARED_PLAN)
-  try {
+  withPlan(connection, model, plan.request, (now) => {
     const same = sameGroups(plan, now) && plan.table.equals(now.table)
     if (!same) throw planOutdated()
     const blockers = findBlockers(connection, model, settings, now)
     if (blockers.count > 0) throw deleteBlocked(blockers)
-  } finally {
-    now.table.drop()
-  }
+  })
 }
 
 const planOutdated = () =>

@@ -1,4 +1,4 @@
-import { planCascade } from './cascade/plan.ts'
+import { withPlan } from './cascade/plan.ts'
 import { resolveRequest } from './cascade/request.ts'
 import type { CascadeVerbs } from './cascades.ts'
 import { refuse, updateTogether } from './cascades.ts'
@@ -42,9 +42,6 @@ type JobVerbs = Pick<
   | 'addJobMessage'
   | 'recoverJobs'
 >
-
-/** The plan table of a job that must be planned again. */
-const REPLANNED = 1_002
 
 /** System jobs: written with the change that asks for them, run batch by batch, one after another. */
 export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: CascadeVerbs): JobVerbs {
@@ -196,17 +193,8 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     const begun = reread(row)
     if (begun.planned === 1) return begun
     try {
-      const plan = planCascade(
-        connection,
-        session.model,
-        resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest),
-        REPLANNED,
-      )
-      try {
-        prepareJob(connection, begun, plan)
-      } finally {
-        plan.table.drop()
-      }
+      const request = resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest)
+      withPlan(connection, session.model, request, (plan) => prepareJob(connection, begun, plan))
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       connection.write(() => failJob(context(), begun, error))

@@ -18,9 +18,6 @@ type RecordVerbs = Pick<
   'findRecords' | 'getRecord' | 'findPrincipals' | 'changeUser' | 'createRecord' | 'updateRecord' | 'holdRecord' | 'countRecords' | 'load'
 >
 
-/** The plan table of a single record that is held. */
-const HELD_RECORD = 1_003
-
 export function recordVerbs(session: Session, pipeline: Pipeline): RecordVerbs {
   const { connection, options } = session
   return {
@@ -70,13 +67,10 @@ export function recordVerbs(session: Session, pipeline: Pipeline): RecordVerbs {
       const table = session.model.table(name)
       const row = getRow(connection, table, id)
       checkRowsFree(session, table, [row])
-      const held = new PlanTable(connection, HELD_RECORD, false)
+      const held = new PlanTable(connection, false)
       held.addRoot(row, null)
       session.heldPlan = held
-      return () => {
-        session.heldPlan = undefined
-        held.drop()
-      }
+      return () => held[Symbol.dispose]()
     },
 
     load: (caller) => openLoader({ connection, model: session.model, caller: session.caller(caller).row, nowMs: options.now() }),

@@ -14,23 +14,18 @@ import type { OwnerRow } from './store/rows.ts'
 import { findOwner } from './store/rows.ts'
 import { readSettings } from './store/settings.ts'
 
-/** Plan tables of previews and jobs have lower numbers. */
-const FIRST_NESTED_PLAN = 2_000
-
 /** One connection with what is known from it, read again when another thread or program has committed. */
 export class Session {
   readonly connection: Connection
   readonly options: EngineOptions
-  /** Of a synchronous cascade that stands still before it is applied, while somebody looks on. */
-  heldPlan: PlanTable | undefined
   readonly modules: PluginModules
+  #heldPlan: PlanTable | undefined
   #model: CompiledModel
   #settings: Settings
   #registry: StepRegistry
   #mark: string
   #seenIn = 0
   #seenMark = 0
-  readonly #planNumbers = new Set<number>()
   /** Plug-ins are read anew when anything about them has changed. */
   readonly #agreed = new WeakMap<StoredPlugin, boolean>()
 
@@ -42,6 +37,15 @@ export class Session {
     this.#registry = this.#readRegistry()
     this.modules = new PluginModules(connection, options.plugins)
     this.#mark = connection.metadataMark()
+  }
+
+  /** The records that a synchronous cascade holds while an observer delays it, until its plan is disposed of. */
+  get heldPlan(): PlanTable | undefined {
+    return this.#heldPlan?.isDisposed ? undefined : this.#heldPlan
+  }
+
+  set heldPlan(table: PlanTable | undefined) {
+    this.#heldPlan = table
   }
 
   get model(): CompiledModel {
@@ -82,14 +86,6 @@ export class Session {
       this.#registry = this.#readRegistry()
       this.modules.keepOnly(this.#registry.plugins)
     }
-  }
-
-  /** A number for a plan table that nobody uses; give it back with the function that comes along. */
-  takePlanNumber(): { number: number; giveBack: () => void } {
-    let number = FIRST_NESTED_PLAN
-    while (this.#planNumbers.has(number)) number++
-    this.#planNumbers.add(number)
-    return { number, giveBack: () => this.#planNumbers.delete(number) }
   }
 
   /** Whether the user of this computer has agreed to what a plug-in may do. */

@@ -157,6 +157,7 @@ const columnOf = (logicalName: string, type: ColumnType, options: OptionDefiniti
 
 export interface LabOptions {
   settings?: Partial<Settings>
+  newId?: () => string
   turns?: WriteTurns
   plugins?: PluginRuntime
 }
@@ -174,12 +175,12 @@ export class Lab {
   readonly #given
   readonly #refs = new Map<string, RecordRef>()
 
-  constructor(model: LabModel, { settings = {}, turns, plugins }: LabOptions = {}) {
+  constructor(model: LabModel, { settings = {}, newId = countedIds(), turns, plugins }: LabOptions = {}) {
     this.path = join(this.folder, 'lab.cascade')
     this.#given = {
       path: this.path,
       now: () => this.nowMs,
-      newId: countedIds(),
+      newId,
       ...(turns ? { turns } : {}),
       ...(plugins ? { plugins } : {}),
     }

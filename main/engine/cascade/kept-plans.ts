@@ -7,7 +7,6 @@ export interface KeptPlan {
   preview: Preview
   request: CascadeRequest
   choice: ModeChoice
-  slot: number
 }
 
 /** Plans that somebody may still look at or run: a few of them, the oldest making room. */
@@ -15,19 +14,10 @@ export class KeptPlans {
   static readonly #MOST = 16
   #plans = new Map<string, KeptPlan>()
 
-  /** The number of a plan table that is free, after letting the oldest go where there are too many. */
-  freeSlot(): number {
-    while (this.#plans.size >= KeptPlans.#MOST) this.discard(this.#plans.keys().next().value ?? '')
-    const taken = new Set([...this.#plans.values()].map(({ slot }) => slot))
-    return Array.from({ length: KeptPlans.#MOST }, (_, slot) => slot).find((slot) => !taken.has(slot)) ?? 0
-  }
-
+  /** Takes over a plan. Where there are too many, the oldest are discarded. */
   keep(planId: string, kept: KeptPlan): void {
+    while (this.#plans.size >= KeptPlans.#MOST) this.discard(this.#plans.keys().next().value ?? '')
     this.#plans.set(planId, kept)
-  }
-
-  find(planId: string): KeptPlan | undefined {
-    return this.#plans.get(planId)
   }
 
   /** @throws PLAN_OUTDATED where it was let go. */
@@ -38,7 +28,7 @@ export class KeptPlans {
   }
 
   discard(planId: string): void {
-    this.#plans.get(planId)?.plan.table.drop()
+    this.#plans.get(planId)?.plan[Symbol.dispose]()
     this.#plans.delete(planId)
   }
 }

@@ -1,6 +1,7 @@
 import type { CompiledModel, CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
 import type { CascadeType, PlanAction } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
+import { disposeOnError } from '../store/dispose-on-error.ts'
 import type { PlanRange } from '../store/plan-table.ts'
 import { PlanTable } from '../store/plan-table.ts'
 import { readStored } from '../store/records.ts'
@@ -17,8 +18,8 @@ export interface Group extends PlanRange {
   behavior: CascadeType | null
 }
 
-/** What a cascade will touch, each record once, level by level from the root. Reads only. */
-export interface Plan {
+/** What a cascade will touch, each record once, level by level from the root. Disposing of it drops its table. */
+export interface Plan extends Disposable {
   request: ResolvedRequest
   table: PlanTable
   groups: Group[]
@@ -30,11 +31,32 @@ const ROOT_ACTION = { Assign: 'assign', Delete: 'delete', Merge: 'merge' } as co
 
 /**
  * Goes breadth first from the root, one statement for each relationship and level: never recursive, ends in any loop, and
- * holds nothing in memory but the groups. Source: dataverse reference, section 1.7.
+ * holds nothing in memory but the groups. Reads only. Whoever calls it disposes of the plan; see also `withPlan`.
+ * Source: dataverse reference, section 1.7.
  */
-export function planCascade(connection: Connection, model: CompiledModel, request: ResolvedRequest, number: number): Plan {
+export function planCascade(connection: Connection, model: CompiledModel, request: ResolvedRequest): Plan {
+  const table = new PlanTable(connection, canReachTwice(model, request.table, request.operation))
+  const { groups, stateMark } = disposeOnError(table, () => readPlan(connection, model, request, table))
+  return { request, table, groups, stateMark, [Symbol.dispose]: () => table[Symbol.dispose]() }
+}
+
+/** Plans a cascade for the time of one call. */
+export function withPlan<T>(connection: Connection, model: CompiledModel, request: ResolvedRequest, use: (plan: Plan) => T): T {
+  const plan = planCascade(connection, model, request)
+  try {
+    return use(plan)
+  } finally {
+    plan[Symbol.dispose]()
+  }
+}
+
+function readPlan(
+  connection: Connection,
+  model: CompiledModel,
+  request: ResolvedRequest,
+  table: PlanTable,
+): Pick<Plan, 'groups' | 'stateMark'> {
   const { operation, table: rootTable, root } = request
-  const table = new PlanTable(connection, number, canReachTwice(model, rootTable, operation))
   return connection.read(() => {
     const stateMark = connection.stateMark()
     const owner = rootTable.hasOwner ? ((readStored(connection, rootTable, root)?.ownerid as number | null) ?? null) : null
@@ -47,7 +69,7 @@ export function planCascade(connection: Connection, model: CompiledModel, reques
     }
     if (operation === 'Delete')
       for (const group of [...groups]) for (const unlinked of unlinkChildren(model, table, group)) groups.push(unlinked)
-    return { request, table, groups, stateMark }
+    return { groups, stateMark }
   })
 }
 

@@ -98,8 +98,12 @@ function writeRuns(connection: Connection, runs: RowRun[], number: number, start
 
 function writeSorted(connection: Connection, table: PlanTable, groups: { number: number; range: PlanRange }[], position: number): void {
   const sorted = sortLevel(connection, table, groups)
-  copyInTurns(connection, sorted.table, '"group"', { first: 1, last: groups.reduce((sum, { range }) => sum + sizeOf(range), 0) }, position)
-  sorted.drop()
+  try {
+    const rows = { first: 1, last: groups.reduce((sum, { range }) => sum + sizeOf(range), 0) }
+    copyInTurns(connection, sorted.table, '"group"', rows, position)
+  } finally {
+    sorted.drop()
+  }
 }
 
 function copyInTurns(connection: Connection, from: string, number: number | '"group"', range: PlanRange, position: number): void {

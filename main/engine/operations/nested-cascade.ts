@@ -1,6 +1,4 @@
-import type { Plan } from '../cascade/plan.ts'
-import { planCascade } from '../cascade/plan.ts'
-import type { ResolvedRequest } from '../cascade/request.ts'
+import { withPlan } from '../cascade/plan.ts'
 import { resolveRequest } from '../cascade/request.ts'
 import type { ExecuteOptions } from '../engine.ts'
 import type { CascadeRequest } from '../model.ts'
@@ -30,21 +28,9 @@ export function runNested(work: Work, call: Call, request: CascadeRequest, optio
     return
   }
   checkRoot(work.connection, resolved.operation, resolved.table.definition.logicalName, resolved.root)
-  withPlan(work, resolved, (plan) => {
+  withPlan(work.connection, work.model, resolved, (plan) => {
     checkPlan(work, plan)
     checkPlanFree({ connection: work.connection, heldPlan: undefined }, plan, call.job?.number)
     applyPlan({ ...work, request: resolved, change: changeOf(work, call), call }, plan, root)
   })
-}
-
-/** Plans in a table of its own, which is dropped afterwards. */
-export function withPlan<T>({ connection, model, pipeline }: Work, request: ResolvedRequest, use: (plan: Plan) => T): T {
-  const { number, giveBack } = pipeline.session.takePlanNumber()
-  const plan = planCascade(connection, model, request, number)
-  try {
-    return use(plan)
-  } finally {
-    plan.table.drop()
-    giveBack()
-  }
 }

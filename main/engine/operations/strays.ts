@@ -1,7 +1,7 @@
 import { deleteBlocked, findBlockers } from '../cascade/blockers.ts'
 import { removeLinkEdges, restrictEdges, travelledEdges } from '../cascade/edges.ts'
 import type { Plan } from '../cascade/plan.ts'
-import { planCascade } from '../cascade/plan.ts'
+import { withPlan } from '../cascade/plan.ts'
 import type { EngineError } from '../errors.ts'
 import type { RowNumber } from '../loader.ts'
 import type { CompiledRelationship, CompiledTable, Edge } from '../model/compiled-model.ts'
@@ -35,7 +35,7 @@ export function findBlockedStray(
 ): { parent: RowNumber; error: EngineError } | undefined {
   const { connection, model, settings } = operation
   for (const { table, row, parent } of findHanging(operation, set, planned).flatMap(({ strays }) => strays)) {
-    const blockers = withNestedPlan(operation, table, row, (plan) => findBlockers(connection, model, settings, plan))
+    const blockers = withDeletePlan(operation, table, row, (plan) => findBlockers(connection, model, settings, plan))
     if (blockers.count > 0) return { parent, error: deleteBlocked(blockers) }
   }
   return undefined
@@ -59,7 +59,7 @@ export function deleteStrays(operation: OperationContext, set: RowSet, scope: Ca
     if (round > settings.maxDepth || strayDepth > settings.maxDepth) throw tooDeep(call.chain, settings.maxDepth)
     const below = { ...scope, strayDepth: strayDepth + 1 }
     for (const { table, row } of strays)
-      if (rowExists(connection, table, row)) withNestedPlan(operation, table, row, (plan) => deletePlan(operation, plan, below))
+      if (rowExists(connection, table, row)) withDeletePlan(operation, table, row, (plan) => deletePlan(operation, plan, below))
   }
 }
 
@@ -159,14 +159,6 @@ function findHanging({ connection, model }: OperationContext, { table, rows }: R
   })
 }
 
-function withNestedPlan<T>(operation: OperationContext, table: CompiledTable, root: RowNumber, use: (plan: Plan) => T): T {
-  const { connection, model, pipeline } = operation
-  const { number, giveBack } = pipeline.session.takePlanNumber()
-  const plan = planCascade(connection, model, { operation: 'Delete', table, root }, number)
-  try {
-    return use(plan)
-  } finally {
-    plan.table.drop()
-    giveBack()
-  }
+function withDeletePlan<T>({ connection, model }: OperationContext, table: CompiledTable, root: RowNumber, use: (plan: Plan) => T): T {
+  return withPlan(connection, model, { operation: 'Delete', table, root }, use)
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import type { WriteTurns } from '../engine.ts'
+import { NumberPool } from './number-pool.ts'
 import { storeError } from './store-error.ts'
 
 export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement<P, R> : Database.Statement<[P], R>
@@ -17,6 +18,8 @@ const COMMITS_A_LOOK = 16
  */
 export class Connection {
   readonly db: Database.Database
+  /** Numbers of the temporary plan tables, which each connection has of its own. */
+  readonly planNumbers = new NumberPool()
   #statements = new Map<string, Database.Statement>()
   readonly #turns: WriteTurns | undefined
   #commits = 0

@@ -5,6 +5,7 @@ import type { Selection } from './changes.ts'
 import { ROW } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
+import { disposeOnError } from './dispose-on-error.ts'
 
 /** A run of rows in a plan, numbered without gaps. */
 export interface PlanRange {
@@ -34,28 +35,40 @@ export interface PlannedRow {
  *
  * Rows to go on from are copied into a second table, because a statement that writes into the table it reads makes
  * SQLite copy the whole result first (measured: twice the time).
+ *
+ * Both tables and their number belong to this object until it is disposed of.
  */
-export class PlanTable {
+export class PlanTable implements Disposable {
   readonly name: string
   readonly #connection: Connection
+  readonly #number: number
   readonly #sources: string
   readonly #once: string
   readonly #statements = new Map<string, Statement<number[]>>()
   #last = 0
+  #isDisposed = false
 
   /** With `distinct` a row that comes a second time is left out. */
-  constructor(connection: Connection, number: number, distinct: boolean) {
+  constructor(connection: Connection, distinct: boolean) {
+    const number = connection.planNumbers.take()
     this.#connection = connection
+    this.#number = number
     this.name = `temp._plan_${number}`
     this.#sources = `temp._plan_${number}_source`
     this.#once = distinct ? 'OR IGNORE' : ''
     const columns = '(seq INTEGER PRIMARY KEY, row INTEGER NOT NULL, parent INTEGER, owner INTEGER)'
-    connection.db.exec(`CREATE TABLE ${this.name} ${columns}; CREATE TABLE ${this.#sources} ${columns}`)
-    if (distinct) connection.db.exec(`CREATE UNIQUE INDEX temp._plan_${number}_by_row ON _plan_${number} (row)`)
+    disposeOnError(this, () => {
+      connection.db.exec(`CREATE TABLE ${this.name} ${columns}; CREATE TABLE ${this.#sources} ${columns}`)
+      if (distinct) connection.db.exec(`CREATE UNIQUE INDEX temp._plan_${number}_by_row ON _plan_${number} (row)`)
+    })
   }
 
   get size(): number {
     return this.#last
+  }
+
+  get isDisposed(): boolean {
+    return this.#isDisposed
   }
 
   addRoot(row: RowNumber, owner: RowNumber | null): PlanRange {
@@ -202,9 +215,13 @@ export class PlanTable {
     return { in: (column) => `${column} IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ? AND ?)`, parameters: [first, last] }
   }
 
-  drop(): void {
+  /** Drops both tables and gives the number back. Disposing a second time does nothing. */
+  [Symbol.dispose](): void {
+    if (this.#isDisposed) return
+    this.#isDisposed = true
     this.#statements.clear()
     this.#connection.db.exec(`DROP TABLE IF EXISTS ${this.name}; DROP TABLE IF EXISTS ${this.#sources}`)
+    this.#connection.planNumbers.giveBack(this.#number)
   }
 
   #added(count: number): PlanRange {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LabModel } from '../../support/engine.ts'
-import { openLab, refusalOf } from '../../support/engine.ts'
+import { countedIds, openLab, refusalOf } from '../../support/engine.ts'
 
 const TREE: LabModel = {
   tables: { account: {}, contact: {}, task: {} },
@@ -322,6 +322,22 @@ test('a plan that was let go, or made room for others, is said to be outdated [P
     ])
       expect(refusalOf(use)).toEqual({ code: 'PLAN_OUTDATED', platformCode: null, details: { planId } })
   expect(new Set(kept.map((planId) => lab.engine.describePlan(planId).affected))).toEqual(new Set([1]))
+})
+
+test('a preview that fails after planning leaves nothing in the way of the next ones [PL8]', () => {
+  const ids = countedIds()
+  let fails = false
+  const newId = () => {
+    if (fails) throw new Error('No ids are left')
+    return ids()
+  }
+  const lab = openLab(TREE, { newId }).rows({ account: { A: {} }, contact: { C: { parentcustomerid: 'A' } } })
+  fails = true
+  for (const _attempt of [1, 2, 3]) expect(() => lab.plan(lab.delete('A'))).toThrow('No ids are left')
+  fails = false
+
+  expect(lab.planned(lab.delete('A'))).toEqual({ delete: ['A', 'C'] })
+  expect(lab.engine.executeSync(lab.plan(lab.delete('A')).planId, 'admin').affected).toBe(2)
 })
 
 test('a plan that reaches a stub says that what hangs below is unknown [PL9]', () => {
