@@ -1,39 +1,14 @@
-import type {
-  CascadeConfiguration,
-  CascadeRequest,
-  EnvironmentInfo,
-  ErrorData,
-  Faults,
-  Job,
-  JobDetails,
-  MessageName,
-  ModeChoice,
-  ModelDefinition,
-  OperationOutcome,
-  PlanRowPage,
-  PlanRowQuery,
-  Plugin,
-  PluginCheck,
-  PluginFile,
-  Preview,
-  Principal,
-  Progress,
-  RecordInput,
-  RecordPage,
-  RecordQuery,
-  RecordRef,
-  RecordRow,
-  RelationshipDefinition,
-  Settings,
-  StepInOrder,
-  StepJob,
-  StepRun,
-  StepRunDetails,
-  StepRunPage,
-  StepRunQuery,
-  StepTime,
-  StepTrial,
-} from '#engine/model'
+import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from '#engine/contract/cascades'
+import type { EnvironmentInfo, Faults, Progress } from '#engine/contract/environment'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { MessageName } from '#engine/contract/messages'
+import type { Plugin, PluginCheck, PluginFile, StepInOrder } from '#engine/contract/plugins'
+import type { RecordInput, RecordPage, RecordQuery, RecordRef, RecordRow } from '#engine/contract/records'
+import type { Principal } from '#engine/contract/security'
+import type { Settings } from '#engine/contract/settings'
+import type { CascadeConfiguration, ModelDefinition, RelationshipDefinition } from '#engine/contract/tables'
+import type { StepRun, StepRunDetails, StepRunPage, StepRunQuery, StepTime, StepTrial } from '#engine/contract/trace'
 import type {
   CsvImport,
   CsvInspection,
@@ -42,7 +17,7 @@ import type {
   ImportOptions,
   ImportReport,
   SourceInspection,
-} from '#engine/transfer'
+} from '#engine/contract/transfer'
 
 /** An environment in the list of recent ones. */
 export interface RecentEnvironment {

@@ -1,5 +1,5 @@
-import type { Engine } from '#engine/engine'
-import type { Progress } from '#engine/model'
+import type { Engine } from '#engine/contract/engine'
+import type { Progress } from '#engine/contract/environment'
 import { generateRecords } from '../generate/index.ts'
 import type { BatchWork } from './batch.contract.ts'
 

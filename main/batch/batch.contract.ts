@@ -1,5 +1,7 @@
-import type { Engine, ExecuteOptions } from '#engine/engine'
-import type { ErrorData, Job, Progress } from '#engine/model'
+import type { Engine, ExecuteOptions } from '#engine/contract/engine'
+import type { Progress } from '#engine/contract/environment'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Job } from '#engine/contract/jobs'
 import type {
   CsvImport,
   CsvInspection,
@@ -8,7 +10,7 @@ import type {
   ImportOptions,
   ImportReport,
   SourceInspection,
-} from '#engine/transfer'
+} from '#engine/contract/transfer'
 
 /** How a worker is told which environment it works on. */
 export interface WorkerSetup {

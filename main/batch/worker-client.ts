@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { type Remote, wrap } from 'comlink'
-import { EngineError, fromErrorData } from '#engine/errors'
-import type { Progress } from '#engine/model'
+import type { Progress } from '#engine/contract/environment'
+import { EngineError, fromErrorData } from '#engine/contract/errors'
 import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
 import { endpoint } from './endpoint.ts'
 

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import type { PluginRuntime } from '#engine/plugin-runtime'
+import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import type { Sandbox } from '../plugins/sandbox/index.ts'
 
 /** What runs plug-ins in a worker. Its interpreter is only loaded when the first plug-in is: most environments have none. */

@@ -1,4 +1,4 @@
-import type { WriteTurns } from '#engine/engine'
+import type { WriteTurns } from '#engine/contract/engine'
 
 /**
  * SQLite lets one writer in at a time, and waiting for it inside SQLite stands still. So the threads of this process agree

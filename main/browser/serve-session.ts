@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { createAnswerCall } from '../ipc/answer-call.ts'
 import type { Dialogs } from '../ipc/method.ts'
 import { paceEvents } from '../ipc/paced-events.ts'

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean }

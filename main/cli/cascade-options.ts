@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { Engine } from '#engine/engine'
-import type { CascadeRequest, ModeChoice } from '#engine/model'
+import type { CascadeRequest, ModeChoice } from '#engine/contract/cascades'
+import type { Engine } from '#engine/contract/engine'
 import { several } from './command.ts'
 import { findRecord, readAssignments } from './record-argument.ts'
 

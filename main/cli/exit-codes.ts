@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 /** What the exit status says. Scripts rely on these numbers; they do not change. */
 export const EXIT = {

@@ -1,4 +1,4 @@
-import type { Job, JobDetails, StepJob } from '#engine/model'
+import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { facts, grouped, table } from './output.ts'
 

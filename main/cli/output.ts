@@ -1,4 +1,4 @@
-import { toErrorData } from '#engine/errors'
+import { toErrorData } from '#engine/contract/errors'
 
 /** Where a command's answer goes: results to stdout, and everything else (progress, notes, errors) to stderr. */
 export interface Output {

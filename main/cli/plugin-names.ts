@@ -1,9 +1,9 @@
 import { v7 } from 'uuid'
-import type { Engine } from '#engine/engine'
-import type { TableDefinition } from '#engine/model'
+import type { Engine } from '#engine/contract/engine'
+import type { PluginPackage, PluginRuntime } from '#engine/contract/plugin-runtime'
+import type { TableDefinition } from '#engine/contract/tables'
 import { ADMIN_NAME, column, completeTable } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf, standardTable } from '#engine/model/table-defaults'
-import type { PluginPackage, PluginRuntime } from '#engine/plugin-runtime'
 
 /** What a plug-in's steps name and an environment would have to have. */
 export interface NamedByPlugin {

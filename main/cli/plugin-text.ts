@@ -1,4 +1,6 @@
-import { type Permission, type Plugin, type PluginCheck, type PluginStep, STAGES, type StepRun } from '#engine/model'
+import { STAGES } from '#engine/contract/messages'
+import type { Permission, Plugin, PluginCheck, PluginStep } from '#engine/contract/plugins'
+import type { StepRun } from '#engine/contract/trace'
 import { facts, table } from './output.ts'
 
 /** What a permission lets a plug-in do, for who is asked to agree to it. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { PluginPackage } from '#engine/plugin-runtime'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
 
 /** The readers of archives come with the first package: most commands need none. @throws PLUGIN_INVALID */
 export async function readPackage(path: string, configuration: string): Promise<PluginPackage> {

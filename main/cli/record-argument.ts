@@ -1,6 +1,6 @@
-import type { Engine } from '#engine/engine'
-import { EngineError, inputInvalid } from '#engine/errors'
-import type { FieldInput, RecordInput, RecordRef } from '#engine/model'
+import type { Engine } from '#engine/contract/engine'
+import { EngineError, inputInvalid } from '#engine/contract/errors'
+import type { FieldInput, RecordInput, RecordRef } from '#engine/contract/records'
 import { CompiledModel } from '#engine/model/compiled-model'
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i

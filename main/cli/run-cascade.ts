@@ -1,5 +1,5 @@
-import type { Engine } from '#engine/engine'
-import type { CascadeRequest } from '#engine/model'
+import type { CascadeRequest } from '#engine/contract/cascades'
+import type { Engine } from '#engine/contract/engine'
 import type { CascadeOptions } from './cascade-options.ts'
 import type { CommandContext } from './command.ts'
 import type { ExitCode } from './exit-codes.ts'

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import type { RunReport } from '../scenario/report.ts'
 import { REPORTERS, type ReporterName } from '../scenario/reporters/index.ts'
 import { runFiles } from '../scenario/run-files.ts'

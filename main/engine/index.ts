@@ -1,24 +1,24 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { cascadeVerbs } from './cascades.ts'
-import type { Engine, EngineOptions } from './engine.ts'
-import { checkIntegrity } from './integrity.ts'
-import { jobVerbs } from './job-queue.ts'
-import { modelVerbs } from './model-verbs.ts'
-import { organizationService } from './organization-service.ts'
+import { cascadeVerbs } from './api/cascades.ts'
+import { checkIntegrity } from './api/integrity.ts'
+import { jobVerbs } from './api/jobs.ts'
+import { modelVerbs } from './api/model.ts'
+import { organizationService } from './api/organization-service.ts'
+import { pluginVerbs } from './api/plugins.ts'
+import { recordVerbs } from './api/records.ts'
+import { traceVerbs } from './api/trace.ts'
+import type { Engine, EngineOptions } from './contract/engine.ts'
+import { checkSettings } from './contract/settings.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
-import { pluginVerbs } from './plugin-verbs.ts'
-import { recordVerbs } from './record-verbs.ts'
-import { Session } from './session.ts'
-import { checkSettings } from './settings.ts'
-import { stepVerbs } from './step-verbs.ts'
+import { Session } from './session/session.ts'
 import { bootstrap, createdOn } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
 import { createFile, damaged, openFile } from './store/file.ts'
 import { FORMAT_VERSION } from './store/migrations/index.ts'
 import { readSettings, writeSettings } from './store/settings.ts'
 
-export type { Engine, EngineOptions, WriteTurns } from './engine.ts'
+export type { Engine, EngineOptions, WriteTurns } from './contract/engine.ts'
 
 /**
  * Opens an environment file, or makes one with the root business unit and the administrator in it.
@@ -38,7 +38,7 @@ export function openEngine(options: EngineOptions): Engine {
     ...cascades,
     ...jobVerbs(session, pipeline, cascades),
     ...pluginVerbs(session),
-    ...stepVerbs(session, pipeline),
+    ...traceVerbs(session, pipeline),
 
     info() {
       return {

@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
-import { inputInvalid } from '#engine/errors'
-import type { ModelDefinition, RecordInput, RelationshipDefinition, TableDefinition } from '#engine/model'
-import type { GenerateRule } from '#engine/transfer'
+import { inputInvalid } from '#engine/contract/errors'
+import type { RecordInput } from '#engine/contract/records'
+import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
+import type { GenerateRule } from '#engine/contract/transfer'
 
 /** A table with what its lookups may point to. */
 export interface TableShape {

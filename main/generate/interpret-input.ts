@@ -1,6 +1,7 @@
-import { inputInvalid } from '#engine/errors'
-import type { LoadValue, LoadValues, RecordLoader } from '#engine/loader'
-import type { ColumnDefinition, FieldInput, RecordInput, RecordRef } from '#engine/model'
+import { inputInvalid } from '#engine/contract/errors'
+import type { LoadValue, LoadValues, RecordLoader } from '#engine/contract/loader'
+import type { FieldInput, RecordInput, RecordRef } from '#engine/contract/records'
+import type { ColumnDefinition } from '#engine/contract/tables'
 import { nearestOf, type TableShape } from './check-rules.ts'
 
 /** Values as people give them → values as the loader takes them. `where` starts the messages: `Rule 1 (contact), set`. */

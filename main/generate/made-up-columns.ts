@@ -1,5 +1,5 @@
-import type { LoadValue, LoadValues } from '#engine/loader'
-import type { ColumnDefinition, ColumnType, TableDefinition } from '#engine/model'
+import type { LoadValue, LoadValues } from '#engine/contract/loader'
+import type { ColumnDefinition, ColumnType, TableDefinition } from '#engine/contract/tables'
 import { CITIES, COMPANY_FIRST, COMPANY_FORM, COMPANY_TRADE, DEALS, FIRST_NAMES, LAST_NAMES, PRODUCTS, TASKS } from './words.ts'
 
 /** A number for each (row, purpose), well mixed and always the same. */

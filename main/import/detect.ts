@@ -1,4 +1,4 @@
-import type { SourceFormat, SourceInspection } from '#engine/transfer'
+import type { SourceFormat, SourceInspection } from '#engine/contract/transfer'
 import { refuseUtf16 } from './files/decode-text.ts'
 import type { FileTree, SourceFile } from './files/file-tree.ts'
 import { findFile, folderOf, nameOf } from './files/file-tree.ts'

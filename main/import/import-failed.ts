@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 /**
  * The one failure of reading a source.

@@ -1,5 +1,5 @@
-import type { ColumnDefinition, ModelDefinition } from '#engine/model'
-import type { SourceReport } from '#engine/transfer'
+import type { ColumnDefinition, ModelDefinition } from '#engine/contract/tables'
+import type { SourceReport } from '#engine/contract/transfer'
 import { packageModel } from './cmt/package-model.ts'
 import type { CmtTableData } from './cmt/package-types.ts'
 import { readData } from './cmt/read-data.ts'

@@ -1,4 +1,4 @@
-import type { ColumnDefinition } from '#engine/model'
+import type { ColumnDefinition } from '#engine/contract/tables'
 
 export type PlainValue = string | number | boolean | null | number[]
 export type ParsedValue = { value: PlainValue } | { problem: string }

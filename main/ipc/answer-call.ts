@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import type { Answer, BridgeMethod } from '#contract'
-import { inputInvalid, toErrorData } from '#engine/errors'
+import { inputInvalid, toErrorData } from '#engine/contract/errors'
 import { MAX_INPUT_CHARACTERS } from '../../preload/wire.ts'
 import { appMethods } from './app-methods.ts'
 import { cascadeMethods } from './cascade-methods.ts'

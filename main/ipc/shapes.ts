@@ -1,25 +1,12 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import {
-  CASCADE_ACTIONS,
-  CASCADE_TYPES,
-  type CascadeConfiguration,
-  type CascadeRequest,
-  type FieldInput,
-  MESSAGES,
-  type MessageName,
-  type ModeChoice,
-  PLAN_ACTIONS,
-  type PlanRowQuery,
-  type RecordInput,
-  type RecordQuery,
-  type RecordRef,
-  type Settings,
-  STEP_OUTCOMES,
-  type StepRunQuery,
-  TRACE_LOGS,
-} from '#engine/model'
-import type { CsvImport, GenerateRule, ImportOptions } from '#engine/transfer'
+import { type CascadeRequest, type ModeChoice, PLAN_ACTIONS, type PlanRowQuery } from '#engine/contract/cascades'
+import { MESSAGES, type MessageName } from '#engine/contract/messages'
+import type { FieldInput, RecordInput, RecordQuery, RecordRef } from '#engine/contract/records'
+import { type Settings, TRACE_LOGS } from '#engine/contract/settings'
+import { CASCADE_ACTIONS, CASCADE_TYPES, type CascadeConfiguration } from '#engine/contract/tables'
+import { STEP_OUTCOMES, type StepRunQuery } from '#engine/contract/trace'
+import type { CsvImport, GenerateRule, ImportOptions } from '#engine/contract/transfer'
 
 /** The shapes of what crosses to the host. They check the form; whether a table or record exists is the engine's to say. */
 

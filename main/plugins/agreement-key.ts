@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 const KEY = /^[0-9a-f]{64}$/
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { AvailablePlugin } from '#contract'
-import type { PluginPackage } from '#engine/plugin-runtime'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import { readPluginPackage } from './package/index.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import { ROOT_UNIT_NAME } from '#engine/model/system-model'
 
 const UNITS = ['Nordics', 'Central Europe', 'Iberia'] as const

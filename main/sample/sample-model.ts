@@ -8,7 +8,7 @@ import type {
   Ownership,
   RelationshipDefinition,
   TableDefinition,
-} from '#engine/model'
+} from '#engine/contract/tables'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
 
 /**

@@ -1,4 +1,4 @@
-import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 
 type Link = { table: string; row: RowNumber }
 

@@ -1,4 +1,4 @@
-import type { FieldValue, RecordInput } from '#engine/model'
+import type { FieldValue, RecordInput } from '#engine/contract/records'
 import { isGuid } from './format/names-in-text.ts'
 
 /** A record that a value points to: the id is an alias, a GUID, or the name of a user, team or unit. */

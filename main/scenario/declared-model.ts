@@ -5,12 +5,12 @@ import {
   type ModelDefinition,
   type RelationshipDefinition,
   type TableDefinition,
-} from '#engine/model'
+} from '#engine/contract/tables'
 import { designViolations } from '#engine/model/design-rules'
+import { didYouMean, listed } from '#engine/model/nearest'
 import { relationshipKind } from '#engine/model/relationship-kinds'
 import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
-import { didYouMean, listed } from '#engine/nearest'
 import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 

@@ -1,4 +1,4 @@
-import type { RecordRef } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
 import type { CascadeMoment, CascadeWatcher } from '../workbench/observer.ts'
 import type { Aliases } from './cells.ts'
 import type { ExpectationLine } from './expectations/expectation.ts'

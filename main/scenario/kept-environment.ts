@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { openEngine } from '#engine'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 /**
  * A run may put its environment where none is, or in place of another environment, never over another kind of file.

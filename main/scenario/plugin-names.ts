@@ -1,6 +1,6 @@
-import { EngineError } from '#engine/errors'
-import type { PluginPackage } from '#engine/plugin-runtime'
-import { DEFAULT_SETTINGS } from '#engine/settings'
+import { EngineError } from '#engine/contract/errors'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
+import { DEFAULT_SETTINGS } from '#engine/contract/settings'
 import type { RunPlugins } from './run-plugins.ts'
 
 /** Names that a module gives, whether or not all else about it is right. */

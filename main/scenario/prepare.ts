@@ -1,4 +1,5 @@
-import type { ModeChoice, ModelDefinition } from '#engine/model'
+import type { ModeChoice } from '#engine/contract/cascades'
+import type { ModelDefinition } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
 import { ADMIN_NAME } from '#engine/model/system-model'
 import type { RecordKey } from './cells.ts'

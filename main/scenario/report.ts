@@ -1,4 +1,4 @@
-import type { CascadeMode } from '#engine/model'
+import type { CascadeMode } from '#engine/contract/cascades'
 import type { ExpectationLine } from './expectations/expectation.ts'
 import type { StepOutcome } from './operations/operation.ts'
 

@@ -1,4 +1,4 @@
-import type { JobDetails } from '#engine/model'
+import type { JobDetails } from '#engine/contract/jobs'
 import { openWorkbench } from '../workbench/index.ts'
 import type { CascadeWatcher } from '../workbench/observer.ts'
 import type { Workbench } from '../workbench/workbench.ts'

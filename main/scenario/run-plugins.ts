@@ -1,4 +1,4 @@
-import type { PluginPackage, PluginRuntime } from '#engine/plugin-runtime'
+import type { PluginPackage, PluginRuntime } from '#engine/contract/plugin-runtime'
 import { seededRandom } from './seeded-random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { SYSTEM_MODEL } from '#engine/model/system-model'
 import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'

@@ -1,5 +1,6 @@
-import { EngineError, toErrorData } from '#engine/errors'
-import type { ErrorData, JobDetails } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import { EngineError, toErrorData } from '#engine/contract/errors'
+import type { JobDetails } from '#engine/contract/jobs'
 import type { Aliases } from './cells.ts'
 import { During } from './during.ts'
 import type { ExpectationLine, Observed } from './expectations/expectation.ts'

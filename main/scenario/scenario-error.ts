@@ -1,4 +1,4 @@
-import { PLATFORM_ERRORS, type PlatformErrorName } from '#engine/errors'
+import { PLATFORM_ERRORS, type PlatformErrorName } from '#engine/contract/errors'
 
 /** Where something stands in a file, both counted from 1. */
 export interface Position {

@@ -1,4 +1,4 @@
-import { didYouMean, listed } from '#engine/nearest'
+import { didYouMean, listed } from '#engine/model/nearest'
 import { invalid, type Located, type Position } from './scenario-error.ts'
 import type { MapNode, ScalarNode, SourceNode } from './source.ts'
 

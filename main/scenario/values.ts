@@ -1,4 +1,4 @@
-import type { ColumnDefinition } from '#engine/model'
+import type { ColumnDefinition } from '#engine/contract/tables'
 import type { CompiledTable } from '#engine/model/compiled-model'
 import type { Cell, Cells, RecordKey } from './cells.ts'
 import { isGuid, normalId, type RecordName, splitRecordName } from './format/names-in-text.ts'

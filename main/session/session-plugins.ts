@@ -1,6 +1,6 @@
 import type { AvailablePlugin, AvailablePlugins, Bridge } from '#contract'
-import type { Plugin, PluginCheck } from '#engine/model'
-import type { PluginPackage } from '#engine/plugin-runtime'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
+import type { Plugin, PluginCheck } from '#engine/contract/plugins'
 import type { Workbench } from '../workbench/workbench.ts'
 import { isSamePackage } from './is-same-package.ts'
 import { keepUpload } from './keep-upload.ts'

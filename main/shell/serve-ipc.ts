@@ -1,5 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
-import { EngineError, toErrorData } from '#engine/errors'
+import { EngineError, toErrorData } from '#engine/contract/errors'
 import { CALL_CHANNEL, type EventMessage, eventChannel } from '../../preload/wire.ts'
 import type { AnswerCall } from '../ipc/answer-call.ts'
 import { APP_ORIGIN } from './app-protocol.ts'

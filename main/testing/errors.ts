@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { ScenarioError } from '../scenario/scenario-error.ts'
 
 /** An operation that did not happen: nothing of it is left. */

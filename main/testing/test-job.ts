@@ -1,4 +1,4 @@
-import type { JobDetails, StepJob } from '#engine/model'
+import type { JobDetails, StepJob } from '#engine/contract/jobs'
 import type { TestJob, TestStepJob } from './environment.ts'
 
 export function toTestJob({ job, messages }: JobDetails): TestJob {

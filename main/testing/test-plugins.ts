@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { PluginPackage, PluginRuntime } from '#engine/plugin-runtime'
+import type { PluginPackage, PluginRuntime } from '#engine/contract/plugin-runtime'
 import { createNativeRuntime } from '../plugins/native/index.ts'
 import { inlinePackage, readPluginPackage } from '../plugins/package/index.ts'
 import { openPlugins, type RunPlugins } from '../scenario/run-plugins.ts'

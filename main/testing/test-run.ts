@@ -1,4 +1,4 @@
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import type { Aliases } from '../scenario/cells.ts'
 import type { TestRun } from './environment.ts'
 

@@ -1,4 +1,4 @@
-import type { FieldValue, RecordRow } from '#engine/model'
+import type { FieldValue, RecordRow } from '#engine/contract/records'
 import type { Aliases } from '../scenario/cells.ts'
 import type { TestRow, TestValue } from './environment.ts'
 

@@ -1,6 +1,7 @@
-import type { Engine, JobFaults } from '#engine/engine'
-import { EngineError } from '#engine/errors'
-import type { Faults, Job, JobDetails } from '#engine/model'
+import type { Engine, JobFaults } from '#engine/contract/engine'
+import type { Faults } from '#engine/contract/environment'
+import { EngineError } from '#engine/contract/errors'
+import type { Job, JobDetails } from '#engine/contract/jobs'
 import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 

@@ -1,5 +1,6 @@
-import type { Engine, JobFaults } from '#engine/engine'
-import type { Job, RecordRef } from '#engine/model'
+import type { Engine, JobFaults } from '#engine/contract/engine'
+import type { Job } from '#engine/contract/jobs'
+import type { RecordRef } from '#engine/contract/records'
 
 /** A moment of a running cascade. Batches and attempts count from 1. */
 export type CascadeMoment =

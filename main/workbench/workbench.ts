@@ -1,34 +1,14 @@
-import type { Engine, InstallOptions, UserChange } from '#engine/engine'
-import type {
-  CascadeConfiguration,
-  CascadeRequest,
-  ErrorData,
-  Faults,
-  Job,
-  JobDetails,
-  ModeChoice,
-  OperationOutcome,
-  PlanRowPage,
-  PlanRowQuery,
-  Plugin,
-  PluginCheck,
-  Preview,
-  Progress,
-  RecordInput,
-  RecordPage,
-  RecordQuery,
-  RecordRef,
-  RelationshipDefinition,
-  Settings,
-  StepJob,
-  StepRun,
-  StepRunDetails,
-  StepRunPage,
-  StepRunQuery,
-  StepTime,
-  StepTrial,
-} from '#engine/model'
-import type { PluginPackage } from '#engine/plugin-runtime'
+import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from '#engine/contract/cascades'
+import type { Engine, InstallOptions, UserChange } from '#engine/contract/engine'
+import type { Faults, Progress } from '#engine/contract/environment'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
+import type { Plugin, PluginCheck } from '#engine/contract/plugins'
+import type { RecordInput, RecordPage, RecordQuery, RecordRef } from '#engine/contract/records'
+import type { Settings } from '#engine/contract/settings'
+import type { CascadeConfiguration, RelationshipDefinition } from '#engine/contract/tables'
+import type { StepRun, StepRunDetails, StepRunPage, StepRunQuery, StepTime, StepTrial } from '#engine/contract/trace'
 import type {
   CsvImport,
   CsvInspection,
@@ -37,7 +17,7 @@ import type {
   ImportOptions,
   ImportReport,
   SourceInspection,
-} from '#engine/transfer'
+} from '#engine/contract/transfer'
 import type { CascadeWatcher } from './observer.ts'
 
 /** What happened, after it was committed. */

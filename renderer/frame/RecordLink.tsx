@@ -1,4 +1,4 @@
-import type { LookupValue } from '#engine/model'
+import type { LookupValue } from '#engine/contract/records'
 import { shortenMiddle, shortId } from '../ui/format.ts'
 import { useApp, useStores } from './stores-context.ts'
 

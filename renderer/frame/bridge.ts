@@ -1,5 +1,5 @@
 import type { Bridge, BridgeMethod, BridgeTransport } from '#contract'
-import type { ErrorData } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
 import { connectBrowserTransport } from '../../preload/browser-transport.ts'
 
 declare global {

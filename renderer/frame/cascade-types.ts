@@ -1,4 +1,4 @@
-import type { CascadeType } from '#engine/model'
+import type { CascadeType } from '#engine/contract/tables'
 
 /** The platform's names of cascade types. */
 export const TYPE_LABEL: Record<CascadeType, string> = {

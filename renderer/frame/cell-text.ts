@@ -1,4 +1,5 @@
-import type { ColumnDefinition, FieldValue, LookupValue, TableDefinition } from '#engine/model'
+import type { FieldValue, LookupValue } from '#engine/contract/records'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { formatDate, shortId } from '../ui/format.ts'
 
 export const isLookupValue = (value: FieldValue | undefined): value is LookupValue =>

@@ -1,4 +1,5 @@
-import type { ColumnDefinition, ColumnType, ModelDefinition, RecordFilter, TableDefinition } from '#engine/model'
+import type { RecordFilter } from '#engine/contract/records'
+import type { ColumnDefinition, ColumnType, ModelDefinition, TableDefinition } from '#engine/contract/tables'
 
 export const isLookup = (type: ColumnType): boolean => type === 'Lookup' || type === 'Customer' || type === 'Owner'
 export const isNumber = (type: ColumnType): boolean => ['Integer', 'BigInt', 'Decimal', 'Double', 'Money'].includes(type)

@@ -1,4 +1,4 @@
-import type { MessageName } from '#engine/model'
+import type { MessageName } from '#engine/contract/messages'
 
 /** What the main area shows. */
 export type Location =

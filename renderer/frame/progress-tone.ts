@@ -1,4 +1,4 @@
-import type { JobStatus } from '#engine/model'
+import type { JobStatus } from '#engine/contract/jobs'
 
 /** The colour of a job's progress bar. */
 export const progressTone = (status: JobStatus): 'accent' | 'held' | 'failed' | 'completed' =>

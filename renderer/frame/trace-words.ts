@@ -1,4 +1,5 @@
-import type { MessageName, StageName, StepOutcome, StepRun, StepTime } from '#engine/model'
+import type { MessageName, StageName } from '#engine/contract/messages'
+import type { StepOutcome, StepRun, StepTime } from '#engine/contract/trace'
 import type { Tone } from '../ui/Badge.tsx'
 import { formatCount, formatDuration } from '../ui/format.ts'
 

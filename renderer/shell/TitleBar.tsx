@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, Search, Zap } from 'lucide-react'
 import { useCallback } from 'react'
-import type { Principal } from '#engine/model'
+import type { Principal } from '#engine/contract/security'
 import { faultsInForce } from '../frame/stores/faults.ts'
 import { useApp, useStores } from '../frame/stores-context.ts'
 import { IconButton } from '../ui/IconButton.tsx'

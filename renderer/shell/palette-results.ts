@@ -1,4 +1,6 @@
-import type { Job, ModelDefinition, Plugin } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
+import type { Plugin } from '#engine/contract/plugins'
+import type { ModelDefinition } from '#engine/contract/tables'
 import type { Location } from '../frame/location.ts'
 import type { OpenDialog, Theme } from '../frame/stores/view.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { LookupValue } from '#engine/model'
+import type { LookupValue } from '#engine/contract/records'
 import { useApp, useStores } from '../frame/stores-context.ts'
 import { shortId } from '../ui/format.ts'
 import { findInApp, type PaletteResult } from './palette-results.ts'

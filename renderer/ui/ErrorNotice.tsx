@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ErrorData } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
 
 interface ErrorNoticeProps {
   error: ErrorData

@@ -1,4 +1,4 @@
-import type { CascadeRequest } from '#engine/model'
+import type { CascadeRequest } from '#engine/contract/cascades'
 import { openBench, requestFor } from './environment.ts'
 
 /** A process that dies in the middle of a job: `job-process.ts PATH OPERATION`. One batch at a time, so that also a small job has a middle. */

@@ -1,5 +1,5 @@
-import type { CascadeConfiguration, ColumnType, ModelDefinition } from '#engine/model'
-import type { GenerateRule } from '#engine/transfer'
+import type { CascadeConfiguration, ColumnType, ModelDefinition } from '#engine/contract/tables'
+import type { GenerateRule } from '#engine/contract/transfer'
 import { modelOf } from '../support/model.ts'
 import type { Tree } from './shape.ts'
 

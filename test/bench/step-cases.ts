@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import type { PluginRuntime } from '#engine/plugin-runtime'
+import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import { createNativeRuntime } from '../../main/plugins/native/index.ts'
 import { inlinePackage } from '../../main/plugins/package/index.ts'
 import { createSandbox } from '../../main/plugins/sandbox/index.ts'

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openEngine } from '#engine'
-import type { Engine } from '#engine/engine'
-import type { CascadeRequest, RecordRef, RecordRow } from '#engine/model'
+import type { CascadeRequest } from '#engine/contract/cascades'
+import type { Engine } from '#engine/contract/engine'
+import type { RecordRef, RecordRow } from '#engine/contract/records'
 import { createSampleEnvironment } from '../../main/sample/index.ts'
 
 const given = { now: () => Date.UTC(2026, 2, 2), newId: () => v7() }

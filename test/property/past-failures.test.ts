@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { makeEnvironment, requestOf, snapshotOf } from '../support/reference-model/environment.ts'
 import { planOf } from '../support/reference-model/plan.ts'
 import { freshPaths } from '../support/reference-model/runs.ts'

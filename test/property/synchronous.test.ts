@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { operationsOn } from '../support/reference-model/arbitraries.ts'
 import { snapshotOf } from '../support/reference-model/environment.ts'
 import { impossible, planOf } from '../support/reference-model/plan.ts'

@@ -1,6 +1,6 @@
-import type { CascadeConfiguration, ModelDefinition } from '#engine/model'
+import type { CascadeConfiguration, ModelDefinition } from '#engine/contract/tables'
+import type { GenerateRule } from '#engine/contract/transfer'
 import { NO_CASCADE } from '#engine/model/system-model'
-import type { GenerateRule } from '#engine/transfer'
 
 const table = (logicalName: string, mergeable = false): ModelDefinition['tables'][number] => ({
   logicalName,

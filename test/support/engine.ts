@@ -4,30 +4,24 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { WriteTurns } from '#engine'
 import { openEngine } from '#engine'
-import type { Engine } from '#engine/engine'
-import { EngineError } from '#engine/errors'
-import type { LoadValue } from '#engine/loader'
+import type { CascadeRequest, ModeChoice, Preview } from '#engine/contract/cascades'
+import type { Engine } from '#engine/contract/engine'
+import { EngineError } from '#engine/contract/errors'
+import type { Job, JobDetails } from '#engine/contract/jobs'
+import type { LoadValue } from '#engine/contract/loader'
+import type { PluginRuntime } from '#engine/contract/plugin-runtime'
+import type { FieldValue, RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
+import type { Settings } from '#engine/contract/settings'
 import type {
   CascadeConfiguration,
-  CascadeRequest,
   CascadeType,
   ColumnType,
-  FieldValue,
-  Job,
-  JobDetails,
-  ModeChoice,
   ModelDefinition,
   OptionDefinition,
   Origin,
   Ownership,
-  Preview,
-  RecordInput,
-  RecordRef,
-  RecordRow,
-  Settings,
-} from '#engine/model'
+} from '#engine/contract/tables'
 import { activeStateOf, isMergeableByDefault } from '#engine/model/table-defaults'
-import type { PluginRuntime } from '#engine/plugin-runtime'
 
 /** A table in a few words; what is left out is user-owned, defined, and mergeable where the platform's is. */
 export interface LabTable {

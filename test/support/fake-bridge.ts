@@ -1,5 +1,6 @@
 import type { Bridge, BridgeEvent, BridgeEvents, BridgeMethod } from '#contract'
-import type { ErrorData, Preview } from '#engine/model'
+import type { Preview } from '#engine/contract/cascades'
+import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, BridgeError } from '../../renderer/frame/bridge.ts'
 
 type Answers = { [M in BridgeMethod]?: (...args: Parameters<Bridge[M]>) => ReturnType<Bridge[M]> | Promise<ReturnType<Bridge[M]>> }

@@ -1,6 +1,6 @@
-import { EngineError } from '#engine/errors'
-import type { Permission } from '#engine/model'
-import type { PluginRuntime } from '#engine/plugin-runtime'
+import { EngineError } from '#engine/contract/errors'
+import type { PluginRuntime } from '#engine/contract/plugin-runtime'
+import type { Permission } from '#engine/contract/plugins'
 
 /**
  * Runs no modules: the entry holds what a module would export, as JSON, where `true` stands for a handler. For tests of what happens

@@ -1,4 +1,4 @@
-import type { StepRun, StepRunPage, StepRunQuery } from '#engine/model'
+import type { StepRun, StepRunPage, StepRunQuery } from '#engine/contract/trace'
 
 /** A trace log in memory, paged as the engine does it. `runs` is newest first and may grow. */
 export function fakeTraceLog(first: StepRun[]) {

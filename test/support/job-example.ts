@@ -1,4 +1,4 @@
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 
 /** A job of the sample in the state that a test asks for. */
 export const jobOf = (change: Partial<Job> = {}): Job => ({

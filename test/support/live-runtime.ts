@@ -1,4 +1,12 @@
-import type { LoadedPlugin, PluginPackage, PluginRuntime, ServiceAnswer, StepAnswer, StepHost, StepInput } from '#engine/plugin-runtime'
+import type {
+  LoadedPlugin,
+  PluginPackage,
+  PluginRuntime,
+  ServiceAnswer,
+  StepAnswer,
+  StepHost,
+  StepInput,
+} from '#engine/contract/plugin-runtime'
 import { sha256 } from '#engine/store/content-hash'
 import type { OrganizationService, PluginDefinition, StepContext } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'

@@ -1,5 +1,5 @@
-import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
-import type { ModelDefinition } from '#engine/model'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
+import type { ModelDefinition } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
 import { completeTable, SYSTEM_MODEL } from '#engine/model/system-model'
 import type { ImportTarget } from '../../main/import/index.ts'

@@ -5,7 +5,7 @@ import {
   type ModelDefinition,
   type OptionDefinition,
   type Ownership,
-} from '#engine/model'
+} from '#engine/contract/tables'
 
 /** Models for tests in a few words: `{ contact: { columns: { firstname: 'String' } } }` and `account → contact.parentcustomerid`. */
 export function modelOf(

@@ -1,4 +1,4 @@
-import type { Plugin, PluginCheck, PluginStep, StepInOrder } from '#engine/model'
+import type { Plugin, PluginCheck, PluginStep, StepInOrder } from '#engine/contract/plugins'
 
 /** Plug-ins as the host tells of them, for tests of what the window makes of them. */
 

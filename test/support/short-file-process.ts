@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { openEngine } from '#engine'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 /**
  * Makes users in a new environment until a write is refused, and prints how many writes were said to have happened, how many

@@ -1,4 +1,5 @@
-import type { StepJob, StepRun, StepRunDetails, StepTime } from '#engine/model'
+import type { StepJob } from '#engine/contract/jobs'
+import type { StepRun, StepRunDetails, StepTime } from '#engine/contract/trace'
 
 /** A run of a step of the sample, as a test asks for. */
 export const runOf = (change: Partial<StepRun> = {}): StepRun => ({

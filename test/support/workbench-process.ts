@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
-import type { CascadeRequest } from '#engine/model'
+import type { CascadeRequest } from '#engine/contract/cascades'
 import { openWorkbench } from '../../main/workbench/index.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import { onTestFinished } from 'vitest'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import type { Workbench, WorkbenchEvent } from '../../main/workbench/index.ts'
 import { openWorkbench } from '../../main/workbench/index.ts'
 import type { Lab } from './engine.ts'

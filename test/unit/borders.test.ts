@@ -13,34 +13,31 @@ interface Border {
   packages: string[] | 'any'
 }
 
-const ENGINE_DATA = ['main/engine/model.ts', 'main/engine/transfer.ts']
 const BRIDGE = ['preload/contract.ts', 'preload/wire.ts']
-/** Contracts and errors of the engine: what its folders share. Its index is not among them, since that would point back. */
-const ENGINE_FILES = [
-  ...ENGINE_DATA,
-  ...['loader', 'engine', 'errors', 'nearest', 'plugin-runtime', 'settings'].map((name) => `main/engine/${name}.ts`),
-]
-/** The open connection with model and settings, which everything above the store works with. */
-const SESSION = 'main/engine/session.ts'
+const engine = (...folders: string[]) => folders.map((folder) => `main/engine/${folder}/`)
 const EVERYTHING_MAIN = ['main/', ...BRIDGE, 'plugins/api/', 'package.json']
 
 const BORDERS: Border[] = [
   // Inside the renderer: shell → features → frame → ui, text. A feature knows no other feature.
   { place: 'renderer/text/', may: [], packages: 'any' },
-  { place: 'renderer/ui/', may: ['renderer/text/', ...ENGINE_DATA], packages: ['react', 'react-dom', 'lucide-react', '@base-ui/react'] },
+  {
+    place: 'renderer/ui/',
+    may: ['renderer/text/', 'main/engine/contract/'],
+    packages: ['react', 'react-dom', 'lucide-react', '@base-ui/react'],
+  },
   {
     place: 'renderer/frame/',
-    may: ['renderer/ui/', 'renderer/text/', 'preload/contract.ts', 'preload/browser-transport.ts', ...ENGINE_DATA],
+    may: ['renderer/ui/', 'renderer/text/', 'preload/contract.ts', 'preload/browser-transport.ts', 'main/engine/contract/'],
     packages: ['react', 'zustand', 'lucide-react', '@base-ui/react'],
   },
   ...featureFolders().map((place) => ({
     place,
-    may: ['renderer/frame/', 'renderer/ui/', 'renderer/text/', 'preload/contract.ts', ...ENGINE_DATA],
+    may: ['renderer/frame/', 'renderer/ui/', 'renderer/text/', 'preload/contract.ts', 'main/engine/contract/'],
     packages: ['react', 'zustand', 'lucide-react', '@base-ui/react'],
   })),
   {
     place: 'renderer/shell/',
-    may: ['renderer/features/', 'renderer/frame/', 'renderer/ui/', 'renderer/text/', 'preload/contract.ts', ...ENGINE_DATA],
+    may: ['renderer/features/', 'renderer/frame/', 'renderer/ui/', 'renderer/text/', 'preload/contract.ts', 'main/engine/contract/'],
     packages: ['react', 'zustand', 'lucide-react', '@base-ui/react'],
   },
   {
@@ -48,54 +45,33 @@ const BORDERS: Border[] = [
     may: [],
     packages: ['react', 'react-dom', '@base-ui/react', '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
   },
-  { place: 'preload/', may: [...ENGINE_DATA, 'main/engine/errors.ts'], packages: ['electron'] },
+  { place: 'preload/', may: ['main/engine/contract/'], packages: ['electron'] },
 
-  // Inside the engine: jobs → operations → pipeline → plugins → store → model, and operations → cascade → store.
-  { place: 'main/engine/model/', may: [...ENGINE_FILES], packages: ['zod'] },
-  { place: 'main/engine/store/', may: [...ENGINE_FILES, 'main/engine/model/'], packages: ['better-sqlite3', 'zod', 'node:'] },
-  {
-    place: 'main/engine/cascade/',
-    may: [...ENGINE_FILES, SESSION, 'main/engine/model/', 'main/engine/store/'],
-    packages: ['zod', 'node:'],
-  },
-  {
-    place: 'main/engine/plugins/',
-    may: [...ENGINE_FILES, 'main/engine/model/', 'main/engine/store/', 'plugins/api/'],
-    packages: ['zod', 'node:'],
-  },
-  {
-    place: 'main/engine/pipeline/',
-    may: [...ENGINE_FILES, SESSION, 'main/engine/model/', 'main/engine/plugins/', 'main/engine/store/'],
-    packages: ['node:'],
-  },
+  // Inside the engine: api → jobs → operations → pipeline → plugins → store → model → contract, and operations → cascade → store.
+  // The session (one connection with its model, settings and steps) lies above plugins and below pipeline and cascade.
+  { place: 'main/engine/contract/', may: [], packages: [] },
+  { place: 'main/engine/model/', may: engine('contract'), packages: ['zod', 'fastest-levenshtein'] },
+  { place: 'main/engine/store/', may: engine('contract', 'model'), packages: ['better-sqlite3', 'zod', 'node:'] },
+  { place: 'main/engine/plugins/', may: [...engine('contract', 'model', 'store'), 'plugins/api/'], packages: ['zod', 'node:'] },
+  { place: 'main/engine/session/', may: engine('contract', 'model', 'store', 'plugins'), packages: [] },
+  { place: 'main/engine/cascade/', may: engine('contract', 'model', 'store', 'session'), packages: ['zod', 'node:'] },
+  { place: 'main/engine/pipeline/', may: engine('contract', 'model', 'store', 'plugins', 'session'), packages: ['node:'] },
   {
     place: 'main/engine/operations/',
-    may: [
-      ...ENGINE_FILES,
-      SESSION,
-      'main/engine/model/',
-      'main/engine/cascade/',
-      'main/engine/pipeline/',
-      'main/engine/plugins/',
-      'main/engine/store/',
-    ],
+    may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline'),
     packages: ['zod', 'node:'],
   },
   {
     place: 'main/engine/jobs/',
-    may: [
-      ...ENGINE_FILES,
-      SESSION,
-      'main/engine/model/',
-      'main/engine/pipeline/',
-      'main/engine/operations/',
-      'main/engine/cascade/',
-      'main/engine/plugins/',
-      'main/engine/store/',
-    ],
+    may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations'),
     packages: ['zod', 'node:'],
   },
-  { place: 'main/engine/', may: ['plugins/api/'], packages: ['better-sqlite3', 'zod', 'fastest-levenshtein', 'node:'] },
+  {
+    place: 'main/engine/api/',
+    may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations', 'jobs'),
+    packages: ['node:'],
+  },
+  { place: 'main/engine/', may: [], packages: ['node:'] },
 
   {
     place: 'main/import/',
@@ -155,7 +131,7 @@ const BORDERS: Border[] = [
   { place: 'main/pages/', may: [], packages: ['node:'] },
   {
     place: 'main/shell/',
-    may: ['main/ipc/', 'main/session/', 'main/pages/', 'main/engine/errors.ts', ...BRIDGE],
+    may: ['main/ipc/', 'main/session/', 'main/pages/', 'main/engine/contract/errors.ts', ...BRIDGE],
     packages: ['electron', 'zod', 'node:'],
   },
 

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander'
-import { inputInvalid } from '#engine/errors'
-import type { Job } from '#engine/model'
+import { inputInvalid } from '#engine/contract/errors'
+import type { Job } from '#engine/contract/jobs'
 import type { Workbench } from '../../workbench/workbench.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'

@@ -1,5 +1,6 @@
+import type { CascadeOperation, PlanAction } from '../contract/cascades.ts'
+import type { CascadeType } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable, Edge } from '../model/compiled-model.ts'
-import type { CascadeOperation, CascadeType, PlanAction } from '../model.ts'
 
 /** An edge that a cascade goes down, and what it does to the rows it finds. */
 export interface TravelledEdge extends Edge {

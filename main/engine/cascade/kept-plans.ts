@@ -1,5 +1,5 @@
-import { EngineError } from '../errors.ts'
-import type { CascadeRequest, ModeChoice, Preview } from '../model.ts'
+import type { CascadeRequest, ModeChoice, Preview } from '../contract/cascades.ts'
+import { EngineError } from '../contract/errors.ts'
 import type { Plan } from './plan.ts'
 
 export interface KeptPlan {

@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../contract/errors.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import { childInState } from '../store/changes.ts'
 import type { Connection } from '../store/connection.ts'

@@ -1,5 +1,6 @@
-import type { CascadeMode, CascadeOperation, ModeChoice, Settings } from '../model.ts'
-import { thresholdOf } from '../settings.ts'
+import type { CascadeMode, CascadeOperation, ModeChoice } from '../contract/cascades.ts'
+import type { Settings } from '../contract/settings.ts'
+import { thresholdOf } from '../contract/settings.ts'
 
 const grouped = (count: number): string => count.toLocaleString('en-US')
 

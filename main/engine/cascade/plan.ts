@@ -1,5 +1,6 @@
+import type { PlanAction } from '../contract/cascades.ts'
+import type { CascadeType } from '../contract/tables.ts'
 import type { CompiledModel, CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
-import type { CascadeType, PlanAction } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
 import { disposeOnError } from '../store/dispose-on-error.ts'
 import type { PlanRange } from '../store/plan-table.ts'

@@ -1,4 +1,4 @@
-import { recordNotFound } from '../errors.ts'
+import { recordNotFound } from '../contract/errors.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from '../store/connection.ts'
 import { describeRow, rowExists } from '../store/rows.ts'

@@ -1,6 +1,6 @@
-import type { JobFaults } from '../engine.ts'
+import type { JobFaults } from '../contract/engine.ts'
+import type { Settings } from '../contract/settings.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { Settings } from '../model.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Connection } from '../store/connection.ts'
 import type { JobRow } from '../store/jobs.ts'

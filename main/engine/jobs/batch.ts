@@ -1,6 +1,6 @@
-import type { RowNumber } from '../loader.ts'
+import type { PlanAction } from '../contract/cascades.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { CompiledModel, CompiledRelationship } from '../model/compiled-model.ts'
-import type { PlanAction } from '../model.ts'
 import type { RowSet } from '../operations/context.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { rowsOf, runOf } from '../store/changes.ts'

@@ -1,6 +1,6 @@
 import type { ResolvedRequest } from '../cascade/request.ts'
-import type { EventSeed } from '../engine.ts'
-import type { CascadeRequest } from '../model.ts'
+import type { CascadeRequest } from '../contract/cascades.ts'
+import type { EventSeed } from '../contract/engine.ts'
 import type { Connection } from '../store/connection.ts'
 import { guidToBytes } from '../store/guid.ts'
 import type { JobRow } from '../store/jobs.ts'

@@ -1,5 +1,7 @@
+import type { CascadeRequest } from '../contract/cascades.ts'
+import type { Job } from '../contract/jobs.ts'
+import type { LookupValue } from '../contract/records.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { CascadeRequest, Job, LookupValue } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
 import { bytesToGuid } from '../store/guid.ts'
 import type { JobRow } from '../store/jobs.ts'

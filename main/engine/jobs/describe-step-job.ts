@@ -1,5 +1,6 @@
+import type { StepJob } from '../contract/jobs.ts'
+import type { LookupValue } from '../contract/records.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { LookupValue, StepJob } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
 import { bytesToGuid } from '../store/guid.ts'
 import { describeRow } from '../store/rows.ts'

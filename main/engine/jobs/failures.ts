@@ -1,5 +1,5 @@
-import type { EngineError } from '../errors.ts'
-import type { JobStatus } from '../model.ts'
+import type { EngineError } from '../contract/errors.ts'
+import type { JobStatus } from '../contract/jobs.ts'
 import { callOf } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
 import type { JobRow } from '../store/jobs.ts'

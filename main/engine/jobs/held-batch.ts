@@ -1,5 +1,5 @@
+import type { RecordRef } from '../contract/records.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { RecordRef } from '../model.ts'
 import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'

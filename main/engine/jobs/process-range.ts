@@ -1,5 +1,5 @@
 import { checkContent } from '../cascade/merge-checks.ts'
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../contract/errors.ts'
 import { assignRows } from '../operations/assign.ts'
 import type { CascadeScope, OperationContext } from '../operations/context.ts'
 import { deleteSet, unlinkSet } from '../operations/delete.ts'

@@ -1,4 +1,4 @@
-import type { PlanAction } from '../model.ts'
+import type { PlanAction } from '../contract/cascades.ts'
 import { applyRecord } from '../operations/apply-record.ts'
 import type { CascadeScope, OperationContext } from '../operations/context.ts'
 import type { Merge } from '../operations/merge.ts'

@@ -1,5 +1,6 @@
-import { EngineError } from '../errors.ts'
-import type { CascadeOperation, JobStatus } from '../model.ts'
+import type { CascadeOperation } from '../contract/cascades.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { JobStatus } from '../contract/jobs.ts'
 import type { Connection } from '../store/connection.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'

@@ -1,5 +1,6 @@
+import type { CascadeRequest, PlanAction } from '../contract/cascades.ts'
+import type { MessageName } from '../contract/messages.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
-import type { CascadeRequest, MessageName, PlanAction } from '../model.ts'
 import { raisedMessages, retiredMessages } from '../operations/cascade-events.ts'
 import { updateMessages } from '../operations/update.ts'
 import { itemsBetween, jobItemStatements } from '../store/job-items.ts'

@@ -1,4 +1,4 @@
-import { columnUnknown, inputInvalid, tableUnknown } from '../errors.ts'
+import { columnUnknown, inputInvalid, tableUnknown } from '../contract/errors.ts'
 import type {
   CascadeAction,
   CascadeType,
@@ -7,7 +7,7 @@ import type {
   ModelDefinition,
   RelationshipDefinition,
   TableDefinition,
-} from '../model.ts'
+} from '../contract/tables.ts'
 import { isParental } from './relationship-kinds.ts'
 
 export interface CompiledTable {

@@ -1,5 +1,5 @@
-import type { PlatformErrorName } from '#engine/errors'
-import type { CascadeAction, CascadeType, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import type { PlatformErrorName } from '../contract/errors.ts'
+import type { CascadeAction, CascadeType, ModelDefinition, RelationshipDefinition, TableDefinition } from '../contract/tables.ts'
 import { isParental } from './relationship-kinds.ts'
 import { isCustomTable, isPlatformTable } from './standard-tables.ts'
 

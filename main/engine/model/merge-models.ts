@@ -1,4 +1,4 @@
-import type { ManyToManyDefinition, ModelChange, ModelDefinition } from '../model.ts'
+import type { ManyToManyDefinition, ModelChange, ModelDefinition } from '../contract/tables.ts'
 import { mergeRelationships } from './merge-relationships.ts'
 import { mergeTable } from './merge-tables.ts'
 import { outranks } from './origin-rank.ts'

@@ -1,5 +1,5 @@
-import type { CascadeAction, ModelChange, RelationshipDefinition } from '../model.ts'
-import { CASCADE_ACTIONS } from '../model.ts'
+import type { CascadeAction, ModelChange, RelationshipDefinition } from '../contract/tables.ts'
+import { CASCADE_ACTIONS } from '../contract/tables.ts'
 import { outranks } from './origin-rank.ts'
 
 /** Relationships by schema name; the rules are those of `mergeModels`. */

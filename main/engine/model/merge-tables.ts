@@ -1,4 +1,4 @@
-import type { ColumnDefinition, ModelChange, TableDefinition } from '../model.ts'
+import type { ColumnDefinition, ModelChange, TableDefinition } from '../contract/tables.ts'
 import { outranks } from './origin-rank.ts'
 
 /** One table's facts and columns; the rules are those of `mergeModels`. */

@@ -1,4 +1,4 @@
-import type { Origin } from '../model.ts'
+import type { Origin } from '../contract/tables.ts'
 
 /** How much a definition's word counts. Ours (`system`) is never changed from outside. */
 const RANK: Record<Origin, number> = { stub: 0, standard: 1, imported: 2, declared: 2, system: 3 }

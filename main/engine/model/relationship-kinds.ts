@@ -1,5 +1,5 @@
-import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '../model.ts'
-import { CASCADE_ACTIONS } from '../model.ts'
+import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '../contract/tables.ts'
+import { CASCADE_ACTIONS } from '../contract/tables.ts'
 import { isMergeableByDefault } from './table-defaults.ts'
 
 const OWNERSHIP_COLUMNS: Record<string, string> = {

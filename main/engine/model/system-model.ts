@@ -1,4 +1,4 @@
-import type { CascadeConfiguration, ColumnDefinition, ColumnType, ModelDefinition, TableDefinition } from '../model.ts'
+import type { CascadeConfiguration, ColumnDefinition, ColumnType, ModelDefinition, TableDefinition } from '../contract/tables.ts'
 
 /** The one row that every environment starts with, and the unit it belongs to. */
 export const ADMIN_NAME = 'admin'

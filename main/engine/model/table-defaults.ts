@@ -1,4 +1,4 @@
-import type { Ownership } from '../model.ts'
+import type { Ownership } from '../contract/tables.ts'
 
 /** What is known about a standard table without having its definition. */
 export interface StandardTable {

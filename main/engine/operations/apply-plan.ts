@@ -1,6 +1,6 @@
 import type { Group, Plan } from '../cascade/plan.ts'
 import { levelsInOrder } from '../cascade/plan.ts'
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { RecordEvent } from '../pipeline/record-event.ts'
 import type { Selection } from '../store/changes.ts'
 import { rowsOf, runOf } from '../store/changes.ts'

@@ -1,5 +1,5 @@
 import { danglingEdges, removeLinkEdges } from '../cascade/edges.ts'
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../model/compiled-model.ts'
 import type { PlannedChild } from '../store/changes.ts'
 import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../store/changes.ts'

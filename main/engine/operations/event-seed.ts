@@ -1,4 +1,4 @@
-import type { EventSeed } from '../engine.ts'
+import type { EventSeed } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
 import type { RecordEvent } from '../pipeline/record-event.ts'
 

@@ -1,6 +1,6 @@
-import type { EventSeed } from '../engine.ts'
-import type { EngineError } from '../errors.ts'
-import type { Session } from '../session.ts'
+import type { EventSeed } from '../contract/engine.ts'
+import type { EngineError } from '../contract/errors.ts'
+import type { Session } from '../session/session.ts'
 import type { OwnerRow } from '../store/rows.ts'
 
 /** The system job that a request runs in, within an asynchronous cascade. */

@@ -1,6 +1,6 @@
-import { EngineError } from '../errors.ts'
-import type { PluginStep } from '../model.ts'
-import type { StepAnswer } from '../plugin-runtime.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { StepAnswer } from '../contract/plugin-runtime.ts'
+import type { PluginStep } from '../contract/plugins.ts'
 
 /** A step for people: `owner-audit: Update of account, PostOperation`. */
 export const stepLabel = ({ plugin, message, table, stage }: PluginStep): string =>

@@ -1,5 +1,7 @@
+import type { MessageName } from '../contract/messages.ts'
+import type { PluginStep } from '../contract/plugins.ts'
+import type { RecordRef } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
-import type { MessageName, PluginStep, RecordRef } from '../model.ts'
 import type { StepsOfMessage } from '../plugins/registry.ts'
 import type { EntityRow } from '../store/entity-rows.ts'
 import type { Call } from './call.ts'

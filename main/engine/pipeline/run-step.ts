@@ -1,5 +1,5 @@
-import { EngineError, toErrorData } from '../errors.ts'
-import type { StepAnswer, StepHost } from '../plugin-runtime.ts'
+import { EngineError, toErrorData } from '../contract/errors.ts'
+import type { StepAnswer, StepHost } from '../contract/plugin-runtime.ts'
 import type { RegisteredStep } from '../plugins/registry.ts'
 import { guidToBytes } from '../store/guid.ts'
 import type { NewRun } from '../store/step-runs.ts'

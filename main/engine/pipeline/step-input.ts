@@ -1,5 +1,6 @@
-import { EngineError } from '../errors.ts'
-import type { PluginStep, StageName } from '../model.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { StageName } from '../contract/messages.ts'
+import type { PluginStep } from '../contract/plugins.ts'
 import { identify } from '../store/identities.ts'
 import type { OwnerRow } from '../store/rows.ts'
 import { findOwner } from '../store/rows.ts'

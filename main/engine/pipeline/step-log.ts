@@ -1,4 +1,4 @@
-import type { Settings } from '../model.ts'
+import type { Settings } from '../contract/settings.ts'
 import type { Connection } from '../store/connection.ts'
 import type { NewRun } from '../store/step-runs.ts'
 import { insertRuns, trimRuns } from '../store/step-runs.ts'

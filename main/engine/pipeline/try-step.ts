@@ -1,5 +1,6 @@
-import { EngineError, inputInvalid } from '../errors.ts'
-import type { RecordRef, RecordRow, StepRunDetails, StepTrial } from '../model.ts'
+import { EngineError, inputInvalid } from '../contract/errors.ts'
+import type { RecordRef, RecordRow } from '../contract/records.ts'
+import type { StepRunDetails, StepTrial } from '../contract/trace.ts'
 import type { RegisteredStep } from '../plugins/registry.ts'
 import { getStepRunDetails } from '../plugins/step-run-details.ts'
 import { findRunTree } from '../store/find-step-runs.ts'

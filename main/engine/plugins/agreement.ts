@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Permission, PluginStatus } from '../model.ts'
+import type { Permission, PluginStatus } from '../contract/plugins.ts'
 
 /** What a user agrees to: these files, what they may reach, and whether changes of their folder are taken over without asking. */
 export interface Agreed {

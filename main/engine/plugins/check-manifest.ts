@@ -1,6 +1,6 @@
+import type { PluginManifest } from '../contract/plugins.ts'
+import { PERMISSIONS } from '../contract/plugins.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { PluginManifest } from '../model.ts'
-import { PERMISSIONS } from '../model.ts'
 import { checkStep } from './check-step.ts'
 import { FieldReader } from './field-reader.ts'
 import type { ManifestSource } from './manifest-refusal.ts'

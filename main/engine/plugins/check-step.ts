@@ -1,6 +1,7 @@
+import type { MessageName, StageName, StepMode } from '../contract/messages.ts'
+import { MESSAGES, STAGES, STEP_MODES } from '../contract/messages.ts'
+import type { PluginManifest } from '../contract/plugins.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
-import type { MessageName, PluginManifest, StageName, StepMode } from '../model.ts'
-import { MESSAGES, STAGES, STEP_MODES } from '../model.ts'
 import type { ManifestContext } from './check-manifest.ts'
 import { FieldReader } from './field-reader.ts'
 

@@ -1,4 +1,4 @@
-import type { Plugin } from '../model.ts'
+import type { Plugin } from '../contract/plugins.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { statusOfPlugin } from './agreement.ts'
 

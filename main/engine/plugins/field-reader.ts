@@ -1,4 +1,4 @@
-import type { EngineError } from '../errors.ts'
+import type { EngineError } from '../contract/errors.ts'
 import type { ManifestSource } from './manifest-refusal.ts'
 import { keyPattern, manifestRefused, valuePatterns } from './manifest-refusal.ts'
 

@@ -1,6 +1,6 @@
-import { EngineError } from '../errors.ts'
-import type { PluginFile } from '../model.ts'
-import { didYouMean, listed, nearest } from '../nearest.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { PluginFile } from '../contract/plugins.ts'
+import { didYouMean, listed, nearest } from '../model/nearest.ts'
 
 /** What a manifest is checked against besides the model, and where its words are looked for. */
 export interface ManifestSource {

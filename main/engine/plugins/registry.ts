@@ -1,5 +1,6 @@
-import type { MessageName, PluginStep, StageName, StepInOrder } from '../model.ts'
-import { STAGES } from '../model.ts'
+import type { MessageName, StageName } from '../contract/messages.ts'
+import { STAGES } from '../contract/messages.ts'
+import type { PluginStep, StepInOrder } from '../contract/plugins.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { statusOfPlugin } from './agreement.ts'
 

@@ -1,6 +1,6 @@
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { StepRunDetails } from '../contract/trace.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import type { StepRunDetails } from '../model.ts'
 import type { Connection } from '../store/connection.ts'
 import type { StepRunRow, StepRunTexts } from '../store/find-step-runs.ts'
 import { describeRuns, findStepRunRow, readStepRunTexts } from '../store/find-step-runs.ts'

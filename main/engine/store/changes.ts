@@ -1,4 +1,4 @@
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { CompiledTable, Edge } from '../model/compiled-model.ts'
 import { keepsTarget, linkTable, ROW, targetColumn } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'

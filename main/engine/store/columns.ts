@@ -1,6 +1,6 @@
-import { inputInvalid } from '../errors.ts'
+import { inputInvalid } from '../contract/errors.ts'
+import type { ColumnDefinition, ColumnType, TableDefinition } from '../contract/tables.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
-import type { ColumnDefinition, ColumnType, TableDefinition } from '../model.ts'
 
 /** Each table's key inside the store. Unique over all tables, and never used again after a delete. */
 export const ROW = '_row'

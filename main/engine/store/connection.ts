@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { WriteTurns } from '../engine.ts'
+import type { WriteTurns } from '../contract/engine.ts'
 import { NumberPool } from './number-pool.ts'
 import { storeError } from './store-error.ts'
 

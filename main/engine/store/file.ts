@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { EngineOptions } from '../engine.ts'
-import { EngineError } from '../errors.ts'
+import type { EngineOptions } from '../contract/engine.ts'
+import { EngineError } from '../contract/errors.ts'
 import { Connection } from './connection.ts'
 import { FORMAT_VERSION, MIGRATIONS } from './migrations/index.ts'
 

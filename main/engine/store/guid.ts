@@ -1,4 +1,4 @@
-import { inputInvalid } from '../errors.ts'
+import { inputInvalid } from '../contract/errors.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

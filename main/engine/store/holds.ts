@@ -1,4 +1,4 @@
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { Connection, Statement } from './connection.ts'
 import type { JobRow } from './jobs.ts'
 import type { PlanTable } from './plan-table.ts'

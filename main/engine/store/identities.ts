@@ -1,6 +1,6 @@
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
+import type { RecordRef } from '../contract/records.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
-import type { RecordRef } from '../model.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'

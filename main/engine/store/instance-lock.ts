@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../contract/errors.ts'
 
 /**
  * Keeps a second instance of the product off an environment: a job that is In Progress at opening belongs to nobody only

@@ -1,5 +1,5 @@
-import type { RowNumber } from '../loader.ts'
-import type { PlanAction } from '../model.ts'
+import type { PlanAction } from '../contract/cascades.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import type { PlanRange, PlanTable, RowRun } from './plan-table.ts'

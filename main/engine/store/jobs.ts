@@ -1,5 +1,6 @@
-import { EngineError } from '../errors.ts'
-import type { CascadeOperation, JobMessage } from '../model.ts'
+import type { CascadeOperation } from '../contract/cascades.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { JobMessage } from '../contract/jobs.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import { guidToBytes } from './guid.ts'

@@ -1,6 +1,3 @@
-import type { CompiledRelationship } from '../model/compiled-model.ts'
-import { CompiledModel } from '../model/compiled-model.ts'
-import { completeTable } from '../model/system-model.ts'
 import type {
   CascadeConfiguration,
   ColumnDefinition,
@@ -8,7 +5,10 @@ import type {
   ModelDefinition,
   RelationshipDefinition,
   TableDefinition,
-} from '../model.ts'
+} from '../contract/tables.ts'
+import type { CompiledRelationship } from '../model/compiled-model.ts'
+import { CompiledModel } from '../model/compiled-model.ts'
+import { completeTable } from '../model/system-model.ts'
 import { checkName } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { syncSchema } from './schema.ts'

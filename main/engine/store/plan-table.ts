@@ -1,6 +1,6 @@
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
+import type { CascadeType } from '../contract/tables.ts'
 import type { CompiledTable, Edge } from '../model/compiled-model.ts'
-import type { CascadeType } from '../model.ts'
 import type { Selection } from './changes.ts'
 import { ROW } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'

@@ -1,5 +1,5 @@
-import type { Permission, PluginFile, PluginManifest, PluginStep } from '../model.ts'
-import type { PluginPackage } from '../plugin-runtime.ts'
+import type { PluginPackage } from '../contract/plugin-runtime.ts'
+import type { Permission, PluginFile, PluginManifest, PluginStep } from '../contract/plugins.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import { contentHashOf, sha256, summaryOf } from './content-hash.ts'

@@ -1,5 +1,5 @@
-import { columnUnknown, inputInvalid } from '../errors.ts'
-import type { LoadValues, RecordLoader, RowNumber } from '../loader.ts'
+import { columnUnknown, inputInvalid } from '../contract/errors.ts'
+import type { LoadValues, RecordLoader, RowNumber } from '../contract/loader.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { isStored, linkTable, ROW } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'

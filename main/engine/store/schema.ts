@@ -1,5 +1,5 @@
+import type { RelationshipDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
-import type { RelationshipDefinition } from '../model.ts'
 import { isStored, keepsTarget, linkTable, ROW, storageOf, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'

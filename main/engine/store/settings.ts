@@ -1,5 +1,5 @@
-import type { Settings } from '../model.ts'
-import { DEFAULT_SETTINGS } from '../settings.ts'
+import type { Settings } from '../contract/settings.ts'
+import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import type { Connection } from './connection.ts'
 
 export function readSettings(connection: Connection): Settings {

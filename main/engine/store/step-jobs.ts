@@ -1,5 +1,5 @@
-import { EngineError } from '../errors.ts'
-import type { MessageName } from '../model.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { MessageName } from '../contract/messages.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import { guidToBytes } from './guid.ts'

@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../model.ts'
+import type { StepOutcome } from '../contract/trace.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 

@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../contract/errors.ts'
 
 /** What SQLite says, as an error of ours with what to do; anything else is passed on as it is. */
 export function storeError(error: unknown, path: string): unknown {

@@ -1,4 +1,4 @@
-import type { RowNumber } from '../loader.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 

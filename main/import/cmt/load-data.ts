@@ -1,4 +1,4 @@
-import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import type { Findings } from '../report/findings.ts'
 import type { PreparedData, PreparedLookup, PreparedRow } from './prepare-data.ts'
 

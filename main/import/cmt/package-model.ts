@@ -1,4 +1,4 @@
-import type { ColumnType } from '#engine/model'
+import type { ColumnType } from '#engine/contract/tables'
 import { newColumn } from '../model/column.ts'
 import { fixedTargets } from '../model/fixed-targets.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from '../model/read-model.ts'

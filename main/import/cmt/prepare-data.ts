@@ -1,4 +1,4 @@
-import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/model'
+import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
 import { isLookupColumn } from '../model/column.ts'
 import { fixedTargets } from '../model/fixed-targets.ts'
 import type { Findings } from '../report/findings.ts'

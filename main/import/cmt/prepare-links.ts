@@ -1,4 +1,4 @@
-import type { ManyToManyDefinition } from '#engine/model'
+import type { ManyToManyDefinition } from '#engine/contract/tables'
 import type { Findings } from '../report/findings.ts'
 import { guidOf } from '../values.ts'
 import type { CmtTableData } from './package-types.ts'

@@ -1,5 +1,5 @@
-import type { ModelDefinition, TableDefinition } from '#engine/model'
-import type { CsvColumnMapping, CsvImport, CsvInspection } from '#engine/transfer'
+import type { ModelDefinition, TableDefinition } from '#engine/contract/tables'
+import type { CsvColumnMapping, CsvImport, CsvInspection } from '#engine/contract/transfer'
 import { openCsv } from './read-csv.ts'
 
 const SAMPLE_ROWS = 5

@@ -1,5 +1,5 @@
-import type { LoadValues, RecordLoader, RowNumber } from '#engine/loader'
-import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/model'
+import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
+import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
 import { fixedTargets } from '../model/fixed-targets.ts'
 import type { Findings } from '../report/findings.ts'
 import { guidOf } from '../values.ts'

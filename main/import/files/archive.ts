@@ -1,6 +1,6 @@
 import type { Entry, ZipFile } from 'yauzl'
 import yauzl from 'yauzl'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { importFailed, messageOf } from '../import-failed.ts'
 import type { ReadBudget } from '../limits.ts'
 import { checkCount } from '../limits.ts'

@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { importFailed } from '../import-failed.ts'
 import type { ReadBudget } from '../limits.ts'
 import { LIMITS } from '../limits.ts'

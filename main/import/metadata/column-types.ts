@@ -1,4 +1,4 @@
-import type { ColumnType } from '#engine/model'
+import type { ColumnType } from '#engine/contract/tables'
 
 /** `AttributeType` and `AttributeTypeName` (without its ending `Type`). Source: import formats, section 7. */
 const TYPES: Record<string, ColumnType> = {

@@ -1,5 +1,5 @@
-import type { CascadeAction, OptionDefinition } from '#engine/model'
-import { CASCADE_ACTIONS } from '#engine/model'
+import type { CascadeAction, OptionDefinition } from '#engine/contract/tables'
+import { CASCADE_ACTIONS } from '#engine/contract/tables'
 import { checkCount } from '../limits.ts'
 import { cascadeType } from '../model/cascade-words.ts'
 import { newColumn } from '../model/column.ts'

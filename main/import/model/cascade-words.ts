@@ -1,5 +1,5 @@
-import type { CascadeAction, CascadeType } from '#engine/model'
-import { CASCADE_TYPES } from '#engine/model'
+import type { CascadeAction, CascadeType } from '#engine/contract/tables'
+import { CASCADE_TYPES } from '#engine/contract/tables'
 import type { Findings } from '../report/findings.ts'
 
 const WORDS = new Map<string, CascadeType>([

@@ -1,4 +1,4 @@
-import type { ColumnDefinition, ColumnType, OptionDefinition } from '#engine/model'
+import type { ColumnDefinition, ColumnType, OptionDefinition } from '#engine/contract/tables'
 
 export const newColumn = (
   logicalName: string,

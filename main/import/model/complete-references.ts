@@ -1,4 +1,4 @@
-import type { ColumnDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import type { ColumnDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
 import {
   activeStateOf,
   isMergeableByDefault,

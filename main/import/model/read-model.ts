@@ -1,4 +1,4 @@
-import type { CascadeAction, CascadeType, ColumnDefinition, ManyToManyDefinition, Ownership } from '#engine/model'
+import type { CascadeAction, CascadeType, ColumnDefinition, ManyToManyDefinition, Ownership } from '#engine/contract/tables'
 
 /** A model as its source states it; `null` is what the source leaves open. All logical names are lower case. */
 export interface ReadModel {

@@ -1,5 +1,12 @@
-import type { ColumnDefinition, ColumnType, ModelDefinition, Ownership, RelationshipDefinition, TableDefinition } from '#engine/model'
-import { CASCADE_ACTIONS } from '#engine/model'
+import type {
+  ColumnDefinition,
+  ColumnType,
+  ModelDefinition,
+  Ownership,
+  RelationshipDefinition,
+  TableDefinition,
+} from '#engine/contract/tables'
+import { CASCADE_ACTIONS } from '#engine/contract/tables'
 import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
 import {
   activeStateOf,

@@ -1,4 +1,4 @@
-import type { ReportLine } from '#engine/transfer'
+import type { ReportLine } from '#engine/contract/transfer'
 
 const EXAMPLES = 5
 const EXAMPLE_LENGTH = 300

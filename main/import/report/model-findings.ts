@@ -1,4 +1,4 @@
-import type { ModelDefinition, RelationshipDefinition } from '#engine/model'
+import type { ModelDefinition, RelationshipDefinition } from '#engine/contract/tables'
 import { isParental } from '#engine/model/relationship-kinds'
 import type { Findings } from './findings.ts'
 

@@ -1,6 +1,6 @@
-import type { CascadeAction, CascadeType } from '#engine/model'
-import { CASCADE_ACTIONS } from '#engine/model'
-import type { SourceInspection, SourceReport } from '#engine/transfer'
+import type { CascadeAction, CascadeType } from '#engine/contract/tables'
+import { CASCADE_ACTIONS } from '#engine/contract/tables'
+import type { SourceInspection, SourceReport } from '#engine/contract/transfer'
 import type { CmtPackage } from '../cmt/package-types.ts'
 import type { ReadModel } from '../model/read-model.ts'
 

@@ -1,5 +1,5 @@
-import type { ModelDefinition } from '#engine/model'
-import type { ImportReport } from '#engine/transfer'
+import type { ModelDefinition } from '#engine/contract/tables'
+import type { ImportReport } from '#engine/contract/transfer'
 import type { Findings } from './findings.ts'
 
 const NAMED_RELATIONSHIPS = 3

@@ -1,4 +1,4 @@
-import type { ColumnType } from '#engine/model'
+import type { ColumnType } from '#engine/contract/tables'
 
 /** `Type` of a solution's column. Anything else is kept as an opaque column. Source: import formats, section 3.2. */
 const TYPES: Record<string, ColumnType> = {

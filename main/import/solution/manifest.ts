@@ -1,4 +1,4 @@
-import type { SourceInspection } from '#engine/transfer'
+import type { SourceInspection } from '#engine/contract/transfer'
 import type { SourceFile } from '../files/file-tree.ts'
 import { readXml } from '../xml/read-xml.ts'
 import type { XmlElement } from '../xml/xml-element.ts'

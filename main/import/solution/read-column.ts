@@ -1,4 +1,4 @@
-import type { ColumnDefinition, OptionDefinition } from '#engine/model'
+import type { ColumnDefinition, OptionDefinition } from '#engine/contract/tables'
 import { newColumn } from '../model/column.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'

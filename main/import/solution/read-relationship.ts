@@ -1,4 +1,4 @@
-import type { CascadeAction, ColumnDefinition, ManyToManyDefinition } from '#engine/model'
+import type { CascadeAction, ColumnDefinition, ManyToManyDefinition } from '#engine/contract/tables'
 import { cascadeType } from '../model/cascade-words.ts'
 import { newColumn } from '../model/column.ts'
 import type { ReadModel, ReadRelationship } from '../model/read-model.ts'

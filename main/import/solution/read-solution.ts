@@ -1,4 +1,4 @@
-import type { ColumnDefinition, OptionDefinition } from '#engine/model'
+import type { ColumnDefinition, OptionDefinition } from '#engine/contract/tables'
 import type { SourceFile } from '../files/file-tree.ts'
 import { checkCount } from '../limits.ts'
 import type { ReadModel } from '../model/read-model.ts'

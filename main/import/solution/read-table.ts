@@ -1,4 +1,4 @@
-import type { ColumnDefinition, Ownership } from '#engine/model'
+import type { ColumnDefinition, Ownership } from '#engine/contract/tables'
 import type { ReadTable } from '../model/read-model.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'

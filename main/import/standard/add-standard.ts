@@ -1,5 +1,5 @@
-import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
-import { CASCADE_ACTIONS } from '#engine/model'
+import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
+import { CASCADE_ACTIONS } from '#engine/contract/tables'
 import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
 import { standardTable } from '#engine/model/table-defaults'
 import type { Findings } from '../report/findings.ts'

@@ -1,4 +1,4 @@
-import type { CascadeAction, CascadeType } from '#engine/model'
+import type { CascadeAction, CascadeType } from '#engine/contract/tables'
 import type { ReadRelationship } from '../model/read-model.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { SaxesTagPlain } from 'saxes'
 import { SaxesParser } from 'saxes'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { decodeText } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
 import { importFailed, messageOf } from '../import-failed.ts'

@@ -1,4 +1,4 @@
-import type { LoadedPlugin, PluginPackage, PluginRuntime, StepAnswer, StepHost } from '#engine/plugin-runtime'
+import type { LoadedPlugin, PluginPackage, PluginRuntime, StepAnswer, StepHost } from '#engine/contract/plugin-runtime'
 import { createDispatcher, type Dispatcher } from '../sandbox/inside/dispatcher.ts'
 import { pluginInvalid } from '../sandbox/plugin-invalid.ts'
 import { Runs } from '../sandbox/runs.ts'

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { createRequire, registerHooks } from 'node:module'
 import { join } from 'node:path'
-import type { PluginPackage } from '#engine/plugin-runtime'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import { PLUGIN_API_MODULE } from '../sandbox/inside/modules.ts'
 import { pluginInvalid } from '../sandbox/plugin-invalid.ts'
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { Header } from 'tar-stream'
 import { extract } from 'tar-stream'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
 

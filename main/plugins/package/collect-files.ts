@@ -1,4 +1,4 @@
-import type { PluginFile } from '#engine/model'
+import type { PluginFile } from '#engine/contract/plugins'
 import { sha256 } from '#engine/store/content-hash'
 import { importCandidates, MODULE_NAME, relativeImports } from './module-paths.ts'
 import { packageInvalid } from './package-invalid.ts'

@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 interface Invalid {
   /** Where: a path on this computer, or inside the package. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Permission } from '#engine/model'
-import type { LoadedPlugin, PluginPackage, SandboxLimits, StepAnswer, StepHost } from '#engine/plugin-runtime'
+import type { LoadedPlugin, PluginPackage, SandboxLimits, StepAnswer, StepHost } from '#engine/contract/plugin-runtime'
+import type { Permission } from '#engine/contract/plugins'
 import { type Containment, ContainmentBroken, EndlessFunction, FunctionTooDeep } from './containment.ts'
 import { filesFor } from './files.ts'
 import type { OutsideFunction } from './guest.ts'

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
-import type { Permission } from '#engine/model'
+import type { Permission } from '#engine/contract/plugins'
 
 const LONGEST_FILE = 16_000_000
 const PERMISSION_OF: Record<string, 'fs:read' | 'fs:write'> = {

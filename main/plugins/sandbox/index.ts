@@ -1,4 +1,4 @@
-import type { PluginRuntime } from '#engine/plugin-runtime'
+import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import { ContainedPlugin } from './contained-plugin.ts'
 import { Containment } from './containment.ts'
 import { engineModules } from './engine-module.ts'

@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 
 /** Where in a plug-in's own files something is wrong; lines and columns count from 1. */
 export interface Place {

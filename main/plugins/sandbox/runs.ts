@@ -1,4 +1,4 @@
-import type { StepAnswer, StepHost } from '#engine/plugin-runtime'
+import type { StepAnswer, StepHost } from '#engine/contract/plugin-runtime'
 
 const LONGEST_LINE = 64 * 1024
 const LONGEST_TRACE = 1024 * 1024

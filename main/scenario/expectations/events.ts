@@ -1,4 +1,4 @@
-import { MESSAGES, STAGES } from '#engine/model'
+import { MESSAGES, STAGES } from '#engine/contract/messages'
 import { choice, fields, listOf, located, text, wholeNumber } from '../shape.ts'
 import { defineExpectation, equal } from './expectation.ts'
 

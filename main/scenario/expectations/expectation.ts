@@ -1,4 +1,6 @@
-import type { CascadeMode, ErrorData, JobDetails, Preview } from '#engine/model'
+import type { CascadeMode, Preview } from '#engine/contract/cascades'
+import type { ErrorData } from '#engine/contract/errors'
+import type { JobDetails } from '#engine/contract/jobs'
 import type { Workbench } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'
 import type { Names } from '../names.ts'

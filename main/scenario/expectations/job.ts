@@ -1,4 +1,4 @@
-import type { JobDetails } from '#engine/model'
+import type { JobDetails } from '#engine/contract/jobs'
 import { fields, listOf, located, pattern, text, wholeNumber } from '../shape.ts'
 import { defineExpectation, type ExpectationLine, equal, matches, matchesSome } from './expectation.ts'
 

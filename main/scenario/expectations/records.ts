@@ -1,5 +1,5 @@
-import { EngineError } from '#engine/errors'
-import type { RecordValues } from '#engine/model'
+import { EngineError } from '#engine/contract/errors'
+import type { RecordValues } from '#engine/contract/records'
 import { type Cells, cellText, keyText, type RecordKey } from '../cells.ts'
 import { splitRecordName } from '../format/names-in-text.ts'
 import { type WrittenValues, writtenValues } from '../format/records.ts'

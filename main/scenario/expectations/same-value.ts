@@ -1,4 +1,4 @@
-import type { FieldValue } from '#engine/model'
+import type { FieldValue } from '#engine/contract/records'
 import { type Aliases, type Cell, isRecordKey } from '../cells.ts'
 
 /** Whether a column holds what the file says. */

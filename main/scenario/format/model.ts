@@ -1,4 +1,4 @@
-import { CASCADE_TYPES, type CascadeAction } from '#engine/model'
+import { CASCADE_TYPES, type CascadeAction } from '#engine/contract/tables'
 import { invalid, type Position } from '../scenario-error.ts'
 import { choice, dictionaryOf, fields, flag, listOf, located, type Named, orEmpty, type Shape, text, wholeNumber } from '../shape.ts'
 import { checkLogicalName } from './names-in-text.ts'

@@ -1,5 +1,4 @@
-import { type Settings, TRACE_LOGS } from '#engine/model'
-import { THRESHOLD_PROFILES } from '#engine/settings'
+import { type Settings, THRESHOLD_PROFILES, TRACE_LOGS } from '#engine/contract/settings'
 import { choice, fields, flag, type Shape, wholeNumber } from '../shape.ts'
 
 const count = wholeNumber(0)

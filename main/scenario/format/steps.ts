@@ -1,4 +1,4 @@
-import type { ModeChoice } from '#engine/model'
+import type { ModeChoice } from '#engine/contract/cascades'
 import type { StatedExpectation } from '../expectations/expectation.ts'
 import { EXPECTATIONS } from '../expectations/index.ts'
 import { OPERATIONS } from '../operations/index.ts'

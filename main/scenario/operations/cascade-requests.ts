@@ -1,4 +1,4 @@
-import type { CascadeRequest } from '#engine/model'
+import type { CascadeRequest } from '#engine/contract/cascades'
 import type { Aliases, Cells, RecordKey } from '../cells.ts'
 import { recordName } from '../format/names-in-text.ts'
 import { writtenValues } from '../format/records.ts'

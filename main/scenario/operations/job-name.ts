@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import type { Names } from '../names.ts'
 import { fields, located, text } from '../shape.ts'
 import type { StepContext } from './operation.ts'

@@ -1,4 +1,7 @@
-import type { CascadeMode, ErrorData, JobStatus, ModeChoice, Preview, RecordRef } from '#engine/model'
+import type { CascadeMode, ModeChoice, Preview } from '#engine/contract/cascades'
+import type { ErrorData } from '#engine/contract/errors'
+import type { JobStatus } from '#engine/contract/jobs'
+import type { RecordRef } from '#engine/contract/records'
 import type { CascadeWatcher } from '../../workbench/observer.ts'
 import type { Workbench } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'

@@ -1,4 +1,4 @@
-import type { CascadeConfiguration } from '#engine/model'
+import type { CascadeConfiguration } from '#engine/contract/tables'
 import { cascadeShape } from '../format/model.ts'
 import { fields, located, text } from '../shape.ts'
 import { defineOperation, nothingDone } from './operation.ts'

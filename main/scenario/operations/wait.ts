@@ -1,4 +1,4 @@
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { checkJob, findJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
-import type { Principal, RecordRef } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
+import type { Principal } from '#engine/contract/security'
 import { cellText } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { countOf, shortId } from '../../ui/format.ts'

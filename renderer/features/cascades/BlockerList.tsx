@@ -1,5 +1,5 @@
 import { Ban } from 'lucide-react'
-import type { PlanBlocker } from '#engine/model'
+import type { PlanBlocker } from '#engine/contract/cascades'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { countOf, formatCount, shortId } from '../../ui/format.ts'
 

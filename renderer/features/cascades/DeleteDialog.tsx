@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { RecordRef } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { countOf } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { RecordRef } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'

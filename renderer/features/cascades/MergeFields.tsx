@@ -1,5 +1,6 @@
 import { useId } from 'react'
-import type { ColumnDefinition, RecordRow } from '#engine/model'
+import type { RecordRow } from '#engine/contract/records'
+import type { ColumnDefinition } from '#engine/contract/tables'
 import { cellText } from '../../frame/cell-text.ts'
 import type { FieldChoices, Side } from './merge-fields.ts'
 

@@ -1,5 +1,5 @@
 import { useCallback, useId } from 'react'
-import type { LookupValue, RecordRef } from '#engine/model'
+import type { LookupValue, RecordRef } from '#engine/contract/records'
 import { useStores } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
-import type { ModeChoice, Preview } from '#engine/model'
+import type { ModeChoice, Preview } from '#engine/contract/cascades'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'

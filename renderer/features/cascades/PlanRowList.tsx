@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { FieldValue, PlanRow } from '#engine/model'
+import type { PlanRow } from '#engine/contract/cascades'
+import type { FieldValue } from '#engine/contract/records'
 import { cellText } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'

@@ -1,6 +1,6 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
-import type { Preview } from '#engine/model'
+import type { Preview } from '#engine/contract/cascades'
 import { useApp } from '../../frame/stores-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'

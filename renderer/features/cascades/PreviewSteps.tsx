@@ -1,4 +1,4 @@
-import type { Preview } from '#engine/model'
+import type { Preview } from '#engine/contract/cascades'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
 import { byStep, stepsSentence } from './plan-words.ts'

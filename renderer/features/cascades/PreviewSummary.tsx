@@ -1,4 +1,4 @@
-import type { Preview } from '#engine/model'
+import type { Preview } from '#engine/contract/cascades'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { useApp } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'

@@ -1,4 +1,5 @@
-import type { ColumnDefinition, FieldInput, FieldValue, RecordInput, RecordRow, TableDefinition } from '#engine/model'
+import type { FieldInput, FieldValue, RecordInput, RecordRow } from '#engine/contract/records'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isLookupValue } from '../../frame/cell-text.ts'
 import { isEditable } from '../../frame/columns.ts'
 

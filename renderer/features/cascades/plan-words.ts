@@ -1,4 +1,5 @@
-import type { PlanAction, PluginStep, Preview } from '#engine/model'
+import type { PlanAction, Preview } from '#engine/contract/cascades'
+import type { PluginStep } from '#engine/contract/plugins'
 import type { Tone } from '../../ui/Badge.tsx'
 import { countOf } from '../../ui/format.ts'
 

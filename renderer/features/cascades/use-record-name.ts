@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { RecordRef, RecordRow } from '#engine/model'
+import type { RecordRef, RecordRow } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'

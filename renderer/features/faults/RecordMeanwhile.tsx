@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { LookupValue, RecordRef } from '#engine/model'
+import type { LookupValue, RecordRef } from '#engine/contract/records'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { shortId } from '../../ui/format.ts'

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { Principal } from '#engine/model'
+import type { Principal } from '#engine/contract/security'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'

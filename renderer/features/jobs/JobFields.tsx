@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Job, LookupValue } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
+import type { LookupValue } from '#engine/contract/records'
 import { isPostponed } from '../../frame/stores/jobs.ts'
 import { useStores } from '../../frame/stores-context.ts'
 import { formatCount, shortId } from '../../ui/format.ts'

@@ -1,5 +1,5 @@
 import { ListChecks, X } from 'lucide-react'
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import { Screen } from '../../frame/Screen.tsx'
 import { isPostponed } from '../../frame/stores/jobs.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'

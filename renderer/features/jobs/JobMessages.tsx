@@ -1,6 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { JobMessage } from '#engine/model'
+import type { JobMessage } from '#engine/contract/jobs'
 import { Time } from '../../ui/Time.tsx'
 
 const SIGNS: Record<JobMessage['level'], ReactNode> = {

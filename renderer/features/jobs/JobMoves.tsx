@@ -1,6 +1,6 @@
 import { Ban, Play, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import type { JobMove } from '../../frame/stores/jobs.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'

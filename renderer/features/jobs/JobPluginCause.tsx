@@ -1,4 +1,4 @@
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'

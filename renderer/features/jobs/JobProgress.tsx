@@ -1,4 +1,4 @@
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import { progressTone } from '../../frame/progress-tone.ts'
 import { formatCount } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'

@@ -1,6 +1,6 @@
 import { CircleAlert, CirclePause, Clock3, X, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import { faultsInForce } from '../../frame/stores/faults.ts'
 import { isPostponed, isUnderWay } from '../../frame/stores/jobs.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { Job, Plugin, StepTime } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
+import type { Plugin } from '#engine/contract/plugins'
+import type { StepTime } from '#engine/contract/trace'
 import { isUnderWay } from '../../frame/stores/jobs.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { formatMicroseconds, formatShare, shareOf, slowestSentence, stepText } from '../../frame/trace-words.ts'

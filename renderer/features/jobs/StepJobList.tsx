@@ -1,6 +1,6 @@
 import { ArrowUp, ListChecks } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { StepJob } from '#engine/model'
+import type { StepJob } from '#engine/contract/jobs'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { isEmpty, isLoading, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'

@@ -1,6 +1,6 @@
 import { ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { StepJob } from '#engine/model'
+import type { StepJob } from '#engine/contract/jobs'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { SidePanel } from '../../frame/Screen.tsx'
 import { useStores } from '../../frame/stores-context.ts'

@@ -1,4 +1,4 @@
-import type { Job, JobStatus } from '#engine/model'
+import type { Job, JobStatus } from '#engine/contract/jobs'
 import type { JobMove } from '../../frame/stores/jobs.ts'
 import type { Tone } from '../../ui/Badge.tsx'
 

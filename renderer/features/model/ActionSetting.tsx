@@ -1,4 +1,4 @@
-import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '#engine/model'
+import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '#engine/contract/tables'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Select } from '../../ui/Select.tsx'

@@ -1,4 +1,4 @@
-import type { CascadeAction, RelationshipDefinition } from '#engine/model'
+import type { CascadeAction, RelationshipDefinition } from '#engine/contract/tables'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { TYPE_SHORT } from './cascade-words.ts'
 

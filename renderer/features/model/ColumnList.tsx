@@ -1,5 +1,5 @@
 import { Columns3 } from 'lucide-react'
-import type { ColumnDefinition, TableDefinition } from '#engine/model'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'

@@ -1,5 +1,5 @@
 import { Network } from 'lucide-react'
-import type { ManyToManyDefinition, TableDefinition } from '#engine/model'
+import type { ManyToManyDefinition, TableDefinition } from '#engine/contract/tables'
 import { useStores } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'

@@ -1,5 +1,5 @@
 import { Workflow } from 'lucide-react'
-import { CASCADE_ACTIONS, type RelationshipDefinition } from '#engine/model'
+import { CASCADE_ACTIONS, type RelationshipDefinition } from '#engine/contract/tables'
 import { useApp } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Badge } from '../../ui/Badge.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { CASCADE_ACTIONS, type CascadeConfiguration, type ErrorData, type RelationshipDefinition } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import { CASCADE_ACTIONS, type CascadeConfiguration, type RelationshipDefinition } from '#engine/contract/tables'
 import { errorDataOf } from '../../frame/bridge.ts'
 import { SidePanel } from '../../frame/Screen.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'

@@ -1,6 +1,6 @@
 import { Boxes, FileUp } from 'lucide-react'
 import { useMemo } from 'react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { Screen } from '../../frame/Screen.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'

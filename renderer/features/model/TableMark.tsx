@@ -1,4 +1,4 @@
-import type { Origin, TableDefinition } from '#engine/model'
+import type { Origin, TableDefinition } from '#engine/contract/tables'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 
 const MARKS: Partial<Record<Origin, { word: string; tone: Tone; why: string }>> = {

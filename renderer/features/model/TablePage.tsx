@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { Blocks, Table2 } from 'lucide-react'
 import { useMemo } from 'react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { Screen } from '../../frame/Screen.tsx'
 import type { ModelTab as Tab } from '../../frame/stores/model.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'

@@ -1,4 +1,4 @@
-import type { RelationshipDefinition } from '#engine/model'
+import type { RelationshipDefinition } from '#engine/contract/tables'
 
 /** How often each table is parent and child of a data relationship. */
 export function relationCounts(relationships: readonly RelationshipDefinition[]): Record<'asParent' | 'asChild', Record<string, number>> {

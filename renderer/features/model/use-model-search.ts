@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import type { ModelFilter } from '../../frame/stores/model.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 

@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
-import { MESSAGES, type MessageName, type StepInOrder } from '#engine/model'
+import { MESSAGES, type MessageName } from '#engine/contract/messages'
+import type { StepInOrder } from '#engine/contract/plugins'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'

@@ -1,4 +1,4 @@
-import type { Plugin } from '#engine/model'
+import type { Plugin } from '#engine/contract/plugins'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { formatCount } from '../../ui/format.ts'
 

@@ -1,4 +1,4 @@
-import type { PluginCheck } from '#engine/model'
+import type { PluginCheck } from '#engine/contract/plugins'
 import { useApp } from '../../frame/stores-context.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { countOf } from '../../ui/format.ts'

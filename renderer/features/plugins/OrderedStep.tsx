@@ -1,4 +1,4 @@
-import type { StepInOrder } from '#engine/model'
+import type { StepInOrder } from '#engine/contract/plugins'
 import { useStores } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { formatCount, shortenMiddle } from '../../ui/format.ts'

@@ -1,5 +1,5 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
-import type { Permission } from '#engine/model'
+import type { Permission } from '#engine/contract/plugins'
 import { Badge } from '../../ui/Badge.tsx'
 import { ASKS_FOR_NOTHING, PERMISSION_MEANING } from './plugin-words.ts'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Plugin } from '#engine/model'
+import type { Plugin } from '#engine/contract/plugins'
 import { Time } from '../../ui/Time.tsx'
 import { filesText } from './plugin-words.ts'
 

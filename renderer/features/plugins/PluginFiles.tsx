@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Plugin } from '#engine/model'
+import type { Plugin } from '#engine/contract/plugins'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'

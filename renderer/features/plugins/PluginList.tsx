@@ -1,5 +1,5 @@
 import { Blocks } from 'lucide-react'
-import type { Plugin } from '#engine/model'
+import type { Plugin } from '#engine/contract/plugins'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'

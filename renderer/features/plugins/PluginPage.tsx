@@ -1,5 +1,5 @@
 import { Blocks, X } from 'lucide-react'
-import type { Plugin } from '#engine/model'
+import type { Plugin } from '#engine/contract/plugins'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import type { PluginAction } from '../../frame/stores/plugins.ts'

@@ -1,4 +1,4 @@
-import type { Permission, Plugin, PluginCheck } from '#engine/model'
+import type { Permission, Plugin, PluginCheck } from '#engine/contract/plugins'
 import type { StepWords } from './plugin-words.ts'
 
 type FileMark = Plugin['files'][number]

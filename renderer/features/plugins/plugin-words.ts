@@ -1,4 +1,5 @@
-import type { MessageName, Permission, PluginStatus, PluginStep, StageName } from '#engine/model'
+import type { MessageName, StageName } from '#engine/contract/messages'
+import type { Permission, PluginStatus, PluginStep } from '#engine/contract/plugins'
 import type { Tone } from '../../ui/Badge.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 

@@ -1,4 +1,4 @@
-import { MESSAGES, STAGES } from '#engine/model'
+import { MESSAGES, STAGES } from '#engine/contract/messages'
 import type { StepWords } from './plugin-words.ts'
 
 /** By message and table, and then as they run: asynchronous ones last. */

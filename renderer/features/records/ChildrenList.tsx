@@ -1,4 +1,4 @@
-import type { RecordRef } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { formatCount } from '../../ui/format.ts'

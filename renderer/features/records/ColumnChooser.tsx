@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3 } from 'lucide-react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { defaultColumns } from '../../frame/columns.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { NEW_VIEW } from './stores/records.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { RecordInput } from '#engine/model'
+import type { RecordInput } from '#engine/contract/records'
 import { isEditable } from '../../frame/columns.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
-import type { ColumnDefinition, FieldInput, TableDefinition } from '#engine/model'
+import type { FieldInput } from '#engine/contract/records'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isLookup, isNumber } from '../../frame/columns.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { ColumnDefinition, FieldValue, RecordRow, TableDefinition } from '#engine/model'
+import type { FieldValue, RecordRow } from '#engine/contract/records'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { cellText, isLookupValue } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'

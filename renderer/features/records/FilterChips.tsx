@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { needsValue, OPERATOR_LABEL } from '../../frame/columns.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { shortenMiddle } from '../../ui/format.ts'

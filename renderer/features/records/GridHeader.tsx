@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ColumnDefinition, TableDefinition } from '#engine/model'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isNumber } from '../../frame/columns.ts'
 import { useStores } from '../../frame/stores-context.ts'
 import { ColumnResizer } from './ColumnResizer.tsx'

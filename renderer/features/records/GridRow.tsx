@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import { memo } from 'react'
-import type { ColumnDefinition, RecordRow } from '#engine/model'
+import type { RecordRow } from '#engine/contract/records'
+import type { ColumnDefinition } from '#engine/contract/tables'
 import { cellText } from '../../frame/cell-text.ts'
 import { isNumber } from '../../frame/columns.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'

@@ -1,6 +1,6 @@
 import { Combine, RefreshCw, Trash2, UserRoundPen, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'

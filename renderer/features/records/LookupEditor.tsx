@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useCallback } from 'react'
-import type { FieldInput, LookupValue, RecordRef } from '#engine/model'
+import type { FieldInput, LookupValue, RecordRef } from '#engine/contract/records'
 import { lookupTargets } from '../../frame/columns.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { RecordRow, TableDefinition } from '#engine/model'
+import type { RecordRow } from '#engine/contract/records'
+import type { TableDefinition } from '#engine/contract/tables'
 import { isLookupValue } from '../../frame/cell-text.ts'
 import { isEditable } from '../../frame/columns.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'

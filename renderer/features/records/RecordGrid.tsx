@@ -1,6 +1,6 @@
 import { Table2 } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef } from 'react'
-import type { ColumnDefinition, TableDefinition } from '#engine/model'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { defaultColumns, defaultWidth } from '../../frame/columns.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { Combine, Pencil, Trash2, UserRoundPen } from 'lucide-react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { rowName } from '../../frame/cell-text.ts'
 import { SidePanel } from '../../frame/Screen.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'

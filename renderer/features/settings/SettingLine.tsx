@@ -1,6 +1,6 @@
 import { Switch } from '@base-ui/react/switch'
 import { useId } from 'react'
-import type { Settings } from '#engine/model'
+import type { Settings } from '#engine/contract/settings'
 import { Badge } from '../../ui/Badge.tsx'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
 import { formatCount } from '../../ui/format.ts'

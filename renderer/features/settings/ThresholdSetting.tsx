@@ -1,4 +1,4 @@
-import type { Settings, Thresholds } from '#engine/model'
+import type { Settings, Thresholds } from '#engine/contract/settings'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { THRESHOLD_PROFILES } from './setting-list.ts'

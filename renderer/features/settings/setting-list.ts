@@ -1,4 +1,4 @@
-import type { Settings } from '#engine/model'
+import type { Settings } from '#engine/contract/settings'
 
 type Keys<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings]
 

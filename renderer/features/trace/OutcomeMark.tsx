@@ -1,5 +1,5 @@
 import { Ban, Check, CircleAlert, Undo2 } from 'lucide-react'
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { isUndone, OUTCOMES } from '../../frame/trace-words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 

@@ -1,6 +1,7 @@
 import { ArrowUp, ChevronDown, ChevronRight, ScrollText } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { LookupValue, StepRun } from '#engine/model'
+import type { LookupValue } from '#engine/contract/records'
+import type { StepRun } from '#engine/contract/trace'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { formatMicroseconds, newerText } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { RotateCcw, X } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
-import type { StepRunDetails, StepTrial } from '#engine/model'
+import type { StepRunDetails, StepTrial } from '#engine/contract/trace'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { formatMicroseconds } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'

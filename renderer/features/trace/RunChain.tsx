@@ -1,4 +1,4 @@
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { formatMicroseconds, messageText } from '../../frame/trace-words.ts'
 import { countOf } from '../../ui/format.ts'
 import { OutcomeSign } from './OutcomeMark.tsx'

@@ -1,4 +1,4 @@
-import type { StepRunDetails } from '#engine/model'
+import type { StepRunDetails } from '#engine/contract/trace'
 import { DiffTable, ValueTable } from './DiffTable.tsx'
 import { diffOf, imageDiffOf } from './diff.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { isUndone, thrownAt } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { OutcomeBadge } from './OutcomeMark.tsx'

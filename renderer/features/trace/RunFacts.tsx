@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { useStores } from '../../frame/stores-context.ts'
 import { formatMicroseconds } from '../../frame/trace-words.ts'

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { formatMicroseconds, messageText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { formatCount } from '../../ui/format.ts'

@@ -1,4 +1,4 @@
-import type { StepRun, StepRunDetails } from '#engine/model'
+import type { StepRun, StepRunDetails } from '#engine/contract/trace'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'

@@ -1,6 +1,6 @@
 import { ArrowUp, ScrollText } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { isEmpty, isLoading, PAGE_ROWS, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'

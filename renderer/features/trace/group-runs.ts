@@ -1,4 +1,4 @@
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 
 /** Everything that ran on a record for one request of a user or of a job. */
 export interface RequestGroup {

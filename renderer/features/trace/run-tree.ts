@@ -1,4 +1,4 @@
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 
 /** A run as a visible row of the tree. */
 export interface TreeRow {

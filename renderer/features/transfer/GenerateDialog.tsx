@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { GenerateReport } from '#engine/transfer'
+import type { GenerateReport } from '#engine/contract/transfer'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import type { TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
 import { useApp } from '../../frame/stores-context.ts'
 import { Field } from '../../ui/Field.tsx'
 import { countOf } from '../../ui/format.ts'

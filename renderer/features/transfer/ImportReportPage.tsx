@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ImportReport } from '#engine/transfer'
+import type { ImportReport } from '#engine/contract/transfer'
 import { useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount, formatDuration } from '../../ui/format.ts'

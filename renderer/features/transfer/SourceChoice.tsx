@@ -1,4 +1,4 @@
-import type { SourceInspection } from '#engine/transfer'
+import type { SourceInspection } from '#engine/contract/transfer'
 import { useStores } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'

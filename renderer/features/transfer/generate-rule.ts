@@ -1,4 +1,4 @@
-import type { GenerateRule } from '#engine/transfer'
+import type { GenerateRule } from '#engine/contract/transfer'
 
 /** What the form holds; every field keeps its value while another shape is chosen. */
 export interface GenerateDraft {

@@ -1,5 +1,5 @@
-import type { ModelChange } from '#engine/model'
-import type { ImportReport, ReportLine } from '#engine/transfer'
+import type { ModelChange } from '#engine/contract/tables'
+import type { ImportReport, ReportLine } from '#engine/contract/transfer'
 
 export interface EvidenceItem {
   text: string

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, Progress } from '#engine/model'
+import type { Progress } from '#engine/contract/environment'
+import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { Location } from '../location.ts'
 

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Bridge, RecentEnvironment } from '#contract'
-import type { EnvironmentInfo, ErrorData } from '#engine/model'
+import type { EnvironmentInfo } from '#engine/contract/environment'
+import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 
 /**

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, Faults, Principal } from '#engine/model'
+import type { Faults } from '#engine/contract/environment'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Principal } from '#engine/contract/security'
 import { countOf } from '../../ui/format.ts'
 import { type BridgeClient, errorDataOf, preferences } from '../bridge.ts'
 import type { EnvironmentStore } from './environment.ts'

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, Job, JobDetails } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Job, JobDetails } from '#engine/contract/jobs'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import { callerOf, type PeopleStore } from './people.ts'
 

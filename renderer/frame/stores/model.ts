@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { CascadeConfiguration, ErrorData, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { CascadeConfiguration, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 
 export type ModelFilter = 'business' | 'all' | 'stubs' | 'withRecords'

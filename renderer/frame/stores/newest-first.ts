@@ -1,4 +1,4 @@
-import type { ErrorData } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
 import { errorDataOf } from '../bridge.ts'
 import { type Key, type KeysetPages, missingPages, NO_PAGES, PAGE_ROWS, reachableRows, rowAt, withPage } from './keyset-pages.ts'
 import { oneAtATime } from './one-at-a-time.ts'

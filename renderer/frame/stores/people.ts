@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { Principal } from '#engine/model'
+import type { Principal } from '#engine/contract/security'
 import { type BridgeClient, preferences } from '../bridge.ts'
 
 export interface PeopleState {

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { AvailablePlugins } from '#contract'
-import type { ErrorData, Plugin, PluginFile } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Plugin, PluginFile } from '#engine/contract/plugins'
 import { type BridgeClient, BridgeError, errorDataOf } from '../bridge.ts'
 import type { ActivityStore } from './activity.ts'
 

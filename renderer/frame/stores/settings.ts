@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, Settings } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Settings } from '#engine/contract/settings'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 
 export interface SettingsState {

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { RecordRef } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
 import { preferences } from '../bridge.ts'
 import { type Location, type Screen, sameLocation } from '../location.ts'
 

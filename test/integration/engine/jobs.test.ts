@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import type { LabModel, LabRows } from '../../support/engine.ts'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CascadeOperation, Settings } from '#engine/model'
+import type { CascadeOperation } from '#engine/contract/cascades'
+import type { Settings } from '#engine/contract/settings'
 import { openLab, refusalOf } from '../../support/engine.ts'
 
 /** An account with so many contacts that a cascade affects `affected` records in all. */

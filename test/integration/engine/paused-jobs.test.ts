@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import type { Settings } from '#engine/model'
+import type { Settings } from '#engine/contract/settings'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 
 /** A delete of A with four records, whose second one, C1, a Restrict child blocks from before the first batch on. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { importSource } from '../../../main/import/index.ts'
 import type { Content } from '../../support/made-files.ts'
 import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'

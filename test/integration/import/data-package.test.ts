@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { LookupValue } from '#engine/model'
+import type { LookupValue } from '#engine/contract/records'
 import { importSource } from '../../../main/import/index.ts'
 import { newEnvironment } from '../../support/import-target.ts'
 import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'

@@ -2,8 +2,8 @@ import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Permission } from '#engine/model'
-import type { LoadedPlugin, StepAnswer } from '#engine/plugin-runtime'
+import type { LoadedPlugin, StepAnswer } from '#engine/contract/plugin-runtime'
+import type { Permission } from '#engine/contract/plugins'
 import { createSandbox, type Sandbox } from '../../../main/plugins/sandbox/index.ts'
 import { hostOf, inputOf, moduleOf, packageOf, refusalOf } from '../../unit/plugins/sandbox/packages.ts'
 

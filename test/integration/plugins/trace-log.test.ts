@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { pluginVerbs } from '#engine/plugin-verbs'
-import { Session } from '#engine/session'
+import { organizationService } from '#engine/api/organization-service'
+import { pluginVerbs } from '#engine/api/plugins'
+import { traceVerbs } from '#engine/api/trace'
+import { Pipeline } from '#engine/pipeline/pipeline'
+import { Session } from '#engine/session/session'
 import { bytesToGuid } from '#engine/store/guid'
 import { describeRow } from '#engine/store/rows'
 import { insertStepJob, setStepJobState } from '#engine/store/step-jobs'
@@ -16,7 +19,7 @@ const ADMIN = 2
 function openLog() {
   const { connection, model, path } = openStore()
   const session = new Session(connection, { path, now: () => START_MS, newId: countedIds(), mode: 'open', plugins: new FakeRuntime() })
-  const verbs = pluginVerbs(session)
+  const verbs = { ...pluginVerbs(session), ...traceVerbs(session, new Pipeline(session, organizationService)) }
   verbs.installPlugin(packageOf({ 'index.js': entryText() }), { isEnabled: true })
   const users = model.table('systemuser')
   const admin = describeRow(connection, users, ADMIN)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StepRunQuery } from '#engine/model'
+import type { StepRunQuery } from '#engine/contract/trace'
 import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines, readStepRunTexts } from '#engine/store/find-step-runs'
 import { bytesToGuid } from '#engine/store/guid'
 import { jobStatements } from '#engine/store/jobs'

@@ -1,4 +1,4 @@
-import type { CascadeType } from '#engine/model'
+import type { CascadeType } from '#engine/contract/tables'
 import type { OperationSketch, RelationshipSketch, RowSketch, Sketch } from '../reference-model/sketch.ts'
 
 /** A job that is killed at each of its steps. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { CascadeType } from '#engine/model'
+import type { CascadeType } from '#engine/contract/tables'
 import type { CallerName, OperationSketch, OwnerName, RelationshipSketch, RowSketch, Sketch, TableSketch } from './sketch.ts'
 
 /** Random environments and operations. Numbers are drawn freely and fitted to what there is, so that shrinking stays simple. */

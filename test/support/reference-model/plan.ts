@@ -1,5 +1,6 @@
-import { PLATFORM_ERRORS } from '#engine/errors'
-import type { CascadeType, PlanAction } from '#engine/model'
+import type { PlanAction } from '#engine/contract/cascades'
+import { PLATFORM_ERRORS } from '#engine/contract/errors'
+import type { CascadeType } from '#engine/contract/tables'
 import type { OperationSketch, RelationshipSketch, RowSketch } from './sketch.ts'
 import { PEOPLE, typeOf } from './sketch.ts'
 import type { Key, Row, World } from './world.ts'

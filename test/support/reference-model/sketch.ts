@@ -1,4 +1,5 @@
-import type { CascadeConfiguration, CascadeType, Settings } from '#engine/model'
+import type { Settings } from '#engine/contract/settings'
+import type { CascadeConfiguration, CascadeType } from '#engine/contract/tables'
 
 /** A small environment and what is done to it, as plain data: printed where a property fails, and pasted where it is kept. */
 export interface Sketch {

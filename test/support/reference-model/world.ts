@@ -1,5 +1,5 @@
-import type { Settings } from '#engine/model'
-import { DEFAULT_SETTINGS } from '#engine/settings'
+import type { Settings } from '#engine/contract/settings'
+import { DEFAULT_SETTINGS } from '#engine/contract/settings'
 import type { RelationshipSketch, RowSketch, Sketch, TableSketch } from './sketch.ts'
 import { PEOPLE, personId, rowId, unitId } from './sketch.ts'
 

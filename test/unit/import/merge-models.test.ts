@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/model'
+import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
 import { completeCascade } from '#engine/model/relationship-kinds'
 import { newColumn } from '../../../main/import/model/column.ts'

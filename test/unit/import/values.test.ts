@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ColumnType } from '#engine/model'
+import type { ColumnType } from '#engine/contract/tables'
 import { newColumn } from '../../../main/import/model/column.ts'
 import { guidOf, parseValue } from '../../../main/import/values.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BridgeMethod } from '#contract'
-import { EngineError } from '#engine/errors'
+import { EngineError } from '#engine/contract/errors'
 import { bridgeMethods, createAnswerCall } from '../../../main/ipc/answer-call.ts'
 import type { MethodContext } from '../../../main/ipc/method.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Job } from '#engine/model'
+import type { Job } from '#engine/contract/jobs'
 import { type PacedEvents, paceEvents } from '../../../main/ipc/paced-events.ts'
 import type { EventMessage } from '../../../preload/wire.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CascadeConfiguration } from '#engine/model'
+import type { CascadeConfiguration } from '#engine/contract/tables'
 import { explain, presetOf } from '../../../renderer/features/model/cascade-words.ts'
 
 const configuration = (change: Partial<CascadeConfiguration>): CascadeConfiguration => ({

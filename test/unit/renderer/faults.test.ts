@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Faults, Principal } from '#engine/model'
+import type { Faults } from '#engine/contract/environment'
+import type { Principal } from '#engine/contract/security'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createEnvironmentStore } from '../../../renderer/frame/stores/environment.ts'
 import { createFaultsStore, faultsInForce } from '../../../renderer/frame/stores/faults.ts'

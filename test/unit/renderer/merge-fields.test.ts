@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ColumnDefinition, RecordRow, RecordValues, TableDefinition } from '#engine/model'
+import type { RecordRow, RecordValues } from '#engine/contract/records'
+import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { choicesWithData, isConflicting, mergeColumns, mergeContent } from '../../../renderer/features/cascades/merge-fields.ts'
 
 const column = (logicalName: string, type: ColumnDefinition['type'] = 'String'): ColumnDefinition => ({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { StepRun, TableDefinition } from '#engine/model'
+import type { TableDefinition } from '#engine/contract/tables'
+import type { StepRun } from '#engine/contract/trace'
 import { createOpenRunStore } from '../../../renderer/features/trace/stores/open-run.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createModelStore } from '../../../renderer/frame/stores/model.ts'

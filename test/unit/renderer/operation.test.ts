@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Preview } from '#engine/model'
+import type { Preview } from '#engine/contract/cascades'
 import { canExecute, createOperationStore } from '../../../renderer/features/cascades/stores/operation.ts'
 import { createActivityStore } from '../../../renderer/frame/stores/activity.ts'
 import { createPeopleStore } from '../../../renderer/frame/stores/people.ts'

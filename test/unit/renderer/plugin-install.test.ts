@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { EnvironmentInfo, PluginCheck } from '#engine/model'
+import type { EnvironmentInfo } from '#engine/contract/environment'
+import type { PluginCheck } from '#engine/contract/plugins'
 import { createPluginInstallStore } from '../../../renderer/features/plugins/stores/plugin-install.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createStores } from '../../../renderer/shell/create-stores.ts'

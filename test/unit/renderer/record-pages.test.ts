@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RecordRow } from '#engine/model'
+import type { RecordRow } from '#engine/contract/records'
 import { allStale, missingPages, NO_PAGES, PAGE_ROWS, rowAt, withPage } from '../../../renderer/features/records/stores/record-pages.ts'
 
 const rows = (page: number): RecordRow[] =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CASCADE_ACTIONS, type CascadeConfiguration, type RelationshipDefinition } from '#engine/model'
+import { CASCADE_ACTIONS, type CascadeConfiguration, type RelationshipDefinition } from '#engine/contract/tables'
 import { lookupTargets, referencesOf } from '../../../renderer/features/trace/stores/run-references.ts'
 import { detailsOf, runOf } from '../../support/trace-example.ts'
 

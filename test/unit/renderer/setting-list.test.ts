@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, THRESHOLD_PROFILES } from '../../../main/engine/settings.ts'
+import { DEFAULT_SETTINGS, THRESHOLD_PROFILES } from '../../../main/engine/contract/settings.ts'
 import { SETTING_GROUPS, THRESHOLD_PROFILES as SHOWN_PROFILES } from '../../../renderer/features/settings/setting-list.ts'
 
 const entries = SETTING_GROUPS.flatMap((group) => group.entries)

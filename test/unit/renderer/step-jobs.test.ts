@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { StepJob } from '#engine/model'
+import type { StepJob } from '#engine/contract/jobs'
 import { createStepJobsStore } from '../../../renderer/features/jobs/stores/step-jobs.ts'
 import { rowAt } from '../../../renderer/frame/stores/newest-first.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'

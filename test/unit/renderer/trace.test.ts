@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { StepRun } from '#engine/model'
+import type { StepRun } from '#engine/contract/trace'
 import { createTraceStore, EVERY_RUN, isFiltered, queryOf } from '../../../renderer/features/trace/stores/trace.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { isEmpty, PAGE_ROWS, reachableRows, rowAt } from '../../../renderer/frame/stores/newest-first.ts'

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { EnvironmentInfo } from '#engine/model'
+import type { EnvironmentInfo } from '#engine/contract/environment'
 import { createStores } from '../../../renderer/shell/create-stores.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ModelDefinition } from '#engine/model'
+import type { ModelDefinition } from '#engine/contract/tables'
 import { designViolations } from '#engine/model/design-rules'
 import { read } from './read.ts'
 

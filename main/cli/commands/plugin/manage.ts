@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { EngineError } from '#engine/errors'
-import type { Plugin } from '#engine/model'
+import { EngineError } from '#engine/contract/errors'
+import type { Plugin } from '#engine/contract/plugins'
 import type { Workbench } from '../../../workbench/workbench.ts'
 import { askToAgree } from '../../ask.ts'
 import { acts, examples } from '../../command.ts'

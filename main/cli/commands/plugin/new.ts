@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
-import { inputInvalid } from '#engine/errors'
+import { inputInvalid } from '#engine/contract/errors'
 import { acts, examples } from '../../command.ts'
 import { pluginFiles } from '../../plugin-template.ts'
 import { productVersionFor } from '../../product-version.ts'

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { MESSAGES, type MessageName } from '#engine/model'
+import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import { acts, examples } from '../../command.ts'
 import { stepTable } from '../../plugin-text.ts'
 import { withWorkbench } from '../../with-workbench.ts'

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Command } from 'commander'
-import { inputInvalid } from '#engine/errors'
+import { inputInvalid } from '#engine/contract/errors'
 import { findScenarioFiles } from '../../../scenario/scenario-files.ts'
 import { acts, examples } from '../../command.ts'
 import { EXIT } from '../../exit-codes.ts'

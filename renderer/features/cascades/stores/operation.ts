@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { CascadeRequest, ErrorData, ModeChoice, OperationOutcome, Preview } from '#engine/model'
+import type { CascadeRequest, ModeChoice, OperationOutcome, Preview } from '#engine/contract/cascades'
+import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, PlanRow, PlanRowQuery } from '#engine/model'
+import type { PlanRow, PlanRowQuery } from '#engine/contract/cascades'
+import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 
 export type PlanRowFilter = Pick<PlanRowQuery, 'table' | 'action' | 'relationship'>

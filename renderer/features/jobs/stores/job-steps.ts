@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, Job, StepRun, StepTime } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Job } from '#engine/contract/jobs'
+import type { StepRun, StepTime } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
 

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { StepJob } from '#engine/model'
+import type { StepJob } from '#engine/contract/jobs'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, nothingYet, PAGE_ROWS } from '../../../frame/stores/newest-first.ts'
 

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, MessageName, StepInOrder } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { MessageName } from '#engine/contract/messages'
+import type { StepInOrder } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 
 /** The steps that take part in one message of one table, in the order in which they run. */

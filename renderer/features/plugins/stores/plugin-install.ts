@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, PluginCheck } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { PluginCheck } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 
 /** How long one stops typing before the plug-in is checked with the new configuration. */

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, LookupValue, RecordInput, RecordRef, RecordRow, RelationshipDefinition } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { LookupValue, RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
+import type { RelationshipDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'

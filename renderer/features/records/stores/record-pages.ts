@@ -1,4 +1,4 @@
-import type { RecordPage, RecordRow } from '#engine/model'
+import type { RecordPage, RecordRow } from '#engine/contract/records'
 
 /** Rows of one query, page by page. Plain data; every change gives a new value. */
 export interface RecordPages {

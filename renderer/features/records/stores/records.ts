@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, RecordFilter, RecordQuery, RecordRow } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { RecordFilter, RecordQuery, RecordRow } from '#engine/contract/records'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { allStale, missingPages, NO_PAGES, PAGE_ROWS, type RecordPages, withPage } from './record-pages.ts'
 

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, RecordRef, StepRun, StepRunDetails, StepTrial } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { RecordRef } from '#engine/contract/records'
+import type { StepRun, StepRunDetails, StepTrial } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData, RecordRef, StepRun } from '#engine/model'
+import type { ErrorData } from '#engine/contract/errors'
+import type { RecordRef } from '#engine/contract/records'
+import type { StepRun } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
 

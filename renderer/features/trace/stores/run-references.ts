@@ -1,4 +1,6 @@
-import type { ModelDefinition, RecordRef, StepRunDetails } from '#engine/model'
+import type { RecordRef } from '#engine/contract/records'
+import type { ModelDefinition } from '#engine/contract/tables'
+import type { StepRunDetails } from '#engine/contract/trace'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { LookupValue, StepOutcome, StepRun, StepRunQuery } from '#engine/model'
+import type { LookupValue } from '#engine/contract/records'
+import type { StepOutcome, StepRun, StepRunQuery } from '#engine/contract/trace'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, newestOf, nothingYet } from '../../../frame/stores/newest-first.ts'
 

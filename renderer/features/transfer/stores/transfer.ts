@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ErrorData } from '#engine/model'
-import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportReport, SourceInspection } from '#engine/transfer'
+import type { ErrorData } from '#engine/contract/errors'
+import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'

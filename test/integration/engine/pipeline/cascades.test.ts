@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Settings } from '#engine/model'
+import type { Settings } from '#engine/contract/settings'
 import type { StepContext } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'
 import type { LabModel } from '../../../support/engine.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CascadeRequest, Job } from '#engine/model'
+import type { CascadeRequest } from '#engine/contract/cascades'
+import type { Job } from '#engine/contract/jobs'
 import type { StepContext } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'
 import type { LabModel } from '../../../support/engine.ts'

@@ -1,5 +1,5 @@
-import { EngineError } from '#engine/errors'
-import type { PluginPackage, ServiceAnswer, StepHost } from '#engine/plugin-runtime'
+import { EngineError } from '#engine/contract/errors'
+import type { PluginPackage, ServiceAnswer, StepHost } from '#engine/contract/plugin-runtime'
 
 /** Packages, contexts and hosts for tests of what runs plug-ins. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LoadedPlugin, StepAnswer } from '#engine/plugin-runtime'
+import type { LoadedPlugin, StepAnswer } from '#engine/contract/plugin-runtime'
 import { faultOf, hostOf, ID, inputOf, LIMIT_MS, moduleOf, refusalOf } from './packages.ts'
 
 /** What a plug-in sees and answers, whichever runtime it runs in. `load` takes the modules of a package by their paths. */

@@ -1,5 +1,5 @@
-import type { Session } from './session.ts'
-import { findDanglingLookups, findUnevenJobs, quickCheck } from './store/integrity.ts'
+import type { Session } from '../session/session.ts'
+import { findDanglingLookups, findUnevenJobs, quickCheck } from '../store/integrity.ts'
 
 /** See Engine.checkIntegrity. Lookups of relationships that no cascade travels are not looked at: nothing keeps them whole. */
 export function checkIntegrity({ connection, model }: Session): string[] {

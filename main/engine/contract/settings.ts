@@ -1,6 +1,55 @@
+import type { CascadeOperation } from './cascades.ts'
 import { inputInvalid } from './errors.ts'
-import type { CascadeOperation, Settings, Thresholds } from './model.ts'
-import { TRACE_LOGS } from './model.ts'
+
+export interface Thresholds {
+  Assign: number
+  Delete: number
+  Merge: number
+}
+
+/** Settings of an environment. */
+export interface Settings {
+  thresholds: 'docs-current' | 'docs-2023' | 'docs-2020' | Thresholds
+  asyncCascades: boolean
+  pluginsBlockAsync: boolean
+  batchSize: number
+  maxAttempts: number
+  retryDelaySeconds: number
+  lockTimeoutSeconds: number
+  shareToPreviousOwnerOnAssign: boolean
+  mergeChecksChildRights: boolean
+  matrixOwnership: boolean
+  alwaysMoveRecordToOwnerBusinessUnit: boolean
+  maxDepth: number
+  pluginTimeoutSeconds: number
+  /** Our reading: a lookup that Remove Link empties does not count as a modification of its row. */
+  removeLinkUpdatesModifiedOn: boolean
+  /** Our reading: a Restrict child blocks even when the same delete would remove it by another path. */
+  restrictIgnoresRowsBeingDeleted: boolean
+  /** Which runs of plug-in steps the trace log keeps. */
+  pluginTraceLog: (typeof TRACE_LOGS)[number]
+  /** The trace log keeps so many runs; the oldest make room. */
+  pluginTraceRuns: number
+  /** What one plug-in may hold in each thread. */
+  pluginMemoryMegabytes: number
+  /** Our reading: a change of the owner by Update raises Assign steps too, and an assign Update steps. */
+  ownerChangeRaisesAssign: boolean
+  /** Our reading: a change of the state by Update raises SetState steps too. */
+  stateChangeRaisesSetState: boolean
+  /** Our reading: Remove Link empties lookups without an Update of the child. */
+  removeLinkRaisesUpdate: boolean
+  /** Our reading: each row that a merge moves raises an Update with its lookup. */
+  mergeRaisesUpdateOnMovedRows: boolean
+  /** Our reading: the values that a merge writes raise an Update of the target. */
+  mergeRaisesUpdateOnTarget: boolean
+  /** Our reading: the end of a merge raises Update and SetState of the subordinate. */
+  mergeRaisesUpdateOnSubordinate: boolean
+  /** Our reading: steps on a cascade's children run one level deeper than those on its root. */
+  cascadedEventsAreDeeper: boolean
+}
+
+/** As the organization's setting of the plug-in trace log. Source: dataverse reference, section 5.4. */
+export const TRACE_LOGS = ['Off', 'Exception', 'All'] as const
 
 /** Where the sources disagree, each has a profile. Source: dataverse reference, section 2.1. */
 export const THRESHOLD_PROFILES = {

@@ -1,18 +1,15 @@
-import type { Engine, InstallOptions } from './engine.ts'
-import { EngineError, inputInvalid } from './errors.ts'
-import { describeStepJob } from './jobs/describe-step-job.ts'
-import type { Plugin } from './model.ts'
-import { didYouMean } from './nearest.ts'
-import type { PluginPackage } from './plugin-runtime.ts'
-import type { Agreed } from './plugins/agreement.ts'
-import { agreementOf, isAgreed } from './plugins/agreement.ts'
-import { describePlugin } from './plugins/describe-plugin.ts'
-import type { InspectedPackage } from './plugins/inspect-package.ts'
-import { inspectPackage } from './plugins/inspect-package.ts'
-import { getStepRunDetails } from './plugins/step-run-details.ts'
-import type { Session } from './session.ts'
-import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines } from './store/find-step-runs.ts'
-import type { StoredPlugin } from './store/plugins.ts'
+import type { Engine, InstallOptions } from '../contract/engine.ts'
+import { EngineError, inputInvalid } from '../contract/errors.ts'
+import type { PluginPackage } from '../contract/plugin-runtime.ts'
+import type { Plugin } from '../contract/plugins.ts'
+import { didYouMean } from '../model/nearest.ts'
+import type { Agreed } from '../plugins/agreement.ts'
+import { agreementOf, isAgreed } from '../plugins/agreement.ts'
+import { describePlugin } from '../plugins/describe-plugin.ts'
+import type { InspectedPackage } from '../plugins/inspect-package.ts'
+import { inspectPackage } from '../plugins/inspect-package.ts'
+import type { Session } from '../session/session.ts'
+import type { StoredPlugin } from '../store/plugins.ts'
 import {
   deletePlugin,
   readPluginPackage,
@@ -21,10 +18,8 @@ import {
   setPluginDeveloped,
   setPluginEnabled,
   writePlugin,
-} from './store/plugins.ts'
-import { findOwner } from './store/rows.ts'
-import { findStepJobRows, getStepJobRow } from './store/step-jobs.ts'
-import { lastRunNumber } from './store/step-runs.ts'
+} from '../store/plugins.ts'
+import { findOwner } from '../store/rows.ts'
 
 type PluginVerbs = Pick<
   Engine,
@@ -36,17 +31,11 @@ type PluginVerbs = Pick<
   | 'disablePlugin'
   | 'removePlugin'
   | 'developPlugin'
-  | 'findStepRuns'
-  | 'getStepRun'
-  | 'findRunTree'
-  | 'lastRun'
-  | 'findStepTimes'
-  | 'countStepRuns'
-  | 'findTraceLines'
-  | 'findStepJobs'
+  | 'usesPlugins'
+  | 'findSteps'
 >
 
-/** Installing and removing plug-ins, and looking at what their steps did. */
+/** Installing and removing plug-ins, and the order of their steps. */
 export function pluginVerbs(session: Session): PluginVerbs {
   const { connection, options } = session
   const key = options.agreementKey
@@ -95,21 +84,8 @@ export function pluginVerbs(session: Session): PluginVerbs {
       })
     },
 
-    findStepRuns: (query) => connection.read(() => findStepRuns(connection, session.model, query)),
-    getStepRun: (number) => connection.read(() => getStepRunDetails(connection, session.model, number)),
-    findRunTree: (number) => connection.read(() => findRunTree(connection, session.model, number)),
-    lastRun: () => lastRunNumber(connection),
-    findStepTimes: (jobId) => findStepTimes(connection, jobId),
-    countStepRuns: (filter) => countRuns(connection, session.model, filter),
-    findTraceLines: (after) => findTraceLines(connection, after),
-
-    findStepJobs({ before, ...query }) {
-      return connection.read(() => {
-        const page = before === undefined ? query : { ...query, before: getStepJobRow(connection, before).number }
-        const { rows, total } = findStepJobRows(connection, page)
-        return { jobs: rows.map((row) => describeStepJob(connection, session.model, row)), total }
-      })
-    },
+    usesPlugins: () => !session.registry.isEmpty,
+    findSteps: (filter = {}) => session.registry.inOrder(filter),
   }
 
   function inspect(pluginPackage: PluginPackage): InspectedPackage {

@@ -1,11 +1,11 @@
-import type { Engine } from './engine.ts'
-import { EngineError, inputInvalid } from './errors.ts'
-import { designViolations } from './model/design-rules.ts'
-import { mergeModels } from './model/merge-models.ts'
-import { column } from './model/system-model.ts'
-import type { ModelDefinition } from './model.ts'
-import type { Session } from './session.ts'
-import { writeCascade, writeModel } from './store/metadata.ts'
+import type { Engine } from '../contract/engine.ts'
+import { EngineError, inputInvalid } from '../contract/errors.ts'
+import type { ModelDefinition } from '../contract/tables.ts'
+import { designViolations } from '../model/design-rules.ts'
+import { mergeModels } from '../model/merge-models.ts'
+import { column } from '../model/system-model.ts'
+import type { Session } from '../session/session.ts'
+import { writeCascade, writeModel } from '../store/metadata.ts'
 
 type ModelVerbs = Pick<Engine, 'model' | 'table' | 'applyModel' | 'changeRelationship' | 'manyToMany'>
 

@@ -1,4 +1,15 @@
-import type { ErrorData } from './model.ts'
+/** An error as plain data, the same on every side of every border. */
+export interface ErrorData {
+  /** Our own stable code: one of ErrorCode, or `UNEXPECTED`. */
+  code: string
+  message: string
+  /** The platform's code and name where it has one: `0x80040227`, `CannotDeleteDueToAssociation`. */
+  platformCode: string | null
+  platformName: string | null
+  /** What to do about it, where we know. */
+  hint: string | null
+  details: Record<string, unknown>
+}
 
 /** Every way the product fails, and whether trying the same again can help. */
 const RETRYABLE = {

@@ -1,4 +1,5 @@
-import type { ErrorData, Permission, PluginFile } from './model.ts'
+import type { ErrorData } from './errors.ts'
+import type { Permission, PluginFile } from './plugins.ts'
 
 /**
  * What the engine needs to run plug-ins. It evaluates no module itself: whoever opens it hands in a runtime, the contained one of

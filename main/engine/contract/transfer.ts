@@ -1,4 +1,5 @@
-import type { CascadeAction, CascadeType, FieldInput, ModelChange, RecordInput } from '#engine/model'
+import type { FieldInput, RecordInput } from './records.ts'
+import type { CascadeAction, CascadeType, ModelChange } from './tables.ts'
 
 /** What bringing in models and data is told and what it answers: plain data. */
 

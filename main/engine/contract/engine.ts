@@ -1,41 +1,22 @@
+import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from './cascades.ts'
+import type { EnvironmentInfo } from './environment.ts'
+import type { Job, JobDetails, StepJob } from './jobs.ts'
 import type { RecordLoader } from './loader.ts'
+import type { MessageName, StageName } from './messages.ts'
+import type { PluginPackage, PluginRuntime } from './plugin-runtime.ts'
+import type { Plugin, PluginCheck, StepInOrder } from './plugins.ts'
+import type { RecordInput, RecordPage, RecordQuery, RecordRef, RecordRow } from './records.ts'
+import type { Principal } from './security.ts'
+import type { Settings } from './settings.ts'
 import type {
   CascadeConfiguration,
-  CascadeRequest,
-  EnvironmentInfo,
-  Job,
-  JobDetails,
   ManyToManyDefinition,
-  MessageName,
-  ModeChoice,
   ModelChange,
   ModelDefinition,
-  OperationOutcome,
-  PlanRowPage,
-  PlanRowQuery,
-  Plugin,
-  PluginCheck,
-  Preview,
-  Principal,
-  RecordInput,
-  RecordPage,
-  RecordQuery,
-  RecordRef,
-  RecordRow,
   RelationshipDefinition,
-  Settings,
-  StageName,
-  StepInOrder,
-  StepJob,
-  StepRun,
-  StepRunDetails,
-  StepRunPage,
-  StepRunQuery,
-  StepTime,
-  StepTrial,
   TableDefinition,
-} from './model.ts'
-import type { PluginPackage, PluginRuntime } from './plugin-runtime.ts'
+} from './tables.ts'
+import type { StepRun, StepRunDetails, StepRunPage, StepRunQuery, StepTime, StepTrial } from './trace.ts'
 
 /** A message that the platform announces to whoever listens. Numbers rise in the order of announcing. */
 export interface Notification {

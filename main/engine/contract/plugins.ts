@@ -1,0 +1,87 @@
+import type { MessageName, StageName, StepMode } from './messages.ts'
+
+/** Plug-ins and their registered steps: plain data. */
+
+export const PERMISSIONS = ['network', 'fs:read', 'fs:write', 'env'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export interface PluginFile {
+  /** Inside the package, with `/` between folders. */
+  path: string
+  content: string
+  /** SHA-256 of the content in UTF-8, as hex. */
+  sha256: string
+}
+
+/** A step as it is registered, with every default filled in. */
+export interface PluginStep {
+  /** Number of the step in this environment; a changed plug-in's steps get new ones. */
+  number: number
+  plugin: string
+  /** Position in the plug-in's list, from 0. */
+  ordinal: number
+  message: MessageName
+  /** `null` for every table. */
+  table: string | null
+  stage: StageName
+  mode: StepMode
+  rank: number
+  /** `null`: fires whatever columns are in the request. */
+  filteringAttributes: string[] | null
+  /** `true` for all columns, `null` for no image. */
+  preImage: string[] | true | null
+  postImage: string[] | true | null
+  /** A user's name, or `CallingUser`. */
+  runAs: string
+}
+
+/** What a plug-in says of itself, checked against the environment that it is for. */
+export interface PluginManifest {
+  name: string
+  version: string
+  apiVersion: 1
+  permissions: Permission[]
+  steps: Omit<PluginStep, 'number' | 'plugin'>[]
+}
+
+/**
+ * `Enabled` steps run. `Disabled` ones do not. `Waiting for agreement`: it is enabled, but nobody on this computer has agreed to
+ * what it may do, so that operations which it would take part in are refused.
+ */
+export type PluginStatus = 'Enabled' | 'Disabled' | 'Waiting for agreement'
+
+export interface Plugin {
+  name: string
+  version: string
+  status: PluginStatus
+  permissions: Permission[]
+  configuration: string
+  source: string
+  /** What it can be read from again, `null` where there is nothing. */
+  origin: string | null
+  /** Changes in its folder are taken over without asking, as long as it asks for no more permissions. */
+  isDeveloped: boolean
+  /** SHA-256 over paths, contents and configuration: what was agreed to. */
+  contentHash: string
+  /** Without the contents. */
+  files: { path: string; sha256: string; characters: number }[]
+  steps: PluginStep[]
+  installedOnMs: number
+  updatedOnMs: number
+}
+
+/** What would be installed, before anything is. */
+export interface PluginCheck {
+  manifest: PluginManifest
+  contentHash: string
+  files: { path: string; sha256: string; characters: number }[]
+  source: string
+  /** The installed plug-in that it would take the place of. */
+  replaces: Plugin | null
+}
+
+/** A step in the order of execution for a table and message. */
+export interface StepInOrder extends PluginStep {
+  status: PluginStatus
+  version: string
+}

@@ -1,0 +1,122 @@
+/** Tables, columns and relationships as plain data: times are milliseconds since 1970 in UTC, ids are GUID strings in lower case. */
+
+export const CASCADE_ACTIONS = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView', 'Archive'] as const
+export type CascadeAction = (typeof CASCADE_ACTIONS)[number]
+
+/** In the order of the platform's codes 0 to 5. Source: dataverse reference, section 1.2. */
+export const CASCADE_TYPES = ['NoCascade', 'Cascade', 'Active', 'UserOwned', 'RemoveLink', 'Restrict'] as const
+export type CascadeType = (typeof CASCADE_TYPES)[number]
+
+export type CascadeConfiguration = Record<CascadeAction, CascadeType>
+
+export const OWNERSHIPS = ['UserOwned', 'OrganizationOwned', 'BusinessOwned', 'None'] as const
+export type Ownership = (typeof OWNERSHIPS)[number]
+
+export const COLUMN_TYPES = [
+  'String',
+  'Memo',
+  'Integer',
+  'BigInt',
+  'Decimal',
+  'Double',
+  'Money',
+  'Boolean',
+  'DateTime',
+  'Choice',
+  'MultiChoice',
+  'Uniqueidentifier',
+  'Lookup',
+  'Customer',
+  'Owner',
+  'PartyList',
+  'State',
+  'Status',
+  'Image',
+  'File',
+  'Opaque',
+] as const
+export type ColumnType = (typeof COLUMN_TYPES)[number]
+
+/** Where a definition came from. A `stub` is a table that others refer to and nobody has defined yet. */
+export const ORIGINS = ['system', 'declared', 'imported', 'standard', 'stub'] as const
+export type Origin = (typeof ORIGINS)[number]
+
+export interface OptionDefinition {
+  value: number
+  label: string | null
+  /** Status reasons only: the state they belong to. */
+  state?: number
+}
+
+export interface ColumnDefinition {
+  /** Lower case; unique in its table. */
+  logicalName: string
+  displayName: string | null
+  type: ColumnType
+  /** The type's name in the source it was read from, where that says more than `type`. */
+  sourceType: string | null
+  required: boolean
+  options: OptionDefinition[]
+}
+
+export interface TableDefinition {
+  /** Lower case; the SQLite table has the same name. */
+  logicalName: string
+  schemaName: string
+  displayName: string | null
+  ownership: Ownership
+  /** Whether rows can be merged. Source: dataverse reference, section 3.1. */
+  mergeable: boolean
+  /** The state code that counts as active for Cascade Active. Source: dataverse reference, section 6.1. */
+  activeState: number
+  /** Logical name of the primary key column, for instance `accountid`. */
+  primaryId: string
+  primaryName: string | null
+  isActivity: boolean
+  origin: Origin
+  /** Why it is here: a file's name, or for a stub what refers to it. */
+  originNote: string | null
+  columns: ColumnDefinition[]
+}
+
+export interface RelationshipDefinition {
+  schemaName: string
+  /** Parent, the one side (logical name). */
+  referenced: string
+  /** Child, the many side (logical name). */
+  referencing: string
+  /** Lookup column on the child (logical name). Several relationships may share it: a polymorphic lookup. */
+  attribute: string
+  hierarchical: boolean
+  cascade: CascadeConfiguration
+  /** The actions that the source stated; the others are assumed. */
+  stated: CascadeAction[]
+  /** `ownership` for owner, owning user, owning team and owning business unit: kept, shown, never travelled by a cascade. */
+  kind: 'data' | 'ownership'
+  origin: Origin
+  originNote: string | null
+}
+
+export interface ManyToManyDefinition {
+  schemaName: string
+  intersectTable: string
+  firstTable: string
+  secondTable: string
+  origin: Origin
+}
+
+export interface ModelDefinition {
+  tables: TableDefinition[]
+  relationships: RelationshipDefinition[]
+  manyToMany: ManyToManyDefinition[]
+}
+
+/** One line of "what changed" after an import or an edit of the model. */
+export interface ModelChange {
+  kind: 'added' | 'changed' | 'completed' | 'conflict'
+  subject: 'table' | 'column' | 'relationship' | 'manyToMany'
+  /** `account`, `account.name` or a relationship's schema name. */
+  name: string
+  /** A sentence fragment for people: `Delete: RemoveLink → Restrict`. */
+  detail: string
+}
