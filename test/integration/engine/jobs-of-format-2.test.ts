@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import { openEngine } from '#engine'
+import type { Engine } from '#engine/contract/engine'
+import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { FieldValue, RecordRef } from '#engine/contract/records'
+import type { StepDefinition } from '#plugin-api'
+import { pagesOf, temporaryFolder } from '../../support/engine.ts'
+import { LiveRuntime } from '../../support/live-runtime.ts'
+
+const FIXTURES = new URL('../../fixtures/environments/', import.meta.url)
+
+interface Known {
+  startMs: number
+  refs: Record<string, RecordRef>
+  before: { jobs: JobDetails[]; stepJobs: StepJob[]; notifications: unknown[] }
+  after: { jobs: Partial<Job>[]; stepJobs: Partial<StepJob>[]; rows: Record<string, unknown[]> }
+}
+
+const known = JSON.parse(readFileSync(new URL('format-2-jobs.json', FIXTURES), 'utf8')) as Known
+
+/** The step that was installed when the file was made. */
+const LATER: StepDefinition = {
+  message: 'Update',
+  table: 'account',
+  stage: 'PostOperation',
+  mode: 'Async',
+  filteringAttributes: ['note'],
+  handler({ target, service }) {
+    if (target.note === 'fail') throw new Error('The other system is closed')
+    service.create('task', { name: `first after ${target.note}` })
+    service.create('task', { name: `second after ${target.note}` })
+  },
+}
+
+/** The file as its version left it, opened by today's, an hour later and with a clock that goes on by an hour. */
+function openFixture() {
+  const path = join(temporaryFolder(), 'jobs.cascade')
+  writeFileSync(path, gunzipSync(readFileSync(new URL('format-2-jobs.cascade.gz', FIXTURES))))
+  const runtime = new LiveRuntime()
+  runtime.package({ name: 'later', version: '1.0.0', apiVersion: 1, steps: [LATER] })
+  const clock = { nowMs: known.startMs }
+  let ids = 0
+  const engine = openEngine({
+    path,
+    mode: 'open',
+    now: () => clock.nowMs,
+    newId: () => `00000000-0000-7000-9000-${String(++ids).padStart(12, '0')}`,
+    plugins: runtime,
+  })
+  onTestFinished(() => engine.close())
+  return { engine, clock }
+}
+
+const refOf = (label: string): RecordRef => known.refs[label] as RecordRef
+
+/** Takes away what the paused and postponed jobs failed on. */
+function removeObstacles(engine: Engine): void {
+  for (const order of ['order 2', 'order 3', 'order 4']) engine.updateRecord(refOf(order), { contactid: null }, 'admin')
+  engine.updateRecord(refOf('astray c2'), { accountid: refOf('astray') }, 'admin')
+}
+
+async function runAll(engine: Engine, clock: { nowMs: number }): Promise<void> {
+  for (let due = engine.nextDueMs(); due !== undefined || engine.nextJob(); due = engine.nextDueMs()) {
+    clock.nowMs = Math.max(clock.nowMs, due ?? 0)
+    for (let job = engine.nextJob(); job; job = engine.nextJob()) engine.runJob(job.id, 0)
+  }
+  for (let job = engine.nextStepJob(); job; job = engine.nextStepJob()) await engine.runStepJob(job.id)
+}
+
+const nameOf = (value: FieldValue | undefined): unknown =>
+  value !== null && typeof value === 'object' && 'id' in value ? (value.name ?? null) : (value ?? null)
+
+function rowsOf(engine: Engine): Record<string, unknown[]> {
+  return Object.fromEntries(
+    Object.keys(known.after.rows).map((table) => [
+      table,
+      pagesOf(engine, table).map(({ values }) => ({
+        name: values.name,
+        owner: nameOf(values.ownerid),
+        ...(table === 'contact' ? { account: nameOf(values.accountid) } : {}),
+        ...(table === 'account' ? { state: values.statecode } : {}),
+      })),
+    ]),
+  )
+}
+
+test('all jobs of an environment of format 2 come over as they were, with their messages [EF3, JB1, PG15]', () => {
+  const { engine } = openFixture()
+
+  expect(engine.findJobs('all').map(({ id }) => engine.getJob(id))).toEqual(known.before.jobs)
+  expect(engine.findStepJobs({ limit: 100 }).jobs).toEqual(known.before.stepJobs)
+  expect(engine.findNotifications(0)).toEqual(known.before.notifications)
+  expect(engine.checkIntegrity()).toEqual([])
+})
+
+test('jobs of format 2 that were under way, waiting or paused go on to the end that their version brought them to [EF3, JB6, JB10, PG16]', async () => {
+  const { engine, clock } = openFixture()
+
+  engine.recoverJobs()
+  removeObstacles(engine)
+  clock.nowMs += 3_600_000
+  for (const { id, status } of engine.findJobs('all')) if (status === 'Paused') engine.resumeJob(id, 'admin')
+  await runAll(engine, clock)
+
+  expect(engine.findJobs('all').map(({ id, status, processed, total, batches }) => ({ id, status, processed, total, batches }))).toEqual(
+    known.after.jobs,
+  )
+  expect(engine.findStepJobs({ limit: 100 }).jobs.map(({ id, status }) => ({ id, status }))).toEqual(known.after.stepJobs)
+  expect(rowsOf(engine)).toEqual(known.after.rows)
+  expect(engine.checkIntegrity()).toEqual([])
+})
