@@ -16,17 +16,17 @@ import { followOpenedFiles, isEnvironmentFile, type OpenedFiles } from './shell/
 import { sendEvent, serveIpc } from './shell/serve-ipc.ts'
 import { openWindow } from './shell/window.ts'
 
-/** Electron's composition root: the only file that takes values from Electron. What it hands on is typed and tested without. */
+/** Electron's composition root, the only file that uses values from Electron. It passes them on as typed arguments, so that the rest can be tested without Electron. */
 
 const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
 
 app.enableSandbox()
-// Where the command line looks as well: an agreement to a plug-in holds for both.
+// The same folder as the command line's, so that an agreement to a plug-in holds for both.
 if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', usualDataFolder())
 protocol.registerSchemesAsPrivileged([appScheme])
 lockDown(app)
 
-// Two apps on one environment would each take its running jobs for their own.
+// Two apps with the same environment would both run its jobs.
 if (app.requestSingleInstanceLock()) start()
 else app.quit()
 
@@ -36,7 +36,7 @@ function start(): void {
   closeBeforeQuit(app, () => session.shutDown())
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => currentWindow()?.show())
-  // Not awaited at the top level: Electron is ready only after this module has run.
+  // Not awaited at the top level, because Electron becomes ready only after this module has been evaluated.
   void app.whenReady().then(() => open(session, files))
 }
 
@@ -84,7 +84,7 @@ function buildMenu(session: AppSession, dialogs: Dialogs): Menu {
   return Menu.buildFromTemplate(menuTemplate(actions, { isMac: process.platform === 'darwin', isPackaged: app.isPackaged }))
 }
 
-/** The window opens all the same: the list of recent environments and the buttons for new ones are there. */
+/** Shows why an environment could not be opened. The window opens anyway, with the list of recent environments. */
 function showFailure(error: Error): void {
   dialog.showErrorBox('This environment cannot be opened', error.message)
 }

@@ -20,7 +20,7 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
   try {
     await route(context, request, response)
   } catch (error) {
-    if (response.destroyed) return // The browser went away, and nobody reads an answer.
+    if (response.destroyed) return // The browser has closed the connection.
     if (!(error instanceof Refusal)) console.error(error)
     refuse(response, error instanceof Refusal ? error : new Refusal(500, 'Something went wrong inside Cascade Workbench.'))
   }
@@ -29,7 +29,7 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
 async function route(context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { gate } = context
   if (!gate.isForUs(request)) throw new Refusal(421, 'This address is not served here.')
-  // Joined as text: as a relative URL, `//other/` would name another host.
+  // Concatenated, because `//other/` as a relative URL would name another host.
   const url = request.url?.startsWith('/') ? URL.parse(gate.origin + request.url) : null
   if (!url) throw new Refusal(400, 'This is no address.')
   const isRead = request.method === 'GET' || request.method === 'HEAD'
@@ -43,7 +43,7 @@ async function route(context: RequestContext, request: IncomingMessage, response
   return receiveUpload(context.uploads, url, request, response)
 }
 
-/** A used link still leads into the app where the cookie is present: people reload and go back. */
+/** Exchanges a link's token for the session cookie. A used link still works where the cookie is present, since people reload and go back. */
 function enter(gate: Gate, token: string, request: IncomingMessage, response: ServerResponse): void {
   const cookie = gate.exchange(token)
   if (cookie !== undefined) sendIntoApp(response, cookie)
@@ -53,7 +53,7 @@ function enter(gate: Gate, token: string, request: IncomingMessage, response: Se
 
 async function sendFile(context: RequestContext, urlPath: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const file = await findRendererFile(context.rendererFolder, urlPath)
-  // Browsers ask for this one unbidden, and would complain.
+  // Browsers request this file by themselves and report its absence as an error.
   if (!file && urlPath === '/favicon.ico') {
     response.writeHead(204).end()
     return
@@ -84,7 +84,7 @@ function sendJson<T>(response: ServerResponse, body: T): void {
   response.end(JSON.stringify(body))
 }
 
-/** Closes the connection, because what was being sent is not read to its end. */
+/** Answers with a refusal and closes the connection, because the request's body has not been read completely. */
 function refuse(response: ServerResponse, { status, message }: Refusal): void {
   if (response.headersSent) {
     response.destroy()

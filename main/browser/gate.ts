@@ -2,19 +2,19 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Who may talk to the browser host. Any page in the browser can send requests to 127.0.0.1, and any name can be made to point
- * there, so a request counts only if it names this very address (Host), comes from our own page (Origin) and carries the
- * session cookie, which is handed out once for each link.
+ * Decides which requests the browser host accepts. Any page in the browser can send requests to 127.0.0.1, and any host name can point
+ * there, so a request is accepted only if it names this address (Host), comes from our own page (Origin) and carries the
+ * session cookie, which each link yields once.
  */
 export interface Gate {
   readonly origin: string
-  /** A link that opens the app once. */
+  /** Returns a new link that opens the app once. */
   newLink(): string
-  /** Uses up a link's token; gives the cookie to set, or `undefined` where the token is unknown or used. */
+  /** Consumes a link's token. Returns the cookie to set, or `undefined` if the token is unknown or used. */
   exchange(token: string): string | undefined
-  /** The request was meant for this host and not for a name that was made to point here. */
+  /** Returns whether the Host header names this host, and not another name that points here. */
   isForUs(request: IncomingMessage): boolean
-  /** It was sent by our own page, as browsers state for everything that is no plain visit. */
+  /** Returns whether the Origin header names our own page; browsers send it with everything but plain navigation. */
   isFromOurPage(request: IncomingMessage): boolean
   hasSession(request: IncomingMessage): boolean
 }
@@ -47,7 +47,7 @@ export function createGate(port: number): Gate {
 
 const secret = (): string => randomBytes(32).toString('base64url')
 
-/** Compares digests, so that the time it takes says nothing about the secret. */
+/** Compares digests in constant time, so that timing reveals nothing about the secret. */
 const isSame = (first: string, second: string): boolean => timingSafeEqual(digest(first), digest(second))
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 

@@ -11,13 +11,13 @@ import { DEFAULT_UPLOAD_LIMITS } from './uploads.ts'
 export type { BrowserHost } from './serve-session.ts'
 
 export interface BrowserHostOptions {
-  /** Opened at the start. @default what was open last; the sample at the first start */
+  /** The file to open. @default the last one; the sample at the first start */
   environment?: string
   /** @default a free one */
   port?: number
-  /** Opens the person's browser. @default false */
+  /** Whether to open the system's browser. @default false */
   open?: boolean
-  /** Recent list and own environments. @default the user's application data */
+  /** Folder of the recent list and of environments that the app creates. @default the user's application data */
   dataFolder?: string
 }
 
@@ -44,7 +44,7 @@ export async function startBrowserHost(options: BrowserHostOptions = {}): Promis
   }
 }
 
-/** A named environment must open. One that was open last may be gone or damaged: the app then starts without. */
+/** Opens the first environment. A named one must open; if the last one is missing or damaged, the app starts without an environment. */
 async function openFirstEnvironment(session: AppSession, path: string | undefined): Promise<void> {
   if (path !== undefined) await session.open(path)
   else await session.start().catch((error) => console.error(`No environment is open: ${error.message}`))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** Shows a link in the person's browser. Where there is none nothing happens: the link was printed as well. */
+/** Opens a link in the system's browser. Ignores a failure, because the link is printed too. */
 export function openSystemBrowser(url: string): void {
   const [program, args] = openerOf(process.platform, url)
   const opener = spawn(program, args, { stdio: 'ignore', detached: true })

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { pageHeaders } from '../pages/content-security-policy.ts'
 
-/** Answers with a page of one sentence, for people who came without a session. */
+/** Answers with a page of one sentence, for visitors without a session. */
 export function sendSentence(response: ServerResponse, status: number, sentence: string): void {
   const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cascade Workbench</title><p>${sentence}</p></html>`
   response.writeHead(status, { ...pageHeaders(["'none'"]), 'Content-Type': 'text/html; charset=utf-8' })
@@ -9,8 +9,8 @@ export function sendSentence(response: ServerResponse, status: number, sentence:
 }
 
 /**
- * Sets the session cookie and goes on to the app. Not by a redirect: where the link was clicked on another site, browsers hold a
- * SameSite=Strict cookie back from the whole chain of redirects, while a page of ours that refreshes is our own visit.
+ * Sets the session cookie and leads on to the app by a page that refreshes. A redirect would not work: if the link was clicked on another
+ * site, browsers omit a SameSite=Strict cookie from the whole chain of redirects.
  */
 export function sendIntoApp(response: ServerResponse, cookie: string): void {
   response.writeHead(200, {

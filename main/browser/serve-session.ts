@@ -11,9 +11,9 @@ import { serveSockets } from './socket.ts'
 import { createUploads, type UploadLimits } from './uploads.ts'
 
 export interface ServeOptions {
-  /** 0 for a free one. */
+  /** The port; 0 chooses a free one. */
   port: number
-  /** The built renderer. */
+  /** Folder of the built renderer. */
   rendererFolder: string
   /** Where dropped environments are kept. */
   environmentsFolder: string
@@ -21,15 +21,15 @@ export interface ServeOptions {
 }
 
 export interface BrowserHost {
-  /** Opens the app once. */
+  /** The first link, which opens the app once. */
   url: string
-  /** Another link that opens the app once, for another browser or after the cookie is gone. */
+  /** Returns another link that opens the app once, for another browser or after the cookie was lost. */
   newLink(): string
-  /** Settles when the batch under way is committed and nothing is left open. */
+  /** Closes the host. Settles when the current batch is committed and everything is closed. */
   close(): Promise<void>
 }
 
-/** Serves a session on 127.0.0.1 and on nothing else. Closing the host shuts the session down. */
+/** Serves a session on 127.0.0.1 only. Closing the host shuts the session down. */
 export async function serveSession(session: AppSession, options: ServeOptions): Promise<BrowserHost> {
   const uploads = createUploads(options.uploadLimits, options.environmentsFolder)
   const server = createServer()

@@ -30,12 +30,12 @@ function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
 
-/** Each link works once; Enter prints another. */
+/** Prints a new link whenever Enter is pressed, since each link works once. */
 function offerNewLinks(host: BrowserHost): void {
   createInterface({ input: process.stdin }).on('line', () => console.log(`Cascade Workbench: ${host.newLink()}`))
 }
 
-/** A second signal does not wait for the batch under way. */
+/** Closes the host on the first signal, and ends the process at once on the second. */
 function closeOnSignal(host: BrowserHost): void {
   let isClosing = false
   const close = () => {

@@ -7,9 +7,9 @@ import { type EventMessage, type HostMessage, MAX_INPUT_CHARACTERS, SOCKET_PATH 
 import type { AnswerCall } from '../ipc/answer-call.ts'
 import type { Gate } from './gate.ts'
 
-/** A little over the largest input in bytes: up to here a call gets an answer that says so, beyond it the connection ends. */
+/** A little more than the largest input in bytes: a call below this size gets an error as its answer, a larger one ends the connection. */
 const MAX_MESSAGE_BYTES = MAX_INPUT_CHARACTERS * 4
-/** A page that reads so slowly is cut off; it connects anew and reads afresh. */
+/** A page with this many unsent bytes is disconnected; it connects again and reads everything again. */
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024
 
 const callMessage = z.object({ id: z.int(), method: z.string(), args: z.array(z.unknown()) })
@@ -19,7 +19,7 @@ export interface Sockets {
   close(): void
 }
 
-/** Serves the Bridge to every window that passes the gate, over one WebSocket each. */
+/** Serves the Bridge to every window that the gate accepts, over one WebSocket each. */
 export function serveSockets(server: Server, gate: Gate, answerCall: AnswerCall): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -49,7 +49,7 @@ function refusalOf(gate: Gate, request: IncomingMessage): string | null {
 }
 
 function serveSocket(socket: WebSocket, answerCall: AnswerCall): void {
-  socket.on('error', () => undefined) // A broken connection also closes, and that is all we need to know.
+  socket.on('error', () => undefined) // A broken connection also emits 'close', which is handled.
   socket.on('message', async (data, isBinary) => {
     const call = isBinary ? null : readCall(data.toString())
     const answer = call

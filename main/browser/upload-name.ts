@@ -2,14 +2,14 @@ import { Refusal } from './refusal.ts'
 
 const MAX_SEGMENTS = 32
 const MAX_SEGMENT_CHARACTERS = 200
-/** Names that Windows keeps for devices, with or without an extension. */
+/** Names that Windows reserves for devices, with or without an extension. */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be found.
 const FORBIDDEN = /[\u0000-\u001f\u007f<>:"|?*\\]/
 
 /**
- * The folders and the name of an uploaded file: `src/Other/Solution.xml`. Whatever could lead outside the upload's folder, or
- * means something else on another system, is refused and never repaired.
+ * Splits the name of an uploaded file, such as `src/Other/Solution.xml`, into folders and name. Refuses, instead of repairing, whatever
+ * could lead out of the upload's folder or has another meaning on another system.
  */
 export function uploadSegments(name: string): string[] {
   const segments = name.split('/')

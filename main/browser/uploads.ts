@@ -8,18 +8,18 @@ import { Refusal } from './refusal.ts'
 import { uploadSegments } from './upload-name.ts'
 
 export interface UploadLimits {
-  /** Of one upload with all of its files. */
+  /** Size of one upload with all of its files. */
   bytes: number
   files: number
 }
 export const DEFAULT_UPLOAD_LIMITS: UploadLimits = { bytes: 2 * 1024 ** 3, files: 50_000 }
 
-/** Files that people drop on the browser's window. They live in a temporary folder until the host closes. */
+/** Files that people drop on the browser's window, kept in a temporary folder until the host closes. */
 export interface Uploads {
   start(): Promise<string>
-  /** Keeps one file; gives the path of the file, or of the folder that it was dropped with. */
+  /** Stores one file. Returns the path of the file, or of the folder that it was dropped with. */
   receive(id: string, name: string, content: Readable): Promise<string>
-  /** Whether a path leads into what was uploaded. */
+  /** Returns whether a path is inside an upload. */
   holds(path: string): boolean
   close(): Promise<void>
 }
@@ -61,7 +61,7 @@ export function createUploads(limits: UploadLimits, environmentsFolder: string):
   }
 }
 
-/** Never writes over a file that is there, and never more than the upload may hold. */
+/** Writes a new file and counts its bytes against the upload's limit. Never overwrites a file. */
 async function writeCounted(path: string, content: Readable, upload: Upload, limits: UploadLimits): Promise<void> {
   const file = await open(path, 'wx').catch((cause) => {
     throw new Refusal(409, `${parse(path).base} was sent twice, or its name differs from another only in case (${cause.code}).`)
@@ -85,7 +85,7 @@ async function writeCounted(path: string, content: Readable, upload: Upload, lim
   }
 }
 
-/** An environment is worked in, so it moves out of the temporary folder, to a name that is free. */
+/** Moves an environment out of the temporary folder to a free name, because it will be changed. */
 async function keepEnvironment(path: string, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true })
   const { name, ext } = parse(path)

@@ -4,7 +4,7 @@ import { EngineError } from '#engine/contract/errors'
 interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean }
   output: NodeJS.WritableStream
-  /** Ctrl+C. While it reads, the terminal sends no signal of its own. */
+  /** Called for Ctrl+C: while input is read, the terminal sends no signal of its own. */
   interrupt: () => void
 }
 
@@ -15,8 +15,8 @@ const THIS_TERMINAL: Terminal = {
 }
 
 /**
- * Asks a question that only y or yes agrees to. Without a terminal nobody can be asked.
- * @throws PLUGIN_NOT_AGREED where the answer is no, INPUT_INVALID without a terminal
+ * Asks a question that must be answered with y or yes.
+ * @throws PLUGIN_NOT_AGREED for any other answer, INPUT_INVALID without a terminal
  */
 export async function askToAgree(question: string, { input, output, interrupt }: Terminal = THIS_TERMINAL): Promise<void> {
   if (!input.isTTY)

@@ -4,7 +4,7 @@ import type { Engine } from '#engine/contract/engine'
 import { several } from './command.ts'
 import { findRecord, readAssignments } from './record-argument.ts'
 
-/** What every cascade may be told. */
+/** The options that all cascades share. */
 export interface CascadeOptions {
   json?: boolean
   as: string
@@ -22,7 +22,7 @@ export interface MergeOptions extends CascadeOptions {
   parentingCheck: boolean
 }
 
-/** The options of assign, delete and merge: the same for doing, and for `preview`. */
+/** Adds the options that assign, delete and merge have in common, also for `preview`. */
 export const withCascadeOptions = (command: Command): Command =>
   command
     .option('--as <user>', 'who acts', 'admin')

@@ -11,17 +11,17 @@ import { withWorkbench } from './with-workbench.ts'
 
 export interface CheckedPlugin {
   check: PluginCheck
-  /** What could only be taken as given: `table project`, `account.colour`, `user Automation`. */
+  /** What was assumed to exist: `table project`, `account.colour`, `user Automation`. */
   unchecked: string[]
 }
 
-/** @throws PLUGIN_INVALID also for tables, columns and users that this environment does not have */
+/** Checks a plug-in for an environment. @throws PLUGIN_INVALID also for tables, columns and users that the environment does not have */
 export const checkAgainst = (environment: string, pluginPackage: PluginPackage): Promise<CheckedPlugin> =>
   withWorkbench(environment, async (workbench) => ({ check: await workbench.checkPlugin(pluginPackage), unchecked: [] }))
 
 /**
- * Checks a plug-in for no environment in particular: the standard tables are there, and tables, columns and users that it names
- * besides are taken as given.
+ * Checks a plug-in without an environment: the standard tables exist, and any other tables, columns and users that it names
+ * are assumed to exist.
  * @throws PLUGIN_INVALID
  */
 export async function checkAlone(pluginPackage: PluginPackage): Promise<CheckedPlugin> {

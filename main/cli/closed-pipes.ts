@@ -1,4 +1,4 @@
-/** Whoever reads us may stop reading, as `cascade … | head` does: the work goes on to its end, and what nobody hears is not said. */
+/** Ignores a reader that closes its end of the pipe, as in `cascade … | head`: the work continues without output. */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,15 +2,15 @@ import type { Command } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createOutput, type Output } from './output.ts'
 
-/** What a command's action is given besides its own arguments. */
+/** What a command's action gets besides its own arguments. */
 export interface CommandContext {
   output: Output
 }
 
-/** A command's action: what it gives is the exit status. */
+/** A command's action. Returns the exit status. */
 export type Action<A extends unknown[], O> = (context: CommandContext, options: O, ...args: A) => Promise<ExitCode | undefined>
 
-/** Adds `--json`, and turns what an action gives into the exit status. */
+/** Adds `--json` to a command and sets the exit status that its action returns. */
 export function acts<A extends unknown[], O extends { json?: boolean }>(command: Command, action: Action<A, O>): Command {
   return command.option('--json', 'print one JSON document instead of text').action(async (...received: unknown[]) => {
     const args = received.slice(0, -2) as A

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { EngineError } from '#engine/contract/errors'
 
-/** What the exit status says. Scripts rely on these numbers; they do not change. */
+/** Exit statuses. Scripts rely on these numbers; they do not change. */
 export const EXIT = {
   ok: 0,
   /** An operation was refused, or an expectation of a scenario failed. */
@@ -19,7 +19,7 @@ export const EXIT = {
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** The table as `--help` shows it. */
+/** The table that `--help` shows. */
 export const EXIT_CODES_HELP = `
 Exit status:
   0    done
@@ -33,7 +33,7 @@ Exit status:
 const UNUSABLE = ['ENVIRONMENT_UNUSABLE', 'STORE_BUSY', 'STORE_FULL']
 const INVALID = ['INPUT_INVALID', 'MODEL_INVALID', 'IMPORT_FAILED', 'PLUGIN_INVALID', 'NOT_SUPPORTED']
 
-/** An error's exit status. A platform's code means that the operation itself was refused. */
+/** Returns an error's exit status. A platform code means that the operation itself was refused. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.invalid
   if (!(error instanceof EngineError)) return EXIT.unexpected

@@ -7,7 +7,7 @@ import { dictionaryOf, entryOf, fields, listOf, type Named, type Shape, text, wh
 import { readSource } from '../scenario/source.ts'
 import { readAssignments } from './record-argument.ts'
 
-/** A value as written, to be read by its column's type. */
+/** Reads a value as text, which is converted later by its column's type. */
 const written: Shape<string> = (node) => {
   if (node.kind !== 'scalar') throw new ScenarioError('SCENARIO_INVALID', 'Expected one value.', node.at)
   return node.value === null ? '' : node.text
@@ -37,7 +37,7 @@ const rule = fields(
 const rules = listOf('generate rules', rule)
 
 /**
- * A YAML list of rules, or a mapping with the key `generate`.
+ * Reads a YAML list of rules, or a mapping with the key `generate`.
  * @throws INPUT_INVALID with line and column
  */
 export function readGenerateRules(source: string, engine: Engine): GenerateRule[] {

@@ -15,7 +15,7 @@ try {
     process.stderr.write(`\n${error.message}\n`)
     process.exitCode = EXIT.interrupted
   } else {
-    // Commander has already said what is wrong with the usage.
+    // Commander has already printed what is wrong with the usage.
     if (!(error instanceof CommanderError)) createOutput(process.argv.includes('--json')).error(error)
     process.exitCode = exitCodeOf(error)
   }

@@ -9,11 +9,11 @@ export function inspectorPort(text: string): number {
   return port
 }
 
-/** As Node reads its own options: `--inspect file.yaml` names no port, `--inspect=4711` does. */
+/** Adds the default port to options without one, as Node does: `--inspect file.yaml` names no port, `--inspect=4711` does. */
 export const withUsualPort = (args: readonly string[]): string[] =>
   args.map((arg) => (arg === '--inspect' || arg === '--inspect-brk' ? `${arg}=${USUAL_PORT}` : arg))
 
-/** Listens for a debugger of this computer, and waits for it where told to. Returns what closes it. */
+/** Listens for a debugger on this computer, and waits for it if asked to. Returns a function that closes the inspector. */
 export function openInspector({ port, waits }: { port: number; waits: boolean }): () => void {
   inspector.open(port, '127.0.0.1')
   if (waits) inspector.waitForDebugger()

@@ -1,10 +1,10 @@
 import { toErrorData } from '#engine/contract/errors'
 
-/** Where a command's answer goes: results to stdout, and everything else (progress, notes, errors) to stderr. */
+/** Prints results to stdout, and everything else (progress, notes, errors) to stderr. */
 export interface Output {
-  /** Prints the answer: as JSON, or as the text that people read. */
+  /** Prints the result as JSON or as text. */
   result(value: unknown, text: () => string): void
-  /** A remark beside the answer. */
+  /** Prints a remark. */
   note(text: string): void
   error(error: unknown): void
 }
@@ -23,10 +23,10 @@ export function createOutput(json: boolean): Output {
   }
 }
 
-/** 1234567 → `1,234,567`. */
+/** Formats 1234567 as `1,234,567`. */
 export const grouped = (count: number): string => count.toLocaleString('en-US')
 
-/** Aligned columns; numbers to the right, with thousands separators. */
+/** Formats rows as aligned columns, numbers to the right and with thousands separators. */
 export function table(headings: string[], rows: (string | number | null)[][]): string {
   const numeric = headings.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'))
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : (cell ?? ''))))
@@ -39,7 +39,7 @@ export function table(headings: string[], rows: (string | number | null)[][]): s
   return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
-/** Facts below each other: `name  value`. */
+/** Formats pairs as lines `name  value`. */
 export function facts(pairs: [string, string | number | null][]): string {
   const width = Math.max(...pairs.map(([name]) => name.length))
   return pairs

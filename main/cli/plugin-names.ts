@@ -5,7 +5,7 @@ import type { TableDefinition } from '#engine/contract/tables'
 import { ADMIN_NAME, column, completeTable } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf, standardTable } from '#engine/model/table-defaults'
 
-/** What a plug-in's steps name and an environment would have to have. */
+/** The tables, columns and users that a plug-in's steps name. */
 export interface NamedByPlugin {
   /** Columns by table. */
   tables: Map<string, Set<string>>
@@ -16,8 +16,8 @@ const LIMITS = { timeMs: 10_000, memoryMegabytes: 64 }
 const LOGICAL_NAME = /^[a-z][a-z0-9_]{0,127}$/
 
 /**
- * Nothing for a module that does not have the shape: checking it says why.
- * @throws PLUGIN_INVALID for one that cannot be evaluated
+ * Returns what a plug-in's steps name. Returns nothing for a module of the wrong shape, because its check reports why.
+ * @throws PLUGIN_INVALID if the module cannot be evaluated
  */
 export function namesIn(pluginPackage: PluginPackage, runtime: PluginRuntime): NamedByPlugin {
   const named: NamedByPlugin = { tables: new Map(), users: new Set() }
@@ -43,7 +43,7 @@ function definitionIn(pluginPackage: PluginPackage, runtime: PluginRuntime): unk
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isLogicalName = (value: unknown): value is string => typeof value === 'string' && LOGICAL_NAME.test(value)
 
-/** Declares what the model does not have; the answer is what that was. */
+/** Declares the tables and columns that the model lacks. Returns their names. */
 export function declareTables(engine: Engine, { tables }: NamedByPlugin): string[] {
   const added: string[] = []
   const model = engine.model()
@@ -81,7 +81,7 @@ function emptyTable(name: string): TableDefinition {
   })
 }
 
-/** Adds the users whose rights steps have; the answer is who that was. */
+/** Adds the missing users that steps run as. Returns their names. */
 export function addUsers(engine: Engine, { users }: NamedByPlugin): string[] {
   const added = [...users].filter((user) => user !== ADMIN_NAME)
   const loader = engine.load(ADMIN_NAME)

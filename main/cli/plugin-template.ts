@@ -2,13 +2,13 @@ import product from '../../package.json' with { type: 'json' }
 
 interface TemplateOptions {
   language: 'ts' | 'js'
-  /** What package.json says of the product. */
+  /** The version of the product for package.json. */
   product: string
 }
 
 /**
- * The files of a new plug-in by path: a rule that refuses, a note beside it, and both shown to work by a test and by scenarios. They
- * are text, not modules of ours, so that what an author reads is exactly what stands here.
+ * Returns the files of a new plug-in by path: a step that refuses, one that traces, a test and scenarios for both. They
+ * are stored as text, so that an author gets exactly what is written here.
  */
 export function pluginFiles(name: string, { language, product: version }: TemplateOptions): Record<string, string> {
   return {

@@ -3,7 +3,7 @@ import type { Permission, Plugin, PluginCheck, PluginStep } from '#engine/contra
 import type { StepRun } from '#engine/contract/trace'
 import { facts, table } from './output.ts'
 
-/** What a permission lets a plug-in do, for who is asked to agree to it. */
+/** What each permission lets a plug-in do, for the question whether to agree. */
 const PERMISSION_TEXT: Record<Permission, string> = {
   network: 'network: reach other computers and this one',
   'fs:read': 'fs:read: read every file that you may read',
@@ -16,7 +16,7 @@ export const permissionText = (permissions: readonly Permission[]): string =>
 
 type StepLike = Omit<PluginStep, 'number' | 'plugin'>
 
-/** As they would run after one another: by stage, then by rank. */
+/** Sorts steps in the order in which they run: by stage, then by rank. */
 export const inOrder = <S extends StepLike>(steps: readonly S[]): S[] =>
   steps.toSorted(
     (one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage) || one.rank - other.rank || one.ordinal - other.ordinal,
@@ -58,7 +58,7 @@ export const fileTable = (files: PluginCheck['files']): string =>
     files.map(({ path, characters, sha256 }) => [path, characters, sha256]),
   )
 
-/** What somebody must know before they agree. */
+/** Describes a plug-in for the question whether to agree. */
 export function checkText({ manifest, files, contentHash, source, replaces }: PluginCheck): string {
   return [
     facts([
@@ -89,7 +89,7 @@ export const pluginTable = (plugins: readonly Plugin[]): string =>
         ]),
       )
 
-/** The newest at the end, as a log reads. */
+/** Formats step runs as lines, the newest last. */
 export const runLines = (runs: readonly StepRun[]): string =>
   runs.length === 0
     ? 'No step has run.'

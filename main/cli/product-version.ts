@@ -3,11 +3,12 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import product from '../../package.json' with { type: 'json' }
 
-/** The checkout, when the command runs from its sources. */
+/** Returns the folder of the checkout if the command runs from its sources, else null. */
 const checkout = (): string | null => (import.meta.url.endsWith('.ts') ? fileURLToPath(new URL('../..', import.meta.url)) : null)
 
 /**
- * How a package in this folder depends on the product: as the package around it does, else by the path of this checkout, else by version.
+ * Returns how a package in this folder should depend on the product: as the package around it does, else by the path of this checkout,
+ * else by version.
  */
 export function productVersionFor(folder: string): string {
   for (let around = dirname(folder); ; around = dirname(around)) {
@@ -26,7 +27,7 @@ function versionIn(path: string): string | undefined {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, string> | undefined>
     return devDependencies?.[product.name] ?? dependencies?.[product.name]
   } catch {
-    return undefined // Somebody else's package.json, which npm will complain about.
+    return undefined // An invalid package.json, which npm will report.
   }
 }
 

@@ -16,7 +16,7 @@ import { EXIT_CODES_HELP } from './exit-codes.ts'
 /** Every command of `cascade`. */
 const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, jobs, plugin, run, serve]
 
-/** The command line. Wrong usage and `--help` throw a CommanderError instead of ending the process. */
+/** Builds the command line. Wrong usage and `--help` throw a CommanderError instead of ending the process. */
 export function createProgram(): Command {
   const program = new Command('cascade')
     .description('Rehearse cascading transactions offline: environments, cascades, jobs and scenarios')

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress'
 import type { Workbench } from '../workbench/workbench.ts'
 import { grouped } from './output.ts'
 
-/** How far long work is, on stderr: a bar on a terminal, a line now and then in a pipe. */
+/** Shows the progress of long work on stderr: a bar on a terminal, occasional lines in a pipe. */
 export interface ProgressDisplay {
   show(label: string, done: number, total: number | null): void
   stop(): void
@@ -33,7 +33,7 @@ function bar(stream: NodeJS.WriteStream): ProgressDisplay {
   }
 }
 
-/** Every tenth of the way, so that a build's log stays short. */
+/** Prints a line for each tenth of the work, so that a build's log stays short. */
 function lines(stream: NodeJS.WriteStream): ProgressDisplay {
   const tenths = new Map<string, number>()
   return {
@@ -48,7 +48,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
   }
 }
 
-/** Shows what a workbench reports; returns what ends it. */
+/** Shows the progress that a workbench reports. Returns a function that stops it. */
 export function followProgress(workbench: Workbench, display: ProgressDisplay): () => void {
   const unsubscribe = workbench.subscribe((event) => {
     if (event.kind === 'progress') display.show(event.progress.label, event.progress.done, event.progress.total)

@@ -6,8 +6,8 @@ import { CompiledModel } from '#engine/model/compiled-model'
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
- * `account/<guid>` or `account/<primary name>` as a record. A name must be exact and belong to one row.
- * @throws INPUT_INVALID saying which rows have the name, or that none has
+ * Finds the record for `account/<guid>` or `account/<primary name>`. A name must be exact and belong to one row.
+ * @throws INPUT_INVALID that lists the rows with the name, or says that none has it
  */
 export function findRecord(engine: Engine, written: string): RecordRef {
   const slash = written.indexOf('/')
@@ -35,7 +35,7 @@ export function findRecord(engine: Engine, written: string): RecordRef {
   return { table: only.table, id: only.id }
 }
 
-/** `column=value` pairs as values of a table's columns: a lookup as table/GUID or table/name, nothing after `=` for empty. */
+/** Reads `column=value` pairs as values of a table's columns: a lookup as table/GUID or table/name, nothing after `=` for empty. */
 export function readAssignments(engine: Engine, tableName: string, pairs: readonly string[]): RecordInput {
   const definition = engine.table(tableName)
   const compiled = new CompiledModel(0, [{ number: 0, definition }], [], [])

@@ -7,7 +7,7 @@ import { exitCodeOfJob, jobText } from './job-text.ts'
 import { grouped } from './output.ts'
 import { withWorkbench } from './with-workbench.ts'
 
-/** Runs a cascade to its end, its job included, and says what it did. */
+/** Runs a cascade to its end, its job included, and prints the result. */
 export function runCascade(
   { output }: CommandContext,
   environment: string,
@@ -23,7 +23,7 @@ export function runCascade(
       return
     }
     const ended = await workbench.jobEnded(outcome.jobId)
-    // What asynchronous steps do happens only as long as somebody has the environment open.
+    // Asynchronous steps run only while the environment is open.
     await workbench.stepJobsEnded()
     output.result({ ...outcome, outcome: ended.job.status, job: ended.job, messages: ended.messages }, () => jobText(ended))
     return exitCodeOfJob(ended)

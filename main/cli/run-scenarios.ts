@@ -15,7 +15,7 @@ export interface ReportOptions {
 
 export interface RunRequest extends ReportOptions {
   paths: string[]
-  /** Where the last environment is kept. */
+  /** Where to keep the last environment. */
   env?: string
   filter?: RegExp
   /** @default 'contained' */
@@ -24,7 +24,7 @@ export interface RunRequest extends ReportOptions {
 
 export const reporterOption = (): Option => new Option('--reporter <name>', 'how to report').choices(Object.keys(REPORTERS)).default('text')
 
-/** Runs scenario files, prints the report, and gives the exit status that it comes to. */
+/** Runs scenario files and prints the report. Returns the exit status. */
 export async function runAndReport(request: RunRequest): Promise<ExitCode> {
   const { json, reporter, paths, filter } = request
   const report = await runWithProgress(request)

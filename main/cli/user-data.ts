@@ -1,8 +1,8 @@
 import { agreementKey } from '../plugins/agreement-key.ts'
 import { usualDataFolder } from '../session/data-folder.ts'
 
-/** Where this user's application data lies; `CASCADE_DATA_FOLDER` says otherwise. */
+/** Returns the folder of this user's application data; `CASCADE_DATA_FOLDER` overrides it. */
 export const dataFolder = (): string => process.env.CASCADE_DATA_FOLDER || usualDataFolder()
 
-/** The secret by which an environment tells what this user has agreed to. */
+/** Returns the secret with which environments verify this user's agreements. */
 export const userAgreementKey = (): string => agreementKey(dataFolder())

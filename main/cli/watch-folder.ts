@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { watchOrigin } from '../plugins/watch-origin.ts'
 
-/** The longest that a timer can run. */
+/** The longest delay of a timer, in milliseconds. */
 const WEEKS_MS = 2 ** 31 - 1
 
-/** Once at the start, and again after every change of a file below the folder, until it is aborted. */
+/** Yields at the start and after every change of a file below the folder, until aborted. */
 export async function* watchFolder(folder: string, signal: AbortSignal): AsyncGenerator<void> {
   let changed = Promise.withResolvers<void>()
   const stop = watchOrigin(folder, () => changed.resolve())
-  // Watching alone does not keep the process alive.
+  // A watcher by itself does not keep the process alive.
   const over = wait(WEEKS_MS, undefined, { signal }).catch(() => undefined)
   try {
     while (!signal.aborted) {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-/** An option that is a whole number of at least this much. */
+/** Returns a parser for an option that is a whole number of at least this value. */
 export const wholeNumber =
   (least: number) =>
   (text: string): number => {

@@ -18,8 +18,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Opens an environment, shows progress, and closes it whatever happens. Ctrl+C lets the batch under way commit and closes.
- * With `create`, a missing file is made, and removed again where the work fails.
+ * Opens an environment, calls `work`, shows progress, and always closes the environment. Ctrl+C lets the current batch commit and
+ * then closes. With `create`, a missing file is created, and removed again if the work fails.
  */
 export async function withWorkbench<T>(path: string, work: (workbench: Workbench) => Promise<T>, { create = false } = {}): Promise<T> {
   const isNew = create && !existsSync(path)

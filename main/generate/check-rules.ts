@@ -23,7 +23,7 @@ interface RuleBase {
   states: { value: number; share: number }[]
 }
 
-/** A rule of which only the existence of the named records and owners is still open. */
+/** A checked rule; only whether its named records and owners exist is still unknown. */
 export type CheckedRule =
   | (RuleBase & { kind: 'count'; count: number; parent?: undefined })
   | (RuleBase & { kind: 'chain'; count: number; parent: { table: string; attribute: string } })
@@ -35,7 +35,7 @@ export type CheckedRule =
       parentDefinition: TableShape
     })
 
-/** Refuses the first rule that cannot work, before anything is written. */
+/** Checks all rules before anything is written. @throws INPUT_INVALID for the first rule that cannot work */
 export function checkRules(rules: GenerateRule[], model: ModelDefinition): CheckedRule[] {
   return rules.map((rule, position) => checkRule(rule, position, model))
 }
@@ -80,7 +80,7 @@ function shapeOf(logicalName: string, field: string, model: ModelDefinition): Ta
   return { logicalName, definition, targets }
 }
 
-/** The lookup that links a rule's rows to their parents; it may be left out where only one fits. */
+/** Returns the lookup that links a rule's rows to their parents. A rule may leave it out if only one fits. */
 function attributeOf(rule: GenerateRule, parent: string, name: string, model: ModelDefinition): string {
   const links = (relationship: RelationshipDefinition) =>
     relationship.kind === 'data' && relationship.referencing === rule.table && relationship.referenced === parent
@@ -127,7 +127,7 @@ function wholeNumber(value: number, name: string, field: string): number {
 
 const wrong = (name: string, field: string, text: string) => inputInvalid(`${name}: "${field}" ${text}.`, { rule: name, field })
 
-/** The candidate that was probably meant, or null when none is close. */
+/** Returns the candidate that was probably meant, or null if none is similar. */
 export function nearestOf(word: string, candidates: string[]): string | null {
   const ranked = candidates.map((candidate) => ({ candidate, steps: distance(word, candidate) })).sort((a, b) => a.steps - b.steps)
   const [best] = ranked

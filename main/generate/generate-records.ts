@@ -22,7 +22,7 @@ export interface GenerateOptions {
 
 const PROGRESS_ROWS = 5_000
 
-/** Rows by rule, in the order of the rules; a later rule sees the rows of the earlier ones. All of them are kept, or none. */
+/** Generates rows rule by rule; a later rule sees the rows of earlier ones. Keeps all rows or, on failure, none. */
 export function generateRecords(rules: GenerateRule[], target: GenerateTarget, options: GenerateOptions): GenerateReport {
   const startedMs = options.now()
   const checked = checkRules(rules, target.model())
@@ -44,7 +44,7 @@ export function generateRecords(rules: GenerateRule[], target: GenerateTarget, o
   return { inserted, total: Object.values(inserted).reduce((sum, rows) => sum + rows, 0), durationMs: options.now() - startedMs }
 }
 
-/** Inserts one rule's rows and says how many. */
+/** Inserts one rule's rows and returns their number. */
 function generateRule(rule: CheckedRule, loader: RecordLoader, options: GenerateOptions, progress: ProgressCount): number {
   const rowValues = rowValuesOf(rule, loader)
   let index = 0
@@ -74,7 +74,7 @@ function generateRule(rule: CheckedRule, loader: RecordLoader, options: Generate
   return index
 }
 
-/** The values of a rule's n-th row. What is the same in all rows is worked out once. */
+/** Returns a function that gives the values of a rule's n-th row. Computes what all rows have in common once. */
 function rowValuesOf(rule: CheckedRule, loader: RecordLoader): (index: number) => LoadValues {
   const same = interpretInput(rule.set, rule.table, loader, `${rule.name}, set`)
   const owners = rule.owners.map((name) => interpretInput({ ownerid: name }, rule.table, loader, `${rule.name}, owners`).ownerid ?? null)
@@ -87,7 +87,7 @@ function rowValuesOf(rule: CheckedRule, loader: RecordLoader): (index: number) =
     if (owner !== undefined) values.ownerid = owner
     if (rule.states.length > 0) {
       values.statecode = state(index)
-      // Each state starts with the first of its status reasons; where the model lists none, the loader decides.
+      // The first status reason of a state is its default; if the model lists none, the loader decides.
       const reason = reasons.find((option) => option.state === values.statecode)
       if (reason !== undefined) values.statuscode ??= reason.value
     }

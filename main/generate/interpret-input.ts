@@ -4,7 +4,7 @@ import type { FieldInput, RecordInput, RecordRef } from '#engine/contract/record
 import type { ColumnDefinition } from '#engine/contract/tables'
 import { nearestOf, type TableShape } from './check-rules.ts'
 
-/** Values as people give them → values as the loader takes them. `where` starts the messages: `Rule 1 (contact), set`. */
+/** Converts values as people write them to values of the loader. `where` begins the messages: `Rule 1 (contact), set`. */
 export function interpretInput(input: RecordInput, table: TableShape, loader: RecordLoader, where: string): LoadValues {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => [name, interpret(value, columnOf(table, name, where), table, loader, `${where}.${name}`)]),

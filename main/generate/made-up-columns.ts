@@ -2,7 +2,7 @@ import type { LoadValue, LoadValues } from '#engine/contract/loader'
 import type { ColumnDefinition, ColumnType, TableDefinition } from '#engine/contract/tables'
 import { CITIES, COMPANY_FIRST, COMPANY_FORM, COMPANY_TRADE, DEALS, FIRST_NAMES, LAST_NAMES, PRODUCTS, TASKS } from './words.ts'
 
-/** A number for each (row, purpose), well mixed and always the same. */
+/** Returns a pseudo-random number for a row and a purpose, the same on each call. */
 type Dice = (purpose: number) => number
 type MakeUp = (dice: Dice, index: number) => LoadValue
 
@@ -24,7 +24,7 @@ const mail: MakeUp = (dice, index) => {
   return `${plain(firstName(dice, index))}.${plain(lastName(dice, index))}@${plain(pick(COMPANY_FIRST, dice(3)))}.example`
 }
 
-/** Primary names of tables that people know; every other table gets its own name and a number. */
+/** Primary names for well-known tables; rows of other tables are called by the table's name and a number. */
 const PRIMARY_NAMES: Record<string, MakeUp> = {
   account: company,
   contact: fullName,
@@ -55,7 +55,7 @@ const COLUMNS: { ending: RegExp; types: ColumnType[]; makeUp: MakeUp }[] = [
   { ending: /^numberofemployees$/, types: ['Integer'], makeUp: (dice) => (dice(16) % 800) + 3 },
 ]
 
-/** Makes up what `set` leaves out, the same for the same row of the same rule. */
+/** Generates values for the columns that `set` leaves out: the same ones for the same row of the same rule. */
 export function madeUpColumns(table: TableDefinition, given: Set<string>, seed: number): (index: number) => LoadValues {
   const columns = table.columns.flatMap((column): { name: string; makeUp: MakeUp }[] => {
     const makeUp = given.has(column.logicalName) ? undefined : makerOf(column, table)
@@ -77,7 +77,7 @@ function makerOf(column: ColumnDefinition, table: TableDefinition): MakeUp | und
   return COLUMNS.find(({ ending, types }) => types.includes(column.type) && ending.test(column.logicalName))?.makeUp
 }
 
-/** Integer hash: neighbouring rows share nothing visible. */
+/** Hashes integers so that neighbouring rows get unrelated values. */
 function mix(seed: number, index: number, purpose: number): number {
   let hash = Math.imul(index, 0x9e37_79b1) ^ Math.imul(purpose + 1, 0x85eb_ca6b) ^ Math.imul(seed + 1, 0xc2b2_ae35)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)

@@ -1,4 +1,4 @@
-/** Deals values out by share, evenly mixed and always the same: with 0.75 and 0.25 every fourth row gets the second value. */
+/** Distributes values by share, evenly and without randomness: with 0.75 and 0.25 every fourth row gets the second value. */
 export function spread(shares: { value: number; share: number }[]): (index: number) => number {
   const debts = shares.map(() => 0)
   return () => {

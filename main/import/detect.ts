@@ -13,13 +13,13 @@ export interface FoundSource {
   inspection: SourceInspection
   /** Folder inside its tree. */
   root: string
-  /** Formats of one or a few files: exactly those. Layouts of many files: the whole tree. */
+  /** For formats of one or a few files exactly those; for layouts of many files the whole tree. */
   files: SourceFile[]
 }
 
 const START_BYTES = 16_384
 
-/** Every source of a tree, by the tests of import formats, section 1. Archives inside are not opened here. */
+/** Finds every source of a tree, by the tests of import formats, section 1. Does not open archives inside. */
 export async function findSources(tree: FileTree): Promise<FoundSource[]> {
   const found: FoundSource[] = []
   const claimed = new Set<SourceFile>()
@@ -90,7 +90,7 @@ async function describeYaml(tree: FileTree, folder: string, file: SourceFile): P
   }
 }
 
-/** Single files of metadata; the JSON files of one folder are pages of one source. */
+/** Finds single files of metadata. The JSON files of one folder count as pages of one source. */
 async function findLooseFiles(tree: FileTree, files: SourceFile[]): Promise<FoundSource[]> {
   const found: FoundSource[] = []
   const pages = new Map<string, SourceFile[]>()
@@ -121,7 +121,7 @@ async function describeXml(tree: FileTree, file: SourceFile): Promise<FoundSourc
   })
   if (root === 'MetadataSkeleton') return source('xrmmockup-metadata')
   if (root !== 'ImportExportXml') return undefined
-  // A lone solution.xml names a solution and holds none of it.
+  // A solution.xml by itself names a solution and contains nothing of it.
   return name.toLowerCase() === 'solution' ? undefined : source('customizations-xml')
 }
 
@@ -130,7 +130,7 @@ const METADATA_MARKS =
 
 const isMetadataJson = (start: string): boolean => METADATA_MARKS.test(start)
 
-/** Bytes that are not UTF-8 do not matter here: what is no known start is no source, and what is gets read strictly later. */
+/** Reads the beginning of a file. Tolerates bytes that are not UTF-8: a recognised source is read strictly later. */
 async function startOf(file: SourceFile, chosen = false): Promise<string> {
   const start = await readStart(file.read(), START_BYTES)
   if (chosen) refuseUtf16(start, file.location)

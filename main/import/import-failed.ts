@@ -1,7 +1,7 @@
 import { EngineError } from '#engine/contract/errors'
 
 /**
- * The one failure of reading a source.
+ * Makes the error of a source that cannot be read.
  * @param where the file, and inside an archive the member: `model.zip!customizations.xml`
  * @param what what is wrong with it, without a full stop
  * @param right what would be right, as a sentence

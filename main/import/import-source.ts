@@ -30,16 +30,16 @@ export interface ImportTarget {
 }
 
 /**
- * What a file or folder holds, without changing anything. Several sources where a repository holds several.
- * @throws IMPORT_FAILED where nothing known lies there. Source: import formats, section 1.
+ * Returns the sources that a file or folder holds, without changing anything; a repository may hold several.
+ * @throws IMPORT_FAILED if no known source is there. Source: import formats, section 1.
  */
 export const inspectSource = (path: string): Promise<SourceInspection[]> =>
   withSources(path, async (sources) => sources.map(({ inspection }) => inspection))
 
 /**
- * Brings in all sources at a path, or those of `options.only`: models first, then data. Everything is read and checked before
- * anything is written; the same source again updates rows by their GUID.
- * @throws IMPORT_FAILED with where, what and what would be right; the environment is then as it was.
+ * Imports all sources at a path, or those of `options.only`: models first, then data. Reads and checks everything before it
+ * writes anything. Importing the same source again updates rows by their GUID.
+ * @throws IMPORT_FAILED with the place, the fault and what would be right; the environment is then unchanged.
  */
 export async function importSource(
   path: string,
@@ -101,7 +101,7 @@ function chosen(found: FoundSource[], only: string[] | undefined, path: string):
   return wanted
 }
 
-/** All sources as one model that is whole in itself together with what exists; what they say against each other is kept. */
+/** Merges all sources into one model without missing references, and reports where they contradict each other. */
 function combine(
   sources: ReadSource[],
   existing: ModelDefinition,
@@ -131,7 +131,7 @@ function combine(
   return { incoming, conflicts }
 }
 
-/** A data package knows a many-to-many relationship by its intersect table only; where a model has that, it is the same one. */
+/** Removes the many-to-many relationships of data packages whose intersect table the model already has: packages know no other name. */
 function withoutKnownIntersects(combined: ModelDefinition, existing: ModelDefinition): ModelDefinition {
   const defined = [...combined.manyToMany.filter(({ origin }) => origin !== 'stub'), ...existing.manyToMany]
   const intersects = new Set(defined.map((relation) => relation.intersectTable))

@@ -1,4 +1,4 @@
-/** Reading models and data from files: what the platform and its tools write. Nothing here knows SQL. */
+/** Reads models and data from files that the platform and its tools write. Contains no SQL. */
 export { importCsv } from './csv/import-csv.ts'
 export { inspectCsv } from './csv/inspect-csv.ts'
 export type { ImportTarget } from './import-source.ts'

@@ -3,18 +3,18 @@ import { importFailed } from './import-failed.ts'
 const MB = 1024 * 1024
 
 /**
- * What an honest source stays far below: the largest seen had 31.8 MB of XML, 336 tables and 2,769 relationships. They are
- * absolute, because honest archives shrink by more than 25 to 1. Source: import formats, section 1.
+ * Limits far above any real source: the largest seen had 31.8 MB of XML, 336 tables and 2,769 relationships. They are
+ * absolute sizes, because real archives compress by more than 25 to 1. Source: import formats, section 1.
  */
 export const LIMITS = {
   /** One file, expanded. */
   fileBytes: 256 * MB,
-  /** Everything that one call reads, expanded. */
+  /** All files that one call reads, expanded. */
   totalBytes: 1024 * MB,
   /** An archive inside an archive is held in memory. */
   nestedArchiveBytes: 256 * MB,
   jsonBytes: 256 * MB,
-  /** Of an archive, and of a folder with all below it. */
+  /** Files of an archive, or of a folder and all folders below it. */
   members: 50_000,
   files: 200_000,
   archiveDepth: 3,
@@ -30,11 +30,11 @@ export const LIMITS = {
   fields: 50_000_000,
 } as const
 
-/** Counts what one call has read, over all its files. */
+/** Counts the bytes that one call has read from all its files. */
 export class ReadBudget {
   #bytes = 0
 
-  /** @throws IMPORT_FAILED when this call has read too much. */
+  /** Counts bytes. @throws IMPORT_FAILED when this call has read too much */
   spend(bytes: number, where: string): void {
     this.#bytes += bytes
     if (this.#bytes > LIMITS.totalBytes)
@@ -46,7 +46,7 @@ export class ReadBudget {
   }
 }
 
-/** @throws IMPORT_FAILED when a count that grows with the file passes its limit. */
+/** @throws IMPORT_FAILED if a count exceeds its limit */
 export function checkCount(count: number, limit: keyof typeof LIMITS, where: string, what: string = limit): void {
   if (count > LIMITS[limit])
     throw importFailed(

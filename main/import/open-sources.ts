@@ -13,8 +13,8 @@ const WHAT_WOULD_BE_RIGHT =
   'Give a solution (zip, unpacked folder, source-control folder or customizations.xml), metadata from the Web API or XrmMockup, or a data package of the Configuration Migration Tool.'
 
 /**
- * Opens a file or folder, finds every source in it at any depth, and lets `use` read them; everything is closed afterwards.
- * @throws IMPORT_FAILED where nothing lies at the path or nothing in it is known.
+ * Opens a file or folder, finds every source in it at any depth, and calls `use` with them; closes everything afterwards.
+ * @throws IMPORT_FAILED if the path does not exist or holds no known source.
  */
 export async function withSources<T>(path: string, use: (sources: FoundSource[]) => Promise<T>): Promise<T> {
   const budget = new ReadBudget()
@@ -40,7 +40,7 @@ async function openAll(path: string, budget: ReadBudget, open: FileTree[]): Prom
     const { tree, depth } = next
     const found = await findSources(tree)
     sources.push(...found)
-    // A solution's own archives are web resources and packages of controls, never sources.
+    // Archives inside a solution are web resources and packages of controls, never sources.
     if (tree.kind === 'zip' && found.some(({ inspection, root }) => inspection.format === 'solution-zip' && root === '')) continue
     for (const file of tree.files) if (await isArchive(file, tree)) add(await openInner(file, tree, depth, budget), depth + 1)
   }
@@ -61,7 +61,7 @@ async function openTree(path: string, budget: ReadBudget): Promise<FileTree> {
   return file
 }
 
-/** The files of a data package beside each other, without what else lies in their folder. */
+/** Opens the files of a data package that lie beside each other, without other files of their folder. */
 async function openDataFiles(folder: string, budget: ReadBudget): Promise<FileTree> {
   const names = (await readdir(folder)).filter((name) => /^data(_schema)?\.xml$/i.test(name))
   const trees = await Promise.all(names.map((name) => openSingleFile(join(folder, name), budget)))
@@ -79,7 +79,7 @@ async function openInner(file: SourceFile, outer: FileTree, depth: number, budge
   return openArchive(file.location, await readAll(file.read(), file.location, LIMITS.nestedArchiveBytes), budget)
 }
 
-/** In folders, a file that is only named like an archive (a pointer of Git LFS, say) is none of ours. */
+/** Returns whether a file is an archive. In folders the name is not enough: it may be a pointer of Git LFS. */
 const isArchive = async (file: SourceFile, tree: FileTree): Promise<boolean> =>
   /\.zip$/i.test(file.path) && (tree.kind === 'zip' || (await startsLikeArchive(file)))
 

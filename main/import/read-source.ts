@@ -17,7 +17,7 @@ import { modelReport, packageReport } from './report/source-report.ts'
 import { readCustomizations, readPackagerFolder } from './solution/read-solution.ts'
 import { readYamlLayout } from './solution/read-yaml-layout.ts'
 
-/** One source, read completely and checked; nothing is written yet. */
+/** One source, completely read and checked; nothing has been written. */
 export interface ReadSource {
   report: SourceReport
   model: ModelDefinition
@@ -26,7 +26,7 @@ export interface ReadSource {
   data: CmtTableData[]
 }
 
-/** @throws IMPORT_FAILED where the source cannot be read whole. */
+/** Reads a source completely. @throws IMPORT_FAILED if any part of it cannot be read */
 export async function readSource(source: FoundSource, findings: Findings): Promise<ReadSource> {
   const { inspection } = source
   const isPackage = inspection.format === 'cmt-zip' || inspection.format === 'cmt-folder'
@@ -63,7 +63,7 @@ async function readModel({ inspection, files, root }: FoundSource, findings: Fin
   }
 }
 
-/** `solutions/<name>` as the tree spells it, from the place that was inspected. */
+/** Returns the folder `solutions/<name>` of an inspected path, as the tree spells it. */
 function solutionFolder(path: string, root: string, files: SourceFile[]): string {
   const prefix = root === '' ? '' : `${root}/`
   const wanted = `/${nameOf(path)}/solution.y`.toLowerCase()

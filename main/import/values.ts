@@ -3,7 +3,7 @@ import type { ColumnDefinition } from '#engine/contract/tables'
 export type PlainValue = string | number | boolean | null | number[]
 export type ParsedValue = { value: PlainValue } | { problem: string }
 
-/** The text of a file as what its column takes; an empty text is null. Lookups are not for here. */
+/** Converts the text of a file to a value of its column; an empty text is null. Does not handle lookups. */
 export function parseValue(column: ColumnDefinition, text: string): ParsedValue {
   if (text === '') return { value: null }
   switch (column.type) {
@@ -44,7 +44,7 @@ function parseNumber(text: string): ParsedValue {
     : { problem: 'not a number with a decimal point' }
 }
 
-/** A number, or a label that the column knows. */
+/** Accepts a number, or a label of the column's options. */
 function parseChoice(column: ColumnDefinition, text: string): ParsedValue {
   const number = parseInteger(text)
   if ('value' in number) return number
@@ -64,7 +64,7 @@ function parseBoolean(column: ColumnDefinition, text: string): ParsedValue {
   return Object.hasOwn(BOOLEANS, word) ? { value: BOOLEANS[word] ?? null } : { problem: 'neither true nor false' }
 }
 
-/** `[-1,494280000,494280011,-1]`: the ends are brackets. */
+/** Parses `[-1,494280000,494280011,-1]`, in which the first and last -1 are only delimiters. */
 function parseMultiChoice(text: string): ParsedValue {
   const parts = text.replace(/^\s*\[|\]\s*$/g, '').split(/[,;]/)
   const numbers = parts
@@ -78,7 +78,7 @@ function parseMultiChoice(text: string): ParsedValue {
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AP]M)?)?$/i
 
-/** ISO, or US with the month first; without a zone both are UTC. Source: import formats, section 6.2. */
+/** Parses ISO dates and US dates with the month first; without a zone both are UTC. Source: import formats, section 6.2. */
 export function parseDate(text: string): ParsedValue {
   const trimmed = text.trim()
   const iso = ISO.exec(trimmed)
@@ -111,7 +111,7 @@ function utc(year = '', month = '', day = '', hour: number, minute: string, seco
 
 const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i
 
-/** Lower case, without braces; `undefined` for what is no GUID. */
+/** Returns the GUID in lower case and without braces, or `undefined` for other text. */
 export const guidOf = (text: string): string | undefined => GUID.exec(text.trim())?.[1]?.toLowerCase()
 
 function parseGuid(text: string): ParsedValue {

@@ -14,7 +14,7 @@ import { recordMethods } from './record-methods.ts'
 import { traceMethods } from './trace-methods.ts'
 import { transferMethods } from './transfer-methods.ts'
 
-/** Answers one call from the renderer, whatever it sent: never throws, and runs nothing but the methods of the Bridge. */
+/** Answers one call from the renderer. Never throws, and runs only the methods of the Bridge. */
 export type AnswerCall = (method: unknown, args: unknown) => Promise<Answer<unknown>>
 
 export const bridgeMethods = (context: MethodContext): Methods => ({
@@ -50,7 +50,7 @@ function knownMethod(methods: Methods, method: unknown): BridgeMethod {
   throw inputInvalid(`There is no method "${shown}". The nearest is "${closest(shown, names)}".`, { method: shown, methods: names })
 }
 
-/** The input as JSON would carry it, so that both hosts accept the same: no `undefined`, no dates, nothing endless. */
+/** Converts the input to what JSON can carry, so that both hosts accept the same: no `undefined`, no dates, no cycles. */
 function plainData(method: string, args: unknown): unknown {
   const text = asJson(method, args)
   if (text.length > MAX_INPUT_CHARACTERS) {
@@ -70,7 +70,7 @@ function asJson(method: string, args: unknown): string {
   }
 }
 
-/** Checks the input, then runs. What the check lets through has the type that `run` takes; the compiler knows it only per method. */
+/** Checks the input and runs the method. Checked input has the type that `run` takes, which the compiler knows only per method. */
 function runChecked<M extends BridgeMethod>(name: M, method: Method<M>, args: unknown): ReturnType<Method<M>['run']> {
   const checked = method.input.safeParse(args)
   if (!checked.success) throw wrongShape(name, checked.error)
@@ -84,7 +84,7 @@ function wrongShape(method: string, { issues }: z.ZodError) {
   return inputInvalid(`${method} cannot take this input. ${first.join('. ')}.${more}`, { method, issues: found })
 }
 
-/** `[0, 'filters', 2, 'column']` → `input.filters[2].column`; every method takes at most one argument. */
+/** Formats `[0, 'filters', 2, 'column']` as `input.filters[2].column`; every method takes at most one argument. */
 function placeOf(path: PropertyKey[]): string {
   return path.slice(1).reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`), 'input')
 }

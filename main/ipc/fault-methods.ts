@@ -5,7 +5,7 @@ import { name } from './shapes.ts'
 const faults = z.strictObject({ batchDelayMs: z.number().min(0), failBatch: z.number().int().min(1).nullable() })
 const userChange = z.strictObject({ name, disabled: z.boolean().exactOptional(), removed: z.boolean().exactOptional() })
 
-/** What goes wrong on purpose. */
+/** Methods for faults on purpose. */
 export const faultMethods = ({ session }: MethodContext): Area<'faults' | 'users'> => ({
   'faults.get': { input: z.tuple([]), run: () => session.workbench().faults() },
   'faults.set': { input: z.tuple([faults]), run: (given) => session.workbench().setFaults(given) },

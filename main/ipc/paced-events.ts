@@ -1,19 +1,19 @@
 import type { EventMessage } from '../../preload/wire.ts'
 
-/** At most five a second: each makes lists read again. */
+/** At most five a second, because each makes lists read again. */
 const LISTS_EVERY_MS = 200
-/** At most twenty a second: more than people see. */
+/** At most twenty a second, more than people can perceive. */
 const PROGRESS_EVERY_MS = 50
 
 export interface PacedEvents {
   accept(message: EventMessage): void
-  /** Sends nothing any more. */
+  /** Stops sending. */
   close(): void
 }
 
 /**
- * Slows down what comes thick and fast, for whoever sends it on. The first event goes at once; of those that follow within the
- * interval the latest is kept for each job and each piece of work, and always sent in the end. Record changes add up.
+ * Limits the rate of events. Sends the first event at once; of those that follow within the interval it keeps the latest
+ * for each job and each piece of work, and sends it at the end of the interval. Record changes are merged.
  */
 export function paceEvents(send: (message: EventMessage) => void): PacedEvents {
   const lists = new Pace(LISTS_EVERY_MS, send)

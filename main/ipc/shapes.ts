@@ -8,7 +8,7 @@ import { CASCADE_ACTIONS, CASCADE_TYPES, type CascadeConfiguration } from '#engi
 import { STEP_OUTCOMES, type StepRunQuery } from '#engine/contract/trace'
 import type { CsvImport, GenerateRule, ImportOptions } from '#engine/contract/transfer'
 
-/** The shapes of what crosses to the host. They check the form; whether a table or record exists is the engine's to say. */
+/** The shapes of input from the renderer. They check the form only; the engine checks whether a table or record exists. */
 
 const MAX_TEXT = 1_048_576
 const MAX_NAME = 500
@@ -87,7 +87,7 @@ const thresholds = z.union(
   [z.enum(['docs-current', 'docs-2023', 'docs-2020']), z.strictObject({ Assign: count, Delete: count, Merge: count })],
   'must be docs-current, docs-2023, docs-2020 or { Assign, Delete, Merge } with whole numbers',
 )
-/** Every setting, so that a new one is not forgotten here. */
+/** A shape for every setting; the compiler reports a missing one. */
 const settingShapes = {
   thresholds: thresholds.exactOptional(),
   asyncCascades: flag,
@@ -139,7 +139,7 @@ export const generateRule: z.ZodType<GenerateRule> = z.strictObject({
   states: z.record(z.coerce.number<string>().int(), z.number().min(0).max(1)).exactOptional(),
 })
 
-/** What a user types in for a plug-in; with its files it makes up what they agree to. */
+/** The configuration text of a plug-in, part of what a user agrees to. */
 export const configuration = z.string().max(MAX_TEXT)
 export const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash in lower case')
 export const messageName: z.ZodType<MessageName> = z.enum(MESSAGES)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Area, MethodContext } from './method.ts'
 import { name, runNumber, stepJobQuery, stepRunQuery } from './shapes.ts'
 
-/** What plug-in steps did: the trace log, and the system jobs of asynchronous steps. */
+/** Methods for the trace log and the system jobs of asynchronous steps. */
 export const traceMethods = ({ session }: MethodContext): Area<'trace' | 'stepJobs'> => ({
   'trace.find': { input: z.tuple([stepRunQuery]), run: (query) => session.workbench().findStepRuns(query) },
   'trace.get': { input: z.tuple([runNumber]), run: (run) => session.workbench().getStepRun(run) },

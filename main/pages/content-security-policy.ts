@@ -1,6 +1,6 @@
 /**
- * What the renderer's page may load: its own files. `connect` names the origins it may talk to. React sets styles through
- * the DOM, which needs no permission; inline style elements and attributes stay forbidden.
+ * Returns the policy of the renderer's page, which may load its own files only. `connect` lists the origins it may connect to. React sets
+ * styles through the DOM, which the policy does not restrict; inline style elements and attributes stay forbidden.
  */
 export const contentSecurityPolicy = (connect: string[]): string =>
   [
@@ -17,7 +17,7 @@ export const contentSecurityPolicy = (connect: string[]): string =>
     "object-src 'none'",
   ].join('; ')
 
-/** Sent with every page and file, by both hosts. */
+/** Returns the headers that both hosts send with every page and file. */
 export const pageHeaders = (connect: string[]): Record<string, string> => ({
   'Content-Security-Policy': contentSecurityPolicy(connect),
   'X-Content-Type-Options': 'nosniff',

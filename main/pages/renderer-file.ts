@@ -18,13 +18,13 @@ export interface RendererFile {
   sizeBytes: number
 }
 
-/** Where the build puts the renderer, seen from the sources and from the bundle. */
+/** Returns the folder of the built renderer, for the sources and for the bundle alike. */
 export const rendererFolder = (): string =>
   fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../out/renderer' : '../renderer', import.meta.url))
 
 /**
- * The file behind a URL's path, or `undefined` for everything that is no file of a known type inside the folder: paths that
- * climb out, by dots or by links, folders, and hidden files included.
+ * Returns the file for a URL's path, or `undefined` unless it is a file of a known type inside the folder: refuses paths that
+ * leave the folder, by dots or by links, as well as folders and hidden files.
  */
 export async function findRendererFile(folder: string, urlPath: string): Promise<RendererFile | undefined> {
   const name = decoded(urlPath === '/' ? '/index.html' : urlPath)
@@ -37,7 +37,7 @@ export async function findRendererFile(folder: string, urlPath: string): Promise
     const status = await stat(path)
     return path.startsWith(root + sep) && status.isFile() ? { path, contentType, sizeBytes: status.size } : undefined
   } catch {
-    return undefined // It does not exist, or may not be read.
+    return undefined // It does not exist or cannot be read.
   }
 }
 

@@ -5,16 +5,16 @@ import { EngineError } from '#engine/contract/errors'
 
 const KEY = /^[0-9a-f]{64}$/
 
-/** Where the key lies; no plug-in may read it. */
+/** Returns the path of the key, which no plug-in may read. */
 const agreementKeyPath = (dataFolder: string): string => join(dataFolder, 'agreement.key')
 
-/** What no permission opens: the folder, and the key by itself, which another name could lead to. */
+/** Returns the paths that no permission opens: the folder, and the key itself, which may have a second name outside the folder. */
 export const secretsOf = (dataFolder: string): string[] => [dataFolder, agreementKeyPath(dataFolder)]
 
 /**
- * The secret by which environments tell what this user has agreed to: 32 random bytes as hex, in a file that only the user can read. Made
- * once; where several begin at the same time, all get that of the first.
- * @throws ENVIRONMENT_UNUSABLE where the file cannot be read or made
+ * Returns the secret with which environments verify this user's agreements: 32 random bytes as hex, in a file that only the user can read.
+ * Creates it once; processes that start at the same time all get the same key.
+ * @throws ENVIRONMENT_UNUSABLE if the file cannot be read or created
  */
 export function agreementKey(dataFolder: string): string {
   const path = agreementKeyPath(dataFolder)
@@ -41,7 +41,7 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Written whole under another name first; a link, unlike a rename, takes the place of nothing. */
+/** Writes the key under a temporary name and links it: unlike a rename, a link never replaces an existing file. */
 function make(path: string, dataFolder: string): string {
   mkdirSync(dataFolder, { recursive: true })
   const key = randomBytes(32).toString('hex')

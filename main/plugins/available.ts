@@ -5,8 +5,8 @@ import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import { readPluginPackage } from './package/index.ts'
 
 /**
- * The plug-ins that lie in these folders, by name. Their modules are looked at, not evaluated; what cannot be read as a plug-in is passed
- * over, since other things may lie there too.
+ * Lists the plug-ins in these folders, by name. Reads their modules as text without evaluating them, and skips whatever is not
+ * a plug-in.
  */
 export async function findAvailablePlugins(folders: { path: string; isBundled: boolean }[]): Promise<AvailablePlugin[]> {
   const found = await Promise.all(
@@ -47,7 +47,7 @@ function describe(path: string, pluginPackage: PluginPackage): Omit<AvailablePlu
 const textOf = ({ files }: PluginPackage, isWanted: (path: string) => boolean): string | undefined =>
   files.find(({ path }) => isWanted(path))?.content
 
-/** The first field of this name with a text, after the export or else anywhere. */
+/** Returns the text of the first field of this name, after the export or else anywhere. */
 function literal(text: string, start: number, field: string): string | undefined {
   const pattern = new RegExp(`\\b${field}\\s*:\\s*(['"\`])([^'"\`\\n$]{1,100})\\1`)
   return pattern.exec(text.slice(start))?.[2] ?? pattern.exec(text)?.[2]
@@ -62,7 +62,7 @@ function manifestOf(pluginPackage: PluginPackage): { name?: string; version?: st
 
 const LONGEST_DESCRIPTION = 300
 
-/** Of the first paragraph that is text: no heading, picture, list, code or quotation. */
+/** Returns the first sentence of the first paragraph that is neither heading, picture, list, code nor quotation. */
 export function firstSentence(readme: string): string | null {
   const paragraph = readme
     .replace(/^\uFEFF/, '')

@@ -22,10 +22,10 @@ const TEAMS: [name: string, unit: Unit][] = [
   ['Iberia Accounts', 'Iberia'],
 ]
 
-/** Owners of ordinary sample rows, in turn. */
+/** Users who own ordinary sample rows in rotation. */
 export const SELLERS = USERS.filter(([, , disabled]) => !disabled).map(([name]) => name)
 
-/** Business units, users and teams. Rows are loaded as given, so each names its unit. */
+/** Loads business units, users and teams. The loader derives nothing, so each row names its business unit. */
 export function loadPeople(loader: RecordLoader, newId: () => string): void {
   const [root = 0] = loader.findByName('businessunit', ROOT_UNIT_NAME)
   const insert = (table: string, values: LoadValues) => loader.insert(table, newId(), values)

@@ -140,7 +140,7 @@ interface StateOptions {
   reasons: OptionDefinition[]
 }
 
-/** State codes from 0 on, each with one status reason, numbered from 1 on. */
+/** Returns state codes from 0, each with one status reason, numbered from 1. */
 function states(...pairs: [state: string, reason: string][]): StateOptions {
   return {
     states: pairs.map(([label], state) => ({ value: state, label })),

@@ -2,10 +2,10 @@ import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loade
 
 type Link = { table: string; row: RowNumber }
 
-/** Writes one row and gives the value of a lookup that points to it. */
+/** Writes one row and returns the value of a lookup that points to it. */
 type Insert = (table: string, values: LoadValues) => Link
 
-/** Records made for trying something out. They come first, so that they stand at the top of every list. */
+/** Loads records that demonstrate one situation each. They are loaded first, so that every list begins with them. */
 export function loadStories(loader: RecordLoader, newId: () => string): void {
   const owner = (name: string): LoadValues => ({ ownerid: loader.findOwner(name) ?? null })
   const insert: Insert = (table, values) => ({ table, row: loader.insert(table, newId(), values) })
@@ -16,7 +16,7 @@ export function loadStories(loader: RecordLoader, newId: () => string): void {
   smallCustomer(insert, owner('Diego Almeida'))
 }
 
-/** Deleting this account is refused: its orders and those of its contacts have Delete: Restrict. */
+/** Adds an account whose delete is refused: its orders and those of its contacts have Delete: Restrict. */
 function blockedDelete(insert: Insert, owner: LoadValues): void {
   const account = insert('account', {
     name: 'Harbour Mill Textiles',
@@ -44,7 +44,7 @@ function blockedDelete(insert: Insert, owner: LoadValues): void {
   insert('task', { subject: 'Check delivery dates', regardingobjectid: account, ...owner })
 }
 
-/** The same customer entered twice: values that conflict, and different parent accounts, which the parenting check notices. */
+/** Adds the same customer twice, with conflicting values and different parent accounts, which the parenting check reports. */
 function duplicateAccounts(insert: Insert, first: LoadValues, second: LoadValues): void {
   const group = insert('account', {
     name: 'Kestrel Group',
@@ -114,7 +114,7 @@ function duplicateAccounts(insert: Insert, first: LoadValues, second: LoadValues
   }
 }
 
-/** One person under two companies: merging them loses a parent unless the parenting check says otherwise. */
+/** Adds one person under two companies: merging them loses a parent unless the parenting check refuses it. */
 function duplicateContacts(insert: Insert, owner: LoadValues): void {
   const first = insert('account', {
     name: 'Lantern Studios',
@@ -140,7 +140,7 @@ function duplicateContacts(insert: Insert, owner: LoadValues): void {
   }
 }
 
-/** Subsidiaries four levels deep: assigning the top goes down, deleting it only removes the link. */
+/** Adds subsidiaries four levels deep: assigning the top cascades down, deleting it only removes the link. */
 function holding(insert: Insert, owner: LoadValues): void {
   let parentaccountid: Link | null = null
   for (const [level, name] of ['Meridian Holding', 'Meridian Europe', 'Meridian Nordics', 'Meridian Bergen'].entries()) {
@@ -161,7 +161,7 @@ function holding(insert: Insert, owner: LoadValues): void {
   }
 }
 
-/** Nothing holds this one: a delete that simply works, small enough to read every row of its plan. */
+/** Adds a customer without blockers, whose plan is small enough to read row by row. */
 function smallCustomer(insert: Insert, owner: LoadValues): void {
   const account = insert('account', {
     name: 'Willow Bicycles',

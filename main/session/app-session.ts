@@ -11,9 +11,9 @@ import { bundledPluginsFolder, userPluginsFolder } from './plugin-folders.ts'
 import { openRecentEnvironments, type RecentEnvironments } from './recent-environments.ts'
 import { createSessionPlugins, type PluginSources, type SessionPlugins } from './session-plugins.ts'
 
-/** What a session is given: its place on disk, and how environments are opened and made. */
+/** Options of a session: its folder, and how environments are opened and created. */
 export interface SessionOptions {
-  /** Holds the recent list, in `environments` the files that the app makes by itself, and in `plugins` what the user adds. */
+  /** Folder of the recent list; `environments` holds files that the app creates, `plugins` those that the user adds. */
   dataFolder: string
   host: AppInfo['host']
   version: string
@@ -24,27 +24,27 @@ export interface SessionOptions {
 }
 
 /**
- * One running app: which environment is open, which were open before. Both hosts have exactly one.
+ * The state of the running app: the open environment and the list of recent ones. Each host has exactly one session.
  *
- * No environment ⇄ environment open → shut down. Moves are made one after another, however they are asked for.
+ * No environment ⇄ environment open → shut down. Transitions run one after another, even if requested at the same time.
  */
 export interface AppSession {
   info(): Promise<AppInfo>
-  /** Throws ENVIRONMENT_UNUSABLE where no environment is open. */
+  /** Returns the open workbench. @throws ENVIRONMENT_UNUSABLE if no environment is open */
   workbench(): Workbench
   readonly plugins: SessionPlugins
-  /** Opens what the person had open last; at the first start a new sample environment. */
+  /** Opens the environment that was open last; at the first start a new sample environment. */
   start(): Promise<void>
-  /** Opens a file, then closes the one before; a file that cannot be opened leaves that one open. */
+  /** Opens a file, then closes the previous one. If the file cannot be opened, the previous one stays open. */
   open(path: string): Promise<EnvironmentInfo>
   create(path: string, options: { sample: boolean }): Promise<EnvironmentInfo>
   closeEnvironment(): Promise<void>
   forget(path: string): Promise<void>
-  /** Follows what the renderer is told. Returns its own undo function. */
+  /** Subscribes to the events for the renderer. Returns a function that unsubscribes. */
   subscribe(listener: (message: EventMessage) => void): () => void
-  /** Tells the renderer of a file that came in from outside. */
+  /** Announces a file that the operating system asked to open. */
   requestOpen(path: string): void
-  /** Settles when the batch under way is committed and everything is closed. Opens nothing any more. */
+  /** Closes the session for good. Settles when the current batch is committed and everything is closed. */
   shutDown(): Promise<void>
 }
 

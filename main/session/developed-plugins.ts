@@ -9,13 +9,13 @@ import type { PluginSources } from './session-plugins.ts'
 interface Following {
   workbench: Workbench
   sources: PluginSources
-  /** A changed version was taken over, or with an error was refused while the one before goes on. */
+  /** Called when a changed version was installed, or, with an error, when it was refused and the previous one kept. */
   onReloaded: (reloaded: { name: string; error: ErrorData | null }) => void
 }
 
 /**
- * Takes over what changes in the folders of plug-ins under development, for as long as the environment is open. Only of those
- * that run: what nobody here has agreed to is not read. Returns its own undo function.
+ * Reinstalls plug-ins under development when their folders change, while the environment is open. Follows enabled plug-ins only:
+ * files of a plug-in without agreement are not read. Returns a function that stops it.
  */
 export function followDevelopedPlugins({ workbench, sources, onReloaded }: Following): () => Promise<void> {
   const watches = new Map<string, () => void>()
@@ -45,7 +45,7 @@ export function followDevelopedPlugins({ workbench, sources, onReloaded }: Follo
         turn = turn.then(() => reload(name, origin))
       }
       watches.set(key, sources.watch(origin, onChange))
-      // It may have changed while nobody looked.
+      // It may have changed while it was not watched.
       onChange()
     }
   }
@@ -71,7 +71,7 @@ const developed = (workbench: Workbench): DevelopedPlugin[] =>
         plugin.isDeveloped && plugin.status === 'Enabled' && plugin.origin !== null && existsSync(plugin.origin),
     )
 
-/** False where nothing has changed. What the user agreed to holds for the next version as long as it asks for no more. */
+/** Installs a changed plug-in. Returns false if nothing has changed. The user's agreement covers a new version that asks for no further permissions. */
 async function takeOver(workbench: Workbench, sources: PluginSources, plugin: Plugin, origin: string): Promise<boolean> {
   const found = await sources.read(origin, { configuration: plugin.configuration })
   if (isSamePackage(found.files, plugin.files)) return false

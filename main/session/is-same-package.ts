@@ -1,4 +1,4 @@
-/** Whether two packages hold the same files, by their paths and hashes. */
+/** Returns whether two packages hold the same files, by their paths and hashes. */
 export function isSamePackage(first: readonly FileMark[], second: readonly FileMark[]): boolean {
   return first.length === second.length && marksOf(first) === marksOf(second)
 }

@@ -6,16 +6,16 @@ import { dirname, join, parse } from 'node:path'
 interface Place {
   /** The user's plug-in folder. */
   folder: string
-  /** The plug-in's own name; a folder is kept under it, a single file under the file's. */
+  /** The plug-in's name, under which a folder is stored; a single file keeps its own name. */
   name: string
-  /** An earlier upload's copy, which makes room. */
+  /** The copy of an earlier upload, which is replaced. */
   earlier: string | null
 }
 
-/** Copies an uploaded plug-in to where it stays. Nothing that the user may have put there is written over. */
+/** Copies an uploaded plug-in to the user's plug-in folder and returns its path. Never overwrites other files there. */
 export async function keepUpload(path: string, { folder, name, earlier }: Place): Promise<string> {
   await mkdir(folder, { recursive: true })
-  // Complete before it appears under its name: whoever looks on never sees half a plug-in.
+  // Copied under another name first, so that a watcher never sees an incomplete plug-in.
   const draft = join(folder, `.${randomUUID()}`)
   await cp(path, draft, { recursive: true })
   const isFolder = (await stat(path)).isDirectory()
@@ -26,7 +26,7 @@ export async function keepUpload(path: string, { folder, name, earlier }: Place)
   return kept
 }
 
-/** A plug-in may be called what no file can be called. */
+/** Returns a file name for a plug-in's name, which may contain characters that file names must not. */
 const safeName = (name: string): string => name.replace(/[^\p{L}\p{N}@._-]+/gu, '-').replace(/^\.+|[. ]+$/g, '') || 'plugin'
 
 function freeName(folder: string, wanted: string, isFolder: boolean): string {

@@ -8,7 +8,7 @@ import { openWorkbench } from '../workbench/index.ts'
 import { type AppSession, createAppSession, type SessionOptions } from './app-session.ts'
 import type { PluginSources } from './session-plugins.ts'
 
-/** A session over real files, the real clock and a real worker thread. Opens no environment yet. */
+/** Creates a session with real files, the system clock and worker threads. Does not open an environment yet. */
 export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFolder' | 'host'>): AppSession {
   const now = Date.now
   const newId = () => v7()

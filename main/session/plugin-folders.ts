@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The examples that come with the product: as far from the sources as from the bundle, in the packaged app and the npm package too. */
+/** Returns the folder of the bundled plug-ins. Its relative path is the same from the sources, the bundle, the packaged app and the npm package. */
 export const bundledPluginsFolder = (): string => fileURLToPath(new URL('../../plugins', import.meta.url))
 
-/** Where a user's own plug-ins lie. */
+/** Returns the folder of the user's own plug-ins. */
 export const userPluginsFolder = (dataFolder: string): string => join(dataFolder, 'plugins')

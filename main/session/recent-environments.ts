@@ -11,7 +11,7 @@ const entry = z.object({ path: z.string(), name: z.string(), openedOnMs: z.numbe
 const content = z.object({ environments: z.array(entry) })
 type Entry = z.infer<typeof entry>
 
-/** The environments opened lately, newest first, kept in a small JSON file. The file is read and written on each call. */
+/** The list of recently opened environments, newest first, in a small JSON file that each call reads or writes. */
 export interface RecentEnvironments {
   list(): Promise<RecentEnvironment[]>
   remember(environment: Entry): Promise<void>
@@ -36,7 +36,7 @@ export function openRecentEnvironments(filePath: string): RecentEnvironments {
   }
 }
 
-/** A damaged file is set aside under another name: the list is a convenience and never a reason not to start. */
+/** Reads the list. Renames a damaged file and starts with an empty list, so that the app can always start. */
 async function read(filePath: string): Promise<Entry[]> {
   if (!existsSync(filePath)) return []
   try {
@@ -47,7 +47,7 @@ async function read(filePath: string): Promise<Entry[]> {
   }
 }
 
-/** Writes beside the file, then renames over it: a crash leaves the old list or the new one. */
+/** Writes a temporary file and renames it, so that a crash leaves either the old list or the new one. */
 async function write(filePath: string, environments: Entry[]): Promise<void> {
   await mkdir(dirname(filePath), { recursive: true })
   const draft = `${filePath}.draft`

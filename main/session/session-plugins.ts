@@ -5,22 +5,22 @@ import type { Workbench } from '../workbench/workbench.ts'
 import { isSamePackage } from './is-same-package.ts'
 import { keepUpload } from './keep-upload.ts'
 
-/** How plug-ins are found and read on this computer. */
+/** Reads and watches plug-ins on this computer. */
 export interface PluginSources {
-  /** What a folder, module file or archive holds. @throws PLUGIN_INVALID */
+  /** Reads a folder, module file or archive. @throws PLUGIN_INVALID */
   read(path: string, options: { configuration: string }): Promise<PluginPackage>
   findIn(folders: { path: string; isBundled: boolean }[]): Promise<AvailablePlugin[]>
-  /** Calls back after each change of a folder or file. Returns its own undo function. */
+  /** Calls back after each change of a folder or file. Returns a function that stops it. */
   watch(origin: string, onChange: () => void): () => void
 }
 
 type InstallInput = Parameters<Bridge['plugins.install']>[0]
 
-/** Plug-ins on this computer, and their way into the open environment. */
+/** Lists the plug-ins on this computer and installs them into the open environment. */
 export interface SessionPlugins {
   available(): Promise<AvailablePlugins>
   check(input: { path: string; configuration: string }): Promise<PluginCheck>
-  /** With `isUpload` the files go away by themselves, and a copy that stays is made in the user's plug-in folder. */
+  /** Installs a plug-in. With `isUpload` the files are temporary, so it is first copied to the user's plug-in folder. */
   install(input: InstallInput, options: { isUpload: boolean }): Promise<Plugin>
 }
 
@@ -32,7 +32,7 @@ export interface SessionPluginsOptions {
 }
 
 export function createSessionPlugins({ workbench, sources, userFolder, bundledFolder }: SessionPluginsOptions): SessionPlugins {
-  /** The copy that an earlier upload of this plug-in left, where nobody changed it since. */
+  /** Returns the copy of an earlier upload of this plug-in if it has not been changed since. */
   const earlierCopy = async ({ origin, configuration, name }: Plugin): Promise<string | null> => {
     if (origin === null) return null
     const found = await sources.read(origin, { configuration }).catch(() => null)

@@ -4,7 +4,7 @@ import type { CustomScheme, Protocol } from 'electron'
 import { pageHeaders } from '../pages/content-security-policy.ts'
 import { findRendererFile } from '../pages/renderer-file.ts'
 
-/** A scheme of our own instead of `file:`, because a page from a file could read others. */
+/** A scheme of our own instead of `file:`, because a page loaded from a file could read other files. */
 export const APP_ORIGIN = 'app://workbench'
 
 /** Registered before Electron is ready. */

@@ -4,7 +4,7 @@ interface Quitting {
   quit(): void
 }
 
-/** Quitting waits until `close` has settled: the batch under way is committed, and its job goes on at the next start. */
+/** Delays quitting until `close` has settled: the current batch is committed, and its job continues at the next start. */
 export function closeBeforeQuit(app: Quitting, close: () => Promise<void>): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {

@@ -28,7 +28,7 @@ const OPEN_OPTIONS: Record<OpenKind, OpenDialogOptions> = {
   pluginFolder: { title: 'Install plug-in from its folder', properties: ['openDirectory'] },
 }
 
-/** The system's dialogs, over the window that is there when they are asked for. */
+/** Returns the system's dialogs, which open over the current window. */
 export function nativeDialogs(
   dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>,
   window: () => BrowserWindow | null,

@@ -5,7 +5,7 @@ interface ContentsSource {
   on(event: 'web-contents-created', listener: (event: unknown, contents: WebContents) => void): unknown
 }
 
-/** The page never leaves, opens nothing and is granted nothing, whatever its content asks for. */
+/** Forbids every page to navigate away and to open windows or embedded views. */
 export function lockDown(app: ContentsSource): void {
   app.on('web-contents-created', (_, contents) => lockDownContents(contents))
 }
@@ -20,7 +20,7 @@ function lockDownContents(contents: WebContents): void {
 
 type Grants = Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
 
-/** Copying ids is the one thing beyond its own files that the page may do. */
+/** The only permission that the page gets: writing to the clipboard, for copying ids. */
 const ALLOWED = 'clipboard-sanitized-write'
 
 export function denyPermissions(session: Grants): void {

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 
-/** What the menu's own entries do; the rest are Electron's roles. */
+/** The actions of our own menu entries; the other entries use Electron's roles. */
 export interface MenuActions {
   openEnvironment(): void
   importFile(): void

@@ -11,8 +11,8 @@ interface FileSource {
 export const isEnvironmentFile = (path: string): boolean => path.toLowerCase().endsWith('.cascade')
 
 /**
- * The file or folder named on a command line, if any. Switches may stand anywhere; what comes first without a dash is the
- * program, and from the sources then the app's own folder.
+ * Returns the file or folder named on a command line, if any. Ignores switches at any position; the first argument without a dash is
+ * the program, and when the app is not packaged the second is the app's own folder.
  */
 export function openedFile(argv: string[], workingFolder: string, isPackaged: boolean): string | undefined {
   return argv
@@ -23,12 +23,12 @@ export function openedFile(argv: string[], workingFolder: string, isPackaged: bo
 }
 
 export interface OpenedFiles {
-  /** The one that came before anyone listened. */
+  /** Returns the file that was opened before `listen` was called. */
   takeFirst(): string | undefined
   listen(listener: (path: string) => void): void
 }
 
-/** Files reach an app as arguments, from a second start, and on macOS by an event that may precede everything else. */
+/** Collects files from the arguments, from a second start, and on macOS from an event that may come before the app is ready. */
 export function followOpenedFiles(app: FileSource, argv: string[], workingFolder: string): OpenedFiles {
   let first = openedFile(argv, workingFolder, app.isPackaged)
   let accept = (path: string) => {

@@ -4,7 +4,7 @@ import { CALL_CHANNEL, type EventMessage, eventChannel } from '../../preload/wir
 import type { AnswerCall } from '../ipc/answer-call.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
 
-/** Answers calls of our own page's main frame and of nothing else. Returns its own undo function. */
+/** Answers calls of the main frame of our own page only. Returns a function that stops it. */
 export function serveIpc(ipc: Pick<IpcMain, 'handle' | 'removeHandler'>, answerCall: AnswerCall): () => void {
   ipc.handle(CALL_CHANNEL, (event, method: unknown, args: unknown) =>
     isOurPage(event) ? answerCall(method, args) : { ok: false, error: toErrorData(strangeSender()) },

@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron'
 
-/** The renderer is treated like a page from the web: everything it may do goes through the preload script's bridge. */
+/** Returns preferences that treat the renderer like a page from the web: it can do nothing but call the preload script's bridge. */
 export const webPreferences = (preload: string, isPackaged: boolean): WebPreferences => ({
   preload,
   sandbox: true,
@@ -17,7 +17,7 @@ export const webPreferences = (preload: string, isPackaged: boolean): WebPrefere
   devTools: !isPackaged,
 })
 
-/** Hidden until there is something to show. */
+/** Returns the window's options. The window stays hidden until its page is ready. */
 export const windowOptions = (preload: string, isPackaged: boolean): BrowserWindowConstructorOptions => ({
   title: 'Cascade Workbench',
   show: false,

@@ -7,10 +7,10 @@ const windowState = z.object({ bounds: rectangle, isMaximized: z.boolean() })
 export type WindowState = z.infer<typeof windowState>
 
 const USUAL_SIZE = { width: 1_440, height: 900 }
-/** So much of the window's top must be on a screen for people to get hold of it. */
+/** The part of the window's top, in pixels, that must be on a screen so that people can move it. */
 const VISIBLE = { width: 160, height: 48 }
 
-/** The state left by the last window, or `null`: missing and damaged count the same, for nothing is lost. */
+/** Reads the state of the last window; returns `null` if the file is missing or damaged. */
 export function readWindowState(path: string): WindowState | null {
   try {
     return windowState.parse(JSON.parse(readFileSync(path, 'utf8')))
@@ -19,14 +19,14 @@ export function readWindowState(path: string): WindowState | null {
   }
 }
 
-/** Synchronous, because the window is closing. */
+/** Writes the state synchronously, because the window is closing. */
 export function writeWindowState(path: string, state: WindowState): void {
   const draft = `${path}.draft`
   writeFileSync(draft, JSON.stringify(state))
   renameSync(draft, path)
 }
 
-/** Where to show the window: as it was left, unless that place is on no screen any more. */
+/** Returns where to show the window: at its last place, unless no screen shows that place any more. */
 export function fitToScreens(state: WindowState | null, screens: Rectangle[]): Partial<Rectangle> & { width: number; height: number } {
   if (state === null) return USUAL_SIZE
   const { bounds } = state

@@ -12,7 +12,7 @@ interface WindowSettings {
   isPackaged: boolean
 }
 
-/** The app's one window, where it was left. Settles when its page has loaded. */
+/** Opens the app's only window at its last place. Settles when its page has loaded. */
 export async function openWindow({ create, screens, dataFolder, preload, isPackaged }: WindowSettings): Promise<BrowserWindow> {
   const statePath = join(dataFolder, 'window.json')
   const state = readWindowState(statePath)

@@ -77,7 +77,7 @@ function mapped(map: string[], tableName: string | undefined): CsvImport {
   return { table: tableName, columns }
 }
 
-/** What the headings suggest; for a table that the person named, the headings that are its columns. */
+/** Returns the mapping that the heading suggests; for a named table, the headings that are its columns. */
 async function suggested(workbench: Workbench, source: string, tableName: string | undefined): Promise<CsvImport> {
   const { suggestion, columns: headings } = await workbench.inspectCsv(source)
   if (suggestion !== null && (tableName === undefined || suggestion.table === tableName)) return suggestion

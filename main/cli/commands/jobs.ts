@@ -17,14 +17,14 @@ interface JobsOptions {
 
 type JobAction = (workbench: Workbench, id: string, output: Output, caller: string) => Promise<ExitCode>
 
-/** What can be done with one job. A resumed or re-executed one is waited for, since it runs only as long as this command does. */
+/** Actions on one job. Resume and re-execute wait for its end, since the job runs only while this command does. */
 const ACTIONS: Record<string, JobAction> = {
   async show({ engine }, id, output) {
     const details = engine.getJob(id)
     output.result(details, () => jobText(details))
     return EXIT.ok
   },
-  /** One that was interrupted goes on by itself, but only as long as somebody has the environment open. */
+  /** Waits for a job's end. An interrupted job continues by itself, but only while the environment is open. */
   async wait(workbench, id, output) {
     return end(workbench, id, output)
   },
@@ -49,7 +49,7 @@ async function end(workbench: Workbench, id: string, output: Output): Promise<Ex
   return exitCodeOfJob(ended)
 }
 
-/** At most so many jobs of steps are listed, the newest: a cascade can cause one for each record. */
+/** Lists at most this many jobs of steps, the newest: a cascade can cause one for each record. */
 const MOST_STEP_JOBS = 1_000
 
 async function listAll(workbench: Workbench, jobs: Job[], output: Output): Promise<void> {

@@ -9,7 +9,7 @@ import { steps } from './plugin/steps.ts'
 import { test } from './plugin/test.ts'
 import { trace } from './plugin/trace.ts'
 
-/** For who writes a plug-in, then for who uses one. */
+/** First the commands for authors of plug-ins, then those for users. */
 const COMMANDS = [create, check, test, install, list, enable, disable, remove, steps, trace]
 
 export function plugin(): Command {

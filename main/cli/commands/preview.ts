@@ -16,7 +16,7 @@ interface PreviewOptions extends CascadeOptions {
   parentingCheck: boolean
 }
 
-/** Plans without doing, with the fields of assign, delete and merge themselves. */
+/** Previews an operation, with the same arguments and options as assign, delete and merge. */
 export const preview = () =>
   acts<[string, string, string | undefined], PreviewOptions>(
     withCascadeOptions(

@@ -9,12 +9,12 @@ export interface LoadCounts {
 
 const PROGRESS_EVERY = 1_000
 
-/** Rows own rows: users, teams and their units come first, so that a row finds its owner and the owner's unit. */
+/** Loaded first, so that every other row finds its owner and the owner's business unit. */
 const PRINCIPALS = new Set(['businessunit', 'systemuser', 'team'])
 
 /**
- * Writes checked data in two passes, rows and then links, because packages are in no order and rows point in circles. What a
- * link points to and nobody delivers becomes a stub row, named by the lookup where it says a name. The caller commits.
+ * Writes checked data in two passes, rows and then links, because packages have no order and rows may point at each other. A link
+ * to a row that is neither in the package nor in the store creates a stub row, with the name that the lookup gives. Does not commit.
  */
 export function loadData(loader: RecordLoader, data: PreparedData, findings: Findings, advance: (done: number) => void): LoadCounts {
   const load = new DataLoad(loader, data.names, findings, advance)
@@ -85,7 +85,7 @@ class DataLoad {
     return values
   }
 
-  /** The row with this GUID; a stub where there is none. */
+  /** Returns the row with this GUID, and creates a stub where there is none. */
   end(table: string, guid: string): RowNumber {
     const known = this.#find(table, guid)
     if (known !== undefined) return known

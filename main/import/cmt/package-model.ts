@@ -26,8 +26,8 @@ const TYPES: Record<string, ColumnType> = {
 }
 
 /**
- * What a package's schema says about the model: tables, columns and the targets of lookups. Its relationships state no cascade,
- * and give way to any other source's. Source: import formats, section 6.1.
+ * Reads the model from a package's schema: tables, columns and the targets of lookups. Its relationships state no cascade types,
+ * so those of any other source take precedence. Source: import formats, section 6.1.
  */
 export function packageModel({ schema, data }: CmtPackage): ReadModel {
   const tables = new Map(schema.map((table) => [table.name, toTable(table)]))

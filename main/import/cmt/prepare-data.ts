@@ -8,7 +8,7 @@ import type { CmtParty, CmtRecord, CmtTableData, CmtValue } from './package-type
 import type { PreparedLink } from './prepare-links.ts'
 import { prepareLinks } from './prepare-links.ts'
 
-/** Data that is checked and only waits to be written: nothing in it can fail any more for what it is. */
+/** Checked data, ready to be written: no value in it can be refused any more. */
 export interface PreparedData {
   rows: PreparedRow[]
   links: PreparedLink[]
@@ -37,7 +37,7 @@ export function prepareData(data: CmtTableData[], model: ModelDefinition, findin
   return { rows: [...preparation.rows.values()], links: prepareLinks(data, model.manyToMany, findings), names: preparation.names }
 }
 
-/** Follow from the owner and are not kept. */
+/** Derived from the owner and therefore not imported. */
 const DERIVED = new Set(['owninguser', 'owningteam'])
 const EMPTY_GUID = '00000000-0000-0000-0000-000000000000'
 
@@ -108,7 +108,7 @@ class Preparation {
     else row.lookups = [...row.lookups.filter((lookup) => lookup.column !== column), { column, tables, guid }]
   }
 
-  /** The table that the value names, where the column takes it; else all that the column takes. */
+  /** Returns the table that the value names if the column allows it, else all tables that the column allows. */
   #tablesOf(table: string, column: string, target: string | undefined): string[] {
     const taken = fixedTargets(column) ?? this.#targets.get(`${table}.${column}`) ?? []
     // `owner` stands for users and teams together.
@@ -117,7 +117,7 @@ class Preparation {
   }
 }
 
-/** The owning user or team of a row that comes without an owner. */
+/** Takes the owning user or team as the owner of a row that has none. */
 function takeOwnerFrom(row: PreparedRow, field: string, value: string): void {
   const guid = guidOf(value)
   if (!guid || row.lookups.some(({ column }) => column === 'ownerid')) return

@@ -9,7 +9,7 @@ export interface PreparedLink {
   second: { table: string; guid: string }
 }
 
-/** Many-to-many links by the relationship's two tables; a package names it by schema name or by its intersect table. */
+/** Assigns many-to-many links to their relationships, which a package names by schema name or by intersect table. */
 export function prepareLinks(data: CmtTableData[], manyToMany: ManyToManyDefinition[], findings: Findings): PreparedLink[] {
   const relations = new Map([
     ...manyToMany.map((relation) => [relation.intersectTable, relation] as const),

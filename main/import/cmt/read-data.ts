@@ -9,12 +9,12 @@ import type { CmtLink, CmtParty, CmtTableData, CmtValue } from './package-types.
 /** A longer value is an image or an attachment in base64, of no use to cascades. */
 const MAX_VALUE_LENGTH = 100_000
 
-/** `data.xml`, one record at a time. Source: import formats, section 6.2. */
+/** Reads `data.xml`, one record at a time. Source: import formats, section 6.2. */
 export async function readData(file: SourceFile, findings: Findings): Promise<CmtTableData[]> {
   const tables = new Map<string, CmtTableData>()
   let table: CmtTableData = { name: '', records: [], links: [] }
   const words = new Map<string, string>()
-  // Field and table names repeat with each value; kept once, a package needs a fraction of the memory.
+  // Field and table names repeat with each value; sharing one string for each name saves most of the memory.
   const word = (text: string): string => {
     const known = words.get(text)
     if (known !== undefined) return known

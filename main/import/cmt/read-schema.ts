@@ -4,7 +4,7 @@ import type { XmlElement } from '../xml/xml-element.ts'
 import { childOf, childrenOf } from '../xml/xml-element.ts'
 import type { CmtTable } from './package-types.ts'
 
-/** `data_schema.xml`. Source: import formats, section 6.1. */
+/** Reads `data_schema.xml`. Source: import formats, section 6.1. */
 export async function readSchema(file: SourceFile): Promise<CmtTable[]> {
   const tables: CmtTable[] = []
   const keep = new Set(['fields', 'field', 'relationships', 'relationship'])

@@ -21,9 +21,9 @@ interface CsvRow {
 const PROGRESS_EVERY = 1_000
 
 /**
- * Brings in the rows of a CSV file: a row with a known GUID is updated, every other one inserted. Lookups are given as GUID or
- * as primary name, and may name rows of the same file. Values that do not fit are left out and reported with their row; the
- * file as a whole is imported or, when it fails, nothing of it.
+ * Imports the rows of a CSV file: updates a row with a known GUID, inserts every other one. Lookups are given as GUID or
+ * as primary name, and may name rows of the same file. Values that do not fit are left out and reported with their row. Imports
+ * the whole file or, when it fails, nothing of it.
  * @throws IMPORT_FAILED for a file that is no CSV, and for a mapping that does not fit the file or the model.
  */
 export async function importCsv(
@@ -86,7 +86,7 @@ async function readRows(
   return { table, rows: [...rows.values()] }
 }
 
-/** `column` is missing for the row's own GUID. */
+/** Adds one field to a row. `column` is undefined for the row's own GUID. */
 function addField(row: CsvRow, column: ColumnDefinition | undefined, text: string, findings: Findings): void {
   if (!column) {
     const guid = guidOf(text)

@@ -5,7 +5,7 @@ import { openCsv } from './read-csv.ts'
 const SAMPLE_ROWS = 5
 
 /**
- * What a CSV file holds, and which table and columns its heading suggests.
+ * Returns what a CSV file holds, and which table and columns its heading suggests.
  * @throws IMPORT_FAILED where it is no CSV file in UTF-8 with a heading.
  */
 export async function inspectCsv(path: string, model: ModelDefinition): Promise<CsvInspection> {
@@ -23,7 +23,7 @@ export async function inspectCsv(path: string, model: ModelDefinition): Promise<
 const HIDDEN = /^\(Do Not Modify\)\s*(.+)$/i
 const HIDDEN_WITHOUT_USE = new Set(['row checksum', 'modified on'])
 
-/** The table that explains most of the heading; named by its key's hidden column or the file, it wins. */
+/** Returns the table that matches most names of the heading. A table named by the key's hidden column or by the file takes precedence. */
 export function suggest(columns: string[], fileName: string, model: ModelDefinition): CsvImport | null {
   const named = columns
     .map((column) => HIDDEN.exec(column)?.[1] ?? '')

@@ -9,7 +9,7 @@ interface Found {
   row: RowNumber
 }
 
-/** Finds the rows that a file's lookups mean, by GUID or by primary name. What means nothing or several rows is reported. */
+/** Finds the rows that a file's lookups name, by GUID or by primary name. Reports a name that no row or several rows have. */
 export class LookupResolver {
   readonly #loader: RecordLoader
   readonly #findings: Findings
@@ -62,7 +62,7 @@ export class LookupResolver {
     })
   }
 
-  /** A GUID that no row has is kept as a link to nowhere; a name that no row has cannot be kept. */
+  /** Keeps a GUID that no row has as a dangling link; a name that no row has cannot be kept and is reported. */
   #addMissing(column: ColumnDefinition, text: string, where: string, values: LoadValues): void {
     const guid = guidOf(text)
     const [target] = this.#targets.get(column.logicalName) ?? []

@@ -9,7 +9,7 @@ import { readStart } from '../files/read-limited.ts'
 import { importFailed, messageOf } from '../import-failed.ts'
 import { checkCount, ReadBudget } from '../limits.ts'
 
-/** A CSV file by its heading; rows come as a stream. */
+/** An open CSV file: its heading, and its rows as a stream. */
 export interface CsvFile {
   name: string
   columns: string[]
@@ -22,7 +22,7 @@ const START_BYTES = 65_536
 const MAX_RECORD_CHARACTERS = 4_000_000
 const DELIMITERS = [',', ';', '\t', '|']
 
-/** @throws IMPORT_FAILED where it is no CSV file in UTF-8 with a heading. */
+/** Opens a CSV file and reads its heading. @throws IMPORT_FAILED if it is no CSV file in UTF-8 with a heading */
 export async function openCsv(path: string): Promise<CsvFile> {
   const found = await stat(path).catch((error: unknown) => {
     throw importFailed(path, `there is nothing there (${messageOf(error)})`, 'Check the path.', error)
@@ -36,7 +36,7 @@ export async function openCsv(path: string): Promise<CsvFile> {
   return { name: basename(path).replace(/\.[^.]+$/, ''), columns, delimiter, rows: () => readRows(path, columns.length, delimiter) }
 }
 
-/** The one that cuts the heading into most fields, quoted text aside. */
+/** Returns the delimiter that divides the heading into most fields, ignoring quoted text. */
 export function detectDelimiter(start: string): string {
   const heading =
     start

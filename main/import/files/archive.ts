@@ -8,9 +8,9 @@ import type { FileTree, SourceFile } from './file-tree.ts'
 import { readLimited } from './read-limited.ts'
 
 /**
- * Opens a zip file, or one that lies inside another and was read into memory. Names with `\` come out with `/`; names that
- * lead out of the archive are refused by yauzl, and nothing is written to disk anyway.
- * @throws IMPORT_FAILED where it is cut off, damaged, encrypted or holds too many members.
+ * Opens a zip file, or one inside another that was read into memory. Replaces `\` in names by `/`. yauzl refuses names that
+ * lead out of the archive; nothing is written to disk in any case.
+ * @throws IMPORT_FAILED if it is truncated, damaged, encrypted or holds too many members.
  */
 export async function openArchive(location: string, content: string | Buffer, budget: ReadBudget): Promise<FileTree> {
   const zip = await opened(location, content)

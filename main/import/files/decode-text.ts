@@ -1,7 +1,7 @@
 import { importFailed } from '../import-failed.ts'
 
 /**
- * Text of a file that must be UTF-8, with or without a byte order mark, in pieces.
+ * Decodes a file that must be UTF-8, with or without a byte order mark, piece by piece.
  * @throws IMPORT_FAILED for UTF-16 and for bytes that are not UTF-8.
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>, location: string): AsyncIterable<string> {
@@ -30,7 +30,7 @@ function decoded(location: string, decode: () => string): string {
   }
 }
 
-/** @throws IMPORT_FAILED where the first bytes say UTF-16. */
+/** @throws IMPORT_FAILED if the first bytes are a byte order mark of UTF-16. */
 export function refuseUtf16(start: Uint8Array, location: string): void {
   const [a, b] = start
   const marked = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)

@@ -1,10 +1,10 @@
-/** Files of a folder or an archive, seen the same way. Nothing is ever unpacked to disk. */
+/** A file of a folder or of an archive. Archives are never unpacked to disk. */
 export interface SourceFile {
   /** Relative to its tree, with `/` between. */
   path: string
   /** For people: the whole path, with `!` between an archive and its member. */
   location: string
-  /** Bytes when expanded, as stated; what is read is counted again. */
+  /** Expanded size in bytes as the archive states it; reading counts the bytes again. */
   size: number
   /** @throws IMPORT_FAILED where the file cannot be read, is damaged or larger than allowed. */
   read(): AsyncIterable<Uint8Array>
@@ -21,6 +21,6 @@ export const folderOf = (path: string): string => (path.includes('/') ? path.sli
 
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/** The file of this name, case ignored. */
+/** Returns the file of this name, ignoring case. */
 export const findFile = (files: SourceFile[], path: string): SourceFile | undefined =>
   files.find((file) => file.path.toLowerCase() === path.toLowerCase())

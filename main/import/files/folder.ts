@@ -8,13 +8,13 @@ import { checkCount, LIMITS } from '../limits.ts'
 import type { FileTree, SourceFile } from './file-tree.ts'
 import { readLimited } from './read-limited.ts'
 
-/** Folders that hold tools' own files. */
+/** Folders of tools, which contain no sources. */
 const PASSED_OVER = new Set(['.git', '.svn', '.hg', 'node_modules', '.vs', '.idea'])
 
 /**
- * All files below a folder. A link to a file inside the folder counts as that file; links to folders inside are passed over,
- * since their content is listed where it lies.
- * @throws IMPORT_FAILED where a link leads out of the folder, or there are too many files.
+ * Lists all files below a folder. A link to a file inside the folder counts as that file; links to folders inside are ignored,
+ * since their content is listed at its own place.
+ * @throws IMPORT_FAILED if a link leads out of the folder, or there are too many files.
  */
 export async function openFolder(location: string, budget: ReadBudget): Promise<FileTree> {
   const root = await realpath(location)
@@ -37,7 +37,7 @@ export async function openFolder(location: string, budget: ReadBudget): Promise<
   return { kind: 'folder', location, files, close: () => {} }
 }
 
-/** One file as a tree of its own. */
+/** Opens one file as a tree of its own. */
 export async function openSingleFile(location: string, budget: ReadBudget): Promise<FileTree> {
   const { size } = await stat(location)
   return { kind: 'file', location, files: [toFile(basename(location), location, location, size, budget)], close: () => {} }
@@ -56,7 +56,7 @@ async function linkTarget(path: string, root: string): Promise<string | undefine
   try {
     target = await realpath(path)
   } catch {
-    return undefined // A link to nothing holds nothing.
+    return undefined // A dangling link has no content.
   }
   if (target !== root && !target.startsWith(root + sep))
     throw importFailed(

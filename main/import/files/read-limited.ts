@@ -3,7 +3,7 @@ import { importFailed } from '../import-failed.ts'
 import type { ReadBudget } from '../limits.ts'
 import { LIMITS } from '../limits.ts'
 
-/** Passes chunks on and counts what really comes out, whatever the archive's directory claims. */
+/** Passes chunks on and counts the bytes actually read, since an archive's directory may state a wrong size. */
 export async function* readLimited(
   chunks: AsyncIterable<Uint8Array>,
   location: string,
@@ -28,7 +28,7 @@ export async function* readLimited(
   }
 }
 
-/** The whole content, where a reader needs it at once. */
+/** Reads the whole content into memory. */
 export async function readAll(chunks: AsyncIterable<Uint8Array>, location: string, limit: number): Promise<Buffer> {
   const parts: Uint8Array[] = []
   let bytes = 0
@@ -40,7 +40,7 @@ export async function readAll(chunks: AsyncIterable<Uint8Array>, location: strin
   return Buffer.concat(parts)
 }
 
-/** The first bytes, for telling formats apart. */
+/** Reads the first bytes, from which formats are recognised. */
 export async function readStart(chunks: AsyncIterable<Uint8Array>, bytes: number): Promise<Buffer> {
   const parts: Uint8Array[] = []
   let length = 0

@@ -12,8 +12,8 @@ import type { AttributeMetadata, EntityMetadata, ManyToManyMetadata, OneToManyMe
 import { isTrue, textOfWord } from './metadata-types.ts'
 
 /**
- * Puts Web API metadata together from any number of entities and relationship lists. The same relationship appears under its
- * parent and its child: it counts once, and a difference is reported. Source: import formats, section 7.
+ * Builds a model from Web API metadata, from any number of entities and relationship lists. A relationship that appears under its
+ * parent and its child is counted once, and a difference is reported. Source: import formats, section 7.
  */
 export class MetadataReader {
   readonly model: ReadModel = emptyModel()

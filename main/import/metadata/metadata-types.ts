@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Web API metadata as far as it is read. `$select` may leave out anything, values may be null, words may be numbers, and
- * XrmMockup writes everything as text: so each property is optional and nearly free. Source: import formats, section 7.
+ * The part of Web API metadata that is read. `$select` may leave out anything, values may be null, words may be numbers, and
+ * XrmMockup writes everything as text, so each property is optional and of a loose type. Source: import formats, section 7.
  */
 const word = z.union([z.string(), z.number(), z.boolean()]).nullish()
 const label = z.object({ UserLocalizedLabel: z.object({ Label: z.string().nullish() }).nullish() }).nullish()

@@ -9,7 +9,7 @@ import type { Findings } from '../report/findings.ts'
 import { MetadataReader } from './metadata-reader.ts'
 import { METADATA } from './metadata-types.ts'
 
-/** Pages and files of Web API metadata as one model. Source: import formats, section 7. */
+/** Reads pages and files of Web API metadata into one model. Source: import formats, section 7. */
 export async function readWebApiMetadata(files: SourceFile[], findings: Findings): Promise<ReadModel> {
   const reader = new MetadataReader(findings)
   for (const file of files) {
@@ -27,7 +27,7 @@ export async function readWebApiMetadata(files: SourceFile[], findings: Findings
   return reader.model
 }
 
-/** An array, an object with `value`, or one object; arrays of pages too. */
+/** Returns the items of an array, of an object with `value`, of one object, or of an array of pages. */
 function itemsOf(content: unknown): unknown[] {
   if (Array.isArray(content)) return content.flatMap((item) => (isRecord(item) && Array.isArray(item.value) ? item.value : [item]))
   if (isRecord(content) && Array.isArray(content.value)) return content.value
@@ -56,7 +56,7 @@ const notMetadata = (location: string, what: string) =>
     'Save the answer of EntityDefinitions or RelationshipDefinitions as it is.',
   )
 
-/** @throws IMPORT_FAILED for what is not JSON or lies too deep. */
+/** @throws IMPORT_FAILED if it is not JSON or nested too deeply */
 function parseJson(text: string, location: string): unknown {
   refuseDepth(text, location)
   try {

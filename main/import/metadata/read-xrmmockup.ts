@@ -28,8 +28,8 @@ const METADATA_ELEMENTS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * XrmMockup's `Metadata.xml`: the SDK's metadata classes written as XML, so each entity is turned into the shape of the Web API
- * and read like it. Names are matched without prefix. Source: import formats, section 7.
+ * Reads XrmMockup's `Metadata.xml`, which holds the SDK's metadata classes as XML: converts each entity to the shape of the Web API
+ * and reads it as such. Names are matched without prefix. Source: import formats, section 7.
  */
 export async function readXrmMockup(file: SourceFile, findings: Findings): Promise<ReadModel> {
   const reader = new MetadataReader(findings)
@@ -55,7 +55,7 @@ export async function readXrmMockup(file: SourceFile, findings: Findings): Promi
 function toValue(element: XmlElement): unknown {
   if (isNil(element)) return null
   if (LISTS.has(element.name)) return element.children.filter((child) => !isNil(child)).map(toValue)
-  // A managed boolean and the type's name are `{ Value }` in the Web API, a label its user's label.
+  // In the Web API a managed boolean and the name of a type are `{ Value }`, and a label is its user's label.
   if (element.children.length === 0) return element.text.trim()
   return Object.fromEntries(element.children.map((child) => [child.name, toValue(child)]))
 }

@@ -9,8 +9,8 @@ const WORDS = new Map<string, CascadeType>([
 ])
 
 /**
- * The cascade type that a source's word means: solution and SDK spelling, any case, and the numbers 0 to 5. `undefined` where
- * nothing is stated. An unknown word is reported and counts as NoCascade. Source: import formats, section 4.2.
+ * Returns the cascade type for a source's word: solution and SDK spelling, any case, and the numbers 0 to 5; `undefined` if
+ * nothing is stated. Reports an unknown word, which counts as NoCascade. Source: import formats, section 4.2.
  */
 export function cascadeType(
   word: string | undefined,

@@ -11,8 +11,8 @@ import type { Findings } from '../report/findings.ts'
 import { newColumn } from './column.ts'
 
 /**
- * Makes a model whole in itself together with what exists: a stub for each table that is only referred to, and the lookup
- * column of each relationship where no table lists it. Source: import formats, sections 8 and 10.
+ * Adds what a model refers to and nobody defines: a stub for each missing table, and the lookup column of each
+ * relationship that no table lists. Source: import formats, sections 8 and 10.
  */
 export function completeReferences(
   model: ModelDefinition,
@@ -58,7 +58,7 @@ export function stubOf(logicalName: string, known?: TableDefinition): TableDefin
   }
 }
 
-/** @returns whether nobody has described the column */
+/** Adds the lookup column of a relationship. Returns whether no source has described the column. */
 function addLookupColumn(
   table: TableDefinition,
   { attribute, referencing }: RelationshipDefinition,
@@ -79,8 +79,8 @@ function addLookupColumn(
 }
 
 /**
- * Some lookups, such as the stage of a process, are listed as a plain GUID; a relationship makes them what they are. A column that
- * the store already holds as text stays text.
+ * Returns the column as a lookup. Some lookups, such as the stage of a process, are listed as a plain GUID, and only a relationship
+ * shows that they are lookups. A column that the store already holds as text stays text.
  */
 function asLookup(column: ColumnDefinition, table: TableDefinition, known: TableDefinition | undefined): ColumnDefinition {
   if (column.type !== 'Uniqueidentifier' || column.logicalName === table.primaryId) return column

@@ -5,7 +5,7 @@ export interface ReadModel {
   tables: ReadTable[]
   relationships: ReadRelationship[]
   manyToMany: Omit<ManyToManyDefinition, 'origin'>[]
-  /** Columns that the source lists and that are no columns of their own: shadows of others. */
+  /** Number of listed columns that only repeat another column, such as the name of a lookup. */
   shadowColumns: number
 }
 
@@ -32,7 +32,7 @@ export interface ReadRelationship {
   attribute: string
   hierarchical: boolean
   cascade: Partial<Record<CascadeAction, CascadeType>>
-  /** Older exports carry the lookup column inside the relationship. */
+  /** The lookup column, which older exports describe inside the relationship. */
   embeddedColumn: ColumnDefinition | null
 }
 

@@ -19,13 +19,13 @@ import {
 import type { Findings } from '../report/findings.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from './read-model.ts'
 
-/** The shape of every logical name that the platform makes; others never get near the store. */
+/** The shape of every logical name of the platform; other names are refused before they reach the store. */
 const NAME = /^[a-z][a-z0-9_]{0,127}$/
 
 /**
- * What a source states, completed to definitions: what it leaves open is filled from what is known of standard tables, and
- * each assumption is reported. Tables whose definition lies elsewhere come out as stubs with columns, so that they add to what
- * is known and never overwrite it.
+ * Completes what a source states to definitions: fills in what it leaves open from what is known of standard tables, and
+ * reports each assumption. A table that is defined elsewhere becomes a stub with columns, so that it adds to what
+ * is known and never overwrites it.
  */
 export function toModel(read: ReadModel, note: string, origin: 'imported' | 'stub', findings: Findings): ModelDefinition {
   const usable = withUsableNames(read, findings)
@@ -111,10 +111,10 @@ function toTable(read: ReadTable, note: string, findings: Findings): TableDefini
   }
 }
 
-/** A key or a name that every row has for another purpose is neither. */
+/** Returns the name if it can be the key or primary name of a table, which a column that every row has cannot. */
 const usableName = (name: string | null): string | null => (name !== null && NAME.test(name) && !ROW_COLUMNS.has(name) ? name : null)
 
-/** A definition without an owner column has no owner for each row. Source: import formats, section 3.1. */
+/** Returns the ownership of a table that states none: without an owner column, rows have no owner. Source: import formats, section 3.1. */
 function assumedOwnership({ logicalName, extent }: ReadTable, findings: Findings): Ownership {
   const ownership = extent === 'whole' ? (standardTable(logicalName)?.ownership ?? 'OrganizationOwned') : ownershipOfStub(logicalName)
   if (extent === 'whole') findings.add('assumed', `Ownership is not stated and read as ${ownership}`, logicalName)
@@ -134,7 +134,7 @@ const PLATFORM_TYPES = new Map<string, ColumnType>([
 
 const ROW_COLUMNS = new Set([...PLATFORM_TYPES.keys(), 'merged', 'masterid'])
 
-/** Columns that every row has are what the platform makes them, whatever a file says. */
+/** Replaces the type of a column that every row has by the platform's, and reports a difference. */
 function withPlatformType(column: ColumnDefinition, table: string, findings: Findings): ColumnDefinition {
   const type = PLATFORM_TYPES.get(column.logicalName)
   if (type === undefined || type === column.type) return column

@@ -5,7 +5,7 @@ const EXAMPLE_LENGTH = 300
 const TEXT_LENGTH = 500
 const LINES = 1_000
 
-/** Gathers the lines of a report: equal texts are counted, the first few examples are kept. */
+/** Collects the lines of a report: counts equal texts and keeps the first examples of each. */
 export class Findings {
   #lines = new Map<string, ReportLine>()
 
@@ -16,7 +16,7 @@ export class Findings {
     if (shown !== undefined && line.examples.length < EXAMPLES && !line.examples.includes(shown)) line.examples.push(shown)
   }
 
-  /** A file can be wrong in more ways than anybody would read: those that come late are counted together. */
+  /** Returns the line for a text. Once there are too many different texts, further ones share one line. */
   #line(kind: ReportLine['kind'], text: string): ReportLine {
     const known = this.#lines.get(`${kind}\n${text}`)
     if (known) return known

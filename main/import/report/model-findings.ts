@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts'
 /** No source has a relationship for these two. Source: import formats, section 3.2. */
 const WITHOUT_RELATIONSHIP = new Set(['createdonbehalfby', 'modifiedonbehalfby'])
 
-/** What is odd about the whole model after an import. Source: import formats, section 10. */
+/** Reports what is unusual about the whole model after an import. Source: import formats, section 10. */
 export function reportModel(model: ModelDefinition, imported: Set<string>, findings: Findings): void {
   const byChild = Map.groupBy(model.relationships, (relationship) => relationship.referencing)
   for (const table of model.tables) {
@@ -26,7 +26,7 @@ export function reportModel(model: ModelDefinition, imported: Set<string>, findi
   }
 }
 
-/** One parental relationship for each child, or one for each target of one polymorphic lookup. Source: dataverse reference, 1.5. */
+/** Reports a table with more parental relationships than one, or one for each target of a polymorphic lookup. Source: dataverse reference, 1.5. */
 function reportParents(table: string, relationships: RelationshipDefinition[], findings: Findings): void {
   const parental = relationships.filter((relationship) => relationship.kind === 'data' && isParental(relationship.cascade))
   if (new Set(parental.map((relationship) => relationship.attribute)).size > 1)

@@ -4,7 +4,7 @@ import type { SourceInspection, SourceReport } from '#engine/contract/transfer'
 import type { CmtPackage } from '../cmt/package-types.ts'
 import type { ReadModel } from '../model/read-model.ts'
 
-/** Counts of what a source states, before anything is completed or merged. Source: import formats, section 10. */
+/** Counts what a source states, before anything is completed or merged. Source: import formats, section 10. */
 export function modelReport(inspection: SourceInspection, model: ReadModel): SourceReport {
   const { tables, relationships, manyToMany } = model
   const own = new Set(tables.map((table) => table.logicalName))
@@ -44,7 +44,7 @@ function countValues(action: CascadeAction, { relationships }: ReadModel): Parti
   return counts
 }
 
-/** A data package states tables and columns, but no cascades: its lookups are not counted as relationships. */
+/** Counts what a data package states. It states no cascades, so its lookups do not count as relationships. */
 export function packageReport(inspection: SourceInspection, model: ReadModel, data: CmtPackage): SourceReport {
   const present = new Map(data.data.map((table) => [table.name, new Set(table.records.map((record) => record.id.toLowerCase()))]))
   const outside: Record<string, number> = {}

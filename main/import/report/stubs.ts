@@ -4,7 +4,7 @@ import type { Findings } from './findings.ts'
 
 const NAMED_RELATIONSHIPS = 3
 
-/** Every table of an import that nobody has defined, and why it is there. Source: import formats, section 8. */
+/** Lists the tables of an import that no source defines, each with what refers to it. Source: import formats, section 8. */
 export function stubsOf(model: ModelDefinition, incoming: ModelDefinition): ImportReport['stubs'] {
   const touched = new Set(incoming.tables.map((table) => table.logicalName))
   const referring = new Map<string, string[]>()
@@ -32,7 +32,7 @@ export function stubsOf(model: ModelDefinition, incoming: ModelDefinition): Impo
     })
 }
 
-/** Lookups that only a data package lists: what a cascade does there is unknown. Source: import formats, section 6.1. */
+/** Reports lookups that only a data package lists, whose cascade types are unknown. Source: import formats, section 6.1. */
 export function reportSchemaOnly(model: ModelDefinition, touched: Set<string>, findings: Findings): void {
   for (const { schemaName, origin, referencing } of model.relationships)
     if (origin === 'stub' && touched.has(referencing))

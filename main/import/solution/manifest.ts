@@ -13,7 +13,7 @@ const MANAGED = new Map<string, Manifest['managed']>([
   ['2', 'both'],
 ])
 
-/** `SolutionManifest` of a solution.xml. Source: import formats, section 2. */
+/** Reads `SolutionManifest` of a solution.xml. Source: import formats, section 2. */
 export async function readManifest(file: SourceFile): Promise<Manifest | undefined> {
   let manifest: Manifest | undefined
   await readXml(file, [
@@ -22,7 +22,7 @@ export async function readManifest(file: SourceFile): Promise<Manifest | undefin
   return manifest
 }
 
-/** From the root element `ImportExportXml` or from the manifest element itself. */
+/** Returns the manifest inside the root element `ImportExportXml`, or the given element as manifest. */
 export function toManifest(element: XmlElement): Manifest {
   const manifest = childOf(element, 'SolutionManifest') ?? element
   return {

@@ -5,7 +5,7 @@ import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, descendant, textOf } from '../xml/xml-element.ts'
 import { columnTypeOf, isUnknownType } from './column-types.ts'
 
-/** What an `attribute` element says, besides the column itself. Source: import formats, section 3.2. */
+/** A column with what else its `attribute` element states. Source: import formats, section 3.2. */
 export interface SolutionColumn {
   column: ColumnDefinition
   isPrimaryId: boolean
@@ -49,7 +49,7 @@ function sourceType(word: string, element: XmlElement): string {
   return calculation ? `${word} (${calculation})` : word
 }
 
-/** The options, states or status reasons of an `optionset` element. */
+/** Reads the options, states or status reasons of an `optionset` element. */
 export function readOptions(set: XmlElement | undefined): OptionDefinition[] {
   const found = [
     ...childrenOf(descendant(set, 'states'), 'state'),

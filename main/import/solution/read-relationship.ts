@@ -15,7 +15,7 @@ export const RELATIONSHIP_ELEMENTS: ReadonlySet<string> = new Set(
 
 const ACTIONS: CascadeAction[] = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView', 'Archive']
 
-/** An `EntityRelationship` element; one with a name alone is an index entry, not a definition. Source: import formats, section 4. */
+/** Reads an `EntityRelationship` element. One with only a name is an index entry and is ignored. Source: import formats, section 4. */
 export function readRelationship(element: XmlElement, into: ReadModel, location: string, findings: Findings): void {
   const schemaName = element.attributes.Name ?? textOf(element, 'Name')
   if (element.children.length === 0) return

@@ -12,7 +12,7 @@ import { readTable, TABLE_ELEMENTS } from './read-table.ts'
 
 const OPTION_ELEMENTS: ReadonlySet<string> = new Set(['options', 'option', 'labels', 'label', 'states', 'state', 'statuses', 'status'])
 
-/** Puts tables and relationships together as their elements come in, whatever file they come from. */
+/** Collects tables and relationships from the elements of one or more files. */
 export class SolutionReader {
   readonly model: ReadModel = emptyModel()
   readonly #optionSets = new Map<string, OptionDefinition[]>()
@@ -43,13 +43,13 @@ export class SolutionReader {
     if (element.attributes.Name) this.#optionSets.set(element.attributes.Name.toLowerCase(), readOptions(element))
   }
 
-  /** The model, once all files are read: global option sets may come after the columns that use them. */
+  /** Returns the model after all files have been read, since global option sets may follow the columns that use them. */
   finish(): ReadModel {
     for (const { set, column } of this.#waitingForOptions) if (column.options.length === 0) column.options = this.#optionSets.get(set) ?? []
     return this.model
   }
 
-  /** A customizations.xml, an Entity.xml or a file of relationships. */
+  /** Reads a customizations.xml, an Entity.xml or a file of relationships. */
   async addFile(file: SourceFile): Promise<void> {
     const table = (path: string) => ({ path, keep: TABLE_ELEMENTS, take: (element: XmlElement) => this.addTable(element, file.location) })
     const relationship = (path: string) => ({
@@ -69,7 +69,7 @@ export class SolutionReader {
   }
 }
 
-/** Zip, unzipped folder and lone customizations.xml. Source: import formats, section 3. */
+/** Reads a customizations.xml, whether from a zip, a folder or by itself. Source: import formats, section 3. */
 export async function readCustomizations(file: SourceFile, findings: Findings): Promise<ReadModel> {
   const reader = new SolutionReader(findings)
   await reader.addFile(file)
@@ -77,7 +77,7 @@ export async function readCustomizations(file: SourceFile, findings: Findings): 
 }
 
 /**
- * SolutionPackager layout: tables in `Entities/<name>/Entity.xml`, relationships in `Other/Relationships/*.xml`; the file
+ * Reads the SolutionPackager layout: tables in `Entities/<name>/Entity.xml`, relationships in `Other/Relationships/*.xml`; the file
  * `Other/Relationships.xml` is an index of names. Source: import formats, section 3.
  */
 export async function readPackagerFolder(root: string, files: SourceFile[], findings: Findings): Promise<ReadModel> {

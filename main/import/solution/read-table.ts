@@ -5,7 +5,7 @@ import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, descendant, textOf } from '../xml/xml-element.ts'
 import { readColumn } from './read-column.ts'
 
-/** The only elements of a table that are read; forms, views and ribbons, by far the most of a file, are passed over. */
+/** The elements of a table that are read. Forms, views and ribbons, most of a file, are skipped. */
 export const TABLE_ELEMENTS: ReadonlySet<string> = new Set(
   `Name EntityInfo entity LocalizedNames LocalizedName OwnershipTypeMask IsActivity attributes attribute Type LogicalName
   RequiredLevel DisplayMask SourceType OptionSetName optionset states state statuses status options option labels label
@@ -23,13 +23,13 @@ const OWNERSHIP = new Map<string, Ownership>([
   ['none', 'None'],
 ])
 
-/** The strongest of possibly several words. */
+/** Returns the strongest ownership among the words. */
 export function ownershipOf(words: string | undefined): Ownership | null {
   const found = (words ?? '').split(',').map((word) => OWNERSHIP.get(word.trim().toLowerCase()))
   return found.find((ownership) => ownership === 'UserOwned') ?? found.find((ownership) => ownership !== undefined) ?? null
 }
 
-/** An `Entity` element; `needOptions` hears of columns whose options stand elsewhere. Source: import formats, section 3.1. */
+/** Reads an `Entity` element and calls `needOptions` for columns whose options are defined elsewhere. Source: import formats, section 3.1. */
 export function readTable(
   element: XmlElement,
   location: string,

@@ -13,7 +13,7 @@ import { SolutionReader } from './read-solution.ts'
 const MAX_YAML_BYTES = 16 * 1024 * 1024
 
 /**
- * YAML source-control layout: the XML of a solution turned to YAML, one table, column and relationship in each file. Only what
+ * Reads the YAML source-control layout: the XML of a solution as YAML, with one table, column or relationship in each file. Only what
  * the solution's `solutioncomponents.yml` lists belongs to it. Source: import formats, section 5.
  */
 export async function readYamlLayout(root: string, solutionFolder: string, files: SourceFile[], findings: Findings): Promise<ReadModel> {
@@ -77,8 +77,8 @@ async function componentPaths(file: SourceFile): Promise<string[] | undefined> {
 }
 
 /**
- * A YAML file as elements below a nameless one. All scalars stay text, so that `1.0` and `No` are not turned into something else.
- * @throws IMPORT_FAILED for what is not YAML, too large or too deep.
+ * Reads a YAML file into elements below a nameless one. All scalars stay text, so that `1.0` and `No` are not converted.
+ * @throws IMPORT_FAILED if it is not YAML, too large or nested too deeply.
  */
 export async function readYaml(file: SourceFile): Promise<XmlElement> {
   const text = decodeAll(await readAll(file.read(), file.location, MAX_YAML_BYTES), file.location)

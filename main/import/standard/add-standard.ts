@@ -8,8 +8,8 @@ import { STANDARD_RELATIONSHIPS } from './standard-relationships.ts'
 const NOTE = "the platform's defaults"
 
 /**
- * Adds the platform's own relationships between tables that the model names, stubs included. They never stand beside an
- * imported one: a merge with the model leaves that as it is. Source: import formats, sections 8 and 9.
+ * Returns the platform's own relationships between tables that the model names, stubs included. An imported relationship of the same
+ * name takes precedence when the models are merged. Source: import formats, sections 8 and 9.
  */
 export function standardModel(named: TableDefinition[], present: RelationshipDefinition[], findings: Findings): ModelDefinition {
   const tables = new Map(named.map((table) => [table.logicalName, table]))

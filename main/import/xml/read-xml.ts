@@ -8,16 +8,16 @@ import { LIMITS } from '../limits.ts'
 import type { XmlElement } from './xml-element.ts'
 import { newElement } from './xml-element.ts'
 
-/** An element to hand over as soon as it ends, so that a file of any size needs the memory of one element. */
+/** An element to pass on as soon as it ends, so that a file of any size needs the memory of one element. */
 export interface XmlWanted {
   /** From the root, `*` for any name: `ImportExportXml/Entities/Entity`. */
   path: string
-  /** Names to keep below it; every other element is passed over with all it holds. Everything where left out. */
+  /** Names to keep below it; every other element is skipped with its content. @default all */
   keep?: ReadonlySet<string>
   take: (element: XmlElement) => void
 }
 
-/** An element on the way whose attributes say what the wanted ones below it belong to. */
+/** An ancestor of wanted elements whose attributes say what they belong to. */
 export interface XmlPassed {
   path: string
   enter: (attributes: Record<string, string>) => void
@@ -30,16 +30,16 @@ interface PathNode {
 }
 
 /**
- * Reads a file as a stream and hands over the wanted elements.
+ * Reads a file as a stream and passes on the wanted elements.
  * @returns the name of the root element
- * @throws IMPORT_FAILED for what is not well-formed, cut off, too deep, not UTF-8, or carries a DTD.
+ * @throws IMPORT_FAILED if it is not well-formed, truncated, nested too deeply, not UTF-8, or contains a DTD.
  */
 export async function readXml(file: SourceFile, wanted: XmlWanted[], passed: XmlPassed[] = []): Promise<string> {
   const reader = new ElementReader(pathTree(wanted, passed), file.location)
   let started = false
   try {
     for await (const text of decodeText(file.read(), file.location)) {
-      // A declaration may follow a line break in files of the wild; XML wants it first.
+      // In some files a line break precedes the declaration, which XML requires to be first.
       const part = started ? text : text.trimStart()
       if (part === '') continue
       started = true
@@ -76,13 +76,13 @@ function pathTree(wanted: XmlWanted[], passed: XmlPassed[]): PathNode {
 const newNode = (): PathNode => ({ children: new Map(), wanted: undefined, passed: undefined })
 
 /**
- * Where the reader stands:
+ * Builds wanted elements and skips the others. States of the reader:
  *
  * | state | `#skipping` | `#open` |
  * |---|---|---|
  * | on the way to wanted elements | 0 | empty |
  * | inside a wanted element | 0 | it and its kept descendants |
- * | inside what nobody wants | how deep | as it was |
+ * | inside a skipped element | depth inside it | unchanged |
  */
 class ElementReader {
   #parser = new SaxesParser({ xmlns: false, position: true })

@@ -1,4 +1,4 @@
-/** A part of an XML or YAML document that is worth keeping; names are without prefix. */
+/** An element of an XML or YAML document that is kept; names are without prefix. */
 export interface XmlElement {
   name: string
   attributes: Record<string, string>
@@ -19,11 +19,11 @@ export const childOf = (element: XmlElement | undefined, name: string): XmlEleme
 export const childrenOf = (element: XmlElement | undefined, name: string): XmlElement[] =>
   element?.children.filter((child) => child.name === name) ?? []
 
-/** The element at the end of the path, each step the first of its name. */
+/** Returns the element at the end of the path, taking the first of each name. */
 export const descendant = (element: XmlElement | undefined, ...path: string[]): XmlElement | undefined =>
   path.reduce<XmlElement | undefined>((at, name) => childOf(at, name), element)
 
-/** Trimmed text of a child; `undefined` where it is missing or empty. */
+/** Returns the trimmed text of a child, or `undefined` if it is missing or empty. */
 export function textOf(element: XmlElement | undefined, name: string): string | undefined {
   const text = childOf(element, name)?.text.trim()
   return text === '' ? undefined : text

@@ -5,13 +5,13 @@ import { Runs } from '../sandbox/runs.ts'
 import { requireModule } from './require-module.ts'
 
 export interface NativeOptions {
-  /** What modules export by default, by the origin of their package: live objects, for instance of an author's test. */
+  /** Default exports by the origin of their package, for instance a definition in an author's test. */
   modules?: Map<string, unknown>
 }
 
 /**
- * Runs plug-ins in this very thread, for breakpoints and for authors' own tests. They see and answer the same as in the containment, and
- * are held by nothing: permissions do not bind, an endless loop does not end.
+ * Runs plug-ins in the current thread, for breakpoints and for authors' tests. They behave as in the containment, but nothing
+ * restricts them: permissions have no effect, and an endless loop does not end.
  */
 export function createNativeRuntime({ modules = new Map() }: NativeOptions = {}): PluginRuntime {
   return {
@@ -72,7 +72,7 @@ function refused(answer: string, entry: string): Error {
   )
 }
 
-/** Down to where the handler was called. */
+/** Returns the stack down to the call of the handler. */
 function stackOf(message: string, stack: string): string {
   const lines = stack.split('\n')
   const called = lines.findIndex((line) => /^\s+at execute \(/.test(line))

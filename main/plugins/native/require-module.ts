@@ -6,10 +6,10 @@ import { PLUGIN_API_MODULE } from '../sandbox/inside/modules.ts'
 import { pluginInvalid } from '../sandbox/plugin-invalid.ts'
 
 const API_URL = 'cascade-workbench:plugin'
-/** Bundled plug-ins say it in the short way. */
+/** Bundled plug-ins use the short name. */
 const API_NAMES = new Set(['cascade-workbench/plugin', '#plugin-api'])
 
-/** What the package's entry exports by default, from the file that it was read from. @throws PLUGIN_INVALID */
+/** Loads the package's entry from its file and returns the default export. @throws PLUGIN_INVALID */
 export function requireModule({ origin, entry, source }: PluginPackage): unknown {
   if (origin === null) throw pluginInvalid(`${source} has no file of its own, and only files can run without containment`, { file: entry })
   const hooks = registerHooks({

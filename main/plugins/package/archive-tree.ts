@@ -7,15 +7,15 @@ import { EngineError } from '#engine/contract/errors'
 import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
 
-/** What may be of use in a plug-in. Everything else is passed over, but counted. */
+/** Files that a plug-in may use. Others are skipped, but their bytes count. */
 const KEPT = /\.(m?[jt]s|json|md)$/i
 const PASSED_OVER = /(^|\/)node_modules\//
-/** All that comes out of an archive, kept or not. */
+/** Limit for the expanded size of an archive, in bytes, skipped files included. */
 const EXPANDED_BYTES = 50 * 1024 * 1024
 
 /**
- * An archive as `npm pack` makes it, in memory: nothing of it is ever written to disk.
- * @throws PLUGIN_INVALID where it is damaged, too large, or has members that lead out of it
+ * Reads an archive made by `npm pack` into memory. Writes nothing to disk.
+ * @throws PLUGIN_INVALID if it is damaged, too large, or has members that lead out of it
  */
 export async function openArchiveTree(location: string): Promise<PackageTree> {
   const files = withoutTop(await readMembers(location))
@@ -31,7 +31,7 @@ async function readMembers(location: string): Promise<Map<string, Buffer>> {
   const archive = extract()
   const budget = new Budget(location)
   const unpacked = pipeline(createReadStream(location), createGunzip(), limited(budget), archive)
-  // Awaited below; a failure while members are read would otherwise count as unhandled.
+  // Awaited below; without this, a failure while members are read would be an unhandled rejection.
   unpacked.catch(() => undefined)
   try {
     for await (const member of archive) {
@@ -59,7 +59,7 @@ async function readMembers(location: string): Promise<Map<string, Buffer>> {
   }
 }
 
-/** Counts what really comes out, whatever the archive claims. */
+/** Counts the bytes actually read, since an archive may state a wrong size. */
 class Budget {
   readonly #location: string
   #expanded = 0
@@ -111,7 +111,7 @@ async function contentOf(member: AsyncIterable<unknown>, budget: Budget): Promis
 
 const isPassedOver = (name: string): boolean => !KEPT.test(name) || PASSED_OVER.test(name)
 
-/** @throws PLUGIN_INVALID for what no `npm pack` makes */
+/** @throws PLUGIN_INVALID for a member that `npm pack` never creates */
 function checkMember({ name, type, linkname }: Header, location: string): void {
   if (type === 'symlink' || type === 'link') throw hostile(location, name, `is a link to "${linkname}"`)
   if (type !== 'file' && type !== 'directory' && type !== 'contiguous-file') throw hostile(location, name, `is a ${type}, not a file`)
@@ -127,7 +127,7 @@ const hostile = (location: string, member: string, says: string): EngineError =>
     hint: 'An archive made by npm pack holds plain files in one folder. Find out where this one comes from before you use it.',
   })
 
-/** `npm pack` puts everything into a folder `package`, others into one of another name. */
+/** Removes the top folder from all names: `package` in archives of `npm pack`, another name in those of other tools. */
 function withoutTop(members: Map<string, Buffer>): Map<string, Buffer> {
   const tops = new Set([...members.keys()].map((path) => path.slice(0, path.indexOf('/') + 1)))
   const [top = ''] = tops

@@ -5,8 +5,8 @@ import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
 
 /**
- * The entry, the modules that it reaches by relative imports, package.json and README.md, in the order of their paths. An import that leads
- * to nothing is left to whoever evaluates the module, and says so better.
+ * Returns the entry, the modules that it imports by relative paths, package.json and README.md, sorted by path. Ignores an import without
+ * a file, because evaluating the module reports it better.
  */
 export async function collectFiles(tree: PackageTree, entry: string): Promise<PluginFile[]> {
   const found = new Map<string, string>()
@@ -35,7 +35,7 @@ export async function collectFiles(tree: PackageTree, entry: string): Promise<Pl
   return [...found].map(([path, content]) => ({ path, content, sha256: sha256(content) })).sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** The first candidate that was not there before; nothing where an import leads to a file that is known already. */
+/** Returns the first candidate that exists, unless it has been collected already. */
 async function firstOf(
   candidates: string[],
   take: (path: string) => Promise<string | undefined>,

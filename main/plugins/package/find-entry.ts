@@ -9,7 +9,7 @@ const USUAL_ENTRIES = ['index.ts', 'index.mts', 'index.js', 'index.mjs']
 const RIGHT = 'Write into package.json: "cascadeWorkbench": { "plugin": "./index.ts" }'
 
 /**
- * Path of the entry module: what package.json names, or without one the module that is called index.
+ * Returns the path of the entry module: the one that package.json names, else the module called index.
  * @throws PLUGIN_INVALID
  */
 export async function findEntry(tree: PackageTree): Promise<string> {
@@ -42,7 +42,7 @@ async function usualEntry(tree: PackageTree): Promise<string> {
   })
 }
 
-/** @throws PLUGIN_INVALID with the line, where package.json cannot be read */
+/** @throws PLUGIN_INVALID with the line if package.json is not valid JSON */
 function namedEntry(text: string): unknown {
   const manifest = parsed(text)
   const ours = fieldOf(manifest, 'cascadeWorkbench')
@@ -75,7 +75,7 @@ function brokenLine(message: string, text: string): number | null {
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>)[name] : undefined
 
-/** Where the field stands. */
+/** Returns the line of the field. */
 function lineOf(text: string): number | null {
   const index = text.indexOf('"cascadeWorkbench"')
   return index < 0 ? null : text.slice(0, index).split('\n').length

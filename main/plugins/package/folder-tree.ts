@@ -3,13 +3,13 @@ import { basename, dirname, join, sep } from 'node:path'
 import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooMuchText } from './package-tree.ts'
 
-/** A folder on this computer, with all below it. */
+/** Opens a folder with all folders below it. */
 export async function openFolderTree(folder: string): Promise<PackageTree> {
   const root = await realpath(folder)
   return { location: folder, names: () => readdir(root), read: (path) => readInside(root, path, folder) }
 }
 
-/** A module by itself, with the modules beside it that it imports. */
+/** Opens a single module, with the modules beside it that it imports. */
 export async function openModuleTree(file: string): Promise<PackageTree> {
   const tree = await openFolderTree(dirname(file))
   return { ...tree, location: file, module: basename(file) }

@@ -16,7 +16,7 @@ const INLINE_ENTRY = 'index.ts'
 /**
  * Reads a plug-in from a folder, a single module file, or an archive made by `npm pack`: package.json, README.md and the modules that the
  * entry reaches.
- * @throws INPUT_INVALID where nothing lies at the path, PLUGIN_INVALID where it holds no plug-in
+ * @throws INPUT_INVALID if the path does not exist, PLUGIN_INVALID if it holds no plug-in
  */
 export async function readPluginPackage(path: string, { configuration = '' }: { configuration?: string } = {}): Promise<PluginPackage> {
   const origin = resolve(path)
@@ -25,7 +25,7 @@ export async function readPluginPackage(path: string, { configuration = '' }: { 
   return { source: origin, origin, entry, files: await collectFiles(tree, entry), configuration }
 }
 
-/** A plug-in whose whole source is one text, for instance in a scenario. JavaScript is read as TypeScript without types. */
+/** Makes a package of one text, for instance from a scenario. JavaScript is read as TypeScript without types. */
 export function inlinePackage(source: string, configuration = ''): PluginPackage {
   return {
     source: 'inline module',

@@ -1,18 +1,18 @@
 import { packageInvalid } from './package-invalid.ts'
 
-/** The files that a plug-in may be made of, wherever they lie. Paths have `/` between folders. */
+/** The files that may belong to a plug-in, in a folder or an archive. Paths have `/` between folders. */
 export interface PackageTree {
-  /** For people. */
+  /** The path, for messages. */
   location: string
-  /** Where the whole plug-in is this one module. */
+  /** Set if the whole plug-in is this single module. */
   module?: string
-  /** Names at the top. */
+  /** Returns the names in the top folder. */
   names(): Promise<string[]>
-  /** `undefined` where there is no such file. @throws PLUGIN_INVALID where it cannot be read, or lies outside of the tree */
+  /** Reads a file; `undefined` if there is none. @throws PLUGIN_INVALID if it cannot be read, or is outside the tree */
   read(path: string): Promise<Buffer | undefined>
 }
 
-/** What an honest plug-in stays far below. */
+/** Limits far above any real plug-in. */
 export const LIMITS = { files: 500, textBytes: 5 * 1024 * 1024 } as const
 
 export const tooManyFiles = (file: string) =>

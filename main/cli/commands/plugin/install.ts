@@ -36,7 +36,7 @@ export const install = () =>
       withWorkbench(environment, async (workbench) => {
         const found = await readPackage(path, configuration)
         const check = await workbench.checkPlugin(found)
-        // What is only put there runs nothing, so there is nothing to agree to yet.
+        // A disabled plug-in runs nothing, so agreement can wait until it is enabled.
         if (!disabled && !yes) {
           output.note(`${checkText(check)}\n`)
           await askToAgree(`Install and enable ${check.manifest.name} with these permissions and files?`)

@@ -25,7 +25,7 @@ export const enable = () =>
       }),
   )
 
-/** What was agreed to on this computer before is not asked for again. */
+/** Enables a plug-in, and asks for agreement unless it was given on this computer before. */
 async function enablePlugin(workbench: Workbench, name: string, agree: (plugin: Plugin) => Promise<void>): Promise<Plugin> {
   try {
     return await workbench.enablePlugin(name)

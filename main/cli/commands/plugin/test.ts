@@ -36,11 +36,11 @@ function folderOf(path: string): string {
 function scenariosOf(folder: string): string[] {
   const own = join(folder, 'scenarios')
   if (existsSync(own)) return [own]
-  // Only those beside the plug-in: below it lie other things, such as node_modules.
+  // Only files directly in the folder, because folders such as node_modules may hold other scenarios.
   return findScenarioFiles([folder]).filter((file) => dirname(file) === join(folder))
 }
 
-/** Whatever a run comes to, the next change makes another one. Ctrl+C ends it. */
+/** Runs the scenarios again after each change, whatever the result of the last run, until Ctrl+C. */
 async function testAgainAndAgain(folder: string, request: () => RunRequest, output: Output) {
   const interruption = new AbortController()
   const interrupt = () => interruption.abort()
