@@ -1,6 +1,6 @@
 import type { Engine } from '../contract/engine.ts'
-import { describeStepJob } from '../jobs/describe-step-job.ts'
-import { runStepJob } from '../jobs/run-step-job.ts'
+import { describeStepJob } from '../jobs/step/describe-step-job.ts'
+import { runStepJob } from '../jobs/step/run-step-job.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { tryStep } from '../pipeline/try-step.ts'

@@ -1,12 +1,12 @@
-import type { CascadeRequest } from '../contract/cascades.ts'
-import type { Job } from '../contract/jobs.ts'
-import type { LookupValue } from '../contract/records.ts'
-import type { CompiledModel } from '../model/compiled-model.ts'
-import type { Connection } from '../store/connection.ts'
-import { bytesToGuid } from '../store/guid.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { describeRow, findOwnerByRow } from '../store/rows.ts'
-import { statusOf } from './states.ts'
+import type { CascadeRequest } from '../../contract/cascades.ts'
+import type { Job } from '../../contract/jobs.ts'
+import type { LookupValue } from '../../contract/records.ts'
+import type { CompiledModel } from '../../model/compiled-model.ts'
+import type { Connection } from '../../store/connection.ts'
+import { bytesToGuid } from '../../store/guid.ts'
+import type { JobRow } from '../../store/jobs.ts'
+import { describeRow, findOwnerByRow } from '../../store/rows.ts'
+import { statusOf } from '../states.ts'
 
 /** A job as the product speaks of it. */
 export function describeJob(connection: Connection, model: CompiledModel, row: JobRow): Job {

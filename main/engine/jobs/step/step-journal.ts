@@ -1,7 +1,7 @@
-import type { ServiceCall } from '../pipeline/pipeline.ts'
-import type { Connection } from '../store/connection.ts'
-import type { StepJobRow } from '../store/step-jobs.ts'
-import { setStepJournal } from '../store/step-jobs.ts'
+import type { ServiceCall } from '../../pipeline/pipeline.ts'
+import type { Connection } from '../../store/connection.ts'
+import type { StepJobRow } from '../../store/step-jobs.ts'
+import { setStepJournal } from '../../store/step-jobs.ts'
 
 interface Entry {
   /** What was asked for, so that a step which asks for something else this time is not given an old answer. */

@@ -1,4 +1,4 @@
-import type { JobRow } from '../store/jobs.ts'
+import type { JobRow } from '../../store/jobs.ts'
 import type { BatchRange } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
 import { nextBatch, readJob } from './batch-context.ts'

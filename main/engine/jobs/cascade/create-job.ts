@@ -1,13 +1,13 @@
-import type { ResolvedRequest } from '../cascade/request.ts'
-import type { CascadeRequest } from '../contract/cascades.ts'
-import type { EventSeed } from '../contract/engine.ts'
-import type { Connection } from '../store/connection.ts'
-import { guidToBytes } from '../store/guid.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { addJobMessage, jobStatements } from '../store/jobs.ts'
-import type { OwnerRow } from '../store/rows.ts'
-import { describeRow } from '../store/rows.ts'
-import { codesOf, jobName, OPERATION_TYPES } from './states.ts'
+import type { ResolvedRequest } from '../../cascade/request.ts'
+import type { CascadeRequest } from '../../contract/cascades.ts'
+import type { EventSeed } from '../../contract/engine.ts'
+import type { Connection } from '../../store/connection.ts'
+import { guidToBytes } from '../../store/guid.ts'
+import type { JobRow } from '../../store/jobs.ts'
+import { addJobMessage, jobStatements } from '../../store/jobs.ts'
+import type { OwnerRow } from '../../store/rows.ts'
+import { describeRow } from '../../store/rows.ts'
+import { codesOf, jobName, OPERATION_TYPES } from '../states.ts'
 
 interface NewJob {
   request: CascadeRequest

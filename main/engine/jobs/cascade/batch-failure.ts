@@ -1,4 +1,4 @@
-import type { EngineError } from '../contract/errors.ts'
+import type { EngineError } from '../../contract/errors.ts'
 
 /** A record of a batch that cannot be processed: what comes before it may be committed, it and the rest may not. */
 export interface BatchFailure {

@@ -1,11 +1,11 @@
-import type { StepJob } from '../contract/jobs.ts'
-import type { LookupValue } from '../contract/records.ts'
-import type { CompiledModel } from '../model/compiled-model.ts'
-import type { Connection } from '../store/connection.ts'
-import { bytesToGuid } from '../store/guid.ts'
-import { describeRow } from '../store/rows.ts'
-import type { StepJobRow } from '../store/step-jobs.ts'
-import { statusOf } from './states.ts'
+import type { StepJob } from '../../contract/jobs.ts'
+import type { LookupValue } from '../../contract/records.ts'
+import type { CompiledModel } from '../../model/compiled-model.ts'
+import type { Connection } from '../../store/connection.ts'
+import { bytesToGuid } from '../../store/guid.ts'
+import { describeRow } from '../../store/rows.ts'
+import type { StepJobRow } from '../../store/step-jobs.ts'
+import { statusOf } from '../states.ts'
 
 /** The system job of an asynchronous step as the product speaks of it. */
 export function describeStepJob(connection: Connection, model: CompiledModel, row: StepJobRow): StepJob {

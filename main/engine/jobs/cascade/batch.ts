@@ -1,12 +1,12 @@
-import type { PlanAction } from '../contract/cascades.ts'
-import type { RowNumber } from '../contract/loader.ts'
-import type { CompiledModel, CompiledRelationship } from '../model/compiled-model.ts'
-import type { RowSet } from '../operations/context.ts'
-import type { PlannedChild } from '../store/changes.ts'
-import { rowsOf, runOf } from '../store/changes.ts'
-import type { Connection } from '../store/connection.ts'
-import type { JobGroupRow, JobItemRow } from '../store/job-items.ts'
-import { itemsBetween, jobItemStatements } from '../store/job-items.ts'
+import type { PlanAction } from '../../contract/cascades.ts'
+import type { RowNumber } from '../../contract/loader.ts'
+import type { CompiledModel, CompiledRelationship } from '../../model/compiled-model.ts'
+import type { RowSet } from '../../operations/context.ts'
+import type { PlannedChild } from '../../store/changes.ts'
+import { rowsOf, runOf } from '../../store/changes.ts'
+import type { Connection } from '../../store/connection.ts'
+import type { JobGroupRow, JobItemRow } from '../../store/job-items.ts'
+import { itemsBetween, jobItemStatements } from '../../store/job-items.ts'
 
 /** Positions of one batch, counted over all jobs, and the last of the whole job. */
 export interface BatchRange {

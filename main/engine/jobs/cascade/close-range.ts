@@ -1,5 +1,5 @@
-import type { JobRow } from '../store/jobs.ts'
-import { jobStatements } from '../store/jobs.ts'
+import type { JobRow } from '../../store/jobs.ts'
+import { jobStatements } from '../../store/jobs.ts'
 import type { BatchRange } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
 import type { BatchFailure } from './batch-failure.ts'

@@ -1,10 +1,10 @@
-import type { Group, Plan } from '../cascade/plan.ts'
-import { levelsInOrder } from '../cascade/plan.ts'
-import type { Connection } from '../store/connection.ts'
-import { copyItems, jobItemStatements, putRun, sortLevel, takeItems } from '../store/job-items.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { jobStatements } from '../store/jobs.ts'
-import type { PlanRange, PlanTable, RowRun } from '../store/plan-table.ts'
+import type { Group, Plan } from '../../cascade/plan.ts'
+import { levelsInOrder } from '../../cascade/plan.ts'
+import type { Connection } from '../../store/connection.ts'
+import { copyItems, jobItemStatements, putRun, sortLevel, takeItems } from '../../store/job-items.ts'
+import type { JobRow } from '../../store/jobs.ts'
+import { jobStatements } from '../../store/jobs.ts'
+import type { PlanRange, PlanTable, RowRun } from '../../store/plan-table.ts'
 
 /** Items written in one transaction: about two milliseconds of holding the write lock. */
 const ITEMS_AT_ONCE = 5_000

@@ -1,14 +1,14 @@
-import type { EngineError } from '../contract/errors.ts'
-import type { JobStatus } from '../contract/jobs.ts'
-import { callOf } from '../pipeline/call.ts'
-import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { addJobMessage, jobStatements } from '../store/jobs.ts'
-import { findOwnerByRow } from '../store/rows.ts'
+import type { EngineError } from '../../contract/errors.ts'
+import type { JobStatus } from '../../contract/jobs.ts'
+import { callOf } from '../../pipeline/call.ts'
+import { RaisedMessage, RecordEvent } from '../../pipeline/record-event.ts'
+import type { JobRow } from '../../store/jobs.ts'
+import { addJobMessage, jobStatements } from '../../store/jobs.ts'
+import { findOwnerByRow } from '../../store/rows.ts'
+import { moveJob } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { seedOfJob } from './job-operation.ts'
-import { moveJob } from './states.ts'
 
 /** What follows from a failure: another try after a while, or a pause until somebody has done something about it. */
 export type Verdict = { kind: 'retry'; attempts: number; atMs: number } | { kind: 'pause'; attempts: number }
