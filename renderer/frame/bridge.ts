@@ -56,7 +56,7 @@ export function errorDataOf(error: unknown): ErrorData {
   }
 }
 
-/** Small choices of the person that outlive the window: theme, user to work as, last location. */
+/** Small choices of the person that outlive the window: theme, language, user to work as, last location. */
 export const preferences = {
   read<T>(name: string, fallback: T): T {
     try {

@@ -11,6 +11,7 @@ import { Navigation } from './Navigation.tsx'
 import { Notices } from './Notices.tsx'
 import { OpenDialogs } from './OpenDialogs.tsx'
 import { Palette } from './Palette.tsx'
+import { Speaking } from './Speaking.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 import { useOpenRequests } from './use-bring-in.ts'
@@ -26,11 +27,13 @@ export function App() {
   useShortcuts()
   useOpenRequests()
   return (
-    <DropZone>
-      <Content />
-      <OpenDialogs />
-      <Notices />
-    </DropZone>
+    <Speaking>
+      <DropZone>
+        <Content />
+        <OpenDialogs />
+        <Notices />
+      </DropZone>
+    </Speaking>
   )
 }
 

@@ -2,20 +2,19 @@ import { Menu } from '@base-ui/react/menu'
 import { Check, Monitor, Moon, Sun } from 'lucide-react'
 import type { Theme } from '../frame/stores/view.ts'
 import { useApp, useStores } from '../frame/stores-context.ts'
+import { useWords } from '../text/words.ts'
+import { shell } from './texts.ts'
 
-const THEMES: { theme: Theme; label: string }[] = [
-  { theme: 'light', label: 'Light' },
-  { theme: 'dark', label: 'Dark' },
-  { theme: 'system', label: 'As the system' },
-]
+const THEMES: Theme[] = ['light', 'dark', 'system']
 
 export function ThemeButton() {
   const { view } = useStores()
+  const { say } = useWords()
   const theme = useApp('view', (state) => state.theme)
   const Icon = { light: Sun, dark: Moon, system: Monitor }[theme]
   return (
     <Menu.Root>
-      <Menu.Trigger className="ui-icon-button" aria-label="Theme">
+      <Menu.Trigger className="ui-icon-button" aria-label={say(shell.theme)}>
         <Icon size={15} />
       </Menu.Trigger>
       <Menu.Portal>
@@ -23,13 +22,13 @@ export function ThemeButton() {
           <Menu.Popup className="ui-popup">
             <Menu.RadioGroup value={theme} onValueChange={(value: Theme) => view.getState().chooseTheme(value)}>
               {THEMES.map((entry) => (
-                <Menu.RadioItem key={entry.theme} value={entry.theme} className="ui-item" closeOnClick>
+                <Menu.RadioItem key={entry} value={entry} className="ui-item" closeOnClick>
                   <span className="ui-item-check">
                     <Menu.RadioItemIndicator>
                       <Check size={13} />
                     </Menu.RadioItemIndicator>
                   </span>
-                  {entry.label}
+                  {say(shell.themes[entry])}
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>

@@ -6,6 +6,7 @@ import { useApp, useStores } from '../frame/stores-context.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
+import { LanguageButton } from './LanguageButton.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
 
 export function TitleBar() {
@@ -30,6 +31,7 @@ export function TitleBar() {
       </div>
       <WorkAs />
       <FaultsButton />
+      <LanguageButton />
       <ThemeButton />
     </header>
   )

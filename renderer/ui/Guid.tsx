@@ -1,17 +1,20 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { useWords } from '../text/words.ts'
 import { copyText } from './copy-text.ts'
 import { shortId } from './format.ts'
+import { ui } from './texts.ts'
 
 /** A GUID: shows eight characters, copies whole. */
 export function Guid({ value }: { value: string }) {
+  const { say } = useWords()
   const [copied, setCopied] = useState(false)
   return (
     <button
       type="button"
       className="ui-guid"
       title={value}
-      aria-label={`Copy id ${value}`}
+      aria-label={say(ui.copyId({ id: value }))}
       onBlur={() => setCopied(false)}
       onClick={() => {
         copyText(value).then(
@@ -21,7 +24,7 @@ export function Guid({ value }: { value: string }) {
       }}
     >
       {shortId(value)}
-      {copied ? <Check size={11} aria-label="Copied" /> : <Copy size={11} aria-hidden />}
+      {copied ? <Check size={11} aria-label={say(ui.copied)} /> : <Copy size={11} aria-hidden />}
     </button>
   )
 }

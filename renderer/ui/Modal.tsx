@@ -1,6 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useWords } from '../text/words.ts'
+import { ui } from './texts.ts'
 
 interface ModalProps {
   title: string
@@ -15,6 +17,7 @@ interface ModalProps {
 }
 
 export function Modal({ title, description, size = 'small', footer, onClose, children }: ModalProps) {
+  const { say } = useWords()
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -25,7 +28,7 @@ export function Modal({ title, description, size = 'small', footer, onClose, chi
               <Dialog.Title className="ui-modal-title">{title}</Dialog.Title>
               {description !== undefined && <Dialog.Description className="ui-modal-description">{description}</Dialog.Description>}
             </div>
-            <Dialog.Close className="ui-icon-button" aria-label="Close">
+            <Dialog.Close className="ui-icon-button" aria-label={say(ui.close)}>
               <X size={16} />
             </Dialog.Close>
           </header>

@@ -1,4 +1,5 @@
-import { formatCount } from './format.ts'
+import { useWords } from '../text/words.ts'
+import { ui } from './texts.ts'
 
 interface ProgressBarProps {
   label: string
@@ -9,6 +10,7 @@ interface ProgressBarProps {
 }
 
 export function ProgressBar({ label, done, total, tone = 'accent' }: ProgressBarProps) {
+  const { say, count } = useWords()
   const share = total === null || total === 0 ? null : Math.min(1, done / total)
   return (
     <div
@@ -18,7 +20,7 @@ export function ProgressBar({ label, done, total, tone = 'accent' }: ProgressBar
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={share === null ? undefined : Math.floor(share * 100)}
-      aria-valuetext={total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`}
+      aria-valuetext={total === null ? count(done) : say(ui.progress({ done, total }))}
     >
       <div
         className={share === null ? 'ui-progress-unknown' : 'ui-progress-fill'}

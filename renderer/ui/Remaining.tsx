@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react'
-import { formatExactTime, formatRemaining } from './format.ts'
+import { useWords } from '../text/words.ts'
 
 /** Counts down to a moment. */
 export function Remaining({ untilMs }: { untilMs: number }) {
+  const { exactTime, remaining } = useWords()
   const [nowMs, setNowMs] = useState(() => Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNowMs(Date.now()), 500)
     return () => clearInterval(timer)
   }, [])
   return (
-    <time dateTime={new Date(untilMs).toISOString()} title={formatExactTime(untilMs)}>
-      {formatRemaining(untilMs - nowMs)}
+    <time dateTime={new Date(untilMs).toISOString()} title={exactTime(untilMs)}>
+      {remaining(untilMs - nowMs)}
     </time>
   )
 }

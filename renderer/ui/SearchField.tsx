@@ -1,5 +1,7 @@
 import { Search, X } from 'lucide-react'
 import type { Ref } from 'react'
+import { useWords } from '../text/words.ts'
+import { ui } from './texts.ts'
 
 interface SearchFieldProps {
   label: string
@@ -10,6 +12,7 @@ interface SearchFieldProps {
 }
 
 export function SearchField({ label, value, onChange, placeholder = label, ref }: SearchFieldProps) {
+  const { say } = useWords()
   return (
     <div className="ui-search">
       <Search size={14} aria-hidden />
@@ -28,7 +31,7 @@ export function SearchField({ label, value, onChange, placeholder = label, ref }
         }}
       />
       {value !== '' && (
-        <button type="button" className="ui-search-clear" aria-label="Clear search" onClick={() => onChange('')}>
+        <button type="button" className="ui-search-clear" aria-label={say(ui.clearSearch)} onClick={() => onChange('')}>
           <X size={13} />
         </button>
       )}

@@ -1,6 +1,8 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { ChevronsUpDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useWords } from '../text/words.ts'
+import { ui } from './texts.ts'
 
 export interface FoundItem {
   key: string
@@ -20,6 +22,7 @@ interface SearchSelectProps<T extends FoundItem> {
 
 /** A choice among many: the host searches, the list shows what it found. */
 export function SearchSelect<T extends FoundItem>({ label, value, placeholder, find, onChange, disabled = false }: SearchSelectProps<T>) {
+  const { say } = useWords()
   const [open, setOpen] = useState(false)
   const [search, setSearch] = useState('')
   const [found, setFound] = useState<T[] | null>(null)
@@ -59,8 +62,8 @@ export function SearchSelect<T extends FoundItem>({ label, value, placeholder, f
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} className="ui-layer" align="start">
           <Combobox.Popup className="ui-popup ui-search-popup" aria-label={label}>
-            <Combobox.Input className="ui-input ui-search-input" placeholder="Search" aria-label={`Search: ${label}`} />
-            <Combobox.Empty className="ui-search-empty">{found === null ? 'Searching…' : 'Nothing matches.'}</Combobox.Empty>
+            <Combobox.Input className="ui-input ui-search-input" placeholder={say(ui.search)} aria-label={say(ui.searchFor({ label }))} />
+            <Combobox.Empty className="ui-search-empty">{say(found === null ? ui.searching : ui.nothingMatches)}</Combobox.Empty>
             <Combobox.List className="ui-search-list">
               {(item: T) => (
                 <Combobox.Item key={item.key} value={item} className="ui-item ui-item-plain">

@@ -1,11 +1,12 @@
 import { Switch } from '@base-ui/react/switch'
 import { useId } from 'react'
 import type { Settings } from '#engine/contract/settings'
+import { useWords, type Words } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
-import { formatCount } from '../../ui/format.ts'
 import { Select } from '../../ui/Select.tsx'
 import type { SettingEntry } from './setting-list.ts'
+import { settingsText } from './texts.ts'
 
 interface SettingLineProps {
   entry: SettingEntry
@@ -14,17 +15,20 @@ interface SettingLineProps {
 }
 
 export function SettingLine({ entry, settings, onChange }: SettingLineProps) {
+  const words = useWords()
+  const { say } = words
+  const { label, explanation } = settingsText.setting[entry.key]
   const labelId = useId()
   const textId = useId()
   return (
     <div className="settings-line">
       <div className="settings-text">
         <p className="settings-label">
-          <span id={labelId}>{entry.label}</span>
-          {entry.ourReading && <Badge hint="The platform’s documentation leaves this open">our reading</Badge>}
+          <span id={labelId}>{say(label)}</span>
+          {entry.ourReading && <Badge hint={say(settingsText.ourReadingHint)}>{say(settingsText.ourReading)}</Badge>}
         </p>
         <p id={textId} className="ui-muted">
-          {entry.explanation} Default: {defaultOf(entry)}.
+          {say(settingsText.withDefault({ explanation, value: defaultOf(entry, words) }))}
         </p>
       </div>
       <Control entry={entry} settings={settings} labelId={labelId} textId={textId} onChange={onChange} />
@@ -38,6 +42,8 @@ interface ControlProps extends SettingLineProps {
 }
 
 function Control({ entry, settings, labelId, textId, onChange }: ControlProps) {
+  const { say } = useWords()
+  const label = say(settingsText.setting[entry.key].label)
   switch (entry.kind) {
     case 'switch':
       return (
@@ -54,34 +60,29 @@ function Control({ entry, settings, labelId, textId, onChange }: ControlProps) {
     case 'number':
       return (
         <span className="settings-number">
-          <CommittedNumber
-            label={entry.label}
-            value={settings[entry.key]}
-            min={entry.min}
-            onCommit={(next) => onChange({ [entry.key]: next })}
-          />
-          <span className="ui-muted">{entry.unit}</span>
+          <CommittedNumber label={label} value={settings[entry.key]} min={entry.min} onCommit={(next) => onChange({ [entry.key]: next })} />
+          <span className="ui-muted">{say(settingsText.unit[entry.unit]({ count: settings[entry.key] }))}</span>
         </span>
       )
     case 'choice':
       return (
         <Select
-          label={entry.label}
+          label={label}
           value={settings[entry.key]}
-          options={entry.options}
+          options={entry.options.map((value) => ({ value, label: say(settingsText.traceLog[value]) }))}
           onChange={(next) => onChange({ [entry.key]: next })}
         />
       )
   }
 }
 
-function defaultOf(entry: SettingEntry): string {
+function defaultOf(entry: SettingEntry, { say }: Words): string {
   switch (entry.kind) {
     case 'switch':
-      return entry.default ? 'on' : 'off'
+      return say(entry.default ? settingsText.on : settingsText.off)
     case 'number':
-      return `${formatCount(entry.default)} ${entry.unit}`
+      return say(settingsText.amount({ count: entry.default, unit: settingsText.unit[entry.unit]({ count: entry.default }) }))
     case 'choice':
-      return entry.default
+      return say(settingsText.traceLog[entry.default])
   }
 }

@@ -1,37 +1,40 @@
 import { Screen } from '../../frame/Screen.tsx'
 import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { SettingLine } from './SettingLine.tsx'
 import { SETTING_GROUPS } from './setting-list.ts'
 import { ThresholdSetting } from './ThresholdSetting.tsx'
+import { settingsText } from './texts.ts'
 
 export function SettingsScreen() {
   const { settings: store } = useStores()
+  const { say } = useWords()
   const settings = useApp('settings', (state) => state.settings)
   const error = useApp('settings', (state) => state.error)
   return (
-    <Screen title="Settings" sentence="These belong to the environment and are kept in its file. A change applies to the next operation.">
+    <Screen title={say(settingsText.title)} sentence={say(settingsText.sentence)}>
       {error !== null && (
         <ErrorNotice
           error={error}
-          title={settings === null ? 'The settings could not be read' : 'The setting was not changed'}
-          action={<Button onClick={() => void store.getState().load()}>Reload</Button>}
+          title={say(settings === null ? settingsText.notRead : settingsText.notChanged)}
+          action={<Button onClick={() => void store.getState().load()}>{say(settingsText.reload)}</Button>}
         />
       )}
-      {settings === null && error === null && <SkeletonLines lines={12} label="Loading settings" />}
+      {settings === null && error === null && <SkeletonLines lines={12} label={say(settingsText.loading)} />}
       {settings !== null && (
         <div className="settings">
           <section aria-labelledby="settings-thresholds">
             <h2 id="settings-thresholds" className="ui-heading">
-              Thresholds
+              {say(settingsText.thresholds.heading)}
             </h2>
             <ThresholdSetting thresholds={settings.thresholds} onChange={(thresholds) => void store.getState().change({ thresholds })} />
           </section>
           {SETTING_GROUPS.map((group) => (
-            <section key={group.title} aria-label={group.title}>
-              <h2 className="ui-heading">{group.title}</h2>
+            <section key={group.name} aria-label={say(settingsText.group[group.name])}>
+              <h2 className="ui-heading">{say(settingsText.group[group.name])}</h2>
               {group.entries.map((entry) => (
                 <SettingLine
                   key={entry.key}

@@ -1,7 +1,9 @@
 import type { Settings, Thresholds } from '#engine/contract/settings'
+import { useWords } from '../../text/words.ts'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { THRESHOLD_PROFILES } from './setting-list.ts'
+import { settingsText } from './texts.ts'
 
 type Choice = keyof typeof THRESHOLD_PROFILES | 'own'
 
@@ -11,29 +13,26 @@ interface ThresholdSettingProps {
 }
 
 const OPERATIONS = ['Assign', 'Delete', 'Merge'] as const
+const CHOICES: Choice[] = ['docs-current', 'docs-2023', 'docs-2020', 'own']
+const { thresholds: text } = settingsText
 
 /** From how many affected records on an operation runs as a system job. */
 export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps) {
+  const { say } = useWords()
   const choice: Choice = typeof thresholds === 'string' ? thresholds : 'own'
-  const values: Thresholds = typeof thresholds === 'string' ? THRESHOLD_PROFILES[thresholds].values : thresholds
-  const options: { value: Choice; label: string }[] = [
-    ...Object.entries(THRESHOLD_PROFILES).map(([value, profile]) => ({ value: value as Choice, label: profile.label })),
-    { value: 'own', label: 'Own values' },
-  ]
+  const values: Thresholds = typeof thresholds === 'string' ? THRESHOLD_PROFILES[thresholds] : thresholds
+  const options = CHOICES.map((value) => ({ value, label: say(text.choice[value]) }))
   return (
     <div className="settings-line">
       <div className="settings-text">
-        <p className="settings-label">Profile</p>
-        <p className="ui-muted">
-          From how many affected records on an operation runs as a system job. Published numbers differ by year and language. Default:
-          current documentation.
-        </p>
+        <p className="settings-label">{say(text.profile)}</p>
+        <p className="ui-muted">{say(text.explanation)}</p>
         <div className="settings-thresholds">
           {OPERATIONS.map((operation) => (
             <span key={operation} className="settings-threshold">
               <span className="ui-field-label">{operation}</span>
               <CommittedNumber
-                label={`Threshold for ${operation}`}
+                label={say(text.thresholdFor({ operation }))}
                 value={values[operation]}
                 min={0}
                 disabled={choice !== 'own'}
@@ -44,7 +43,7 @@ export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps
         </div>
       </div>
       <Select
-        label="Thresholds profile"
+        label={say(text.profiles)}
         value={choice}
         options={options}
         onChange={(next) => onChange(next === 'own' ? { ...values } : next)}

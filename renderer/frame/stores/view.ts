@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { RecordRef } from '#engine/contract/records'
+import type { LanguageCode } from '../../text/words.ts'
 import { preferences } from '../bridge.ts'
 import { type Location, type Screen, sameLocation } from '../location.ts'
 
@@ -34,6 +35,7 @@ export interface ViewState {
   /** The last place in each screen, so that the navigation returns there. */
   lastIn: Partial<Record<Screen, Location>>
   theme: Theme
+  language: LanguageCode
   paletteOpen: boolean
   dialog: OpenDialog
   /** Where the reader was in each list, by the list's name. */
@@ -46,6 +48,8 @@ export interface ViewState {
   goBack(): void
   goForward(): void
   chooseTheme(theme: Theme): void
+  /** Every screen is said in it at once. */
+  chooseLanguage(language: LanguageCode): void
   openPalette(open: boolean): void
   openDialog(dialog: OpenDialog): void
   closeDialog(): void
@@ -78,6 +82,7 @@ export const createViewStore = () =>
     forward: [],
     lastIn: {},
     theme: preferences.read<Theme>('theme', 'system'),
+    language: preferences.read<LanguageCode>('language', 'en'),
     paletteOpen: false,
     dialog: { kind: 'none' },
     places: {},
@@ -104,6 +109,10 @@ export const createViewStore = () =>
     chooseTheme(theme) {
       preferences.write('theme', theme)
       set({ theme })
+    },
+    chooseLanguage(language) {
+      preferences.write('language', language)
+      set({ language })
     },
     openPalette: (paletteOpen) => set({ paletteOpen }),
     openDialog: (dialog) => set({ dialog, paletteOpen: false }),
