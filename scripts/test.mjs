@@ -1,6 +1,6 @@
 /**
  * `npm test`: brings what is missing, then runs every check, all of them even when one fails. Names of steps as arguments
- * choose some of them: `npm test -- types unit`.
+ * choose some of them: `npm test -- types unit`. `npm run check` is the three quick ones.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,8 @@ import { commandOf, ensurePackages, environmentFor, findNode, giveUp, ROOT, run,
 const STEPS = [
   ['types', 'type check', checkTypes],
   ['lint', 'lint', lint],
-  ['unit', 'unit, integration, property, crash and plug-in tests', runVitest],
+  ['unit', 'unit tests', () => runVitest(['unit'])],
+  ['engine', 'integration, property, crash and plug-in tests', () => runVitest(['integration', 'property', 'crash', 'plugins'])],
   ['build', 'build', buildApp],
   ['e2e', 'end-to-end tests', runPlaywright],
 ]
@@ -27,14 +28,17 @@ ensurePackages()
 const node = findNode()
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+const flaky = []
 for (const [name, title, step] of STEPS) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
   say(`${title} …`)
   const startedMs = Date.now()
   const counts = await step()
   for (const key of Object.keys(total)) total[key] += counts[key] ?? 0
+  flaky.push(...(counts.flaky ?? []))
   say(`${title}: ${sentence(counts)} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`)
 }
+for (const spec of flaky) say(`Passed only when it was tried again, to be mended: ${spec}`)
 console.log(sentence(total))
 process.exitCode = total.failed === 0 ? 0 : 1
 
@@ -63,9 +67,10 @@ async function asOneTest(running) {
   return { failed: 1 }
 }
 
-async function runVitest() {
-  const report = freshReport('vitest.json')
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+async function runVitest(projects) {
+  const report = freshReport(`vitest-${projects[0]}.json`)
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const args = ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { code } = await run(node, [commandOf('vitest'), ...args], { env: environmentFor(node, COMPILED) })
   return fromReport(code, report, ({ testResults }) => {
     const statuses = testResults.flatMap((file) => {
@@ -88,11 +93,22 @@ async function runPlaywright() {
   const env = environmentFor(node, { ...COMPILED, CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json']
   const { code } = await run(node, [commandOf('playwright'), ...args], { env })
-  return fromReport(code, report, ({ stats }) => ({
+  return fromReport(code, report, ({ stats, suites }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
+    flaky: flakySpecs(suites),
   }))
+}
+
+/** Where each spec stands that failed first and passed when it was tried again. */
+function flakySpecs(suites = []) {
+  return suites.flatMap(({ specs = [], suites: inner }) => [
+    ...specs.flatMap(({ file, line, title, tests }) =>
+      tests.filter(({ status }) => status === 'flaky').map(({ projectName }) => `test/e2e/${file}:${line} ${title} (${projectName})`),
+    ),
+    ...flakySpecs(inner),
+  ])
 }
 
 /** Outside `test-results`' reach of Playwright, which empties its own output folder. */

@@ -41,16 +41,18 @@ export function start(
   const child = spawnCascade(args, data)
   let stdout = ''
   let stderr = ''
+  let isOver = false
   const waiting = new Set<() => void>()
   const listen = () => {
     for (const look of waiting) look()
   }
-  /** Settles as soon as something is found in all that was written so far. */
+  /** Settles as soon as something is found in all that was written so far. Rejects when the process ends without writing it. */
   const heard = <T>(find: (written: string) => T | null) =>
-    new Promise<T>((resolve) => {
+    new Promise<T>((resolve, reject) => {
       waiting.add(() => {
         const found = find(stdout + stderr)
         if (found !== null) resolve(found)
+        else if (isOver) reject(new Error(`The command ended and never wrote what was waited for:\n${stdout}${stderr}`))
       })
       listen()
     })
@@ -64,7 +66,13 @@ export function start(
     listen()
   })
   return {
-    ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr }))),
+    ended: new Promise((resolve) =>
+      child.on('close', (code) => {
+        isOver = true
+        listen()
+        resolve({ code, stdout, stderr })
+      }),
+    ),
     kill: (signal) => void child.kill(signal),
     heard: (text) => heardTimes(text, 1),
     heardTimes,
