@@ -1,14 +1,13 @@
 import { type FSWatcher, readdirSync, watch } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-/** Where the operating system itself looks below a folder. Watching each one there would keep it from being removed (Windows). */
+/** Whether the operating system watches folders recursively. On Windows, a watcher on each folder would keep it from being removed. */
 const LOOKS_BELOW = process.platform === 'win32' || process.platform === 'darwin'
 
 /**
- * Tells of every change in a folder and in those below it that are wanted, by its place in the folder. On Linux each folder has a watcher
- * of its own: Node's recursive one loses sight of a file for good once another takes its place, as many editors save. Returns its own
- * undo function.
- * @throws where the folder itself cannot be watched
+ * Calls back with the relative path of every change in a folder and in wanted folders below it. On Linux each folder has its own watcher,
+ * because Node's recursive one stops following a file that is replaced, as many editors do when they save. Returns a function that stops it.
+ * @throws if the folder itself cannot be watched
  */
 export function watchFolders(root: string, isWanted: (path: string) => boolean, onChange: (path: string) => void): () => void {
   const watchers = new Map<string, FSWatcher>()
@@ -28,7 +27,7 @@ export function watchFolders(root: string, isWanted: (path: string) => boolean, 
     watchers.set(folder, watcher)
     if (!LOOKS_BELOW) followBelow(folder)
   }
-  /** Afresh each time: under the same name there may be another folder. Whoever is told reads after this, so that nothing is missed. */
+  /** Watches the folders below again, since another folder may have the same name now. Listeners are called afterwards and read the current state. */
   const followBelow = (folder: string) => {
     leave((path) => path.startsWith(folder + sep))
     for (const path of foldersIn(folder)) if (isWanted(relative(root, path))) tryToFollow(path)
@@ -37,7 +36,7 @@ export function watchFolders(root: string, isWanted: (path: string) => boolean, 
     try {
       follow(folder)
     } catch {
-      // It went away again, and the folder above it tells of that.
+      // It has been removed again, which the watcher of the folder above reports.
     }
   }
   follow(root)
@@ -50,6 +49,6 @@ function foldersIn(folder: string): string[] {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => join(folder, name))
   } catch {
-    return [] // It is gone.
+    return [] // The folder no longer exists.
   }
 }

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs'
 import { basename, dirname, sep } from 'node:path'
 import { watchFolders } from './watch-folders.ts'
 
-/** Editors write a file in several goes, and several files one after another. */
+/** Milliseconds without a change before the callback: editors write a file in several steps, and several files in sequence. */
 const QUIET_MS = 200
 
 /**
- * Calls back after the folder or file that a plug-in came from has changed and then been quiet for a moment. Returns its own undo function.
- * What cannot be watched, or goes away, is left alone.
+ * Calls back once the folder or file that a plug-in came from has changed and then stayed unchanged for a moment. Returns a function that
+ * stops it. Ignores a folder or file that cannot be watched or is removed.
  */
 export function watchOrigin(origin: string, onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
@@ -18,7 +18,7 @@ export function watchOrigin(origin: string, onChange: () => void): () => void {
     unfollow()
   }
   try {
-    // A file is watched through its folder: editors put a new one in its place.
+    // A file is watched through its folder, because editors replace it.
     unfollow = watchFolders(
       isFolder ? origin : dirname(origin),
       (folder) => isFolder && concerns(origin, isFolder, folder),
@@ -34,7 +34,7 @@ export function watchOrigin(origin: string, onChange: () => void): () => void {
   return stop
 }
 
-/** Whether a file of this name, from the watched folder on, may belong to the plug-in. */
+/** Returns whether a file with this relative path may belong to the plug-in. */
 export function concerns(origin: string, isFolder: boolean, name: string): boolean {
   if (!isFolder) return name === basename(origin)
   return !name.split(sep).some((part) => part === 'node_modules' || part === '.git')

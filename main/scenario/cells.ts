@@ -7,7 +7,7 @@ export interface RecordKey {
   id: string
 }
 
-/** What a file's value means, once its column is known. */
+/** A value of a file, read by its column's type. */
 export type Cell = string | number | boolean | null | number[] | RecordKey
 export type Cells = Record<string, Cell>
 
@@ -15,22 +15,22 @@ export const isRecordKey = (cell: Cell): cell is RecordKey => typeof cell === 'o
 
 export const keyText = ({ table, id }: RecordKey): string => `${table}/${id}`
 
-/** Users, teams and units: rows that are known by their names, and that no cascade touches. */
+/** Returns whether rows of a table are users, teams or units, which are named by their names and which no cascade changes. */
 export const isPersonal = (table: string): boolean => table === 'systemuser' || table === 'team' || table === 'businessunit'
 
-/** As the file writes it in a value. */
+/** Formats a cell as the file writes it. */
 export const cellText = (cell: Cell): Cell => (isRecordKey(cell) ? (isPersonal(cell.table) ? cell.id : keyText(cell)) : cell)
 
 export const sameCell = (first: Cell, second: Cell): boolean =>
   first === second || (typeof first === 'object' && JSON.stringify(first) === JSON.stringify(second))
 
-/** The aliases of a run and the records behind them, both ways. */
+/** Maps the aliases of a run to records and back. */
 export class Aliases {
   /** Table → alias → GUID. */
   readonly #ids = new Map<string, Map<string, string>>()
-  /** Table → GUID → alias, made when first asked for: most runs have many rows and name few of them in a report. */
+  /** Table → GUID → alias, built on first use: most runs have many rows and report few of them. */
   readonly #names = new Map<string, Map<string, string>>()
-  /** `contact/C1` → the id that stands for it while there is no such row. */
+  /** `contact/C1` → the id that stands for it while the row does not exist. */
   readonly #unmadeIds = new Map<string, string>()
 
   add({ table, id }: RecordKey, guid: string): void {
@@ -44,14 +44,14 @@ export class Aliases {
     return this.#ids.get(table)?.has(id) ?? false
   }
 
-  /** What is not an alias is taken for the id itself: a literal GUID, or the name of somebody. */
+  /** Returns the id of a record. A key without an alias is the id itself: a literal GUID, or the name of a user, team or unit. */
   idOf(key: RecordKey): string {
     const known = this.#ids.get(key.table)?.get(key.id)
     if (known !== undefined) return known
     return isGuid(key.id) || isPersonal(key.table) ? key.id : this.#unmade(keyText(key))
   }
 
-  /** A record whose create was refused has an alias, and no row: the id that stands for it belongs to none. */
+  /** Returns an unused id for an alias whose row does not exist because its create was refused. */
   #unmade(name: string): string {
     const known = this.#unmadeIds.get(name)
     if (known !== undefined) return known
@@ -64,7 +64,7 @@ export class Aliases {
     return { table: key.table, id: this.idOf(key) }
   }
 
-  /** `contact/C1` for a record with an alias, the GUID for any other. */
+  /** Returns `contact/C1` for a record with an alias, the GUID for any other. */
   textOf(ref: RecordKey): string {
     let names = this.#names.get(ref.table)
     if (names === undefined) {
@@ -78,7 +78,7 @@ export class Aliases {
     return Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column, isRecordKey(cell) ? this.refOf(cell) : cell]))
   }
 
-  /** A stored value as the file would write it. */
+  /** Formats a stored value as the file would write it. */
   written(value: FieldValue | undefined): string | number | boolean | null {
     if (value === undefined || value === null) return null
     if (Array.isArray(value)) return JSON.stringify(value)

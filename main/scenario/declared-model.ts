@@ -15,8 +15,8 @@ import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 
 /**
- * The tables and relationships that a file declares, on top of what an import brought (the system tables at least).
- * @throws ScenarioError for names that do not fit together and for broken design-time rules, with the platform's code.
+ * Returns the imported model, which has at least the system tables, with the tables and relationships that a file declares.
+ * @throws ScenarioError for names that do not match and for broken design-time rules, with the platform's code.
  */
 export function declareModel(section: ModelSection, imported: ModelDefinition): ModelDefinition {
   const tables = new Map(imported.tables.map((table) => [table.logicalName, table]))
@@ -40,7 +40,7 @@ export function declareModel(section: ModelSection, imported: ModelDefinition): 
   return { tables: [...changed.values()], relationships, manyToMany: [] }
 }
 
-/** What is imported, with what is declared in place of relationships of the same name. */
+/** Returns the imported relationships; declared ones replace those of the same name. */
 function overlaid(imported: RelationshipDefinition[], declared: RelationshipDefinition[]): RelationshipDefinition[] {
   const names = new Set(declared.map(({ schemaName }) => schemaName.toLowerCase()))
   return [...imported.filter(({ schemaName }) => !names.has(schemaName.toLowerCase())), ...declared]
@@ -113,7 +113,7 @@ function knownTable({ value, at }: Located<string>, tables: ReadonlyMap<string, 
   throw invalid(`There is no table "${value}" in the model.${didYouMean(value, names)} Tables: ${listed(names)}.`, at)
 }
 
-/** The child with the lookup column, where it has none yet. */
+/** Returns the child table with the lookup column, which is added if missing. */
 function withLookup(child: TableDefinition, { attribute }: DeclaredRelationship): TableDefinition {
   const existing = child.columns.find(({ logicalName }) => logicalName === attribute.value)
   if (existing === undefined) return { ...child, columns: [...child.columns, column(attribute.value, 'Lookup')] }

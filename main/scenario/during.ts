@@ -7,15 +7,15 @@ import type { PreparedPoint } from './prepare.ts'
 interface DuringOptions {
   points: PreparedPoint[]
   aliases: Aliases
-  /** Does what a point says and gives what came of it. */
+  /** Executes the action of a point and returns its result lines. */
   act: (point: PreparedPoint, jobId: string | null) => Promise<ExpectationLine[]>
-  /** The watched cascade has become a job, of which others can speak from now on. */
+  /** Called when the watched cascade has become a job, which other actions can name from now on. */
   onPlan: (jobId: string) => void
 }
 
 /**
- * The points of one step's `during`: each is done once, at the first moment that it names, in the order of the file. After
- * a crash the job's moments go on while the point that crashed it is still being left: they wait for each other.
+ * Executes the points of one step's `during`: each once, at the first moment that it names, in the order of the file. After
+ * a crash the job continues before the point that caused the crash has returned, so points wait for each other.
  */
 export class During implements CascadeWatcher {
   readonly #options: DuringOptions
@@ -60,7 +60,7 @@ export class During implements CascadeWatcher {
     }
   }
 
-  /** What came of each point; one whose moment never came fails the step. */
+  /** Returns the result lines of all points. A point whose moment never came fails the step. */
   lines(): ExpectationLine[] {
     return this.#options.points.flatMap((point, index) => {
       const lines = this.#lines.get(point) ?? [{ path: 'at', expected: point.place.text, actual: 'never', held: false }]

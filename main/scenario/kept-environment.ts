@@ -3,8 +3,8 @@ import { openEngine } from '#engine'
 import { EngineError } from '#engine/contract/errors'
 
 /**
- * A run may put its environment where none is, or in place of another environment, never over another kind of file.
- * @throws ENVIRONMENT_UNUSABLE, and STORE_BUSY where somebody has the environment open
+ * Checks that a run may store its environment at a path, which must be free or hold an environment.
+ * @throws ENVIRONMENT_UNUSABLE for another kind of file, STORE_BUSY if the environment is open
  */
 export function checkReplaceable(path: string): void {
   if (!existsSync(path)) return
@@ -13,7 +13,7 @@ export function checkReplaceable(path: string): void {
     throw new EngineError('STORE_BUSY', `${path} is open in another program.`, { hint: 'Close it there, or choose another name.' })
 }
 
-/** The new file appears as a whole, or the old one stays. */
+/** Replaces a file atomically: a failure leaves the old one. */
 export function replaceEnvironment(from: string, to: string): void {
   const beside = `${to}.new-${process.pid}`
   try {

@@ -9,7 +9,7 @@ import { invalid } from './scenario-error.ts'
 
 /**
  * Stores the users and rows of a scenario as they are given, in order, in one transaction.
- * @throws ScenarioError at the row that the store does not take
+ * @throws ScenarioError at the row that the store refuses
  */
 export function loadRows(
   engine: Engine,
@@ -36,7 +36,7 @@ class Loading {
   readonly #loader: RecordLoader
   readonly #rows = new Map<string, RowNumber>()
   readonly #rootUnit: RowNumber | undefined
-  /** Lookups to rows further down, set when those exist. */
+  /** Lookups to rows that come later in the file, set once those exist. */
   readonly #open: { row: ScenarioRow; number: RowNumber; column: string; target: RecordKey }[] = []
 
   constructor(loader: RecordLoader) {
@@ -80,7 +80,7 @@ class Loading {
     }
   }
 
-  /** `undefined` for a row that does not exist yet. */
+  /** Converts a cell; returns `undefined` for a row that does not exist yet. */
   #valueOf(cell: Cell): LoadValue | undefined {
     if (!isRecordKey(cell)) return cell
     const row = this.#rows.get(keyText(cell))
@@ -97,7 +97,7 @@ function blamed<T>(row: ScenarioRow, act: () => T): T {
   }
 }
 
-/** Users and units that were there before have their names as aliases, too. */
+/** Makes the names of existing users and units their aliases. */
 function nameExisting(engine: Engine, users: readonly string[], aliases: Aliases): void {
   for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name }))) {
     const found = engine.findPrincipals(user).find(({ table, name }) => table === 'systemuser' && name.toLowerCase() === user.toLowerCase())

@@ -8,20 +8,20 @@ import type { PluginEntry } from './format/plugins.ts'
 import type { SecuritySection } from './format/security.ts'
 import { invalid, type Located, type Position } from './scenario-error.ts'
 
-/** Exists in every environment and holds everything. */
+/** The role that exists in every environment and has every privilege. */
 const ADMINISTRATOR_ROLE = 'System Administrator'
 
 /**
- * Every name that a file may use: tables and columns of the model, people, units, and the records that the file defines or
- * makes. Asking for a name that is not there throws a ScenarioError with its place.
+ * Knows every name that a file may use: tables and columns of the model, users, teams, units, and the records that the file defines or
+ * creates. Methods throw a ScenarioError with the place of an unknown name.
  */
 export class Names {
   readonly model: CompiledModel
-  /** Users named so far. Without `security`, being named is enough to exist. */
+  /** Users named so far. Without a section `security`, users exist by being named. */
   readonly users = new Set<string>([ADMIN_NAME])
   /** Plug-ins that steps install. */
   readonly installed: PluginEntry[] = []
-  /** Names of plug-ins: which there are is known once the modules have been evaluated. */
+  /** Names of plug-ins, which can be checked only after the modules have been evaluated. */
   readonly plugins: Located<string>[] = []
   readonly #declaredUsers: string[] | null
   readonly #teams: string[]
@@ -80,7 +80,7 @@ export class Names {
     return { table: 'team', id: value }
   }
 
-  /** A user or a team. */
+  /** Returns a user or a team. */
   principal(name: Located<string>): RecordKey {
     return this.#teams.includes(name.value) && !this.users.has(name.value) ? this.team(name) : this.user(name)
   }
@@ -97,7 +97,7 @@ export class Names {
     return value
   }
 
-  /** A plug-in that some entry of the file must bring. */
+  /** Notes the name of a plug-in that an entry of the file must define. */
   plugin(name: Located<string>): string {
     this.plugins.push(name)
     return name.value
@@ -107,18 +107,18 @@ export class Names {
     this.installed.push(entry)
   }
 
-  /** From here on, later steps may refer to this one. */
+  /** Defines the name of a step, to which later steps may refer. */
   defineStep(name: string): void {
     this.#steps.add(name)
   }
 
-  /** A step that stands before this place, or `last`. */
+  /** Checks that a name is `last` or an earlier step's. */
   step({ value, at }: Located<string>): void {
     if (value !== 'last' && !this.#steps.has(value))
       throw invalid(`No step before this one is named "${value}".${didYouMean(value, ['last', ...this.#steps])}`, at)
   }
 
-  /** Gives a record a name in the file, once. */
+  /** Defines the alias of a record, which must be new. */
   define(key: RecordKey, at: Position, how: 'defined' | 'created'): void {
     const known = this.#records.get(key.table) ?? new Map<string, 'defined' | 'created'>()
     if (known.has(key.id)) throw invalid(`There are two records ${keyText(key)}: an id is unique in its table.`, at)
@@ -129,14 +129,14 @@ export class Names {
     return this.#records.get(table)?.get(id) === 'defined'
   }
 
-  /** A record that an operation works on. People and units are no records in this sense: they have operations of their own. */
+  /** Returns the record that an operation changes, which cannot be a user, team or unit: those have operations of their own. */
   row(name: RecordName): RecordKey {
     if (isPersonal(name.table))
       throw invalid(`Rows of ${name.table} are not changed by this operation; use "setUser" or "setTeam".`, name.at)
     return this.record(name)
   }
 
-  /** A record that the file defines or creates, a literal GUID, or a user, team or unit as `systemuser/name`. */
+  /** Returns a record that the file defines or creates, a literal GUID, or a user, team or unit as `systemuser/name`. */
   record(name: RecordName): RecordKey {
     const table = this.table({ value: name.table, at: name.at }).definition.logicalName
     const key = { table, id: name.id }

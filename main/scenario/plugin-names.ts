@@ -3,16 +3,16 @@ import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import { DEFAULT_SETTINGS } from '#engine/contract/settings'
 import type { RunPlugins } from './run-plugins.ts'
 
-/** Names that a module gives, whether or not all else about it is right. */
+/** Names in a module's definition, which may be invalid otherwise. */
 export interface NamedInModule {
   name: string
-  /** Whom its steps run as. */
+  /** The users that its steps run as. */
   users: string[]
 }
 
 const LIMITS = { timeMs: 10_000, memoryMegabytes: DEFAULT_SETTINGS.pluginMemoryMegabytes }
 
-/** Evaluates a module only for the names in what it exports. `null` where that fails, or gives no name. */
+/** Evaluates a module to read the names in its definition. Returns `null` if that fails or the definition has no name. */
 export async function namedInModule(pluginPackage: PluginPackage, { runtime, ready }: RunPlugins): Promise<NamedInModule | null> {
   await ready()
   try {

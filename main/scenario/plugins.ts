@@ -11,29 +11,29 @@ import type { PreparedScenario } from './prepare.ts'
 import type { RunPlugins } from './run-plugins.ts'
 import { invalid, ScenarioError } from './scenario-error.ts'
 
-/** The plug-ins that a file brings, read and evaluated once before its first step. */
+/** The plug-ins of a file, read and evaluated once before its first step. */
 export interface BroughtPlugins {
   /** Those of the section `plugins`. */
   packages: { entry: PluginEntry; pluginPackage: PluginPackage }[]
-  /** Users whose rights steps have. Without `security`, being named is enough to exist. */
+  /** Users that steps run as. Without a section `security`, users exist by being named. */
   users: string[]
 }
 
-/** Readers of packages bring parsers with them: only scenarios with plug-ins load those. */
+/** Reads a plug-in. Imports the readers of packages on the first call, because most scenarios need none. */
 export async function readPlugin(entry: PluginEntry, folder: string): Promise<PluginPackage> {
   const { inlinePackage, readPluginPackage } = await import('../plugins/package/index.ts')
   return 'path' in entry ? readPluginPackage(resolve(folder, entry.path.value)) : inlinePackage(entry.module.value)
 }
 
-/** A scenario grants what the plug-in asks for: it agrees to the very files that it installs. */
+/** Installs a plug-in and agrees to the permissions that it asks for. */
 export async function install(pluginPackage: PluginPackage, workbench: Workbench): Promise<Plugin> {
   const { contentHash } = await workbench.checkPlugin(pluginPackage)
   return workbench.installPlugin(pluginPackage, { isEnabled: true, agreedTo: contentHash })
 }
 
 /**
- * Reads every plug-in of the file, those of later steps too, so that a name which none of them has is found.
- * @throws ScenarioError at an entry of the section `plugins` that cannot be read, a path that leads nowhere, an unknown name
+ * Reads every plug-in of the file, including those of later steps, and checks the names of plug-ins that the file uses.
+ * @throws ScenarioError at an entry of the section `plugins` that cannot be read, a missing path, an unknown name
  */
 export async function readPlugins(
   { plugins, installed, pluginNames }: PreparedScenario,
@@ -48,12 +48,12 @@ export async function readPlugins(
   for (const pluginPackage of [...packages.map((each) => each.pluginPackage), ...later])
     named.push(pluginPackage === null || running === null ? null : await namedInModule(pluginPackage, running))
   const known = named.filter((each) => each !== null)
-  // A module that cannot be evaluated says no name, and the file may speak of it all the same.
+  // The name of a module that cannot be evaluated is unknown, so names cannot be checked.
   if (known.length === named.length) checkNames(pluginNames, known)
   return { packages, users: [...new Set(known.flatMap(({ users }) => users))] }
 }
 
-/** @throws ScenarioError at the first one that is refused */
+/** Installs the plug-ins of the section `plugins`. @throws ScenarioError at the first that is refused */
 export async function installPlugins({ packages }: BroughtPlugins, workbench: Workbench): Promise<void> {
   for (const { entry, pluginPackage } of packages) await blamed(entry, () => install(pluginPackage, workbench))
 }
@@ -63,7 +63,7 @@ function checkPath(entry: PluginEntry, folder: string): void {
     throw invalid(`There is no plug-in at ${entry.path.value}, seen from the folder of this file.`, entry.path.at)
 }
 
-/** What cannot be read is refused when its step comes. */
+/** Ignores an unreadable plug-in of a step, which is refused when the step runs. */
 function refusedLater(error: unknown): null {
   if (error instanceof EngineError) return null
   throw error
@@ -88,7 +88,7 @@ async function blamed<T>(entry: PluginEntry, act: () => Promise<T>): Promise<T> 
   }
 }
 
-/** The message of a plug-in that does not fit, with its own file and line where those are known. */
+/** Returns the message for an invalid plug-in, with its file and line if known. */
 function messageOf({ message, details: { file, line, column } }: EngineError): string {
   if (typeof file !== 'string' || message.includes(file)) return message
   return `${[file, line, column].filter((part) => part !== undefined && part !== null).join(':')}: ${message}`

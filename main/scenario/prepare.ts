@@ -14,33 +14,33 @@ import type { Runnable } from './operations/operation.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
 import { type Located, notSupported, type Position, type ScenarioError } from './scenario-error.ts'
 
-/** A scenario in which every name is known and everything can run. */
+/** A scenario whose names have been checked and whose parts are all supported. */
 export interface PreparedScenario {
   title: string
-  /** What the file declares, to be added to what is imported. */
+  /** The model that the file declares, to be merged with the imported one. */
   declared: ModelDefinition
   settings: StatedScenario['settings']
   users: string[]
-  /** To be installed before the first step. */
+  /** Plug-ins to install before the first step. */
   plugins: PluginEntry[]
-  /** Those that steps install. */
+  /** Plug-ins that steps install. */
   installed: PluginEntry[]
   /** Plug-ins that steps and expectations name. */
   pluginNames: Located<string>[]
   rows: ScenarioRow[]
   steps: PreparedStep[]
-  /** What was checked against, for steps that come later. */
+  /** The known names, for further steps. */
   names: Names
 }
 
-/** An operation with who does it and what is expected of it. */
+/** An operation with its user and its expectations. */
 export interface PreparedAction {
   operation: string
   caller: string
   mode: ModeChoice
   run: Runnable
   expectations: Evaluate[]
-  /** Whether the file says how it ends; otherwise it must end Completed. */
+  /** Whether the file states the outcome; otherwise it must be Completed. */
   statesOutcome: boolean
 }
 
@@ -58,7 +58,7 @@ export type PreparedPlace = Exclude<StatedPlace, { kind: 'beforeRecord' }> | { t
 
 /**
  * Checks every name of a scenario against the model and the records that it defines.
- * @throws ScenarioError with the place of the first name that is not there, or else of the first thing that this version cannot run.
+ * @throws ScenarioError with the place of the first unknown name, or else of the first unsupported part.
  */
 export function prepareScenario(stated: StatedScenario, imported: ModelDefinition): PreparedScenario {
   const declared = declareModel(stated.model, imported)
@@ -84,7 +84,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
   }
 }
 
-/** One more step of a scenario that is under way. @throws ScenarioError as for the whole */
+/** Prepares one more step of a running scenario. @throws ScenarioError as for the whole scenario */
 export function prepareFurther(step: StatedStep, names: Names): PreparedStep {
   const unsupported = new Unsupported()
   defineCreated(step, names)
@@ -100,7 +100,7 @@ function defineCreated({ operation, during }: StatedStep, names: Names): void {
 
 function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {
   const action = prepareAction(step, names, unsupported)
-  // From its plan on, what others do during a step can speak of its job.
+  // Actions during a step can name its job once it is planned.
   if (step.name !== null) names.defineStep(step.name.value)
   const during = step.during.map((point) => ({ ...prepareAction(point, names, unsupported), place: preparePlace(point.place, names) }))
   return { ...action, name: step.name?.value ?? null, detach: step.detach, during }
@@ -130,7 +130,7 @@ function prepareExpectation(expectation: StatedExpectation, names: Names, unsupp
   return []
 }
 
-/** Things that are valid and cannot run yet. They are reported after everything else was checked, the first of the file first. */
+/** Collects valid parts that are not supported yet. They are reported after all other checks, the first of the file first. */
 class Unsupported {
   readonly #found: ScenarioError[] = []
 

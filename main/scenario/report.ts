@@ -2,7 +2,7 @@ import type { CascadeMode } from '#engine/contract/cascades'
 import type { ExpectationLine } from './expectations/expectation.ts'
 import type { StepOutcome } from './operations/operation.ts'
 
-/** What a run found, as plain data; the JSON reporter prints it as it is. */
+/** The result of a run, as plain data; the JSON reporter prints it unchanged. */
 export interface RunReport {
   scenarios: ScenarioReport[]
   passed: number
@@ -29,7 +29,7 @@ export interface StepReport {
   mode: CascadeMode | null
   affected: number | null
   error: { code: string; message: string } | null
-  /** Real time; everything else is the same in every run. */
+  /** Real time in milliseconds; everything else is the same in every run. */
   durationMs: number
   expectations: ExpectationLine[]
 }

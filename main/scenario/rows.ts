@@ -7,14 +7,14 @@ import type { Names } from './names.ts'
 import { invalid, type Position } from './scenario-error.ts'
 import { type RecordCheck, readCells } from './values.ts'
 
-/** A row to be stored before the first step. */
+/** A row to store before the first step. */
 export interface ScenarioRow {
   key: RecordKey
   cells: Cells
   at: Position
 }
 
-/** The rows of a file in the order of their creation: `records` as written, then `generate` rule by rule. */
+/** Returns the rows of a file in the order of their creation: `records` as written, then `generate` rule by rule. */
 export function expandRows(records: RecordsSection, generate: GenerateEntry[], names: Names): ScenarioRow[] {
   const expansion = new Expansion(names)
   for (const { name, nameAt, value } of records) {
@@ -37,7 +37,7 @@ class Expansion {
     this.#names = names
   }
 
-  /** Lookups may point to rows further down, so they are checked when all are known. */
+  /** Postpones the check of a lookup, which may point to a row that comes later in the file. */
   readonly later: RecordCheck = (name) => {
     const table = this.#names.table({ value: name.table, at: name.at }).definition.logicalName
     if (isPersonal(table)) return this.#names.record(name)
@@ -84,7 +84,7 @@ class Expansion {
     }
   }
 
-  /** The lookup of the new rows that leads to the parent table. */
+  /** Returns the lookup of the new rows that points to the parent table. */
   #linking({ attribute }: GenerateEntry, table: CompiledTable, parent: CompiledTable): string {
     if (attribute === undefined) return ''
     const column = this.#names.column(table, attribute).logicalName
@@ -94,7 +94,7 @@ class Expansion {
     return column
   }
 
-  /** A copy, because rows of a table may have parents in the same table. */
+  /** Returns a copy of the matching parents, because new rows may belong to the same table. */
   #parents({ where }: GenerateEntry, parent: CompiledTable): ScenarioRow[] {
     const rows = this.#byTable.get(parent.definition.logicalName) ?? []
     const wanted = Object.entries(readCells(where?.value ?? [], parent, this.#names, this.later))
@@ -102,7 +102,7 @@ class Expansion {
   }
 }
 
-/** What a row will hold in a column, defaults included. */
+/** Returns the value that a row will have in a column, including defaults. */
 function storedCell({ cells }: ScenarioRow, column: string, { definition, columns }: CompiledTable): Cell {
   const given = cells[column]
   if (given !== undefined) return given

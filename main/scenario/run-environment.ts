@@ -5,16 +5,16 @@ import type { Workbench } from '../workbench/workbench.ts'
 import type { RunPlugins } from './run-plugins.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
-/** What outlives a crash of the environment. */
+/** What survives a crash of the environment. */
 interface Outside {
   path: string
   clock: VirtualClock
   plugins: RunPlugins | null
-  /** By the ids of their jobs. They live outside of what crashes, so they go on looking on afterwards. */
+  /** Watchers by job id. They survive a crash and continue to watch. */
   watchers: Map<string, CascadeWatcher>
 }
 
-/** The environment of one run: after a crash another workbench has the same file open. */
+/** The environment of one run. After a crash, another workbench opens the same file. */
 export class RunEnvironment {
   readonly #outside: Outside
   #opened: Promise<Workbench>
@@ -44,7 +44,7 @@ export class RunEnvironment {
     return this.#workbench
   }
 
-  /** Cuts everything off without warning and opens the file again; a job under way then goes on by itself. */
+  /** Closes the workbench as a crash would and opens the file again; an unfinished job then continues by itself. */
   async crash(): Promise<void> {
     const lost = this.#workbench
     this.#opened = Promise.resolve().then(() => open('open', this.#outside))
@@ -52,17 +52,17 @@ export class RunEnvironment {
     this.#workbench = await this.#opened
   }
 
-  /** Settles when the job is over, after however many crashes. */
+  /** Settles when the job has ended, even after several crashes. */
   jobEnded(jobId: string): Promise<JobDetails> {
     return this.#throughCrashes((workbench) => workbench.jobEnded(jobId))
   }
 
-  /** The number of the newest run of a plug-in step. */
+  /** Returns the number of the newest run of a plug-in step. */
   lastRun(): number {
     return this.#outside.plugins === null ? 0 : this.#workbench.engine.lastRun()
   }
 
-  /** Settles when no asynchronous step of a plug-in is waiting or under way, after however many crashes. */
+  /** Settles when no asynchronous step is waiting or running, even after several crashes. */
   async stepJobsEnded(): Promise<void> {
     if (this.#outside.plugins !== null) await this.#throughCrashes((workbench) => workbench.stepJobsEnded())
   }

@@ -10,21 +10,21 @@ import { ScenarioError } from './scenario-error.ts'
 import { findScenarioFiles, readScenarioFile } from './scenario-files.ts'
 
 export interface RunOptions {
-  /** Only scenarios whose path or title matches. */
+  /** Runs only scenarios whose path or title matches. */
   filter?: RegExp
-  /** Where the last environment is kept. */
+  /** Where to keep the last environment. */
   environment?: string
   /** Where plug-ins run. @default 'contained' */
   plugins?: PluginPlace
-  /** Files done, and files in all. */
+  /** Called with the number of finished files and of all files. */
   onProgress?: (done: number, total: number) => void
-  /** Stops before the next file. */
+  /** Aborting it stops before the next file. */
   signal?: AbortSignal
 }
 
 /**
  * Runs scenario files and folders in order, each in a fresh environment that is removed afterwards.
- * @throws EngineError where the environment to keep would replace another kind of file
+ * @throws EngineError if the environment to keep would replace another kind of file
  */
 export async function runFiles(
   paths: readonly string[],

@@ -3,19 +3,19 @@ import { seededRandom } from './seeded-random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /**
- * `native` runs modules that have a file in this very thread, for breakpoints: nothing is contained, and time and chance are real
- * there. What has no file that a breakpoint could stand in, an inline module or an archive, stays contained.
+ * `native` runs modules that have a file in the current thread, for breakpoints: nothing is contained, and time and random numbers are
+ * real. Modules without a file, such as inline modules and archives, stay contained.
  */
 export type PluginPlace = 'contained' | 'native'
 
-/** What runs the plug-ins of one scenario, whatever crashes meanwhile. */
+/** Runs the plug-ins of one scenario and survives crashes of its environment. */
 export interface RunPlugins {
   runtime: PluginRuntime
   ready(): Promise<void>
   close(): void
 }
 
-/** Either runtime is loaded only here, since scenarios without plug-ins need none and should start fast. */
+/** Opens a runtime. Imports it on the first call, because scenarios without plug-ins need none and should start fast. */
 export async function openPlugins(place: PluginPlace, clock: VirtualClock): Promise<RunPlugins> {
   const { createSandbox } = await import('../plugins/sandbox/index.ts')
   const spend = (ms: number) => clock.advance(ms)

@@ -15,16 +15,16 @@ import { type Located, ScenarioError } from './scenario-error.ts'
 import { readSource } from './source.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
-/** A scenario's text and where it lies. */
+/** A scenario's text and its location. */
 export interface ScenarioFile {
-  /** As the report names it. */
+  /** The name of the file in the report. */
   file: string
   text: string
   /** Paths inside the file are relative to this folder. */
   folder: string
 }
 
-/** What each step takes on the virtual clock, so that what one step makes is older than what the next makes. */
+/** Virtual time of each step in milliseconds, so that records of one step are older than those of the next. */
 export const STEP_MS = 1_000
 
 export interface ScenarioOptions {
@@ -61,7 +61,7 @@ export function invalidReport(file: string, text: string, { code, message, at }:
   return { file, scenario: titleOf(text), outcome: 'invalid', steps: [], error: { code, message, ...at } }
 }
 
-/** Prepares a scenario against what its environment holds once it has imported its model. */
+/** Imports a scenario's model into its environment and prepares the scenario against it. */
 export async function prepareInside(workbench: Workbench, stated: StatedScenario, folder: string): Promise<PreparedScenario> {
   if (stated.model.import !== undefined) await importModel(stated.model.import, folder, workbench)
   return prepareScenario(stated, workbench.engine.model())
@@ -91,7 +91,7 @@ async function runSteps(scenario: PreparedScenario, folder: string, environment:
   return reports
 }
 
-/** Everything that is there before the first step: model, settings, records, plug-ins. */
+/** Stores everything that exists before the first step: model, settings, records, plug-ins. */
 export async function begin(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<ScenarioState> {
   const { workbench, clock } = environment
   const state: ScenarioState = { environment, folder, aliases: new Aliases(), jobs: new Map(), unfinished: [] }

@@ -9,7 +9,7 @@ import type { PreparedAction, PreparedStep } from './prepare.ts'
 import type { StepReport } from './report.ts'
 import type { RunEnvironment } from './run-environment.ts'
 
-/** What lasts from step to step of one scenario. */
+/** State that the steps of one scenario share. */
 export interface ScenarioState {
   environment: RunEnvironment
   /** Where the file lies. */
@@ -17,21 +17,21 @@ export interface ScenarioState {
   aliases: Aliases
   /** Jobs by the name of the step that started them; `last` is the latest of all. */
   jobs: Map<string, string>
-  /** What reports still lack: what is done during a detached step, whose job may outlast it. */
+  /** Completions of reports: points of a detached step can run after the step has ended. */
   unfinished: (() => Promise<void>)[]
 }
 
-/** How an action stands among the others. */
+/** How an action relates to others. */
 interface Place {
   name: string | null
-  /** Its job is not waited for. */
+  /** Whether not to wait for its job. */
   detach: boolean
   during: During | null
-  /** The job that stands still meanwhile. */
+  /** The job that is stopped meanwhile. */
   standing: string | null
 }
 
-/** Runs one step to its end, its job included, and compares what it came to with what the file expects. */
+/** Runs one step to its end, including its job, and compares the result with the file's expectations. */
 export async function runStep(step: PreparedStep, index: number, state: ScenarioState): Promise<StepReport> {
   const startedMs = performance.now()
   const during = step.during.length === 0 ? null : duringOf(step, state)
@@ -81,7 +81,7 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
   const { caller, mode } = action
   const announcedBefore = environment.workbench.engine.findNotifications(0).at(-1)?.number ?? 0
   const runsBefore = environment.lastRun()
-  /** Once everything that the action set off has ended. */
+  /** Waits until everything that the action caused has ended, and returns the observed state. */
   const seenNow = async () => {
     await environment.stepJobsEnded()
     return { workbench: environment.workbench, aliases, announcedBefore, runsBefore }
@@ -106,13 +106,13 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
   }
   const { jobId, starts = false, waits = false, ...seen } = result
   if (jobId === null) return { ...(await seenNow()), job: null, outcome: 'Completed', ...seen }
-  // A job that stands still until this operation is done cannot be waited for here.
+  // Waiting for a job that is stopped until this operation ends would never end.
   const runsOn = jobId === place.standing || (place.detach && !waits)
   const job = runsOn ? environment.workbench.engine.getJob(jobId) : await environment.jobEnded(jobId)
   if (starts) rememberJob(place.name, jobId, state)
   else if (place.name !== null && !waits) jobs.set(place.name, jobId)
   const outcome = seen.outcome ?? (runsOn ? 'Running' : outcomeOfJob(job.job.status))
-  // What a job that runs on sets off goes on with it.
+  // Asynchronous steps of a job that continues may continue too.
   const now = runsOn ? { workbench: environment.workbench, aliases, announcedBefore, runsBefore } : await seenNow()
   return {
     ...now,
@@ -129,7 +129,7 @@ function rememberJob(step: string | null, jobId: string, { jobs }: ScenarioState
   if (step !== null) jobs.set(step, jobId)
 }
 
-/** What stopped a job. A failure without a code of the platform is one that somebody made on purpose. */
+/** Returns the error that stopped a job. An error without a platform code comes from a fault on purpose. */
 function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {
   if ((outcome !== 'Paused' && outcome !== 'Failed') || job.message === null) return null
   return {
@@ -142,7 +142,7 @@ function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {
   }
 }
 
-/** Without a stated outcome an action must end Completed; a detached one may still be running. */
+/** Expects Completed for an action without a stated outcome; a detached one may also be Running. */
 function unstatedOutcome({ detach }: Place, { outcome }: Observed): ExpectationLine {
   const expected = detach && outcome === 'Running' ? 'Running' : 'Completed'
   return { path: 'outcome', expected, actual: outcome, held: outcome === expected }

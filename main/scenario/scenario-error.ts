@@ -1,12 +1,12 @@
 import { PLATFORM_ERRORS, type PlatformErrorName } from '#engine/contract/errors'
 
-/** Where something stands in a file, both counted from 1. */
+/** A place in a file; line and column count from 1. */
 export interface Position {
   line: number
   column: number
 }
 
-/** A value together with the place where the file states it. */
+/** A value with its place in the file. */
 export interface Located<T> {
   value: T
   at: Position
@@ -14,9 +14,9 @@ export interface Located<T> {
 
 export type ScenarioErrorCode = 'FILE_UNREADABLE' | 'YAML_INVALID' | 'SCENARIO_INVALID' | 'PLUGIN_INVALID' | 'NOT_SUPPORTED'
 
-/** A file that is not a valid scenario: what was expected, and where. */
+/** The error of an invalid scenario file: what was expected, and where. */
 export class ScenarioError extends Error {
-  /** The platform's code where a design-time rule was broken, else our own. */
+  /** The platform's code for a broken design-time rule, else our own. */
   readonly code: string
   readonly at: Position
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { ScenarioFile } from './run-scenario.ts'
 import { ScenarioError } from './scenario-error.ts'
 
-/** Files as given, folders as the `.yaml` and `.yml` files below them, sorted by path. A path that leads nowhere stays in the list. */
+/** Returns files as given, and for folders the `.yaml` and `.yml` files below them, sorted by path. A missing path stays in the list. */
 export function findScenarioFiles(paths: readonly string[]): string[] {
   const found = paths.flatMap((path) => {
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
@@ -15,7 +15,7 @@ export function findScenarioFiles(paths: readonly string[]): string[] {
   return [...new Set(found)]
 }
 
-/** @throws ScenarioError where the file cannot be read */
+/** Reads a scenario file. @throws ScenarioError if it cannot be read */
 export function readScenarioFile(path: string): ScenarioFile {
   try {
     return { file: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8'), folder: dirname(path) }

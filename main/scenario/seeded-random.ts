@@ -1,7 +1,7 @@
-/** Where every scenario begins. */
+/** The seed of every scenario. */
 const SEED = 0x9e3779b9
 
-/** Numbers from 0 to 1, the same ones in every run. */
+/** Returns a generator of numbers from 0 to 1, the same sequence in every run. */
 export function seededRandom(): () => number {
   let state = SEED
   return () => {

@@ -3,12 +3,12 @@ import { invalid, type Located, type Position } from './scenario-error.ts'
 import type { MapNode, ScalarNode, SourceNode } from './source.ts'
 
 /**
- * What a part of a scenario must look like: a function that gives the typed value or throws a ScenarioError with the place
- * of the first thing that differs. Shapes know no names; whether a table or a record exists is asked later.
+ * Checks the form of a part of a scenario. Returns the typed value, or throws a ScenarioError with the first place that differs.
+ * Shapes do not check names; whether a table or a record exists is checked later.
  */
 export type Shape<T> = (node: SourceNode) => T
 
-/** What stands here, in words for a message. */
+/** Describes a node for a message. */
 function found(node: SourceNode): string {
   if (node.kind !== 'scalar') return `a ${node.kind}`
   if (node.value === null) return 'nothing'
@@ -23,7 +23,7 @@ const scalarOf = (what: string, node: SourceNode): ScalarNode => {
   return node
 }
 
-/** Text. Numbers are refused, because YAML has already lost how they were written. */
+/** Returns the shape of text. Refuses numbers, because YAML does not keep how they were written. */
 export const text =
   (what = 'text'): Shape<string> =>
   (node) => {
@@ -33,7 +33,7 @@ export const text =
     return value
   }
 
-/** A short name: text, or a number taken as it is written (`id: 1`). */
+/** Returns the shape of a short name: text, or a number as it is written (`id: 1`). */
 export const word =
   (what: string): Shape<string> =>
   (node) => {
@@ -69,7 +69,7 @@ export const choice =
     return value as T
   }
 
-/** A regular expression, as text. */
+/** The shape of a regular expression, written as text. */
 export const pattern: Shape<RegExp> = (node) => {
   const source = text('a regular expression')(node)
   try {
@@ -96,7 +96,7 @@ export interface Named<T> {
   value: T
 }
 
-/** A mapping whose keys the author chooses: `account: …, contact: …`. */
+/** Returns the shape of a mapping whose keys the author chooses: `account: …, contact: …`. */
 export const dictionaryOf =
   <T>(what: string, shape: Shape<T>): Shape<Named<T>[]> =>
   (node) =>
@@ -107,13 +107,13 @@ export function mappingOf(what: string, node: SourceNode): MapNode {
   return node
 }
 
-/** Nothing at all may stand for an empty mapping: `account:` for `account: {}`. */
+/** Accepts an empty value for an empty mapping: `account:` for `account: {}`. */
 export const orEmpty =
   <T>(shape: Shape<T>): Shape<T> =>
   (node) =>
     shape(node.kind === 'scalar' && node.value === null ? { kind: 'mapping', at: node.at, entries: [] } : node)
 
-/** Nothing at all may stand for a value: `failBatch: null`. */
+/** Accepts null for a value: `failBatch: null`. */
 export const orNull =
   <T>(shape: Shape<T>): Shape<T | null> =>
   (node) =>
@@ -123,7 +123,7 @@ type Shapes = Record<string, Shape<unknown>>
 type Values<S extends Shapes> = { [K in keyof S]: ReturnType<S[K]> }
 export type Fields<R extends Shapes, O extends Shapes> = Values<R> & Partial<Values<O>>
 
-/** A mapping whose keys we choose. Unknown keys are named first, with the nearest valid one. */
+/** Returns the shape of a mapping with fixed keys. Reports unknown keys first, with the most similar valid key. */
 export const fields = <R extends Shapes, O extends Shapes>(what: string, required: R, optional: O): Shape<Fields<R, O>> => {
   const shapes = new Map(Object.entries<Shape<unknown>>({ ...required, ...optional }))
   const keys = [...shapes.keys()]
@@ -147,11 +147,11 @@ export const unknownKey = (what: string, key: string, at: Position, keys: readon
     at,
   )
 
-/** The entry of a mapping that has this key. */
+/** Returns the entry of a mapping with this key. */
 export const entryOf = (node: SourceNode, key: string) =>
   node.kind === 'mapping' ? node.entries.find((entry) => entry.key === key) : undefined
 
-/** A mapping of a name and what changes: besides the name, at least one key. */
+/** Returns the shape of a mapping with a name and at least one other key, which is what changes. */
 export const withChange =
   <T extends object>(shape: Shape<T>, changes: string): Shape<T> =>
   (node) => {

@@ -1,7 +1,7 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from 'yaml'
 import { invalid, type Position, ScenarioError } from './scenario-error.ts'
 
-/** A scenario's text as a tree of plain nodes, each with its place in the file. */
+/** A node of a scenario's text, with its place in the file. */
 export type SourceNode = MapNode | ListNode | ScalarNode
 
 export interface MapNode {
@@ -30,13 +30,13 @@ export interface ScalarNode {
   text: string
 }
 
-/** Larger files are refused: rows by the thousand belong in `generate`. */
+/** Larger files are refused: large numbers of rows belong in `generate`. */
 const MAX_BYTES = 16 * 1024 * 1024
 const MAX_DEPTH = 100
-/** How many nodes anchors may multiply a file into: a few lines of nested aliases could otherwise fill the memory. */
+/** Limit for the nodes after anchors are expanded, since a few lines of nested aliases could otherwise fill the memory. */
 const MAX_ALIASED_NODES = 200_000
 
-/** @throws ScenarioError with the place of the first thing that is not YAML, or not plain data. */
+/** Parses YAML. @throws ScenarioError with the first place that is not YAML or not plain data */
 export function readSource(text: string): SourceNode {
   const start = { line: 1, column: 1 }
   if (Buffer.byteLength(text) > MAX_BYTES)
@@ -55,7 +55,7 @@ function parsed(text: string, lines: LineCounter, start: Position): Document.Par
   try {
     return parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
   } catch (error) {
-    // The parser recurses: brackets nested many thousand deep exhaust the stack.
+    // The parser is recursive: many thousand nested brackets exhaust the stack.
     if (error instanceof RangeError) throw new ScenarioError('YAML_INVALID', 'The file is nested too deeply.', start)
     throw error
   }

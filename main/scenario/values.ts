@@ -8,10 +8,10 @@ import { invalid, type Located } from './scenario-error.ts'
 import { expected } from './shape.ts'
 import type { SourceNode } from './source.ts'
 
-/** What to do with a record that a lookup names: by default, it must be one that the file defines or creates. */
+/** Checks a record that a lookup names. @default it must be one that the file defines or creates */
 export type RecordCheck = (name: RecordName) => RecordKey
 
-/** Values by column, understood by the columns' types; unknown columns and values of a wrong type throw. */
+/** Reads values by the types of their columns. @throws ScenarioError for unknown columns and values of a wrong type */
 export function readCells(
   written: WrittenValues,
   table: CompiledTable,

@@ -1,6 +1,6 @@
 import type { Wait } from '../workbench/job-loop.ts'
 
-/** Where every scenario's time begins. */
+/** The start of every scenario's time. */
 const START_MS = Date.UTC(2026, 0, 1, 9)
 
 interface Sleeper {
@@ -8,7 +8,7 @@ interface Sleeper {
   wake: () => void
 }
 
-/** Time that passes only when nobody has anything else to do, and ids that follow from it: two runs see the same of both. */
+/** A clock whose time advances only when all work waits, with ids derived from it, so that two runs give the same times and ids. */
 export class VirtualClock {
   #nowMs = START_MS
   #ids = 0
@@ -17,7 +17,7 @@ export class VirtualClock {
 
   readonly now = (): number => this.#nowMs
 
-  /** Whoever is due first wakes first, as when real time passes, but at once. */
+  /** Waits in virtual time. Waits end in the order in which they are due, without real delay. */
   readonly wait: Wait = (ms, _value, { signal } = {}) =>
     new Promise<void>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
@@ -52,7 +52,7 @@ export class VirtualClock {
     this.#nowMs += ms
   }
 
-  /** Shaped like version 7: the time first, then a counter, so that ids rise in the order of their making. */
+  /** Returns an id like UUID version 7, with the time first and then a counter, so that ids rise in the order of creation. */
   readonly newId = (): string => {
     const time = this.#nowMs.toString(16).padStart(12, '0')
     const count = (++this.#ids).toString(16).padStart(12, '0')

@@ -1,8 +1,8 @@
 import type { MessageName, PluginDefinition, StageName, StepMode } from '../../plugins/api/index.ts'
 
 /**
- * What a test of a plug-in works with. Records are named as in scenario files, `table/alias`: an alias that the test chose, or a GUID.
- * People are named by their names and exist once they are named; `admin` may do everything.
+ * The interface of plug-in tests. Records are named as in scenario files, `table/alias`: an alias that the test chooses, or a GUID.
+ * Users and teams are named by their names and exist once they are named; `admin` may do everything.
  */
 
 /** A record as `table/alias` or `table/GUID`. */
@@ -14,18 +14,18 @@ export type TestValue = string | number | boolean | null | number[]
 /** Columns by logical name. */
 export type TestValues = Record<string, TestValue>
 
-/** A row as it is now. `id` is its name, `account/A`; a row that no test gave an alias has its GUID there. */
+/** A row in its current state. `id` is its name, `account/A`, or contains its GUID if the test gave it no alias. */
 export type TestRow = { readonly id: RecordName } & Readonly<Record<string, TestValue>>
 
 /**
- * A definition or a function runs in the very thread of the test: breakpoints and coverage work, and nothing contains it. A path (a
- * folder, a module file or an archive) is read and run contained, as the product does it, with the permissions that it lists.
+ * A definition or a function runs in the thread of the test: breakpoints and coverage work, and nothing contains it. A path (a
+ * folder, a module file or an archive) is read and runs contained, as in the product, with the permissions that it lists.
  */
 export type PluginUnderTest = PluginDefinition | ((configuration: string) => PluginDefinition) | string
 
 export interface ConfiguredPlugin {
   plugin: PluginUnderTest
-  /** What a user would type in at installation. */
+  /** The text that a user would enter at installation. */
   configuration: string
 }
 
@@ -57,7 +57,7 @@ export interface TestRelationship {
   cascade?: Partial<Record<CascadeAction, CascadeType>>
 }
 
-/** As the section `model` of scenario files. */
+/** The same as the section `model` of scenario files. */
 export interface TestModel {
   /** A solution or metadata, relative to the working folder. */
   import?: string
@@ -65,7 +65,7 @@ export interface TestModel {
   relationships?: TestRelationship[]
 }
 
-/** As the section `settings` of scenario files; what is left out keeps its default. */
+/** The same as the section `settings` of scenario files; omitted settings keep their defaults. */
 export interface TestSettings {
   thresholds?: 'docs-current' | 'docs-2023' | 'docs-2020' | { Assign: number; Delete: number; Merge: number }
   asyncCascades?: boolean
@@ -79,10 +79,10 @@ export interface TestSettings {
   [further: string]: unknown
 }
 
-/** Many rows by rule, as the section `generate` of scenario files. */
+/** Rows by rule, the same as the section `generate` of scenario files. */
 export interface TestRows {
   table: string
-  /** The beginning of their aliases: `G` for G1, G2, … */
+  /** Prefix of their aliases: `G` for G1, G2, … */
   id: string
   count?: number
   per?: string
@@ -95,20 +95,20 @@ export interface TestRows {
 export interface TestEnvironmentOptions {
   /** Installed and enabled in this order, after the records were stored. */
   plugins?: readonly (PluginUnderTest | ConfiguredPlugin)[]
-  /** What there is besides users, teams and business units. */
+  /** Tables and relationships besides users, teams and business units. */
   model?: TestModel
   settings?: TestSettings
-  /** By table; `id` is the alias. Stored as given: no plug-in takes part. */
+  /** Rows by table; `id` is the alias. They are stored as given, without plug-ins. */
   records?: Record<string, readonly ({ id: string } & TestValues)[]>
   generate?: readonly TestRows[]
   /**
-   * A scenario file to begin with: its sections are taken as if they stood here, its steps are not run. A section that is given
-   * here as well takes the place of the file's; plug-ins of both are installed, the file's first.
+   * A scenario file whose sections are used as if they were given here; its steps do not run. A section that is given
+   * here too replaces the file's. Plug-ins of both are installed, the file's first.
    */
   scenario?: string
 }
 
-/** Who acts, and how. */
+/** The user and the mode of an operation. */
 export interface TestAction {
   /** @default 'admin' */
   as?: string
@@ -116,18 +116,18 @@ export interface TestAction {
   mode?: 'Auto' | 'Sync' | 'Async'
 }
 
-/** What an operation came to. One that is refused throws an OperationRefused instead. */
+/** The result of an operation. A refused one throws an OperationRefused instead. */
 export interface TestOutcome {
   /**
-   * A job that could not go on is Paused or Failed: what it did before stays done, and `error` says what stopped it. Refused is only
-   * what `step` was told to expect.
+   * A job that could not continue is Paused or Failed: its changes stay, and `error` says what stopped it. Refused occurs only
+   * if a `step` expects it.
    */
   outcome: 'Completed' | 'Paused' | 'Failed' | 'Cancelled' | 'Running' | 'Refused'
   mode: 'Sync' | 'Async' | null
   /** Records of the plan. */
   affected: number | null
   error: { code: string; message: string } | null
-  /** The job of an asynchronous cascade, as it was at the end. */
+  /** The job of an asynchronous cascade, in its final state. */
   job: TestJob | null
 }
 
@@ -139,7 +139,7 @@ export interface TestJob {
   retryCount: number
   /** Tries of the last failing record; 0 where none failed. */
   attempts: number
-  /** Records of the plan, and those that are done. */
+  /** Number of records of the plan, and of processed ones. */
   total: number
   processed: number
   batches: number
@@ -167,21 +167,21 @@ export interface TestRun {
   rank: number
   /** `null` for the messages of jobs. */
   record: RecordName | null
-  /** 1 for what the test asked for, one more for each request of a step and for a cascade's children. */
+  /** 1 for an operation of the test, one more for each request of a step and for a cascade's children. */
   depth: number
-  /** Whose rights it had. */
+  /** The user with whose rights it ran. */
   user: string
   outcome: 'done' | 'refused' | 'failed'
-  /** Whether what it did was committed. */
+  /** Whether its transaction was committed. */
   isCommitted: boolean
   error: { code: string; message: string } | null
-  /** What it wrote with `context.trace`. */
+  /** Lines that it wrote with `context.trace`. */
   trace: string[]
-  /** The cascade job that it ran in. */
+  /** The cascade job in which it ran. */
   job: { id: string; batch: number; attempt: number } | null
 }
 
-/** Which runs; all of what is given must be so. */
+/** Selects runs; all given fields must match. */
 export interface RunFilter {
   plugin?: string
   message?: MessageName
@@ -192,20 +192,20 @@ export interface RunFilter {
 
 export interface TestQuery {
   table: string
-  /** Rows that hold all of these values. */
+  /** Selects rows with all of these values. */
   where?: TestValues
   /** @default all columns */
   columns?: readonly string[]
 }
 
-/** An environment of its own for one test: a real file with real cascades and jobs, on a clock where waiting takes no time. */
+/** An environment for one test: a real file with real cascades and jobs, on a virtual clock where waiting takes no time. */
 export interface TestEnvironment extends AsyncDisposable {
-  /** Makes a record; its name must be new. @throws OperationRefused, as all operations do */
+  /** Creates a record; its name must be new. @throws OperationRefused, as all operations do */
   create(record: RecordName, values?: TestValues, action?: TestAction): Promise<TestOutcome>
-  /** A changed lookup, owner or state cascades as the model says. */
+  /** Updates a record. A changed lookup, owner or state cascades as the model says. */
   update(record: RecordName, values: TestValues, action?: TestAction): Promise<TestOutcome>
   setState(record: RecordName, statecode: number, statuscode?: number, action?: TestAction): Promise<TestOutcome>
-  /** `owner` is the name of a user or team. */
+  /** Assigns a record to the user or team with this name. */
   assign(record: RecordName, owner: string, action?: TestAction): Promise<TestOutcome>
   delete(record: RecordName, action?: TestAction): Promise<TestOutcome>
   merge(
@@ -213,37 +213,37 @@ export interface TestEnvironment extends AsyncDisposable {
     action?: TestAction,
   ): Promise<TestOutcome>
   /**
-   * Any step of the scenario format, as an object: `{ delete: { record: 'account/A' }, during: [ … ], expect: { … } }`.
-   * @throws ExpectationFailed where something that the step expects is not so
+   * Runs any step of the scenario format, as an object: `{ delete: { record: 'account/A' }, during: [ … ], expect: { … } }`.
+   * @throws ExpectationFailed if an expectation of the step is not met
    */
   step(step: Record<string, unknown>): Promise<TestOutcome>
 
-  /** @throws OperationRefused with 0x80040217 where there is no such record */
+  /** Returns a record. @throws OperationRefused with 0x80040217 if there is no such record */
   retrieve(record: RecordName, columns?: readonly string[]): TestRow
   exists(record: RecordName): boolean
-  /** In the order of creation. */
+  /** Returns the matching rows in the order of creation. */
   retrieveMultiple(query: TestQuery): TestRow[]
   count(table: string, where?: TestValues): number
-  /** The GUID behind a name, which is what a plug-in sees. */
+  /** Returns the GUID for a name, which is what a plug-in sees. */
   idOf(record: RecordName): string
 
-  /** Runs of steps so far, the earliest first. Kept also where what they did was rolled back. */
+  /** Returns the runs of steps so far, the earliest first, including those that were rolled back. */
   runs(filter?: RunFilter): TestRun[]
-  /** Lines that steps wrote with `context.trace`, the earliest first. */
+  /** Returns the lines that steps wrote with `context.trace`, the earliest first. */
   trace(filter?: RunFilter): string[]
 
-  /** Cascade jobs, newest first. */
+  /** Returns the cascade jobs, newest first. */
   jobs(): TestJob[]
-  /** Jobs of asynchronous steps, newest first. Every operation waits for those that it caused. */
+  /** Returns the jobs of asynchronous steps, newest first. Every operation waits for those that it caused. */
   stepJobs(): TestStepJob[]
-  /** A paused job goes on where it stopped. @default the newest job */
+  /** Resumes a paused job where it stopped. @default the newest job */
   resume(job?: TestJob, action?: TestAction): Promise<TestOutcome>
-  /** A paused job is planned again from the data as it is now. @default the newest job */
+  /** Plans a paused job again from the current data and runs it. @default the newest job */
   reexecute(job?: TestJob, action?: TestAction): Promise<TestOutcome>
-  /** A paused job is given up; what it did stays done. @default the newest job */
+  /** Cancels a paused job; its changes stay. @default the newest job */
   cancel(job?: TestJob, action?: TestAction): Promise<TestOutcome>
 
-  /** Installs and enables. @throws OperationRefused with PLUGIN_INVALID where it does not fit */
+  /** Installs and enables a plug-in. @throws OperationRefused with PLUGIN_INVALID if it is invalid */
   installPlugin(plugin: PluginUnderTest, configuration?: string): Promise<void>
   enablePlugin(name: string): Promise<void>
   disablePlugin(name: string): Promise<void>

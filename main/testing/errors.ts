@@ -1,10 +1,10 @@
 import { EngineError } from '#engine/contract/errors'
 import { ScenarioError } from '../scenario/scenario-error.ts'
 
-/** An operation that did not happen: nothing of it is left. */
+/** The error of a refused operation, which has changed nothing. */
 export class OperationRefused extends Error {
   override readonly name = 'OperationRefused'
-  /** The platform's code where it has one, such as `0x80040265` for a refusal by a plug-in; else our own. */
+  /** The platform's code if it has one, such as `0x80040265` for a refusal by a plug-in; else our own. */
   readonly code: string
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -13,17 +13,17 @@ export class OperationRefused extends Error {
   }
 }
 
-/** A test that asks for what does not exist or cannot be: an unknown table, a record nobody made, a setting out of range. */
+/** The error of an invalid test: an unknown table or record, a setting out of range. */
 export class TestInvalid extends Error {
   override readonly name = 'TestInvalid'
 }
 
-/** A step held an expectation that was not met. */
+/** The error of a step whose expectation was not met. */
 export class ExpectationFailed extends Error {
   override readonly name = 'ExpectationFailed'
 }
 
-/** What goes wrong inside, as tests are to see it: without places in files that are not there. */
+/** Runs an action and converts its errors for tests: removes places in files that do not exist. */
 export async function asTest<T>(act: () => T | Promise<T>): Promise<T> {
   try {
     return await act()
@@ -32,7 +32,7 @@ export async function asTest<T>(act: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** The same, at once. */
+/** The same for a synchronous action. */
 export function asTestNow<T>(act: () => T): T {
   try {
     return act()

@@ -14,7 +14,7 @@ import { sourceOf } from './source-of.ts'
 import { TestPlugins } from './test-plugins.ts'
 
 /**
- * A fresh environment for one test, with these records and plug-ins.
+ * Opens a new environment for one test, with these records and plug-ins.
  *
  * ```ts
  * await using lab = await openTestEnvironment({
@@ -25,7 +25,7 @@ import { TestPlugins } from './test-plugins.ts'
  * await expect(lab.assign('account/A', 'bob')).rejects.toMatchObject({ code: '0x80040265' })
  * ```
  *
- * @throws TestInvalid where the options speak of what does not exist, OperationRefused with PLUGIN_INVALID for a plug-in that does not fit
+ * @throws TestInvalid if the options name what does not exist, OperationRefused with PLUGIN_INVALID for an invalid plug-in
  */
 export async function openTestEnvironment(options: TestEnvironmentOptions = {}): Promise<TestEnvironment> {
   const folder = mkdtempSync(join(tmpdir(), 'cascade-test-'))
@@ -67,7 +67,7 @@ const beginTest = (stated: StatedScenario, { scenario }: TestEnvironmentOptions,
     return new ScenarioEnvironment({ ...parts, state, names: prepared.names })
   })
 
-/** The options as a scenario without steps, on top of what a file says. */
+/** Converts the options to a scenario without steps, merged with that of the file. */
 function statedScenario({ scenario, model, settings, records, generate }: TestEnvironmentOptions): StatedScenario {
   const own = sourceOf({
     scenario: 'A test',

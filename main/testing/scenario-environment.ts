@@ -42,9 +42,9 @@ import { writtenRow } from './written-values.ts'
 interface Parts {
   environment: RunEnvironment
   plugins: TestPlugins
-  /** What lasts from step to step, as in a scenario. */
+  /** State that steps share, as in a scenario. */
   state: ScenarioState
-  /** What the test may speak of; grows with what it makes and whom it names. */
+  /** Names that the test may use, including the records it creates and the users it names. */
   names: Names
   close: () => Promise<void>
 }
@@ -52,7 +52,7 @@ interface Parts {
 const at = { line: 1, column: 1 }
 const PAGE = 1_000
 
-/** A scenario whose steps come one by one: each operation is a step of the format, so that both mean the same. */
+/** Runs each operation as a step of the scenario format, so that both behave the same. */
 export class ScenarioEnvironment implements TestEnvironment {
   readonly #parts: Parts
   readonly #users: Set<string>
@@ -97,7 +97,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     return { outcome, mode, affected, error, job: jobId === undefined ? null : toTestJob(this.#engine.getJob(jobId)) }
   }
 
-  /** Being named is enough to exist. */
+  /** Creates users that have been named. */
   #addUsers(): void {
     const { names, state, environment } = this.#parts
     const added = [...names.users].filter((user) => !this.#users.has(user))
@@ -137,7 +137,7 @@ export class ScenarioEnvironment implements TestEnvironment {
 
   idOf = (record: RecordName): string => asTestNow(() => this.#parts.state.aliases.idOf(this.#keyOf(record)))
 
-  /** Compared here and not by the store: a lookup may hold what is left of a link to a deleted row. */
+  /** Returns the matching rows. Compares here and not in the store, because a lookup may hold a link to a deleted row. */
   #rows(table: string, where: TestValues): RecordRow[] {
     const { names, state } = this.#parts
     const compiled = names.table({ value: table, at })
@@ -194,7 +194,7 @@ export class ScenarioEnvironment implements TestEnvironment {
   reexecute = (job?: TestJob, action?: TestAction) => this.#move('reexecute', job, action)
   cancel = (job?: TestJob, action?: TestAction) => this.#move('cancel', job, action)
 
-  /** The format names a job by the step that started it; any of its names will do here. */
+  /** Resumes, re-executes or cancels a job, which the format names by the step that started it. */
   #move(operation: string, job: TestJob | undefined, action: TestAction | undefined): Promise<TestOutcome> {
     const { names, state } = this.#parts
     if (job === undefined) return this.#act({ [operation]: { job: 'last' } }, action)
@@ -236,7 +236,7 @@ export class ScenarioEnvironment implements TestEnvironment {
   }
 }
 
-/** A step that expects nothing may come to any end that is not a refusal: the test looks at the answer. */
+/** Checks a step's expectations. Without expectations any outcome but a refusal is accepted, because the test examines the result. */
 function checkExpectations({ statesOutcome }: PreparedStep, { expectations, error }: StepReport, expects: boolean): void {
   const lines = statesOutcome || expects ? expectations : expectations.slice(1)
   const missed = lines.filter(({ held }) => !held)

@@ -1,6 +1,6 @@
 import type { Entry, SourceNode } from '../scenario/source.ts'
 
-/** Plain data as the scenario format reads it from a file, without the file: every place is its beginning. */
+/** Position of all nodes: plain data given by a test has no places in a file. */
 const at = { line: 1, column: 1 }
 
 export function sourceOf(value: unknown): SourceNode {
@@ -11,7 +11,7 @@ export function sourceOf(value: unknown): SourceNode {
   throw new TypeError(`Expected plain data, found a ${typeof value}.`)
 }
 
-/** What is undefined was left out. */
+/** Makes a mapping of the defined values. */
 function mapping(pairs: [string, unknown][]): SourceNode {
   const given = pairs.filter(([, value]) => value !== undefined)
   return { kind: 'mapping', at, entries: given.map(([key, value]): Entry => ({ key, keyAt: at, value: sourceOf(value) })) }

@@ -6,10 +6,10 @@ import { openPlugins, type RunPlugins } from '../scenario/run-plugins.ts'
 import type { VirtualClock } from '../scenario/virtual-clock.ts'
 import type { PluginUnderTest } from './environment.ts'
 
-/** Plug-ins that the test holds in its hands run in this thread; those that it names by a path run contained. */
+/** Runs plug-ins given as definitions in this thread, and those given as paths in the containment. */
 export class TestPlugins implements RunPlugins {
   readonly #clock: VirtualClock
-  /** What modules export by default, by the origin of the package that stands for them in the environment. */
+  /** Default exports by the origin of their package in the environment. */
   readonly #live = new Map<string, unknown>()
   readonly #native: PluginRuntime
   #contained: RunPlugins | undefined
@@ -30,7 +30,7 @@ export class TestPlugins implements RunPlugins {
 
   readonly ready = (): Promise<void> => this.#contained?.ready() ?? Promise.resolve()
 
-  /** Brings the containment, which takes a moment that tests with live plug-ins alone need not spend. */
+  /** Loads the containment, which tests without contained plug-ins can do without. */
   async contain(): Promise<void> {
     this.#contained ??= await openPlugins('contained', this.#clock)
     await this.#contained.ready()

@@ -10,7 +10,7 @@ import type { Timekeeper } from './time.ts'
 import { isOutOfMemory, isPluginInvalid, openWorld, stackOf, type World, withoutOurLines } from './world.ts'
 
 export interface PluginSurroundings {
-  /** The containment to use now; `undefined` while a broken one is still under way. */
+  /** Returns the current containment; `undefined` while calls into a broken one have not ended. */
   containment(): Containment | undefined
   time: Timekeeper
   random: (() => number) | undefined
@@ -20,8 +20,8 @@ export interface PluginSurroundings {
 const JOBS_AT_ONCE = 100
 
 /**
- * A plug-in in its own world. After it was stopped or ran out of memory, or the containment broke, the world is given up, and the next
- * run loads the module again: what its variables held is lost, which the contract allows.
+ * Runs a plug-in in its own world. After it was stopped or ran out of memory, or the containment broke, the world is discarded, and the
+ * next run loads the module again. Its module variables are lost, which the contract allows.
  */
 export class ContainedPlugin implements LoadedPlugin {
   readonly definition: unknown
@@ -30,12 +30,12 @@ export class ContainedPlugin implements LoadedPlugin {
   readonly #limits: SandboxLimits
   readonly #surroundings: PluginSurroundings
   readonly #runs = new Runs(withoutOurLines)
-  /** Of asynchronous runs under way. */
+  /** Timers and requests of unfinished asynchronous runs. */
   readonly #pending = new Map<number, PendingWork>()
   readonly #settled = new Map<number, string>()
   #lastNumber = 0
   #world: World | undefined
-  /** Asynchronous steps run one after another, so that each knows what it waits for. */
+  /** Chains asynchronous runs, so that timers and requests belong to one run at a time. */
   #asyncRuns: Promise<unknown> = Promise.resolve()
   #isDisposed = false
 
@@ -105,7 +105,7 @@ export class ContainedPlugin implements LoadedPlugin {
     this.#giveUp()
   }
 
-  /** Hands in what arrived and runs what it sets off: an answer as soon as there is one. */
+  /** Delivers an arrival to the world and runs what it triggers. Returns the step's answer as soon as there is one. */
   #goOn(world: World, run: number, arrival?: Arrival): StepAnswer | undefined {
     const { guest } = world
     if (arrival !== undefined) {
@@ -120,7 +120,7 @@ export class ContainedPlugin implements LoadedPlugin {
     return settled === undefined ? undefined : this.#toAnswer(world, run, { kind: 'text', text: settled })
   }
 
-  /** Under the limit, and with an answer also where the module cannot be loaded again, or the containment breaks. */
+  /** Runs work within the time limit. Returns an answer even if the module cannot be loaded again or the containment breaks. */
   #within<T>(run: number, limitMs: number, work: () => T): T | StepAnswer {
     const { time } = this.#surroundings
     return time.within(limitMs, () => {
@@ -146,7 +146,7 @@ export class ContainedPlugin implements LoadedPlugin {
     return answer.kind === 'memory' ? this.#spoil(world, answer) : answer
   }
 
-  /** Something got past our own code: there was no memory even to say what was thrown. */
+  /** Describes a thrown value. There may be too little memory even for that. */
   #describe(world: World, thrown: number): { kind: 'text'; text: string } | { kind: 'timeout' } {
     const described = world.guest.ask(world.describe, [{ value: thrown }])
     world.guest.freeValue(thrown)
@@ -198,7 +198,7 @@ export class ContainedPlugin implements LoadedPlugin {
     )
   }
 
-  /** The functions behind `Outside`, `GlobalsOutside` and `FilesOutside`. */
+  /** Returns the functions of `Outside`, `GlobalsOutside` and `FilesOutside`. */
   #outside(): Record<string, OutsideFunction> {
     const { time, random, forbidden } = this.#surroundings
     const file = filesFor(this.#permissions, forbidden)
@@ -238,7 +238,7 @@ const neverSettles = (): StepAnswer => ({
   message: 'The step waits for a promise that can never settle: nothing is left that it could wait for, neither timer nor request',
 })
 
-/** A version 4 UUID from the given source of chance. */
+/** Makes a version 4 UUID from a random source. */
 function madeUpUuid(random: () => number): string {
   return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {
     const digit = Math.floor(random() * 16)

@@ -3,29 +3,29 @@ import type { Guest } from './guest.ts'
 
 const FULL_BYTES = 1024 * 1024 * 1024
 
-/** Thrown through the interpreter's frames, to leave an instance that must not go on. */
+/** Thrown through the interpreter's frames to leave an instance that must not continue. */
 export class ContainmentBroken extends Error {}
 
-/** The instance was stopped, since a built-in function came to no end. */
+/** The instance was stopped because a built-in function did not end. */
 export class EndlessFunction extends ContainmentBroken {}
 
-/** A built-in function called itself too often. JavaScript that does so is stopped by the interpreter, and breaks nothing. */
+/** A built-in function recursed too deeply. JavaScript that recurses too deeply is stopped by the interpreter and breaks nothing. */
 export class FunctionTooDeep extends ContainmentBroken {}
 
 /**
- * One instance of the interpreter, with the worlds of all plug-ins in it. WebAssembly that stopped in the middle of something cannot be
- * trusted any more: from then on the instance is broken, and whatever still runs in it ends.
+ * One instance of the interpreter with the worlds of all plug-ins. WebAssembly that was stopped in the middle of a function is in an
+ * unknown state: the instance is then broken, and all calls into it end.
  */
 export class Containment {
   readonly functions: EngineModule['functions']
   readonly memory: EngineModule['memory']
-  /** Why it must not be used any more. */
+  /** Why the instance must not be used any more. */
   brokenBy: string | undefined
-  /** To be made anew as soon as nothing of it is under way. */
+  /** Whether to renew the instance once no call into it is running. */
   isWornOut = false
-  /** Calls under way, one within the other. */
+  /** Number of nested calls into the instance. */
   depth = 0
-  /** Whose code is executed. */
+  /** The guest whose code is running. */
   running: Guest | undefined
   readonly #module: EngineModule
   readonly #meter: EngineModule['meter']
@@ -54,14 +54,14 @@ export class Containment {
     }
   }
 
-  /** The same instance, as new. Nothing of this one may be under way. */
+  /** Resets the instance to its initial state and returns it. No call into it may be running. */
   renewed(): Containment {
     this.brokenBy ??= 'It was made anew'
     this.#module.reset()
     return new Containment(this.#module)
   }
 
-  /** A plug-in ran out of memory. Where that was not its own doing, since all together hold too much, everything begins anew. */
+  /** Handles a plug-in that ran out of memory. If all plug-ins together use too much, marks the instance for renewal. */
   ranOutOfMemory(): void {
     if (this.bytes > FULL_BYTES) this.isWornOut = true
   }
@@ -70,7 +70,7 @@ export class Containment {
     return this.memory.HEAPU8.length
   }
 
-  /** A guest is found by its runtime and by its context. */
+  /** Registers a guest under the addresses of its runtime and its context. */
   add(guest: Guest, ...addresses: Address[]): void {
     for (const address of addresses) this.#guests.set(address, guest)
   }
@@ -85,7 +85,7 @@ export class Containment {
     return guest
   }
 
-  /** Does something inside of the instance. Whatever WebAssembly throws breaks it. @throws ContainmentBroken */
+  /** Calls into the instance. Anything that WebAssembly throws breaks the instance. @throws ContainmentBroken */
   enter<T>(work: () => T): T {
     if (this.brokenBy !== undefined) throw new ContainmentBroken(this.brokenBy)
     this.depth += 1
@@ -100,7 +100,7 @@ export class Containment {
     }
   }
 
-  /** Whatever of this instance is still under way stops at its next loop. */
+  /** Marks the instance as broken; running calls stop at their next loop. */
   #break(error: unknown): ContainmentBroken {
     if (error instanceof ContainmentBroken && this.brokenBy !== undefined) return error
     this.#meter.value = -1
@@ -116,7 +116,7 @@ export class Containment {
     return new ContainmentBroken(this.brokenBy, { cause: error })
   }
 
-  /** Asked while a built-in function is at work. What is stopped there stops in the middle of something. */
+  /** Returns whether to stop a built-in function that is running. Stopping one breaks the instance. */
   #mustStop(): boolean {
     if (this.brokenBy !== undefined) return true
     this.#refill()
@@ -128,7 +128,7 @@ export class Containment {
     if (this.brokenBy === undefined) this.#meter.value = FULL_METER
   }
 
-  /** Frees a guest as soon as none of its calls is under way. */
+  /** Frees a guest once none of its calls is running. */
   release(guest: Guest): void {
     this.#released.push(guest)
     if (this.depth === 0) this.#free()
@@ -148,10 +148,10 @@ export class Containment {
     }
   }
 
-  /** A text in the instance's memory, ended by a zero; to be freed. */
+  /** Writes a zero-terminated text to the instance's memory. The caller must free it. */
   writeText(text: string): { address: Address; length: number } {
     const { _malloc } = this.memory
-    // Three bytes for a UTF-16 unit at most.
+    // A UTF-16 unit takes at most three bytes.
     const isSmall = text.length < 1_000_000
     const bytes = isSmall ? undefined : this.#encoder.encode(text)
     const room = (bytes === undefined ? text.length * 3 : bytes.length) + 1

@@ -6,16 +6,16 @@ import { METER, METER_IS_EMPTY, meterWasm, VARIABLE } from './metered-wasm.ts'
 const WASM = '@jitl/quickjs-wasmfile-release-sync/wasm'
 
 const PAGE_BYTES = 64 * 1024
-/** As the interpreter was built: 16 MB at first, 2 GB at most. */
+/** Memory limits that the interpreter was built with: 16 MB initially, 2 GB at most. */
 const INITIAL_PAGES = 256
 const MOST_PAGES = 32_768
 
-/** Less than a tenth of a second of a built-in function's work. */
+/** Loop rounds between two checks: less than a tenth of a second of a built-in function. */
 export const FULL_METER = 20_000_000
 
 /**
- * The interpreter as its package gives it to us: WebAssembly and the functions it exports. Everything is a number: the address of a
- * runtime, of a context, of a value. We speak to it directly, because the package's own classes cost more than the calls.
+ * The interpreter's WebAssembly and the functions it exports. All arguments are numbers: the address of a runtime, of a context, of a
+ * value. We call it directly, because the package's own classes cost more than the calls.
  */
 
 export type Address = number & { readonly kind?: 'address' }
@@ -53,7 +53,7 @@ export interface Functions {
   QTS_ExecutePendingJob(runtime: Address, most: number, lastContext: Address): Address
 }
 
-/** What the interpreter asks of us. The first argument is for a variant that can be suspended, which this one is not. */
+/** Functions that the interpreter calls. The first argument is for a variant that can be suspended, which this one is not. */
 export interface Callbacks {
   callFunction(_: unknown, context: Address, self: Address, count: number, args: Address, id: number): Address
   shouldInterrupt(_: unknown, runtime: Address): 0 | 1
@@ -71,27 +71,27 @@ export interface EngineModule {
     UTF8ToString(address: Address): string
     callbacks: Callbacks
   }
-  /** Rounds of loops that are left until the instance asks whether it should stop, and below zero asks each time. */
+  /** Loop rounds left until the instance asks whether to stop; below zero it asks in each round. */
   meter: WebAssembly.Global<'i32'>
-  /** Asked where the meter is empty. @default goes on */
+  /** Called when the meter is empty; returns whether to stop. @default continues */
   mustStop: () => boolean
-  /** Asked before the instance takes more of the computer's memory. Where it may not, the interpreter is out of memory. */
+  /** Called before the instance's memory grows; if it returns false, the interpreter is out of memory. */
   mayGrow: (bytes: number) => boolean
-  /** Sets the instance back to how it began. Nothing of it may be under way. */
+  /** Resets the instance to its initial state. No call into it may be running. */
   reset(): void
 }
 
-/** Makes instances, each with memory of its own. The interpreter is compiled once, with the first one. */
+/** Returns a function that makes instances, each with its own memory. Compiles the interpreter once, for the first instance. */
 export function engineModules(): () => Promise<EngineModule> {
   let compiled: { wasm: WebAssembly.Module; asks: { module: string; name: string } } | undefined
 
   return async () => {
-    // Its types say CommonJS where Node finds an ES module.
+    // Its types describe CommonJS, but Node loads an ES module.
     const variant = quickJs as unknown as typeof quickJs.default
     const [FunctionsOf, loadModule] = await Promise.all([variant.importFFI(), variant.importModuleLoader()])
     compiled ??= compile()
     const { wasm, asks } = compiled
-    // The rest is there as soon as the instance is.
+    // The other members are added once the instance exists.
     const module = { mayGrow: () => true, mustStop: () => false } as Partial<EngineModule> as EngineModule
     let exported: WebAssembly.Exports = {}
     const open = loadModule as unknown as (options: object) => Promise<EngineModule['memory']>
@@ -108,7 +108,7 @@ export function engineModules(): () => Promise<EngineModule> {
         opened(instance)
         return exported
       },
-      // It says nothing on the console, whatever happens to it.
+      // It must not write to the console.
       print: () => undefined,
       printErr: () => undefined,
     })
@@ -126,8 +126,8 @@ function compile() {
 }
 
 /**
- * The interpreter has a limit for each runtime, but in WebAssembly it cannot tell how large an allocation is, and counts hardly
- * anything. So its memory is limited where it grows.
+ * Makes a memory that asks before it grows. The interpreter has a limit for each runtime, but in WebAssembly it does not know the size of
+ * allocations and counts hardly any of them.
  */
 function growingMemory(mayGrow: (bytes: number) => boolean): WebAssembly.Memory {
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MOST_PAGES })
@@ -139,7 +139,7 @@ function growingMemory(mayGrow: (bytes: number) => boolean): WebAssembly.Memory 
   return memory
 }
 
-/** An instance is its memory and its variables: with both as they are now, it is as new. */
+/** Returns a function that restores memory and variables to their current state, which together are the whole state of an instance. */
 function resetTo(memory: EngineModule['memory'], exported: WebAssembly.Exports): () => void {
   const heap = memory.HEAPU8.slice(0, usedLength(memory.HEAPU8))
   const variables = Object.entries(exported)

@@ -24,12 +24,12 @@ const PERMISSION_OF: Record<string, 'fs:read' | 'fs:write'> = {
   mkdirSync: 'fs:write',
   rmSync: 'fs:write',
 }
-/** Files that are none: through them a process reaches its own memory, environment and open files. */
+/** Virtual file systems, through which a process reaches its own memory, environment and open files. */
 const SYSTEM_FOLDERS = ['/proc', '/sys', '/dev']
 
 type Options = { encoding?: unknown; recursive?: unknown; force?: unknown } | string | null | undefined
 
-/** A refusal of ours, in the shape of Node's errors. */
+/** A refused call, in the shape of Node's errors. */
 class Refused extends Error {
   readonly code: string
 
@@ -39,7 +39,7 @@ class Refused extends Error {
   }
 }
 
-/** Answers a plug-in's calls of `node:fs`: as `FilesOutside.file`. */
+/** Returns the function that answers a plug-in's calls of `node:fs`, see `FilesOutside.file`. */
 export function filesFor(permissions: readonly Permission[], forbidden: () => string[]): (method: string, args: string) => string {
   return (method, args) => {
     try {
@@ -102,7 +102,7 @@ const isUtf8 = (options: Options): boolean => {
 
 const flag = (options: Options, name: 'recursive' | 'force'): boolean => typeof options === 'object' && options?.[name] === true
 
-/** The real path behind what a plug-in names. @throws where no permission opens it */
+/** Resolves a path that a plug-in names to its real path. @throws if no permission covers it */
 function openPath(path: unknown, method: string, forbidden: string[]): string {
   if (typeof path !== 'string' || path === '' || path.includes('\0'))
     throw new Refused('ERR_INVALID_ARG_VALUE', `${method} takes a path as text`)
@@ -113,13 +113,13 @@ function openPath(path: unknown, method: string, forbidden: string[]): string {
     if (isInside(real, closed) || isSameFile(real, closed)) throw refused
     if (method === 'rmSync' && isInside(closed, real)) throw refused
   }
-  // A pipe or a device would keep the thread waiting, with the transaction open.
+  // A pipe or a device could block the thread, with the transaction open.
   const stats = statSync(real, { throwIfNoEntry: false })
   if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) throw new Refused('ERR_ACCESS_DENIED', `${path} is no ordinary file`)
   return real
 }
 
-/** Links are followed as far as the path exists. One that leads to nothing is closed: what it would lead to is not known. */
+/** Resolves links as far as the path exists. Refuses a dangling link, because its target is unknown. */
 function realPath(path: string): string {
   try {
     return realpathSync(path)
@@ -130,11 +130,11 @@ function realPath(path: string): string {
   }
 }
 
-/** Names differ by case on some systems, and where they do not, nobody needs two that differ by nothing else. */
+/** Returns whether a path is inside a folder, ignoring case: some systems do, and on others that only refuses more. */
 const isInside = (path: string, folder: string): boolean =>
   `${path}${sep}`.toLowerCase().startsWith(`${folder}${folder.endsWith(sep) ? '' : sep}`.toLowerCase())
 
-/** A hard link is another name for the same file. */
+/** Returns whether two paths are the same file, which hard links make possible. */
 function isSameFile(path: string, other: string): boolean {
   const [one, two] = [path, other].map((each) => statSync(each, { bigint: true, throwIfNoEntry: false }))
   return one?.isFile() === true && two !== undefined && one.dev === two.dev && one.ino === two.ino

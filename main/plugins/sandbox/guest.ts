@@ -1,7 +1,7 @@
 import { type Containment, ContainmentBroken } from './containment.ts'
 import type { Address } from './engine-module.ts'
 
-/** How a call into a plug-in's world ended. `thrown` is what the call threw, to be described and freed. */
+/** How a call into a plug-in's world ended. The caller must describe and free a thrown value. */
 export type Outcome = { kind: 'value'; value: Address } | { kind: 'thrown'; thrown: Address } | { kind: 'timeout' }
 
 /** Called with the number of a run, and texts. */
@@ -9,31 +9,31 @@ export type OutsideFunction = (run: number, ...texts: string[]) => string | numb
 
 export interface GuestOptions {
   memoryBytes: number
-  /** Asked often while code runs: whether it has to stop. What is stopped cannot catch it. */
+  /** Called often while code runs; returns whether to stop it. The code cannot catch that. */
   isTimeUp(): boolean
-  /** The same while a built-in function is at work for long. */
+  /** The same, called while a built-in function runs for long. */
   isTimeUpInFunction(): boolean
-  /** Functions that its code can call. What they throw is thrown inside as an Error of this message. */
+  /** Functions that the plug-in's code can call. What they throw is thrown inside as an Error with the same message. */
   outside: Record<string, OutsideFunction>
   modules: {
-    /** The name of a module that another one asks for. @throws an error whose message the importing module gets */
+    /** Returns the name of an imported module. @throws an error whose message the importing module gets */
     resolve(base: string, specifier: string): string
     source(name: string): string
   }
 }
 
 /**
- * The interpreter's own measure of its stack. The stack of WebAssembly, which grows with it and must never overflow, holds
- * several times as much.
+ * The interpreter's limit for its stack, in bytes. The WebAssembly stack, which grows with it and must never overflow, is several
+ * times as large.
  */
 const STACK_BYTES = 192 * 1024
 const EVALUATE_SCRIPT = 0
 const EVALUATE_MODULE = 1
 
-/** The world of one plug-in: a runtime with one context, shared with nobody. All values are addresses in the containment's memory. */
+/** The world of one plug-in: a runtime with one context of its own. All values are addresses in the containment's memory. */
 export class Guest {
   readonly containment: Containment
-  /** Since whoever runs its code has last set it back. */
+  /** Whether memory was denied since the caller last reset this flag. */
   wasDeniedMemory = false
   readonly #options: GuestOptions
   readonly #outside: OutsideFunction[]
@@ -63,7 +63,7 @@ export class Guest {
     })
   }
 
-  /** Values are freed with their guest, so that nobody has to keep account of them one by one. */
+  /** Keeps a value until the guest is freed. */
   keep(value: Address): Address {
     this.#kept.push(value)
     return value
@@ -73,7 +73,7 @@ export class Guest {
     if (this.containment.brokenBy === undefined) this.containment.functions.QTS_FreeValuePointer(this.#context, value)
   }
 
-  /** An object with the functions outside. */
+  /** Returns an object with the outside functions. */
   outsideObject(): Address {
     const { functions } = this.containment
     return this.containment.enter(() => {
@@ -137,12 +137,12 @@ export class Guest {
     })
   }
 
-  /** A call whose answer is a text. */
+  /** Calls a function whose result is a text. */
   ask(
     callee: Address,
     args: (string | number | { value: Address })[],
   ): { kind: 'text'; text: string } | Exclude<Outcome, { kind: 'value' }> {
-    // A guest that was disposed of meanwhile is freed when the outermost call ends: not before its answer has been read.
+    // A guest disposed of meanwhile is freed when the outermost call ends, after its answer has been read.
     return this.containment.enter(() => {
       const outcome = this.call(callee, args)
       if (outcome.kind !== 'value') return outcome
@@ -165,7 +165,7 @@ export class Guest {
     return this.containment.enter(() => this.containment.functions.QTS_IsJobPending(this.#runtime) !== 0)
   }
 
-  /** Runs what promises wait for, at most so many of them. What one throws is its promise's affair. */
+  /** Runs pending promise jobs, at most this many. A job that throws rejects its promise. */
   runJobs(most: number): 'done' | 'timeout' {
     const { functions, memory } = this.containment
     const outcome = this.#enter(() => {
@@ -179,12 +179,12 @@ export class Guest {
     return outcome.kind === 'timeout' ? 'timeout' : 'done'
   }
 
-  /** Gives its memory back, at once or when the last call under way has ended. */
+  /** Frees the guest's memory, now or when its last running call has ended. */
   dispose(): void {
     this.containment.release(this)
   }
 
-  /** For the containment alone, when nothing runs. */
+  /** Called by the containment only, while no code of the guest runs. */
   free(): void {
     if (this.#isFreed) return
     this.#isFreed = true
@@ -244,7 +244,7 @@ export class Guest {
     return this.#options.isTimeUpInFunction()
   }
 
-  /** Counts what the containment takes of the computer's memory while this guest's code is executed. */
+  /** Counts the memory that the containment grows by while this guest's code runs; returns whether it may grow. */
   mayGrow(bytes: number): boolean {
     if (this.#grownBytes + bytes > this.#options.memoryBytes) {
       this.wasDeniedMemory = true
@@ -268,7 +268,7 @@ export class Guest {
     })
   }
 
-  /** A name that cannot be resolved gets one that cannot be loaded: only there can the interpreter be told why. */
+  /** Resolves a module name. A name that cannot be resolved is replaced by one that fails to load, because only loading can report a reason. */
   resolveModule(base: string, specifier: string): Address {
     let name: string
     try {
@@ -291,7 +291,7 @@ export class Guest {
     }, 0)
   }
 
-  /** Throws inside what work throws here, and answers what the interpreter takes for "thrown". */
+  /** Runs work and throws its error inside the interpreter; then returns the value that signals an exception. */
   #guarded(work: () => Address, afterThrow?: Address): Address {
     const { functions } = this.containment
     let failure: unknown
@@ -301,7 +301,7 @@ export class Guest {
     } catch (error) {
       failure = error
     }
-    // A call of the plug-in went through another one that broke the instance.
+    // Another plug-in, called from this one, has broken the instance.
     if (this.containment.brokenBy !== undefined) throw new ContainmentBroken(this.containment.brokenBy)
     if (failure instanceof ContainmentBroken) throw failure
     const error = functions.QTS_NewError(this.#context)

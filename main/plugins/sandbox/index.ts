@@ -8,31 +8,31 @@ const LARGE_BYTES = 128 * 1024 * 1024
 
 export interface SandboxOptions {
   /**
-   * Real time, or virtual: then each interrupt of the interpreter spends some, so that an endless loop ends at the same place every
-   * time, and soon.
+   * Real or virtual time. Each interrupt of the interpreter spends some virtual time, so that an endless loop ends soon and at the same
+   * place in each run.
    */
   time: SandboxTime
-  /** 0 ≤ x < 1; `Math.random` inside. @default the interpreter's own */
+  /** Returns 0 ≤ x < 1, for `Math.random` inside. @default the interpreter's own */
   random?: () => number
-  /** Real paths that no permission opens: the environment file, its log, the key of the user's agreements. */
+  /** Returns the real paths that no permission covers: the environment file, its log, the key of the user's agreements. */
   forbidden?: () => string[]
 }
 
 export interface Sandbox {
   runtime: PluginRuntime
-  /** Settles when modules can be loaded, and cheap when they can. Also replaces a containment that broke. */
+  /** Settles when modules can be loaded; cheap if they can already. Also replaces a broken containment. */
   ready(): Promise<void>
   close(): void
 }
 
-/** The runtime in which plug-ins reach nothing but what they are given: an interpreter in WebAssembly, with a world for each. */
+/** Creates the contained runtime: an interpreter in WebAssembly, with a world for each plug-in that reaches only what it is given. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const time = new Timekeeper(options.time)
   const openModule = engineModules()
   let current: Containment | undefined
   let isClosed = false
 
-  /** A broken or worn out one is set back as soon as nothing of it is under way; plug-ins then load their modules again. */
+  /** Returns the containment. Resets a broken or worn out one once no call into it is running; plug-ins then load their modules again. */
   function containment(): Containment | undefined {
     if (isClosed) throw new Error('The sandbox is closed')
     if (current !== undefined && current.depth === 0 && (current.brokenBy !== undefined || current.isWornOut)) current = current.renewed()
@@ -53,7 +53,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     async ready() {
       if (isClosed) throw new Error('The sandbox is closed')
-      // What an instance has taken of the computer's memory it never gives back.
+      // The memory of an instance never shrinks.
       if (current === undefined || (current.bytes > LARGE_BYTES && current.depth === 0)) current = new Containment(await openModule())
     },
     close() {

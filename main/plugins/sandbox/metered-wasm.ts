@@ -1,13 +1,13 @@
 import { leb, Reader, Writer } from './wasm-bytes.ts'
 
 /**
- * Adds two things to a WebAssembly module. A meter: each round of each loop takes one from a counter, and where nothing is left the module
- * asks whether it should stop. The interpreter itself asks only while it runs JavaScript; a built-in function that goes through 2⁵³ places
- * of an array that is not there never does. And a way to its variables, so that an instance that was stopped in the middle of
- * something can be set back to how it began.
+ * Adds two things to a WebAssembly module. First a meter: each round of each loop decrements a counter, and when it is used up the module
+ * asks whether to stop. The interpreter itself asks only while it runs JavaScript; a built-in function that visits 2⁵³ places
+ * of a sparse array never does. Second, access to its variables, so that an instance that was stopped in the middle of a function
+ * can be reset to its initial state.
  *
- * All are exported as globals: the counter as `meter`, the module's own variables as `variable0` and so on. Another import would
- * change the number of every function; so it asks through one that is there, with an argument that is never an address.
+ * All are exported as globals: the counter as `meter`, the module's own variables as `variable0` and so on. A further import would
+ * renumber every function, so the module asks through an existing one, with an argument that is never an address.
  */
 export const METER = 'meter'
 export const VARIABLE = 'variable'
@@ -44,13 +44,13 @@ export function meterWasm(wasm: Uint8Array): MeteredWasm {
 }
 
 interface Findings {
-  /** Of functions that take one number and answer one. */
+  /** Index of the type of functions that take one number and return one. */
   askingType: number
   asks: { module: string; name: string; position: number } | undefined
   functions: number
-  /** All that there are, so that the meter comes after them. */
+  /** Number of existing globals; the meter gets the next index. */
   globals: number
-  /** The places of those that can change. */
+  /** Indices of mutable globals. */
   variables: number[]
 }
 
@@ -85,7 +85,7 @@ function changed(id: number, body: Reader, found: Findings): Uint8Array {
 
 const exported = (name: string, global: number): number[] => [name.length, ...new TextEncoder().encode(name), KIND.global, ...leb(global)]
 
-/** A section that is a list, with more entries. */
+/** Returns a list section with more entries. */
 function withMore(body: Reader, entries: number[][]): Uint8Array {
   const written = new Writer()
   written.unsigned(body.unsigned() + entries.length)
@@ -155,7 +155,7 @@ function skipOperands(instruction: number, body: Reader): void {
   else body.skipNumbers(operandsOf(instruction, body))
 }
 
-/** How many numbers follow an instruction. */
+/** Returns how many numbers follow an instruction. */
 function operandsOf(instruction: number, body: Reader): number {
   if (instruction >= 0x45 && instruction <= 0xc4) return 0
   if (instruction >= 0x28 && instruction <= 0x3e) return 2

@@ -12,20 +12,20 @@ const LONGEST_SPECIFIER = 1000
 const API = 'cascade-workbench/plugin'
 export const FILES = 'node:fs'
 
-/** A TypeScript author may write the extension of what the module will be compiled to. */
+/** TypeScript authors may write the extension of the compiled file. */
 const WRITTEN_AS: [written: RegExp, means: string][] = [
   [/\.js$/, '.ts'],
   [/\.mjs$/, '.mts'],
 ]
 const LEFT_OUT = ['.ts', '.mts', '.js', '.mjs', '/index.ts', '/index.mts', '/index.js', '/index.mjs']
 
-/** The modules that a plug-in can import: those of its package, and the few that we hand in. */
+/** Finds the modules that a plug-in can import: those of its package, and the few that we provide. */
 export class PackageModules {
-  /** The first thing that was wrong with an import. The interpreter would only pass on its message. */
+  /** The first failed import, kept here because the interpreter passes on only its message. */
   problem: EngineError | undefined
   readonly #files: Map<string, string>
   readonly #permissions: readonly Permission[]
-  /** What is said of the first import of files, in case that the plug-in does not ask for them. */
+  /** The error for the first import of `node:fs`, to be used if the plug-in does not ask for that permission. */
   #unasked: EngineError | undefined
 
   constructor(pluginPackage: PluginPackage, permissions: readonly Permission[]) {
@@ -33,7 +33,7 @@ export class PackageModules {
     this.#permissions = permissions
   }
 
-  /** Whether a module may import `node:fs`, with or without the permission: see `checkAskedFor`. */
+  /** Returns whether a module may import `node:fs`, with or without the permission, see `checkAskedFor`. */
   get hasFiles(): boolean {
     return [...this.#files.values()].some((text) => /(['"`])(node:)?fs\1/.test(text))
   }
@@ -82,8 +82,8 @@ export class PackageModules {
   }
 
   /**
-   * Before anybody has agreed, a module is evaluated without permissions to learn which ones it asks for. It imports files then too, and
-   * each use of them is refused; not to have asked for them is refused here.
+   * Checks that a module which imports `node:fs` asks for a permission to use files. Before anyone has agreed, a module is evaluated without
+   * permissions to learn which ones it asks for; its imports succeed then, and only calls of `node:fs` are refused.
    * @throws PLUGIN_INVALID, with the importing file and line
    */
   checkAskedFor(definition: unknown): void {
@@ -124,7 +124,7 @@ export class PackageModules {
     return pluginInvalid(`"${specifier}" cannot be imported: it ${why}`, { file: base, ...this.#placeOf(base, specifier) }, hint)
   }
 
-  /** The first place where the text stands in quotes after `from`, `import` or `import(`, else in quotes at all. */
+  /** Returns the first place of the quoted text after `from`, `import` or `import(`, else of the quoted text anywhere. */
   #placeOf(file: string, specifier: string): { line?: number; column?: number } {
     const text = this.#files.get(file) ?? ''
     const quoted = `["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']`

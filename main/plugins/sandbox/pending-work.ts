@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { answerRequest } from './requests.ts'
 import type { Timekeeper } from './time.ts'
 
-/** Something that an asynchronous run waited for. */
+/** An expired timer or a completed request of an asynchronous run. */
 export type Arrival = { kind: 'timer'; timer: number } | { kind: 'response'; request: number; answer: string }
 
-/** In virtual time a request still takes real time: no longer than this. */
+/** Time limit of a request in virtual time, in milliseconds of real time. */
 const LONGEST_REQUEST_MS = 30_000
 
 /** The timers and requests of one asynchronous run. */
@@ -45,7 +45,7 @@ export class PendingWork {
     return request
   }
 
-  /** The next thing that happens; `undefined` where nothing does before the deadline. */
+  /** Waits for the next arrival; `undefined` if there is none before the deadline. */
   async next(deadline: number): Promise<Arrival | undefined> {
     const [timer, due] = [...this.#timers].reduce<[number, number]>(
       (first, entry) => (entry[1] < first[1] ? entry : first),
@@ -59,7 +59,7 @@ export class PendingWork {
     return arrival
   }
 
-  /** Requests end when they end; timers pass at once. */
+  /** Waits for requests in real time, and lets timers expire at once. */
   async #nextInVirtualTime(timer: number, due: number, deadline: number): Promise<Arrival | undefined> {
     if (this.#requests.size > 0) return Promise.race(this.#requests.values())
     this.#time.passUntil(Math.min(due, deadline))

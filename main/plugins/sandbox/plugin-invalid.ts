@@ -1,6 +1,6 @@
 import { EngineError } from '#engine/contract/errors'
 
-/** Where in a plug-in's own files something is wrong; lines and columns count from 1. */
+/** A place in a plug-in's files; lines and columns count from 1. */
 export interface Place {
   file?: string | undefined
   line?: number | undefined

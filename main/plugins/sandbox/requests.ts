@@ -7,7 +7,7 @@ interface Request {
 
 const LONGEST_BODY = 16_000_000
 
-/** Asks the network for a plug-in: `v` and the response as JSON, or `f` and why there is none. Never throws. */
+/** Sends a request for a plug-in. Returns `v` and the response as JSON, or `f` and the reason for its failure. Never throws. */
 export async function answerRequest(json: string, signal: AbortSignal): Promise<string> {
   try {
     const { url, ...init } = JSON.parse(json) as Request

@@ -2,25 +2,25 @@ import type { StepAnswer, StepHost } from '#engine/contract/plugin-runtime'
 
 const LONGEST_LINE = 64 * 1024
 const LONGEST_TRACE = 1024 * 1024
-/** What even an empty line takes in the log. */
+/** Characters that even an empty line counts for in the log. */
 const LINE_COSTS = 100
 
 interface Run {
   host: StepHost
   isAsync: boolean
-  /** Numbers of the faults that this run was given, and may let pass. */
+  /** Numbers of the faults that the service has thrown in this run. */
   faults: Set<number>
   traced: number
 }
 
-/** The runs under way, by a number that stands for them inside the plug-in's world. */
+/** Tracks the current runs by number, which is how the plug-in's world names them. */
 export class Runs {
   readonly #runs = new Map<number, Run>()
   readonly #shown: (line: string) => string
   #last = 0
   #executing = 0
 
-  /** `shown` takes from a line what is none of the author's business. */
+  /** `shown` removes from a line what authors should not see. */
   constructor(shown: (line: string) => string = (line) => line) {
     this.#shown = shown
   }
@@ -35,7 +35,7 @@ export class Runs {
     this.#runs.delete(run)
   }
 
-  /** While this lasts, it is the run's code that is executed. */
+  /** Marks a run as the one whose code is running during `work`. */
   executing<T>(run: number, work: () => T): T {
     const before = this.#executing
     this.#executing = run
@@ -46,12 +46,12 @@ export class Runs {
     }
   }
 
-  /** The run whose code is executed; 0 for none, and where it is not asynchronous. */
+  /** Returns the run whose code is running; 0 if there is none or it is not asynchronous. */
   get asyncRun(): number {
     return this.#runs.get(this.#executing)?.isAsync === true ? this.#executing : 0
   }
 
-  /** As `Outside.call` of the dispatcher. */
+  /** Implements `Outside.call` of the dispatcher. */
   call(number: number, method: string, args: string): string {
     const run = this.#runs.get(number)
     if (run === undefined) return 'c'
@@ -62,7 +62,7 @@ export class Runs {
     return `f${JSON.stringify({ message, code: platformCode ?? '', number: answer.number })}`
   }
 
-  /** As `Outside.trace` of the dispatcher; the run 0 is the one whose code is executed. One run writes no more than a log can show. */
+  /** Implements `Outside.trace` of the dispatcher; 0 means the run whose code is running. Limits what one run can write. */
   trace(number: number, json: string): number {
     const run = this.#runs.get(number === 0 ? this.#executing : number)
     if (run === undefined) return 0
@@ -75,7 +75,7 @@ export class Runs {
     return 1
   }
 
-  /** What the dispatcher answered, as the engine takes it. `stackOf` makes the stack fit for the author. */
+  /** Converts the dispatcher's answer for the engine. `stackOf` reduces a stack to the author's lines. */
   toStepAnswer(number: number, answer: string, stackOf: (message: string, stack: string) => string): StepAnswer {
     const body = answer.slice(1)
     switch (answer[0]) {
@@ -89,7 +89,7 @@ export class Runs {
         return { kind: 'memory' }
       case 'f': {
         const { number: fault, stack, message } = JSON.parse(body) as { number: number; stack: string; message: string }
-        // Kept from another run: nobody knows the fault any more.
+        // The fault belongs to another run, so its details are unknown.
         if (!this.#runs.get(number)?.faults.has(fault)) return { kind: 'failed', message, stack: stackOf(message, stack) }
         return { kind: 'fault', number: fault, stack: stackOf(message, stack) }
       }

@@ -21,7 +21,7 @@ const INSTEAD: [construct: RegExp, hint: string][] = [
   [/angle-bracket/, 'Write value as Type.'],
 ]
 
-/** Takes the types out of a TypeScript module. Every line and column stays where it is. @throws PLUGIN_INVALID */
+/** Removes the types from a TypeScript module without changing lines and columns. @throws PLUGIN_INVALID */
 export function stripTypes(source: string, file: string): string {
   const load = createRequire(import.meta.url)
   try {
@@ -42,7 +42,7 @@ export function stripTypes(source: string, file: string): string {
   }
 }
 
-/** It is WebAssembly too, and of no use any more after it has stopped in the middle of something: the next call loads it anew. */
+/** Unloads the stripper. It is WebAssembly, which is unusable after it failed in the middle of a function; the next call loads it again. */
 function forget(load: NodeJS.Require): void {
   const folder = dirname(dirname(load.resolve('amaro')))
   for (const path of Object.keys(load.cache)) if (path.startsWith(folder)) delete load.cache[path]

@@ -1,16 +1,16 @@
-/** Whose time runs while a plug-in does. */
+/** The time by which a plug-in's limits are measured. */
 export type SandboxTime = { kind: 'real' } | { kind: 'virtual'; now: () => number; spend: (ms: number) => void }
 
-/** What one interrupt of the engine is worth in virtual time: an endless loop of two minutes ends after about a second. */
+/** Virtual time of one interrupt, in milliseconds: an endless loop of two virtual minutes ends after about a real second. */
 const TICK_MS = 100
-/** What one emptied meter is worth in virtual time. */
+/** Virtual time of one used-up meter, in milliseconds. */
 const FUNCTION_MS = 5_000
-/** So many calls out of a plug-in's world are worth one interrupt, since a loop of calls is seldom interrupted. */
+/** Number of calls out of a plug-in's world that count as one interrupt, because a loop of calls is seldom interrupted. */
 const CALLS_PER_TICK = 100
 
 /**
- * Says when a run has to stop. A run within another one ends no later than that. In virtual time, time passes by the engine's own
- * count of what it executes, so that the same code is stopped at the same place each time.
+ * Decides when a run has to stop. A nested run ends no later than the outer one. Virtual time advances with what the interpreter
+ * executes, so that the same code is stopped at the same place in each run.
  */
 export class Timekeeper {
   readonly #time: SandboxTime
@@ -40,7 +40,7 @@ export class Timekeeper {
     }
   }
 
-  /** Called with each interrupt of the engine. */
+  /** Called with each interrupt of the interpreter. Returns whether to stop. */
   isTimeUp(): boolean {
     this.#tick()
     return this.now() >= this.#deadline
@@ -50,13 +50,13 @@ export class Timekeeper {
     return this.#time.kind === 'virtual'
   }
 
-  /** Called again and again while a built-in function is at work for long. */
+  /** Called repeatedly while a built-in function runs for long. Returns whether to stop. */
   isTimeUpInFunction(): boolean {
     if (this.#time.kind === 'virtual') this.#time.spend(FUNCTION_MS)
     return this.now() >= this.#deadline
   }
 
-  /** Lets time pass until then, where it does not pass by itself. */
+  /** Advances virtual time to this moment; does nothing in real time. */
   passUntil(then: number): void {
     if (this.#time.kind === 'virtual') this.#time.spend(Math.max(0, then - this.#time.now()))
   }
@@ -67,7 +67,7 @@ export class Timekeeper {
   }
 
   #tick(): void {
-    // The engine counts on from run to run, so that the first interrupt may be due to what ran before.
+    // The interpreter keeps counting across runs, so the first interrupt may be caused by the previous run.
     this.#ticks += 1
     if (this.#time.kind === 'virtual' && this.#ticks > 1) this.#time.spend(TICK_MS)
   }

@@ -11,7 +11,7 @@ import { FILES_GLOBAL } from './inside/modules.ts'
 import { FILES, PackageModules } from './package-modules.ts'
 import { pluginInvalid } from './plugin-invalid.ts'
 
-/** File names of our own code inside, which authors do not want to see in a stack. */
+/** Prefix of the file names of our own code inside, which is removed from stacks. */
 const OURS = 'cascade-workbench:'
 
 export interface WorldOptions {
@@ -31,13 +31,13 @@ export interface World {
   run: Address
   start: Address
   describe: Address
-  /** Of the globals: what timers and requests bring. */
+  /** Functions of the globals that deliver timers and responses. */
   fire: Address
   respond: Address
   definition: unknown
 }
 
-/** Evaluates our own code, then the plug-in's, and takes over what it exports. @throws PLUGIN_INVALID */
+/** Evaluates our code, then the plug-in's, and takes its default export as the definition. @throws PLUGIN_INVALID */
 export function openWorld(options: WorldOptions): World {
   const { pluginPackage } = options
   const modules = new PackageModules(pluginPackage, options.permissions)
@@ -71,7 +71,7 @@ export function openWorld(options: WorldOptions): World {
   }
 }
 
-/** Evaluates one of our functions inside, where it knows nothing of its surroundings here, and calls it. */
+/** Evaluates the source text of one of our functions inside and calls it. The function must not refer to anything outside itself. */
 function ours(guest: Guest, code: (...args: never[]) => unknown, args: (string | { value: Address })[]): Address {
   const broken = () => new Error(`${code.name} cannot be evaluated inside the containment`)
   const callee = value(guest.evaluate(`'use strict';(${String(code)})`, `${OURS}${code.name}`, 'script'), broken)
@@ -84,7 +84,7 @@ function functionsOf<Names extends string[]>(guest: Guest, object: Address, ...n
   return names.map((name) => guest.keep(guest.property(object, name))) as { [N in keyof Names]: Address }
 }
 
-/** The module `node:fs` takes the functions from a global, which is gone before the plug-in begins. */
+/** Passes the functions of `node:fs` to its module by a global, which is deleted before the plug-in is evaluated. */
 function handInFiles(guest: Guest, modules: PackageModules, files: Address): void {
   guest.setGlobal(FILES_GLOBAL, files)
   const broken = () => new Error('node:fs cannot be evaluated inside the containment')
@@ -108,7 +108,7 @@ const outOfTime = (entry?: string) =>
     'Do the work in the handlers of steps, not when the module is loaded.',
   )
 
-/** A module with `await` at its top is a promise for a while. */
+/** Runs a module's promise until it settles: a module with top-level `await` evaluates asynchronously. */
 function settled(guest: Guest, promise: Address, failure: (thrown: Address) => Error, entry: string): Address {
   while (guest.promiseState(promise) === 'pending' && guest.hasJobs()) if (guest.runJobs(100) === 'timeout') throw outOfTime(entry)
   const state = guest.promiseState(promise)
@@ -131,7 +131,7 @@ function refusedExport(guest: Guest, answer: string, entry: string): Error {
   return pluginInvalid(`The function that the module exports failed: ${message}`, { file: entry, ...placeIn(stack) })
 }
 
-/** Without memory left for an error, the interpreter throws `null`. */
+/** Returns whether an answer means out of memory: the interpreter throws `null` when it cannot allocate an error. */
 export const isOutOfMemory = (guest: Guest, answer: string): boolean => answer[0] === 'm' || (answer[0] === 'n' && guest.wasDeniedMemory)
 
 const tooMuchMemory = (entry: string) => pluginInvalid('The module needs more memory than a plug-in may hold', { file: entry })
@@ -151,7 +151,7 @@ function invalid(modules: PackageModules, guest: Guest, describe: Address, throw
   })
 }
 
-/** The innermost place in the author's files. */
+/** Returns the innermost place of a stack in the author's files. */
 function placeIn(stack: string): { file?: string; line?: number; column?: number } {
   const place = authorsLines(stack)
     .map((line) => /\(?([^\s()]+?):(\d+)(?::(\d+))?\)?$/.exec(line))
@@ -160,7 +160,7 @@ function placeIn(stack: string): { file?: string; line?: number; column?: number
   return { file: place[1] as string, line: Number(place[2]), ...(place[3] === undefined ? {} : { column: Number(place[3]) }) }
 }
 
-/** A text without the lines of a stack that are ours. */
+/** Removes our own lines from a stack. */
 export const withoutOurLines = (text: string): string =>
   text.includes(OURS)
     ? text
@@ -176,7 +176,7 @@ const authorsLines = (stack: string): string[] =>
     .map((line) => line.trimEnd())
     .filter((line) => line !== '' && !line.includes(OURS) && !line.includes('(native)'))
 
-/** A stack as Node writes one, with the author's files alone. */
+/** Formats a stack as Node does, with the author's files only. */
 export const stackOf = (message: string, stack: string): string => [message, ...authorsLines(stack)].join('\n')
 
 export const isPluginInvalid = (error: unknown): error is EngineError => error instanceof EngineError && error.code === 'PLUGIN_INVALID'

@@ -66,5 +66,5 @@ function anything(node: Parameters<Shape<unknown>>[0]): unknown {
   return node
 }
 
-/** Expectations about asynchronous customers: their shape is checked, and this version cannot compare them yet. */
+/** Expectations about asynchronous customers. Their shape is checked; comparing them is not supported yet. */
 export const COMMERCE_EXPECTATIONS = Object.entries(SHAPES).map(([key, shape]) => defineExpectation({ key, shape, check: asStated }))

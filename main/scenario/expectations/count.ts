@@ -33,13 +33,13 @@ function countRows(engine: Engine, table: string, where: Cells, aliases: Aliases
     const { total, exact } = engine.findRecords({ table, filters, offset: 0, limit: 1 })
     return exact ? total : countFurther(engine, table, filters, total)
   } catch (error) {
-    // The store looks for links to a record, and there is none any more: rows may still hold what is left of the link.
+    // The store cannot search for links to a deleted record, but rows may still hold such links.
     if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return countByValues(engine, table, where, aliases)
     throw error
   }
 }
 
-/** The store stops counting where a screen needs no more. The end is then found by halving: is there a row at this offset? */
+/** Counts beyond the store's limit by bisection: asks whether there is a row at an offset. */
 function countFurther(engine: Engine, table: string, filters: RecordFilter[], least: number): number {
   const hasRowAt = (offset: number) => engine.findRecords({ table, filters, offset, limit: 1 }).rows.length > 0
   let low = least

@@ -14,7 +14,7 @@ const eventsShape = listOf(
 /** Announced by jobs, whether or not a plug-in listens. */
 const ANNOUNCED: readonly string[] = ['cascadeAsync_SuccessAPI', 'cascadeAsync_FailureAPI']
 
-/** How often steps ran in transactions that were committed; what jobs announce is counted by itself where nothing else is asked for. */
+/** Counts how often steps ran in committed transactions. Messages that jobs announce are counted separately unless a plug-in is named. */
 export const events = defineExpectation({
   key: 'events',
   shape: eventsShape,

@@ -9,7 +9,7 @@ import type { Position } from '../scenario-error.ts'
 import type { Shape } from '../shape.ts'
 import type { SourceNode } from '../source.ts'
 
-/** What a step came to, for its expectations to look at. */
+/** The result of a step, which its expectations examine. */
 export interface Observed {
   workbench: Workbench
   aliases: Aliases
@@ -19,15 +19,15 @@ export interface Observed {
   error: ErrorData | null
   job: JobDetails | null
   preview: Preview | null
-  /** The last message that was announced before the step began. */
+  /** Number of the last message announced before the step. */
   announcedBefore: number
-  /** The last run of a plug-in step before the step began. */
+  /** Number of the last plug-in run before the step. */
   runsBefore: number
 }
 
-/** One thing that was expected, as the report shows it: plain data. */
+/** One comparison, as the report shows it: plain data. */
 export interface ExpectationLine {
-  /** What was looked at: `records.contact/K2.parentcustomerid`. */
+  /** What was compared: `records.contact/K2.parentcustomerid`. */
   path: string
   expected: unknown
   actual: unknown
@@ -36,11 +36,11 @@ export interface ExpectationLine {
 
 export type Evaluate = (observed: Observed) => ExpectationLine[] | Promise<ExpectationLine[]>
 
-/** A key of `expect` as a step states it: its shape is right, its names are not checked yet. */
+/** A key of `expect` whose shape has been checked, but not its names. */
 export interface StatedExpectation {
   key: string
   at: Position
-  /** Checks the names and gives what compares; `null` where this version cannot compare it yet. */
+  /** Checks the names and returns the comparison; `null` if comparing it is not supported yet. */
   prepare(names: Names): Evaluate | null
 }
 
@@ -49,12 +49,12 @@ export interface ExpectationKind {
   state(node: SourceNode, at: Position): StatedExpectation
 }
 
-/** An entry of the table of expectations. */
+/** Defines an entry of the table of expectations. */
 export function defineExpectation<F, P>(expectation: {
   key: string
   shape: Shape<F>
   check(stated: F, names: Names): P
-  /** Left out where this version cannot compare it yet. */
+  /** Missing if comparing it is not supported yet. */
   evaluate?: (prepared: P, observed: Observed) => ExpectationLine[] | Promise<ExpectationLine[]>
 }): ExpectationKind {
   const { key, shape, check, evaluate } = expectation
@@ -74,7 +74,7 @@ export function defineExpectation<F, P>(expectation: {
   }
 }
 
-/** For expectations that name nothing. */
+/** The check of expectations that contain no names. */
 export const asStated = <T>(stated: T): T => stated
 
 export const equal = (path: string, expected: unknown, actual: unknown): ExpectationLine => ({
@@ -91,7 +91,7 @@ export const matches = (path: string, expected: RegExp, actual: string | null): 
   held: actual !== null && expected.test(actual),
 })
 
-/** Whether some text of a list matches; the report shows the whole list where none does. */
+/** Expects one text of a list to match; the report shows the whole list if none does. */
 export function matchesSome(path: string, expected: RegExp, actual: readonly string[]): ExpectationLine {
   const found = actual.find((each) => expected.test(each))
   return { path, expected: `/${expected.source}/`, actual: found ?? actual, held: found !== undefined }

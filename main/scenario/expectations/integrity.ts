@@ -7,7 +7,7 @@ const onlyTrue: Shape<true> = (node) => {
   return true
 }
 
-/** The store is sound: the database check passes, nothing dangles or is held, and every job's counters agree. */
+/** Expects a consistent store: the database check passes, no link dangles, no record is held, and every job's counters agree. */
 export const integrity = defineExpectation({
   key: 'integrity',
   shape: onlyTrue,

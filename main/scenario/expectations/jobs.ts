@@ -7,7 +7,7 @@ const jobsShape = listOf(
   fields('a job', { outcome: choice('Completed', 'Paused', 'Failed', 'Cancelled', 'Running') }, { name: pattern }),
 )
 
-/** The cascade jobs of the whole environment, all of them, newest first. */
+/** Expects these cascade jobs in the environment and no others, newest first. */
 export const jobs = defineExpectation({
   key: 'jobs',
   shape: jobsShape,

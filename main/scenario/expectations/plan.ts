@@ -14,7 +14,7 @@ const planShape = fields(
   },
 )
 
-/** What a preview planned. */
+/** Compares the plan of a preview. */
 export const plan = defineExpectation({
   key: 'plan',
   shape: planShape,

@@ -1,7 +1,7 @@
 import type { FieldValue } from '#engine/contract/records'
 import { type Aliases, type Cell, isRecordKey } from '../cells.ts'
 
-/** Whether a column holds what the file says. */
+/** Returns whether a column's value equals the file's. */
 export function sameValue(cell: Cell, value: FieldValue, aliases: Aliases): boolean {
   if (!isRecordKey(cell)) return JSON.stringify(cell) === JSON.stringify(value)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false

@@ -3,10 +3,10 @@ import { defineExpectation, matchesSome } from './expectation.ts'
 
 const traceShape = listOf('regular expressions', pattern)
 
-/** How many lines a report shows where none of them matches. */
+/** Number of lines that a report shows if none matches. */
 const SHOWN = 20
 
-/** Each must match some line that a plug-in traced since the step began, in transactions that were rolled back, too. */
+/** Expects each pattern to match a line that a plug-in traced since the step began, also in transactions that were rolled back. */
 export const trace = defineExpectation({
   key: 'trace',
   shape: traceShape,

@@ -19,19 +19,19 @@ export const recordName: Shape<RecordName> = (node) => {
   return { ...name, at: node.at }
 }
 
-/** `contact/C1` as table and id; a literal GUID in lower case. */
+/** Splits `contact/C1` into table and id; a literal GUID becomes lower case. */
 export function splitRecordName(written: string): { table: string; id: string } | undefined {
   const slash = written.indexOf('/')
   if (slash < 1 || slash === written.length - 1) return undefined
   return { table: written.slice(0, slash), id: normalId(written.slice(slash + 1)) }
 }
 
-/** GUIDs in lower case, aliases as they are. */
+/** Returns a GUID in lower case and an alias unchanged. */
 export const normalId = (id: string): string => (isGuid(id) ? id.toLowerCase() : id)
 
 const LOGICAL_NAME = /^(?!sqlite_)[a-z][a-z0-9_]{0,127}$/
 
-/** The logical name of a table or column that the file introduces. */
+/** Checks the logical name of a table or column that the file declares. */
 export function checkLogicalName(what: string, name: string, at: Position): void {
   if (!LOGICAL_NAME.test(name))
     throw invalid(`"${name}" is not a logical name for a ${what}: expected a small letter, then small letters, digits and "_".`, at)

@@ -3,7 +3,7 @@ import { fields, located, type Shape, text } from '../shape.ts'
 
 const entry = fields('a plug-in', {}, { path: located(text('a path')), module: located(text('the source of an ES module')) })
 
-/** A plug-in that a file brings, with the place where it does. */
+/** A plug-in that a file names or contains, with its place in the file. */
 export type PluginEntry = { at: Position } & ({ path: Located<string> } | { module: Located<string> })
 
 /** A plug-in folder or module file, or the source of a module itself. */

@@ -3,7 +3,7 @@ import { dictionaryOf, expected, fields, listOf, located, mappingOf, type Named,
 import type { SourceNode } from '../source.ts'
 import { isGuid, normalId } from './names-in-text.ts'
 
-/** Values by column, as written: what they mean depends on the column's type. */
+/** Values by column, as written; they are read by the column's type. */
 export type WrittenValues = Named<SourceNode>[]
 export const writtenValues: Shape<WrittenValues> = dictionaryOf('column: value', (node) => node)
 
@@ -48,7 +48,7 @@ const ruleFields = fields(
 )
 export type GenerateEntry = ReturnType<typeof ruleFields>
 
-/** The three kinds of rule: so many rows, so many for each parent, or a chain. */
+/** The three kinds of rule: a number of rows, a number for each parent, or a chain. */
 const generateRule: Shape<GenerateEntry> = (node) => {
   const rule = ruleFields(node)
   if (isGuid(rule.id.value)) throw invalid('The id of a generate rule is the beginning of its aliases, not a GUID.', rule.id.at)

@@ -9,7 +9,7 @@ import { type SecuritySection, securityShape } from './security.ts'
 import { settingsShape } from './settings.ts'
 import { type StatedStep, stepShape } from './steps.ts'
 
-/** A scenario file whose shape is right. Whether its names exist is asked by `prepareScenario`. */
+/** A scenario file whose shape has been checked. `prepareScenario` checks its names. */
 export interface StatedScenario {
   title: string
   model: ModelSection
@@ -59,12 +59,12 @@ const scenarioShape: Shape<StatedScenario> = (node) => {
   }
 }
 
-/** @throws ScenarioError with the place of the first thing that is not as the format says. */
+/** Reads a scenario. @throws ScenarioError with the first place that does not follow the format */
 export function parseScenario(source: SourceNode): StatedScenario {
   return scenarioShape(source)
 }
 
-/** The title, where the file has one that can be read, whatever else is wrong with it. */
+/** Returns the title, even of a file with errors, if it can be read. */
 export function titleOf(source: string): string | null {
   try {
     const title = entryOf(readSource(source), 'scenario')?.value

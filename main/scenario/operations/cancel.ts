@@ -1,7 +1,7 @@
 import { checkJob, findJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
-/** A paused job is given up; what it did stays done. */
+/** Cancels a paused job; its changes stay. */
 export const cancel = defineOperation({
   key: 'cancel',
   shape: jobShape('cancel'),

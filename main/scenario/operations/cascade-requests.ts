@@ -6,12 +6,12 @@ import type { Names } from '../names.ts'
 import { fields, flag, located, text } from '../shape.ts'
 import { readCells } from '../values.ts'
 
-/** The fields of assign, delete and merge: the same for doing, and for planning without doing. */
+/** The fields of assign, delete and merge, for executing and for planning alike. */
 export const assignShape = fields('assign', { record: recordName, to: located(text('a user or team')) }, {})
 export const deleteShape = fields('delete', { record: recordName }, {})
 export const mergeShape = fields('merge', { target: recordName, subordinate: recordName }, { content: writtenValues, parentingCheck: flag })
 
-/** A request that still speaks of aliases. */
+/** Makes a request from one with aliases. */
 export type RequestMaker = (aliases: Aliases) => CascadeRequest
 
 export function assignRequest({ record, to }: ReturnType<typeof assignShape>, names: Names): RequestMaker {

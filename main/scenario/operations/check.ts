@@ -13,7 +13,7 @@ const preview: Shape<ReturnType<typeof previewFields>> = (node) => {
 
 const checkShape = orEmpty(fields('check', {}, { preview }))
 
-/** Nothing happens: what holds now is looked at, or a cascade is planned without being done. */
+/** Checks expectations without changing anything, or plans a cascade without executing it. */
 export const check = defineOperation({
   key: 'check',
   shape: checkShape,

@@ -3,7 +3,7 @@ import { defineOperation, nothingDone } from './operation.ts'
 
 const crashShape = orEmpty(fields('crash', {}, {}))
 
-/** The worker is killed without warning and the environment opened again. */
+/** Kills the worker and opens the environment again. */
 export const crash = defineOperation({
   key: 'crash',
   shape: crashShape,

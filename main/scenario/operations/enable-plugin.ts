@@ -1,7 +1,7 @@
 import { pluginNameShape } from '../format/plugins.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
-/** A scenario agrees to whatever it enables: its author wrote both. */
+/** Enables a plug-in and agrees to its permissions, since the scenario's author chose it. */
 export const enablePlugin = defineOperation({
   key: 'enablePlugin',
   shape: pluginNameShape('enablePlugin'),

@@ -10,8 +10,8 @@ const faultShape: Shape<ReturnType<typeof faultFields>> = (node) => {
 }
 
 /**
- * Our own addition to the format: jobs fail or go slowly on purpose, until that is switched off or a crash closes the
- * environment.
+ * Makes jobs fail or run slowly on purpose, until that is switched off or a crash closes the environment. An addition of ours to the
+ * format.
  */
 export const fault = defineOperation({
   key: 'fault',

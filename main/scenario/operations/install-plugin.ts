@@ -2,7 +2,7 @@ import { pluginShape } from '../format/plugins.ts'
 import { install, readPlugin } from '../plugins.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
-/** Installs and enables. One that does not fit, or whose name is taken, is refused. */
+/** Installs and enables a plug-in. Refuses one that is invalid or whose name is taken. */
 export const installPlugin = defineOperation({
   key: 'installPlugin',
   shape: pluginShape,

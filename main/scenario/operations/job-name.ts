@@ -3,16 +3,16 @@ import type { Names } from '../names.ts'
 import { fields, located, text } from '../shape.ts'
 import type { StepContext } from './operation.ts'
 
-/** `job: last`, or the name of the step that started it. */
+/** Returns the shape of `job: last` or `job:` with the name of the step that started it. */
 export const jobShape = (what: string) => fields(what, { job: located(text('"last" or the name of a step')) }, {})
 
-/** The step's name, which must stand before this one. */
+/** Checks and returns the name of an earlier step. */
 export function checkJob({ job }: ReturnType<ReturnType<typeof jobShape>>, names: Names): string {
   names.step(job)
   return job.value
 }
 
-/** @throws INPUT_INVALID where the step started no job. */
+/** Returns the job that a step started. @throws INPUT_INVALID if it started none */
 export function findJob(step: string, { jobOf }: Pick<StepContext, 'jobOf'>): string {
   const jobId = jobOf(step)
   if (jobId === null)

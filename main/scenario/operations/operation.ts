@@ -11,7 +11,7 @@ import type { Position } from '../scenario-error.ts'
 import type { Shape } from '../shape.ts'
 import type { SourceNode } from '../source.ts'
 
-/** What a running operation works with. */
+/** What an operation needs while it runs. */
 export interface StepContext {
   workbench: Workbench
   aliases: Aliases
@@ -20,19 +20,19 @@ export interface StepContext {
   mode: ModeChoice
   /** The job that a step started, by the step's name or `last`; `null` where it started none. */
   jobOf(step: string): string | null
-  /** Who looks on at the cascade that the operation starts. */
+  /** The watcher of the cascade that the operation starts. */
   watcher: CascadeWatcher | null
-  /** The job that stands still while this operation runs, where it is one of `during`. */
+  /** The job that is stopped while this operation of `during` runs. */
   standing: string | null
   /** Paths of the file are relative to this folder. */
   folder: string
-  /** Cuts the environment off and opens it again. */
+  /** Closes the environment as a crash would and opens it again. */
   crash(): Promise<void>
 }
 
-/** What an operation did; one that is refused throws the platform's error instead. */
+/** The result of an operation. A refused one throws the platform's error instead. */
 export interface OperationResult {
-  /** Left out: Completed, or what its job comes to. */
+  /** @default Completed, or the outcome of its job */
   outcome?: StepOutcome
   mode: CascadeMode | null
   affected: number | null
@@ -48,22 +48,22 @@ export interface OperationResult {
 export const OUTCOMES = ['Completed', 'Paused', 'Failed', 'Cancelled', 'Refused', 'Running'] as const
 export type StepOutcome = (typeof OUTCOMES)[number]
 
-/** A job under way counts as Running. */
+/** Returns the outcome for a job's status; an unfinished job counts as Running. */
 export const outcomeOfJob = (status: JobStatus): StepOutcome => (status === 'Waiting' || status === 'In Progress' ? 'Running' : status)
 
 export type Runnable = (context: StepContext) => Promise<OperationResult>
 
 export const nothingDone: OperationResult = { mode: null, affected: null, jobId: null, preview: null, error: null }
 
-/** An operation as a step states it: its shape is right, its names are not checked yet. */
+/** An operation whose shape has been checked, but not its names. */
 export interface StatedOperation {
   key: string
   at: Position
-  /** The record that it will make. */
+  /** The record that it will create. */
   creates: RecordName | null
-  /** Whether it plans without doing, so that `expect.plan` has a meaning. */
+  /** Whether it plans without executing, so that `expect.plan` applies. */
   previews: boolean
-  /** Checks the names and gives what runs; `null` where this version cannot run it yet. */
+  /** Checks the names and returns the runnable operation; `null` if it is not supported yet. */
   prepare(names: Names): Runnable | null
 }
 
@@ -72,17 +72,17 @@ export interface OperationKind {
   state(node: SourceNode, at: Position): StatedOperation
 }
 
-/** An entry of the table of operations: how its fields look, which names they use, and how it runs. */
+/** Defines an entry of the table of operations: the shape of its fields, the check of their names, and how it runs. */
 export function defineOperation<F, P>(operation: {
   key: string
   shape: Shape<F>
   creates?: (fields: F) => RecordName
   previews?: (fields: F) => boolean
-  /** Checks the names; what it gives is what `run` gets. */
+  /** Checks the names and returns the argument of `run`. */
   check(fields: F, names: Names): P
-  /** Left out where this version cannot run it yet. */
+  /** Missing if the operation is not supported yet. */
   run?: (prepared: P, context: StepContext) => Promise<OperationResult>
-  /** Whether this version can run it with these fields. */
+  /** Returns whether the operation is supported with these fields. */
   isSupported?: (fields: F) => boolean
 }): OperationKind {
   const { key, shape, creates, previews, check, run, isSupported = () => true } = operation
@@ -104,5 +104,5 @@ export function defineOperation<F, P>(operation: {
   }
 }
 
-/** The record that an alias stands for, as the engine takes it. */
+/** Returns the record for an alias. */
 export const refOf = (context: StepContext, key: { table: string; id: string }): RecordRef => context.aliases.refOf(key)

@@ -1,7 +1,7 @@
 import { checkJob, findJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
-/** A paused job is planned again from the data as they are; the step comes to what the job comes to. */
+/** Plans a paused job again from the current data and runs it; its outcome is the step's. */
 export const reexecute = defineOperation({
   key: 'reexecute',
   shape: jobShape('reexecute'),

@@ -5,7 +5,7 @@ import { defineOperation, nothingDone } from './operation.ts'
 
 const relationshipShape = fields('relationship', { name: located(text('a relationship')), cascade: cascadeShape }, {})
 
-/** Changes the configuration; actions left out keep their type. A broken design-time rule refuses it. */
+/** Changes a cascade configuration; actions left out keep their type. Refused if it breaks a design-time rule. */
 export const relationship = defineOperation({
   key: 'relationship',
   shape: relationshipShape,

@@ -1,7 +1,7 @@
 import { checkJob, findJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
-/** A paused job goes on where it stopped; the step comes to what the job comes to. */
+/** Resumes a paused job where it stopped; its outcome is the step's. */
 export const resume = defineOperation({
   key: 'resume',
   shape: jobShape('resume'),

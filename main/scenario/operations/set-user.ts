@@ -10,7 +10,7 @@ const setUserShape = withChange(
   'disabled, roles, businessUnit and removed',
 )
 
-/** Who is disabled or removed starts nothing, and the jobs in their name stop until they are back. */
+/** Changes a user. A disabled or removed user cannot act, and jobs in their name stop until the user is enabled again. */
 export const setUser = defineOperation({
   key: 'setUser',
   shape: setUserShape,
@@ -20,7 +20,7 @@ export const setUser = defineOperation({
     roles: stated.roles?.map((role) => names.role(role)),
     businessUnit: stated.businessUnit && names.unit(stated.businessUnit),
   }),
-  // Roles and business units belong to security, which this version does not know yet.
+  // Roles and business units belong to security, which is not supported yet.
   isSupported: ({ roles, businessUnit }) => roles === undefined && businessUnit === undefined,
   async run({ user, disabled, removed }, { workbench }) {
     await workbench.changeUser(user.id, { ...(disabled === undefined ? {} : { disabled }), ...(removed === undefined ? {} : { removed }) })

@@ -2,7 +2,7 @@ import { EngineError } from '#engine/contract/errors'
 import { checkJob, findJob, jobShape } from './job-name.ts'
 import { defineOperation, nothingDone } from './operation.ts'
 
-/** Until a detached job is Completed, Paused, Failed or Cancelled. */
+/** Waits until a detached job is Completed, Paused, Failed or Cancelled. */
 export const wait = defineOperation({
   key: 'wait',
   shape: jobShape('wait'),

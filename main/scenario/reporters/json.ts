@@ -1,4 +1,4 @@
 import type { RunReport } from '../report.ts'
 
-/** One document, as the format promises. */
+/** Formats the report as one JSON document. */
 export const reportJson = (report: RunReport): string => JSON.stringify(report, null, 2)

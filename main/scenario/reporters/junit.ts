@@ -1,7 +1,7 @@
 import type { RunReport, ScenarioReport, StepReport } from '../report.ts'
 import { expectationText } from './text.ts'
 
-/** For build servers: a scenario is a test suite, a step a test case, an invalid file an error. */
+/** Formats the report for build servers: a scenario is a test suite, a step a test case, an invalid file an error. */
 export function reportJunit(report: RunReport): string {
   const cases = report.scenarios.reduce((sum, each) => sum + Math.max(each.steps.length, 1), 0)
   const suites = report.scenarios.map(suite).join('\n')
@@ -38,7 +38,7 @@ function testCase(step: StepReport, file: string): string {
   return `${head}>\n      <failure message="${escaped(lines[0] ?? '')}">${escaped([`ended ${ended}`, ...lines].join('\n'))}</failure>\n    </testcase>`
 }
 
-/** What XML can hold: its own signs escaped, characters that it forbids replaced. */
+/** Escapes text for XML and replaces characters that XML forbids. */
 const escaped = (value: string): string =>
   value
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

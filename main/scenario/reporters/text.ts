@@ -1,7 +1,7 @@
 import type { ExpectationLine } from '../expectations/expectation.ts'
 import type { RunReport, ScenarioReport, StepReport } from '../report.ts'
 
-/** For people: one line for what passed, and for what failed each step with what was expected and what was found. */
+/** Formats the report for people: one line for a scenario that passed; for a failed one each step with expected and actual values. */
 export function reportText(report: RunReport): string {
   const invalid = report.scenarios.filter(({ outcome }) => outcome === 'invalid').length
   const failed = report.failed - invalid
@@ -24,7 +24,7 @@ function stepText({ index, name, operation, outcome, error, expectations }: Step
   return [`  step ${index}, ${operation}${name === null ? '' : ` "${name}"`}, ended ${ended}`, ...lines].join('\n')
 }
 
-/** `affected: expected 3, found 2`. */
+/** Formats a comparison as `affected: expected 3, found 2`. */
 export const expectationText = ({ path, expected, actual }: ExpectationLine): string =>
   `${path}: expected ${shown(expected)}, found ${shown(actual)}`
 

@@ -1,36 +1,36 @@
-/** What a dispatcher reaches outside of the plug-in's world. Only texts and numbers cross, so that no object of one world gets into the other. */
+/** The functions that a dispatcher can call outside the plug-in's world. They exchange texts and numbers only, so that no object crosses. */
 export interface Outside {
   /**
-   * One call of the organization service: `v` and the result as JSON (nothing after it for none), `f` and a fault as JSON
-   * `{ message, code, number }`, or `c` where the run has ended.
+   * Calls the organization service. Returns `v` and the result as JSON (nothing after it for none), `f` and a fault as JSON
+   * `{ message, code, number }`, or `c` if the run has ended.
    */
   call(run: number, method: string, args: string): string
-  /** The line as JSON. 1, or 0 where the run has ended. */
+  /** Writes a trace line, given as JSON. Returns 1, or 0 if the run has ended. */
   trace(run: number, line: string): number
-  /** The promise of an asynchronous step has settled; `answer` is what `start` would have answered. */
+  /** Reports that the promise of an asynchronous step has settled, with the answer that `start` would have returned. */
   settled(run: number, answer: string): void
 }
 
 /**
- * The side of the border on which the plug-in's code runs. Each answer is one text, and its first letter says what it is: `d` done,
- * and the output; `r` refused, and the message; `e` failed, and `{ message, stack }`, or `n` where it threw `null`; `f` a fault let pass, and `{ number, message, stack }`;
- * `p` a promise where none may be, and what to say of it; `m` out of memory; `w` waiting for a promise. What follows is JSON.
+ * The part of the border inside the plug-in's world. Each answer is one text whose first letter is its kind, followed by JSON: `d` done,
+ * with the output; `r` refused, with the message; `e` failed, with `{ message, stack }`, or `n` if it threw `null`; `f` a fault of the service that
+ * the step did not catch, with `{ number, message, stack }`; `p` a promise where none is allowed, with an explanation; `m` out of memory; `w` waiting for a promise.
  */
 export interface Dispatcher {
-  /** Takes over what the module exports by default, or says with `e` or `p` why not: `d` and the definition as plain data. */
+  /** Takes the module's default export as the definition. Returns `d` and the definition as plain data, or `e` or `p` with a reason. */
   adopt(exported: unknown, configuration: string): string
   /** Runs a synchronous step to its end. */
   run(run: number, step: number, input: string): string
-  /** Runs an asynchronous step: to its end, or until it waits. */
+  /** Runs an asynchronous step to its end or until it waits. */
   start(run: number, step: number, input: string): string
-  /** What to say of a thrown value: an answer with `r`, `e`, `n`, `f` or `m`. */
+  /** Describes a thrown value as an answer with `r`, `e`, `n`, `f` or `m`. */
   describe(thrown: unknown): string
 }
 
 /**
- * Builds contexts, calls handlers and describes what they throw. Its text is evaluated inside the containment before the plug-in, so it
- * refers to nothing outside of itself, and takes hold of every built-in function before a plug-in can replace it: no method
- * calls on values, no iteration, no JSON of whole objects that inherit something.
+ * Creates the dispatcher, which builds contexts, calls handlers and describes what they throw. Its source text is evaluated inside the
+ * containment before the plug-in, so it refers to nothing outside itself. It keeps references to every built-in function before a plug-in
+ * can replace it: no method calls on values, no iteration, no JSON of whole objects that inherit properties.
  */
 export function createDispatcher(outside: Outside): Dispatcher {
   const { parse, stringify } = JSON
@@ -52,12 +52,12 @@ export function createDispatcher(outside: Outside): Dispatcher {
     owner: unknown
     handler: unknown
   }
-  /** By the position in the list. Inherits nothing, so that nothing can be slipped in. */
+  /** Steps by position in the list. Has no prototype, so that a plug-in cannot add entries through it. */
   let steps: Record<string, Step> = create(null)
 
   let common: { json: string; names: string[]; values: Record<string, unknown> } = { json: '', names: [], values: create(null) }
 
-  /** The private field cannot be forged, so that only faults of the service are taken for such. */
+  /** A fault of the service. Its private field cannot be forged, so no other error is mistaken for one. */
   class OrganizationServiceFault extends PlainError {
     readonly #number: number
     readonly code: string
@@ -73,7 +73,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     }
   }
   defineProperty(OrganizationServiceFault.prototype, 'name', { value: 'OrganizationServiceFault' })
-  // Whoever catches a fault has no way to the class, and cannot make up others.
+  // A plug-in that catches a fault must not reach the class and construct others.
   defineProperty(OrganizationServiceFault.prototype, 'constructor', { value: PlainError })
   const { numberOf } = OrganizationServiceFault
 
@@ -86,7 +86,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     return isObject(value) && typeof (value as { then?: unknown }).then === 'function'
   }
 
-  /** A text property of something thrown, whose getters and proxies may throw in turn. */
+  /** Reads a text property of a thrown object, whose getters and proxies may throw too. */
   function textOf(thrown: object, property: 'name' | 'message' | 'stack'): string | undefined {
     try {
       const value = (thrown as Record<string, unknown>)[property]
@@ -168,7 +168,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     defineProperty(input, name, { __proto__: null, enumerable: true, configurable: true, get } as PropertyDescriptor)
   }
 
-  /** The input itself becomes the context: to copy its fields would cost a tenth of a small step. */
+  /** Turns the input into the context in place: copying its fields would cost a tenth of a small step. */
   // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed a line before
   function contextOf(run: number, input: any): object {
     let service: object | undefined
@@ -179,7 +179,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     if (input.messageName === 'Create' || input.messageName === 'Update')
       input.inputParameters = freeze({ Target: input.target, ...input.inputParameters })
     else freezeDeep(input.target)
-    // Many steps never ask for these.
+    // Many steps never use these.
     lazily(input, 'service', () => {
       service ??= serviceOf(run)
       return service
@@ -198,10 +198,10 @@ export function createDispatcher(outside: Outside): Dispatcher {
     return freeze(input)
   }
 
-  /** A field as it is left behind. */
+  /** Returns a field of the output as JSON. */
   function fieldOf(name: string, value: unknown): string {
     let json: string
-    // Most are empty, and to find that out takes a fraction of writing them down.
+    // Most are empty, which is faster to test than to serialise.
     if (typeof value === 'object' && value !== null && !isArray(value) && keys(value).length === 0) return `"${name}":{}`
     try {
       json = stringify(value) ?? 'null'
@@ -229,7 +229,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     outside.settled(run, answer)
   }
 
-  /** What is the same for many records is only read again when it is another. */
+  /** Parses the input, and reuses parsed parts that are the same as for the record before. */
   // biome-ignore lint/suspicious/noExplicitAny: a StepInput
   function inputOf(json: string): any {
     const end = indexOf(json, '\n')
@@ -258,7 +258,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
         settle(run, input, result)
         return 'w'
       }
-      // Its rejection is nobody's: the run has ended.
+      // Nobody handles its rejection, because the run has ended.
       ignore(result)
       return `p${stringify(
         'The step returned a promise. A synchronous step ends before its transaction goes on: leave out async, await and what returns a promise, or register the step with mode Async in PostOperation',
@@ -279,7 +279,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     above: Ancestor | undefined
   }
 
-  /** JSON of plain data, with `true` for each handler and `null` for what JSON does not know, loops and depths. Reads each property once. */
+  /** Converts to JSON of plain data, with `true` for each handler and `null` for cycles, excessive depth and what JSON cannot express. Reads each property once. */
   function plain(
     value: unknown,
     key: string,

@@ -1,11 +1,11 @@
-/** What the module `node:fs` inside reaches outside: the arguments as JSON; `v` and the result as JSON, or `f` and the error's `{ code, message }`. */
+/** The function that `node:fs` inside calls, with the arguments as JSON. Returns `v` and the result as JSON, or `f` and the error's `{ code, message }`. */
 export interface FilesOutside {
   file(run: number, method: string, args: string): string
 }
 
 /**
- * The part of Node's `node:fs` that plug-ins get. Its text is evaluated inside the containment before the plug-in, so it refers to
- * nothing outside of itself.
+ * Creates the part of Node's `node:fs` that plug-ins get. Its source text is evaluated inside the containment before the plug-in, so it
+ * refers to nothing outside itself.
  */
 export function createFiles(outside: FilesOutside): object {
   const { parse, stringify } = JSON

@@ -1,19 +1,19 @@
-/** What the globals of a plug-in's world reach outside. Numbers of runs are 0, which stands for the run whose code is executed. */
+/** The functions that the globals of a plug-in's world call. The run number is 0, which means the run whose code is running. */
 export interface GlobalsOutside {
-  /** The line as JSON. */
+  /** Writes a trace line, given as JSON. */
   trace(run: number, line: string): number
   now(): number
   random(): number
   uuid(): string
-  /** The number of the timer, or 0 where the run is no asynchronous one. */
+  /** Returns the number of the timer, or 0 if the run is not asynchronous. */
   setTimer(run: number, ms: string): number
   clearTimer(run: number, timer: string): number
-  /** The number of the request, or 0 where the run is no asynchronous one. */
+  /** Returns the number of the request, or 0 if the run is not asynchronous. */
   fetch(run: number, request: string): number
 }
 
 export interface GlobalsOptions {
-  /** Date and Math.random come from outside. */
+  /** Whether Date and Math.random come from outside. */
   ownClock: boolean
   ownRandom: boolean
   /** `null` without the permission. */
@@ -21,15 +21,15 @@ export interface GlobalsOptions {
 }
 
 export interface Globals {
-  /** Calls a timer's function; an answer of `describe` where it throws, else an empty text. */
+  /** Calls a timer's function. Returns an empty text, or the answer of `describe` if it throws. */
   fire(timer: number): string
-  /** Settles a request: `v` and the response as JSON, or `f` and why there is none. */
+  /** Settles a request with `v` and the response as JSON, or `f` and the reason for its failure. */
   respond(request: number, answer: string): string
 }
 
 /**
- * Installs what a plug-in finds beside the language. Its text is evaluated inside the containment before the plug-in, so it
- * refers to nothing outside of itself.
+ * Installs the globals of a plug-in's world that JavaScript itself does not have. Its source text is evaluated inside the containment
+ * before the plug-in, so it refers to nothing outside itself.
  */
 export function installGlobals(outside: GlobalsOutside, optionsJson: string, describe: (thrown: unknown) => string): Globals {
   const { parse, stringify } = JSON
@@ -66,7 +66,7 @@ export function installGlobals(outside: GlobalsOutside, optionsJson: string, des
     for (let n = 0; n < values.length; n += 1) line += `${n === 0 ? '' : ' '}${shown(values[n])}`
     outside.trace(0, stringify(line))
   }
-  // There is nobody to share memory with.
+  // There is no other thread to share memory with.
   delete (globalThis as { SharedArrayBuffer?: unknown }).SharedArrayBuffer
   define('console', freeze({ log, info: log, warn: log, error: log, debug: log }))
   define('crypto', freeze({ randomUUID: () => outside.uuid() }))
@@ -96,7 +96,7 @@ export function installGlobals(outside: GlobalsOutside, optionsJson: string, des
     callback: (...given: unknown[]) => void
     given: unknown[]
   }
-  /** Inherit nothing, so that nothing can be slipped in. */
+  /** Have no prototype, so that a plug-in cannot add entries through it. */
   const timers: Record<number, Timer> = create(null)
   const requests: Record<number, { resolve(response: object): void; reject(error: Error): void }> = create(null)
 
