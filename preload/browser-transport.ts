@@ -4,7 +4,7 @@ import { type CallMessage, type HostMessage, SOCKET_PATH } from './wire.ts'
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 4_000
-/** How long a call waits for a connection that is being made again. */
+/** Time in milliseconds for which a call waits for a new connection. */
 const PATIENCE_MS = 8_000
 
 type Settle = (answer: Answer<unknown>) => void
@@ -16,15 +16,15 @@ export type Socket = Pick<WebSocket, 'send' | 'addEventListener'>
 const pageSocket = (): Socket => new WebSocket(`ws://${location.host}${SOCKET_PATH}`)
 
 /**
- * The Bridge over the browser host's WebSocket: what `window.cascade` is in Electron. Calls wait a little while there is no
- * connection. A lost one is made again for as long as the page lives; afterwards `environment` is announced once more, because
- * events may have been missed meanwhile.
+ * Connects to the Bridge over the browser host's WebSocket, the counterpart of `window.cascade` in Electron. Calls wait for a short time
+ * if there is no connection. Reconnects as long as the page exists; after that it announces `environment` again, because events may
+ * have been missed.
  */
 export function connectBrowserTransport(openSocket: () => Socket = pageSocket): BridgeTransport {
   const connection = new Connection(openSocket)
   return {
     call: async <M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>) =>
-      // The host's handlers are typed from the same contract, so that this is what arrives.
+      // The host's handlers have the types of the same contract.
       (await connection.call(method, args)) as Answer<Awaited<ReturnType<Bridge[M]>>>,
     on: <E extends BridgeEvent>(event: E, listener: (data: BridgeEvents[E]) => void) => connection.on(event, listener as Listener),
     pathOf: uploadFiles,
@@ -95,7 +95,7 @@ class Connection {
   }
 
   #onLost(): void {
-    // Whoever waits while a connection is attempted goes on waiting for the next attempt.
+    // Calls that wait for a failed attempt wait for the next one.
     if (this.#isOpen) this.#open = Promise.withResolvers()
     this.#isOpen = false
     for (const settle of this.#calls.values()) {

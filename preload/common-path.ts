@@ -1,4 +1,4 @@
-/** The path that stands for what was dropped: one file's own, or for several the deepest folder that holds them all. */
+/** Returns the path of dropped files: of a single file its own, of several the deepest folder that contains them all. */
 export function commonPath(paths: string[]): string {
   const [first, ...rest] = paths
   if (!first) throw new Error('These files have no place on this computer. Save them to a folder first.')

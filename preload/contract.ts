@@ -24,7 +24,7 @@ export interface RecentEnvironment {
   path: string
   name: string
   openedOnMs: number
-  /** False where the file is gone. */
+  /** Whether the file exists. */
   exists: boolean
 }
 
@@ -34,24 +34,24 @@ export interface AppInfo {
   recent: RecentEnvironment[]
   /** The open environment, if any. */
   environment: EnvironmentInfo | null
-  /** Where new environments are put unless the user says otherwise. */
+  /** The default folder for new environments. */
   defaultFolder: string
 }
 
 /**
- * Every method that crosses to the renderer. In Electron it travels by IPC, in the browser host by WebSocket; both run
- * the same handlers, which check the input's shape before anything else.
+ * The methods for the renderer. Calls use IPC in Electron and a WebSocket in the browser host; both run the same handlers,
+ * which check the input's shape first.
  */
 export interface Bridge {
   'app.info'(): AppInfo
-  /** Opens a file, closing the one before. */
+  /** Opens a file and closes the previous one. */
   'environment.open'(path: string): EnvironmentInfo
   /** Creates a file; with `sample` it holds the sample data. */
   'environment.create'(input: { path: string; sample: boolean }): EnvironmentInfo
   'environment.close'(): void
   /** Removes an entry from the recent list; the file stays. */
   'environment.forget'(path: string): void
-  /** Asks the user for a file or folder; `null` when they changed their mind. The browser host has no native dialog and answers with an error NOT_SUPPORTED. */
+  /** Asks the user for a file or folder; `null` if cancelled. The browser host has no native dialog and returns the error NOT_SUPPORTED. */
   'dialog.chooseOpen'(input: { kind: 'environment' | 'import' | 'importFolder' | 'csv' | 'plugin' | 'pluginFolder' }): string | null
   'dialog.chooseSave'(input: { suggestedName: string }): string | null
 
@@ -75,7 +75,7 @@ export interface Bridge {
   'jobs.find'(view: 'all' | 'cascadeOperations'): Job[]
   'jobs.get'(jobId: string): JobDetails
 
-  /** A paused job goes on where it stopped, is planned again from today's data, or is given up. */
+  /** Resumes a paused job where it stopped, plans it again from the current data, or cancels it. */
   'jobs.resume'(input: { jobId: string; caller: string }): Job
   'jobs.reexecute'(input: { jobId: string; caller: string }): Job
   'jobs.cancel'(input: { jobId: string; caller: string }): Job
@@ -89,16 +89,16 @@ export interface Bridge {
 
   /** By name. */
   'plugins.find'(): Plugin[]
-  /** Examples that come with the product, and what lies in the user's plug-in folder. */
+  /** Returns the bundled examples, and the plug-ins in the user's folder. */
   'plugins.available'(): AvailablePlugins
-  /** Whether what lies at a path would be accepted, and what it asks for. Nothing changes. */
+  /** Checks the plug-in at a path without changing anything, and returns what it asks for. */
   'plugins.check'(input: { path: string; configuration: string }): PluginCheck
   /** `agreedTo` is the content hash that the user was shown; without it a plug-in is installed and stays disabled. */
   'plugins.install'(input: { path: string; configuration: string; agreedTo: string | null; replace: boolean; isDeveloped: boolean }): Plugin
   'plugins.enable'(input: { name: string; agreedTo: string | null }): Plugin
   'plugins.disable'(name: string): Plugin
   'plugins.remove'(name: string): void
-  /** Whether changes of its folder are taken over without asking. */
+  /** Sets whether changes of its folder are installed without asking. */
   'plugins.develop'(input: { name: string; isDeveloped: boolean }): Plugin
   'plugins.files'(name: string): PluginFile[]
   /** In the order of execution. */
@@ -106,11 +106,11 @@ export interface Bridge {
 
   'trace.find'(query: StepRunQuery): StepRunPage
   'trace.get'(run: number): StepRunDetails
-  /** A run, those above it and all that they set off, in the order in which they began. */
+  /** Returns a run with its ancestors and all runs that they caused, in the order in which they began. */
   'trace.tree'(run: number): StepRun[]
-  /** Where the time went over one job, or with `null` over the whole log. */
+  /** Returns the total time of each step for one job, or with `null` for the whole log. */
   'trace.times'(jobId: string | null): StepTime[]
-  /** Runs a step again with what it was given; everything that it does is rolled back. */
+  /** Runs a step again with its logged input and rolls back everything. */
   'trace.runAgain'(input: { run: number; caller: string }): StepTrial
   /** System jobs of asynchronous steps, newest first. */
   'stepJobs.find'(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
@@ -135,13 +135,13 @@ export interface AvailablePlugin {
 }
 export interface AvailablePlugins {
   plugins: AvailablePlugin[]
-  /** Where the user's own plug-ins lie. */
+  /** Folder of the user's own plug-ins. */
   folder: string
 }
 
-/** What the host announces, after it was committed. */
+/** Events that the host announces after the commit. */
 export interface BridgeEvents {
-  /** Another environment was opened, or none is open now. */
+  /** Another environment was opened, or the environment was closed. */
   environment: EnvironmentInfo | null
   model: null
   settings: Settings
@@ -150,25 +150,25 @@ export interface BridgeEvents {
   job: Job
   progress: Progress
   plugins: null
-  /** A plug-in under development changed in its folder: it was taken over, or with an error was refused while the one before goes on. */
+  /** A plug-in under development changed in its folder: it was installed or, with an error, refused and the previous version kept. */
   pluginReloaded: { name: string; error: ErrorData | null }
   /** Steps ran. Sent at most a few times a second. */
   trace: { lastRun: number }
   stepJobs: null
-  /** Jobs are held up, or stopped, by something that is no job's fault. */
+  /** Jobs are delayed or stopped by a cause outside the jobs, such as a full disk. */
   trouble: ErrorData
-  /** A file or folder came in from outside the renderer: from the menu, or opened with the app. */
+  /** A file or folder is to be opened, by the menu or by the operating system. */
   openRequested: { path: string }
 }
 export type BridgeEvent = keyof BridgeEvents
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorData }
 
-/** What the preload script (Electron) or bridge.ts (browser host) offers as `window.cascade`. */
+/** The interface of `window.cascade`, which the preload script provides in Electron and bridge.ts with the browser host. */
 export interface BridgeTransport {
   call<M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>): Promise<Answer<Awaited<ReturnType<Bridge[M]>>>>
-  /** Returns its own undo function. */
+  /** Subscribes to an event. Returns a function that unsubscribes. */
   on<E extends BridgeEvent>(event: E, listener: (data: BridgeEvents[E]) => void): () => void
-  /** The path of a dropped or chosen file as the host sees it; the browser host uploads it first. Folders come as all of their files. */
+  /** Returns the path of dropped or chosen files for the host; with the browser host, uploads them first. Folders are given as all of their files. */
   pathOf(files: File[]): Promise<string>
 }

@@ -3,8 +3,8 @@ import { type FileUploaded, UPLOAD_PATH, type UploadStarted } from './wire.ts'
 const AT_ONCE = 6
 
 /**
- * Sends files to the browser host and gives the path under which it sees them: the file's, or the folder's where they came
- * as one (`webkitRelativePath` names each file's place in it).
+ * Uploads files to the browser host and returns their path there: of the file, or of the folder if they were dropped
+ * as one (`webkitRelativePath` is each file's path in it).
  */
 export async function uploadFiles(files: File[]): Promise<string> {
   if (files.length === 0) throw new Error('There is no file to read.')
@@ -23,7 +23,7 @@ export async function uploadFiles(files: File[]): Promise<string> {
   return path
 }
 
-/** A folder dropped as such comes as a file that cannot be read. */
+/** Refuses a dropped folder, which the browser passes as a file that cannot be read. */
 async function refuseFolder(file: File): Promise<void> {
   await file
     .slice(0, 1)

@@ -1,6 +1,6 @@
 import type { Answer, BridgeEvent, BridgeEvents } from './contract.ts'
 
-/** How the Bridge travels: names of channels and paths, and the messages of the browser host's WebSocket (JSON text). */
+/** The wire format of the Bridge: names of channels and paths, and the messages of the browser host's WebSocket (JSON text). */
 
 export const CALL_CHANNEL = 'cascade:call'
 export const eventChannel = (event: BridgeEvent): string => `cascade:event:${event}`
@@ -8,10 +8,10 @@ export const eventChannel = (event: BridgeEvent): string => `cascade:event:${eve
 export const SOCKET_PATH = '/socket'
 export const UPLOAD_PATH = '/upload'
 
-/** Largest input of one call, as characters of JSON. Files travel by path or upload, never as input. */
+/** Largest input of one call, in characters of JSON. Files are passed by path or upload, never as input. */
 export const MAX_INPUT_CHARACTERS = 4 * 1024 * 1024
 
-/** Renderer to host. The id is the caller's, and comes back with the answer. */
+/** A call from renderer to host. The renderer chooses the id, which the answer repeats. */
 export interface CallMessage {
   id: number
   method: string
@@ -21,15 +21,15 @@ export interface CallMessage {
 /** An event with its data, as one union. */
 export type EventMessage = { [E in BridgeEvent]: { event: E; data: BridgeEvents[E] } }[BridgeEvent]
 
-/** Host to renderer. The id is `null` where the call was too broken to have one. */
+/** A message from host to renderer. The id is `null` if the call was malformed and had none. */
 export type HostMessage = { id: number | null; answer: Answer<unknown> } | EventMessage
 
-/** What `POST /upload` answers: files are then sent with `PUT /upload/<id>?name=<relative path>`. */
+/** The answer to `POST /upload`; files are then sent with `PUT /upload/<id>?name=<relative path>`. */
 export interface UploadStarted {
   id: string
 }
 
-/** What each `PUT` answers: where the host put the file, or the folder that was dropped as a whole. */
+/** The answer to each `PUT`: the path of the file, or of the folder that was dropped as a whole. */
 export interface FileUploaded {
   path: string
 }

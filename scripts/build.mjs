@@ -9,7 +9,7 @@ const STAMP = join(ROOT, 'out', '.built-from')
 
 export const needsBuild = () => !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint()
 
-/** The answer of `run`; a build that worked is remembered. */
+/** Builds the app and returns the result of `run`. Remembers a successful build. */
 export async function build(node, options = {}) {
   const builtFrom = fingerprint()
   const result = await run(node, [commandOf('electron-vite'), 'build'], { env: environmentFor(node), ...options })
@@ -20,7 +20,7 @@ export async function build(node, options = {}) {
   return result
 }
 
-/** Names, sizes and times rather than content: it must cost milliseconds on every start. */
+/** Hashes names, sizes and times of the sources instead of their content, to take only milliseconds on every start. */
 function fingerprint() {
   const hash = createHash('sha256')
   const visit = (path) => {

@@ -1,4 +1,4 @@
-/** Finds or brings the browser that the end-to-end tests drive. */
+/** Finds or installs the browser for the end-to-end tests. */
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -15,13 +15,13 @@ const WELL_KNOWN = [
   }),
 ]
 
-/** A Chromium, Chrome or Edge of this machine; `CHROMIUM_PATH` wins. */
+/** Returns a Chromium, Chrome or Edge of this machine; `CHROMIUM_PATH` takes precedence. */
 export function findChromium() {
   const onPath = NAMES.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
   return [process.env.CHROMIUM_PATH ?? '', ...onPath, ...WELL_KNOWN].find((path) => path !== '' && isProgram(path)) ?? null
 }
 
-/** The path of a browser, installing one if need be; null where none can be had. */
+/** Returns the path of a browser, and installs one if necessary; null if that fails. */
 export function ensureChromium(node) {
   return findChromium() ?? ofPlaywright(node) ?? fromDistribution() ?? fromPlaywright(node)
 }
@@ -35,7 +35,7 @@ function isProgram(path) {
   }
 }
 
-/** One that `playwright install` brought earlier. */
+/** Returns the browser that `playwright install` installed earlier. */
 function ofPlaywright(node) {
   const asked = spawnSync(node, ['-p', 'require("playwright").chromium.executablePath()'], { cwd: ROOT, encoding: 'utf8' })
   const path = asked.stdout?.trim() ?? ''

@@ -1,4 +1,4 @@
-/** Decides whether the Electron window can be opened here, and brings Electron's binary when it is missing. */
+/** Decides whether the Electron window can be opened here, and downloads Electron's binary if it is missing. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { commandOf, environmentFor, ROOT, say } from './setup.mjs'
 
 const FOLDER = join(ROOT, 'node_modules', 'electron')
 
-/** Electron's program, or the reason why the app opens in the browser instead. */
+/** Returns Electron's program, or the reason why the app opens in the browser instead. */
 export function ensureElectron(node) {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return { reason: 'there is no display' }
   const present = findElectron()
@@ -22,7 +22,7 @@ export function ensureElectron(node) {
   return path === null ? { reason: 'Electron could not be fetched' } : { path }
 }
 
-/** What Electron's own package notes once its binary is complete. */
+/** Returns Electron's program if its package has noted a complete download. */
 export function findElectron() {
   const note = join(FOLDER, 'path.txt')
   if (!existsSync(note)) return null

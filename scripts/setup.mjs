@@ -1,6 +1,6 @@
 /**
- * Brings what a fresh checkout lacks: packages and a Node that runs them. Plain Node 18 without packages, because it runs before
- * anything is installed; says in one line what it does, and says nothing when nothing is missing.
+ * Installs what a fresh checkout lacks: packages and a Node that runs them. Needs only Node 18 and no packages, because it runs before
+ * anything is installed. Prints one line for each action, and nothing if nothing is missing.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
@@ -13,7 +13,7 @@ const NEEDED_NODE = [22, 18]
 
 export const say = (line) => console.log(`» ${line}`)
 
-/** Ends the program with one clear sentence instead of a stack. */
+/** Prints a sentence instead of a stack and ends the program. */
 export function giveUp(sentence) {
   console.error(`✗ ${sentence}`)
   process.exit(1)
@@ -34,7 +34,7 @@ export function ensurePackages() {
   if (installed.status !== 0) giveUp("Packages could not be installed: see npm's message above. It needs the package registry once.")
 }
 
-/** Why packages must be installed, or null. npm records what it installed in a lock file of its own inside node_modules. */
+/** Returns why packages must be installed, or null. npm records what it installed in a lock file inside node_modules. */
 function packagesReason() {
   const record = join(MODULES, '.package-lock.json')
   if (!existsSync(record)) return 'none yet'
@@ -47,7 +47,7 @@ function packagesReason() {
   return changed.length === 0 ? null : `${changed.length} changed in package-lock.json`
 }
 
-/** npm must not run on the Node inside the folder that it is about to replace. */
+/** Returns PATH without our node_modules: npm must not run on the Node inside the folder that it replaces. */
 function pathWithoutOwnModules() {
   const separator = process.platform === 'win32' ? ';' : ':'
   return (process.env.PATH ?? '')
@@ -56,7 +56,7 @@ function pathWithoutOwnModules() {
     .join(separator)
 }
 
-/** The Node that runs the product: the one that came with the packages, else this machine's own if it is new enough. */
+/** Returns the Node that runs the product: the one from the packages, else this machine's own if it is new enough. */
 export function findNode() {
   const fromPackages = [`node-linux-${process.arch}/bin/node`, `node-win-${process.arch}/bin/node.exe`]
     .map((path) => join(MODULES, path))
@@ -73,25 +73,25 @@ export function findNode() {
   )
 }
 
-/** The script behind a package's command, so that it runs on the Node we chose and not on whatever `env node` finds. */
+/** Returns the script of a package's command, so that it runs on the chosen Node and not on the first one in PATH. */
 export function commandOf(packageName, command = packageName) {
   const folder = join(MODULES, packageName)
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   return join(folder, typeof bin === 'string' ? bin : bin[command])
 }
 
-/** Environment for what we start: the chosen Node first, so that its children find it too. */
+/** Returns the environment for a child process, with the chosen Node first in PATH. */
 export function environmentFor(node, extra = {}) {
   const separator = process.platform === 'win32' ? ';' : ':'
   return { ...process.env, ...extra, PATH: [dirname(node), join(MODULES, '.bin'), process.env.PATH ?? ''].join(separator) }
 }
 
-/** Runs a program in the foreground; answers with its exit code and how long it took. */
+/** Runs a program in the foreground. Returns its exit code, output and duration. */
 export function run(program, args, options = {}) {
   const startedMs = Date.now()
   return new Promise((settle) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options })
-    // A terminal sends Ctrl+C to the whole group, so the child has heard it; a second one would tell it not to finish its work.
+    // A terminal sends Ctrl+C to the whole group, so the child has received it; a second one would keep it from finishing its work.
     const forwarded = new Set()
     const forward = (signal) => {
       const heardByAll = process.stdin.isTTY && signal !== 'SIGTERM'

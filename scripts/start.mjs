@@ -1,4 +1,4 @@
-/** `npm start`: brings what is missing, builds what changed, and opens the app: in its window, else in the browser. */
+/** `npm start`: installs what is missing, builds what changed, and opens the app in its window or else in the browser. */
 import { build, needsBuild } from './build.mjs'
 import { ensureElectron } from './electron.mjs'
 import { ensurePackages, environmentFor, findNode, giveUp, run, say } from './setup.mjs'

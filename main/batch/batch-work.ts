@@ -9,13 +9,13 @@ interface WorkOptions {
   onProgress: (progress: Progress) => void
 }
 
-/** Work that evaluates modules, whether or not any plug-in is installed yet. */
+/** Work that evaluates modules even if no plug-in is installed. */
 const LOADS_MODULES: ReadonlySet<keyof BatchWork> = new Set(['checkPlugin', 'installPlugin', 'tryStep'])
 
-/** Whether what runs plug-ins must be ready before a piece of work begins. */
+/** Returns whether the plug-in runtime must be ready before a piece of work. */
 export const needsPlugins = (engine: Engine, method: keyof BatchWork): boolean => LOADS_MODULES.has(method) || engine.usesPlugins()
 
-/** The work over an open engine, whichever thread that is in. Readers of files are loaded when the first file comes. */
+/** Returns the work over an open engine, in any thread. Imports the readers of files on the first call. */
 export function batchWork(engine: Engine, { now, newId, onProgress }: WorkOptions): BatchWork {
   const importTarget = { model: () => engine.model(), applyModel: engine.applyModel, load: engine.load, now, newId }
   return {

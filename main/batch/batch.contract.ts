@@ -12,19 +12,19 @@ import type {
   SourceInspection,
 } from '#engine/contract/transfer'
 
-/** How a worker is told which environment it works on. */
+/** The data with which a worker starts. */
 export interface WorkerSetup {
   path: string
   turns: SharedArrayBuffer
-  /** From 2; says in shared memory who holds the right to write. */
+  /** Number of the worker, from 2; marks in shared memory who has the right to write. */
   number: number
   /** See EngineOptions. */
   agreementKey?: string
-  /** Files and folders that no plug-in gets at, whatever it is granted. */
+  /** Files and folders that no permission opens to a plug-in. */
   secret: string[]
 }
 
-/** What runs in a batch worker: whatever can take longer than a blink. Plain data in, plain data out. */
+/** The methods of a batch worker: everything that can take long. Arguments and results are plain data. */
 export interface BatchWork
   extends Pick<
     Engine,
@@ -53,7 +53,7 @@ export interface BatchWork
     | 'checkpoint'
     | 'checkIntegrity'
   > {
-  /** The job of a kept plan, with its items written. */
+  /** Creates the job of a kept plan and writes its items. */
   startJob(planId: string, caller: string, options?: ExecuteOptions): Job
   inspectSource(path: string): Promise<SourceInspection[]>
   importSource(path: string, options: ImportOptions): Promise<ImportReport>
@@ -64,12 +64,12 @@ export interface BatchWork
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorData }
 
-/** The same across the thread border, where errors travel as data because a thrown one keeps only its message. */
+/** The same methods across the thread border, where errors are returned as data, because a thrown one keeps only its message. */
 export type BatchWorker = {
   [M in keyof BatchWork]: (...args: Parameters<BatchWork[M]>) => Promise<Answer<Awaited<ReturnType<BatchWork[M]>>>>
 } & { open(setup: WorkerSetup): Promise<Answer<undefined>>; close(): Promise<Answer<undefined>> }
 
-/** Posted beside comlink's own messages, without an answer. */
+/** Posted beside comlink's own messages, without a reply. */
 export interface ProgressMessage {
   progress: Progress
 }

@@ -10,7 +10,7 @@ import { endpoint } from './endpoint.ts'
 import { filesOf, type WorkerPlugins, workerPlugins } from './worker-plugins.ts'
 import { workerTurns } from './write-turns.ts'
 
-/** Between two workers' lives there is nothing to keep: all state is in the environment file. */
+/** State of the thread. A new worker needs none of it, because all lasting state is in the environment file. */
 const work: { engine?: Engine; does?: BatchWork; plugins?: WorkerPlugins; turn: Promise<unknown> } = { turn: Promise.resolve() }
 
 const methods = [
@@ -84,7 +84,7 @@ const close = () =>
     return undefined
   })
 
-/** One piece of work after the other: what waits for a promise in between may have a transaction open. */
+/** Runs one call after the other, because a call that waits for a promise may have a transaction open. */
 function inTurn<T>(call: () => Promise<T>): Promise<Answer<T>> {
   const done = work.turn.then(() => answer(call))
   work.turn = done

@@ -1,7 +1,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import type { Endpoint } from 'comlink'
 
-/** Node's threads as comlink sees them: an event carries its data. */
+/** Adapts a Node thread or port to comlink, which expects events with data. */
 export function endpoint(port: Worker | MessagePort): Endpoint {
   const wrapped = new Map<unknown, (data: unknown) => void>()
   return {

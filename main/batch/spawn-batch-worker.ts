@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
 
-/** From the sources Node runs the TypeScript file itself; in the bundle the worker lies beside this file. */
+/** Starts a worker thread: from the TypeScript file in the sources, from the file beside this one in the bundle. */
 export const spawnBatchWorker = (): Worker =>
   new Worker(new URL(import.meta.url.endsWith('.ts') ? './batch.worker.ts' : './batch.worker.js', import.meta.url))

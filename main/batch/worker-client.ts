@@ -10,13 +10,13 @@ interface ClientOptions {
   spawn: () => Worker
   setup: WorkerSetup
   onProgress: (progress: Progress) => void
-  /** The thread died without being asked to. The next call starts another. */
+  /** Called when the thread has ended unexpectedly. The next call starts another. */
   onLost: (worker: number) => void
 }
 
 /**
- * How long a thread may take to end its work when the environment is closed. A plug-in may take minutes: then the thread is ended
- * without it, what it had not committed is rolled back, and a job goes on from there at the next opening.
+ * Time limit for a thread to finish its work when the environment is closed, in milliseconds. A plug-in may take minutes: then the
+ * thread is terminated, uncommitted changes are rolled back, and the job continues at the next opening.
  */
 export const CLOSING_MS = 3_000
 
@@ -25,7 +25,7 @@ const workerLost = (reason: string) =>
     hint: 'Try again; a job under way goes on by itself.',
   })
 
-/** One worker thread over one environment, started with the first call and again after a death. */
+/** Calls one worker thread of an environment. Starts it with the first call, and again if it was lost. */
 export class WorkerClient {
   readonly #options: ClientOptions
   #started: Promise<StartedWorker> | undefined
@@ -34,7 +34,7 @@ export class WorkerClient {
     this.#options = options
   }
 
-  /** Gets the thread ready before somebody waits for it. What goes wrong is said to whoever calls. */
+  /** Starts the thread in advance. The first call reports a failure. */
   start(): void {
     this.#started ??= this.#start()
     this.#started.catch(() => {
@@ -61,7 +61,7 @@ export class WorkerClient {
     await started.worker.terminate()
   }
 
-  /** Ends the thread at once, as a crash would. */
+  /** Terminates the thread at once, as a crash would. */
   async kill(): Promise<void> {
     const started = await this.#started
     await started?.worker.terminate()
@@ -92,7 +92,7 @@ export class WorkerClient {
     try {
       unwrap(await Promise.race([started.remote.open(setup), lost]))
     } catch (error) {
-      // A thread that cannot open the environment would keep the process alive for nothing.
+      // A thread that cannot open the environment must not keep the process alive.
       started.closing = true
       this.#started = undefined
       await worker.terminate()

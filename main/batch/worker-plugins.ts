@@ -2,15 +2,15 @@ import { realpathSync } from 'node:fs'
 import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import type { Sandbox } from '../plugins/sandbox/index.ts'
 
-/** What runs plug-ins in a worker. Its interpreter is only loaded when the first plug-in is: most environments have none. */
+/** The plug-in runtime of a worker. Loads its interpreter with the first plug-in, because most environments have none. */
 export interface WorkerPlugins {
   runtime: PluginRuntime
-  /** Settles when modules can be loaded. Cheap when they can. */
+  /** Settles when modules can be loaded; cheap if they can already. */
   ready(): Promise<void>
   close(): void
 }
 
-/** `secret` are files and folders that no permission opens. */
+/** Creates the runtime. `secret` lists files and folders that no permission opens. */
 export function workerPlugins(secret: string[]): WorkerPlugins {
   const loaded: { sandbox?: Sandbox } = {}
   return {
@@ -31,7 +31,7 @@ export function workerPlugins(secret: string[]): WorkerPlugins {
   }
 }
 
-/** The environment and what SQLite and the lock keep beside it. */
+/** Returns the paths of an environment, its SQLite files and its lock. */
 export const filesOf = (path: string): string[] => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, `${path}.lock`]
 
 function withRealPath(path: string): string[] {

@@ -1,22 +1,22 @@
 import type { WriteTurns } from '#engine/contract/engine'
 
 /**
- * SQLite lets one writer in at a time, and waiting for it inside SQLite stands still. So the threads of this process agree
- * first, in shared memory: who holds the right to write, and how many foreground writers wait. A worker begins no batch
- * while somebody waits in the foreground, and gives notice as soon as it has committed.
+ * SQLite allows one writer at a time, and waiting for it inside SQLite blocks the thread. So the threads of this process agree
+ * first, in shared memory: who has the right to write, and how many foreground writers wait. A worker begins no batch
+ * while a foreground writer waits, and notifies the others as soon as it has committed.
  */
 const HOLDER = 0
 const WAITING = 1
 const FREE = 0
 const FOREGROUND = 1
 
-/** A lost notice, or a foreground that died, cannot stop a worker for longer than this. */
+/** Longest wait of a worker in milliseconds, in case a notification is lost or the foreground thread has ended. */
 const PATIENCE_MS = 50
 const MOST_PATIENCE = 20
 
 export const makeTurns = (): SharedArrayBuffer => new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)
 
-/** A worker's side: it may block its thread. Numbers of workers begin at 2. */
+/** Returns the write turns of a worker, which may block its thread. Numbers of workers begin at 2. */
 export function workerTurns(buffer: SharedArrayBuffer, worker: number): WriteTurns {
   const turns = new Int32Array(buffer)
   return {
@@ -29,7 +29,7 @@ export function workerTurns(buffer: SharedArrayBuffer, worker: number): WriteTur
   }
 }
 
-/** The main thread's side: it waits without blocking. */
+/** The write turns of the main thread, which waits without blocking. */
 export class ForegroundTurns {
   readonly #turns: Int32Array<SharedArrayBuffer>
 
@@ -37,7 +37,7 @@ export class ForegroundTurns {
     this.#turns = new Int32Array(buffer)
   }
 
-  /** Whether the right to write came within the time. Give it back with `leave`. */
+  /** Waits for the right to write. Returns whether it was granted within the time; `leave` releases it. */
   async enter(withinMs: number): Promise<boolean> {
     const turns = this.#turns
     const untilMs = performance.now() + withinMs
@@ -59,13 +59,13 @@ export class ForegroundTurns {
     release(this.#turns, FOREGROUND)
   }
 
-  /** A worker that died cannot give back what it held. */
+  /** Releases the right to write of a worker that has ended. */
   releaseWorker(worker: number): void {
     release(this.#turns, worker)
   }
 }
 
-/** Who held the right before: FREE where it is ours now. */
+/** Tries to take the right to write. Returns the previous holder: FREE if it was granted. */
 const take = (turns: Int32Array, holder: number): number => Atomics.compareExchange(turns, HOLDER, FREE, holder)
 
 function release(turns: Int32Array, holder: number): void {

@@ -21,8 +21,8 @@ import { readSettings, writeSettings } from './store/settings.ts'
 export type { Engine, EngineOptions, WriteTurns } from './contract/engine.ts'
 
 /**
- * Opens an environment file, or makes one with the root business unit and the administrator in it.
- * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file; it is then exactly as it was.
+ * Opens an environment file, or creates one with the root business unit and the administrator.
+ * @throws ENVIRONMENT_UNUSABLE that says what is wrong with the file, which stays unchanged.
  */
 export function openEngine(options: EngineOptions): Engine {
   const { path, mode, now, newId } = options

@@ -3,7 +3,7 @@
  * The manual is README.md beside this file.
  */
 
-/** What a step can be registered on, in the platform's spelling. The last two take asynchronous PostOperation steps without a table. */
+/** Messages for steps, in the platform's spelling. The last two accept only asynchronous PostOperation steps without a table. */
 export type MessageName =
   | 'Create'
   | 'Update'
@@ -48,7 +48,7 @@ export type Value = string | number | boolean | null | EntityReference | number[
 /** Columns of one record by logical name. */
 export type Row = Record<string, Value>
 
-/** What `retrieveMultiple` looks for: rows of one table that hold all of these values. */
+/** A query of `retrieveMultiple`: rows of one table with all of these values. */
 export interface Query {
   table: string
   where?: Row
@@ -56,25 +56,25 @@ export interface Query {
   columns?: string[]
   /** A column, or several; ascending unless said otherwise. @default the order of creation */
   orderBy?: string | { column: string; descending?: boolean } | (string | { column: string; descending?: boolean })[]
-  /** At most so many rows. @default all of them, up to 5,000 */
+  /** Limit of rows. @default all, up to 5,000 */
   top?: number
 }
 
 /**
  * The organization service: in the transaction of the step, one level deeper, with the rights of `userId`. Every call is
- * synchronous. A fault is an `OrganizationServiceFault`; where the step catches it, the failed call has left nothing
- * behind and the transaction goes on.
+ * synchronous. A fault is an `OrganizationServiceFault`; if the step catches it, the failed call has been undone and the
+ * transaction continues.
  */
 export interface OrganizationService {
-  /** @throws 0x80040217 where there is no such record. */
+  /** Returns columns of a record. @throws 0x80040217 if there is no such record */
   retrieve(table: string, id: string, columns?: string[]): Row
   retrieveMultiple(query: Query): Row[]
-  /** Returns the new record's id. */
+  /** Creates a record and returns its id. */
   create(table: string, columns: Row): string
   update(table: string, id: string, columns: Row): void
   /** Its cascade runs within this transaction, whatever its size. */
   delete(table: string, id: string): void
-  /** `owner` is a reference, or the name or GUID of a user or team. Its cascade runs within this transaction, whatever its size. */
+  /** Assigns a record. `owner` is a reference, or the name or GUID of a user or team. The cascade runs within this transaction, whatever its size. */
   assign(table: string, id: string, owner: OwnerReference | string): void
   setState(table: string, id: string, statecode: number, statuscode?: number): void
   /** Its cascade runs within this transaction, whatever its size. */
@@ -83,10 +83,10 @@ export interface OrganizationService {
   revokeAccess(table: string, id: string, principal: OwnerReference | string): void
 }
 
-/** What the organization service throws. */
+/** The error that the organization service throws. */
 export interface OrganizationServiceFault extends Error {
   name: 'OrganizationServiceFault'
-  /** The platform's code, for instance `0x80040217`; empty where it has none. */
+  /** The platform's code, for instance `0x80040217`; empty if there is none. */
   code: string
 }
 
@@ -94,18 +94,18 @@ export interface OrganizationServiceFault extends Error {
 export interface JobContext {
   id: string
   name: string
-  /** The try of this record, from 1. */
+  /** The attempt for this record, from 1. */
   attempt: number
   /** The batch, from 1. */
   batch: number
 }
 
-/** What a step is given. */
+/** The argument of a step's handler. */
 export interface StepContext {
   readonly messageName: MessageName
   readonly stage: StageName
   readonly mode: StepMode
-  /** 1 for what a user asked for, one more for each request of a step and for a cascade's children. */
+  /** 1 for a user's request, one more for each request of a step and for a cascade's children. */
   readonly depth: number
   readonly isInTransaction: boolean
   readonly primaryEntityName: string
@@ -116,23 +116,23 @@ export interface StepContext {
   readonly preImage: Readonly<Row>
   /** The row after the change, with what earlier steps wrote; PostOperation only, not on Delete. Frozen. */
   readonly postImage: Readonly<Row>
-  /** What the message was given: `Target`, `Assignee`, `SubordinateId`, `UpdateContent`, `PerformParentingChecks`, … */
+  /** Parameters of the message: `Target`, `Assignee`, `SubordinateId`, `UpdateContent`, `PerformParentingChecks`, … */
   readonly inputParameters: Record<string, unknown>
-  /** What the message gives back: `id` after Create. */
+  /** Results of the message: `id` after Create. */
   readonly outputParameters: Record<string, unknown>
   /** One plain object for all stages of one message; nested messages read it through `parentContext`. */
   readonly sharedVariables: Record<string, unknown>
-  /** Who the step runs as. */
+  /** Id of the user that the step runs as. */
   readonly userId: string
-  /** Who started it. */
+  /** Id of the user who started the chain of requests. */
   readonly initiatingUserId: string
   readonly businessUnitId: string
-  /** The same for everything that one request set off. */
+  /** The same for everything that one request caused. */
   readonly correlationId: string
   readonly requestId: string
   /** When the operation began: an ISO string in UTC. */
   readonly operationCreatedOn: string
-  /** The context of the message that this one was part of. */
+  /** The context of the message that caused this one. */
   readonly parentContext: ParentContext | undefined
   readonly job: JobContext | undefined
   readonly service: OrganizationService
@@ -160,7 +160,7 @@ export interface StepDefinition {
   postImage?: string[] | boolean
   /** Whose rights the organization service has: a user's name. @default 'CallingUser' */
   runAs?: string
-  /** A synchronous step returns before its transaction goes on: only asynchronous ones may return a promise. */
+  /** Runs the step. Only asynchronous steps may return a promise, because a transaction does not wait. */
   handler(context: StepContext): void | Promise<void>
 }
 
@@ -176,7 +176,7 @@ export interface PluginDefinition {
   steps: StepDefinition[]
 }
 
-/** Returns its argument, for the sake of types. A function gets the configuration that was typed in at installation. */
+/** Returns its argument, with types. A function gets the configuration that the user entered at installation. */
 export function definePlugin<T extends PluginDefinition | ((configuration: string) => PluginDefinition)>(plugin: T): T {
   return plugin
 }

@@ -17,7 +17,7 @@ export default definePlugin((configuration) => {
         stage: settings.stage,
         ...(message === 'Create' ? {} : { preImage: true }),
         handler({ primaryEntityName, primaryEntityId, target, preImage, job, trace }) {
-          // What the row would be afterwards: giving it another name makes it harmless.
+          // The row after the change, so that renaming a record can make it pass.
           const row: Row = message === 'Delete' ? { ...preImage } : { ...preImage, ...target }
           if (!isChosen(settings, primaryEntityId, row)) return
           if (settings.recoversAfter !== null && job && job.attempt > settings.recoversAfter)

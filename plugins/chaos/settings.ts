@@ -13,7 +13,7 @@ export interface Settings {
   names: string | null
   /** `failure`: something unexpected, 0x80040224. `refusal`: a business refusal, 0x80040265. */
   as: 'failure' | 'refusal'
-  /** In a job a record passes after so many failed tries; `null` for never. */
+  /** Number of failed attempts after which a record passes in a job; `null` for never. */
   recoversAfter: number | null
 }
 
@@ -29,7 +29,7 @@ const DEFAULTS: Settings = {
   recoversAfter: null,
 }
 
-/** An error here refuses the installation with its message. */
+/** Reads the configuration. @throws an error whose message refuses the installation */
 export function readSettings(configuration: string): Settings {
   const given: Partial<Settings> = configuration.trim() === '' ? {} : JSON.parse(configuration)
   const unknown = Object.keys(given).find((key) => !(key in DEFAULTS))

@@ -10,7 +10,7 @@ export default definePlugin((configuration) => {
     apiVersion: 1,
     steps: [
       {
-        // A state that is changed by Update raises SetState too, and so does the end of a merge.
+        // An Update that changes the state raises SetState too, and so does a merge.
         message: 'SetState',
         table: parent,
         stage: 'PostOperation',

@@ -11,7 +11,7 @@ export interface Settings {
 
 const DEFAULTS: Settings = { parent: 'account', child: 'contact', lookup: 'parentcustomerid', open: 0, closed: 1 }
 
-/** An error here refuses the installation with its message. */
+/** Reads the configuration. @throws an error whose message refuses the installation */
 export function readSettings(configuration: string): Settings {
   const given: Partial<Settings> = configuration.trim() === '' ? {} : JSON.parse(configuration)
   const unknown = Object.keys(given).find((key) => !(key in DEFAULTS))

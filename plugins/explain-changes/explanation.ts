@@ -1,9 +1,9 @@
 import type { Row, StepContext, Value } from '#plugin-api'
 
-/** Written with every change, so that saying it says nothing. */
+/** Columns that every change writes and that are therefore not mentioned. */
 const ALWAYS = ['modifiedon', 'modifiedby', 'createdon', 'createdby']
 
-/** One line for each column whose value is another now, and what the request said where steps made something else of it. */
+/** Returns one line for each changed column, with the requested value if other steps have replaced it. */
 export function difference(before: Readonly<Row>, after: Readonly<Row>, requested: Readonly<Row>): string[] {
   return Object.keys(after)
     .filter((column) => !ALWAYS.includes(column))
@@ -22,7 +22,7 @@ function text(value: Value | undefined): string {
   return JSON.stringify(value)
 }
 
-/** The chain of messages that led here, the nearest first. */
+/** Describes the chain of messages that led here, the nearest first. */
 export function originOf({ depth, job, parentContext }: Pick<StepContext, 'depth' | 'job' | 'parentContext'>): string {
   const chain: string[] = []
   for (let above = parentContext; above; above = above.parentContext)

@@ -1,11 +1,11 @@
 import { definePlugin, type Row, type StepContext } from '#plugin-api'
 import { difference, originOf } from './explanation.ts'
 
-/** First and last of the steps that a plug-in may register, so that all others run in between. */
+/** The lowest and highest rank, so that all other steps run in between. */
 const FIRST = 0
 const LAST = 1_000_000
 
-/** Says in the trace log what every change was, what other steps made of it, and where it came from. */
+/** Writes every change to the trace log: what was requested, what other steps made of it, and what caused it. */
 export default definePlugin({
   name: 'explain-changes',
   version: '1.0.0',
@@ -19,7 +19,7 @@ export default definePlugin({
   ],
 })
 
-/** Later stages of the same message find it in the shared variables; a name of our own keeps other plug-ins apart. */
+/** Keeps the request in the shared variables for later stages, under a name that no other plug-in uses. */
 function keepRequest({ target, sharedVariables }: StepContext): void {
   sharedVariables['explain-changes'] = { ...target }
 }

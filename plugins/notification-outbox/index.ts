@@ -1,7 +1,7 @@
 import { definePlugin, type OrganizationService, type OwnerReference, type StepContext, type StepDefinition } from '#plugin-api'
 import { readSettings } from './settings.ts'
 
-/** Puts a message into an outbox table when a record gets a new owner, and when a cascade job ends or pauses. */
+/** Writes a row to an outbox table when a record gets a new owner, and when a cascade job ends or pauses. */
 export default definePlugin((configuration) => {
   const { outbox, tables } = readSettings(configuration)
 
@@ -23,7 +23,7 @@ export default definePlugin((configuration) => {
       postImage: ['ownerid'],
       handler(context) {
         const owner = context.postImage.ownerid as OwnerReference
-        // Rows that a cascade takes along are one level deeper: one message for what was asked is enough.
+        // Children of a cascade have a greater depth; only the root is reported.
         if (context.depth > 1 || owner.id === (context.preImage.ownerid as OwnerReference).id) return
         send(context, nameOf(context.service, owner), `${table} ${context.primaryEntityId} is yours now`)
       },
@@ -53,7 +53,7 @@ export default definePlugin((configuration) => {
     }
   }
 
-  /** An asynchronous step runs again after a crash: the key, which stays the same, tells that the message is there already. */
+  /** Writes a row to the outbox unless it is there already: an asynchronous step runs again after a crash, with the same key. */
   function send({ service, requestId, messageName, primaryEntityId, trace }: StepContext, recipient: string, text: string): void {
     const key = `${messageName}:${requestId}:${primaryEntityId}`
     const [sent] = service.retrieveMultiple({ table: outbox, where: { new_key: key }, columns: ['new_key'], top: 1 })

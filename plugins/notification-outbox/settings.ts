@@ -1,13 +1,13 @@
 export interface Settings {
-  /** Where messages go. */
+  /** The table for messages. */
   outbox: string
-  /** Whose new owners are told. */
+  /** The tables whose new owners are notified. */
   tables: string[]
 }
 
 const DEFAULTS: Settings = { outbox: 'new_outboxmessage', tables: ['account'] }
 
-/** An error here refuses the installation with its message. */
+/** Reads the configuration. @throws an error whose message refuses the installation */
 export function readSettings(configuration: string): Settings {
   const given: Partial<Settings> = configuration.trim() === '' ? {} : JSON.parse(configuration)
   const unknown = Object.keys(given).find((key) => !(key in DEFAULTS))

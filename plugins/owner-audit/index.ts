@@ -1,7 +1,7 @@
 import { definePlugin, type OrganizationService, type OwnerReference, type StepContext } from '#plugin-api'
 import { readSettings } from './settings.ts'
 
-/** Writes down every change of an owner: from whom, to whom, by whom, in which job. */
+/** Records every change of an owner: from whom, to whom, by whom, in which job. */
 export default definePlugin((configuration) => {
   const settings = readSettings(configuration)
   return {
@@ -13,12 +13,12 @@ export default definePlugin((configuration) => {
         // An assign raises Update as well as Assign: one step on Update sees every change once, whoever made it.
         message: 'Update',
         stage: 'PostOperation',
-        // Late, so that it sees the owner that other steps have settled on.
+        // A high rank, so that it sees the final owner.
         rank: 900,
         filteringAttributes: ['ownerid'],
         preImage: ['ownerid'],
         postImage: ['ownerid'],
-        // Who changes an owner need not be allowed to write audit rows.
+        // The user who changes an owner may lack the right to write audit rows.
         runAs: 'admin',
         handler(context) {
           const before = context.preImage.ownerid as OwnerReference
@@ -56,7 +56,7 @@ function nameOf(service: OrganizationService, { table, id }: OwnerReference): st
   return String(service.retrieve(table, id, [column])[column])
 }
 
-/** Asked only after a failure, so that the ordinary way costs nothing more. */
+/** Returns whether the table exists. Called only after a failure, so that the normal case is not slower. */
 function hasTable(service: OrganizationService, table: string): boolean {
   try {
     service.retrieveMultiple({ table, columns: ['createdon'], top: 1 })

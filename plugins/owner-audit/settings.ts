@@ -1,13 +1,13 @@
 export interface Settings {
-  /** Where the audit goes. */
+  /** The table for audit rows. */
   table: string
-  /** Whether an owner may not change where the table is missing; otherwise the trace log says what would have been written. */
+  /** Whether to refuse a change if the table is missing; otherwise the row is written to the trace log only. */
   required: boolean
 }
 
 const DEFAULTS: Settings = { table: 'new_owneraudit', required: false }
 
-/** An error here refuses the installation with its message. */
+/** Reads the configuration. @throws an error whose message refuses the installation */
 export function readSettings(configuration: string): Settings {
   const given: Partial<Settings> = configuration.trim() === '' ? {} : JSON.parse(configuration)
   const unknown = Object.keys(given).find((key) => !(key in DEFAULTS))

@@ -1,7 +1,7 @@
 import { definePlugin, InvalidPluginExecutionError, type Row, type StepDefinition } from '#plugin-api'
 import { fits, type Rule, readRules } from './rules.ts'
 
-/** Refuses what a list of rules forbids: one step for each rule. */
+/** Refuses changes by a list of rules, with one step for each rule. */
 export default definePlugin((configuration) => ({
   name: 'refuse-by-rule',
   version: '1.0.0',
@@ -14,7 +14,7 @@ function stepOf(rule: Rule): StepDefinition {
   return {
     message: rule.message,
     table: rule.table,
-    // A delete's children are gone before its PreOperation; refused earlier, nothing has been touched.
+    // The children of a delete are deleted before its PreOperation; in PreValidation nothing has been changed yet.
     stage: rule.stage ?? (rule.message === 'Delete' ? 'PreValidation' : 'PreOperation'),
     ...(rule.columns ? { filteringAttributes: rule.columns } : {}),
     ...(rule.message === 'Create' || columns.length === 0 ? {} : { preImage: columns }),

@@ -1,24 +1,24 @@
 import type { MessageName, Row, StageName, Value } from '#plugin-api'
 
-/** A value, several of which one must be there, or something said of it. */
+/** A value, several allowed values, or a comparison. */
 export type Condition = Value | Value[] | { not: Value } | { above: number } | { below: number } | { matches: string }
 
 export interface Rule {
   message: Exclude<MessageName, `cascadeAsync_${string}`>
   table: string
-  /** Update only: applies where one of these columns is in the request. @default whatever is in it */
+  /** Update only: applies if one of these columns is in the request. @default any column */
   columns?: string[]
-  /** What the row holds before. @default anything */
+  /** Values of the row before the change. @default any */
   before?: Record<string, Condition>
-  /** What the row would hold after. @default anything */
+  /** Values of the row after the change. @default any */
   after?: Record<string, Condition>
   /** @default PreValidation for Delete, else PreOperation */
   stage?: Exclude<StageName, 'PostOperation'>
-  /** What the user reads; `{column}` stands for what the row would hold. */
+  /** The message for the user; `{column}` is replaced by the value after the change. */
   refuse: string
 }
 
-/** Two that any sales model can live with, so that there is something to see without a configuration. */
+/** Rules for a plug-in without a configuration: two that suit any sales model. */
 export const DEFAULT_RULES: Rule[] = [
   { message: 'Update', table: 'account', columns: ['ownerid'], before: { statecode: 1 }, refuse: 'A closed account keeps its owner.' },
   { message: 'Delete', table: 'account', before: { statecode: 0 }, refuse: 'An account is closed before it is deleted.' },
@@ -26,7 +26,7 @@ export const DEFAULT_RULES: Rule[] = [
 
 const KEYS = ['message', 'table', 'columns', 'before', 'after', 'stage', 'refuse']
 
-/** An error here refuses the installation with its message. */
+/** Reads the rules. @throws an error whose message refuses the installation */
 export function readRules(configuration: string): Rule[] {
   if (configuration.trim() === '') return DEFAULT_RULES
   const rules: unknown = JSON.parse(configuration)
@@ -44,7 +44,7 @@ function checked(rule: Rule, name: string): Rule {
   return rule
 }
 
-/** Whether a row holds everything that is asked of it. A column that it does not hold counts as empty. */
+/** Returns whether a row meets all conditions. A missing column counts as empty. */
 export function fits(row: Row, conditions: Record<string, Condition> = {}): boolean {
   return Object.entries(conditions).every(([column, condition]) => holds(row[column] ?? null, condition))
 }
@@ -59,7 +59,7 @@ function holds(value: Value, condition: Condition): boolean {
   return isSame(value, condition)
 }
 
-/** A reference is the same where table and id are, in whatever order they are written. */
+/** Returns whether two values are equal; references are compared by table and id. */
 function isSame(one: Value, other: Value): boolean {
   if (isReference(one) && isReference(other)) return one.table === other.table && one.id === other.id
   return JSON.stringify(one) === JSON.stringify(other)

@@ -1,10 +1,10 @@
 import { definePlugin, type OrganizationService, type StepContext, type Value } from '#plugin-api'
 import { readSettings } from './settings.ts'
 
-/** `retrieveMultiple` gives no more than this at a time. */
+/** Limit of rows for one `retrieveMultiple`. */
 const MOST_ROWS = 5_000
 
-/** Keeps on each parent how many children it has, whatever cascade makes, moves or deletes them. */
+/** Maintains the number of children on each parent, whether they are created, moved or deleted by a user or a cascade. */
 export default definePlugin((configuration) => {
   const { parent, child, lookup, count } = readSettings(configuration)
   return {
@@ -49,7 +49,7 @@ export default definePlugin((configuration) => {
         },
       },
       {
-        // Whoever empties the count has it counted anew: people, and this plug-in where nothing was counted yet.
+        // Emptying the count makes this step count again; users can do so, and this plug-in does if there is no count yet.
         message: 'Update',
         table: parent,
         stage: 'PreOperation',
@@ -73,13 +73,13 @@ export default definePlugin((configuration) => {
     }
   }
 
-  /** A lookup that takes several tables names the one it points to. */
+  /** Returns the id of the parent; a polymorphic lookup also has its table. */
   function parentIn(value: Value | undefined): string | null {
     if (typeof value === 'string') return value
     return value !== null && typeof value === 'object' && 'table' in value && value.table === parent ? value.id : null
   }
 
-  /** A parent that is being deleted with its children needs no count. */
+  /** Returns whether the parent is being deleted too and needs no count. */
   function goesWith({ parentContext }: StepContext, id: string): boolean {
     for (let above = parentContext; above; above = above.parentContext)
       if (above.messageName === 'Delete' && above.primaryEntityName === parent && above.primaryEntityId === id) return true
@@ -96,5 +96,5 @@ export default definePlugin((configuration) => {
   }
 })
 
-/** Faults are told apart by their code. */
+/** Returns whether a fault says that the record does not exist. */
 const isGone = (fault: unknown): boolean => fault instanceof Error && 'code' in fault && fault.code === '0x80040217'

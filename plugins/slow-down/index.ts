@@ -1,7 +1,7 @@
 import { definePlugin, type StepDefinition } from '#plugin-api'
 import { readSettings } from './settings.ts'
 
-/** Takes its time over each record, as steps that do too much take theirs. */
+/** Delays each record, like a step that does too much work. */
 export default definePlugin((configuration) => {
   const { messages, table, stage, milliseconds } = readSettings(configuration)
 
@@ -16,7 +16,7 @@ export default definePlugin((configuration) => {
         stage,
         handler({ trace }) {
           const startedMs = Date.now()
-          // A synchronous step cannot wait for anything: whatever it does, it does within the record's transaction.
+          // A synchronous step cannot wait asynchronously, so it blocks the record's transaction.
           while (Date.now() - startedMs < milliseconds);
           trace(`Took ${milliseconds} ms on purpose`)
         },

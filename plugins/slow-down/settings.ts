@@ -9,7 +9,7 @@ export interface Settings {
 
 const DEFAULTS: Settings = { messages: ['Create', 'Update', 'Delete'], table: null, stage: 'PreOperation', milliseconds: 20 }
 
-/** An error here refuses the installation with its message. */
+/** Reads the configuration. @throws an error whose message refuses the installation */
 export function readSettings(configuration: string): Settings {
   const given: Partial<Settings> = configuration.trim() === '' ? {} : JSON.parse(configuration)
   const unknown = Object.keys(given).find((key) => !(key in DEFAULTS))

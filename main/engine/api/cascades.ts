@@ -35,7 +35,7 @@ export type CascadeVerbs = Pick<
   plans: KeptPlans
 }
 
-/** Planning, previewing and the synchronous way of a cascade. */
+/** Returns the methods that plan, preview and synchronously execute cascades. */
 export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs {
   const { connection, options } = session
   const plans = new KeptPlans()
@@ -118,7 +118,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
   }
 }
 
-/** Other columns of the same request, written into the root as one with its cascade. */
+/** Writes other columns of the same request to the root, in the transaction of the cascade. */
 export function updateTogether(
   session: Session,
   work: Work,
@@ -131,15 +131,15 @@ export function updateTogether(
   updateRecord(work, call, { table, row: root, values: together }, event ?? seedOf(call))
 }
 
-/** @throws what stops the operation: a blocked delete, a merge's precondition. */
+/** @throws the error that stops the operation: a blocked delete, a merge's precondition */
 export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
   if (refusal) throw fromErrorData(refusal)
   if (blockedCount > 0) throw deleteBlocked({ listed: blockedBy, count: blockedCount })
 }
 
 /**
- * The guarantee of the synchronous mode: what is applied is what was planned. Where nobody has committed since, that is
- * so by itself; else the plan is made again inside the transaction and must come out the same.
+ * Guarantees that the synchronous mode applies what was planned. If anything was committed since the plan was made, plans
+ * again inside the transaction. @throws PLAN_OUTDATED if the new plan differs
  */
 function checkUnchanged({ connection, model, settings }: Session, plan: Plan): void {
   if (connection.stateMark() === plan.stateMark) return

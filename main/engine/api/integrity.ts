@@ -1,7 +1,7 @@
 import type { Session } from '../session/session.ts'
 import { findDanglingLookups, findUnevenJobs, quickCheck } from '../store/integrity.ts'
 
-/** See Engine.checkIntegrity. Lookups of relationships that no cascade travels are not looked at: nothing keeps them whole. */
+/** See Engine.checkIntegrity. Ignores lookups of relationships along which no cascade goes, because nothing maintains them. */
 export function checkIntegrity({ connection, model }: Session): string[] {
   return connection.read(() => [
     ...quickCheck(connection),

@@ -44,7 +44,7 @@ type JobVerbs = Pick<
   | 'recoverJobs'
 >
 
-/** System jobs: written with the change that asks for them, run batch by batch, one after another. */
+/** Returns the methods of system jobs, which are written with the change that causes them and run batch by batch, one after another. */
 export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: CascadeVerbs): JobVerbs {
   const { connection, options } = session
   const context = () => ({
@@ -170,7 +170,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     },
   }
 
-  /** A move that somebody asks for, with what goes along with it. */
+  /** Moves a paused job to another state for a user, and runs `prepare` in the same transaction. */
   function moveByHand(jobId: string, caller: string, to: JobStatus, done: string, prepare: (row: JobRow) => unknown): Job {
     return connection.write(() => {
       const row = getJobRow(connection, jobId)
@@ -188,7 +188,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     })
   }
 
-  /** In Progress, with its items complete: a job that was interrupted before it had them is planned again. */
+  /** Sets a job to In Progress. Plans it again if it was interrupted before its items were complete. */
   function beginJob(row: JobRow): JobRow {
     if (statusOf(row) !== 'In Progress') connection.write(() => moveJob(connection, row, 'In Progress', options.now()))
     const begun = reread(row)
@@ -204,13 +204,13 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
   }
 }
 
-/** A thread may have died after it committed a job's last batch and before it said so: whoever asks again gets that job as it is. */
+/** Returns whether a job can run. After a lost thread the same job may be requested again although its last batch is committed. */
 const isRunnable = (row: JobRow): boolean => statusOf(row) === 'Waiting' || statusOf(row) === 'In Progress'
 
-/** GUIDs as SQLite's hex() writes them. */
+/** Formats GUIDs as SQLite's hex() does. */
 const hexList = (ids: string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
 
-/** The request as it is kept: an assignee by id, since names change. */
+/** Returns the request for storage, with the assignee by id, because names can change. */
 function withIds(
   request: CascadeRequest,
   resolved: { operation: string } & Partial<{ owner: { table: string; id: string } }>,

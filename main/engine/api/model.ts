@@ -9,7 +9,7 @@ import { writeCascade, writeModel } from '../store/metadata.ts'
 
 type ModelVerbs = Pick<Engine, 'model' | 'table' | 'applyModel' | 'changeRelationship' | 'manyToMany'>
 
-/** Reading and changing tables and relationships; a change of the model is one transaction like any other. */
+/** Returns the methods that read and change tables and relationships. A change of the model is one transaction. */
 export function modelVerbs(session: Session): ModelVerbs {
   const { connection } = session
   return {
@@ -45,7 +45,7 @@ export function modelVerbs(session: Session): ModelVerbs {
   }
 }
 
-/** @throws INPUT_INVALID where a relationship names a table that is neither there nor coming. */
+/** @throws INPUT_INVALID if a relationship names a table that is neither in the model nor incoming */
 function checkEnds({ tables, relationships, manyToMany }: ModelDefinition): void {
   const known = new Set(tables.map(({ logicalName }) => logicalName))
   const ends = [
@@ -58,7 +58,7 @@ function checkEnds({ tables, relationships, manyToMany }: ModelDefinition): void
         throw inputInvalid(`Relationship ${schemaName} names the table "${name}", which does not exist.`, { schemaName, table: name })
 }
 
-/** A relationship whose lookup its table does not list brings the column along. */
+/** Adds the lookup columns of relationships that their tables do not list. */
 function withLookupColumns(model: ModelDefinition): ModelDefinition {
   const missing = new Map<string, Set<string>>()
   const listed = new Map(model.tables.map((table) => [table.logicalName, new Set(table.columns.map(({ logicalName }) => logicalName))]))

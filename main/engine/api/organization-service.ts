@@ -16,8 +16,8 @@ import { findEntityRow, findEntityRows } from '../store/entity-rows.ts'
 import { getRow } from '../store/rows.ts'
 
 /**
- * The organization service of plug-in steps: in the transaction of the step, with the rights of its user. What a call writes is
- * undone as a whole where it fails, so that a step may catch the fault and go on. Source: plug-in contract, `service`.
+ * Answers calls of the organization service by steps, in the transaction of the step and with the rights of its user. A failed call is
+ * undone as a whole, so that a step can catch the fault and continue. Source: plug-in contract, `service`.
  */
 export const organizationService: ServiceCall = (pipeline, call, method, args) => {
   const reading = Object.hasOwn(READING, method) ? READING[method as keyof typeof READING] : undefined
@@ -80,7 +80,7 @@ const READING = {
   },
 }
 
-/** A row without its id would be of no use, so that it always comes along. */
+/** Adds the primary key to a column set. */
 const withId = ({ definition }: CompiledTable, columns: ColumnSet): ColumnSet =>
   columns === true || columns.includes(definition.primaryId) ? columns : [definition.primaryId, ...columns]
 
@@ -165,7 +165,7 @@ function update(work: Work, call: Call, record: RecordRef, values: RecordInput):
   updateRecord(work, call, { table, row, values: validated }, seed)
 }
 
-/** Sharing comes with a later version; until then nothing pretends to share. */
+/** @throws the error of a call that shares records, which is not supported yet */
 function noSharing(method: string): never {
   throw new EngineError('NOT_SUPPORTED', `${method}: sharing records is not supported yet.`, { details: { method } })
 }

@@ -35,7 +35,7 @@ type PluginVerbs = Pick<
   | 'findSteps'
 >
 
-/** Installing and removing plug-ins, and the order of their steps. */
+/** Returns the methods that install, enable and remove plug-ins and list their steps. */
 export function pluginVerbs(session: Session): PluginVerbs {
   const { connection, options } = session
   const key = options.agreementKey
@@ -51,7 +51,7 @@ export function pluginVerbs(session: Session): PluginVerbs {
     },
 
     installPlugin(pluginPackage, install) {
-      // Evaluating the module may take a while: nobody waits for it, and nothing is written before it has been accepted.
+      // Evaluating the module may take long, so it happens before the transaction begins.
       const inspected = inspect(pluginPackage)
       return connection.write(() => {
         const { manifest } = inspected
@@ -97,7 +97,7 @@ export function pluginVerbs(session: Session): PluginVerbs {
     })
   }
 
-  /** The agreement that is kept with a plug-in to be installed. @throws PLUGIN_NOT_AGREED where it is to be enabled without one */
+  /** Returns the agreement to store with a plug-in. @throws PLUGIN_NOT_AGREED if it is to be enabled without one */
   function agreementFor(
     { origin }: PluginPackage,
     { manifest, contentHash }: InspectedPackage,
@@ -110,7 +110,7 @@ export function pluginVerbs(session: Session): PluginVerbs {
     return isEnabled || agreedTo === contentHash ? newAgreement(manifest.name, agreed, agreedTo) : null
   }
 
-  /** @throws PLUGIN_NOT_AGREED unless the user has agreed to these very files */
+  /** @throws PLUGIN_NOT_AGREED unless the user has agreed to exactly these files */
   function newAgreement(name: string, agreed: Agreed, agreedTo: string | undefined): string | null {
     if (key === undefined) return null
     if (agreedTo === agreed.contentHash) return agreementOf(agreed, key)
@@ -146,7 +146,7 @@ export function pluginVerbs(session: Session): PluginVerbs {
   }
 }
 
-/** What was agreed to before covers the same files, and in a developed plug-in those of the same folder, where they ask for no more. */
+/** Returns whether the previous agreement covers this version: the same files, or for a developed plug-in the same folder without further permissions. */
 function carriesOver(installed: StoredPlugin, { contentHash, permissions, isDeveloped, origin }: Agreed): boolean {
   const isFollowed = installed.isDeveloped && installed.origin === origin
   return (

@@ -26,7 +26,7 @@ type TraceVerbs = Pick<
   | 'runStepJob'
 >
 
-/** What steps did, single runs that are tried again, and the steps that run after the commit. */
+/** Returns the methods that read the trace log, run steps again, and run asynchronous steps. */
 export function traceVerbs(session: Session, pipeline: Pipeline): TraceVerbs {
   const { connection, options } = session
   return {

@@ -7,11 +7,11 @@ import { describeRow } from '../store/rows.ts'
 import { restrictEdges } from './edges.ts'
 import type { Plan } from './plan.ts'
 
-/** Blockers are counted in full and listed up to this many. */
+/** Number of blockers that are listed; all are counted. */
 const LISTED = 200
 
 /**
- * The rows that forbid a delete: children of any row to be deleted along a Restrict relationship, anywhere below the root.
+ * Finds the rows that block a delete: children of any row to be deleted along a Restrict relationship, at any level.
  * Our reading, a setting: such a child blocks even when the same delete would remove it by another path.
  * Source: dataverse reference, section 1.7.
  */

@@ -2,16 +2,16 @@ import type { CascadeOperation, PlanAction } from '../contract/cascades.ts'
 import type { CascadeType } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable, Edge } from '../model/compiled-model.ts'
 
-/** An edge that a cascade goes down, and what it does to the rows it finds. */
+/** An edge along which a cascade goes, with its action on the children. */
 export interface TravelledEdge extends Edge {
   action: PlanAction
 }
 
-/** The relationships that go on from a row of this table. `move` and `check` are told apart by level, see planCascade. */
+/** Returns the edges along which the operation cascades from rows of this table. `move` and `check` differ by level, see planCascade. */
 export function travelledEdges(model: CompiledModel, table: CompiledTable, operation: CascadeOperation): TravelledEdge[] {
   const edges = model.edgesFrom(table, operation)
   switch (operation) {
-    // Organization-owned children have no owner: an assign passes them by, with all below them. Reference, section 1.5.
+    // Organization-owned children have no owner: an assign skips them and everything below them. Reference, section 1.5.
     case 'Assign':
       return edges.filter(({ behavior, child }) => child.hasOwner && isDown(behavior)).map((edge) => ({ ...edge, action: 'assign' }))
     case 'Delete':
@@ -29,14 +29,14 @@ export const removeLinkEdges = (model: CompiledModel, table: CompiledTable): Edg
 export const restrictEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
   model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'Restrict')
 
-/** Edges whose children, all or those that the type leaves out, keep pointing to the deleted row. */
+/** Returns the edges with children that still point to a deleted row: all children, or those that the type excludes. */
 export const danglingEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
   model.edgesFrom(table, 'Delete').filter(({ behavior }) => behavior === 'NoCascade' || behavior === 'Active' || behavior === 'UserOwned')
 
 /**
- * Whether some row could be reached twice: its table is reached through two lookups, through two relationships of the same
- * ends, or is the root's own. A row has one value in each lookup, so that otherwise each row comes once by itself and
- * nothing needs to be looked up.
+ * Returns whether a row could be reached twice: if its table is reached through two lookups or through two relationships of the same
+ * tables, or if it is the root's table. Otherwise each row is reached once, because a lookup has one value, and the plan needs no
+ * check for duplicates.
  */
 export function canReachTwice(model: CompiledModel, root: CompiledTable, operation: CascadeOperation): boolean {
   const lookups = new Map<CompiledTable, string>()

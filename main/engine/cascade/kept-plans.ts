@@ -9,18 +9,18 @@ export interface KeptPlan {
   choice: ModeChoice
 }
 
-/** Plans that somebody may still look at or run: a few of them, the oldest making room. */
+/** Keeps the last few plans, which callers may still read or execute. */
 export class KeptPlans {
   static readonly #MOST = 16
   #plans = new Map<string, KeptPlan>()
 
-  /** Takes over a plan. Where there are too many, the oldest are discarded. */
+  /** Keeps a plan and becomes its owner. Discards the oldest if there are too many. */
   keep(planId: string, kept: KeptPlan): void {
     while (this.#plans.size >= KeptPlans.#MOST) this.discard(this.#plans.keys().next().value ?? '')
     this.#plans.set(planId, kept)
   }
 
-  /** @throws PLAN_OUTDATED where it was let go. */
+  /** Returns a kept plan. @throws PLAN_OUTDATED if it was discarded */
   get(planId: string): KeptPlan {
     const kept = this.#plans.get(planId)
     if (!kept) throw new EngineError('PLAN_OUTDATED', 'This preview is no longer kept.', { hint: 'Preview again.', details: { planId } })

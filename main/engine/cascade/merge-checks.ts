@@ -20,7 +20,7 @@ interface CheckContext {
 }
 
 /**
- * What must hold before two rows are merged; throws CASCADE_REFUSED with the platform's code for the first that does not.
+ * Checks the preconditions of a merge. @throws CASCADE_REFUSED with the platform's code of the first that is not met
  * Source: dataverse reference, sections 3.1, 3.2 and 3.5.
  */
 export function checkMerge(connection: Connection, model: CompiledModel, request: Merge): void {
@@ -35,7 +35,7 @@ export function checkMerge(connection: Connection, model: CompiledModel, request
   checkContent(connection, model, request)
 }
 
-/** The chosen values must fit the target; lookups among them may have lost their rows since a job was made. */
+/** Checks that the chosen values fit the target. Rows of their lookups may have been deleted since the job was created. */
 export function checkContent(connection: Connection, model: CompiledModel, { table, target, content }: Merge): void {
   recordUpdate(connection, model, table, target, content)
 }
@@ -75,7 +75,7 @@ function checkActive({ connection, request, target, subordinate }: CheckContext)
   }
 }
 
-/** The target must not sit below the subordinate in any hierarchy of the table. */
+/** Checks that the target is not below the subordinate in any hierarchy of the table. */
 function checkCycle({ connection, model, request }: CheckContext): void {
   for (const { child, attribute, behavior } of model.edgesFrom(request.table, 'Merge')) {
     if (child !== request.table || !isDown(behavior) || !isAbove(connection, child, attribute, request.target, request.root)) continue
@@ -103,8 +103,8 @@ function checkQuotes({ connection, model, request }: CheckContext): void {
 }
 
 /**
- * Compares the parents of both rows. Our reading of which case raises which code; and a subordinate that sits directly
- * under the target loses nothing, since its parent is the row that it becomes.
+ * Checks that both rows have the same parents. Which case raises which code is our reading. A subordinate directly below
+ * the target is allowed, because its parent is the row that it is merged into.
  */
 function checkParents({ model, request, target, subordinate }: CheckContext): void {
   const attributes = new Set(model.parentalRelationships(request.table).map(({ definition }) => definition.attribute))

@@ -4,7 +4,7 @@ import { thresholdOf } from '../contract/settings.ts'
 
 const grouped = (count: number): string => count.toLocaleString('en-US')
 
-/** Which way a cascade runs, and why. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
+/** Returns the mode of a cascade and the reason. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
 export function chooseMode(
   settings: Settings,
   operation: CascadeOperation,

@@ -13,7 +13,7 @@ import type { Group, Plan } from './plan.ts'
 
 type Values = Record<string, FieldValue>
 
-/** A page of a plan's records with what changes on each. */
+/** Returns a page of a plan's records with their changes. */
 export function findPlanRows(
   connection: Connection,
   model: CompiledModel,
@@ -104,7 +104,7 @@ function describeGroup(
 
 const CHANGED = new Set(['ownerid', 'owningbusinessunit', 'statecode', 'statuscode', 'merged', 'masterid'])
 
-/** What the columns of a group's rows will hold. */
+/** Returns the column values of a group's rows after the operation. */
 function afterOf(
   connection: Connection,
   model: CompiledModel,

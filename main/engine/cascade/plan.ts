@@ -19,20 +19,20 @@ export interface Group extends PlanRange {
   behavior: CascadeType | null
 }
 
-/** What a cascade will touch, each record once, level by level from the root. Disposing of it drops its table. */
+/** All records that a cascade will change, each once, level by level from the root. Disposing of it drops its table. */
 export interface Plan extends Disposable {
   request: ResolvedRequest
   table: PlanTable
   groups: Group[]
-  /** The state of the file that it was read from; see Connection.stateMark. */
+  /** The state of the file when it was planned, see Connection.stateMark. */
   stateMark: string
 }
 
 const ROOT_ACTION = { Assign: 'assign', Delete: 'delete', Merge: 'merge' } as const
 
 /**
- * Goes breadth first from the root, one statement for each relationship and level: never recursive, ends in any loop, and
- * holds nothing in memory but the groups. Reads only. Whoever calls it disposes of the plan; see also `withPlan`.
+ * Plans a cascade breadth first from the root, with one statement for each relationship and level. Not recursive, ends even with
+ * cycles in the data, and keeps only the groups in memory. Writes no records. The caller must dispose of the plan, see also `withPlan`.
  * Source: dataverse reference, section 1.7.
  */
 export function planCascade(connection: Connection, model: CompiledModel, request: ResolvedRequest): Plan {
@@ -41,7 +41,7 @@ export function planCascade(connection: Connection, model: CompiledModel, reques
   return { request, table, groups, stateMark, [Symbol.dispose]: () => table[Symbol.dispose]() }
 }
 
-/** Plans a cascade for the time of one call. */
+/** Plans a cascade, calls `use` with the plan and disposes of it. */
 export function withPlan<T>(connection: Connection, model: CompiledModel, request: ResolvedRequest, use: (plan: Plan) => T): T {
   const plan = planCascade(connection, model, request)
   try {
@@ -80,7 +80,7 @@ function followGroup(model: CompiledModel, request: ResolvedRequest, table: Plan
   const unlinks = operation === 'Delete' ? removeLinkEdges(model, group.table) : []
   if (edges.length + unlinks.length === 0) return []
   table.addSources(group)
-  // A merge's target may hang below the subordinate through another table. It is no part of the plan and stays where it is.
+  // A merge's target may be below the subordinate through another table. It is not part of the plan and is not moved.
   const target = request.operation === 'Merge' ? request.target : null
   return edges.flatMap((edge) => {
     const range = table.addChildren(edge, group, edge.child === request.table ? target : null)
@@ -90,7 +90,7 @@ function followGroup(model: CompiledModel, request: ResolvedRequest, table: Plan
   })
 }
 
-/** Only once all deletes are known: a row that goes does not lose its link first. */
+/** Adds the children to unlink, after all deletes are known: a row that is deleted is not unlinked first. */
 function unlinkChildren(model: CompiledModel, table: PlanTable, group: Group): Group[] {
   return removeLinkEdges(model, group.table).flatMap((edge) => {
     const range = table.addChildren(edge, group)
@@ -108,7 +108,7 @@ function unlinkChildren(model: CompiledModel, table: PlanTable, group: Group): G
   })
 }
 
-/** The same groups over a model that was read again since: tables and relationships are told apart by identity. */
+/** Returns the same groups with the tables and relationships of a model that was read again, because these are compared by identity. */
 export const groupsOver = (model: CompiledModel, groups: Group[]): Group[] =>
   groups.map((group) => ({
     ...group,
@@ -116,7 +116,7 @@ export const groupsOver = (model: CompiledModel, groups: Group[]): Group[] =>
     relationship: group.relationship && model.relationshipByNumber(group.relationship.number),
   }))
 
-/** Levels in the order of processing: Delete from the deepest up with the root last, the others from the root down. */
+/** Returns the levels in the order of processing: for Delete from the deepest to the root, otherwise from the root down. */
 export function levelsInOrder(groups: Group[], operation: ResolvedRequest['operation']): Group[][] {
   const levels = [...Map.groupBy(groups, ({ level }) => level).entries()].sort(([a], [b]) => (operation === 'Delete' ? b - a : a - b))
   return levels.map(([, members]) => members)

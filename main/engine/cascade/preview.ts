@@ -18,13 +18,13 @@ interface PreviewContext {
   request: CascadeRequest
   planId: string
   choice: ModeChoice
-  /** The root already has this owner, and no cancelled assign left its tree half-way. */
+  /** Whether the root already has this owner and no cancelled assign left its tree unfinished. */
   nothingToDo: boolean
-  /** The plug-in steps that will fire. */
+  /** The plug-in steps that will run. */
   steps: Preview['steps']
 }
 
-/** A plan in the words of the people who decide on it. */
+/** Describes a plan as a preview. */
 export function describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo, steps }: PreviewContext): Preview {
   const { operation } = plan.request
   const affected = nothingToDo ? 0 : plan.table.size
@@ -66,7 +66,7 @@ function refusalOf(check: () => unknown): ErrorData | null {
   }
 }
 
-/** Groups of the same table, action and relationship on different levels, as one line. */
+/** Merges groups of the same table, action and relationship on different levels. */
 function mergeGroups(groups: Group[]): PlanGroup[] {
   const merged = new Map<string, PlanGroup>()
   for (const { table, action, relationship, behavior, first, last } of groups) {
@@ -91,7 +91,7 @@ function sumByTable(groups: PlanGroup[]): Record<string, number> {
   return sums
 }
 
-/** The rows to be deleted come before those that are only unlinked, so that they are one range. */
+/** Counts the N:N links of rows to be deleted, which precede rows to be unlinked and therefore are one range. */
 function countLinks(model: CompiledModel, { table, groups }: Plan): number {
   const deleted = groups.filter(({ action }) => action === 'delete')
   const range = { first: 1, last: Math.max(...deleted.map(({ last }) => last)) }
@@ -110,7 +110,7 @@ function passedBy(model: CompiledModel, { request, groups }: Plan): string[] {
   )
 }
 
-/** A stub's own children are unknown, and saying so is better than silence. */
+/** Returns a sentence for each stub in the plan, whose children are unknown. */
 function unknownChildren({ groups }: Plan): string[] {
   const stubs = new Set(groups.filter(({ table }) => table.definition.origin === 'stub').map(({ table }) => table.definition.logicalName))
   return [...stubs].map((name) => `${name} is a stub: what hangs below its rows is unknown until its definition is imported`)

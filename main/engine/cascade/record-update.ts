@@ -10,13 +10,13 @@ import type { StoredRow } from '../store/values.ts'
 
 const LOOP_ERRORS: Record<string, PlatformErrorName> = { account: 'AccountLoopBeingCreated', contact: 'ContactLoopBeingCreated' }
 
-/** Status reasons that stand for active and inactive where a table does not name its own. */
+/** Status reasons for active and inactive, for tables that define none. */
 const DEFAULT_STATUS: Record<number, number> = { 0: 1, 1: 2 }
 
 /**
- * What an update writes into a row: a user's, or a merge's into its target.
- * @throws INPUT_INVALID for a column or value that does not fit, RECORD_NOT_FOUND for a lookup to nothing, CASCADE_REFUSED
- * where the row would come to sit below itself.
+ * Returns the stored columns that an update of a user, or a merge, writes to a row.
+ * @throws INPUT_INVALID for a column or value that does not fit, RECORD_NOT_FOUND for a lookup to a missing row, CASCADE_REFUSED
+ * if the row would be below itself.
  */
 export function recordUpdate(
   connection: Connection,
@@ -32,14 +32,14 @@ export function recordUpdate(
   return 'statecode' in stored ? withStatus(table, stored) : stored
 }
 
-/** The state with the status reason that belongs to it, where none is given. */
+/** Adds the default status reason of a state if none is given. */
 export function withStatus(table: CompiledTable, stored: StoredRow): StoredRow {
   const statecode = (stored.statecode as number | null | undefined) ?? table.definition.activeState
   const reasons = table.columns.get('statuscode')?.options.filter(({ state }) => state === statecode) ?? []
   return { ...stored, statecode, statuscode: stored.statuscode ?? reasons[0]?.value ?? DEFAULT_STATUS[statecode] ?? 1 }
 }
 
-/** A row must not come to sit below itself. Source: dataverse reference, section 1.5. */
+/** Checks that a row will not be below itself. Source: dataverse reference, section 1.5. */
 function checkLoops(connection: Connection, model: CompiledModel, table: CompiledTable, row: RowNumber, stored: StoredRow): void {
   const name = table.definition.logicalName
   for (const { attribute, referenced, referencing } of model.definition.relationships) {

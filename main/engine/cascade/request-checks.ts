@@ -5,7 +5,7 @@ import { describeRow, rowExists } from '../store/rows.ts'
 import { checkMerge } from './merge-checks.ts'
 import type { ResolvedRequest } from './request.ts'
 
-/** What must still hold when a plan is applied: its rows exist, a merge's preconditions are met. */
+/** Checks, before a plan is applied, that its rows exist and a merge's preconditions are met. */
 export function checkRequest(connection: Connection, model: CompiledModel, request: ResolvedRequest): void {
   for (const row of request.operation === 'Merge' ? [request.root, request.target] : [request.root])
     if (!rowExists(connection, request.table, row))

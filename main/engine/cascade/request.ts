@@ -8,14 +8,15 @@ import { storedInput } from '../store/records.ts'
 import type { OwnerRow } from '../store/rows.ts'
 import { findOwner, getRow } from '../store/rows.ts'
 
-/** A request with everything in it found: what planning and applying work with. */
+/** A request with its table, rows and assignee looked up. */
 export type ResolvedRequest =
   | { operation: 'Assign'; table: CompiledTable; root: RowNumber; owner: OwnerRow }
   | { operation: 'Delete'; table: CompiledTable; root: RowNumber }
   | { operation: 'Merge'; table: CompiledTable; root: RowNumber; target: RowNumber; content: RecordInput; parentingCheck: boolean }
 
 /**
- * @throws RECORD_NOT_FOUND for a record that is not there, INPUT_INVALID for an unknown table, an assignee who cannot own
+ * Looks up the table, rows and assignee of a request.
+ * @throws RECORD_NOT_FOUND for a missing record, INPUT_INVALID for an unknown table, an assignee who cannot own
  * records or content that does not fit. Source: dataverse reference, sections 4.1 and 4.4.
  */
 export function resolveRequest(connection: Connection, model: CompiledModel, request: CascadeRequest): ResolvedRequest {
@@ -43,14 +44,14 @@ export function resolveRequest(connection: Connection, model: CompiledModel, req
       const target = getRow(connection, table, request.target.id)
       const root = getRow(connection, table, request.subordinate.id)
       const content = request.content ?? {}
-      // Values that do not fit must stop the merge before anything is planned, let alone half of it is done.
+      // Values that do not fit must stop the merge before anything is planned.
       storedInput(connection, model, table, content)
       return { operation: 'Merge', table, root, target, content, parentingCheck: request.parentingCheck ?? true }
     }
   }
 }
 
-/** A request of some time ago with its table and its assignee as they are now. @throws as `resolveAssignee` does. */
+/** Looks up the table and the assignee of an earlier request again. @throws as `resolveAssignee` does */
 export function renewRequest(connection: Connection, model: CompiledModel, request: ResolvedRequest): ResolvedRequest {
   const table = model.tableByNumber(request.table.number)
   if (request.operation !== 'Assign') return { ...request, table }
@@ -58,7 +59,7 @@ export function renewRequest(connection: Connection, model: CompiledModel, reque
   return { ...request, table, owner: resolveAssignee(connection, model, { table: ownerTable, id }) }
 }
 
-/** @throws INPUT_INVALID with 0x80040210 for nobody, 0x80040225 for a disabled user. */
+/** Looks up an assignee. @throws INPUT_INVALID with 0x80040210 for an unknown one, 0x80040225 for a disabled user */
 export function resolveAssignee(connection: Connection, model: CompiledModel, to: CascadeRequestAssignee): OwnerRow {
   const owner = findOwner(connection, model, to)
   const given = typeof to === 'string' ? `"${to}"` : `${to.table} ${to.id}`

@@ -45,7 +45,7 @@ export interface PlanBlocker {
   reason: string
 }
 
-/** A plan as people see it before anything happens. */
+/** The description of a plan, before anything is changed. */
 export interface Preview {
   planId: string
   request: CascadeRequest
@@ -61,13 +61,13 @@ export interface Preview {
   /** The first blockers; `blockedCount` counts them all. */
   blockedBy: PlanBlocker[]
   blockedCount: number
-  /** What stops the operation as a whole, as the platform would say it: a merge's preconditions, a disabled assignee. */
+  /** The platform's error that refuses the whole operation: a merge's preconditions, a disabled assignee. */
   refusal: ErrorData | null
-  /** Sentences: why this mode, which tables end in unknown children, which rows are skipped and why. */
+  /** Sentences: the reason for the mode, tables with unknown children, skipped rows. */
   reasons: string[]
-  /** Nothing would change: the record already belongs to the new owner. */
+  /** Whether nothing would change, because the record already belongs to the new owner. */
   nothingToDo: boolean
-  /** The plug-in steps that will fire, in the order of execution for each table and message, and on how many records at most. */
+  /** The plug-in steps that will run, in the order of execution for each table and message, with the greatest possible number of records. */
   steps: { step: PluginStep; table: string; records: number }[]
 }
 
@@ -101,7 +101,7 @@ export interface OperationOutcome {
   outcome: 'Completed' | 'Running'
   mode: CascadeMode
   affected: number
-  /** Only where mode is Async. */
+  /** `null` unless the mode is Async. */
   jobId: string | null
   /** Created by `create`. */
   record: RecordRef | null

@@ -18,7 +18,7 @@ import type {
 } from './tables.ts'
 import type { StepRun, StepRunDetails, StepRunPage, StepRunQuery, StepTime, StepTrial } from './trace.ts'
 
-/** A message that the platform announces to whoever listens. Numbers rise in the order of announcing. */
+/** A message that the platform announces about a job. Numbers rise in the order of announcement. */
 export interface Notification {
   number: number
   message: string
@@ -29,30 +29,30 @@ export interface UserChange {
   removed?: boolean
 }
 
-/** Failures made on purpose. */
+/** Failures on purpose. */
 export interface JobFaults {
   /** The batch with this number fails before its first record. */
   failBatch: number | null
 }
 
-/** What an engine is given, because it reads no clock and makes no ids of its own. */
+/** Options of an engine, which reads no clock and makes no ids of its own. */
 export interface EngineOptions {
   path: string
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   now: () => number
-  /** Milliseconds with fractions, for how long steps take. @default now */
+  /** Returns milliseconds with fractions, to measure steps. @default now */
   precise?: () => number
-  /** A fresh GUID, lower case; version 7 in the product. */
+  /** Returns a new GUID in lower case; version 7 in the product. */
   newId: () => string
   /** `create` refuses an existing file, `open` a missing one. */
   mode: 'create' | 'open'
-  /** Leaves it to other threads to bring the write-ahead log into the file, which would hold this one up. @default false */
+  /** Leaves checkpoints of the write-ahead log to other threads, because they would delay this one. @default false */
   leavesLog?: boolean
-  /** Taken around each write transaction where several threads write into one file. */
+  /** Write turns, taken around each write transaction when several threads write to one file. */
   turns?: WriteTurns
-  /** What runs plug-ins. Without it, whatever a step would take part in is refused. */
+  /** The runtime for plug-ins. Without it, operations to which a step listens are refused. */
   plugins?: PluginRuntime
-  /** A secret of this computer's user, by which an environment tells what that user has agreed to. @default none: whatever is enabled was agreed to */
+  /** The secret with which this computer's user's agreements are verified. @default none: every enabled plug-in counts as agreed to */
   agreementKey?: string
 }
 
@@ -60,7 +60,7 @@ export interface InstallOptions {
   isEnabled: boolean
   /** The content hash that the user was shown and agreed to; needed to enable it. */
   agreedTo?: string
-  /** Takes the place of the installed plug-in of this name. @default false */
+  /** Whether to replace the installed plug-in of this name. @default false */
   replace?: boolean
   /** @default false */
   isDeveloped?: boolean
@@ -69,33 +69,33 @@ export interface InstallOptions {
 /** A request whose PreValidation steps have run. */
 export interface ValidatedRequest {
   request: CascadeRequest
-  /** What its later stages carry on; plain data, to be handed back unchanged. */
+  /** Options for the later stages; plain data, to be passed on unchanged. */
   options: ExecuteOptions
-  /** Whether any step ran, so that a plan made before may be outdated. */
+  /** Whether any step ran. A plan made before may then be outdated. */
   hasRun: boolean
 }
 
-/** Ids of one request and what its steps have told each other so far. */
+/** Ids of one request, and the shared variables of its steps so far. */
 export interface EventSeed {
   requestId: string
   correlationId: string
-  /** Whether an assign was asked for as an Update. @default 'Assign' */
+  /** The message by which an assign was requested. @default 'Assign' */
   message?: 'Update' | 'Assign'
   /** By message. */
   sharedVariables: Record<string, Record<string, unknown>>
-  /** Of a message whose end comes in a later transaction: rows as JSON, by their columns. */
+  /** Pre-images of a message that continues in a later transaction: rows as JSON, by their columns. */
   preImages?: Record<string, string | null>
 }
 
 export interface ExecuteOptions {
-  /** An assign that was asked for as a change of `ownerid`. @default false */
+  /** Whether an assign was requested as a change of `ownerid`. @default false */
   asUpdate?: boolean
   /** Other columns of the same request: written before the cascade, in the same transaction. */
   together?: RecordInput
   event?: EventSeed
 }
 
-/** Lets one thread write at a time; a thread that may block waits inside `enter`. */
+/** Lets one thread write at a time. A thread that may block waits inside `enter`. */
 export interface WriteTurns {
   enter(): void
   leave(): void
@@ -113,7 +113,7 @@ export interface Engine {
   // Model
   model(): ModelDefinition
   table(logicalName: string): TableDefinition
-  /** Adds to and updates the model, keeps the data, and says what changed. */
+  /** Merges a model into the present one, keeps the data, and returns the changes. */
   applyModel(incoming: ModelDefinition): ModelChange[]
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): RelationshipDefinition
   manyToMany(): ManyToManyDefinition[]
@@ -129,59 +129,59 @@ export interface Engine {
   /** Disables or enables a user, removes one or adds the same one again. */
   changeUser(name: string, change: UserChange): void
   createRecord(table: string, values: RecordInput, caller: string): RecordRef
-  /** Everything but the owner, whose change is an assign. */
+  /** Updates columns other than the owner, whose change is an assign. */
   updateRecord(record: RecordRef, values: RecordInput, caller: string): void
   countRecords(table: string): number
   /** Begins a bulk load; nothing else is written on this connection until it is committed or rolled back. */
   load(caller: string): RecordLoader
 
   // Cascades
-  /** Plans and keeps the plan until it is discarded, executed or replaced. */
+  /** Plans a cascade and keeps the plan until it is discarded, executed or replaced. */
   planCascade(request: CascadeRequest, caller: string, mode: ModeChoice): Preview
-  /** A kept plan's preview, once more. @throws PLAN_OUTDATED */
+  /** Returns the preview of a kept plan. @throws PLAN_OUTDATED */
   describePlan(planId: string): Preview
   findPlanRows(query: PlanRowQuery): PlanRowPage
   discardPlan(planId: string): void
   /**
-   * Runs the PreValidation steps of a cascade's root, outside of any transaction, before it is planned. The answer is the request
-   * as they left it, with what later stages must know of it.
+   * Runs the PreValidation steps of a cascade's root, outside any transaction, before it is planned. Returns the request as
+   * they left it, with the options for later stages.
    */
   preValidate(request: CascadeRequest, caller: string, options?: ExecuteOptions): ValidatedRequest
   /** One transaction, all or nothing. `together` is written into the root first, as one with the cascade. */
   executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
 
   // Plug-ins
-  /** Whether any enabled plug-in may take part in anything. */
+  /** Returns whether any enabled plug-in has steps. */
   usesPlugins(): boolean
   /** By name. */
   findPlugins(): Plugin[]
   /** The text of an installed plug-in's files. @throws INPUT_INVALID for an unknown name */
   pluginPackage(name: string): PluginPackage
-  /** Whether a package would be accepted, and what would be installed. Nothing changes. @throws PLUGIN_INVALID */
+  /** Checks a package without changing anything, and returns what would be installed. @throws PLUGIN_INVALID */
   checkPlugin(pluginPackage: PluginPackage): PluginCheck
-  /** Installs a plug-in, or with `replace` brings another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
+  /** Installs a plug-in, or with `replace` another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
   installPlugin(pluginPackage: PluginPackage, options: InstallOptions): Plugin
-  /** @throws PLUGIN_NOT_AGREED where nobody here has agreed to these files and `agreedTo` is not their content hash */
+  /** Enables a plug-in. @throws PLUGIN_NOT_AGREED unless the user has agreed to these files or `agreedTo` is their content hash */
   enablePlugin(name: string, agreedTo?: string): Plugin
   disablePlugin(name: string): Plugin
   removePlugin(name: string): void
-  /** Whether changes of its folder are taken over without asking. */
+  /** Sets whether changes of its folder are installed without asking. */
   developPlugin(name: string, isDeveloped: boolean): Plugin
   /** In the order of execution. */
   findSteps(filter?: { table?: string; message?: MessageName }): StepInOrder[]
   findStepRuns(query: StepRunQuery): StepRunPage
   getStepRun(number: number): StepRunDetails
-  /** A run, those above it and all that they set off, in the order in which they began. */
+  /** Returns a run with its ancestors and all runs that they caused, in the order in which they began. */
   findRunTree(number: number): StepRun[]
-  /** The number of the newest run; 0 where there is none. */
+  /** Returns the number of the newest run; 0 if there is none. */
   lastRun(): number
-  /** Where the time went, the longest in all first; over one job, or over the whole log. */
+  /** Returns the total time of each step, the longest first, for one job or for the whole log. */
   findStepTimes(jobId?: string): StepTime[]
   /** Runs that were committed, with a greater number than `after`. */
   countStepRuns(filter: { after: number; message: MessageName; table?: string; stage?: StageName; plugin?: string }): number
-  /** All lines of trace of all runs with a greater number than this, also of those that were rolled back. */
+  /** Returns the trace lines of all runs with a greater number than this, including rolled back ones. */
   findTraceLines(after: number): string[]
-  /** Runs a step again with what it was given, in a transaction that is rolled back. */
+  /** Runs a step again with its logged input, in a transaction that is rolled back. */
   tryStep(run: number, caller: string): StepTrial
   /** System jobs of asynchronous steps, newest first. */
   findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
@@ -195,7 +195,7 @@ export interface Engine {
   // System jobs
   findJobs(view: 'all' | 'cascadeOperations'): Job[]
   getJob(jobId: string): JobDetails
-  /** The job's row for a kept plan; its items follow with the first `runJob`, or at once with `prepareJob`. */
+  /** Writes the job's row for a kept plan. Its items follow with the first `runJob`, or at once with `prepareJob`. */
   createJob(planId: string, caller: string, options?: ExecuteOptions): Job
   /** Writes a job's items from a kept plan, in small transactions. */
   prepareJob(jobId: string, planId: string): void
@@ -203,13 +203,13 @@ export interface Engine {
   nextJob(standing?: string[]): Job | undefined
   /** When the next postponed job is due; `undefined` where none is waiting. */
   nextDueMs(standing?: string[]): number | undefined
-  /** Runs batches until the time is up or the job is no longer In Progress; at least one, none where it had ended. The answer is the job as it is then. */
+  /** Runs batches until the time is up or the job is no longer In Progress: at least one, unless it had ended. Returns the job afterwards. */
   runJob(jobId: string, untilMs: number, faults?: JobFaults): Job
-  /** Brings a job In Progress with its items written, and says which try of its next record comes; nothing is done yet. */
+  /** Sets a job to In Progress with its items written, and returns the attempt of its next record. Processes nothing yet. */
   beginBatch(jobId: string): { job: Job; attempt: number }
-  /** Holds the records of a job's next batch, so that others meet them as held; `runHeld` lets go of them. */
+  /** Holds the records of a job's next batch, so that other operations are refused; `runHeld` releases them. */
   holdBatch(jobId: string): void
-  /** Those of these records that are in the held batch and not done yet, in the order of processing. */
+  /** Returns those of these records that are in the held batch and not processed yet, in the order of processing. */
   heldRecords(jobId: string, records: RecordRef[]): RecordRef[]
   /** Runs the held batch to its end, or only to the record before this one. */
   runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): Job
@@ -217,21 +217,21 @@ export interface Engine {
   holdPlan(planId: string): void
   /** Holds one record that is about to be changed, until the undo function is called. @throws RECORD_NOT_FOUND, RECORD_HELD */
   holdRecord(record: RecordRef): () => void
-  /** A paused job goes on where it stopped, its tries counted afresh. @throws JOB_MOVE_REFUSED where it is not paused. */
+  /** Resumes a paused job where it stopped, and resets its attempts. @throws JOB_MOVE_REFUSED if it is not paused */
   resumeJob(jobId: string, caller: string): Job
-  /** A paused job is planned again from the data as it is now. @throws JOB_MOVE_REFUSED, or what planning throws. */
+  /** Plans a paused job again from the current data. @throws JOB_MOVE_REFUSED, or what planning throws */
   reexecuteJob(jobId: string, caller: string): Job
-  /** A paused job is given up; what it did stays done. @throws JOB_MOVE_REFUSED (0x80044F00) where it is not paused. */
+  /** Cancels a paused job; its changes stay. @throws JOB_MOVE_REFUSED (0x80044F00) if it is not paused */
   cancelJob(jobId: string, caller: string): Job
   /** What jobs announced after the one with this number; 0 for all. */
   findNotifications(after: number): Notification[]
-  /** A line in a job's messages, for what somebody did to it from outside. */
+  /** Adds a line to a job's messages about an action from outside. */
   addJobMessage(jobId: string, text: string): void
-  /** Jobs that were In Progress when the environment was closed belong to nobody and wait again. */
+  /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
   recoverJobs(): Job[]
 
-  /** Looks for what must never be: damage, lookups to nothing, counters that disagree. One sentence for each finding. */
+  /** Looks for inconsistencies: damage, dangling lookups, wrong counters. Returns one sentence for each. */
   checkIntegrity(): string[]
-  /** Brings what is in the write-ahead log into the file where it has grown long. */
+  /** Checkpoints the write-ahead log if it has grown long. */
   checkpoint(): void
 }

@@ -1,10 +1,10 @@
 /** One open environment: plain data. */
 
-/** What people giving demos make go wrong on purpose. Lasts until it is switched off or the environment is closed. */
+/** Faults on purpose, for demonstrations. They last until switched off or until the environment is closed. */
 export interface Faults {
   /** Slow motion: each batch holds its records for this long before it commits. @default 0 */
   batchDelayMs: number
-  /** The batch with this number fails, once for each try, as long as it is set. @default null */
+  /** The batch with this number fails, in each attempt, as long as it is set. @default null */
   failBatch: number | null
 }
 
@@ -18,7 +18,7 @@ export interface EnvironmentInfo {
   createdOnMs: number
 }
 
-/** Long work says how far it is. `total` is null while unknown. */
+/** The progress of long work. `total` is null while unknown. */
 export interface Progress {
   /** Identifies the piece of work. */
   id: string

@@ -3,10 +3,10 @@ export interface ErrorData {
   /** Our own stable code: one of ErrorCode, or `UNEXPECTED`. */
   code: string
   message: string
-  /** The platform's code and name where it has one: `0x80040227`, `CannotDeleteDueToAssociation`. */
+  /** The platform's code and name, if it has one: `0x80040227`, `CannotDeleteDueToAssociation`. */
   platformCode: string | null
   platformName: string | null
-  /** What to do about it, where we know. */
+  /** What to do about it, if known. */
   hint: string | null
   details: Record<string, unknown>
 }
@@ -102,7 +102,7 @@ export class EngineError extends Error {
 
 export const isRetryable = (code: ErrorCode): boolean => RETRYABLE[code]
 
-/** Plain data for a border. Whatever is not an EngineError is a bug and keeps its stack in `details`. */
+/** Converts an error to plain data for a border. Anything but an EngineError is a defect and keeps its stack in `details`. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof EngineError) {
     const { code, message, platformCode, platformName, hint, details } = error
@@ -119,7 +119,7 @@ export function toErrorData(error: unknown): ErrorData {
   }
 }
 
-/** The error again, on the far side of a border. */
+/** Converts plain data back to an error. */
 export function fromErrorData(data: ErrorData): Error {
   if (!(data.code in RETRYABLE)) return Object.assign(new Error(data.message), { stack: String(data.details.stack ?? '') })
   return new EngineError(data.code as ErrorCode, data.message, {

@@ -4,7 +4,7 @@ import type { LookupValue } from './records.ts'
 
 /** System jobs: plain data. */
 
-/** What a job shows as its status. Source: dataverse reference, section 2.6. */
+/** The status of a job. Source: dataverse reference, section 2.6. */
 export const JOB_STATUSES = ['Waiting', 'In Progress', 'Completed', 'Paused', 'Failed', 'Cancelled'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
@@ -18,7 +18,7 @@ export interface Job {
   statecode: number
   statuscode: number
   retryCount: number
-  /** Tries of the last failing record, with the one that got over it; 0 where none failed. */
+  /** Attempts of the last failing record, including the one that succeeded; 0 if none failed. */
   attempts: number
   postponeUntilMs: number | null
   createdOnMs: number
@@ -37,7 +37,7 @@ export interface Job {
   depth: number
   correlationId: string
   requestId: string
-  /** Records of the plan, those already done, and batches committed. `total` is 0 until the plan is written. */
+  /** Number of records of the plan, of processed ones, and of committed batches. `total` is 0 until the plan is written. */
   total: number
   processed: number
   batches: number

@@ -2,11 +2,11 @@ import type { ErrorData } from './errors.ts'
 import type { Permission, PluginFile } from './plugins.ts'
 
 /**
- * What the engine needs to run plug-ins. It evaluates no module itself: whoever opens it hands in a runtime, the contained one of
- * the product, or one that runs modules in this very thread, for breakpoints and for authors' own tests.
+ * The interface by which the engine runs plug-ins. The engine evaluates no module itself; it is given a runtime: the contained one of
+ * the product, or one that runs modules in the current thread, for breakpoints and for authors' tests.
  */
 
-/** A plug-in as it comes from a folder, a module file or an archive, and as an environment keeps it. */
+/** A plug-in, as read from a folder, a module file or an archive, and as stored in an environment. */
 export interface PluginPackage {
   /** Where it came from, for people: a path, or `inline module`. */
   source: string
@@ -16,33 +16,33 @@ export interface PluginPackage {
   entry: string
   /** Modules, package.json and README.md, with `/` between folders, in the order of their paths. */
   files: PluginFile[]
-  /** What the user typed in at installation, for modules that export a function. */
+  /** The text that the user entered at installation, for modules that export a function. */
   configuration: string
 }
 
 export interface PluginRuntime {
   /**
-   * Evaluates the modules of a package and keeps them until they are disposed of. Nothing but what the permissions name is reachable.
-   * What a permission opens can be imported without it, and refuses to be used: a package is looked at with no permission at all, since
-   * only then is it known which ones it asks for.
-   * @throws PLUGIN_INVALID with `details` `{ file, line, column }` where known: a syntax error, a module that throws, loops or is not there.
+   * Evaluates the modules of a package and keeps them until they are disposed of. They reach only what the permissions cover. Modules
+   * such as `node:fs` can be imported without their permission but not used, because a package is first evaluated without permissions
+   * to learn which ones it asks for.
+   * @throws PLUGIN_INVALID with `details` `{ file, line, column }` if known: a syntax error, a module that throws, loops or is missing.
    */
   load(pluginPackage: PluginPackage, permissions: readonly Permission[], limits: SandboxLimits): LoadedPlugin
 }
 
 export interface SandboxLimits {
-  /** For evaluating the module, and for each step where it is given none. */
+  /** Time limit in milliseconds for evaluating the module, and for each step without a limit of its own. */
   timeMs: number
   memoryMegabytes: number
 }
 
 /** One plug-in's module in one thread. */
 export interface LoadedPlugin {
-  /** What the module exports by default, as plain data: each `handler` is replaced by `true`, other functions by `null`. Not checked. */
+  /** The module's default export as plain data: `handler`s are replaced by `true`, other functions by `null`. Not checked. */
   readonly definition: unknown
   /**
-   * Runs a synchronous step to its end. `context` is a StepInput as JSON, or as two objects on a line each: what is the record's own, and
-   * what is the same for many records. Never throws for what the plug-in does.
+   * Runs a synchronous step to its end. `context` is a StepInput as JSON, or two objects on a line each: the part that differs between
+   * records, and the part that many records share. Does not throw for anything that the plug-in does.
    */
   run(step: number, context: string, host: StepHost, limitMs: number): StepAnswer
   /** Runs an asynchronous step, which may return a promise. */
@@ -51,8 +51,8 @@ export interface LoadedPlugin {
 }
 
 /**
- * What crosses into the plug-in: everything of StepContext that is plain data. `target`, `sharedVariables` and
- * `outputParameters` come back changed. `inputParameters` holds no `Target` on Create and Update: the runtime puts `target` there.
+ * The input of a step: the plain data of StepContext. `target`, `sharedVariables` and `outputParameters` are returned with
+ * changes. `inputParameters` holds no `Target` on Create and Update: the runtime puts `target` there.
  */
 export interface StepInput {
   messageName: string
@@ -74,33 +74,33 @@ export interface StepInput {
   correlationId: string
   requestId: string
   operationCreatedOn: string
-  /** `true`: it is asked for as `call('parentContext', '[]')`, since few steps look at it. */
+  /** `true` if it is read by `call('parentContext', '[]')`, because few steps use it. */
   parentContext?: unknown
   job?: unknown
 }
 
-/** What a step reaches outside of its module. */
+/** What a step can call outside its module. */
 export interface StepHost {
-  /** One call of the organization service (or for `parentContext`), by the method's name, with its arguments as a JSON array. Never throws. */
+  /** Calls the organization service (or reads `parentContext`), by the method's name, with its arguments as a JSON array. Never throws. */
   call(method: string, args: string): ServiceAnswer
   trace(text: string): void
 }
 
-/** The result as JSON (`undefined` for none), or a fault that the step may catch; `number` says which one comes back uncaught. */
+/** The result as JSON (`undefined` for none), or a fault that the step may catch; `number` identifies it if the step does not. */
 export type ServiceAnswer = { ok: true; value: string | undefined } | { ok: false; fault: ErrorData; number: number }
 
 export type StepAnswer =
-  /** `target`, `sharedVariables` and `outputParameters` as they are afterwards, as JSON `{"target":…,"sharedVariables":…,"outputParameters":…}`; after PostOperation the target is `null`. */
+  /** The resulting `target`, `sharedVariables` and `outputParameters` as JSON `{"target":…,"sharedVariables":…,"outputParameters":…}`; after PostOperation the target is `null`. */
   | { kind: 'done'; output: string }
   /** It threw an InvalidPluginExecutionError. */
   | { kind: 'refused'; message: string }
-  /** It threw something else, whatever that was. */
+  /** It threw something else. */
   | { kind: 'failed'; message: string; stack: string }
-  /** It let a fault of the organization service pass. */
+  /** It did not catch a fault of the organization service. */
   | { kind: 'fault'; number: number; stack: string }
-  /** A synchronous step returned a promise, or an asynchronous one's can never settle. */
+  /** A synchronous step returned a promise, or the promise of an asynchronous one can never settle. */
   | { kind: 'promise'; message: string }
   | { kind: 'timeout' }
   | { kind: 'memory' }
-  /** The containment itself broke and was made anew. */
+  /** The containment broke and was renewed. */
   | { kind: 'broken'; message: string }

@@ -26,7 +26,7 @@ export interface PluginStep {
   stage: StageName
   mode: StepMode
   rank: number
-  /** `null`: fires whatever columns are in the request. */
+  /** `null`: the step runs for any columns in the request. */
   filteringAttributes: string[] | null
   /** `true` for all columns, `null` for no image. */
   preImage: string[] | true | null
@@ -35,7 +35,7 @@ export interface PluginStep {
   runAs: string
 }
 
-/** What a plug-in says of itself, checked against the environment that it is for. */
+/** The definition of a plug-in, checked against its environment. */
 export interface PluginManifest {
   name: string
   version: string
@@ -45,8 +45,8 @@ export interface PluginManifest {
 }
 
 /**
- * `Enabled` steps run. `Disabled` ones do not. `Waiting for agreement`: it is enabled, but nobody on this computer has agreed to
- * what it may do, so that operations which it would take part in are refused.
+ * `Enabled`: its steps run. `Disabled`: they do not. `Waiting for agreement`: it is enabled, but nobody on this computer has agreed to
+ * what it may do, so operations to which its steps listen are refused.
  */
 export type PluginStatus = 'Enabled' | 'Disabled' | 'Waiting for agreement'
 
@@ -57,11 +57,11 @@ export interface Plugin {
   permissions: Permission[]
   configuration: string
   source: string
-  /** What it can be read from again, `null` where there is nothing. */
+  /** The folder or file that it can be read from again, or `null`. */
   origin: string | null
-  /** Changes in its folder are taken over without asking, as long as it asks for no more permissions. */
+  /** Whether changes in its folder are installed without asking, unless it asks for more permissions. */
   isDeveloped: boolean
-  /** SHA-256 over paths, contents and configuration: what was agreed to. */
+  /** SHA-256 over paths, contents and configuration, which the user agrees to. */
   contentHash: string
   /** Without the contents. */
   files: { path: string; sha256: string; characters: number }[]
@@ -70,13 +70,13 @@ export interface Plugin {
   updatedOnMs: number
 }
 
-/** What would be installed, before anything is. */
+/** A checked package, before installation. */
 export interface PluginCheck {
   manifest: PluginManifest
   contentHash: string
   files: { path: string; sha256: string; characters: number }[]
   source: string
-  /** The installed plug-in that it would take the place of. */
+  /** The installed plug-in that it would replace. */
   replaces: Plugin | null
 }
 

@@ -6,12 +6,12 @@ export interface RecordRef {
   id: string
 }
 
-/** A lookup's value; `name` is the primary name of the row it points to, `null` where that row does not exist. */
+/** A lookup's value; `name` is the primary name of the row it points to, `null` if that row does not exist. */
 export interface LookupValue extends RecordRef {
   name: string | null
 }
 
-/** What a column holds at the product's edge. Dates are ISO strings in UTC. */
+/** A value of a column for callers. Dates are ISO strings in UTC. */
 export type FieldValue = string | number | boolean | null | LookupValue | number[]
 
 export type RecordValues = Record<string, FieldValue>
@@ -33,7 +33,7 @@ export interface RecordFilter {
 
 export interface RecordQuery {
   table: string
-  /** Matches the primary name, anywhere, case ignored. */
+  /** Text to find anywhere in the primary name, ignoring case. */
   search?: string
   filters?: RecordFilter[]
   sort?: { column: string; direction: 'ascending' | 'descending' }
@@ -45,7 +45,7 @@ export interface RecordQuery {
 
 export interface RecordPage {
   rows: RecordRow[]
-  /** Rows that match in all. `exact` is false where counting stopped at a limit. */
+  /** Number of all matching rows. `exact` is false if counting stopped at a limit. */
   total: number
   exact: boolean
 }

@@ -28,9 +28,9 @@ export interface Settings {
   restrictIgnoresRowsBeingDeleted: boolean
   /** Which runs of plug-in steps the trace log keeps. */
   pluginTraceLog: (typeof TRACE_LOGS)[number]
-  /** The trace log keeps so many runs; the oldest make room. */
+  /** Number of runs that the trace log keeps; the oldest are deleted. */
   pluginTraceRuns: number
-  /** What one plug-in may hold in each thread. */
+  /** Memory limit of one plug-in in each thread. */
   pluginMemoryMegabytes: number
   /** Our reading: a change of the owner by Update raises Assign steps too, and an assign Update steps. */
   ownerChangeRaisesAssign: boolean
@@ -48,10 +48,10 @@ export interface Settings {
   cascadedEventsAreDeeper: boolean
 }
 
-/** As the organization's setting of the plug-in trace log. Source: dataverse reference, section 5.4. */
+/** Values of the organization's setting for the plug-in trace log. Source: dataverse reference, section 5.4. */
 export const TRACE_LOGS = ['Off', 'Exception', 'All'] as const
 
-/** Where the sources disagree, each has a profile. Source: dataverse reference, section 2.1. */
+/** Threshold profiles, one for each of the sources, which disagree. Source: dataverse reference, section 2.1. */
 export const THRESHOLD_PROFILES = {
   'docs-current': { Assign: 1_000, Delete: 5_000, Merge: 1_000 },
   'docs-2023': { Assign: 1_000, Delete: 10_000, Merge: 1_000 },
@@ -106,11 +106,11 @@ export function thresholdsOf(settings: Settings): Thresholds {
   return typeof settings.thresholds === 'string' ? THRESHOLD_PROFILES[settings.thresholds] : settings.thresholds
 }
 
-/** Whether a row takes its new owner's business unit: not across business units with the move switched off. Source: dataverse reference, section 1.8. */
+/** Returns whether a row takes its new owner's business unit: not if ownership across business units is on and the move is off. Source: dataverse reference, section 1.8. */
 export const movesToOwnersUnit = ({ matrixOwnership, alwaysMoveRecordToOwnerBusinessUnit }: Settings): boolean =>
   !matrixOwnership || alwaysMoveRecordToOwnerBusinessUnit
 
-/** @throws INPUT_INVALID naming the setting and what it may be. */
+/** Checks a change of settings. @throws INPUT_INVALID that names the setting and its allowed values */
 export function checkSettings(change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) {
     if (!(name in DEFAULT_SETTINGS))

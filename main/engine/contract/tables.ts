@@ -37,7 +37,7 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
-/** Where a definition came from. A `stub` is a table that others refer to and nobody has defined yet. */
+/** The source of a definition. A `stub` is a table that others refer to and no source has defined. */
 export const ORIGINS = ['system', 'declared', 'imported', 'standard', 'stub'] as const
 export type Origin = (typeof ORIGINS)[number]
 
@@ -53,7 +53,7 @@ export interface ColumnDefinition {
   logicalName: string
   displayName: string | null
   type: ColumnType
-  /** The type's name in the source it was read from, where that says more than `type`. */
+  /** The name of the type in its source, if that is more specific than `type`. */
   sourceType: string | null
   required: boolean
   options: OptionDefinition[]
@@ -74,7 +74,7 @@ export interface TableDefinition {
   primaryName: string | null
   isActivity: boolean
   origin: Origin
-  /** Why it is here: a file's name, or for a stub what refers to it. */
+  /** The origin in words: a file's name, or for a stub what refers to it. */
   originNote: string | null
   columns: ColumnDefinition[]
 }
@@ -91,7 +91,7 @@ export interface RelationshipDefinition {
   cascade: CascadeConfiguration
   /** The actions that the source stated; the others are assumed. */
   stated: CascadeAction[]
-  /** `ownership` for owner, owning user, owning team and owning business unit: kept, shown, never travelled by a cascade. */
+  /** `ownership` for owner, owning user, owning team and owning business unit, along which no cascade goes. */
   kind: 'data' | 'ownership'
   origin: Origin
   originNote: string | null
@@ -111,7 +111,7 @@ export interface ModelDefinition {
   manyToMany: ManyToManyDefinition[]
 }
 
-/** One line of "what changed" after an import or an edit of the model. */
+/** One change of the model by an import or an edit. */
 export interface ModelChange {
   kind: 'added' | 'changed' | 'completed' | 'conflict'
   subject: 'table' | 'column' | 'relationship' | 'manyToMany'

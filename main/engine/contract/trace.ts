@@ -9,7 +9,7 @@ export type StepOutcome = (typeof STEP_OUTCOMES)[number]
 /** One run of one step, from the plug-in trace log. */
 export interface StepRun {
   number: number
-  /** The run whose request set this one off; `null` at the top. */
+  /** The run whose request caused this one; `null` at the top. */
   parent: number | null
   plugin: string
   pluginVersion: string
@@ -21,10 +21,10 @@ export interface StepRun {
   /** `null` for the messages of jobs, which have no record. */
   record: LookupValue | null
   depth: number
-  /** The cascade job, with the batch and the try of the record. */
+  /** The cascade job, with the batch and the attempt of the record. */
   job: { id: string; name: string; batch: number; attempt: number } | null
   correlationId: string
-  /** Name of the user whose rights the step had. */
+  /** Name of the user that the step ran as. */
   user: string
   startedOnMs: number
   durationMicroseconds: number
@@ -33,7 +33,7 @@ export interface StepRun {
   isCommitted: boolean
   code: string | null
   error: string | null
-  /** Lines of `trace`, one after the other. */
+  /** The lines of `trace`. */
   trace: string
 }
 
@@ -49,11 +49,11 @@ export interface StepRunQuery {
   /** Only failed and refused ones. */
   onlyErrors?: boolean
   correlationId?: string
-  /** In trace or error, case ignored. */
+  /** Text to find in trace or error, ignoring case. */
   search?: string
-  /** Runs with a smaller number than this: the next page. */
+  /** Only runs with a smaller number than this, for the next page. */
   before?: number
-  /** Runs with a greater number than this: what came since. */
+  /** Only runs with a greater number than this, for newer ones. */
   after?: number
   /** 1 to 1,000. */
   limit: number
@@ -62,30 +62,30 @@ export interface StepRunQuery {
 /** Newest first. */
 export interface StepRunPage {
   runs: StepRun[]
-  /** Whether there are older ones that match. */
+  /** Whether there are older matching runs. */
   hasMore: boolean
 }
 
-/** Everything that is kept of one run. */
+/** Everything that the log holds about one run. */
 export interface StepRunDetails {
   run: StepRun
-  /** The target and parameters that went in, and those that came out where the step changed them. */
+  /** The target and parameters of the step, and the results that it changed. */
   input: {
     target: Record<string, unknown>
     inputParameters: Record<string, unknown>
     sharedVariables: Record<string, unknown>
-    /** The message that the step's was part of, where the step has looked at it. */
+    /** The context of the message that caused the step's, if the step has read it. */
     parentContext?: Record<string, unknown>
   }
   output: { target: Record<string, unknown>; sharedVariables: Record<string, unknown> } | null
   preImage: Record<string, unknown> | null
   postImage: Record<string, unknown> | null
   stack: string | null
-  /** Whether the step still exists and its record does too, so that it can be run again. */
+  /** Whether the step and its record still exist, so that it can be run again. */
   canRunAgain: boolean
 }
 
-/** How long a step took over a job, or over everything that the trace log holds. */
+/** The time of a step in a job or in the whole trace log. */
 export interface StepTime {
   plugin: string
   step: number
@@ -94,15 +94,15 @@ export interface StepTime {
   table: string | null
   runs: number
   failures: number
-  /** Without the steps that it set off, whose time is their own. */
+  /** Without the time of steps that it caused. */
   totalMicroseconds: number
-  /** With them. */
+  /** Including the time of steps that it caused. */
   longestMicroseconds: number
 }
 
-/** A step that was run again on its record, and rolled back. */
+/** The result of running a step again, which was rolled back. */
 export interface StepTrial {
-  /** The step first, then what it set off. They are in no log. */
+  /** The run of the step, then those that it caused. They are not in the log. */
   runs: StepRun[]
   details: StepRunDetails
   /** The columns of the record that would have changed. */

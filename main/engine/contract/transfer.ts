@@ -1,7 +1,7 @@
 import type { FieldInput, RecordInput } from './records.ts'
 import type { CascadeAction, CascadeType, ModelChange } from './tables.ts'
 
-/** What bringing in models and data is told and what it answers: plain data. */
+/** Options and results of imports and of the generator: plain data. */
 
 export const SOURCE_FORMATS = [
   'solution-zip',
@@ -18,7 +18,7 @@ export const SOURCE_FORMATS = [
 export type SourceFormat = (typeof SOURCE_FORMATS)[number]
 
 export interface SourceInspection {
-  /** Where it lies; inside an archive with `!` between archive and member. */
+  /** Its path; inside an archive with `!` between archive and member. */
   path: string
   format: SourceFormat
   name: string
@@ -29,11 +29,11 @@ export interface SourceInspection {
 export interface ImportOptions {
   /** Adds the platform's own relationships among the standard tables that the model names. @default false */
   standardRelationships?: boolean
-  /** Only these of the sources found (paths as inspected); all of them by default. */
+  /** Only these of the found sources, by their inspected paths. @default all */
   only?: string[]
 }
 
-/** A line of a report: how often, and the first few examples. */
+/** A line of a report with its count and the first examples. */
 export interface ReportLine {
   kind:
     | 'stub'
@@ -114,7 +114,7 @@ export interface CsvImport {
 /** Many rows by rule; see the scenario format, `generate`. */
 export interface GenerateRule {
   table: string
-  /** Rows in all, or rows for each parent together with `per`. */
+  /** Number of rows; with `per`, the number for each parent. */
   count?: number
   /** A row for each row of this table, linked by `attribute`. */
   per?: string
@@ -124,9 +124,9 @@ export interface GenerateRule {
   /** This many rows, each the parent of the next through `attribute`. */
   chain?: number
   set?: Record<string, FieldInput>
-  /** Spread over these owners in turn (names). */
+  /** Names of owners, who get the rows in rotation. */
   owners?: string[]
-  /** Spread over these state codes: share of rows for each, adding up to 1. */
+  /** Share of rows for each state code; the shares add up to 1. */
   states?: Record<number, number>
 }
 

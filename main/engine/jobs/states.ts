@@ -33,7 +33,7 @@ export interface JobCodes {
 
 export const codesOf = (status: JobStatus): JobCodes => ({ statecode: STATES[status].statecode, statuscode: STATES[status].statuscode })
 
-/** By their status codes, which are all different. */
+/** Statuses by status code, which are all different. */
 const STATUSES = new Map(Object.entries(STATES).map(([status, { statuscode }]) => [statuscode, status as JobStatus]))
 
 export const statusOf = ({ statuscode }: JobCodes): JobStatus => STATUSES.get(statuscode) ?? 'Waiting'
@@ -41,8 +41,8 @@ export const statusOf = ({ statuscode }: JobCodes): JobStatus => STATUSES.get(st
 export const isEnded = (status: JobStatus): boolean => STATES[status].statecode === 3
 
 /**
- * Brings a job to its next state; no other code does.
- * @throws JOB_MOVE_REFUSED for a move that the table lacks, with the platform's code for what was tried.
+ * Moves a job to another state. No other code assigns a state.
+ * @throws JOB_MOVE_REFUSED for a move that the table lacks, with the platform's code.
  */
 export function moveJob(connection: Connection, job: JobRow, to: JobStatus, nowMs: number): void {
   if (!STATES[statusOf(job)].next.includes(to)) throw moveRefused(job, to)
@@ -50,7 +50,7 @@ export function moveJob(connection: Connection, job: JobRow, to: JobStatus, nowM
   jobStatements(connection).setState.run({ number: job.number, ...codesOf(to), now: nowMs, started, completed: isEnded(to) ? nowMs : null })
 }
 
-/** @throws JOB_MOVE_REFUSED where a job that somebody wants to move is not paused: a job under way moves by itself only. */
+/** @throws JOB_MOVE_REFUSED if the job is not paused, because users can move only paused jobs */
 export function checkPaused(job: JobRow, to: JobStatus): void {
   if (statusOf(job) !== 'Paused') throw moveRefused(job, to)
 }
@@ -67,5 +67,5 @@ function moveRefused(job: JobRow, to: JobStatus): EngineError {
 /** Source: dataverse reference, section 2.7. */
 export const OPERATION_TYPES: Record<CascadeOperation, number> = { Merge: 89, Assign: 90, Delete: 91 }
 
-/** The platform's name for a job; confirmed for Delete, by analogy for the others. Source: dataverse reference, section 2.8. */
+/** Returns the platform's name of a job; confirmed for Delete, by analogy for the others. Source: dataverse reference, section 2.8. */
 export const jobName = (operation: CascadeOperation, table: string, id: string): string => `Cascade ${operation}:[${table}]-[${id}]`

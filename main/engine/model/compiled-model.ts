@@ -14,7 +14,7 @@ export interface CompiledTable {
   number: number
   definition: TableDefinition
   columns: Map<string, ColumnDefinition>
-  /** Lookup column → the tables that its value may point to. Two or more make it polymorphic. */
+  /** Lookup column → the tables that its value may point to; polymorphic if there are several. */
   targets: Map<string, string[]>
   hasOwner: boolean
 }
@@ -24,7 +24,7 @@ export interface CompiledRelationship {
   definition: RelationshipDefinition
 }
 
-/** A relationship as a cascade travels it: from rows of the parent table to rows of the child table. */
+/** A relationship along which a cascade goes from rows of the parent table to rows of the child table. */
 export interface Edge {
   relationship: CompiledRelationship
   parent: CompiledTable
@@ -44,7 +44,7 @@ const FIXED_TARGETS: Record<string, string[]> = {
   owningteam: ['team'],
 }
 
-/** The model with everything looked up once: what each table's lookups point to, and which way each action travels. */
+/** The model with precomputed answers: the targets of each table's lookups, and the edges of each action. */
 export class CompiledModel {
   readonly definition: ModelDefinition
   readonly version: number
@@ -125,7 +125,7 @@ export class CompiledModel {
     return table.columns.get(name) ?? raise(columnUnknown(table.definition.logicalName, name))
   }
 
-  /** The relationships in which this table is the parent, with their behaviour for the action; data relationships only. */
+  /** Returns the data relationships in which this table is the parent, with their behaviour for the action. */
   edgesFrom(table: CompiledTable, action: CascadeAction): Edge[] {
     return (this.#children.get(table.definition.logicalName) ?? []).flatMap((relationship) => {
       const child = this.#tables.get(relationship.definition.referencing)
@@ -134,7 +134,7 @@ export class CompiledModel {
     })
   }
 
-  /** The sides of N:N relationships that rows of this table can stand on. */
+  /** Returns the sides of N:N relationships on which rows of this table can be. */
   linkSides(table: CompiledTable): { intersectTable: string; side: 'first' | 'second' }[] {
     const name = table.definition.logicalName
     return this.definition.manyToMany.flatMap(({ intersectTable, firstTable, secondTable }) => [
@@ -143,7 +143,7 @@ export class CompiledModel {
     ])
   }
 
-  /** Lookups of this table through which it has a parent: any of Assign, Reparent, Share, Unshare cascades, or Delete does. Section 1.5. */
+  /** Returns the parental relationships of this table: any of Assign, Reparent, Share, Unshare or Delete cascades. Section 1.5. */
   parentalRelationships(table: CompiledTable): CompiledRelationship[] {
     return [...this.#relationships.values()].filter(
       ({ definition }) =>

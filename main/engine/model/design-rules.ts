@@ -4,7 +4,7 @@ import { isParental } from './relationship-kinds.ts'
 import { isCustomTable, isPlatformTable } from './standard-tables.ts'
 
 /**
- * What the platform demands of a relationship when somebody designs it. Source: dataverse reference, sections 1.3 and 1.5.
+ * The platform's rules for the design of a relationship. Source: dataverse reference, sections 1.3 and 1.5.
  *
  * | rule | demand | error |
  * |---|---|---|
@@ -22,13 +22,13 @@ export type DesignRule = 'DR1' | 'DR2' | 'DR3' | 'DR4' | 'DR5' | 'DR6' | 'DR7' |
 export interface DesignViolation {
   rule: DesignRule
   platform: PlatformErrorName
-  /** The action whose type breaks the rule; `null` where the relationship as a whole does. */
+  /** The action whose type breaks the rule; `null` if the relationship as a whole does. */
   action: CascadeAction | null
-  /** A full thought for people: what is wrong and what would be right. */
+  /** A sentence for people: what is wrong and what would be right. */
   message: string
 }
 
-/** The rules that this relationship breaks in a model, in the order of the table above. Others of the same name are not looked at. */
+/** Returns the rules that this relationship breaks in a model, in the order of the table above. Ignores others of the same name. */
 export function designViolations(model: ModelDefinition, relationship: RelationshipDefinition): DesignViolation[] {
   if (relationship.kind === 'ownership') return []
   const others = model.relationships.filter((other) => other.kind === 'data' && other.schemaName !== relationship.schemaName)
@@ -129,7 +129,7 @@ function removeLinkOfRequired(relationship: RelationshipDefinition, { child }: S
   ]
 }
 
-/** Lookups of activities and notes to whatever they are about: the platform itself makes these parental for custom tables. */
+/** Returns whether a relationship is the regarding lookup of activities or notes, which the platform makes parental for custom tables too. */
 const isAboutAnything = ({ referencing, attribute }: RelationshipDefinition): boolean =>
   attribute === 'regardingobjectid' || (referencing === 'annotation' && attribute === 'objectid')
 

@@ -9,9 +9,9 @@ export interface MergedModel {
 }
 
 /**
- * Adds what comes in to what is there and says what changed. Names are compared without case. A real definition completes a
- * stub and keeps its relationships; columns are united; of two definitions of equal standing the last one wins. A relationship
- * that a stub or the standard supplied gives way to an imported one of another name on the same column and parent.
+ * Merges an incoming model into an existing one and returns the changes. Ignores the case of names. A definition completes a
+ * stub and keeps its relationships; columns are united; of two definitions of equal rank the incoming one wins. A relationship
+ * from a stub or the standard set is replaced by an imported one of another name on the same column and parent.
  */
 export function mergeModels(existing: ModelDefinition, incoming: ModelDefinition): MergedModel {
   const changes: ModelChange[] = []

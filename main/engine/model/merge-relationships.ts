@@ -2,7 +2,7 @@ import type { CascadeAction, ModelChange, RelationshipDefinition } from '../cont
 import { CASCADE_ACTIONS } from '../contract/tables.ts'
 import { outranks } from './origin-rank.ts'
 
-/** Relationships by schema name; the rules are those of `mergeModels`. */
+/** Merges relationships by schema name, by the rules of `mergeModels`. */
 export function mergeRelationships(
   existing: RelationshipDefinition[],
   incoming: RelationshipDefinition[],
@@ -43,7 +43,7 @@ export function mergeRelationships(
   return [...byName.values()]
 }
 
-/** Supplied for want of a real definition. */
+/** Returns whether a relationship comes from a stub or the standard set instead of a source. */
 const isStandIn = (relationship: RelationshipDefinition): boolean => relationship.origin === 'stub' || relationship.origin === 'standard'
 
 const relationshipKey = (relationship: RelationshipDefinition) => relationship.schemaName.toLowerCase()
@@ -78,7 +78,7 @@ function mergeRelationship(known: RelationshipDefinition, next: RelationshipDefi
   }
 }
 
-/** A definition of less standing only says what the other left open. */
+/** Takes from a definition of lower rank only the actions that the other does not state. */
 function fillUnstated(known: RelationshipDefinition, next: RelationshipDefinition, changes: ModelChange[]): RelationshipDefinition {
   const open = endsKey(known) === endsKey(next) ? next.stated.filter((action) => !known.stated.includes(action)) : []
   if (open.length === 0) return known

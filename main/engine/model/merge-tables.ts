@@ -1,7 +1,7 @@
 import type { ColumnDefinition, ModelChange, TableDefinition } from '../contract/tables.ts'
 import { outranks } from './origin-rank.ts'
 
-/** One table's facts and columns; the rules are those of `mergeModels`. */
+/** Merges one table and its columns, by the rules of `mergeModels`. */
 export function mergeTable(known: TableDefinition | undefined, next: TableDefinition, changes: ModelChange[]): TableDefinition {
   if (!known) {
     changes.push({ kind: 'added', subject: 'table', name: next.logicalName, detail: describe(next) })
@@ -61,7 +61,7 @@ function mergeColumns(known: TableDefinition, next: TableDefinition, nextLeads: 
   return [...byName.values()]
 }
 
-/** Made because something refers to it; no source has described it. */
+/** Returns whether a column exists only because something refers to it and no source describes it. */
 const isPlaceholder = (column: ColumnDefinition): boolean => column.sourceType === null && column.displayName === null
 
 function mergeColumn(before: ColumnDefinition, next: ColumnDefinition, name: string, changes: ModelChange[]): ColumnDefinition {

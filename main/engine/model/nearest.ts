@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** The candidate that somebody who wrote this probably meant, if any is near. */
+/** Returns the candidate that was probably meant, if one is similar enough. */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined
   const best = closest(
@@ -11,7 +11,7 @@ export function nearest(written: string, candidates: readonly string[]): string 
   return distance(written.toLowerCase(), best) <= Math.max(2, Math.ceil(written.length / 2)) ? found : undefined
 }
 
-/** ` Did you mean "account"?`, or nothing. */
+/** Returns ` Did you mean "account"?`, or an empty text. */
 export function didYouMean(written: string, candidates: readonly string[]): string {
   const found = nearest(written, candidates)
   return found === undefined ? '' : ` Did you mean "${found}"?`
@@ -19,6 +19,6 @@ export function didYouMean(written: string, candidates: readonly string[]): stri
 
 const LISTED = 30
 
-/** The candidates for a message, cut where they are many. */
+/** Lists candidates for a message, shortened if there are many. */
 export const listed = (candidates: readonly string[]): string =>
   candidates.length <= LISTED ? candidates.join(', ') : `${candidates.slice(0, LISTED).join(', ')}, …`

@@ -10,8 +10,8 @@ const OWNERSHIP_COLUMNS: Record<string, string> = {
 }
 
 /**
- * Owner, owning user, owning team and owning business unit state who owns a row, once; they are no lookups that a cascade
- * travels. Source: import formats, section 4.5.
+ * Returns the kind of a relationship. Owner, owning user, owning team and owning business unit state the owner of a row, and no
+ * cascade goes along them. Source: import formats, section 4.5.
  */
 export function relationshipKind(attribute: string, referenced: string): RelationshipDefinition['kind'] {
   const target = Object.hasOwn(OWNERSHIP_COLUMNS, attribute) ? OWNERSHIP_COLUMNS[attribute] : undefined
@@ -20,15 +20,15 @@ export function relationshipKind(attribute: string, referenced: string): Relatio
 }
 
 /**
- * What a relationship does where its source does not say. Sources: import formats, section 4.3; a merge moves the children of
- * tables that can be merged, which is what every standard relationship below them states.
+ * Completes the cascade configuration of a relationship that states only some actions. Sources: import formats, section 4.3; a merge moves
+ * the children of tables that can be merged, as every standard relationship of such tables states.
  */
 export function completeCascade(stated: Partial<CascadeConfiguration>, referenced: string): CascadeConfiguration {
   const assumed = (action: CascadeAction): CascadeType => (action === 'Merge' && isMergeableByDefault(referenced) ? 'Cascade' : 'NoCascade')
   return Object.fromEntries(CASCADE_ACTIONS.map((action) => [action, stated[action] ?? assumed(action)])) as CascadeConfiguration
 }
 
-/** Parental: any flowing ownership action, or Delete that cascades. Source: dataverse reference, section 1.5. */
+/** Returns whether a configuration is parental: an ownership action or Delete cascades. Source: dataverse reference, section 1.5. */
 export function isParental(cascade: CascadeConfiguration): boolean {
   const flows = (type: CascadeType) => type === 'Cascade' || type === 'Active' || type === 'UserOwned'
   return cascade.Delete === 'Cascade' || flows(cascade.Assign) || flows(cascade.Reparent) || flows(cascade.Share) || flows(cascade.Unshare)

@@ -1,6 +1,6 @@
 import type { CascadeConfiguration, ColumnDefinition, ColumnType, ModelDefinition, TableDefinition } from '../contract/tables.ts'
 
-/** The one row that every environment starts with, and the unit it belongs to. */
+/** Names of the first user of every environment, and of its business unit. */
 export const ADMIN_NAME = 'admin'
 export const ROOT_UNIT_NAME = 'root'
 
@@ -84,7 +84,7 @@ export const SYSTEM_MODEL: ModelDefinition = {
   manyToMany: [],
 }
 
-/** The columns that every row has, whether or not a source lists them. Source: scenario format, `model.tables`. */
+/** Returns the columns that every row has, whether or not a source lists them. Source: scenario format, `model.tables`. */
 export function standardColumns(table: TableDefinition): ColumnDefinition[] {
   const columns = [column(table.primaryId, 'Uniqueidentifier')]
   if (table.primaryName) columns.push(column(table.primaryName, 'String'))
@@ -102,7 +102,7 @@ export function standardColumns(table: TableDefinition): ColumnDefinition[] {
   return columns
 }
 
-/** The definition with the columns added that every row has. */
+/** Adds the columns that every row has to a definition. */
 export function completeTable(table: TableDefinition): TableDefinition {
   const listed = new Set(table.columns.map(({ logicalName }) => logicalName))
   return { ...table, columns: [...table.columns, ...standardColumns(table).filter(({ logicalName }) => !listed.has(logicalName))] }

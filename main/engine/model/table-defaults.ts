@@ -58,35 +58,35 @@ const ACTIVE_STATES: Record<string, number> = {
   recurringappointmentmaster: 3,
 }
 
-/** The state code that counts as active for Cascade Active. Source: dataverse reference, section 6.1. */
+/** Returns the state code that counts as active for Cascade Active. Source: dataverse reference, section 6.1. */
 export const activeStateOf = (logicalName: string): number =>
   Object.hasOwn(ACTIVE_STATES, logicalName) ? (ACTIVE_STATES[logicalName] ?? 0) : 0
 
 /**
- * State and status reason of a row that was merged away: inactive, as accounts and contacts have it, and for a table whose
- * state 1 is the active one its other state. Source: dataverse reference, section 3.3.
+ * Returns state and status reason of a merged subordinate: inactive, as for accounts and contacts; for a table whose active
+ * state is 1, state 0. Source: dataverse reference, section 3.3.
  */
 export const mergedState = (activeState: number): { statecode: number; statuscode: number } =>
   activeState === 1 ? { statecode: 0, statuscode: 1 } : { statecode: 1, statuscode: 2 }
 
 const MERGEABLE = new Set(['account', 'contact', 'lead', 'incident'])
 
-/** Source: dataverse reference, section 3.1. */
+/** Returns whether rows of a standard table can be merged. Source: dataverse reference, section 3.1. */
 export const isMergeableByDefault = (logicalName: string): boolean => MERGEABLE.has(logicalName)
 
-/** The primary key's name where no definition says it. Source: import formats, section 8. */
+/** Returns the primary key's name of a table without a definition. Source: import formats, section 8. */
 export function primaryIdOf(logicalName: string, isActivity: boolean): string {
   if (isActivity || standardTable(logicalName)?.isActivity) return 'activityid'
   return `${logicalName}id`
 }
 
 /**
- * Ownership of a table that nobody has defined. Standard tables as documented; for all others user-owned, which five of
- * six tables of real solutions are.
+ * Returns the ownership of a table without a definition: as documented for standard tables, user-owned for all others, like five of
+ * six tables of real solutions.
  */
 export const ownershipOfStub = (logicalName: string): Ownership => standardTable(logicalName)?.ownership ?? 'UserOwned'
 
-/** Name column of a table that nobody has defined. */
+/** Returns the name column of a table without a definition. */
 export function primaryNameOfStub(logicalName: string): string | null {
   const known = standardTable(logicalName)
   return known ? known.primaryName : 'name'

@@ -13,12 +13,12 @@ import { deleteSet } from './delete.ts'
 import { moveSet, retireSubordinate, updateTarget } from './merge.ts'
 import { prepareDelete } from './strays.ts'
 
-/** Rows changed by one statement. More at once are slower: their row numbers outgrow the cache (measured). */
+/** Rows changed by one statement. More are slower, because their row numbers exceed the cache (measured). */
 const ROWS_AT_ONCE = 500
 
 /**
- * Applies a whole plan inside the transaction of the caller, in the order of processing. Levels on which no step listens are
- * changed set by set, the others record by record. `root` is the event of what was asked for, PreValidation behind it.
+ * Applies a whole plan inside the transaction of the caller, in the order of processing. Changes levels without listening steps set
+ * by set, the others record by record. `root` is the event of the request, whose PreValidation has run.
  */
 export function applyPlan(context: OperationContext, { request, table, groups }: Plan, root: RecordEvent): void {
   const lastDeleted = Math.max(0, ...groups.filter(({ action }) => action === 'delete').map(({ last }) => last))
@@ -41,18 +41,18 @@ export function applyPlan(context: OperationContext, { request, table, groups }:
   })
 }
 
-/** Deals with what hangs on rows that are about to be deleted. */
+/** Deletes or unlinks the children of rows that are about to be deleted. */
 type Prepare = (set: RowSet) => void
 
 function applyLevels(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
   const { pipeline } = context
   const writesBefore = pipeline.writes
-  // Only what steps wrote meanwhile can hang where nobody planned it.
+  // Only steps can have added unplanned children meanwhile.
   const prepare: Prepare = (set) => {
     if (pipeline.writes !== writesBefore) prepareDelete(context, scope, set)
   }
   for (const level of levelsInOrder(groups, context.request.operation)) {
-    // Rows to be unlinked lose their lookups with the delete of their parents, unless that is to be an event of its own.
+    // The delete of their parents empties the lookups of rows to be unlinked, unless unlinking raises an event of its own.
     const touched = level.filter((group) => group.action !== 'check' && (group.action !== 'unlink' || listens(context, group)))
     if (touched.some((group) => listens(context, group))) applyByRecord(context, table, touched, scope, prepare)
     else for (const group of touched) for (const rows of selections(table, group)) applySet(context, group, rows, prepare)
@@ -62,7 +62,7 @@ function applyLevels(context: OperationContext, table: PlanTable, groups: Group[
 const listens = ({ pipeline, settings, request }: OperationContext, { action, table }: Group): boolean =>
   pipeline.listens(raisedMessages(settings, request, action), table)
 
-/** Within a level in the order of creation, each record with its steps as a part that leaves nothing behind where it fails. */
+/** Applies a level record by record, in the order of creation, each with its steps in a savepoint. */
 function applyByRecord(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope, prepare: Prepare): void {
   const rows = groups
     .flatMap((group) => table.rows(group, group.last - group.first + 1).map(({ row, parent }) => ({ group, row, parent })))

@@ -14,7 +14,7 @@ import { deleteRecord } from './strays.ts'
 /** One record of a plan. */
 export interface PlannedRecord {
   table: CompiledTable
-  /** Whether it is the one that the cascade was asked for. */
+  /** Whether it is the root of the cascade. */
   isRoot: boolean
   action: PlanAction
   relationship: CompiledRelationship | null
@@ -23,8 +23,8 @@ export interface PlannedRecord {
 }
 
 /**
- * Does to one record what its cascade is about, with the steps that listen. Whether there was anything to do: a row may be gone, or
- * changed, since it was planned.
+ * Applies the operation to one record and runs the steps that listen. Returns whether there was anything to do: the row may have been
+ * deleted or changed since it was planned.
  */
 export function applyRecord(context: OperationContext, scope: CascadeScope, record: PlannedRecord): boolean {
   const { request, connection } = context

@@ -11,15 +11,15 @@ import { recordGone, writeColumns } from './update.ts'
 type Assign = Extract<ResolvedRequest, { operation: 'Assign' }>
 
 /**
- * Gives the rows their new owner, whatever owner they have by now. Rows that are gone are passed over; the answer counts
- * those that were there. Source: dataverse reference, sections 1.7 and 2.3.
+ * Sets the new owner of the rows, whatever their current owner is. Skips deleted rows and returns the number of the
+ * others. Source: dataverse reference, sections 1.7 and 2.3.
  */
 export function assignRows({ connection, settings, request, change }: OperationContext<Assign>, { table, rows }: RowSet): number {
   const unit = movesToOwnersUnit(settings) ? request.owner.businessUnit : undefined
   return setOwner(connection, table, rows, request.owner.row, unit, change)
 }
 
-/** The same for one record, with the columns as its Pre stages left them: another owner, or other columns besides. */
+/** The same for one record, with the columns as its Pre stages left them: possibly another owner or further columns. */
 export function assignRecord(context: OperationContext<Assign>, table: CompiledTable, row: number, { columns, call }: RecordEvent): void {
   const { ownerid, ...rest } = columns ?? {}
   if (isOwner(ownerid)) {

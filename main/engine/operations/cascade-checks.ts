@@ -12,7 +12,7 @@ import { describeRow, findOwner } from '../store/rows.ts'
 import type { Work } from './context.ts'
 import { heldByCascade, recordHeld } from './holds.ts'
 
-/** Without the administrator nobody could be asked to do anything. */
+/** Checks that the administrator is not deleted or merged away, because every environment needs one. */
 export function checkNotAdmin(
   { connection, model }: Pick<Work, 'connection' | 'model'>,
   { operation, table, root }: ResolvedRequest,
@@ -24,7 +24,7 @@ export function checkNotAdmin(
   })
 }
 
-/** An assign to the present owner changes nothing, unless a cancelled assign left the tree half-way. Section 1.7. */
+/** Returns whether an assign changes nothing: the owner is the same and no cancelled assign left the tree unfinished. Section 1.7. */
 export function changesNothing({ connection }: Pick<Work, 'connection'>, resolved: ResolvedRequest): boolean {
   if (resolved.operation !== 'Assign') return false
   const root = readStored(connection, resolved.table, resolved.root)
@@ -33,7 +33,7 @@ export function changesNothing({ connection }: Pick<Work, 'connection'>, resolve
   return last?.statuscode !== 32 || last.failing_item === null
 }
 
-/** @throws RECORD_HELD where a batch of a job other than `except`, or another synchronous cascade, holds a record of the plan. */
+/** @throws RECORD_HELD if a batch of a job other than `except`, or another synchronous cascade, holds a record of the plan */
 export function checkPlanFree(
   { connection, heldPlan }: Pick<Session, 'connection' | 'heldPlan'>,
   { table, groups }: Plan,
@@ -48,7 +48,7 @@ export function checkPlanFree(
   throw holder ? recordHeld(connection, found, holder) : heldByCascade(found.definition.logicalName, describeRow(connection, found, row).id)
 }
 
-/** @throws CASCADE_REFUSED for a blocked delete, or a merge whose preconditions do not hold. */
+/** @throws CASCADE_REFUSED for a blocked delete, or a merge whose preconditions are not met */
 export function checkPlan({ connection, model, settings }: Work, plan: Plan): void {
   if (plan.request.operation === 'Merge') checkMerge(connection, model, plan.request)
   if (plan.request.operation !== 'Delete') return

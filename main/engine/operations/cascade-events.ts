@@ -14,8 +14,8 @@ import type { CascadeScope, Work } from './context.ts'
 import { parametersOf } from './update.ts'
 
 /**
- * Which messages a cascade raises on its records; nothing for those that it raises none on. What the platform does is confirmed for
- * Delete; the others are readings, as settings. Source: dataverse reference, section 5.5.
+ * Returns the messages that a cascade raises on its records, possibly none. Confirmed for Delete; the others are readings, which
+ * are settings. Source: dataverse reference, section 5.5.
  */
 export function raisedMessages(settings: Settings, { operation }: Pick<ResolvedRequest, 'operation'>, action: PlanAction): MessageName[] {
   switch (action) {
@@ -33,11 +33,11 @@ export function raisedMessages(settings: Settings, { operation }: Pick<ResolvedR
   }
 }
 
-/** What the end of a merge raises on its subordinate. */
+/** Returns the messages that a merge raises on its subordinate. */
 export const retiredMessages = (settings: Settings): MessageName[] =>
   !settings.mergeRaisesUpdateOnSubordinate ? [] : settings.stateChangeRaisesSetState ? ['Update', 'SetState'] : ['Update']
 
-/** The messages of what was asked for: on the root, for a merge on the target. */
+/** Returns the messages of the request, which are raised on the root, for a merge on the target. */
 export function rootMessages(settings: Settings, { operation }: Pick<ResolvedRequest, 'operation'>, seed: EventSeed): MessageName[] {
   if (operation !== 'Assign') return [operation]
   const asked = seed.message ?? 'Assign'
@@ -45,8 +45,8 @@ export function rootMessages(settings: Settings, { operation }: Pick<ResolvedReq
 }
 
 /**
- * The event of what was asked for, PreValidation behind it. `columns` are other columns of the same
- * request, for PreValidation only; `known` is its record, where the row may be gone.
+ * Makes the event of the request, whose PreValidation has run. `columns` are other columns of the same
+ * request, for PreValidation only; `known` is its record, if the row may have been deleted.
  */
 export function rootEvent(
   work: Work,
@@ -85,15 +85,15 @@ function mergeParameters({ connection, model }: Work, request: ResolvedRequest):
   }
 }
 
-/** The request on a cascade's child: part of the root's message. */
+/** Makes the call for the children of a cascade, whose parent message is the root's. */
 export function callBelow({ pipeline, settings }: Work, root: RecordEvent): Call {
   const { call } = root
   return { ...call, depth: settings.cascadedEventsAreDeeper ? call.depth + 1 : call.depth, parent: pipeline.contextOf(root) }
 }
 
 /**
- * The request on a child of a cascade as part of the message of its own parent, which is only made out when somebody asks. Of a row
- * that steps will still ask about when it is gone, the parent is looked up at once. Source: dataverse reference, section 5.5.
+ * Makes the call for a child of a cascade, whose parent message is its own parent's. The parent context is built only when it is read;
+ * for a row that will be deleted before that, the parent is looked up at once. Source: dataverse reference, section 5.5.
  */
 export function callUnder(
   work: Work,

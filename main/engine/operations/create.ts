@@ -11,7 +11,7 @@ import { findOwnerByRow, findRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import type { Work } from './context.ts'
 
-/** The event of a new record, before anything is written. */
+/** Makes the event of a new record, before anything is written. */
 export function createEvent({ connection, model, pipeline }: Work, call: Call, table: CompiledTable, values: RecordInput): RecordEvent {
   const { logicalName, primaryId } = table.definition
   const { [primaryId]: givenId, ...rest } = values
@@ -28,7 +28,7 @@ export function createEvent({ connection, model, pipeline }: Work, call: Call, t
   })
 }
 
-/** Makes the record with its steps; PreValidation has run. @throws INPUT_INVALID for an id that is taken or columns that do not fit */
+/** Creates the record and runs its steps; PreValidation has run. @throws INPUT_INVALID for an id that is taken or columns that do not fit */
 export function createRecord(work: Work, event: RecordEvent): RecordRef {
   const { table, record } = event
   if (!table || !record) throw new Error('A record is made in a table')

@@ -9,8 +9,8 @@ import { edgeOf } from './context.ts'
 import { writeColumns } from './update.ts'
 
 /**
- * Deletes a set of rows with all that hangs on them alone: links of N:N relationships go, Remove Link lookups are emptied,
- * and lookups that no delete touches keep the GUID that they were shown with. Source: dataverse reference, section 1.7.
+ * Deletes a set of rows: deletes their N:N links, empties Remove Link lookups, and keeps the GUIDs for lookups that still
+ * point to them. Source: dataverse reference, section 1.7.
  */
 export function deleteSet(context: OperationContext, { table, rows }: RowSet): number {
   const { connection, model } = context
@@ -21,12 +21,12 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
   return deleteRows(connection, table, rows)
 }
 
-/** Empties the one lookup by which each of these rows was reached, where it still points to the planned parent. */
+/** Empties the lookup by which each of these rows was reached, if it still points to the planned parent. */
 export function unlinkSet(context: OperationContext, relationship: CompiledRelationship, children: PlannedChild[]): number {
   return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
 }
 
-/** The same for one row, as an Update of its own where steps listen to that. */
+/** The same for one row, as an Update of its own if steps listen to it. */
 export function unlinkRecord(context: OperationContext, scope: CascadeScope, edge: Edge, row: RowNumber, parent: RowNumber): boolean {
   const { pipeline, settings, request } = context
   const children = [{ row, parent }]
@@ -43,10 +43,10 @@ export function unlinkRecord(context: OperationContext, scope: CascadeScope, edg
   return true
 }
 
-/** Everybody's rows point to these by who owns, made and changed them, whether or not the model has relationships for it. */
+/** Tables to which rows of all tables point as owner, creator and modifier, whether or not the model has relationships for it. */
 const PRINCIPALS = new Set(['systemuser', 'team', 'businessunit'])
 
-/** Keeps the GUIDs of rows that others will go on pointing to; without an index, of all, since looking would read whole tables. */
+/** Keeps the GUIDs of rows to which others will still point. Without an index it keeps all, because a search would read whole tables. */
 function keepGuids({ connection, model }: OperationContext, { table, rows }: RowSet): void {
   const edges = danglingEdges(model, table).filter(({ attribute }) => attribute !== 'masterid')
   if (PRINCIPALS.has(table.definition.logicalName) || edges.some(({ relationship }) => !isIndexed(relationship.definition)))
@@ -54,7 +54,7 @@ function keepGuids({ connection, model }: OperationContext, { table, rows }: Row
   else for (const edge of edges) keepDanglingTargets(connection, edge, rows)
 }
 
-/** Whether the store has an index on the lookup; see syncSchema. */
+/** Returns whether the store has an index on the lookup, see syncSchema. */
 const isIndexed = ({ cascade }: { cascade: Record<string, string> }): boolean =>
   ['Assign', 'Merge', 'Reparent', 'Share', 'Unshare'].some((action) => cascade[action] !== 'NoCascade')
 

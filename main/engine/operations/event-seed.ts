@@ -2,7 +2,7 @@ import type { EventSeed } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
 import type { RecordEvent } from '../pipeline/record-event.ts'
 
-/** What a request's first stage leaves to the later ones, which may run in another transaction or thread. */
+/** Returns what the later stages of a request need, which may run in another transaction or thread. */
 export function seedOf({ requestId, correlationId }: Call, event?: RecordEvent): EventSeed {
   const shared = (event?.messages ?? []).map((message) => [message.name, JSON.parse(message.shared) as Record<string, unknown>] as const)
   return { requestId, correlationId, sharedVariables: Object.fromEntries(shared) }

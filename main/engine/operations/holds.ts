@@ -32,7 +32,7 @@ function ongoing(job: JobRow, table: string, id: string) {
   }
 }
 
-/** A record of a batch under way: free again as soon as the batch has committed, so waiting helps. */
+/** Makes the error for a record of a running batch. Waiting helps, because the batch releases the record when it commits. */
 export function recordHeld(connection: Connection, table: CompiledTable, holder: Holder): EngineError {
   const { message, platform, details } = ongoing(holder, table.definition.logicalName, describeRow(connection, table, holder.heldRow).id)
   return new EngineError('RECORD_HELD', message, {
@@ -42,13 +42,13 @@ export function recordHeld(connection: Connection, table: CompiledTable, holder:
   })
 }
 
-/** @throws RECORD_HELD where a batch of a job other than `except` holds one of these rows of a table. */
+/** @throws RECORD_HELD if a batch of a job other than `except` holds one of these rows of a table */
 export function checkFree(connection: Connection, table: CompiledTable, rows: RowNumber[], except = 0): void {
   const holder = findHolder(connection, rows, except)
   if (holder) throw recordHeld(connection, table, holder)
 }
 
-/** The same for a synchronous cascade that stands still with its records held. */
+/** The same for a synchronous cascade that a watcher has stopped while it holds its records. */
 export function checkRowsFree(
   { connection, heldPlan }: Pick<Session, 'connection' | 'heldPlan'>,
   table: CompiledTable,
@@ -59,7 +59,7 @@ export function checkRowsFree(
   if (row !== undefined) throw heldByCascade(table.definition.logicalName, describeRow(connection, table, row).id)
 }
 
-/** The root of an asynchronous delete or assign refuses a second one until its job has ended, paused time included. */
+/** Refuses a second asynchronous delete or assign of a root until the job of the first has ended, even while it is paused. */
 export function checkRoot(connection: Connection, operation: CascadeOperation, table: string, root: RowNumber): void {
   if (operation === 'Merge') return
   const job = jobStatements(connection).heldRoot.get(root, operation)
@@ -72,7 +72,7 @@ export function checkRoot(connection: Connection, operation: CascadeOperation, t
   })
 }
 
-/** A record of a synchronous cascade that is about to be applied. */
+/** Makes the error for a record of a synchronous cascade that is about to be applied. */
 export const heldByCascade = (table: string, id: string): EngineError =>
   new EngineError('RECORD_HELD', `${table} ${id} is held by a synchronous cascade, which is one transaction and has not ended.`, {
     platform: 'SQLTimeout',

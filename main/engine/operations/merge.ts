@@ -19,7 +19,7 @@ import { recordGone, updateMessages, writeColumns } from './update.ts'
 
 export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
 
-/** Writes the chosen values to the target: the first thing a merge does. */
+/** Writes the chosen values to the target, the first action of a merge. */
 export function updateTarget(context: OperationContext<Merge>, scope: CascadeScope): void {
   const { connection, model, settings, pipeline, request } = context
   if (Object.keys(request.content).length === 0) return
@@ -33,7 +33,7 @@ export function updateTarget(context: OperationContext<Merge>, scope: CascadeSco
   pipeline.run(event, { main: () => writeColumns(context, event.call, table, target, event.columns ?? {}) })
 }
 
-/** Points every lookup of these rows that leads to the subordinate to the target. The owner stays. */
+/** Changes every lookup of these rows from the subordinate to the target. The owner stays. */
 export function moveSet({ connection, model, request, change }: OperationContext<Merge>, { table, rows }: RowSet): number {
   let moved = 0
   for (const edge of model.edgesFrom(request.table, 'Merge'))
@@ -41,7 +41,7 @@ export function moveSet({ connection, model, request, change }: OperationContext
   return moved
 }
 
-/** The same for one row, as an Update with its lookups. Whether it still pointed to the subordinate. */
+/** The same for one row, as an Update of its lookups. Returns whether it still pointed to the subordinate. */
 export function moveRecord(context: OperationContext<Merge>, scope: CascadeScope, table: CompiledTable, row: RowNumber): boolean {
   checkEnds(context)
   const { connection, model, pipeline, settings, request } = context
@@ -60,7 +60,7 @@ export function moveRecord(context: OperationContext<Merge>, scope: CascadeScope
   return true
 }
 
-/** What a Pre stage changed goes before what the merge would have written. */
+/** Writes a moved row. Columns that a Pre stage has changed take precedence over those of the merge. */
 function writeMoved(work: Work, { columns, table, row, call }: RecordEvent, planned: RecordInput, move: () => unknown): void {
   const isPlanned = (name: string) => JSON.stringify(columns?.[name]) === JSON.stringify(planned[name])
   if (Object.keys(planned).every(isPlanned)) move()
@@ -68,7 +68,7 @@ function writeMoved(work: Work, { columns, table, row, call }: RecordEvent, plan
   if (table && row !== null && Object.keys(others).length > 0) writeColumns(work, call, table, row, others)
 }
 
-/** One row below the moved ones that has lost its parent, see adoptOrphans. */
+/** Moves one row below the moved ones that has lost its parent, see adoptOrphans. */
 export function adoptRecord(
   context: OperationContext<Merge>,
   scope: CascadeScope,
@@ -88,8 +88,8 @@ export function adoptRecord(
 }
 
 /**
- * With the parenting check off: rows whose planned parent is gone, and whose lookup is therefore empty, go straight to the
- * target where their lookup takes its table. Source: dataverse reference, section 3.5.
+ * With the parenting check off, moves rows whose planned parent was deleted, and whose lookup is therefore empty, to the target, if
+ * their lookup accepts its table. Source: dataverse reference, section 3.5.
  */
 export function adoptOrphans(
   { connection, model, request, change }: OperationContext<Merge>,
@@ -110,14 +110,14 @@ export function adoptOrphans(
   )
 }
 
-/** A step may have deleted what is merged: nothing may be moved to what is gone. @throws RECORD_NOT_FOUND */
+/** Checks that target and subordinate still exist, since a step may have deleted them. @throws RECORD_NOT_FOUND */
 function checkEnds(context: OperationContext<Merge>): void {
   const { connection, request } = context
   for (const row of [request.target, request.root])
     if (!rowExists(connection, request.table, row)) throw recordGone(context, request.table, row)
 }
 
-/** The subordinate's end: inactive, marked as merged, pointing to its master. The last thing a merge does. */
+/** Makes the subordinate inactive, marks it as merged and sets its master, the last action of a merge. */
 export function retireSubordinate(context: OperationContext<Merge>, scope: CascadeScope): void {
   checkEnds(context)
   const { connection, request, pipeline, settings } = context

@@ -14,7 +14,7 @@ import { runUnchangedRoot } from './unchanged-root.ts'
 import { updateRecord } from './update.ts'
 import { validateCascade } from './validate-cascade.ts'
 
-/** A cascade that a step starts: within its transaction, whatever its size. Source: dataverse reference, section 2.5. */
+/** Runs a cascade that a step starts, within the step's transaction and whatever its size. Source: dataverse reference, section 2.5. */
 export function runNested(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): void {
   const validated = validateCascade(work, call, request, options)
   const { event: seed = seedOf(call), together } = validated.options

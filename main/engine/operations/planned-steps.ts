@@ -9,7 +9,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts'
 import { inOrder } from '../plugins/registry.ts'
 import { raisedMessages, retiredMessages } from './cascade-events.ts'
 
-/** The plug-in steps that a cascade will run, and on how many records at most: filters are only known when they run. */
+/** Returns the plug-in steps that a cascade will run, with the greatest possible number of records: filters are evaluated only when steps run. */
 export function stepsOf(pipeline: Pipeline, settings: Settings, { request, groups }: Plan): Preview['steps'] {
   if (pipeline.isSilent) return []
   const counted = new Map<string, { message: MessageName; table: CompiledTable; records: number }>()

@@ -3,8 +3,8 @@ import type { Work } from './context.ts'
 import { writeColumns } from './update.ts'
 
 /**
- * An assign to the present owner: nothing changes and nothing cascades, but steps see the request all the same, since they fire on
- * what is asked for. Source: dataverse reference, sections 1.7 and 5.2.
+ * Runs the steps of an assign to the present owner. Nothing changes or cascades, but steps listen to the request and not to the
+ * change. Source: dataverse reference, sections 1.7 and 5.2.
  */
 export function runUnchangedRoot(work: Work, event: RecordEvent): void {
   work.pipeline.run(event, {

@@ -24,7 +24,7 @@ export interface UpdateRequest {
 const STATE_COLUMNS = new Set(['statecode', 'statuscode'])
 
 /**
- * Runs PreValidation on a whole update. Later stages see owner, state and other columns apart, each as an Update of its own.
+ * Runs PreValidation on a whole update. Later stages handle owner, state and other columns separately, each as an Update.
  * Source: dataverse reference, section 5.4, "Owner updates".
  */
 export function validateUpdate(work: Work, call: Call, { table, row, values }: UpdateRequest): { values: RecordInput; seed: EventSeed } {
@@ -34,7 +34,7 @@ export function validateUpdate(work: Work, call: Call, { table, row, values }: U
   return { values: event.columns ?? {}, seed: seedOf(call, event) }
 }
 
-/** Everything but a change of the owner, which is an assign. State and other columns are two updates in one transaction. */
+/** Updates a record except for its owner, whose change is an assign. State and other columns are two updates in one transaction. */
 export function updateRecord(work: Work, call: Call, { table, row, values }: UpdateRequest, seed: EventSeed): void {
   if (!work.pipeline.listens(UPDATE_MESSAGES, table)) {
     write(work, call, table, row, values)
@@ -46,7 +46,7 @@ export function updateRecord(work: Work, call: Call, { table, row, values }: Upd
   }
 }
 
-/** Writes the columns of an event, to which a Pre stage may have added the owner. */
+/** Writes the columns of an event, which may include an owner that a Pre stage has added. */
 export function writeColumns(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
   const { ownerid, ...rest } = columns
   if (Object.keys(rest).length > 0) write(work, call, table, row, rest)
@@ -62,12 +62,12 @@ function write(work: Work, call: Call, table: CompiledTable, row: number, column
   if (!isThere) throw recordGone(work, table, row)
 }
 
-/** A step of an earlier stage has deleted the very record that the request is about. */
+/** Makes the error of a request whose record was deleted by a step of an earlier stage. */
 export function recordGone({ connection }: Work, table: CompiledTable, row: number): EngineError {
   return recordNotFound(table.definition.logicalName, identify(connection, [table], row).id)
 }
 
-/** What is written first, and the state after it. */
+/** Divides values into other columns, which are written first, and the state. */
 function apart(values: RecordInput): RecordInput[] {
   const entries = Object.entries(values)
   const parts = [
@@ -87,7 +87,7 @@ function eventOf(work: Work, call: Call, table: CompiledTable, row: number, colu
 
 const UPDATE_MESSAGES: MessageName[] = ['Update', 'SetState', 'Assign']
 
-/** Source: dataverse reference, section 5.5; both additions are readings, as settings. */
+/** Returns the messages of an update. Source: dataverse reference, section 5.5; both additional messages are readings, which are settings. */
 export function updateMessages(settings: Settings, columns: RecordInput): MessageName[] {
   const messages: MessageName[] = ['Update']
   if (settings.ownerChangeRaisesAssign && 'ownerid' in columns) messages.push('Assign')

@@ -14,7 +14,7 @@ const MESSAGES: Record<CascadeRequest['operation'], MessageName[]> = {
 }
 
 /**
- * Runs PreValidation on the record that a cascade was asked for. A step may change what is asked for: another owner, other columns
+ * Runs PreValidation on the root of a cascade. Returns the request as the steps left it: they may change the owner or other columns
  * of the same request.
  */
 export function validateCascade(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): ValidatedRequest {

@@ -8,44 +8,44 @@ export interface CallJob {
   number: number
   id: string
   name: string
-  /** The try of this record, from 1. */
+  /** The attempt for this record, from 1. */
   attempt: number
   batch: number
 }
 
-/** What the steps of one operation may still take, all together. Source: dataverse reference, section 5.4. */
+/** The time that all steps of one operation may still use. Source: dataverse reference, section 5.4. */
 export interface Budget {
   leftMs: number
-  /** While a step runs. */
+  /** The deadline, while a step runs. */
   deadlineMs: number | null
-  /** What the step was stopped with when the time was over: the steps above it cannot catch that. */
+  /** The error with which a step was stopped at the deadline. Outer steps cannot catch it. */
   overrun: EngineError | null
 }
 
 /** A request and the chain of requests that led to it. */
 export interface Call {
-  /** Whose rights it has. */
+  /** The user with whose rights it runs. */
   readonly user: OwnerRow
-  /** Who started the chain. */
+  /** The user who started the chain. */
   readonly initiator: OwnerRow
-  /** 1 for what a user asked for. Source: dataverse reference, section 5.4. */
+  /** 1 for a user's request, one more for each nested one. Source: dataverse reference, section 5.4. */
   readonly depth: number
   readonly correlationId: string
   readonly requestId: string
   readonly createdOnMs: number
-  /** The message that this request is part of, as JSON of its context. */
+  /** Returns the context, as JSON, of the message that this request belongs to. */
   readonly parent: (() => string) | null
   readonly job: CallJob | null
-  /** The run in the log whose request this is. */
+  /** Index in the log of the run that made this request. */
   readonly parentRun: number | null
-  /** Steps that the chain went through, for the fault that says so. */
+  /** Labels of the steps of the chain, for the error about its depth. */
   readonly chain: readonly string[]
   readonly budget: Budget
 }
 
 export const newBudget = (seconds: number): Budget => ({ leftMs: seconds * 1_000, deadlineMs: null, overrun: null })
 
-/** A request that a user makes, or the rest of one whose PreValidation is behind it. @throws as Session.caller does */
+/** Makes the call of a user's request, or of the rest of one whose PreValidation has run. @throws as Session.caller does */
 export const newCall = (session: Session, caller: string, seed?: EventSeed): Call => callOf(session, session.caller(caller), seed)
 
 export function callOf(session: Session, user: OwnerRow, seed?: EventSeed): Call {

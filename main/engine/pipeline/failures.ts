@@ -2,7 +2,7 @@ import { EngineError } from '../contract/errors.ts'
 import type { StepAnswer } from '../contract/plugin-runtime.ts'
 import type { PluginStep } from '../contract/plugins.ts'
 
-/** A step for people: `owner-audit: Update of account, PostOperation`. */
+/** Formats a step as `owner-audit: Update of account, PostOperation`. */
 export const stepLabel = ({ plugin, message, table, stage }: PluginStep): string =>
   `${plugin}: ${message}${table === null ? '' : ` of ${table}`}, ${stage}`
 
@@ -14,7 +14,7 @@ const blamed = (step: PluginStep, stack: string | null = null) => ({
   ...(stack === null ? {} : { stack }),
 })
 
-/** A business refusal: its message is all that the user reads. Source: plug-in contract, rule 6; dataverse reference, section 5.4. */
+/** Makes the error of a business refusal, whose message the user reads unchanged. Source: plug-in contract, rule 6; dataverse reference, section 5.4. */
 export const pluginRefused = (step: PluginStep, message: string): EngineError =>
   new EngineError('PLUGIN_REFUSED', message, {
     platform: 'IsvAborted',
@@ -31,7 +31,7 @@ const unexpected = (step: PluginStep, text: string, hint: string, stack: string 
 
 const MEND = 'Mend the plug-in and update it, or disable it; the trace log says more.'
 
-/** What went wrong in a step, as the fault that its transaction ends with. */
+/** Converts a step's failure to the error that ends its transaction. */
 export function stepFailure(
   step: PluginStep,
   answer: Exclude<StepAnswer, { kind: 'done' } | { kind: 'fault' }>,
@@ -57,7 +57,7 @@ export function stepFailure(
   }
 }
 
-/** Failures of the pipeline itself keep their codes on the way up; other faults that a step lets pass are its own failure. */
+/** Errors of nested steps that keep their code in outer steps; any other error that a step does not catch counts as the step's own failure. */
 const PASSING = new Set(['PLUGIN_REFUSED', 'PLUGIN_FAILED', 'PIPELINE_TOO_DEEP', 'PLUGIN_NOT_AGREED'])
 
 export function uncaughtFault(step: PluginStep, fault: EngineError, stack: string): EngineError {
@@ -66,7 +66,7 @@ export function uncaughtFault(step: PluginStep, fault: EngineError, stack: strin
   return unexpected(step, `${fault.message}${code}`, MEND, stack)
 }
 
-/** Source: dataverse reference, section 5.4; plug-in contract, rule 5. */
+/** Makes the error of a chain that exceeds the depth. Source: dataverse reference, section 5.4; plug-in contract, rule 5. */
 export const tooDeep = (chain: readonly string[], maxDepth: number): EngineError =>
   new EngineError(
     'PIPELINE_TOO_DEEP',
@@ -88,7 +88,7 @@ export const notAgreed = (plugin: string): EngineError =>
     },
   )
 
-/** What does not fit in the columns of a request that a step has changed: the author has to know whose doing it is. */
+/** Adds the name of the step to the error about a column that it changed in the request. */
 export function changedTarget(step: PluginStep, error: unknown): unknown {
   if (!(error instanceof EngineError) || !['INPUT_INVALID', 'RECORD_NOT_FOUND'].includes(error.code)) return error
   const { code, message, platformName, hint, details } = error

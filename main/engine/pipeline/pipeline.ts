@@ -16,15 +16,15 @@ import { runStep } from './run-step.ts'
 import { contextJson, LastCommon, stepInput } from './step-input.ts'
 import { StepLog } from './step-log.ts'
 
-/** What a request does to its record. */
+/** The work of a request on its record. */
 export interface RecordAction {
-  /** What the platform does between PreValidation and PreOperation. Source: dataverse reference, section 5.5, "timing". */
+  /** Runs between PreValidation and PreOperation. Source: dataverse reference, section 5.5, "timing". */
   prepare?: () => void
-  /** The main operation, with the event's columns as the Pre stages left them. */
+  /** Runs the main operation, with the event's columns as the Pre stages left them. */
   main: () => void
 }
 
-/** One call of the organization service, in the name and one level below the step that makes it. */
+/** Answers one call of the organization service, with the rights of the calling step and one level deeper. */
 export type ServiceCall = (pipeline: Pipeline, call: Call, method: string, args: unknown[]) => unknown
 
 /**
@@ -35,7 +35,7 @@ export class Pipeline {
   readonly session: Session
   readonly log = new StepLog()
   readonly common = new LastCommon()
-  /** Counts what steps wrote, so that images are only read again when they may have changed. */
+  /** Number of requests by steps that may have written, so that images are read again only when they may have changed. */
   writes = 0
   readonly #serve: ServiceCall
   #registry: StepRegistry
@@ -47,7 +47,7 @@ export class Pipeline {
     this.#registry = session.registry
   }
 
-  /** Takes note of plug-ins that were installed, enabled or removed since; they are the same from here to the end of a transaction. */
+  /** Looks for plug-ins that were installed, enabled or removed. The registry then stays unchanged until the end of the transaction. */
   refresh(): void {
     const { transaction } = this.session.connection
     if (transaction !== 0 && transaction === this.#seenIn) return
@@ -55,12 +55,12 @@ export class Pipeline {
     this.#registry = this.session.registry
   }
 
-  /** A request to the organization service. */
+  /** Answers a request to the organization service. */
   serve(call: Call, method: string, args: unknown[]): unknown {
     return this.#serve(this, call, method, args)
   }
 
-  /** Another pipeline on the same connection, with a log of its own; `serve` may put something before each request. */
+  /** Returns another pipeline on the same connection with its own log; `serve` can intercept each request. */
   beside(serve: (original: ServiceCall) => ServiceCall = (original) => original): Pipeline {
     return new Pipeline(this.session, serve(this.#serve))
   }
@@ -69,7 +69,7 @@ export class Pipeline {
     return this.#registry.isEmpty
   }
 
-  /** Another number whenever other steps listen. */
+  /** A number that changes whenever the registered steps change. */
   get stepsVersion(): number {
     return this.#registry.version
   }
@@ -78,14 +78,14 @@ export class Pipeline {
     return this.#registry.steps(message, table?.definition.logicalName ?? null)
   }
 
-  /** Whether any step may run where one of these messages is raised on a table. */
+  /** Returns whether any step listens to one of these messages on a table. */
   listens(messages: readonly MessageName[], table: CompiledTable): boolean {
     return !this.#registry.isEmpty && messages.some((message) => this.steps(message, table).any)
   }
 
   /**
-   * One transaction, which takes what its steps left in the log along. Where it fails, everything is undone and the log is
-   * written by itself.
+   * Runs work in one transaction, which includes the log of its steps. If it fails, everything is rolled back and the log is
+   * written in a transaction of its own.
    */
   transact<T>(work: () => T extends PromiseLike<unknown> ? never : T): T {
     const { connection } = this.session
@@ -103,21 +103,21 @@ export class Pipeline {
     }
   }
 
-  /** Writes what is left in the log, in a transaction of its own. */
+  /** Writes the remaining log in a transaction of its own. */
   keepLog(isCommitted: boolean): void {
     const { connection, settings } = this.session
     if (this.log.size === 0 || connection.transaction !== 0) return
     connection.write(() => this.log.write(connection, settings, isCommitted))
   }
 
-  /** The PreValidation stage of a request that a user made, outside of any transaction. Whether there was any step to run. */
+  /** Runs the PreValidation stage of a user's request, outside any transaction. Returns whether any step listens. */
   preValidate(event: RecordEvent): boolean {
     this.refresh()
     if (!this.#stepsOf(event).some(({ PreValidation }) => PreValidation.length > 0)) return false
     try {
       this.#stage(event, 'PreValidation', new Images(this, event))
     } catch (error) {
-      // Each request has committed by itself: of what failed nothing is left, the rest stays.
+      // Each request of a step has committed by itself; only failed ones were rolled back.
       this.log.undoFailed()
       throw error
     } finally {
@@ -126,7 +126,7 @@ export class Pipeline {
     return true
   }
 
-  /** A record's whole way through the pipeline, inside the transaction of the caller. */
+  /** Runs all stages of an event and its main operation, inside the transaction of the caller. */
   run(event: RecordEvent, { prepare, main }: RecordAction): void {
     if (!this.#stepsOf(event).some(({ any }) => any)) {
       prepare?.()
@@ -145,7 +145,7 @@ export class Pipeline {
     this.after(event, images)
   }
 
-  /** Up to the main operation, for requests whose end comes in a later transaction. */
+  /** Runs the stages before the main operation, for requests that continue in a later transaction. */
   before(event: RecordEvent, images = new Images(this, event)): void {
     images.keepPre(this.#stepsOf(event).flatMap(({ preImages }) => preImages))
     this.#stage(event, 'PreOperation', images)
@@ -160,7 +160,7 @@ export class Pipeline {
     for (const [message, step] of this.#due(event, (steps) => steps[stage])) runStep(this, event, message, step, images)
   }
 
-  /** The steps of all raised messages together, by rank. */
+  /** Returns the steps of all raised messages, ordered by rank. */
   #due(event: RecordEvent, of: (steps: StepsOfMessage) => readonly RegisteredStep[]): [RaisedMessage, RegisteredStep][] {
     const due: [RaisedMessage, RegisteredStep][] = []
     const listening = this.#stepsOf(event)
@@ -183,7 +183,7 @@ export class Pipeline {
     return steps
   }
 
-  /** An asynchronous step becomes a system job with what it will be given; it commits with the record. */
+  /** Writes a system job with the input of an asynchronous step, in the record's transaction. */
   #enqueue(event: RecordEvent, message: RaisedMessage, step: RegisteredStep, images: Images): void {
     const { connection, options } = this.session
     const { call, record } = event
@@ -204,7 +204,7 @@ export class Pipeline {
     })
   }
 
-  /** The context of a message, for what happens as a part of it; left out, of the event's first. */
+  /** Returns the parent context for requests that belong to a message. @default the event's first message */
   contextOf(event: RecordEvent, message = event.messages[0], stage: StageName = 'PreOperation'): (() => string) | null {
     return message ? () => contextJson(this, event, message, stage) : null
   }
@@ -222,19 +222,19 @@ export class Images {
   #postMark = -1
   readonly #post = new Map<string, string | null>()
 
-  /** With the pre-images that an earlier transaction of the same message kept. */
+  /** Begins with the pre-images that an earlier transaction of the same message kept. */
   constructor(pipeline: Pipeline, event: RecordEvent, preImages: Record<string, string | null> = {}) {
     this.#pipeline = pipeline
     this.#event = event
     for (const [columns, image] of Object.entries(preImages)) this.#pre.set(columns, image)
   }
 
-  /** The pre-images so far, for a later transaction. */
+  /** Returns the pre-images so far, for a later transaction. */
   kept(): Record<string, string | null> {
     return Object.fromEntries(this.#pre)
   }
 
-  /** Reads the pre-images of all stages to come: after the main operation it would be too late. */
+  /** Reads the pre-images of all later stages, because the main operation changes the row. */
   keepPre(columnSets: readonly ColumnSet[]): void {
     this.#pre.clear()
     for (const columns of columnSets) this.pre(columns)
@@ -244,7 +244,7 @@ export class Images {
     return this.#image(this.#pre, columns)
   }
 
-  /** What earlier steps wrote is in it. */
+  /** Returns the post-image, which includes what earlier steps wrote. */
   post(columns: ColumnSet): string | null {
     if (this.#postMark !== this.#pipeline.writes) this.#post.clear()
     this.#postMark = this.#pipeline.writes
@@ -264,10 +264,10 @@ export class Images {
   }
 }
 
-/** A step on every table may name columns that this one lacks. */
+/** Removes columns that the table lacks, which a step on every table may name. */
 const knownColumns = (table: CompiledTable, columns: ColumnSet): ColumnSet =>
   columns === true ? true : columns.every((name) => table.columns.has(name)) ? columns : columns.filter((name) => table.columns.has(name))
 
-/** Whether an error belongs to the record that met it, rather than to the file or to the product. */
+/** Returns whether an error concerns one record, rather than the file or a defect of the product. */
 export const isRecordFailure = (error: unknown): error is EngineError =>
   error instanceof EngineError && !['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE', 'WORKER_LOST'].includes(error.code)

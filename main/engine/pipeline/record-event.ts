@@ -6,11 +6,11 @@ import type { StepsOfMessage } from '../plugins/registry.ts'
 import type { EntityRow } from '../store/entity-rows.ts'
 import type { Call } from './call.ts'
 
-/** One message that a request raises on a record, with what its steps tell each other. */
+/** One message that a request raises on a record, with the shared variables of its steps. */
 export class RaisedMessage {
   readonly name: MessageName
   readonly parameters: Record<string, unknown>
-  /** As JSON, since it crosses into every step and most leave it as it is. */
+  /** Shared variables as JSON, because every step gets them and most do not change them. */
   shared: string
   output: string
 
@@ -22,7 +22,7 @@ export class RaisedMessage {
   }
 }
 
-/** Whether a message is about columns, which Pre stages may change. */
+/** Returns whether a message has columns, which Pre stages may change. */
 export const hasColumns = (message: MessageName): boolean => message === 'Create' || message === 'Update'
 
 /**
@@ -33,19 +33,19 @@ export class RecordEvent {
   readonly call: Call
   /** `null` for messages that have no record. */
   readonly table: CompiledTable | null
-  /** Known after the main operation where it makes the record. */
+  /** The row; for a create, known after the main operation. */
   row: number | null
   readonly record: RecordRef | null
   readonly messages: readonly RaisedMessage[]
-  /** The columns of the request; `null` where it is about none. */
+  /** The columns of the request; `null` for messages without columns. */
   columns: EntityRow | null
-  /** The step that changed them last. */
+  /** The step that last changed the columns. */
   changedBy: PluginStep | undefined
-  /** Those that were asked for at first: what filtering attributes look at. */
+  /** The columns of the original request, which filtering attributes are compared with. */
   readonly requested: ReadonlySet<string>
-  /** The steps of each of its messages, as the pipeline looked them up. */
+  /** The steps of each message, cached by the pipeline. */
   listening: { version: number; steps: readonly StepsOfMessage[] } | undefined
-  /** PreValidation ran before the transaction began. */
+  /** Whether PreValidation ran before the transaction began. */
   readonly isValidated: boolean
 
   constructor(options: {

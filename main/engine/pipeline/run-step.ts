@@ -11,7 +11,7 @@ import { hasColumns } from './record-event.ts'
 import type { StepInputText } from './step-input.ts'
 import { stepInput } from './step-input.ts'
 
-/** Runs one synchronous step to its end and takes over what it changed. @throws the fault that ends the transaction. */
+/** Runs one synchronous step and applies its changes to the event. @throws the error that ends the transaction */
 export function runStep(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, step: RegisteredStep, images: Images): void {
   const { session } = pipeline
   const given = stepInput(pipeline, event, message, step, images)
@@ -32,13 +32,13 @@ export function runStep(pipeline: Pipeline, event: RecordEvent, message: RaisedM
   }
 }
 
-/** A step that runs, with what it reaches and what the log will say of it. */
+/** A running step, with its requests and its entry in the log. */
 export interface RunningStep {
   run: NewRun
   host: StepHost
-  /** Its time counts from now on: what came before was the loading of its module, which happens once. */
+  /** Starts the measurement of its time, after its module has been loaded. */
   start(): void
-  /** @throws what the answer means, unless it is done. */
+  /** Ends the step. @throws the error that the answer describes, unless it is done */
   settle(answer: StepAnswer): void
   fail(error: unknown): void
   end(): void
@@ -107,7 +107,7 @@ export function beginRun(
       begunMs = precise()
     },
     settle(answer) {
-      // What is no fault of the platform is a defect of ours or of the disk, and no step may hide it.
+      // Any error without a platform code is a defect or a failure of the disk, which a step must not catch.
       if (defects.length > 0) throw defects[0]
       if (call.budget.overrun) throw call.budget.overrun
       if (answer.kind === 'done') return
@@ -132,13 +132,13 @@ export function beginRun(
   }
 }
 
-/** What a step has asked for belongs to what it was given, for whoever runs it again. */
+/** Adds the parent context that a step has read to its logged input, so that the step can be run again. */
 function keepParent(run: NewRun, parent: string | undefined): string | undefined {
   if (parent !== undefined) run.input = `${run.input?.slice(0, -1)},"parentContext":${parent}}`
   return parent
 }
 
-/** The request that a step makes: in the name of its user, one level deeper. Made when the first one comes. */
+/** Makes the call of a step's requests, with the rights of its user and one level deeper, on the first request. */
 function nestedCall(
   pipeline: Pipeline,
   event: RecordEvent,
@@ -161,7 +161,7 @@ function nestedCall(
   }
 }
 
-/** Most steps leave everything as it was, which shows without reading it. */
+/** Applies a step's output to the event. Compares texts first, because most steps change nothing. */
 function takeOver(
   event: RecordEvent,
   message: RaisedMessage,
@@ -170,7 +170,7 @@ function takeOver(
   output: string,
   run: NewRun,
 ): void {
-  // After the main operation the target is nobody's business any more, and does not come back.
+  // After the main operation changes of the target have no effect, so it is not returned.
   const target = step.stage === 'PostOperation' ? 'null' : given.target
   if (output === `{"target":${target},"sharedVariables":${message.shared},"outputParameters":${message.output}}`) return
   const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
@@ -185,7 +185,7 @@ function takeOver(
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The steps of one operation share its time, those within a step's requests the time of that step. */
+/** Starts the time limit of a step. The steps of one operation share its budget, and nested steps that of the outer step. Returns the deadline. */
 function beginTiming(nowMs: number, { budget }: Call): number {
   budget.deadlineMs ??= nowMs + budget.leftMs
   return Math.max(1, budget.deadlineMs - nowMs)

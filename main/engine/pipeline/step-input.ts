@@ -8,7 +8,7 @@ import type { Images, Pipeline } from './pipeline.ts'
 import type { RaisedMessage, RecordEvent } from './record-event.ts'
 import { hasColumns } from './record-event.ts'
 
-/** What a step is given, as JSON put together from parts that most steps share. */
+/** A step's input as JSON, in parts that many steps share. */
 export interface StepInputText {
   input: string
   target: string
@@ -19,7 +19,7 @@ export interface StepInputText {
 
 const BY_CALLER = 'CallingUser'
 
-/** With `isKept` it is complete in itself, for a step that runs later. */
+/** Builds a step's input. With `isKept` it includes the parent context, for a step that runs later. */
 export function stepInput(
   pipeline: Pipeline,
   event: RecordEvent,
@@ -59,7 +59,7 @@ function commonText(
   )
 }
 
-/** The common part of the last step that ran: the next record's is mostly the same. */
+/** Caches the common part of the last step, which is mostly the same for the next record. */
 export class LastCommon {
   #of: unknown[] = []
   #text = ''
@@ -87,7 +87,7 @@ export class LastCommon {
   }
 }
 
-/** The context of a message for those that are part of it, as it is now. */
+/** Returns the current context of a message as JSON, for requests that belong to it. */
 export function contextJson(pipeline: Pipeline, event: RecordEvent, message: RaisedMessage, stage: StageName): string {
   const target = JSON.stringify(event.targetOf(message))
   const parent = event.call.parent ? `,"parentContext":${event.call.parent()}` : ''
@@ -98,13 +98,13 @@ export function contextJson(pipeline: Pipeline, event: RecordEvent, message: Rai
   )
 }
 
-/** What is the record's own. */
+/** Returns the part of the input that differs between records. */
 function ownOf({ record }: RecordEvent, message: RaisedMessage): string {
   const parameters = hasColumns(message.name) || record === null ? message.parameters : { Target: record, ...message.parameters }
   return `"primaryEntityId":"${record?.id ?? ''}","inputParameters":${JSON.stringify(parameters)},"sharedVariables":${message.shared}`
 }
 
-/** What is the same for many records of a cascade. */
+/** Returns the part of the input that many records of a cascade share. */
 function commonOf(pipeline: Pipeline, { call, table }: RecordEvent, message: RaisedMessage, user: OwnerRow): string {
   const { connection, model } = pipeline.session
   const unit = user.businessUnit === null ? '' : identify(connection, [model.table('businessunit')], user.businessUnit).id
@@ -115,7 +115,7 @@ function commonOf(pipeline: Pipeline, { call, table }: RecordEvent, message: Rai
   )
 }
 
-/** @throws CASCADE_REFUSED where the user in whose name the step runs is gone or disabled. */
+/** Returns the user that a step runs as. @throws CASCADE_REFUSED if that user is removed or disabled */
 function runsAs({ session }: Pipeline, { call }: RecordEvent, { runAs, plugin }: PluginStep): OwnerRow {
   if (runAs === BY_CALLER) return call.user
   const user = findOwner(session.connection, session.model, runAs)

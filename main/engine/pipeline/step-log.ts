@@ -3,19 +3,19 @@ import type { Connection } from '../store/connection.ts'
 import type { NewRun } from '../store/step-runs.ts'
 import { insertRuns, trimRuns } from '../store/step-runs.ts'
 
-/** Of a transaction with more runs than this, the log keeps the newest. */
+/** Limit of runs that are kept for one transaction; the oldest are dropped. */
 const MOST_RUNS = 20_000
 
-/** How often the oldest runs make room. */
+/** Number of new runs between two deletions of the oldest ones. */
 const RUNS_A_TRIM = 5_000
 
 /**
- * What the steps of one transaction did. It is written with the transaction, and where that is rolled back, by itself:
- * the one trace that a refused operation leaves.
+ * Collects the step runs of one transaction. They are written with the transaction or, if it is rolled back, in one of their own:
+ * the only data that a refused operation leaves.
  */
 export class StepLog {
   #runs: NewRun[] = []
-  /** Runs that made room: indexes count from the first run of the transaction. */
+  /** Number of dropped runs; indexes count from the first run of the transaction. */
   #dropped = 0
   #sinceTrim = 0
 
@@ -23,24 +23,24 @@ export class StepLog {
     return this.#dropped + this.#runs.length
   }
 
-  /** A run that has begun. The answer is its index, by which those that it sets off name it as their parent. */
+  /** Adds a run that has begun. Returns its index, which runs that it causes use as their parent. */
   add(run: NewRun): number {
     if (this.#runs.length >= MOST_RUNS) this.#makeRoom()
     this.#runs.push(run)
     return this.size - 1
   }
 
-  /** What began at this index or later was undone, while what came before it stays. */
+  /** Marks the runs from this index on as rolled back. */
   undoFrom(index: number): void {
     for (const run of this.#runs.slice(Math.max(0, index - this.#dropped))) run.isCommitted = false
   }
 
-  /** Of runs that failed nothing was committed. */
+  /** Marks failed runs as rolled back. */
   undoFailed(): void {
     for (const run of this.#runs) if (run.outcome !== 'done') run.isCommitted = false
   }
 
-  /** Writes the runs into the trace log, those that the settings keep, and forgets them. */
+  /** Writes the runs that the settings keep to the trace log, and clears the list. */
   write(connection: Connection, settings: Settings, isCommitted: boolean): void {
     if (this.#runs.length === 0) return
     const runs = this.take()
@@ -53,7 +53,7 @@ export class StepLog {
     trimRuns(connection, settings.pluginTraceRuns)
   }
 
-  /** The runs so far, which are then in no log. */
+  /** Returns the runs so far and clears the list without writing it. */
   take(): NewRun[] {
     const dropped = this.#dropped
     const runs = this.#runs

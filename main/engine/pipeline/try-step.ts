@@ -16,8 +16,8 @@ import { RaisedMessage, RecordEvent } from './record-event.ts'
 import { runStep } from './run-step.ts'
 
 /**
- * Runs a step again with what it was given, on its record as it is now, and rolls everything back, its log included.
- * @throws RECORD_NOT_FOUND for a run that is not kept, INPUT_INVALID where the step or the record is gone
+ * Runs a step again with its logged input, on the current record, and rolls everything back, including the log.
+ * @throws RECORD_NOT_FOUND for a run that was not kept, INPUT_INVALID if the step or the record no longer exists
  */
 export function tryStep(pipeline: Pipeline, run: number, call: Call): StepTrial {
   const { connection } = pipeline.session

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Permission, PluginStatus } from '../contract/plugins.ts'
 
-/** What a user agrees to: these files, what they may reach, and whether changes of their folder are taken over without asking. */
+/** What a user agrees to: these files, their permissions, and whether changes of their folder are installed without asking. */
 export interface Agreed {
   contentHash: string
   permissions: readonly Permission[]
@@ -9,13 +9,13 @@ export interface Agreed {
   origin: string | null
 }
 
-/** A keyed hash: it says that somebody with this computer's key has agreed, whoever passed the file on since. */
+/** Returns a keyed hash, which proves that somebody with this computer's key has agreed, wherever the file came from. */
 export function agreementOf({ contentHash, permissions, isDeveloped, origin }: Agreed, key: string): string {
   const agreed = [contentHash, [...permissions].sort(), isDeveloped ? origin : null]
   return createHmac('sha256', key).update(JSON.stringify(agreed)).digest('hex')
 }
 
-/** Without a key, whatever is enabled was agreed to. */
+/** Returns whether the user has agreed to a plug-in. Without a key, every enabled plug-in counts as agreed to. */
 export function isAgreed(plugin: Agreed & { agreement: string | null }, key: string | undefined): boolean {
   if (key === undefined) return true
   if (plugin.agreement === null) return false

@@ -5,25 +5,25 @@ import { checkStep } from './check-step.ts'
 import { FieldReader } from './field-reader.ts'
 import type { ManifestSource } from './manifest-refusal.ts'
 
-/** The environment that a plug-in is for, and the files that it came in. */
+/** The environment that a plug-in is checked against, and its files. */
 export interface ManifestContext extends ManifestSource {
   model: CompiledModel
-  /** Whether there is a user of this name. */
+  /** Returns whether there is a user of this name. */
   users: (name: string) => boolean
 }
 
 const FIELDS = ['name', 'version', 'apiVersion', 'permissions', 'steps'] as const
 const NAME = /^[\p{L}\p{N}._@/ -]{1,100}$/u
 
-/** Of a module that says none, as small ones often do. */
+/** The version of a definition without one. */
 const NO_VERSION = '0.0.0'
 
 /**
- * What a module exports, checked against the contract and the environment, with every default filled in.
+ * Checks a module's default export against the contract and the environment. Returns the manifest with all defaults filled in.
  * @throws PLUGIN_INVALID with file, line where known, field, and what would be right
  */
 export function checkManifest(definition: unknown, context: ManifestContext): PluginManifest {
-  // What is not there comes out of a runtime as `null`.
+  // Runtimes return `null` for a missing export.
   const fields = FieldReader.open(definition ?? undefined, '', 'The default export', FIELDS, context)
   const name = fields.text('name')
   if (!NAME.test(name) || name.trim() !== name)

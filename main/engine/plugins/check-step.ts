@@ -9,10 +9,10 @@ type Step = PluginManifest['steps'][number]
 
 const FIELDS = ['message', 'table', 'stage', 'mode', 'rank', 'filteringAttributes', 'preImage', 'postImage', 'runAs', 'handler'] as const
 
-/** What the platform announces of jobs: no record, so that only what runs afterwards can listen. */
+/** Returns whether a message announces a job. It has no record, so only asynchronous PostOperation steps can listen to it. */
 const isAnnouncement = (message: MessageName): boolean => message.startsWith('cascadeAsync_')
 
-/** One step of a manifest with its defaults. Which fields go together follows the platform's registration: dataverse reference, section 5.2. */
+/** Checks one step of a manifest and fills in defaults. Combinations of fields follow the platform's registration: dataverse reference, section 5.2. */
 export function checkStep(definition: unknown, ordinal: number, context: ManifestContext): Step {
   const fields = FieldReader.open(definition, `steps[${ordinal}]`, 'A step', FIELDS, context)
   const message = fields.word('message', MESSAGES)
@@ -113,7 +113,7 @@ function checkImages(fields: FieldReader, { message, stage, preImage, postImage 
     )
 }
 
-/** Columns of the step's table, or where it has none, of any table. */
+/** Checks that the columns exist in the step's table or, without a table, in any table. */
 function checkColumns(
   fields: FieldReader,
   name: string,

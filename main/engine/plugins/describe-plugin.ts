@@ -2,7 +2,7 @@ import type { Plugin } from '../contract/plugins.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { statusOfPlugin } from './agreement.ts'
 
-/** An installed plug-in as the product speaks of it. */
+/** Converts a stored plug-in to plain data. */
 export const describePlugin = (plugin: StoredPlugin, agreementKey: string | undefined): Plugin => ({
   name: plugin.name,
   version: plugin.version,

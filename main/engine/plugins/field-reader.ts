@@ -2,7 +2,7 @@ import type { EngineError } from '../contract/errors.ts'
 import type { ManifestSource } from './manifest-refusal.ts'
 import { keyPattern, manifestRefused, valuePatterns } from './manifest-refusal.ts'
 
-/** Reads the fields of one object of a manifest; each refusal says which field, and where it stands. */
+/** Reads the fields of one object of a manifest. Each error names the field and its place in the files. */
 export class FieldReader {
   readonly #fields: Record<string, unknown>
   readonly #path: string
@@ -14,7 +14,7 @@ export class FieldReader {
     this.#source = source
   }
 
-  /** @throws PLUGIN_INVALID where it is no object, or has a field that is not known */
+  /** Makes a reader of an object. @throws PLUGIN_INVALID if it is no object, or has an unknown field */
   static open(value: unknown, path: string, what: string, known: readonly string[], source: ManifestSource): FieldReader {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw manifestRefused(source, {
@@ -46,7 +46,7 @@ export class FieldReader {
     return shown(this.#fields[name])
   }
 
-  /** A text that must be there. */
+  /** Returns a required text. */
   text(name: string): string {
     const value = this.optionalText(name)
     if (value === undefined) throw this.refused(name, 'is missing. It is a text.')
@@ -65,7 +65,7 @@ export class FieldReader {
     return value
   }
 
-  /** One of a few words, or the default where the field may be left out. */
+  /** Returns one of the allowed words, or the default for a missing field. */
   word<T extends string>(name: string, allowed: readonly T[], otherwise?: T): T {
     const value = this.#fields[name]
     if (value === undefined && otherwise !== undefined) return otherwise
@@ -78,14 +78,14 @@ export class FieldReader {
     throw this.refusedValue(name, value, value === undefined ? 'is missing.' : `is ${shown(value)}.`, allowed)
   }
 
-  /** A value that is none of the allowed ones. */
+  /** Makes the error of a value that is none of the allowed ones. */
   refusedValue(name: string, value: unknown, says: string, allowed: readonly string[]): EngineError {
     const field = join(this.#path, name)
     const at = value === undefined ? {} : { at: valuePatterns(field, value) }
     return manifestRefused(this.#source, { field, says, allowed, ...at, ...(typeof value === 'string' ? { written: value } : {}) })
   }
 
-  /** A field that does not fit, for a reason that the sentence gives. */
+  /** Makes the error of an invalid field, with a sentence as the reason. */
   refused(name: string, says: string, allowed: readonly string[] = []): EngineError {
     const field = join(this.#path, name)
     const value = this.#fields[name]
@@ -98,7 +98,7 @@ const join = (path: string, name: string): string => (path === '' ? name : `${pa
 
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
-/** Functions come as `null`, the handlers among them as `true`. */
+/** Formats a value for a message. Functions arrive as `null`, handlers as `true`. */
 function shown(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null, or a function'

@@ -5,7 +5,7 @@ import { contentHashOf, summaryOf } from '../store/content-hash.ts'
 import type { ManifestContext } from './check-manifest.ts'
 import { checkManifest } from './check-manifest.ts'
 
-/** For evaluating a module to see what it exports. */
+/** Time limit for evaluating a module, in milliseconds. */
 const LOAD_MS = 10_000
 
 export interface InspectedPackage {
@@ -15,7 +15,7 @@ export interface InspectedPackage {
 }
 
 /**
- * What a package says of itself. Its modules are evaluated without any permission and let go of again.
+ * Returns the checked manifest of a package. Evaluates its modules without any permission and unloads them again.
  * @throws PLUGIN_INVALID
  */
 export function inspectPackage(

@@ -2,7 +2,7 @@ import { EngineError } from '../contract/errors.ts'
 import type { PluginFile } from '../contract/plugins.ts'
 import { didYouMean, listed, nearest } from '../model/nearest.ts'
 
-/** What a manifest is checked against besides the model, and where its words are looked for. */
+/** The files in which the place of an error is looked for. */
 export interface ManifestSource {
   files: readonly PluginFile[]
   entry: string
@@ -11,20 +11,20 @@ export interface ManifestSource {
 export interface Refusal {
   /** Path of the field: `steps[2].stage`. */
   field: string
-  /** What is wrong and what would be right, in whole sentences that go on from the field: `is "Post". It is one of …` */
+  /** What is wrong and what would be right, continuing a sentence that begins with the field: `is "Post". It is one of …` */
   says: string
-  /** What somebody wrote where something else was expected; names near it are offered. */
+  /** The wrong word, for which similar names are suggested. */
   written?: string
   allowed?: readonly string[]
-  /** What to look for in the files; the first that stands in them exactly once says the line. @default the last name of the field */
+  /** Patterns for the line of the error; the first that occurs exactly once is used. @default the last name of the field */
   at?: readonly RegExp[]
   hint?: string
 }
 
-/** Lists longer than this are of tables and columns, where the nearest name helps more. */
+/** Longer lists of allowed values, which are tables and columns, are left out in favour of similar names. */
 const MOST_ALLOWED = 60
 
-/** The one refusal of a module that does not fit. */
+/** Makes the error of an invalid manifest. */
 export function manifestRefused(source: ManifestSource, { field, says, written, allowed = [], at, hint }: Refusal): EngineError {
   const place = findLine(source, at ?? [keyPattern(lastName(field))])
   const where = place.line === null ? place.file : `${place.file}, line ${place.line}`
@@ -42,7 +42,7 @@ export function manifestRefused(source: ManifestSource, { field, says, written, 
   })
 }
 
-/** A field with this text, or this value anywhere in quotes. */
+/** Returns patterns for a field with this value, or for the value anywhere in quotes. */
 export const valuePatterns = (field: string, value: unknown): RegExp[] => {
   if (typeof value !== 'string') return [new RegExp(`\\b${escaped(lastName(field))}\\s*:\\s*${escaped(JSON.stringify(value) ?? '')}`)]
   const quoted = `(['"\`])${escaped(value)}\\1`
@@ -51,7 +51,7 @@ export const valuePatterns = (field: string, value: unknown): RegExp[] => {
 
 export const keyPattern = (name: string): RegExp => new RegExp(`(?<![\\w.])['"]?${escaped(name)}['"]?\\s*[:(]`)
 
-/** Where a pattern occurs exactly once in the entry, or else in all of the modules. A guess, and left out where it would be one of several. */
+/** Returns the line of the first pattern that occurs exactly once in the entry, or else in all modules. An ambiguous place is not reported. */
 function findLine({ files, entry }: ManifestSource, patterns: readonly RegExp[]): { file: string; line: number | null } {
   const modules = files.filter(({ path }) => /\.[mc]?[jt]s$/.test(path))
   for (const pattern of patterns)
@@ -69,7 +69,7 @@ function findLine({ files, entry }: ManifestSource, patterns: readonly RegExp[])
   return { file: entry, line: null }
 }
 
-/** `steps[2].preImage[0]` → `preImage` */
+/** Returns `preImage` for `steps[2].preImage[0]`. */
 const lastName = (field: string): string => field.replace(/\[\d+\]$/, '').replace(/^.*\./, '')
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

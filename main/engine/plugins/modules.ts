@@ -5,10 +5,10 @@ import type { Connection } from '../store/connection.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { readPluginPackage } from '../store/plugins.ts'
 
-/** For evaluating a module when it is loaded. */
+/** Time limit for evaluating a module, in milliseconds. */
 const LOAD_MS = 10_000
 
-/** The modules of enabled plug-ins, each loaded once on this connection, when its first step runs. */
+/** Loads the modules of enabled plug-ins, each once on this connection, when its first step runs. */
 export class PluginModules {
   readonly #connection: Connection
   readonly #runtime: PluginRuntime | undefined
@@ -19,7 +19,7 @@ export class PluginModules {
     this.#runtime = runtime
   }
 
-  /** @throws PLUGIN_FAILED where its module cannot be evaluated any more. */
+  /** Returns the loaded module of a plug-in. @throws PLUGIN_FAILED if it cannot be evaluated */
   module(plugin: StoredPlugin, settings: Settings): LoadedPlugin {
     const known = this.#loaded.get(plugin.number)
     if (known?.contentHash === plugin.contentHash) return known.module
@@ -30,7 +30,7 @@ export class PluginModules {
     return module
   }
 
-  /** Lets go of those that are no longer enabled. */
+  /** Unloads the modules of plug-ins that are not in the list. */
   keepOnly(plugins: readonly StoredPlugin[]): void {
     const enabled = new Set(plugins.filter(({ isEnabled }) => isEnabled).map(({ number }) => number))
     for (const [number, { module }] of this.#loaded) {

@@ -9,24 +9,24 @@ export interface RegisteredStep extends PluginStep {
   owner: StoredPlugin
 }
 
-/** The steps of one message on one table, stage by stage in the order of execution; asynchronous ones apart. */
+/** The steps of one message on one table, by stage and in the order of execution; asynchronous ones separately. */
 export interface StepsOfMessage {
   PreValidation: readonly RegisteredStep[]
   PreOperation: readonly RegisteredStep[]
   PostOperation: readonly RegisteredStep[]
   async: readonly RegisteredStep[]
-  /** What stages from PreOperation on must know of the row before the change: columns, or all. */
+  /** Column sets of the pre-images that steps from PreOperation on need. */
   preImages: readonly (string[] | true)[]
   any: boolean
 }
 
 const NONE: StepsOfMessage = { PreValidation: [], PreOperation: [], PostOperation: [], async: [], preImages: [], any: false }
 
-/** Which steps listen to what: made anew whenever plug-ins change, and looked up for each record. */
+/** Finds the steps of a message and table. Rebuilt whenever plug-ins change, and used for each record. */
 export class StepRegistry {
   readonly version: number
   readonly plugins: readonly StoredPlugin[]
-  /** Nobody listens to anything. */
+  /** Whether there are no steps at all. */
   readonly isEmpty: boolean
   readonly #agreementKey: string | undefined
   readonly #byMessage = new Map<MessageName, RegisteredStep[]>()
@@ -47,7 +47,7 @@ export class StepRegistry {
     this.isEmpty = this.#byMessage.size === 0
   }
 
-  /** The steps of a message on a table, or on none. */
+  /** Returns the steps of a message on a table, or without one. */
   steps(message: MessageName, table: string | null): StepsOfMessage {
     const byTable = this.#found.get(message) ?? new Map<string | null, StepsOfMessage>()
     this.#found.set(message, byTable)
@@ -59,7 +59,7 @@ export class StepRegistry {
     return found
   }
 
-  /** Every step that is installed, in the order of execution, whether or not it is enabled. */
+  /** Returns every installed step, enabled or not, in the order of execution. */
   inOrder({ table, message }: { table?: string; message?: MessageName }): StepInOrder[] {
     return this.plugins
       .flatMap((plugin) =>
@@ -89,7 +89,7 @@ function byStage(steps: RegisteredStep[]): StepsOfMessage {
 
 const stageOf = ({ stage, mode }: PluginStep): number => STAGES.indexOf(stage) + (mode === 'Async' ? 1 : 0)
 
-/** Ascending rank; equal ranks in the order of the plug-ins' names, a plug-in's own as it lists them. Source: plug-in contract, `rank`. */
+/** Compares steps by rank, then by the plug-in's name, then by position in the plug-in. Source: plug-in contract, `rank`. */
 export const inOrder = (a: PluginStep, b: PluginStep): number => a.rank - b.rank || compareText(a.plugin, b.plugin) || a.ordinal - b.ordinal
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -10,7 +10,7 @@ import { findRow } from '../store/rows.ts'
 type Plain = Record<string, unknown>
 
 /**
- * Everything that the trace log keeps of one run.
+ * Returns everything that the trace log holds about one run.
  * @throws RECORD_NOT_FOUND
  */
 export function getStepRunDetails(connection: Connection, model: CompiledModel, number: number): StepRunDetails {

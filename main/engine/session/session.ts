@@ -14,7 +14,7 @@ import type { OwnerRow } from '../store/rows.ts'
 import { findOwner } from '../store/rows.ts'
 import { readSettings } from '../store/settings.ts'
 
-/** One connection with what is known from it, read again when another thread or program has committed. */
+/** One connection with cached model, settings and plug-ins, which are read again when another thread or program has committed. */
 export class Session {
   readonly connection: Connection
   readonly options: EngineOptions
@@ -26,7 +26,7 @@ export class Session {
   #mark: string
   #seenIn = 0
   #seenMark = 0
-  /** Plug-ins are read anew when anything about them has changed. */
+  /** Agreements by plug-in. A changed plug-in is read again and is therefore another key. */
   readonly #agreed = new WeakMap<StoredPlugin, boolean>()
 
   constructor(connection: Connection, options: EngineOptions) {
@@ -68,7 +68,7 @@ export class Session {
   }
 
   #refresh(): void {
-    // Within a write transaction nobody else commits: once looked at, all stays as it is but for what this connection changes.
+    // Within a write transaction no other connection commits, so only changes of this connection matter.
     const { transaction, ownMetadataMark } = this.connection
     if (transaction !== 0 && transaction === this.#seenIn && ownMetadataMark === this.#seenMark) return
     this.#seenIn = transaction
@@ -88,14 +88,14 @@ export class Session {
     }
   }
 
-  /** Whether the user of this computer has agreed to what a plug-in may do. */
+  /** Returns whether the user of this computer has agreed to what a plug-in may do. */
   isAgreed(plugin: StoredPlugin): boolean {
     const known = this.#agreed.get(plugin) ?? isAgreed(plugin, this.options.agreementKey)
     this.#agreed.set(plugin, known)
     return known
   }
 
-  /** The user in whose name something is done. @throws INPUT_INVALID for nobody, CASCADE_REFUSED for a disabled user. */
+  /** Returns the user who acts. @throws INPUT_INVALID for an unknown user, CASCADE_REFUSED for a disabled one */
   caller(name: string): OwnerRow {
     const caller = findOwner(this.connection, this.model, name)
     if (caller?.table !== 'systemuser')

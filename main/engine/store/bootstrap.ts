@@ -4,7 +4,7 @@ import { guidToBytes } from './guid.ts'
 import { writeModel } from './metadata.ts'
 import { takeRows } from './rows.ts'
 
-/** What a new environment holds before anybody adds to it: the root business unit and the administrator. */
+/** Writes the first rows of a new environment: the root business unit and the administrator. */
 export function bootstrap(connection: Connection, nowMs: number, newId: () => string): undefined {
   connection.write(() => {
     writeModel(connection, SYSTEM_MODEL)
@@ -24,7 +24,7 @@ export function bootstrap(connection: Connection, nowMs: number, newId: () => st
   })
 }
 
-/** Milliseconds; when the environment was made. */
+/** Returns when the environment was created, in milliseconds. */
 export function createdOn(connection: Connection): number {
   const found = connection.statement<[], { value: string }>(`SELECT value FROM _setting WHERE name = 'createdOnMs'`).get()
   return Number(found?.value ?? 0)

@@ -4,13 +4,13 @@ import { keepsTarget, linkTable, ROW, targetColumn } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 
-/** Some rows, as the condition that a column holds one of their numbers. */
+/** Some rows, as an SQL condition that a column holds one of their numbers. */
 export interface Selection {
   in(column: string): string
   parameters: (number | string)[]
 }
 
-/** Rows whose numbers follow each other without a gap: numbers are unique over all tables, so that none between is another's. */
+/** Selects rows with consecutive numbers. Numbers are unique over all tables, so none in between belongs to another table. */
 export const runOf = (first: RowNumber, last: RowNumber): Selection => ({
   in: (column) => `${column} BETWEEN ? AND ?`,
   parameters: [first, last],
@@ -43,7 +43,7 @@ const PAIRS = '(SELECT value ->> 0 AS row, value ->> 1 AS parent FROM json_each(
 
 const pairs = (children: PlannedChild[]): string => JSON.stringify(children.map(({ row, parent }) => [row, parent]))
 
-/** `unit` is left as it is where undefined. Returns how many rows there were. */
+/** Sets the owner of these rows, and their business unit unless it is undefined. Returns the number of rows. */
 export function setOwner(
   connection: Connection,
   table: CompiledTable,
@@ -66,7 +66,7 @@ export function deleteRows(connection: Connection, table: CompiledTable, rows: S
   return run(connection, `DELETE FROM ${quoted(table.definition.logicalName)} WHERE ${rows.in(ROW)}`, rows.parameters)
 }
 
-/** Empties the lookups that point to these rows. `touch` counts that as a modification. */
+/** Empties the lookups that point to these rows. With `touch`, also sets who modified the rows and when. */
 export function removeLinks(connection: Connection, { child, attribute }: Edge, parents: Selection, touch: Change | null): number {
   const set = `${emptied(child, attribute)}${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
   return run(connection, `UPDATE ${quoted(child.definition.logicalName)} SET ${set} WHERE ${parents.in(quoted(attribute))}`, [
@@ -75,7 +75,7 @@ export function removeLinks(connection: Connection, { child, attribute }: Edge, 
   ])
 }
 
-/** Rows that were merged into these lose their master, as by the platform's own relationship, whether or not the model has it. */
+/** Empties the master of rows that were merged into these, as the platform's own relationship does, whether or not the model has it. */
 export function forgetMaster(connection: Connection, table: CompiledTable, masters: Selection, touch: Change | null): number {
   const set = `masterid = NULL${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
   return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${set} WHERE ${masters.in('masterid')}`, [
@@ -95,7 +95,7 @@ export function removeLinkOf(connection: Connection, { child, attribute }: Edge,
   )
 }
 
-/** Points one lookup of these rows from one row to another of the same table; rows that point elsewhere stay. */
+/** Changes one lookup of these rows from one row to another of the same table; rows that point elsewhere stay unchanged. */
 export function moveChildren(
   connection: Connection,
   { child, attribute }: Edge,
@@ -111,7 +111,7 @@ export function moveChildren(
   )
 }
 
-/** Keeps the GUIDs of rows about to be deleted that others will go on pointing to. */
+/** Keeps the GUIDs of rows about to be deleted to which others will still point. */
 export function keepDanglingTargets(connection: Connection, edge: Edge, parents: Selection): number {
   const { definition, number } = edge.parent
   return run(
@@ -123,7 +123,7 @@ export function keepDanglingTargets(connection: Connection, edge: Edge, parents:
   )
 }
 
-/** The same for all of these rows, where finding out who points to them would mean reading whole tables. */
+/** Keeps the GUIDs of all these rows, because finding the rows that point to them would read whole tables. */
 export function keepTargets(connection: Connection, { definition, number }: CompiledTable, rows: Selection): number {
   const sql = `INSERT OR IGNORE INTO _dangling_target (row, table_number, guid, declared)
     SELECT ${ROW}, ${number}, ${quoted(definition.primaryId)}, 1 FROM ${quoted(definition.logicalName)} WHERE ${rows.in(ROW)}`
@@ -134,14 +134,14 @@ export function deleteLinks(connection: Connection, intersectTable: string, side
   return run(connection, `DELETE FROM ${quoted(linkTable(intersectTable))} WHERE ${rows.in(side)}`, rows.parameters)
 }
 
-/** Gives one row's N:N links to another, which keeps those it already had. */
+/** Moves one row's N:N links to another row, without duplicating those it already has. */
 export function moveLinks(connection: Connection, intersectTable: string, side: 'first' | 'second', from: RowNumber, to: RowNumber): void {
   const name = quoted(linkTable(intersectTable))
   run(connection, `UPDATE OR IGNORE ${name} SET ${side} = ? WHERE ${side} = ?`, [to, from])
   run(connection, `DELETE FROM ${name} WHERE ${side} = ?`, [from])
 }
 
-/** Those of these rows that do not exist any more. */
+/** Returns those of these rows that no longer exist. */
 export function findMissing(
   connection: Connection,
   table: CompiledTable,
@@ -158,7 +158,7 @@ export function findMissing(
   return list().filter((row) => !present.has(row))
 }
 
-/** Children of these rows along one edge. */
+/** Returns the children of these rows along one edge. */
 export function findChildren(connection: Connection, { child, attribute }: Edge, parents: Selection): PlannedChild[] {
   const name = quoted(attribute)
   return query(
@@ -168,7 +168,7 @@ export function findChildren(connection: Connection, { child, attribute }: Edge,
   )
 }
 
-/** Those children that the edge's behaviour selects, by the state and the owners that they have now. */
+/** Returns the children that the edge's behaviour selects by their current state and owner. */
 export function findTaken(connection: Connection, edge: Edge, parents: Selection): PlannedChild[] {
   const { child, parent, attribute, behavior } = edge
   if (behavior === 'Cascade') return findChildren(connection, edge, parents)
@@ -185,13 +185,13 @@ export function findTaken(connection: Connection, edge: Edge, parents: Selection
   )
 }
 
-/** A row that hangs elsewhere than it was planned, or whose planned parent is gone. */
+/** A row whose parent is not the planned one any more, or whose planned parent no longer exists. */
 export interface AstrayChild extends PlannedChild {
   current: RowNumber | null
   parentExists: boolean
 }
 
-/** For rows that a merge checks: those that do not hang where they were planned. Rows that are gone are not among them. */
+/** Returns the rows of a merge's parenting check whose parent has changed. Deleted rows are not among them. */
 export function findAstray(connection: Connection, { child, parent, attribute }: Edge, children: PlannedChild[]): AstrayChild[] {
   const sql = `
     SELECT i.row, i.parent, c.${quoted(attribute)} AS current, p.${ROW} IS NOT NULL AS parentExists
@@ -214,13 +214,13 @@ function emptied(child: CompiledTable, attribute: string): string {
 
 const touched = (touch: Change | null): number[] => (touch ? [touch.nowMs, touch.caller] : [])
 
-/** Whether a row has a child along this edge in this state. */
+/** Returns whether a row has a child along this edge in this state. */
 export function childInState(connection: Connection, { child, attribute }: Edge, parent: RowNumber, state: number): boolean {
   const sql = `SELECT 1 FROM ${quoted(child.definition.logicalName)} WHERE ${quoted(attribute)} = ? AND statecode = ? LIMIT 1`
   return (connection.statement(sql) as unknown as Statement<Parameters>).get(parent, state) !== undefined
 }
 
-/** Points one polymorphic or plain lookup of some rows to a row of another table, whatever it held. */
+/** Sets one polymorphic or plain lookup of some rows to a row of another table, whatever it held. */
 export function repoint(
   connection: Connection,
   { child, attribute, parent }: Edge,

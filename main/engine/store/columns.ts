@@ -33,25 +33,25 @@ const STORAGE: Record<ColumnType, StorageType> = {
 
 export const isLookup = (type: ColumnType): boolean => type === 'Lookup' || type === 'Customer' || type === 'Owner'
 
-/** The number of the table that a polymorphic lookup's value lies in, beside the lookup. */
+/** Returns the column, beside a polymorphic lookup, with the number of the table that its value belongs to. */
 export const targetColumn = (attribute: string): string => `_${attribute}_table`
 
-/** Owning user and team follow from the owner and are not stored. */
+/** Returns whether a column is stored; owning user and team are derived from the owner. */
 export const isStored = (column: ColumnDefinition, table: TableDefinition): boolean =>
   column.logicalName !== table.primaryId && column.logicalName !== 'owninguser' && column.logicalName !== 'owningteam'
 
 export const storageOf = (column: ColumnDefinition): StorageType => STORAGE[column.type]
 
-/** Whether the table that a lookup's value lies in must be kept beside it. An owner's follows from the row's number. */
+/** Returns whether the target table of a lookup must be stored beside it. An owner's table is found by the row number. */
 export const keepsTarget = (table: CompiledTable, column: ColumnDefinition): boolean =>
   isLookup(column.type) && column.logicalName !== 'ownerid' && table.targets.get(column.logicalName)?.length !== 1
 
-/** The store's table for an N:N relationship's intersect table: two row numbers. */
+/** Returns the store's table for an N:N relationship's intersect table, which holds two row numbers. */
 export const linkTable = (intersectTable: string): string => `_link_${intersectTable}`
 
 const NAME = /^[a-z][a-z0-9_]{0,127}$/
 
-/** @throws INPUT_INVALID for a name that the platform would not have made, before it gets anywhere near SQL. */
+/** Checks a name before it is used in SQL. @throws INPUT_INVALID for a name that the platform would not allow */
 export function checkName(name: string, what: string): void {
   if (!NAME.test(name) || name.startsWith('sqlite_'))
     throw inputInvalid(

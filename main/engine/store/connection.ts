@@ -5,11 +5,11 @@ import { storeError } from './store-error.ts'
 
 export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement<P, R> : Database.Statement<[P], R>
 
-/** From this length on the write-ahead log is brought into the file: 16 MB. */
+/** Pages of the write-ahead log from which on it is checkpointed: 16 MB. */
 const LOG_PAGES = 4_000
 const MOST_PASSES = 3
 
-/** How often it is looked how long the log is: with a transaction for each record, looking each time would take as long as writing. */
+/** Commits between two checks of the log's length: with a transaction for each record, checking each time would take as long as writing. */
 const COMMITS_A_LOOK = 16
 
 /**
@@ -18,7 +18,7 @@ const COMMITS_A_LOOK = 16
  */
 export class Connection {
   readonly db: Database.Database
-  /** Numbers of the temporary plan tables, which each connection has of its own. */
+  /** Numbers of the temporary plan tables, which belong to the connection. */
   readonly planNumbers = new NumberPool()
   #statements = new Map<string, Database.Statement>()
   readonly #turns: WriteTurns | undefined
@@ -36,7 +36,7 @@ export class Connection {
     this.#turns = turns
   }
 
-  /** The prepared statement for this text, prepared once. */
+  /** Returns the prepared statement for this text, and prepares it on the first call. */
   statement<P extends unknown[] | object, R = unknown>(sql: string): Statement<P, R> {
     let statement = this.#statements.get(sql)
     if (!statement) {
@@ -46,7 +46,7 @@ export class Connection {
     return statement as unknown as Statement<P, R>
   }
 
-  /** Runs in one write transaction, begun IMMEDIATE. Synchronous: a promise does not fit the type. */
+  /** Runs a change in one write transaction, begun IMMEDIATE. Must be synchronous, so the type refuses a promise. */
   write<T>(change: () => T extends PromiseLike<unknown> ? never : T): T {
     if (this.#transaction !== 0) return change()
     this.begin()
@@ -60,7 +60,7 @@ export class Connection {
     }
   }
 
-  /** A write transaction that stays open over several calls, for bulk loads. */
+  /** Begins a write transaction that stays open over several calls, for bulk loads. */
   begin(): void {
     this.#turns?.enter()
     try {
@@ -81,7 +81,7 @@ export class Connection {
     if (this.#commits % COMMITS_A_LOOK === 0) this.#leaveLog(() => this.#shortenLog())
   }
 
-  /** What is committed is safe in the log: where the file cannot take it now, for instance on a full disk, it stays there until it is twice as long. */
+  /** Ignores a failed checkpoint, for instance on a full disk: committed changes are safe in the log, which is tried again when it is twice as long. */
   #leaveLog(shorten: () => unknown): void {
     try {
       shorten()
@@ -92,8 +92,8 @@ export class Connection {
   }
 
   /**
-   * With turns, the log is brought into the file after others may write again, never inside a commit. Pages that were
-   * written meanwhile need another pass; where a reader holds the log, it is left until it is twice as long.
+   * Checkpoints the log. With write turns this happens after other threads may write again, never inside a commit. Pages that were
+   * written meanwhile need another pass; if a reader blocks the log, it is tried again when the log is twice as long.
    */
   #shortenLog(): void {
     if (this.#logged('NOOP') < this.#logLimit) return
@@ -109,15 +109,15 @@ export class Connection {
     this.#logLimit = LOG_PAGES
   }
 
-  /** Pages in the log that the file does not have yet, after a checkpoint of this kind. */
+  /** Returns the pages in the log that the file lacks after a checkpoint of this kind. */
   #logged(kind: 'NOOP' | 'PASSIVE'): number {
     const found = this.statement<[], { log: number; checkpointed: number }>(`PRAGMA wal_checkpoint(${kind})`).get()
     return found ? found.log - found.checkpointed : 0
   }
 
   /**
-   * A part of the transaction that happens as a whole or leaves no trace, while what came before stays. Outside of a
-   * transaction it is one of its own.
+   * Runs a part of the transaction that is undone as a whole if it throws, while earlier changes stay. Outside a
+   * transaction it begins one.
    */
   savepoint<T>(change: () => T extends PromiseLike<unknown> ? never : T): T {
     if (!this.db.inTransaction) return this.write(change)
@@ -137,22 +137,22 @@ export class Connection {
     }
   }
 
-  /** Changes whenever statements must be prepared anew. */
+  /** A number that changes whenever statements must be prepared again. */
   get generation(): number {
     return this.#generation
   }
 
-  /** Number of the write transaction that is open; 0 for none. Nobody else commits while it is. */
+  /** Number of the open write transaction; 0 for none. No other connection commits while one is open. */
   get transaction(): number {
     return this.#transaction
   }
 
-  /** Changes with each change of model, settings or plug-ins on this connection. */
+  /** A number that changes with each change of model, settings or plug-ins on this connection. */
   get ownMetadataMark(): number {
     return this.#metadataChanges
   }
 
-  /** Changes whenever anything that this connection had written was undone. */
+  /** A number that changes whenever changes of this connection were rolled back. */
   get rollbackMark(): number {
     return this.#rollbacks
   }
@@ -164,40 +164,40 @@ export class Connection {
     this.#turns?.leave()
   }
 
-  /** Reads one consistent state of the file. */
+  /** Runs queries against one consistent state of the file. */
   read<T>(query: () => T extends PromiseLike<unknown> ? never : T): T {
     if (this.db.inTransaction) return query()
     return this.db.transaction(query).deferred()
   }
 
-  /** Changes whenever anybody, on this connection or another, has committed to the file. */
+  /** A text that changes whenever any connection has committed to the file. */
   stateMark(): string {
     return `${this.#dataVersion()}.${this.#commits}`
   }
 
-  /** Changes whenever another connection has committed. Prepared, since it is asked for with every record. */
+  /** A number that changes whenever another connection has committed. Prepared, because it is read for every record. */
   #dataVersion(): number {
     return this.statement<[], { data_version: number }>('PRAGMA data_version').get()?.data_version ?? 0
   }
 
-  /** Outside any transaction: others may write meanwhile. */
+  /** Checkpoints the log, outside any transaction. Others may write meanwhile. */
   checkpoint(): void {
     if (!this.db.inTransaction) this.#leaveLog(() => this.db.pragma('wal_checkpoint(PASSIVE)'))
   }
 
-  /** Changes whenever model, settings or plug-ins may have: with every commit of another connection, and with our own of that kind. */
+  /** A text that changes whenever model, settings or plug-ins may have changed: with every commit of another connection, and with our own of that kind. */
   metadataMark(): string {
     return `${this.#dataVersion()}.${this.#metadataChanges}`
   }
 
-  /** To be called with each change of model or settings on this connection. */
+  /** Must be called after each change of model or settings on this connection. */
   metadataChanged(): void {
     this.#metadataChanges++
     this.#generation++
     this.#statements.clear()
   }
 
-  /** To be called with each change of plug-ins on this connection: no table is another, so that statements stay. */
+  /** Must be called after each change of plug-ins on this connection. Tables are unchanged, so statements stay prepared. */
   pluginsChanged(): void {
     this.#metadataChanges++
   }
@@ -209,8 +209,8 @@ export class Connection {
 }
 
 /**
- * A table's statements, put together once for each connection: some are asked for with every record, and looking each of them up by its
- * text takes longer than running it.
+ * Returns a function that makes a table's statements once for each connection. Looking up a statement by its text takes longer than
+ * running it, and some run for every record.
  */
 export function statementsOnce<T>(make: (connection: Connection) => T): (connection: Connection) => T {
   const made = new WeakMap<Connection, { generation: number; statements: T }>()
@@ -223,5 +223,5 @@ export function statementsOnce<T>(make: (connection: Connection) => T): (connect
   }
 }
 
-/** A name from the model as an SQL identifier. Names are checked when they enter the model. */
+/** Quotes a name from the model as an SQL identifier. Names are checked when they enter the model. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 
-/** SHA-256 of a text in UTF-8, as hex. */
+/** Returns the SHA-256 of a text in UTF-8, as hex. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-/** Files without their contents, hashed as they are. */
+/** Returns files with hashes instead of contents. */
 export const summaryOf = (files: readonly { path: string; content: string }[]): { path: string; sha256: string; characters: number }[] =>
   files.map(({ path, content }) => ({ path, sha256: sha256(content), characters: content.length }))
 
-/** What a user agrees to: the same for the same files, entry and configuration, whatever order the files come in. */
+/** Returns the hash that a user agrees to. It is the same for the same files, entry and configuration, in any order of files. */
 export function contentHashOf(content: {
   entry: string
   configuration: string

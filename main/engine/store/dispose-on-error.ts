@@ -1,4 +1,4 @@
-/** Returns what `work` returns. Where it throws, the resource, which then has no owner, is disposed of. */
+/** Returns what `work` returns. If it throws, disposes of the resource, which has no owner then. */
 export function disposeOnError<T>(resource: Disposable, work: () => T): T {
   try {
     return work()

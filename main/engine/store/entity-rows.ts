@@ -13,18 +13,18 @@ import type { StoredRow, StoredValue } from './values.ts'
 import { toStored } from './values.ts'
 
 /**
- * Rows as plug-ins see them: a lookup that takes one table is a GUID, one that takes several `{ table, id }`, the owner a user or
+ * A row as plug-ins see it: a lookup to one table is a GUID, a polymorphic one `{ table, id }`, the owner a user or
  * team as `{ table, id }`, a date an ISO string. Source: plug-in contract, "Values".
  */
 export type EntityRow = RecordInput
 
-/** Which columns: those named, or all. */
+/** The named columns, or all. */
 export type ColumnSet = readonly string[] | true
 
-/** Asked for without a limit, no more rows come than the platform gives in one page. */
+/** Limit of rows for a query without one: the size of a page on the platform. */
 const MOST_ROWS = 5_000
 
-/** One row's columns; nothing where the row is gone. */
+/** Returns columns of one row, or `undefined` if the row does not exist. */
 export function findEntityRow(
   connection: Connection,
   model: CompiledModel,
@@ -44,7 +44,7 @@ export interface EntityQuery {
   top: number | undefined
 }
 
-/** @throws INPUT_INVALID for a column that does not exist or a value that does not fit. */
+/** Returns the matching rows. @throws INPUT_INVALID for an unknown column or a value that does not fit */
 export function findEntityRows(connection: Connection, model: CompiledModel, table: CompiledTable, query: EntityQuery): EntityRow[] {
   const reader = readerOf(model, table, query.columns)
   const parameters: StoredValue[] = []
@@ -68,7 +68,7 @@ export function findEntityRows(connection: Connection, model: CompiledModel, tab
     .map((stored) => reader.read(connection, stored))
 }
 
-/** A lookup to a row that does not exist matches nothing, which is no error. */
+/** Converts a value for comparison. A lookup to a missing row matches nothing, which is not an error. */
 function toComparable(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, value: FieldInput): StoredRow {
   const column = model.column(table, name)
   try {
@@ -79,7 +79,7 @@ function toComparable(connection: Connection, model: CompiledModel, table: Compi
   }
 }
 
-/** What somebody asks to write, with owners, lookups and dates in the form in which plug-ins see them. */
+/** Converts input to the form that plug-ins see: owners, lookups and dates. */
 export function toEntityInput(connection: Connection, model: CompiledModel, table: CompiledTable, values: RecordInput): EntityRow {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
@@ -114,7 +114,7 @@ interface Reader {
   read(connection: Connection, stored: StoredRow): EntityRow
 }
 
-/** A model that was read again has other tables, so that its readers are made anew. */
+/** Readers by table. A model that was read again has new tables and therefore new readers. */
 const readers = new WeakMap<CompiledTable, Map<string, Reader>>()
 
 function readerOf(model: CompiledModel, table: CompiledTable, columns: ColumnSet): Reader {
@@ -156,7 +156,7 @@ const isReadable = (table: CompiledTable, name: string): boolean => {
   return name === table.definition.primaryId || (column !== undefined && isStored(column, table.definition))
 }
 
-/** The column beside a polymorphic lookup that says which table its value lies in. */
+/** Returns the column beside a polymorphic lookup that holds its target table, or null. */
 function targetOf(table: CompiledTable, name: string): string | null {
   const column = table.columns.get(name)
   return column && isLookup(column.type) && name !== 'ownerid' && table.targets.get(name)?.length !== 1 ? targetColumn(name) : null

@@ -19,8 +19,8 @@ const unusable = (path: string, reason: string, hint: string, cause?: unknown) =
   })
 
 /**
- * Makes a new environment file with what it holds from the start, in one transaction, and opens it.
- * @throws ENVIRONMENT_UNUSABLE where something already lies at the path, or nothing can be written there.
+ * Creates an environment file with its first content, in one transaction, and opens it.
+ * @throws ENVIRONMENT_UNUSABLE if the path exists already or cannot be written.
  */
 export function createFile(path: string, fill: (connection: Connection) => undefined, access: FileAccess = {}): Connection {
   if (existsSync(path)) throw unusable(path, 'a file with this name already exists', 'Choose another name, or open the existing file.')
@@ -45,9 +45,9 @@ export function createFile(path: string, fill: (connection: Connection) => undef
 }
 
 /**
- * Opens an environment file, and brings one of an older format up to date after making a copy beside it. A file that is
- * refused is left exactly as it was.
- * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file and what to do.
+ * Opens an environment file, and migrates one of an older format after making a copy beside it. A refused file stays
+ * unchanged.
+ * @throws ENVIRONMENT_UNUSABLE that says what is wrong with the file and what to do.
  */
 export function openFile(path: string, access: FileAccess = {}): Connection {
   checkHeader(path)
@@ -55,7 +55,7 @@ export function openFile(path: string, access: FileAccess = {}): Connection {
   const db = openForWriting(path)
   try {
     db.pragma('journal_mode = WAL')
-    // Threads that take turns open a file that the main thread has tried already, and another may be writing right now.
+    // With write turns the main thread has checked the file already, and another thread may be writing now.
     if (!access.turns) db.exec('BEGIN IMMEDIATE; ROLLBACK')
   } catch (error) {
     db.close()
@@ -76,7 +76,7 @@ export function openFile(path: string, access: FileAccess = {}): Connection {
   }
 }
 
-/** What came to light while a file that looked right was read. */
+/** Makes the error of a file that turned out to be damaged while it was read. */
 export const damaged = (path: string, error: unknown): EngineError =>
   error instanceof EngineError ? error : unusable(path, messageOf(error), 'The file may be damaged; use a copy of it.', error)
 
@@ -118,7 +118,7 @@ function openForReading(path: string): number {
   }
 }
 
-/** Looks at the marks inside the file without changing a byte of it. */
+/** Checks application id and version inside the file without changing it. */
 function checkIdentity(path: string): void {
   const { applicationId, version } = readIdentity(path)
   if (applicationId !== APPLICATION_ID)
@@ -131,7 +131,7 @@ function checkIdentity(path: string): void {
     )
 }
 
-/** Both marks lie in the file's first page, and are written once, before anything else. */
+/** Reads application id and version from the file's first page, where they are written before anything else. */
 function readIdentity(path: string): { applicationId: number; version: number } {
   const start = Buffer.alloc(100)
   const file = openForReading(path)
@@ -140,7 +140,7 @@ function readIdentity(path: string): { applicationId: number; version: number } 
   return { applicationId: start.readUInt32BE(68), version: start.readUInt32BE(60) }
 }
 
-/** Only a thread that takes its turn may wait inside SQLite for another program; the main thread never does. */
+/** Sets the pragmas of a connection. Only threads with write turns may wait inside SQLite for another program; the main thread never does. */
 function configured(db: Database.Database, { turns, leavesLog }: FileAccess): Database.Database {
   db.pragma(`busy_timeout = ${turns ? 5_000 : 0}`)
   db.pragma('synchronous = NORMAL')
@@ -150,7 +150,7 @@ function configured(db: Database.Database, { turns, leavesLog }: FileAccess): Da
   return db
 }
 
-/** Brings the marks from the log into the file's first page, where they are looked for before a file is opened. */
+/** Checkpoints the log, so that application id and version are in the first page, where they are read before a file is opened. */
 const settleHeader = (db: Database.Database): unknown => db.pragma('wal_checkpoint(TRUNCATE)')
 
 function backUp(db: Database.Database, path: string, version: number): void {

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
 import { describeRows, findOwnerByRow, findRow } from './rows.ts'
 
-/** What the trace log keeps of one run, with the registration of its step. */
+/** One run of the trace log, with the registration of its step. */
 export interface StepRunRow {
   number: number
   parent: number | null
@@ -38,14 +38,14 @@ export interface StepRunRow {
   job_name: string | null
 }
 
-/** What is long, and only read for one run. */
+/** The long texts of a run, read for single runs only. */
 export interface StepRunTexts {
   stack: string | null
   input: string | null
   output: string | null
   pre_image: string | null
   post_image: string | null
-  /** The installed plug-in that the step still belongs to. */
+  /** The plug-in of the step if it is still installed. */
   plugin: number | null
 }
 
@@ -57,15 +57,15 @@ const RUNS = `
     s.plugin_name, s.plugin_version, s.message, s.stage, s.mode, s.rank, j.guid AS job_guid, j.name AS job_name
   FROM _step_run r JOIN _step s ON s.number = r.step LEFT JOIN _job j ON j.number = r.job`
 
-/** Steps of a query, found first: there are few, and a run then only says its number. The plus keeps to the order of the log. */
+/** Restricts runs to the few steps that match a condition. The unary plus keeps SQLite from leaving the order of the log. */
 const OF_STEPS = (condition: string) => `+r.step IN (SELECT number FROM _step WHERE ${condition})`
 
-/** A job's runs are looked for from where they begin. */
+/** Restricts runs to a job, beginning with its first run. */
 const OF_JOB = 'r.job = (SELECT number FROM _job WHERE guid = :job) AND r.number >= (SELECT first_run FROM _job WHERE guid = :job)'
 
 /**
- * A page of the trace log, newest first.
- * @throws INPUT_INVALID for a table, record or job id that cannot be
+ * Returns a page of the trace log, newest first.
+ * @throws INPUT_INVALID for an unknown table or a malformed record or job id
  */
 export function findStepRuns(connection: Connection, model: CompiledModel, query: StepRunQuery): StepRunPage {
   if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1_000)
@@ -83,7 +83,7 @@ export function findStepRuns(connection: Connection, model: CompiledModel, query
   if (query.jobId !== undefined) where(OF_JOB, { job: guidToBytes(query.jobId) })
   if (query.depth !== undefined) where('r.depth = :depth', { depth: query.depth })
   if (query.outcome !== undefined) where('r.outcome = :outcome', { outcome: query.outcome })
-  // Says so as the index of such runs does, which a parameter alone would not.
+  // Literally the condition of the partial index; with a parameter SQLite would not use it.
   if (query.onlyErrors || (query.outcome !== undefined && query.outcome !== 'done')) where(`r.outcome <> 'done'`)
   if (query.correlationId !== undefined) where('r.correlation = :correlation', { correlation: guidToBytes(query.correlationId) })
   if (query.search)
@@ -95,7 +95,7 @@ export function findStepRuns(connection: Connection, model: CompiledModel, query
   return { runs: describeRuns(connection, model, rows.slice(0, query.limit)), hasMore: rows.length > query.limit }
 }
 
-/** By the row where it exists; a record that is gone is found by the id that its runs kept. */
+/** Finds runs by the record's row, or by the id that runs kept if the record no longer exists. */
 function whereRecord(
   connection: Connection,
   model: CompiledModel,
@@ -104,7 +104,7 @@ function whereRecord(
 ): void {
   const row = findRow(connection, model.table(table), id)
   const guid = guidToBytes(id)
-  // The number of a row whose creation was rolled back is another row's now: its runs are told apart by the id.
+  // The number of a row whose creation was rolled back may belong to another row now, so the id is compared too.
   if (row === undefined) where('r.guid = :guid AND r.table_number = :recordTable', { guid, recordTable: tableNumber(model, table) })
   else where('r.row = :row AND r.guid = :guid', { row, guid })
 }
@@ -121,8 +121,8 @@ export function readStepRunTexts(connection: Connection, number: number): StepRu
 }
 
 /**
- * A run, those above it and all that they set off. They were written together and begin with the one that nobody set off, so that the
- * tree ends where the next such run stands.
+ * Returns a run with its ancestors and all runs that they caused. These were written together and begin with a run without a parent, so
+ * the tree ends before the next such run.
  */
 export function findRunTree(connection: Connection, model: CompiledModel, number: number): StepRun[] {
   const sql = `${RUNS}
@@ -132,7 +132,7 @@ export function findRunTree(connection: Connection, model: CompiledModel, number
   return describeRuns(connection, model, connection.statement<Parameters, StepRunRow>(sql).all({ number }))
 }
 
-/** The longest in all first; over one job, or over the whole log. The time of steps that others set off is theirs alone. */
+/** Returns the total time of each step, longest first, for one job or the whole log. Excludes the time of steps that a step caused. */
 export function findStepTimes(connection: Connection, jobId?: string): StepTime[] {
   const ofJob = jobId === undefined ? '' : `WHERE ${OF_JOB}`
   const sql = `
@@ -150,7 +150,7 @@ export function findStepTimes(connection: Connection, jobId?: string): StepTime[
 }
 
 export interface RunCount {
-  /** Runs with a greater number. */
+  /** Only runs with a greater number. */
   after: number
   message: MessageName
   table?: string
@@ -158,7 +158,7 @@ export interface RunCount {
   plugin?: string
 }
 
-/** Runs that were committed. */
+/** Counts committed runs. */
 export function countRuns(connection: Connection, model: CompiledModel, { after, message, table, stage, plugin }: RunCount): number {
   const steps = ['message = :message', ...(stage ? ['stage = :stage'] : []), ...(plugin === undefined ? [] : ['plugin_name = :plugin'])]
   const ofTable = table === undefined ? '' : ' AND r.table_number = :table'
@@ -173,7 +173,7 @@ export function countRuns(connection: Connection, model: CompiledModel, { after,
   return connection.statement<Parameters, { count: number }>(sql).get(parameters)?.count ?? 0
 }
 
-/** All lines of trace of all runs with a greater number, also of those that were rolled back. */
+/** Returns the trace lines of all runs with a greater number, including rolled back ones. */
 export function findTraceLines(connection: Connection, after: number): string[] {
   return connection
     .statement<[number], { trace: string }>('SELECT trace FROM _step_run WHERE number > ? AND trace IS NOT NULL ORDER BY number')
@@ -181,7 +181,7 @@ export function findTraceLines(connection: Connection, after: number): string[] 
     .flatMap(({ trace }) => trace.split('\n'))
 }
 
-/** Runs as the product speaks of them; records are named as they are called now. */
+/** Converts rows to runs; records have their current names. */
 export function describeRuns(connection: Connection, model: CompiledModel, rows: StepRunRow[]): StepRun[] {
   const records = describeRecords(connection, model, rows)
   const users = new Map<number, string>()
@@ -224,7 +224,7 @@ function describeRecords(connection: Connection, model: CompiledModel, rows: Ste
   return described
 }
 
-/** A record that is gone, or never came to be, is known by its id alone. */
+/** Returns the record of a run; only its id is known if it was deleted or never committed. */
 function recordOf(model: CompiledModel, row: StepRunRow, records: Map<number, LookupValue>): LookupValue | null {
   if (row.table_number === null || row.guid === null) return null
   const named = row.row === null ? undefined : records.get(row.row)

@@ -4,9 +4,9 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isGuid = (text: string): boolean => GUID.test(text.toLowerCase())
 
-/** 16 bytes in the order of the text, so that the store reads like the GUID. Takes capitals and braces. */
+/** Converts a GUID to 16 bytes in the order of its text. Accepts capitals and braces. */
 export function guidToBytes(text: string): Buffer {
-  // As we write them ourselves. What is no hexadecimal digit ends the reading, so that the length tells.
+  // Our own format. Buffer.from stops at the first character that is not a hexadecimal digit, so the length shows an error.
   if (text.length === 36 && text[8] === '-' && text[13] === '-' && text[18] === '-' && text[23] === '-') {
     const bytes = Buffer.from(text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24), 'hex')
     if (bytes.length === 16) return bytes

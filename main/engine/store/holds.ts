@@ -4,8 +4,8 @@ import type { JobRow } from './jobs.ts'
 import type { PlanTable } from './plan-table.ts'
 
 /**
- * What a job holds is a range of its positions, kept in its own row: holding a thousand records is one write, and nothing
- * is a lock of the database. The items are found through the range, the rows through the items.
+ * A job's hold is a range of its positions, stored in the job's row: holding a thousand records is one write and needs no
+ * database lock. The range leads to the items, the items to the rows.
  */
 const HELD_ITEMS = `
   _job j JOIN _job_item i ON i.id >= (SELECT max(id) FROM _job_item WHERE id <= j.hold_first) AND i.id <= j.hold_last
@@ -22,14 +22,14 @@ export interface Holder extends JobRow {
 const anyHold = (connection: Connection, except: number): boolean =>
   connection.statement<[number]>('SELECT 1 FROM _job WHERE hold_first IS NOT NULL AND number <> ?').get(except) !== undefined
 
-/** The job, other than `except`, that holds the first of these rows that is held. */
+/** Returns the job, other than `except`, that holds one of these rows, for the first held row. */
 export function findHolder(connection: Connection, rows: RowNumber[], except = 0): Holder | undefined {
   if (!anyHold(connection, except)) return undefined
   const sql = `SELECT j.*, r.value AS heldRow FROM json_each(?) r, ${HELD_ITEMS} AND j.number <> ? AND r.value ${HELD_ROWS} ORDER BY r.key LIMIT 1`
   return connection.statement<[string, number], Holder>(sql).get(JSON.stringify(rows), except)
 }
 
-/** The job, other than `except`, that holds a row of a plan. */
+/** Returns the job, other than `except`, that holds a row of a plan. */
 export function findPlanHolder(connection: Connection, plan: PlanTable, except = 0): Holder | undefined {
   if (!anyHold(connection, except)) return undefined
   const sql = `SELECT j.*, p.row AS heldRow FROM ${plan.name} p, ${HELD_ITEMS} AND j.number <> ? AND p.row ${HELD_ROWS} LIMIT 1`

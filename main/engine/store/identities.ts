@@ -8,8 +8,8 @@ import { bytesToGuid } from './guid.ts'
 import { describeRow, findOwnerByRow } from './rows.ts'
 
 /**
- * A committed row's number is never used again and its GUID never changes, so that what was found once holds, until
- * something is rolled back: numbers that were taken meanwhile are free again.
+ * Cached identities. A committed row's number is never used again and its GUID never changes, so an entry stays valid until
+ * a rollback, which frees numbers that were taken meanwhile.
  */
 interface Kept {
   mark: number
@@ -20,7 +20,7 @@ const MOST_KEPT = 50_000
 
 const kept = new WeakMap<Connection, Kept>()
 
-/** The record behind a row's number, in the first of these tables that has it; a row that is gone keeps the GUID of its dangling link. */
+/** Returns the record for a row number, in the first of these tables that has it; a deleted row has the GUID of its dangling link. */
 export function identify(connection: Connection, tables: readonly CompiledTable[], row: RowNumber): RecordRef {
   const known = knownOf(connection)
   const found = known.get(row)
@@ -33,13 +33,13 @@ export function identify(connection: Connection, tables: readonly CompiledTable[
   return table ? describeRow(connection, table, row) : { table: '', id: '' }
 }
 
-/** The record behind a row's number, where the row is there now. */
+/** Returns the record for a row number if the row exists. */
 export function identifyPresent(connection: Connection, table: CompiledTable, row: RowNumber): RecordRef | undefined {
   const id = readGuid(connection, table, row)
   return id === undefined ? undefined : keep(knownOf(connection), row, { table: table.definition.logicalName, id })
 }
 
-/** The user or team behind a row's number. */
+/** Returns the user or team for a row number. */
 export function identifyOwner(connection: Connection, model: CompiledModel, row: RowNumber): RecordRef {
   const known = knownOf(connection)
   const found = known.get(row)

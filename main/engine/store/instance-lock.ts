@@ -3,17 +3,17 @@ import Database from 'better-sqlite3'
 import { EngineError } from '../contract/errors.ts'
 
 /**
- * Keeps a second instance of the product off an environment: a job that is In Progress at opening belongs to nobody only
- * if nobody else has the file open. The lock is one of the operating system's on a small file beside the environment, so
- * that it ends with the process, however that ends.
- * @returns what gives it back
- * @throws ENVIRONMENT_UNUSABLE where another instance has the environment open.
+ * Locks an environment against a second instance of the product: a job that is In Progress when a file is opened was interrupted
+ * only if no other instance has the file open. The lock is the operating system's, on a small file beside the environment, so
+ * that it ends with the process in any case.
+ * @returns a function that releases the lock
+ * @throws ENVIRONMENT_UNUSABLE if another instance has the environment open.
  */
 export function lockEnvironment(path: string): () => void {
   const lockPath = `${path}.lock`
   for (;;) {
     const db = openLock(path, lockPath)
-    // Whoever had it before may have removed the file between our opening and locking it: then the lock is on nothing.
+    // The previous holder may have removed the file between our opening and locking it; the lock would then protect nothing.
     if (existsSync(lockPath)) return () => release(db, lockPath)
     db.close()
   }

@@ -8,7 +8,7 @@ export function quickCheck(connection: Connection): string[] {
   return found.map(({ quick_check }) => quick_check).filter((line) => line !== 'ok')
 }
 
-/** Lookups to rows that do not exist and that nobody declared as dangling. */
+/** Returns lookups to missing rows that are not known as dangling links. */
 export function findDanglingLookups(connection: Connection, model: CompiledModel): { table: string; attribute: string; count: number }[] {
   const found: { table: string; attribute: string; count: number }[] = []
   for (const table of model.tables())
@@ -25,7 +25,7 @@ export function findDanglingLookups(connection: Connection, model: CompiledModel
   return found
 }
 
-/** Jobs that are planned and whose groups, items and total do not add up, or that say they ended before their last item. */
+/** Returns planned jobs whose groups, items and total do not match, or that ended before their last item. */
 export function findUnevenJobs(connection: Connection): string[] {
   const sql = `
     SELECT name FROM _job j WHERE planned = 1 AND (

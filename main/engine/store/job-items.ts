@@ -44,12 +44,12 @@ const statements = statementsOnce((connection: Connection) => ({
 
 export const jobItemStatements = statements
 
-/** Positions for so many items; the answer is the one before the first. */
+/** Reserves positions for this many items. Returns the position before the first. */
 export function takeItems(connection: Connection, count: number): number {
   return (statements(connection).takeItems.get(count)?.value ?? count + 1) - count - 1
 }
 
-/** The items that cover positions `first` to `last`, the first and last of them cut to fit. */
+/** Returns the items that cover positions `first` to `last`, the outer ones cut to this range. */
 export function itemsBetween(connection: Connection, first: number, last: number): JobItemRow[] {
   return statements(connection)
     .between.all(first, last)
@@ -60,7 +60,7 @@ export function itemsBetween(connection: Connection, first: number, last: number
     })
 }
 
-/** Rows of some groups of one level in the order of creation, for a level that is not so by itself. */
+/** Sorts the rows of some groups of one level by creation, for a level that is not in this order. */
 export function sortLevel(
   connection: Connection,
   plan: PlanTable,
@@ -104,8 +104,8 @@ export interface JobRange {
 }
 
 /**
- * Which of these rows a job's plan deletes. The first question about a job copies its items into a temporary table with
- * an index; most jobs never ask, and none pays for an index on a million items that only loops in the data need.
+ * Returns which of these rows a job's plan deletes. The first call for a job copies its items into a temporary table with
+ * an index. Few jobs need it, only those with cycles in the data, so the items themselves have no such index.
  */
 export function plannedAmong(connection: Connection, rows: RowNumber[], { job, first, end }: JobRange): Set<RowNumber> {
   if (rows.length === 0) return new Set()

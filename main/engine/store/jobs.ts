@@ -41,12 +41,12 @@ export interface JobRow {
   position: number
   batches: number
   failing_item: number | null
-  /** A batch that is done in parts, which a crash in between does not end. */
+  /** First position of a batch that is processed in parts and that a crash in between does not end. */
   batch_first: number | null
   batch_last: number | null
   hold_first: number | null
   hold_last: number | null
-  /** What the steps of the job's message have told each other, see EventSeed. */
+  /** Shared variables of the job's message, see EventSeed. */
   event: string | null
 }
 
@@ -85,7 +85,7 @@ const statements = statementsOnce((connection: Connection) => ({
   byGuid: connection.statement<[Buffer], JobRow>('SELECT * FROM _job WHERE guid = ?'),
   byNumber: connection.statement<[number], JobRow>('SELECT * FROM _job WHERE number = ?'),
   newestFirst: connection.statement<[], JobRow>('SELECT * FROM _job ORDER BY number DESC'),
-  /** The oldest job that is due; jobs run one after another. Not those that stand still while somebody looks on. */
+  /** The oldest due job, except those that a watcher has stopped. Jobs run one after another. */
   next: connection.statement<{ now: number; standing: string }, JobRow>(`
     SELECT * FROM _job
     WHERE (statecode = 2 OR (statecode = 0 AND coalesce(postponeuntil, 0) <= :now)) AND hex(guid) NOT IN (SELECT value FROM json_each(:standing))
@@ -113,12 +113,12 @@ const statements = statementsOnce((connection: Connection) => ({
   setPlanned: connection.statement<{ number: number; planned: number; firstItem: number; total: number }>(
     'UPDATE _job SET planned = :planned, first_item = :firstItem, total = :total WHERE number = :number',
   ),
-  /** Not where another plan has taken the place of this one. */
+  /** Does nothing if another plan has replaced this one. */
   finishPlan: connection.statement<{ number: number; firstItem: number }>(
     'UPDATE _job SET planned = 1 WHERE number = :number AND first_item = :firstItem',
   ),
   setEvent: connection.statement<[string, number]>('UPDATE _job SET event = ? WHERE number = ?'),
-  /** By position: it happens with every record that has steps. */
+  /** Parameters by position, because it runs for every record with steps. */
   advance: connection.statement<[position: number, batches: number, nowMs: number, number: number]>(
     'UPDATE _job SET position = ?, batches = batches + ?, modifiedon = ? WHERE number = ?',
   ),
@@ -135,13 +135,13 @@ const statements = statementsOnce((connection: Connection) => ({
   postpone: connection.statement<{ number: number; until: number }>(
     'UPDATE _job SET postponeuntil = :until, retrycount = retrycount + 1 WHERE number = :number',
   ),
-  /** After a full assign of the root nothing is left half-way by a cancelled one: no failing item, nothing to make good. */
+  /** Clears what a cancelled assign left unfinished, after a complete assign of the same root. */
   forgetCancelled: connection.statement<[number, string]>(
     'UPDATE _job SET failing_item = NULL WHERE regardingobjectid = ? AND operation = ? AND statuscode = 32',
   ),
-  /** The failing item has been got over with one more try. */
+  /** Counts the attempt with which the failing item succeeded. */
   countLastTry: connection.statement<[number]>('UPDATE _job SET attempts = attempts + 1 WHERE number = ?'),
-  /** Attempts are counted afresh. */
+  /** Resets the attempts. */
   startAfresh: connection.statement<[number]>('UPDATE _job SET postponeuntil = NULL, failing_item = NULL, attempts = 0 WHERE number = ?'),
   clearError: connection.statement<[number]>(
     'UPDATE _job SET message = NULL, friendlymessage = NULL, errorcode = NULL, postponeuntil = NULL WHERE number = ?',
@@ -153,7 +153,7 @@ const statements = statementsOnce((connection: Connection) => ({
   endBatch: connection.statement<[number]>(
     'UPDATE _job SET batch_first = NULL, batch_last = NULL, hold_first = NULL, hold_last = NULL WHERE number = ?',
   ),
-  /** Lets go of the records; the batch is still the same. */
+  /** Releases the held records; the batch stays current. */
   letGo: connection.statement<[number]>('UPDATE _job SET hold_first = NULL, hold_last = NULL WHERE number = ?'),
   notify: connection.statement<[number, number, string, string]>(
     'INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)',

@@ -116,7 +116,7 @@ export function readModel(connection: Connection): CompiledModel {
   return new CompiledModel(modelVersion(connection), tables, relationships, manyToMany)
 }
 
-/** Makes this the whole model and brings the tables of records in line, in one transaction. Tables and data never go. */
+/** Stores this as the whole model and adjusts the tables of records, in one transaction. Never removes tables or data. */
 export function writeModel(connection: Connection, model: ModelDefinition): void {
   for (const table of model.tables) {
     checkName(table.logicalName, 'table')

@@ -1,6 +1,6 @@
 /**
- * Lends numbers from 1 upwards, each to one borrower at a time. The lowest free number comes first, so that names made of numbers
- * repeat: SQLite finds the statements again that were prepared for them.
+ * Hands out numbers from 1 upwards, each to one holder at a time. Returns the lowest free number first, so that table names with
+ * numbers repeat and their prepared statements can be reused.
  */
 export class NumberPool {
   readonly #taken = new Set<number>()

@@ -30,11 +30,11 @@ export interface PlannedRow {
 }
 
 /**
- * The rows of one plan, in a temporary table of this connection: no lock on the environment, no memory of JavaScript.
- * Rows of a group follow each other, so that a group is a range of numbers and rows carry no more than they must.
+ * The rows of one plan, in a temporary table of this connection, which needs neither a lock on the environment nor JavaScript memory.
+ * The rows of a group are consecutive, so a group is a range of numbers and is not stored with each row.
  *
- * Rows to go on from are copied into a second table, because a statement that writes into the table it reads makes
- * SQLite copy the whole result first (measured: twice the time).
+ * Rows whose children are looked for next are copied into a second table, because SQLite copies the whole result of a statement that
+ * writes into the table it reads (measured: twice the time).
  *
  * Both tables and their number belong to this object until it is disposed of.
  */
@@ -48,7 +48,7 @@ export class PlanTable implements Disposable {
   #last = 0
   #isDisposed = false
 
-  /** With `distinct` a row that comes a second time is left out. */
+  /** With `distinct`, adding a row a second time has no effect. */
   constructor(connection: Connection, distinct: boolean) {
     const number = connection.planNumbers.take()
     this.#connection = connection
@@ -76,12 +76,12 @@ export class PlanTable implements Disposable {
     return this.#added(1)
   }
 
-  /** Makes these rows ones to go on from. */
+  /** Adds these rows to the sources, whose children can then be added. */
   addSources({ first, last }: PlanRange): void {
     this.#prepared(`INSERT INTO ${this.#sources} SELECT * FROM ${this.name} WHERE seq BETWEEN ? AND ?`).run(first, last)
   }
 
-  /** The children of a range of sources along one edge, filtered as its behaviour says; one row may be left out. */
+  /** Adds the children of a range of sources along one edge, filtered by its behaviour; one row may be excluded. Returns their range. */
   addChildren(edge: Edge, from: PlanRange, except: RowNumber | null = null): PlanRange {
     const owner = edge.child.hasOwner ? 'c.ownerid' : 'NULL'
     const others = except === null ? '' : ` AND c.${ROW} <> ${except}`
@@ -92,7 +92,7 @@ export class PlanTable implements Disposable {
     return this.#added(result.changes)
   }
 
-  /** Children along an edge that forbids the delete of their parents. A row does not stand in its own way. */
+  /** Counts the children along an edge that restricts the delete of their parents. A row does not block itself. */
   countRestricting(edge: Edge, from: PlanRange, ignored: PlanRange | null): number {
     return (
       this.#prepared<number[], { count: number }>(`SELECT count(*) AS count ${this.#restricting(edge, ignored)}`).get(from.first, from.last)
@@ -113,7 +113,7 @@ export class PlanTable implements Disposable {
       WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${others}`
   }
 
-  /** Links of an N:N relationship in which one of these rows stands on either side, each once. */
+  /** Counts the links of an N:N relationship with one of these rows on either side, each once. */
   countLinks(linkTable: string, { first, last }: PlanRange): number {
     const these = `(SELECT row FROM ${this.name} WHERE seq BETWEEN ${first} AND ${last})`
     const sql = `SELECT count(*) AS count FROM ${quoted(linkTable)} WHERE first IN ${these} OR second IN ${these}`
@@ -125,20 +125,20 @@ export class PlanTable implements Disposable {
     return this.#prepared<number[], PlannedRow>(sql).all(first, last, limit)
   }
 
-  /** Whether two plans hold the same rows, under the same parents, with the same owners, in the same order. */
+  /** Returns whether two plans hold the same rows with the same parents and owners, in the same order. */
   equals(other: PlanTable): boolean {
     if (this.size !== other.size) return false
     const differs = `SELECT 1 FROM ${this.name} a JOIN ${other.name} b USING (seq) WHERE a.row <> b.row OR a.parent IS NOT b.parent OR a.owner IS NOT b.owner LIMIT 1`
     return this.#prepared<[]>(differs).get() === undefined
   }
 
-  /** Whether the rows of this range are in the order of creation. */
+  /** Returns whether the rows of this range are in the order of creation. */
   isInOrder({ first, last }: PlanRange): boolean {
     const falls = `SELECT 1 FROM ${this.name} a CROSS JOIN ${this.name} b ON b.seq = a.seq + 1 WHERE a.seq >= ? AND a.seq < ? AND b.row < a.row LIMIT 1`
     return this.#prepared(falls).get(first, last) === undefined
   }
 
-  /** Least and greatest row number of a range. */
+  /** Returns the least and the greatest row number of a range. */
   bounds({ first, last }: PlanRange): RowRun {
     const found = this.#prepared<number[], RowRun>(
       `SELECT min(row) AS first, max(row) AS last FROM ${this.name} WHERE seq BETWEEN ? AND ?`,
@@ -147,8 +147,8 @@ export class PlanTable implements Disposable {
   }
 
   /**
-   * The rows of a range as runs of numbers without a gap, in the order of the range; nothing where there are too many runs
-   * to be worth it. Rows that were made together are numbered together, so that large cascades are mostly few runs.
+   * Returns the rows of a range as runs of consecutive numbers, in the order of the range, or `undefined` if there are too many runs to
+   * be useful. Rows that were created together have consecutive numbers, so large cascades mostly consist of few runs.
    */
   runs({ first, last }: PlanRange): RowRun[] | undefined {
     const most = Math.floor((last - first + 1) / ROWS_A_RUN)
@@ -173,14 +173,14 @@ export class PlanTable implements Disposable {
     return statement as unknown as Statement<P, R>
   }
 
-  /** Of these rows the one made first that is in the plan. */
+  /** Returns the first created of these rows that is in the plan. */
   findRow(rows: RowNumber[]): RowNumber | undefined {
     return this.#prepared<[string], { row: number }>(
       `SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row LIMIT 1`,
     ).get(JSON.stringify(rows))?.row
   }
 
-  /** Those of these rows that are in a range of the plan. */
+  /** Returns those of these rows that are in a range of the plan. */
   among(rows: RowNumber[], { first, last }: PlanRange): Set<RowNumber> {
     const found = this.#prepared<[string, number, number], { row: number }>(
       `SELECT row FROM ${this.name} WHERE row IN (SELECT value FROM json_each(?)) AND seq BETWEEN ? AND ?`,
@@ -192,13 +192,13 @@ export class PlanTable implements Disposable {
     return this.#prepared(`SELECT 1 FROM ${this.name} WHERE seq BETWEEN ? AND ? AND row = ?`).get(first, last, row) !== undefined
   }
 
-  /** A row that both plans have. */
+  /** Returns a row that both plans contain. */
   findShared(other: PlanTable): RowNumber | undefined {
     return this.#prepared<[], { row: number }>(`SELECT row FROM ${this.name} WHERE row IN (SELECT row FROM ${other.name}) LIMIT 1`).get()
       ?.row
   }
 
-  /** Takes these rows out again; ranges then have gaps. */
+  /** Removes these rows; ranges have gaps afterwards. */
   exclude(rows: Iterable<RowNumber>): void {
     const remove = this.#prepared(`DELETE FROM ${this.name} WHERE row = ?`)
     for (const row of rows) remove.run(row)
@@ -210,7 +210,7 @@ export class PlanTable implements Disposable {
       .map(({ row }) => row)
   }
 
-  /** The rows of a range, as a selection for the statements that change them. */
+  /** Returns a selection of the rows of a range, for the statements that change them. */
   selection({ first, last }: PlanRange): Selection {
     return { in: (column) => `${column} IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ? AND ?)`, parameters: [first, last] }
   }
@@ -231,7 +231,7 @@ export class PlanTable implements Disposable {
   }
 }
 
-/** Which children a behaviour selects. Source: dataverse reference, sections 1.2, 6.1 and 6.2. */
+/** Returns the condition for the children that a behaviour selects. Source: dataverse reference, sections 1.2, 6.1 and 6.2. */
 function filterOf(behavior: CascadeType, child: CompiledTable): string {
   if (behavior === 'Active') return ` AND c.statecode = ${child.definition.activeState}`
   if (behavior === 'UserOwned') return child.hasOwner ? ' AND c.ownerid = p.owner' : ' AND 0'

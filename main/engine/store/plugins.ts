@@ -17,7 +17,7 @@ export interface StoredPlugin {
   source: string
   origin: string | null
   entry: string
-  /** From the files as they are now, whoever wrote them. */
+  /** Computed from the stored files. */
   contentHash: string
   agreement: string | null
   installedOnMs: number
@@ -94,7 +94,7 @@ const statements = statementsOnce((connection: Connection) => ({
   putStep: connection.statement<Omit<StepRow, 'number'>>(`
     INSERT INTO _step (plugin, plugin_name, plugin_version, ordinal, message, table_name, stage, mode, rank, filtering_attributes, pre_image, post_image, run_as)
     VALUES (:plugin, :plugin_name, :plugin_version, :ordinal, :message, :table_name, :stage, :mode, :rank, :filtering_attributes, :pre_image, :post_image, :run_as)`),
-  /** The trace log goes on naming them. */
+  /** Keeps the steps for the trace log, which still refers to them. */
   leaveSteps: connection.statement<[number]>('UPDATE _step SET plugin = NULL WHERE plugin = ?'),
   deleteFiles: connection.statement<[number]>('DELETE FROM _plugin_file WHERE plugin = ?'),
   delete: connection.statement<[number]>('DELETE FROM _plugin WHERE number = ?'),
@@ -105,12 +105,12 @@ const statements = statementsOnce((connection: Connection) => ({
 
 type Statements = ReturnType<typeof statements>
 
-/** Rises with each change of plug-ins, by whatever connection. */
+/** Returns a number that rises with each change of plug-ins on any connection. */
 export function pluginVersion(connection: Connection): number {
   return statements(connection).version.get()?.value ?? 0
 }
 
-/** By name. */
+/** Returns the installed plug-ins, sorted by name. */
 export function readPlugins(connection: Connection): StoredPlugin[] {
   const sql = statements(connection)
   const steps = Map.groupBy(sql.steps.all(), ({ plugin }) => plugin)
@@ -118,7 +118,7 @@ export function readPlugins(connection: Connection): StoredPlugin[] {
   return sql.plugins.all().map((row) => toPlugin(row, steps.get(row.number) ?? [], files.get(row.number) ?? []))
 }
 
-/** An installed plug-in as it came. */
+/** Returns the package of an installed plug-in. */
 export function readPluginPackage(connection: Connection, number: number): PluginPackage {
   const sql = statements(connection)
   const row = sql.plugin.get(number)
@@ -128,7 +128,7 @@ export function readPluginPackage(connection: Connection, number: number): Plugi
   return { source, origin, entry, configuration, files }
 }
 
-/** Installs a plug-in, or puts it in the place of the one of its name; its steps are new ones either way. */
+/** Installs a plug-in, or replaces the one of the same name. Its steps get new numbers in either case. Returns the plug-in's number. */
 export function writePlugin(connection: Connection, plugin: NewPlugin): number {
   return change(connection, (sql) => {
     const number = sql.put.get(toRow(plugin))?.number
@@ -153,7 +153,7 @@ export function setAgreement(connection: Connection, number: number, agreement: 
   change(connection, (sql) => sql.setAgreement.run(agreement, number))
 }
 
-/** Its steps stay for what the trace log says of them. */
+/** Deletes a plug-in. Its steps stay for the trace log. */
 export function deletePlugin(connection: Connection, number: number): void {
   change(connection, (sql) => {
     sql.leaveSteps.run(number)

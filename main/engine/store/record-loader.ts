@@ -12,7 +12,7 @@ import { toStoredLoad } from './values.ts'
 interface LoadContext {
   connection: Connection
   model: CompiledModel
-  /** Row of the user who loads: owner, creator and modifier where a row does not say. */
+  /** Row of the user who loads: the owner, creator and modifier of rows that state none. */
   caller: RowNumber
   nowMs: number
 }

@@ -11,7 +11,7 @@ import { getRow, takeRows } from './rows.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 import { toStored, toValues } from './values.ts'
 
-/** Beyond this many, a filtered search says "at least". */
+/** Filtered searches count up to this number and then report "at least". */
 const COUNT_LIMIT = 100_000
 
 const GUID_ALIAS = '_guid'
@@ -46,7 +46,7 @@ export function countRecords(connection: Connection, table: CompiledTable): numb
 }
 
 /**
- * A page of a table. Row numbers are found first and rows read after, so that a page far down reads little.
+ * Returns a page of a table. Finds the row numbers first and reads the rows afterwards, so that a late page reads little.
  * @throws INPUT_INVALID for an unknown column, a value that does not fit it, or a page over 1,000 rows.
  */
 export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery): RecordPage {
@@ -125,7 +125,7 @@ function filterCondition(
   return { sql: `${name} ${comparison} ?${column.type === 'String' ? ' COLLATE NOCASE' : ''}`, parameters: [stored] }
 }
 
-/** Text in a lookup's column is looked for in the names of the rows that it points to. */
+/** Returns the condition for text in a column; for a lookup it searches the names of the rows that it points to. */
 function textCondition(
   model: CompiledModel,
   table: CompiledTable,
@@ -147,7 +147,7 @@ function textCondition(
 
 // ── Writing one record ───────────────────────────────────────────────────────────────────────────
 
-/** Columns that nobody sets by hand. */
+/** Columns that callers cannot set. */
 const READ_ONLY = new Set([
   'createdon',
   'createdby',
@@ -160,7 +160,7 @@ const READ_ONLY = new Set([
   'masterid',
 ])
 
-/** @throws INPUT_INVALID for an unknown, read-only or ill-fitting column. */
+/** Converts input to stored columns. @throws INPUT_INVALID for an unknown or read-only column or a value that does not fit */
 export function storedInput(
   connection: Connection,
   model: CompiledModel,
@@ -192,7 +192,7 @@ export function insertRecord(connection: Connection, table: CompiledTable, guid:
   return row
 }
 
-/** Whether the row was there. */
+/** Updates a row. Returns whether it exists. */
 export function updateStored(connection: Connection, table: CompiledTable, row: RowNumber, stored: StoredRow): boolean {
   const names = Object.keys(stored)
   const { changes } = connection
@@ -203,12 +203,12 @@ export function updateStored(connection: Connection, table: CompiledTable, row: 
   return changes > 0
 }
 
-/** Some columns of one row as stored; nothing where the row is gone. */
+/** Returns some stored columns of one row, or `undefined` if the row does not exist. */
 export function readStored(connection: Connection, table: CompiledTable, row: RowNumber): StoredRow | undefined {
   return connection.statement<[number], StoredRow>(`SELECT * FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} = ?`).get(row)
 }
 
-/** Whether `ancestor` is reached from `start` by following one self-referencing lookup upwards, any number of times. */
+/** Returns whether `ancestor` is reached from `start` by following one self-referencing lookup any number of times. */
 export function isAbove(connection: Connection, table: CompiledTable, attribute: string, start: RowNumber, ancestor: RowNumber): boolean {
   const name = quoted(table.definition.logicalName)
   const found = connection.statement<{ start: number; ancestor: number }>(`
@@ -217,7 +217,7 @@ export function isAbove(connection: Connection, table: CompiledTable, attribute:
   return found.get({ start, ancestor }) !== undefined
 }
 
-/** Many rows as stored, by row number. */
+/** Returns many stored rows by row number. */
 export function readStoredRows(connection: Connection, table: CompiledTable, rows: RowNumber[]): Map<RowNumber, StoredRow> {
   const found = connection
     .statement<[string], StoredRow>(

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid, guidToBytes, isGuid } from './guid.ts'
 
-/** A row's number behind its GUID, and back: GUIDs outside, integers inside. */
+/** Translates between GUIDs, which callers use, and row numbers, which the store uses. */
 
 export function findRow(connection: Connection, table: CompiledTable, id: string): RowNumber | undefined {
   const { logicalName, primaryId } = table.definition
@@ -27,7 +27,7 @@ export function rowExists(connection: Connection, table: CompiledTable, row: Row
   return connection.statement<[number]>(`SELECT 1 FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} = ?`).get(row) !== undefined
 }
 
-/** Row numbers to take: `count` of them, the first one returned. */
+/** Reserves `count` row numbers. Returns the first. */
 export function takeRows(connection: Connection, count: number): RowNumber {
   const taken = connection
     .statement<[number], { value: number }>(`UPDATE _counter SET value = value + ? WHERE name = 'next_row' RETURNING value`)
@@ -37,7 +37,7 @@ export function takeRows(connection: Connection, count: number): RowNumber {
 
 const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000'
 
-/** GUID and name of many rows of one table at once; rows that do not exist (any more) keep the GUID of their dangling link. */
+/** Returns GUID and name of many rows of one table; missing rows have the GUID of their dangling link. */
 export function describeRows(connection: Connection, table: CompiledTable, rows: Iterable<RowNumber>): Map<RowNumber, LookupValue> {
   const { logicalName, primaryId, primaryName } = table.definition
   const wanted = [...new Set(rows)]
@@ -62,7 +62,7 @@ export function describeRow(connection: Connection, table: CompiledTable, row: R
   return describeRows(connection, table, [row]).get(row) ?? unknownRow(table)
 }
 
-/** What is shown for a row that is gone and whose GUID nobody kept. */
+/** Returns the value shown for a deleted row whose GUID was not kept. */
 export const unknownRow = (table: CompiledTable): LookupValue => ({ table: table.definition.logicalName, id: UNKNOWN_ID, name: null })
 
 function danglingId(connection: Connection, table: CompiledTable, row: RowNumber): string | undefined {
@@ -72,7 +72,7 @@ function danglingId(connection: Connection, table: CompiledTable, row: RowNumber
   return found && bytesToGuid(found.guid)
 }
 
-/** The number that stands for a row that does not exist, made where it is new. */
+/** Returns the number that stands for a missing row, and reserves one on the first call. */
 export function danglingRow(connection: Connection, table: CompiledTable, id: string, take = () => takeRows(connection, 1)): RowNumber {
   const guid = guidToBytes(id)
   const known = connection
@@ -119,7 +119,7 @@ const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): Owner
   disabled: disabled === 1,
 })
 
-/** A user or team by name (case ignored), GUID or reference; a user comes before a team of the same name. */
+/** Finds a user or team by name (ignoring case), GUID or reference; a user takes precedence over a team of the same name. */
 export function findOwner(connection: Connection, model: CompiledModel, owner: string | RecordRef): OwnerRow | undefined {
   if (typeof owner === 'string') {
     const found = connection

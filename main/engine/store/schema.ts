@@ -5,8 +5,8 @@ import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 
 /**
- * Brings the tables of records in line with the model: makes what is missing, never drops anything. Each table of the
- * model is a STRICT table with an integer key, its GUID beside it, and an index for each lookup that a cascade can travel.
+ * Creates the tables, columns and indexes of records that the model needs and never drops any. Each table of the
+ * model is a STRICT table with an integer key, a GUID, and an index for each lookup along which a cascade can go.
  */
 export function syncSchema(connection: Connection, model: CompiledModel): void {
   const existing = existingColumns(connection)
@@ -16,7 +16,7 @@ export function syncSchema(connection: Connection, model: CompiledModel): void {
   for (const { intersectTable } of model.definition.manyToMany) makeIntersectTable(connection, intersectTable)
 }
 
-/** Whether any action goes down this relationship. The others need no index, and get none. */
+/** Returns whether any action cascades along this relationship; others get no index. */
 const isTravelled = ({ kind, cascade }: RelationshipDefinition): boolean =>
   kind === 'data' &&
   (['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare'] as const).some((action) => cascade[action] !== 'NoCascade')
@@ -52,7 +52,7 @@ function syncTable(connection: Connection, model: CompiledModel, table: Compiled
   for (const { name, lookup } of missing) if (lookup && present.has(lookup)) fillTargets(connection, model, table, name, lookup)
 }
 
-/** A lookup that now takes rows of several tables: says of the values it already holds which table they lie in. */
+/** Fills in the target tables of existing values, for a lookup that has become polymorphic. */
 function fillTargets(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, lookup: string): void {
   for (const target of table.targets.get(lookup) ?? []) {
     const { number } = model.table(target)
@@ -62,7 +62,7 @@ function fillTargets(connection: Connection, model: CompiledModel, table: Compil
   }
 }
 
-/** `lookup` names the lookup whose target table a column keeps. */
+/** Returns the stored columns of a table. `lookup` names the lookup whose target table a column holds. */
 function storedColumns(table: CompiledTable): { name: string; type: string; lookup?: string }[] {
   return table.definition.columns
     .filter((column) => isStored(column, table.definition))

@@ -25,7 +25,7 @@ export interface StepJobRow {
   depth: number
   correlation: Buffer
   context: string
-  /** Requests that the step has made, as JSON. */
+  /** Requests that the step has made so far, as JSON. */
   journal: string | null
   message: string | null
   errorcode: string | null
@@ -40,7 +40,7 @@ export interface NewStepJob {
   name: string
   step: number
   createdOnMs: number
-  /** Row of the user who set it off, and of the one whose rights the step has. */
+  /** Rows of the user who caused it and of the user that the step runs as. */
   createdBy: number
   user: number
   tableNumber: number | null
@@ -66,7 +66,7 @@ const statements = statementsOnce((connection: Connection) => ({
     INSERT INTO _step_job (guid, name, step, statecode, statuscode, createdon, createdby, user, table_number, row, regarding_guid, depth, correlation, context)
     VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   byGuid: connection.statement<[Buffer], StepJobRow>(`${JOBS} WHERE q.guid = ?`),
-  /** One that is In Progress belongs to a thread that died. */
+  /** An In Progress job when none runs: its thread was lost. */
   underWay: connection.statement<[], StepJobRow>(`${JOBS} WHERE q.statuscode = 20 ORDER BY q.number LIMIT 1`),
   due: connection.statement<[number], StepJobRow>(`
     ${JOBS} WHERE q.statuscode = 0 AND coalesce(q.postponeuntil, 0) <= ? ORDER BY q.number LIMIT 1`),
@@ -93,7 +93,7 @@ const statements = statementsOnce((connection: Connection) => ({
   countFailed: connection.statement<[], { count: number }>('SELECT count(*) AS count FROM _step_job WHERE statuscode = 31'),
 }))
 
-/** Waiting from the start; written with the change that set it off. */
+/** Inserts a Waiting job, in the transaction of the change that caused it. */
 export function insertStepJob(connection: Connection, job: NewStepJob): void {
   statements(connection).insert.run(
     job.guid,
@@ -111,18 +111,18 @@ export function insertStepJob(connection: Connection, job: NewStepJob): void {
   )
 }
 
-/** The one to run now, oldest first; those that wait for a later try are passed over. */
+/** Returns the oldest due job; skips jobs postponed to a later time. */
 export function nextStepJob(connection: Connection, nowMs: number): StepJobRow | undefined {
   const sql = statements(connection)
   return sql.underWay.get() ?? sql.due.get(nowMs)
 }
 
-/** When the next one is due; `undefined` where none is waiting. */
+/** Returns when the next job is due, or `undefined` if none is waiting. */
 export function nextStepDueMs(connection: Connection): number | undefined {
   return statements(connection).nextDue.get()?.due ?? undefined
 }
 
-/** `times` are kept where they are given: the first start, and the end. */
+/** Sets a job's state, and its start and end time if given. */
 export function setStepJobState(
   connection: Connection,
   number: number,
@@ -134,17 +134,17 @@ export function setStepJobState(
   connection.write(() => void statements(connection).setState.run({ number, statecode, statuscode, started, completed }))
 }
 
-/** Another try later, counted. What went wrong is said by `failStepJob`. */
+/** Postpones a job and counts the retry. `failStepJob` stores the error. */
 export function postponeStepJob(connection: Connection, number: number, untilMs: number): void {
   connection.write(() => void statements(connection).postpone.run({ number, until: untilMs }))
 }
 
-/** What the step has asked for so far; `null` once it has ended. */
+/** Stores the requests that the step has made so far; `null` once it has ended. */
 export function setStepJournal(connection: Connection, number: number, journal: string | null): void {
   statements(connection).setJournal.run(journal, number)
 }
 
-/** What went wrong with its last try; `null` once a later one went well. */
+/** Stores the error of the last attempt; `null` once an attempt has succeeded. */
 export function failStepJob(connection: Connection, number: number, error: { message: string; code: string | null } | null): void {
   const failure = { number, message: error?.message ?? null, errorcode: error?.code ?? null }
   connection.write(() => void statements(connection).setError.run(failure))
@@ -165,13 +165,13 @@ export function getStepJobRow(connection: Connection, id: string): StepJobRow {
   return row
 }
 
-/** Those that were In Progress when the environment was closed wait again. The answer is how many. */
+/** Sets jobs that were In Progress when the environment was closed to Waiting. Returns their number. */
 export function recoverStepJobs(connection: Connection, waiting: StateCodes): number {
   const { statecode, statuscode } = waiting
   return connection.write(() => statements(connection).recover.run({ statecode, statuscode }).changes)
 }
 
-/** Newest first, from the one before `before` on; `total` counts all, or all that failed. */
+/** Returns jobs, newest first, beginning after `before`; `total` counts all jobs, or all failed ones. */
 export function findStepJobRows(
   connection: Connection,
   { before = Number.MAX_SAFE_INTEGER, limit, onlyFailed = false }: { before?: number; limit: number; onlyFailed?: boolean },

@@ -2,21 +2,21 @@ import type { StepOutcome } from '../contract/trace.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 
-/** One run of a step, to be written into the trace log. */
+/** One run of a step, for the trace log. */
 export interface NewRun {
   step: number
   tableNumber: number | null
   row: number | null
   guid: Buffer | null
   depth: number
-  /** Position in the same list of the run whose request set this one off. */
+  /** Index, in the same list, of the run whose request caused this one. */
   parent: number | null
   /** Number of the cascade job. */
   job: number | null
   batch: number | null
   attempt: number | null
   correlation: Buffer
-  /** Row of the user whose rights the step had. */
+  /** Row of the user that the step ran as. */
   user: number
   startedOnMs: number
   durationUs: number
@@ -27,17 +27,17 @@ export interface NewRun {
   stack: string | null
   /** Lines, one after the other. */
   trace: string | null
-  /** What the step was given, as it crossed into the plug-in. */
+  /** The step's input, as passed to the plug-in. */
   input: string | null
   output: string | null
   preImage: string | null
   postImage: string | null
 }
 
-/** At most so many rows go at once, so that nobody waits for a log that was shortened by settings. */
+/** Limit for the rows deleted at once, so that shortening the log by a setting blocks nobody. */
 const TRIMMED_AT_ONCE = 10_000
 
-/** By position: names would be looked up with each call, and there is one for each step of each record. */
+/** Parameters by position: looking up names would cost time in each call, and there is one for each step of each record. */
 const INSERT = `
   INSERT INTO _step_run (parent, step, table_number, row, guid, depth, job, batch, attempt, correlation, user, startedon, duration_us, outcome,
     is_committed, code, error, stack, trace, input, output, pre_image, post_image)
@@ -49,7 +49,7 @@ const statements = statementsOnce((connection: Connection) => ({
   deleteUpTo: connection.statement<[number]>('DELETE FROM _step_run WHERE number <= ?'),
 }))
 
-/** Writes runs in the order in which they began; a parent stands before its children. Their numbers follow each other. */
+/** Writes runs in the order in which they began, so that a parent precedes its children. Their numbers are consecutive. */
 export function insertRuns(connection: Connection, runs: NewRun[]): void {
   if (runs.length === 0) return
   const insert = connection.statement<(string | number | Buffer | null)[]>(INSERT)
@@ -86,12 +86,12 @@ export function insertRuns(connection: Connection, runs: NewRun[]): void {
   })
 }
 
-/** The number of the newest run; 0 where there is none. */
+/** Returns the number of the newest run; 0 if there is none. */
 export function lastRunNumber(connection: Connection): number {
   return statements(connection).last.get()?.number ?? 0
 }
 
-/** Deletes the oldest runs beyond `keep`, a part at a time where there are many. Numbers have no gaps, so that nothing is counted. */
+/** Deletes the oldest runs beyond `keep`, a limited number at a time. Numbers have no gaps, so no counting is needed. */
 export function trimRuns(connection: Connection, keep: number): void {
   const { first, deleteUpTo } = statements(connection)
   const oldest = first.get()?.number

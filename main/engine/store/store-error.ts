@@ -1,6 +1,6 @@
 import { EngineError } from '../contract/errors.ts'
 
-/** What SQLite says, as an error of ours with what to do; anything else is passed on as it is. */
+/** Converts an error of SQLite to an EngineError that says what to do; returns any other error unchanged. */
 export function storeError(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (!code.startsWith('SQLITE_')) return error

@@ -7,15 +7,15 @@ import { isLookup, keepsTarget, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { describeRows, findOwner, findRow, unknownRow } from './rows.ts'
 
-/** What SQLite holds: columns of one row by their stored name. */
+/** A value in SQLite. */
 export type StoredValue = string | number | null
 export type StoredRow = Record<string, StoredValue>
 
 // ── In: from the edge ────────────────────────────────────────────────────────────────────────────
 
 /**
- * One column's input as stored columns (two where a lookup keeps its target table).
- * @throws INPUT_INVALID where the value does not fit the column, RECORD_NOT_FOUND where a lookup points to nothing.
+ * Converts one column's input to stored columns (two if a lookup stores its target table).
+ * @throws INPUT_INVALID if the value does not fit the column, RECORD_NOT_FOUND if a lookup's row does not exist.
  */
 export function toStored(
   connection: Connection,
@@ -34,7 +34,7 @@ export function toStored(
   return storedLookup(model, table, column, { table: reference.table, row })
 }
 
-/** The same from a bulk load, where lookups are row numbers already. */
+/** The same for a bulk load, where lookups are row numbers already. */
 export function toStoredLoad(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, value: LoadValue): StoredRow {
   if (!isLookup(column.type)) return { [column.logicalName]: plainLoad(table, column, value) }
   if (value === null) return storedLookup(model, table, column, null)
@@ -42,7 +42,7 @@ export function toStoredLoad(model: CompiledModel, table: CompiledTable, column:
   return storedLookup(model, table, column, value)
 }
 
-/** @throws INPUT_INVALID where the lookup does not take rows of that table. */
+/** Converts a lookup to stored columns. @throws INPUT_INVALID if the lookup does not accept rows of that table */
 export function storedLookup(
   model: CompiledModel,
   table: CompiledTable,
@@ -114,7 +114,7 @@ function plainValue(table: CompiledTable, column: ColumnDefinition, input: Field
   }
 }
 
-/** Milliseconds; a date without a zone is read as UTC. NaN where it is no date. */
+/** Parses a date to milliseconds, as UTC if it has no zone. Returns NaN for other text. */
 const parseTime = (text: string): number => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text)
 
 const describeInput = (input: unknown): string => (typeof input === 'string' ? `"${input}"` : JSON.stringify(input))
@@ -132,7 +132,7 @@ const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unkno
 
 // ── Out: to the edge ─────────────────────────────────────────────────────────────────────────────
 
-/** The tables that a stored lookup may lie in, the certain one alone where it is known. */
+/** Returns the tables that a stored lookup may point to; only one if it is known. */
 function tablesOf(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, stored: StoredRow): CompiledTable[] {
   if (keepsTarget(table, column)) {
     const number = stored[targetColumn(column.logicalName)]
@@ -141,7 +141,7 @@ function tablesOf(model: CompiledModel, table: CompiledTable, column: ColumnDefi
   return (table.targets.get(column.logicalName) ?? []).map((target) => model.table(target))
 }
 
-/** Many stored rows of one table as the edge sees them, with lookups described by one query for each table they point to. */
+/** Converts many stored rows of one table to values, and describes lookups with one query for each table they point to. */
 export function toValues(
   connection: Connection,
   model: CompiledModel,

@@ -16,13 +16,13 @@ export interface BatchContext {
   pipeline: Pipeline
   nowMs: number
   faults?: JobFaults | undefined
-  /** Of a synchronous cascade that stands still, see Session. */
+  /** The plan of a synchronous cascade that a watcher has stopped, see Session. */
   heldPlan?: PlanTable | undefined
-  /** When records with steps, which may take long, give others a turn; the batch is then gone on with. */
+  /** When to interrupt records with steps, which may take long, so that others can write; the batch continues afterwards. */
   untilMs?: number | undefined
 }
 
-/** The positions of a job's next batch: what is left of one that was begun, or a new one. */
+/** Returns the positions of a job's next batch: the rest of an unfinished one, or a new one. */
 export function nextBatch(job: JobRow, batchSize: number): BatchRange {
   const first = job.first_item + job.position + 1
   const end = job.first_item + job.total

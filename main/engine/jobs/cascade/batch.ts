@@ -21,13 +21,13 @@ export interface BatchSet extends RowSet {
   relationship: CompiledRelationship | null
   size: number
   rowNumbers(): RowNumber[]
-  /** With their planned parents: rows to be unlinked or checked. */
+  /** Returns the rows to unlink or check, with their planned parents. */
   children(): PlannedChild[]
-  /** Where the first of these rows stands in the job. */
+  /** Returns the position in the job of the first of these rows. */
   firstPosition(rows: RowNumber[]): number | undefined
 }
 
-/** A group that comes in at most this many runs is handled run by run, else by its row numbers. */
+/** A group of at most this many runs is processed run by run, any other by row numbers. */
 const MOST_RUNS = 4
 
 export function readBatch(connection: Connection, model: CompiledModel, job: number, { first, last }: BatchRange): BatchSet[] {
@@ -43,7 +43,7 @@ export function readBatch(connection: Connection, model: CompiledModel, job: num
   })
 }
 
-/** One record of a batch. */
+/** Makes the set of one record of a batch. */
 export function recordSet(model: CompiledModel, group: JobGroupRow, { id, row, parent }: JobItemRow): BatchSet {
   return {
     table: model.tableByNumber(group.table_number),

@@ -15,9 +15,9 @@ import type { BatchSet } from './batch.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { earliest } from './batch-failure.ts'
 
-/** Delete stops at a record that is gone before its turn, and at one that a Restrict child has come to hang on. Section 2.3. */
+/** Returns the first record of a delete that was deleted meanwhile or has a new Restrict child. Section 2.3. */
 export function checkDelete(operation: OperationContext, set: BatchSet, range: JobRange): BatchFailure | undefined {
-  // A row that was only to lose its link may be gone: it may have gone with another, and there is nothing left to empty.
+  // A row to be unlinked may have been deleted; its link needs no emptying then.
   if (set.action !== 'delete') return undefined
   return earliest([
     checkPresent(operation, set),
@@ -25,7 +25,7 @@ export function checkDelete(operation: OperationContext, set: BatchSet, range: J
   ])
 }
 
-/** All of the rows must still be there; a merge then tries again without those that are not. Section 2.3. */
+/** Returns the first missing row. A merge is planned again without such rows. Section 2.3. */
 export function checkPresent({ connection }: OperationContext, set: BatchSet): BatchFailure | undefined {
   const missing = findMissing(connection, set.table, set.rows, set.rowNumbers, set.size)
   const item = set.firstPosition(missing)
@@ -33,7 +33,7 @@ export function checkPresent({ connection }: OperationContext, set: BatchSet): B
   return item === undefined || gone === undefined ? undefined : { item, error: plannedRecordGone(connection, set, gone) }
 }
 
-/** Of a row that is gone only its number is left, unless its GUID was kept for a link. */
+/** Makes the error of a deleted row, whose GUID is unknown unless it was kept for a link. */
 function plannedRecordGone(connection: Connection, { table }: BatchSet, row: RowNumber): EngineError {
   const { logicalName } = table.definition
   const { id } = describeRow(connection, table, row)
@@ -69,7 +69,7 @@ function checkRestrict({ connection, settings }: OperationContext, set: BatchSet
   }
 }
 
-/** With the parenting check on, each row below the moved ones must still hang where the plan found it. Section 3.5. */
+/** With the parenting check on, returns the first row below the moved ones whose parent is not the planned one. Section 3.5. */
 export function checkParenting({ connection, model }: OperationContext<Merge>, set: BatchSet): BatchFailure | undefined {
   if (!set.relationship) return undefined
   const astray = findAstray(connection, edgeOf(model, set.relationship), set.children())

@@ -5,7 +5,7 @@ import type { BatchContext } from './batch-context.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { completeJob, recordFailure } from './failures.ts'
 
-/** Writes down how far a job has come, inside the transaction of its records. With `ends` the range ends a batch. */
+/** Stores a job's position, inside the transaction of its records. With `ends` the range ends a batch. */
 export function closeRange(context: BatchContext, job: JobRow, range: BatchRange, failure: BatchFailure | undefined, ends: boolean): void {
   const { connection, nowMs } = context
   const done = (failure ? failure.item - 1 : range.last) - job.first_item

@@ -16,7 +16,7 @@ interface NewJob {
   nowMs: number
   newId: () => string
   reason: string
-  /** What PreValidation left, and the ids of the request. */
+  /** Ids of the request, and what its PreValidation left for later stages. */
   seed: EventSeed
 }
 

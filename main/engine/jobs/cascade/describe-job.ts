@@ -8,7 +8,7 @@ import type { JobRow } from '../../store/jobs.ts'
 import { describeRow, findOwnerByRow } from '../../store/rows.ts'
 import { statusOf } from '../states.ts'
 
-/** A job as the product speaks of it. */
+/** Converts a job's row to plain data. */
 export function describeJob(connection: Connection, model: CompiledModel, row: JobRow): Job {
   const owner = (number: number): LookupValue => {
     const found = findOwnerByRow(connection, number)

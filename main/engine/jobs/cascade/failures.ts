@@ -10,15 +10,15 @@ import type { BatchContext } from './batch-context.ts'
 import type { BatchFailure } from './batch-failure.ts'
 import { seedOfJob } from './job-operation.ts'
 
-/** What follows from a failure: another try after a while, or a pause until somebody has done something about it. */
+/** The consequence of a failure: another attempt later, or a pause until somebody resumes the job. */
 export type Verdict = { kind: 'retry'; attempts: number; atMs: number } | { kind: 'pause'; attempts: number }
 
-/** The longest wait that is still a number of milliseconds. */
+/** Limit of the exponent, so that the delay stays a valid number of milliseconds. */
 const MOST_DOUBLINGS = 30
 
 /**
- * One record is tried `maxAttempts` times, with a delay that doubles; then the job pauses. Another record's tries are
- * counted by themselves. Source: dataverse reference, section 2.4; counts and delays are our reading, as settings.
+ * Decides what follows from a failure. A record is tried `maxAttempts` times, with a delay that doubles; then the job pauses. Each
+ * record has its own count. Source: dataverse reference, section 2.4; counts and delays are our reading, which are settings.
  */
 export function judgeFailure(
   settings: BatchContext['settings'],
@@ -31,7 +31,7 @@ export function judgeFailure(
   return { kind: 'retry', attempts, atMs: nowMs + settings.retryDelaySeconds * 1_000 * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS) }
 }
 
-/** Writes down what failed and brings the job where the verdict says. */
+/** Stores a failure and moves the job to the state that follows from it. */
 export function recordFailure(context: BatchContext, job: JobRow, { item, error }: BatchFailure): void {
   const { connection, settings, nowMs } = context
   const verdict = judgeFailure(settings, job, item, nowMs)
@@ -58,7 +58,7 @@ export function recordFailure(context: BatchContext, job: JobRow, { item, error 
   })
 }
 
-/** Ends a job for good that could not even be planned. */
+/** Ends a job as Failed, because it could not be planned. */
 export function failJob(context: BatchContext, job: JobRow, error: EngineError): void {
   writeError(context, job, error, job.first_item + 1, 1)
   endBadly(context, job, 'Failed', error)
@@ -81,7 +81,7 @@ function endBadly(context: BatchContext, job: JobRow, status: JobStatus, error: 
   moveJob(context.connection, job, status, context.nowMs)
 }
 
-/** Spelling of messages and inputs as the platform published them. Source: dataverse reference, section 2.4. */
+/** Announces a job's message, with the platform's spelling of messages and inputs. Source: dataverse reference, section 2.4. */
 function announce(context: BatchContext, job: JobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const { connection, nowMs } = context
   raise(context, job, message, inputs)
@@ -103,7 +103,7 @@ function writeError({ connection }: BatchContext, job: JobRow, error: EngineErro
 
 type JobMessageName = 'cascadeAsync_SuccessAPI' | 'cascadeAsync_FailureAPI'
 
-/** Asynchronous steps that listen to a job's end become system jobs of their own. */
+/** Writes system jobs for asynchronous steps that listen to the end of a job. */
 function raise({ connection, pipeline }: BatchContext, job: JobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const author = findOwnerByRow(connection, job.createdby)
   if (pipeline.isSilent || !author) return
@@ -111,5 +111,5 @@ function raise({ connection, pipeline }: BatchContext, job: JobRow, message: Job
   pipeline.after(new RecordEvent({ call, table: null, row: null, record: null, messages: [new RaisedMessage(message, inputs)] }))
 }
 
-/** A plug-in's words may end without a full stop. */
+/** Adds a full stop to a text, such as a plug-in's message, that ends without one. */
 const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)

@@ -9,8 +9,8 @@ import { nextBatch, readJob } from './batch-context.ts'
 import { runRange } from './run-batch.ts'
 
 /**
- * A batch with somebody looking on: its records are held as a fact in the store, so that others who touch them meanwhile
- * wait and are refused. Without a look-out a batch is one short transaction, and nobody can get in between.
+ * Batches that a watcher steps through. The hold is stored, so that other operations on the records meanwhile wait or are refused.
+ * Without a watcher a batch is one short transaction and needs no stored hold.
  */
 
 export function holdBatch({ connection, settings }: BatchContext, job: JobRow): void {
@@ -18,7 +18,7 @@ export function holdBatch({ connection, settings }: BatchContext, job: JobRow): 
   connection.write(() => jobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
 }
 
-/** Those of these records that are held and not done yet, in the order of processing. */
+/** Returns those of these records that are held and not processed yet, in the order of processing. */
 export function heldRecords(context: BatchContext, job: JobRow, records: RecordRef[]): RecordRef[] {
   return records
     .flatMap((record) => ({ record, position: positionOf(context, job, record) ?? 0 }))
@@ -27,7 +27,7 @@ export function heldRecords(context: BatchContext, job: JobRow, records: RecordR
     .map(({ record }) => record)
 }
 
-/** Runs the held batch up to a record, which is left out, or to its end, which lets go of it. */
+/** Runs the held batch up to, but not including, a record, or to its end, which releases the hold. */
 export function runHeld(context: BatchContext, jobNumber: number, before?: RecordRef): JobRow {
   const job = readJob(context, jobNumber)
   if (job.hold_last === null) return job

@@ -19,8 +19,8 @@ import type { BatchContext } from './batch-context.ts'
 export const wholeOf = (job: JobRow): JobRange => ({ job: job.number, first: job.first_item + 1, end: job.first_item + job.total })
 
 /**
- * What a job does, with everything found again: rows and users may have gone since it was planned.
- * @throws CASCADE_REFUSED, RECORD_NOT_FOUND, which is then a failure of the record that comes next.
+ * Returns a job's operation with its rows and users looked up again, since they may have been deleted after it was planned.
+ * @throws CASCADE_REFUSED, RECORD_NOT_FOUND, which count as a failure of the next record.
  */
 export function jobOperation(context: BatchContext, job: JobRow): { operation: OperationContext; scope: CascadeScope } {
   const { connection, model, settings, pipeline, nowMs } = context
@@ -42,7 +42,7 @@ export function seedOfJob(job: JobRow): EventSeed {
   return { ...kept, requestId: bytesToGuid(job.requestid), correlationId: bytesToGuid(job.correlationid) }
 }
 
-/** The record that a job's message is about, which may be gone by now. */
+/** Returns the record of a job's message, which may have been deleted. */
 function recordOf(job: JobRow): { table: string; id: string } {
   const request = JSON.parse(job.request) as CascadeRequest
   return {
@@ -51,7 +51,7 @@ function recordOf(job: JobRow): { table: string; id: string } {
   }
 }
 
-/** The request with its rows found again: they may have gone since the job was planned. */
+/** Looks up the rows of the request again, which may have been deleted since the job was planned. */
 function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): ResolvedRequest {
   const request = JSON.parse(job.request) as CascadeRequest
   const table = model.table(job.primaryentitytype)
@@ -69,7 +69,7 @@ function resolveJob(connection: Connection, model: CompiledModel, job: JobRow): 
   }
 }
 
-/** A job runs in the name of the user who started it. Source: dataverse reference, section 2.4. */
+/** Returns the user who started the job, with whose rights it runs. Source: dataverse reference, section 2.4. */
 function authorOf(connection: Connection, job: JobRow): OwnerRow {
   const author = findOwnerByRow(connection, job.createdby)
   if (author && !author.disabled) return author

@@ -6,13 +6,13 @@ import type { JobRow } from '../../store/jobs.ts'
 import { jobStatements } from '../../store/jobs.ts'
 import type { PlanRange, PlanTable, RowRun } from '../../store/plan-table.ts'
 
-/** Items written in one transaction: about two milliseconds of holding the write lock. */
+/** Items written in one transaction, which holds the write lock for about two milliseconds. */
 const ITEMS_AT_ONCE = 5_000
 
 /**
- * Turns a plan into the items of a job, level by level in the order of processing, within a level in the order of
- * creation. It goes in small transactions so that others can write in between; a job whose items are incomplete has not
- * begun, and starts over with a fresh plan. Where another thread takes the job up meanwhile, that thread's plan holds.
+ * Writes a plan as the items of a job, level by level in the order of processing, within a level in the order of
+ * creation. Uses small transactions so that others can write in between. A job with incomplete items has not begun and is planned
+ * again. If another thread begins the job meanwhile, that thread's plan is used.
  */
 export function prepareJob(connection: Connection, { number: job, statecode }: JobRow, { request, table, groups }: Plan): void {
   const numbers = new Map(groups.map((group, number) => [group, number]))
@@ -45,7 +45,7 @@ export function prepareJob(connection: Connection, { number: job, statecode }: J
 
 const sizeOf = ({ first, last }: PlanRange): number => last - first + 1
 
-/** A group with the order of its rows: as runs where those are few. */
+/** A group with its rows in order, as runs if there are few. */
 interface OrderedGroup {
   range: PlanRange
   number: number
@@ -54,7 +54,7 @@ interface OrderedGroup {
   inOrder: boolean
 }
 
-/** Rows that are unlinked or checked are kept one by one, with their planned parents. */
+/** Returns the rows of a group in order. Rows to unlink or check are single items, with their planned parents. */
 function orderOf(table: PlanTable, group: Group, number: number): OrderedGroup {
   const runs = group.action === 'unlink' || group.action === 'check' ? undefined : table.runs(group)
   const [first, last] = [runs?.[0], runs?.at(-1)]
@@ -69,7 +69,7 @@ function orderOf(table: PlanTable, group: Group, number: number): OrderedGroup {
   }
 }
 
-/** The groups one after the other where that is the order of creation of all their rows; nothing where rows must be sorted. */
+/** Returns the groups in an order in which all their rows are in the order of creation, or `undefined` if rows must be sorted. */
 function inOrderOfCreation(level: OrderedGroup[]): OrderedGroup[] | undefined {
   const sorted = level.toSorted((a, b) => a.bounds.first - b.bounds.first)
   const apart = sorted.every(({ bounds }, index) => index === 0 || bounds.first > (sorted[index - 1]?.bounds.last ?? 0))

@@ -20,7 +20,7 @@ import { earliest } from './batch-failure.ts'
 import { checkDelete, checkParenting, checkPresent } from './check-batch.ts'
 import { jobOperation, wholeOf } from './job-operation.ts'
 
-/** Does to the records of a range what the job is about, set by set. The answer is the first that cannot be processed; those before it are. */
+/** Applies the job's operation to a range of records, set by set. Returns the first that fails; everything before it has been applied. */
 export function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
   const { connection, model } = context
   let prepared: ReturnType<typeof jobOperation>
@@ -43,7 +43,7 @@ export function processRange(context: BatchContext, job: JobRow, range: BatchRan
   return failure
 }
 
-/** A failure that somebody asked for, and that says so. */
+/** Returns the failure of a fault on purpose, whose message says so. */
 export function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
   const batch = job.batches + 1
   if (faults?.failBatch !== batch) return undefined
@@ -56,7 +56,7 @@ export function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange
   }
 }
 
-/** Records of another cascade that stands still while somebody looks on. */
+/** Checks that no record is held by another cascade that a watcher has stopped. */
 export function checkHeld(
   { connection }: OperationContext,
   heldPlan: PlanTable | undefined,
@@ -76,7 +76,7 @@ export function checkHeld(
   }
 }
 
-/** The check's refusal as a failure of this item. */
+/** Runs a check and returns its error as a failure of this item. */
 export function failureOf(item: number, check: () => void): BatchFailure | undefined {
   try {
     check()
@@ -100,13 +100,13 @@ function checkSet(
   return checkMergeSet(operation, job, set, range)
 }
 
-/** A stray whose own delete is blocked stops the record that it hangs on. */
+/** Returns the first record with an unplanned child whose delete is blocked. */
 function checkStrays(operation: OperationContext, scope: CascadeScope, set: BatchSet, range: BatchRange): BatchFailure | undefined {
   const blocked = set.action === 'delete' ? findBlockedStray(operation, set, scope.planned) : undefined
   return blocked && { item: set.firstPosition([blocked.parent]) ?? range.first, error: blocked.error }
 }
 
-/** What a merge looks at before each of its records. */
+/** Checks the records of a merge before they are changed. */
 export function checkMergeSet(operation: OperationContext, job: JobRow, set: BatchSet, range: BatchRange): BatchFailure | undefined {
   const { request } = operation
   if (request.operation === 'Merge' && set.action === 'merge')

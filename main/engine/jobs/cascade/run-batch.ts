@@ -7,15 +7,15 @@ import { runSets } from './run-sets.ts'
 import { listensToJob } from './units.ts'
 
 /**
- * Runs the next batch of a job that is In Progress, so that it goes on exactly where it stopped. A record that fails undoes no
- * other: the batch commits up to it. Records without steps share one transaction with the job's position; one with steps has its own.
+ * Runs the next batch of a job that is In Progress, from its stored position. A failing record does not undo others: the batch
+ * commits up to it. Records without steps share one transaction with the job's position; each record with steps has its own.
  */
 export function runBatch(context: BatchContext, jobNumber: number): JobRow {
   const job = readJob(context, jobNumber)
   return runRange(context, job, nextBatch(job, context.settings.batchSize), true)
 }
 
-/** With `ends` the range ends a batch, of which earlier parts may be done already. */
+/** Runs a range. With `ends` the range ends a batch, earlier parts of which may be committed already. */
 export function runRange(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
   return range.last >= range.first && listensToJob(context, job)
     ? runRecords(context, job, range, ends)

@@ -22,8 +22,8 @@ import { unitsOf } from './units.ts'
 type Prepared = ReturnType<typeof jobOperation>
 
 /**
- * A range with records on which steps listen: each of those is a transaction of its own, with its steps and the job's position, before
- * the next one begins. The records of the whole batch are held meanwhile. Source: dataverse reference, section 2.5.
+ * Runs a range with records on which steps listen. Each such record has its own transaction, with its steps and the job's position.
+ * The records of the whole batch are held meanwhile. Source: dataverse reference, section 2.5.
  */
 export function runRecords(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
   const { connection, pipeline, settings } = context
@@ -62,14 +62,14 @@ export function runRecords(context: BatchContext, job: JobRow, range: BatchRange
   return now
 }
 
-/** Between two transactions somebody has changed what listens to the rest. */
+/** Thrown when the registered steps have changed between two transactions. */
 class StepsChanged extends Error {}
 
 function checkSteps(pipeline: Pipeline, version: number): void {
   if (pipeline.stepsVersion !== version) throw new StepsChanged()
 }
 
-/** One record: all of it, with its steps and the job's position, or nothing but the log and the failure. */
+/** Runs one record with its steps and stores the job's position, in one transaction. On failure, stores only the log and the failure. */
 function runRecord(
   context: BatchContext,
   job: JobRow,
@@ -99,7 +99,7 @@ function runRecord(
   return { job: isPlain ? { ...job, position: range.last - job.first_item } : readJob(context, job.number), prepared }
 }
 
-/** @throws what makes the record fail. */
+/** Processes one record. @throws the error that makes the record fail */
 function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, set: BatchSet, range: BatchRange): void {
   const { settings, nowMs } = context
   const attempt = job.failing_item === range.first ? job.attempts + 1 : 1
@@ -130,7 +130,7 @@ function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, s
   if (isRoot) keepSeed(context, job, scope)
 }
 
-/** The message's own PreOperation comes with its first record, PostOperation with its last. */
+/** Processes a record of a merge. PreOperation of the merge message runs with the first record, PostOperation with the last. */
 function processMerge(operation: OperationContext<Merge>, scope: CascadeScope, job: JobRow, set: BatchSet, range: BatchRange): void {
   const { pipeline } = operation
   if (set.action === 'merge') {
@@ -149,7 +149,7 @@ const recordOf = ({ table, relationship, rowNumbers, children }: BatchSet, actio
   return { table, action, isRoot, relationship, row, parent: children()[0]?.parent ?? null }
 }
 
-/** What the root's steps told each other is known to later stages and to the steps on other records. */
+/** Stores the shared variables of the root's steps, for later stages and for steps on other records. */
 function keepSeed({ connection }: Pick<BatchContext, 'connection'>, job: JobRow, { root }: CascadeScope, images?: Images): void {
   const { message } = seedOfJob(job)
   const sharedVariables = Object.fromEntries(root.messages.map(({ name, shared }) => [name, JSON.parse(shared) as unknown]))

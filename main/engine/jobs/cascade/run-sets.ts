@@ -5,7 +5,7 @@ import { readJob } from './batch-context.ts'
 import { closeRange } from './close-range.ts'
 import { faultOf, processRange } from './process-range.ts'
 
-/** Records on which no step listens, set by set, inside the transaction of the caller. */
+/** Runs records on which no step listens, set by set, inside the transaction of the caller. */
 export function runSets(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
   const failure = range.last < range.first ? undefined : (faultOf(context, job, range) ?? processRange(context, job, range))
   closeRange(context, job, range, failure, ends)

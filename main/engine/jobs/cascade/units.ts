@@ -9,10 +9,10 @@ import type { BatchRange, BatchSet } from './batch.ts'
 import { recordSet } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
 
-/** A part of a batch that is one transaction: one record with its steps, or records on which no step listens. */
+/** A part of a batch that runs in one transaction: one record with its steps, or records on which no step listens. */
 export type Unit = { first: number; last: number; record: BatchSet | null }
 
-/** Whether a step listens to anything that a job does. */
+/** Returns whether a step listens to any event of a job. */
 export function listensToJob(context: BatchContext, job: JobRow): boolean {
   const { connection, model, pipeline } = context
   pipeline.refresh()
@@ -26,7 +26,7 @@ export function listensToJob(context: BatchContext, job: JobRow): boolean {
 const listens = ({ pipeline, settings }: BatchContext, { operation }: JobRow, action: PlanAction, table: CompiledTable): boolean =>
   pipeline.listens(raisedMessages(settings, { operation }, action), table)
 
-/** A merge's own message, and what it does to its target and its subordinate. */
+/** Returns whether a step listens to the merge message or to the changes of target and subordinate. */
 function listensToEnds({ model, pipeline, settings }: BatchContext, job: JobRow): boolean {
   const request = JSON.parse(job.request) as CascadeRequest
   const content = request.operation === 'Merge' ? (request.content ?? {}) : {}
@@ -35,7 +35,7 @@ function listensToEnds({ model, pipeline, settings }: BatchContext, job: JobRow)
   return pipeline.listens(['Merge', ...onTarget, ...retiredMessages(settings)], model.table(job.primaryentitytype))
 }
 
-/** The parts of a range in the order of processing. */
+/** Returns the parts of a range in the order of processing. */
 export function unitsOf(context: BatchContext, job: JobRow, { first, last, end }: BatchRange): Unit[] {
   const { connection, model } = context
   const ends = job.operation === 'Merge' && listensToEnds(context, job)

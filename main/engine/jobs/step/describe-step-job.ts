@@ -7,13 +7,13 @@ import { describeRow } from '../../store/rows.ts'
 import type { StepJobRow } from '../../store/step-jobs.ts'
 import { statusOf } from '../states.ts'
 
-/** The system job of an asynchronous step as the product speaks of it. */
+/** Converts the row of an asynchronous step's job to plain data. */
 export function describeStepJob(connection: Connection, model: CompiledModel, row: StepJobRow): StepJob {
   return {
     id: bytesToGuid(row.guid),
     name: row.name,
     operationType: 1,
-    // Nobody pauses or cancels the job of a step.
+    // The job of a step can be neither paused nor cancelled.
     status: statusOf(row) as StepJob['status'],
     statecode: row.statecode,
     statuscode: row.statuscode,
@@ -32,7 +32,7 @@ export function describeStepJob(connection: Connection, model: CompiledModel, ro
   }
 }
 
-/** By its name as long as it is there. */
+/** Returns the record of the job, with its name if it still exists. */
 function regardingOf(connection: Connection, model: CompiledModel, row: StepJobRow): LookupValue | null {
   if (row.table_number === null || row.regarding_guid === null) return null
   const table = model.tableByNumber(row.table_number)

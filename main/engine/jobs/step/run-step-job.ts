@@ -20,16 +20,16 @@ import { describeStepJob } from './describe-step-job.ts'
 import { journaled } from './step-journal.ts'
 
 /**
- * Runs an asynchronous step. It has no transaction of its own: each of its requests commits by itself. After a crash in between it runs
- * again from its beginning, and what it had asked for is not done again. One that fails is not tried again, and whoever set it off hears
- * nothing of it.
+ * Runs an asynchronous step. It has no transaction of its own: each of its requests commits by itself. After a crash it runs again from
+ * the beginning, and requests that were committed are not executed again. A step that fails is not retried and does not affect the
+ * operation that caused it.
  * Source: dataverse reference, sections 5.1 and 5.4.
  */
 export async function runStepJob(main: Pipeline, id: string): Promise<StepJob> {
   const { session } = main
   const { connection, options } = session
   const row = getStepJobRow(connection, id)
-  // Others may work on this connection while a step waits for a promise, so that it has a pipeline and a log of its own.
+  // A pipeline and a log of its own, because others may use this connection while the step waits for a promise.
   const pipeline = main.beside(journaled(connection, row))
   setStepJobState(connection, row.number, codesOf('In Progress'), { startedOnMs: options.now() })
   const error = await run(pipeline, row)
@@ -66,7 +66,7 @@ async function run(pipeline: Pipeline, row: StepJobRow): Promise<EngineError | n
   }
 }
 
-/** The step as it is by now: a plug-in that was mended since has another one in the same place. */
+/** Returns the current step at the same position, which belongs to a newer version if the plug-in was replaced meanwhile. */
 function currentStep({ session }: Pipeline, row: StepJobRow): RegisteredStep {
   const owner = session.registry.plugins.find(({ name, isEnabled }) => name === row.plugin_name && isEnabled)
   const listening = owner?.steps.filter(({ message, mode }) => message === row.message_name && mode === 'Async') ?? []
@@ -84,7 +84,7 @@ function currentStep({ session }: Pipeline, row: StepJobRow): RegisteredStep {
   return { ...step, owner }
 }
 
-/** What was written down when the record was committed, as the pipeline speaks of it. */
+/** Restores the event and message that were stored when the record was committed. */
 function renew(pipeline: Pipeline, row: StepJobRow): { event: RecordEvent; message: RaisedMessage; given: StepInputText } {
   const { session } = pipeline
   const { connection, model } = session
