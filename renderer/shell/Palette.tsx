@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { Blocks, Boxes, ChevronRight, ListChecks, Rows3, Workflow } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useApp, useStores } from '../frame/stores-context.ts'
 import { shortenMiddle } from '../ui/format.ts'
 import type { PaletteResult, PaletteTarget } from './palette-results.ts'
@@ -35,6 +35,9 @@ export function Palette() {
 function PaletteList() {
   const { view, faults } = useStores()
   const [search, setSearch] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  // The dialog moves the focus a frame later, and letters typed until then would be lost.
+  useEffect(() => input.current?.focus(), [])
   const results = usePaletteResults(search)
   const groups = Object.entries(Object.groupBy(results, (result) => result.group)).map(([value, items]) => ({ value, items: items ?? [] }))
   const follow = (target: PaletteTarget) => {
@@ -57,6 +60,7 @@ function PaletteList() {
       itemToStringValue={(result: PaletteResult) => result.label}
     >
       <Autocomplete.Input
+        ref={input}
         className="app-palette-input"
         aria-label="Search everything"
         placeholder="Search tables, relationships, records, jobs, commands"

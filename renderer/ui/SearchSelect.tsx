@@ -1,6 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { ChevronsUpDown } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useWords } from '../text/words.ts'
 import { ui } from './texts.ts'
 
@@ -26,6 +27,7 @@ export function SearchSelect<T extends FoundItem>({ label, value, placeholder, f
   const [open, setOpen] = useState(false)
   const [search, setSearch] = useState('')
   const [found, setFound] = useState<T[] | null>(null)
+  const input = useRef<HTMLInputElement>(null)
 
   useEffect(() => {
     if (!open) return
@@ -39,12 +41,22 @@ export function SearchSelect<T extends FoundItem>({ label, value, placeholder, f
     }
   }, [open, search, find])
 
+  /** Moves the focus to the search before a letter is typed: the list itself moves it a frame after it opens, and letters typed until then would be lost. */
+  const searchByTyping: ComponentProps<typeof Combobox.Trigger>['onKeyDown'] = (event) => {
+    const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (!isLetter || disabled) return
+    event.preventBaseUIHandler()
+    flushSync(() => setOpen(true))
+    input.current?.focus()
+  }
+
   return (
     <Combobox.Root<T>
       items={found ?? []}
       filter={null}
       value={value}
       disabled={disabled}
+      open={open}
       autoHighlight
       itemToStringLabel={(item) => item.label}
       isItemEqualToValue={(item, current) => item.key === current.key}
@@ -55,14 +67,19 @@ export function SearchSelect<T extends FoundItem>({ label, value, placeholder, f
         if (!isOpen) setSearch('')
       }}
     >
-      <Combobox.Trigger className="ui-select" aria-label={label}>
+      <Combobox.Trigger className="ui-select" aria-label={label} onKeyDown={searchByTyping}>
         <span className={value === null ? 'ui-select-value ui-muted' : 'ui-select-value'}>{value?.label ?? placeholder}</span>
         <ChevronsUpDown size={13} aria-hidden />
       </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} className="ui-layer" align="start">
           <Combobox.Popup className="ui-popup ui-search-popup" aria-label={label}>
-            <Combobox.Input className="ui-input ui-search-input" placeholder={say(ui.search)} aria-label={say(ui.searchFor({ label }))} />
+            <Combobox.Input
+              ref={input}
+              className="ui-input ui-search-input"
+              placeholder={say(ui.search)}
+              aria-label={say(ui.searchFor({ label }))}
+            />
             <Combobox.Empty className="ui-search-empty">{say(found === null ? ui.searching : ui.nothingMatches)}</Combobox.Empty>
             <Combobox.List className="ui-search-list">
               {(item: T) => (
