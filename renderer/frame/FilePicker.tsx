@@ -11,12 +11,12 @@ interface FilePickerProps {
   accept?: string
   icon?: ReactNode
   variant?: 'plain' | 'primary'
-  /** Brings chosen files to the host. @default as an import */
+  /** Sends chosen files to the host. @default as an import */
   receive?: (name: string, files: File[]) => Promise<string | null>
   onPath: (path: string) => void
 }
 
-/** Lets the person choose a file: by the host's own dialog where it has one, else by the browser's. */
+/** Lets the person choose a file, by the host's dialog if it has one, else by the browser's. */
 export function FilePicker({ kind, label, accept, icon, variant = 'plain', receive, onPath }: FilePickerProps) {
   const { environment, transfer, activity } = useStores()
   const host = useApp('environment', (state) => state.host)

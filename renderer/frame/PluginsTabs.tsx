@@ -4,7 +4,7 @@ import { useApp, useStores } from './stores-context.ts'
 
 type Part = Extract<Location, { screen: 'plugins' }>['part']
 
-/** The parts of the screen, each a place of its own that one can come back to. */
+/** The tabs of the screen, each a location of its own. */
 export function PluginsTabs({ part }: { part: Part }) {
   const { view } = useStores()
   const installed = useApp('plugins', (state) => state.plugins?.length)

@@ -2,7 +2,7 @@ import type { LookupValue } from '#engine/contract/records'
 import { shortenMiddle, shortId } from '../ui/format.ts'
 import { useApp, useStores } from './stores-context.ts'
 
-/** A run's record by its name; leads to the record, or to the steps that ran on it. */
+/** Shows a record's name as a link to the record, or to the steps that ran on it. */
 export function RecordLink({ record, part, children }: { record: LookupValue; part?: 'steps'; children?: string }) {
   const { view } = useStores()
   const isKnown = useApp('model', (state) => state.tables.has(record.table))

@@ -7,13 +7,13 @@ interface ScreenProps {
   /** One sentence about what is shown. */
   sentence?: ReactNode
   actions?: ReactNode
-  /** The main content brings its own scrolling (grids). */
+  /** Whether the content scrolls by itself, like grids. */
   fills?: boolean
   side?: ReactNode
   children: ReactNode
 }
 
-/** A subject in the main area, with the side panel for the thing selected in it. */
+/** Lays out the main area, with a side panel for the selected item. */
 export function Screen({ title, sentence, actions, fills = false, side = null, children }: ScreenProps) {
   return (
     <div className={side === null ? 'app-subject' : 'app-subject app-subject-with-side'}>
@@ -40,7 +40,7 @@ interface SidePanelProps {
   children: ReactNode
 }
 
-/** Answers "why" and "what more" about the thing selected. Esc closes it. */
+/** The side panel, with details of the selected item. Esc closes it. */
 export function SidePanel({ label, title, onClose, actions, children }: SidePanelProps) {
   return (
     <aside

@@ -4,12 +4,12 @@ import { connectBrowserTransport } from '../../preload/browser-transport.ts'
 
 declare global {
   interface Window {
-    /** Offered by Electron's preload script. */
+    /** Provided by Electron's preload script. */
     readonly cascade?: BridgeTransport
   }
 }
 
-/** A refused or failed call, with everything that the host said about it. */
+/** The error of a refused or failed call, with the host's error data. */
 export class BridgeError extends Error {
   readonly data: ErrorData
 
@@ -20,7 +20,7 @@ export class BridgeError extends Error {
   }
 }
 
-/** The host as the stores see it: answers are values, refusals are thrown as BridgeError. */
+/** The host's methods and events for stores. Refused calls throw a BridgeError. */
 export interface BridgeClient {
   call<M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>): Promise<ReturnType<Bridge[M]>>
   on: BridgeTransport['on']
@@ -39,10 +39,10 @@ export function bridgeOver(transport: BridgeTransport): BridgeClient {
   }
 }
 
-/** Electron's bridge where there is one, else the browser host's. */
+/** Connects to Electron's bridge if there is one, else to the browser host's. */
 export const connectBridge = (): BridgeClient => bridgeOver(window.cascade ?? connectBrowserTransport())
 
-/** Any thrown value as the plain error that screens show. What is no BridgeError is a defect and keeps its stack. */
+/** Converts a thrown value to the error data that screens show. Anything but a BridgeError is a defect and keeps its stack. */
 export function errorDataOf(error: unknown): ErrorData {
   if (error instanceof BridgeError) return error.data
   const thrown = error instanceof Error ? error : new Error(String(error))
@@ -63,14 +63,14 @@ export const preferences = {
       const stored = window.localStorage.getItem(`cascade.${name}`)
       return stored === null ? fallback : (JSON.parse(stored) as T)
     } catch {
-      return fallback // Storage can be switched off or hold something older.
+      return fallback // Storage can be unavailable or hold an older format.
     }
   },
   write(name: string, value: unknown): void {
     try {
       window.localStorage.setItem(`cascade.${name}`, JSON.stringify(value))
     } catch {
-      // A preference that cannot be kept is only forgotten.
+      // A preference that cannot be stored is lost.
     }
   },
 }

@@ -8,7 +8,7 @@ export const isLookupValue = (value: FieldValue | undefined): value is LookupVal
 const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 })
 const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
 
-/** A value as a person reads it; empty text for no value. */
+/** Formats a value; empty text for no value. */
 export function cellText(column: ColumnDefinition | undefined, value: FieldValue | undefined): string {
   if (value === null || value === undefined) return ''
   if (isLookupValue(value)) return value.name ?? `${value.table} ${shortId(value.id)}`
@@ -23,7 +23,7 @@ export function cellText(column: ColumnDefinition | undefined, value: FieldValue
   return column?.type === 'Uniqueidentifier' ? shortId(value) : value
 }
 
-/** A row's name; its short id where it has none. */
+/** Returns a row's name, or its short id if it has none. */
 export function rowName(table: TableDefinition | undefined, row: { id: string; values: Record<string, FieldValue> }): string {
   const name = table?.primaryName == null ? null : row.values[table.primaryName]
   return typeof name === 'string' && name !== '' ? name : shortId(row.id)

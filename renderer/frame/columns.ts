@@ -5,7 +5,7 @@ export const isLookup = (type: ColumnType): boolean => type === 'Lookup' || type
 export const isNumber = (type: ColumnType): boolean => ['Integer', 'BigInt', 'Decimal', 'Double', 'Money'].includes(type)
 const isChoice = (type: ColumnType): boolean => type === 'Choice' || type === 'State' || type === 'Status'
 
-/** What nobody types: keys, and what the store keeps itself. An owner changes by Assign. */
+/** Columns that cannot be edited: keys, and columns that the store maintains. The owner changes by Assign. */
 const KEPT_BY_STORE = [
   'createdon',
   'modifiedon',
@@ -23,7 +23,7 @@ export const isEditable = (table: TableDefinition, column: ColumnDefinition): bo
   !KEPT_BY_STORE.includes(column.logicalName) &&
   !['Owner', 'Uniqueidentifier', 'Image', 'File', 'Opaque', 'PartyList'].includes(column.type)
 
-/** The columns that say most: the name, what it hangs on, owner, state, then the first others. */
+/** Returns the default columns: the name, the parent, owner, state, then the first others. */
 export function defaultColumns(table: TableDefinition): string[] {
   const weight = (column: ColumnDefinition): number => {
     if (column.logicalName === table.primaryName) return 0
@@ -52,7 +52,7 @@ export function defaultWidth(table: TableDefinition, column: ColumnDefinition): 
   return column.type === 'DateTime' ? 184 : 150
 }
 
-/** Tables that a lookup column can point to: the parents of the relationships that share it. */
+/** Returns the tables that a lookup column can point to: the parents of the relationships that share it. */
 export function lookupTargets(model: ModelDefinition, table: string, column: ColumnDefinition): string[] {
   if (column.type === 'Owner') return ['systemuser', 'team']
   const parents = model.relationships.filter(
@@ -72,7 +72,7 @@ export const OPERATOR_LABEL: Record<RecordFilter['operator'], string> = {
   lessThan: 'Is less than',
 }
 
-/** The operators that make sense for a column, the most likely first. */
+/** Returns the operators for a type of column, the most likely first. */
 export function operatorsFor(type: ColumnType): RecordFilter['operator'][] {
   if (type === 'String' || type === 'Memo') return ['contains', 'beginsWith', 'equals', 'notEquals', 'isNull', 'isNotNull']
   if (isLookup(type) || isChoice(type) || type === 'Boolean') return ['equals', 'notEquals', 'isNull', 'isNotNull']

@@ -1,5 +1,5 @@
 import type { JobStatus } from '#engine/contract/jobs'
 
-/** The colour of a job's progress bar. */
+/** Returns the colour of a job's progress bar. */
 export const progressTone = (status: JobStatus): 'accent' | 'held' | 'failed' | 'completed' =>
   status === 'Completed' ? 'completed' : status === 'Paused' ? 'held' : status === 'Failed' ? 'failed' : 'accent'

@@ -10,5 +10,5 @@ export function useStores(): Stores {
   return stores
 }
 
-/** A part of one store's state; the component renders again when that part changes. */
+/** Returns a part of one store's state; the component renders again when that part changes. */
 export const useApp = <N extends keyof States, T>(name: N, select: (state: States[N]) => T): T => useStore(useStores()[name], select)

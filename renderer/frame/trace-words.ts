@@ -9,7 +9,7 @@ export const OUTCOMES: Record<StepOutcome, { word: string; tone: Tone; explanati
   failed: { word: 'Failed', tone: 'failed', explanation: 'The step ended in an error.' },
 }
 
-/** A run that ended well and was undone with its transaction by something else. */
+/** Returns whether a run succeeded and was rolled back with its transaction by another failure. */
 export const isUndone = (run: StepRun): boolean => run.outcome === 'done' && !run.isCommitted
 
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -21,13 +21,13 @@ const clock = new Intl.DateTimeFormat(undefined, {
 })
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
 
-/** To the millisecond: runs follow each other closely. The day only where it is another one than today. */
+/** Formats a time to the millisecond, with the day if it is not today. */
 export function formatClock(ms: number, nowMs: number): string {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString()
   return isToday ? clock.format(ms) : `${day.format(ms)}, ${clock.format(ms)}`
 }
 
-/** Three digits that matter: `420 µs`, `4.2 ms`, `41 ms`, `1.2 s`. */
+/** Formats a duration with up to three digits: `420 µs`, `4.2 ms`, `41 ms`, `1.2 s`. */
 export function formatMicroseconds(microseconds: number): string {
   if (microseconds < 1_000) return `${Math.round(microseconds)} µs`
   if (microseconds < 10_000) return `${(microseconds / 1_000).toFixed(1)} ms`
@@ -48,10 +48,10 @@ export const stepPlaceOf = ({ message, stage, record }: StepRun): { message: Mes
   table: record?.table ?? null,
 })
 
-/** What a run has to say, in one line: the error before the trace. */
+/** Returns the first line of a run's error or, without one, of its trace. */
 export const firstLineOf = ({ error, trace }: Pick<StepRun, 'error' | 'trace'>): string => (error ?? trace).split('\n', 1)[0] ?? ''
 
-/** The place in the author's own code where it was thrown: `index.ts:12:9`. */
+/** Returns the place in the author's code where an error was thrown: `index.ts:12:9`. */
 export function thrownAt(stack: string): string | null {
   const [, place] = /\(?((?:[\w./@-]+\/)?[\w.-]+\.(?:[cm]?[jt]s):\d+(?::\d+)?)\)?/.exec(stack) ?? []
   return place ?? null
@@ -61,7 +61,7 @@ export const shareOf = (part: number, whole: number): number => (whole === 0 ? 0
 
 export const formatShare = (share: number): string => (share > 0 && share < 0.01 ? 'under 1 %' : `${Math.round(share * 100)} %`)
 
-/** Which step makes a cascade slow, in a sentence; empty where nothing ran. */
+/** Returns a sentence about the slowest step; empty if no step ran. */
 export function slowestSentence(times: readonly StepTime[]): string {
   const [slowest] = times.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds)
   if (slowest === undefined) return ''

@@ -17,7 +17,7 @@ import { TitleBar } from './TitleBar.tsx'
 import { useOpenRequests } from './use-bring-in.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
-/** The window: a start page until an environment is open, then the workbench around one subject at a time. */
+/** The window: the start page until an environment is open, then the workbench with one screen at a time. */
 export function App() {
   const theme = useApp('view', (state) => state.theme)
   useEffect(() => {

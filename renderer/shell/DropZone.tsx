@@ -4,10 +4,10 @@ import { useBringIn } from './use-bring-in.ts'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
 
-/** The whole window takes files: an environment is opened, a plug-in is shown before it is installed, everything else goes to the import. */
+/** Accepts dropped files in the whole window: opens an environment, shows a plug-in before installation, and imports everything else. */
 export function DropZone({ children }: { children: ReactNode }) {
   const bringIn = useBringIn()
-  // Entering a child fires before leaving its parent, so the depth says whether the pointer is still inside.
+  // The enter event of a child precedes the leave event of its parent, so the depth tells whether the pointer is still inside.
   const [depth, setDepth] = useState(0)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a target for dropping; the import screen offers the same to the keyboard

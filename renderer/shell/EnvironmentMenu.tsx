@@ -3,7 +3,7 @@ import { ChevronDown, Database } from 'lucide-react'
 import { useApp, useStores } from '../frame/stores-context.ts'
 import { fileNameOf, formatBytes } from '../ui/format.ts'
 
-/** The open environment, and the way to others. */
+/** The menu of the open environment, with other environments to open. */
 export function EnvironmentMenu() {
   const { environment, view, activity } = useStores()
   const info = useApp('environment', (state) => state.info)

@@ -17,7 +17,7 @@ export function Notices() {
   )
 }
 
-/** Good news leaves by itself; an error stays until it was dismissed. */
+/** Shows a notice. A success disappears by itself; an error stays until dismissed. */
 function NoticeCard({ notice }: { notice: Notice }) {
   const { activity, view } = useStores()
   const { id, title, error, link } = notice

@@ -10,7 +10,7 @@ import { OpenEnvironmentDialog } from '../features/start/OpenEnvironmentDialog.t
 import { GenerateDialog } from '../features/transfer/GenerateDialog.tsx'
 import { useApp } from '../frame/stores-context.ts'
 
-/** At most one dialog; a new case of the union shows up here as a compile error. */
+/** Shows the open dialog, if any. A missing case of the union is a compile error. */
 export function OpenDialogs() {
   const dialog = useApp('view', (state) => state.dialog)
   switch (dialog.kind) {

@@ -16,7 +16,7 @@ const ICONS: Record<PaletteResult['group'], ReactNode> = {
   'Plug-ins': <Blocks size={14} aria-hidden />,
 }
 
-/** Search everything: tables, relationships, records by name, jobs and commands. */
+/** Searches tables, relationships, records by name, jobs and commands. */
 export function Palette() {
   const { view } = useStores()
   const open = useApp('view', (state) => state.paletteOpen)

@@ -7,7 +7,7 @@ import { countOf, formatCount } from '../ui/format.ts'
 import { ProgressBar } from '../ui/Progress.tsx'
 import { Remaining } from '../ui/Remaining.tsx'
 
-/** Whatever runs is visible from everywhere, and one click leads to it. */
+/** Shows running work on every screen, with links to it. */
 export function StatusBar() {
   const { view } = useStores()
   const jobs = useApp('jobs', (state) => state.jobs)
@@ -54,7 +54,7 @@ export function StatusBar() {
   )
 }
 
-/** Nobody should take what fails on purpose for a defect. */
+/** Says that faults on purpose are on, so that failures are not mistaken for defects. */
 function FaultsOn() {
   const { faults } = useStores()
   const current = useApp('faults', (state) => state.faults)

@@ -65,7 +65,7 @@ const asItem = (user: Principal): FoundUser => ({
   user,
 })
 
-/** Everything is done in the name of a user; whom, is always in view. */
+/** Shows and changes the user in whose name everything is done. */
 function WorkAs() {
   const { people } = useStores()
   const caller = useApp('people', (state) => state.caller)

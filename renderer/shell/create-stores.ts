@@ -22,7 +22,7 @@ import { createPluginsStore, type PluginsState } from '../frame/stores/plugins.t
 import { createSettingsStore, type SettingsState } from '../frame/stores/settings.ts'
 import { createViewStore, type ViewState } from '../frame/stores/view.ts'
 
-/** Everything that the renderer remembers, over one bridge. Works without React. */
+/** Creates all stores over one bridge. Works without React. */
 export function createStores(bridge: BridgeClient): Stores {
   const view = createViewStore()
   const activity = createActivityStore(bridge)
@@ -58,7 +58,7 @@ export function createStores(bridge: BridgeClient): Stores {
       .load()
       .catch((error: unknown) => activity.getState().reportError('The users could not be read', error))
   }
-  /** What was dropped before there was an environment. */
+  /** Imports or installs what was dropped before an environment was open. */
   const bringInWhatWaits = () => {
     const { flow, inspect } = transfer.getState()
     if (flow.step === 'waiting') {
@@ -95,7 +95,7 @@ export function createStores(bridge: BridgeClient): Stores {
     load()
     bringInWhatWaits()
   })
-  // Announced again for the same file when a lost connection is back: events may have been missed.
+  // Announced again for the same file after a lost connection, because events may have been missed.
   bridge.on('environment', (info) => {
     if (info === null || info.path !== environment.getState().info?.path) return
     load()

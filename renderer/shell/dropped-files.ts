@@ -1,9 +1,9 @@
-/** Folders of a source repository that no import reads and that hold most of its files. */
+/** Folders of a source repository that no import reads and that contain most of its files. */
 const LEFT_OUT = new Set(['.git', 'node_modules'])
 
 /**
- * All files of what was dropped, those of folders included, each with its place as `webkitRelativePath`: what a browser gives
- * for a folder that was chosen, but not for one that was dropped. Call it while the drop event is handled.
+ * Returns all dropped files, including those of folders, each with its path as `webkitRelativePath`, which browsers set for a
+ * chosen folder but not for a dropped one. Must be called while the drop event is handled.
  */
 export function droppedFiles(dropped: DataTransfer): Promise<File[]> {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
@@ -11,7 +11,7 @@ export function droppedFiles(dropped: DataTransfer): Promise<File[]> {
   return entries.some((entry) => entry.isDirectory) ? filesOf(entries) : Promise.resolve(whole)
 }
 
-/** Several entries share a folder, so that they are one source. */
+/** Returns the files of entries; several entries share one folder, so that they are one source. */
 export async function filesOf(entries: FileSystemEntry[]): Promise<File[]> {
   const above = entries.length > 1 ? 'Dropped files/' : ''
   const files = (await Promise.all(entries.map((entry) => walk(entry, above)))).flat()
@@ -31,7 +31,7 @@ async function walk(entry: FileSystemEntry, above: string): Promise<File[]> {
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
 
-/** A reader gives some entries at a time, and none at the end. */
+/** Returns the entries of a folder. A reader returns some at a time, and none at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []

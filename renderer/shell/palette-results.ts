@@ -49,7 +49,7 @@ function command(label: string, target: PaletteTarget): PaletteResult {
   return { key: `command ${label}`, group: 'Commands', label, hint: '', target }
 }
 
-/** 3 equal, 2 begins with, 1 contains, 0 not at all. */
+/** Ranks a match: 3 equal, 2 begins with, 1 contains, 0 no match. */
 function fitOf(search: string, ...texts: (string | null)[]): number {
   let best = 0
   for (const text of texts) {
@@ -69,7 +69,7 @@ function best<T>(items: readonly T[], rank: (item: T) => number, limit: number):
     .map((candidate) => candidate.item)
 }
 
-/** What matches besides records, which only the host can search. */
+/** Finds everything but records, which only the host can search. */
 export function findInApp(text: string, model: ModelDefinition | null, jobs: readonly Job[], plugins: readonly Plugin[]): PaletteResult[] {
   const search = text.trim().toLowerCase()
   if (search === '') return COMMANDS

@@ -7,7 +7,7 @@ import { droppedFiles } from './dropped-files.ts'
 
 const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.cascade')
 
-/** Takes a path, wherever it comes from, to the screen that deals with it. */
+/** Returns a function that opens the screen or dialog for a path. */
 function useBringInPath(): (path: string) => Promise<void> {
   const { transfer, environment, view, activity } = useStores()
   const install = useInstall()
@@ -34,7 +34,7 @@ function useBringInPath(): (path: string) => Promise<void> {
   )
 }
 
-/** Follows what comes in from outside the window: from the menu, or opened with the app. */
+/** Handles files that the menu or the operating system asks to open. */
 export function useOpenRequests(): void {
   const { transfer } = useStores()
   const openRequested = useApp('transfer', (state) => state.openRequested)
@@ -46,14 +46,14 @@ export function useOpenRequests(): void {
   }, [transfer, openRequested, bringInPath])
 }
 
-/** Takes what was dropped. Electron knows a folder's path; in the browser a folder is read file by file. */
+/** Returns a function that handles dropped files. Electron knows a folder's path; in the browser a folder is read file by file. */
 export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
   const { transfer, environment, view, pluginInstall } = useStores()
   const bringInPath = useBringInPath()
   const install = useInstall()
   return useCallback(
     async (dropped) => {
-      // Before anything is awaited: what was dropped is forgotten when its event is over.
+      // Read before anything is awaited, because dropped data is only available during the event.
       const whole = [...dropped.files]
       const isUpload = environment.getState().host === 'browser'
       const files = isUpload ? droppedFiles(dropped) : Promise.resolve(whole)

@@ -4,7 +4,7 @@ import { useApp, useStores } from '../frame/stores-context.ts'
 import { shortId } from '../ui/format.ts'
 import { findInApp, type PaletteResult } from './palette-results.ts'
 
-/** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
+/** Number of tables to search, those with most rows first, because searching all tables of a large model takes too long. */
 const SEARCHED_TABLES = 12
 const PAUSE_MS = 120
 

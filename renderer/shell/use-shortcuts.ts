@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useStores } from '../frame/stores-context.ts'
 
-/** Keys that work everywhere. What they do is also in a menu or the palette. */
+/** Handles keys that work on every screen. Their actions are also in a menu or the palette. */
 export function useShortcuts(): void {
   const { view, environment } = useStores()
   useEffect(() => {

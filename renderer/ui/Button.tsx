@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** One primary action for each subject; `danger` for what removes records. */
+  /** One primary action for each screen or dialog; `danger` for actions that remove records. */
   variant?: 'plain' | 'primary' | 'danger' | 'quiet'
   icon?: ReactNode
 }

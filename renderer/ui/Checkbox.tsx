@@ -6,7 +6,7 @@ interface CheckboxProps {
   checked: boolean
   onChange: (checked: boolean) => void
   children: ReactNode
-  /** What ticking it means, in a sentence. */
+  /** The meaning of the checked box, in a sentence. */
   description?: ReactNode
   disabled?: boolean
 }

@@ -8,7 +8,7 @@ interface CommittedNumberProps {
   onCommit: (value: number) => void
 }
 
-/** A number that counts when one leaves the field or presses Enter, not with every digit. Esc puts the old one back. */
+/** A number field that commits on blur or Enter, not with every digit. Esc restores the old number. */
 export function CommittedNumber({ label, value, min, disabled = false, onCommit }: CommittedNumberProps) {
   const [text, setText] = useState(String(value))
   useEffect(() => setText(String(value)), [value])

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 interface EmptyStateProps {
   icon?: ReactNode
   title: string
-  /** Teaches the first step. */
+  /** The first action to take. */
   children?: ReactNode
   action?: ReactNode
 }

@@ -4,13 +4,13 @@ import type { ErrorData } from '#engine/contract/errors'
 
 interface ErrorNoticeProps {
   error: ErrorData
-  /** What failed, where the surroundings do not say it: `The change was not saved`. */
+  /** What failed, if the context does not show it: `The change was not saved`. */
   title?: string
-  /** What can be done here and now. */
+  /** A button for the next action. */
   action?: ReactNode
 }
 
-/** The one way an error looks: what happened, why, what to do next, and the codes in small print. */
+/** Shows an error: what happened, why, what to do next, and the codes. */
 export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
   const place = placeOf(error)
   const codes = [error.platformCode, error.platformName, error.code].filter((code) => code !== null)
@@ -29,7 +29,7 @@ export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
   )
 }
 
-/** `index.ts:12:5`, where the error knows the place in a file and its message does not name it. */
+/** Returns the place of an error, `index.ts:12:5`, unless the message contains it. */
 function placeOf({ message, details: { file, line, column } }: ErrorData): string {
   if (typeof file !== 'string' || message.includes(file)) return ''
   return [file, line, column].filter((part) => typeof part === 'string' || typeof part === 'number').join(':')

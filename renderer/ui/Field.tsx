@@ -4,11 +4,11 @@ interface FieldProps {
   label: string
   hint?: ReactNode
   error?: string | null
-  /** Gets the id that ties the control to its label. */
+  /** Renders the control with the id that connects it to its label. */
   children: (controlId: string) => ReactNode
 }
 
-/** A labelled control of a form, with its hint and its error. */
+/** Shows a labelled control of a form, with its hint and its error. */
 export function Field({ label, hint, error = null, children }: FieldProps) {
   const id = useId()
   return (

@@ -5,7 +5,7 @@ import { copyText } from './copy-text.ts'
 import { shortId } from './format.ts'
 import { ui } from './texts.ts'
 
-/** A GUID: shows eight characters, copies whole. */
+/** Shows eight characters of a GUID and copies all of it. */
 export function Guid({ value }: { value: string }) {
   const { say } = useWords()
   const [copied, setCopied] = useState(false)

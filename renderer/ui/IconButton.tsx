@@ -2,9 +2,9 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import type { ComponentProps, ReactNode } from 'react'
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
-  /** What it does; read aloud and shown on hover. */
+  /** The action, for screen readers and as a tooltip. */
   label: string
-  /** Shown on hover instead, where more is to be said. */
+  /** A longer tooltip, instead of the label. */
   hint?: string
   /** Keys that do the same, for instance `Ctrl+K`. */
   keys?: string

@@ -10,7 +10,7 @@ interface ModalProps {
   description?: ReactNode
   /** `wide` holds two columns: choices left, their effect right. */
   size?: 'small' | 'wide'
-  /** What stays in view at the bottom: the action, and why it cannot be done yet. */
+  /** The footer, which stays visible: the action, and why it is disabled. */
   footer: ReactNode
   onClose: () => void
   children: ReactNode

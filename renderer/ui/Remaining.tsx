@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '../text/words.ts'
 
-/** Counts down to a moment. */
+/** Shows the time left until a moment. */
 export function Remaining({ untilMs }: { untilMs: number }) {
   const { exactTime, remaining } = useWords()
   const [nowMs, setNowMs] = useState(() => Date.now())

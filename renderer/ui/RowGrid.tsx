@@ -12,7 +12,7 @@ export interface RowGridColumn<T> {
   render: (item: T) => ReactNode
 }
 
-/** Where the reader was in a list. */
+/** Position in a list. */
 export interface ListPlace {
   active: number
   top: number
@@ -22,22 +22,22 @@ interface RowGridProps<T> {
   label: string
   columns: RowGridColumn<T>[]
   count: number
-  /** Undefined while the row is on its way. */
+  /** Returns the item of a row, or undefined while it is fetched. */
   itemAt: (row: number) => T | undefined
   place: ListPlace
   onPlace: (place: ListPlace) => void
   onOpen?: (item: T) => void
-  /** Esc: what was opened from here is closed. */
+  /** Called for Esc, to close the item that was opened from here. */
   onClose?: () => void
   onVisible?: (first: number, last: number) => void
-  /** Marks the row that is shown elsewhere, for instance in the side panel. */
+  /** Returns whether an item is shown elsewhere, for instance in the side panel. */
   isCurrent?: (item: T) => boolean
   minWidth?: number
-  /** For whoever has to scroll the rows from outside. */
+  /** Handle for scrolling the rows from outside. */
   handle?: RefObject<VirtualRowsHandle | null>
 }
 
-/** A list of rows with a header: any length, moved through by keys, Enter or a click opens. */
+/** Shows a list of any length with a header. Keys move the active row, Enter or a click opens it. */
 export function RowGrid<T>({
   label,
   columns,
@@ -57,7 +57,7 @@ export function RowGrid<T>({
   const active = Math.min(place.active, Math.max(0, count - 1))
   const template = columns.map((column) => column.width).join(' ')
 
-  // The top is remembered on leaving: a write for every scrolled row would render the list twice.
+  // The top is stored when the list is left, because storing it for every scrolled row would render the list twice.
   const top = useRef(place.top)
   const latest = useRef({ place, onPlace })
   useEffect(() => {

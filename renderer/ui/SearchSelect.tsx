@@ -15,13 +15,13 @@ interface SearchSelectProps<T extends FoundItem> {
   label: string
   value: T | null
   placeholder: string
-  /** Finds what matches; the last answer that was asked for is shown. */
+  /** Finds matching items. Only the answer to the last call is shown. */
   find: (search: string) => Promise<T[]>
   onChange: (value: T) => void
   disabled?: boolean
 }
 
-/** A choice among many: the host searches, the list shows what it found. */
+/** A choice among many items, which the host searches. */
 export function SearchSelect<T extends FoundItem>({ label, value, placeholder, find, onChange, disabled = false }: SearchSelectProps<T>) {
   const { say } = useWords()
   const [open, setOpen] = useState(false)

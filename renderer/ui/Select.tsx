@@ -17,7 +17,7 @@ interface SelectProps<V extends string> {
   className?: string
 }
 
-/** A choice among few. `label` names it for screen readers; a visible label is the surrounding field's matter. */
+/** A choice among few options. `label` is for screen readers; the surrounding field shows the visible label. */
 export function Select<V extends string>({ label, value, options, onChange, disabled = false, className = '' }: SelectProps<V>) {
   const shown = options.find((option) => option.value === value)
   return (

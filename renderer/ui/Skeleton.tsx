@@ -1,4 +1,4 @@
-/** A place that will soon hold text, as wide as that text is likely to be. */
+/** A placeholder for text that is being fetched, as wide as the text probably is. */
 export function Skeleton({ width = '60%' }: { width?: string | number }) {
   return <span className="ui-skeleton" style={{ width }} aria-hidden />
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useWords } from '../text/words.ts'
 
-/** A moment: relative to now and kept current, the exact one on hover. */
+/** Shows a time relative to now and keeps it current, with the exact time as a tooltip. */
 export function Time({ ms }: { ms: number }) {
   const { exactTime, relativeTime } = useWords()
   const [nowMs, setNowMs] = useState(() => Date.now())

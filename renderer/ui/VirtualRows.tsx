@@ -3,9 +3,9 @@ import { flushSync } from 'react-dom'
 import { contentTopAt, contentTopShowing, type ScrollGeometry, scrollTopFor, spacerHeight, visibleRows } from './scroll-scale.ts'
 
 export interface VirtualRowsHandle {
-  /** Scrolls as little as needed. */
+  /** Scrolls a row into view, as little as necessary. */
   showRow(row: number): void
-  /** Rows that fit, for PageUp and PageDown. */
+  /** Returns the number of rows that fit, for PageUp and PageDown. */
   pageRows(): number
   focus(): void
 }
@@ -13,7 +13,7 @@ export interface VirtualRowsHandle {
 interface VirtualRowsProps {
   count: number
   rowHeight?: number
-  /** Everything about one row; `style` places it. */
+  /** Renders one row. */
   renderRow: (row: number) => ReactNode
   header?: ReactNode
   headerHeight?: number
@@ -34,12 +34,12 @@ interface VirtualRowsProps {
 }
 
 const OVERSCAN = 6
-/** Rows are placed from a row nearby, not from the first one: far down, pixels would be too many for the browser. */
+/** Rows are positioned relative to a nearby row, because far down the absolute pixels exceed the browser's limits. */
 const ANCHOR_ROWS = 1_000
 
 /**
- * Rows of equal height, any number of them. The rows live in a sticky window inside the scrolled spacer: while the
- * browser scrolls ahead of the script the old rows stay in view, so the list never shows blank space.
+ * Shows any number of rows of equal height. The rows are in a sticky element inside the scrolled spacer: while the
+ * browser scrolls ahead of the script the old rows stay visible, so the list never shows blank space.
  */
 export function VirtualRows(props: VirtualRowsProps) {
   const { count, rowHeight = 28, headerHeight = 0, initialRow = 0, onVisible } = props
@@ -60,7 +60,7 @@ export function VirtualRows(props: VirtualRowsProps) {
     return () => observer.disconnect()
   }, [])
 
-  // Once, when the height is known: back to where the reader was.
+  // Restores the scroll position once, when the height is known.
   const restored = useRef(false)
   useLayoutEffect(() => {
     const element = scroller.current
@@ -90,9 +90,9 @@ export function VirtualRows(props: VirtualRowsProps) {
   const from = Math.max(0, first - OVERSCAN)
   const to = Math.min(count - 1, last + OVERSCAN)
   const anchor = Math.floor(from / ANCHOR_ROWS) * ANCHOR_ROWS
-  // A row that leaves the view lends its elements to one that comes in.
+  // The elements of a row that leaves the view are reused for one that enters it.
   const slots = Math.ceil(geometry.viewport / rowHeight) + 2 * OVERSCAN + 1
-  // Scrolling moves the sheet that holds the rows; the rows themselves are made anew only when others come into view.
+  // Scrolling moves the element with the rows; rows are rendered only when others become visible.
   const rows = useMemo(
     () =>
       Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {

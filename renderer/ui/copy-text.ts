@@ -1,2 +1,2 @@
-/** Puts text into the clipboard. */
+/** Copies text to the clipboard. */
 export const copyText = (text: string): Promise<void> => window.navigator.clipboard.writeText(text)

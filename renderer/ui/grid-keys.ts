@@ -12,7 +12,7 @@ export interface GridSize {
 
 const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value))
 
-/** Where a key leads in a grid, null where it is not for the grid. Home and End move in the row, with Ctrl in the whole grid. */
+/** Returns the cell that a key leads to, or null if the grid does not handle it. Home and End move in the row, with Ctrl in the whole grid. */
 export function moveByKey(
   key: string,
   withCtrl: boolean,

@@ -15,27 +15,27 @@ const contentHeight = ({ count, rowHeight }: ScrollGeometry): number => count * 
 
 export const spacerHeight = (geometry: ScrollGeometry): number => Math.min(contentHeight(geometry), MAX_SPACER)
 
-/** Content pixels for one pixel of the scroll bar. */
+/** Returns the content pixels for one pixel of the scroll bar. */
 function stretch(geometry: ScrollGeometry): number {
   const spacer = spacerHeight(geometry)
   const travel = spacer - geometry.viewport
   return travel <= 0 ? 1 : (contentHeight(geometry) - geometry.viewport) / travel
 }
 
-/** Where the visible part begins in the content, for a position of the scroll bar. */
+/** Returns the top of the visible content for a position of the scroll bar. */
 export const contentTopAt = (geometry: ScrollGeometry, scrollTop: number): number => scrollTop * stretch(geometry)
 
-/** The scroll bar's position that shows the content from `contentTop` on. */
+/** Returns the scroll bar's position that shows the content from `contentTop` on. */
 export const scrollTopFor = (geometry: ScrollGeometry, contentTop: number): number => contentTop / stretch(geometry)
 
-/** First and last row that are at least partly visible; `last` is -1 where there are none. */
+/** Returns the first and last row that are at least partly visible; `last` is -1 if there are none. */
 export function visibleRows(geometry: ScrollGeometry, contentTop: number): { first: number; last: number } {
   const first = Math.max(0, Math.floor(contentTop / geometry.rowHeight))
   const last = Math.min(geometry.count - 1, Math.floor((contentTop + geometry.viewport - 1) / geometry.rowHeight))
   return { first, last }
 }
 
-/** The least movement that brings a row into full view; the same `contentTop` where it already is. */
+/** Returns the nearest `contentTop` that shows a whole row; the same one if it is visible already. */
 export function contentTopShowing(geometry: ScrollGeometry, contentTop: number, row: number): number {
   const top = row * geometry.rowHeight
   if (top < contentTop) return top

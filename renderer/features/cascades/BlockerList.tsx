@@ -3,7 +3,7 @@ import type { PlanBlocker } from '#engine/contract/cascades'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { countOf, formatCount, shortId } from '../../ui/format.ts'
 
-/** The records that stop the operation, each one a way to it. */
+/** Lists the records that block the operation, each as a link. */
 export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; total: number }) {
   const { view } = useStores()
   const tables = useApp('model', (state) => state.tables)

@@ -14,7 +14,7 @@ interface MergeFieldsProps {
   onlyConflicting: boolean
 }
 
-/** Field by field: whose value the primary record has afterwards. */
+/** Lets the person choose, field by field, whose value the primary record gets. */
 export function MergeFields({ columns, rows, names, primary, choices, onChoose, onlyConflicting }: MergeFieldsProps) {
   const group = useId()
   if (columns.length === 0)

@@ -17,7 +17,7 @@ interface MergeRecordPickerProps {
 
 const asItem = (row: LookupValue): FoundItem => ({ key: row.id, label: row.name ?? shortId(row.id), description: shortId(row.id) })
 
-/** The two records, and which of them stays. */
+/** Lets the person choose the second record, and which of the two is the primary. */
 export function MergeRecordPicker({ table, first, second, names, primary, onSecond, onPrimary }: MergeRecordPickerProps) {
   const { openRecord } = useStores()
   const group = useId()

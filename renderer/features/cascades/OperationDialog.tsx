@@ -12,12 +12,12 @@ import { canExecute } from './stores/operation.ts'
 interface OperationDialogProps {
   title: string
   description: ReactNode
-  /** Verb with its object, for a preview: `Delete 5,412 records`. */
+  /** Returns the action button's label for a preview: `Delete 5,412 records`. */
   actionLabel: (preview: Preview | null) => string
-  /** Said when it completed at once. */
+  /** Returns the notice for an operation that completed at once. */
   doneLabel: (affected: number) => string
   dangerous?: boolean
-  /** What is still to be chosen before there is a preview. */
+  /** What must still be chosen before there is a preview. */
   incomplete: string
   onCompleted: () => void
   children: ReactNode
@@ -29,7 +29,7 @@ const MODES: { value: ModeChoice; label: string; description: string }[] = [
   { value: 'Async', label: 'Asynchronous', description: 'A system job, in batches' },
 ]
 
-/** Choices left, their effect right; the action waits until the preview for exactly these choices allows it. */
+/** Shows choices on the left and their preview on the right. The action is enabled once the preview for exactly these choices allows it. */
 export function OperationDialog({
   title,
   description,
@@ -99,7 +99,7 @@ export function OperationDialog({
   )
 }
 
-/** Why the button cannot be pressed yet. */
+/** Returns why the button is disabled. */
 function noteOn(stage: string, preview: Preview | null, incomplete: string): string {
   if (stage === 'empty') return incomplete
   if (stage === 'loading') return 'Planning…'

@@ -19,7 +19,7 @@ interface PlanRowListProps {
   onBack: () => void
 }
 
-/** The records behind a number of the preview, with what changes: before and after. */
+/** Lists the records that a number of the preview counts, with their values before and after. */
 export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps) {
   const { planRows } = useStores()
   const total = useApp('planRows', (state) => state.total)

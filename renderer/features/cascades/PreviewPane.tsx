@@ -10,7 +10,7 @@ import { PlanRowList } from './PlanRowList.tsx'
 import { PreviewSummary } from './PreviewSummary.tsx'
 import type { PlanRowFilter } from './stores/plan-rows.ts'
 
-/** What the choices would do. While they are planned anew, the older answer stays in view but is marked as such. */
+/** Shows the effect of the choices. While they are planned again, the older preview stays visible and is marked. */
 export function PreviewPane({ incomplete }: { incomplete: string }) {
   const stage = useApp('operation', (state) => state.stage)
   const preview = useApp('operation', (state) => state.preview)
@@ -37,7 +37,7 @@ export function PreviewPane({ incomplete }: { incomplete: string }) {
   )
 }
 
-/** The summary, or the rows behind one of its numbers. */
+/** Shows the summary, or the rows that one of its numbers counts. */
 function Planned({ preview, isOlder }: { preview: Preview; isOlder: boolean }) {
   const [rows, setRows] = useState<{ filter: PlanRowFilter; label: string } | null>(null)
   return (

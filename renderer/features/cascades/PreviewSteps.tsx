@@ -3,7 +3,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
 import { byStep, stepsSentence } from './plan-words.ts'
 
-/** The plug-in steps that the operation will meet. */
+/** Lists the plug-in steps that the operation will run. */
 export function PreviewSteps({ steps }: { steps: Preview['steps'] }) {
   const { view } = useStores()
   const definitions = useApp('model', (state) => state.tables)

@@ -5,7 +5,7 @@ import { countOf, formatCount } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
 
-/** After an asynchronous start: it goes on without the dialog, and here is where. */
+/** Says that the operation continues as a system job, with a link to it. */
 export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => void }) {
   const { view } = useStores()
   const job = useApp('jobs', (state) => state.jobs?.find((other) => other.id === jobId))

@@ -8,7 +8,7 @@ export type FieldChoices = Record<string, Side>
 
 const otherSide = (side: Side): Side => (side === 'first' ? 'second' : 'first')
 
-/** Columns that the platform hides from the dialog although they could be written. Source: dataverse reference, section 3.4. */
+/** Writable columns that the platform's dialog hides. Source: dataverse reference, section 3.4. */
 const HIDDEN: Record<string, string[]> = { account: ['parentaccountid'], contact: ['parentcustomerid'] }
 
 export function mergeColumns(table: TableDefinition): ColumnDefinition[] {
@@ -28,7 +28,7 @@ const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean => 
 export const isConflicting = (column: ColumnDefinition, first: RecordRow, second: RecordRow): boolean =>
   !same(first.values[column.logicalName], second.values[column.logicalName])
 
-/** "Select all fields with data": what the primary lacks comes from the other; where both have data, the primary's stays. */
+/** Implements "Select all fields with data": takes the other record's value if the primary has none. */
 export function choicesWithData(columns: ColumnDefinition[], rows: Record<Side, RecordRow>, primary: Side): FieldChoices {
   const other = otherSide(primary)
   const gaps = columns.filter(({ logicalName }) => !hasData(rows[primary].values[logicalName]) && hasData(rows[other].values[logicalName]))
@@ -40,7 +40,7 @@ const asInput = (value: FieldValue | undefined): FieldInput => {
   return isLookupValue(value) ? { table: value.table, id: value.id } : value
 }
 
-/** What is written to the primary: the other's values where they were chosen and differ. */
+/** Returns the values to write to the primary: chosen values of the other record that differ. */
 export function mergeContent(
   columns: ColumnDefinition[],
   rows: Record<Side, RecordRow>,

@@ -3,7 +3,7 @@ import type { PluginStep } from '#engine/contract/plugins'
 import type { Tone } from '../../ui/Badge.tsx'
 import { countOf } from '../../ui/format.ts'
 
-/** What happens to a record, as a word with its colour. */
+/** The word and colour of each plan action. */
 export const ACTION_WORD: Record<PlanAction, { word: string; tone: Tone }> = {
   assign: { word: 'assigned', tone: 'accent' },
   delete: { word: 'deleted', tone: 'deleted' },
@@ -29,7 +29,7 @@ export const mergeLabel = (preview: Preview | null): string => {
   return moved === 0 ? 'Merge 2 records' : `Merge 2 records and move ${countOf(moved, 'record')}`
 }
 
-/** `3 steps fire on up to 5,412 records`. Each record counts once, however many steps it meets. */
+/** Returns `3 steps fire on up to 5,412 records`. Counts each record once, whatever its number of steps. */
 export function stepsSentence(steps: Preview['steps']): string {
   const byTable = new Map<string, number>()
   for (const { table, records } of steps) byTable.set(table, Math.max(byTable.get(table) ?? 0, records))
@@ -38,7 +38,7 @@ export function stepsSentence(steps: Preview['steps']): string {
   return `${countOf(distinct, 'step')} ${distinct === 1 ? 'fires' : 'fire'} on up to ${countOf(records, 'record')}`
 }
 
-/** A step that fires on several tables is one line. */
+/** Groups steps, so that one that runs on several tables is one line. */
 export function byStep(steps: Preview['steps']): { step: PluginStep; tables: string[]; records: number }[] {
   const lines = new Map<number, { step: PluginStep; tables: string[]; records: number }>()
   for (const { step, table, records } of steps) {

@@ -4,7 +4,7 @@ import { rowName } from '../../frame/cell-text.ts'
 import { useApp, useStores } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'
 
-/** A record's current values; null until they are here, or where it cannot be read. */
+/** Returns a record's current values; null until they have been read, or if they cannot be read. */
 export function useRecordRow(record: RecordRef | null): RecordRow | null {
   const { openRecord } = useStores()
   const [row, setRow] = useState<RecordRow | null>(null)

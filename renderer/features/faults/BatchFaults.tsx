@@ -7,7 +7,7 @@ import { countOf } from '../../ui/format.ts'
 const LONGEST_DELAY_MS = 5_000
 const STEP_MS = 250
 
-/** Slow motion, and a batch that fails. */
+/** Controls for slow motion and for a batch that fails. */
 export function BatchFaults() {
   const { faults } = useStores()
   const current = useApp('faults', (state) => state.faults)

@@ -9,7 +9,7 @@ import { RecordMeanwhile } from './RecordMeanwhile.tsx'
 import { UserFaults } from './UserFaults.tsx'
 import { WorkerFault } from './WorkerFault.tsx'
 
-/** What goes wrong on purpose. Stands beside every screen, so that one can act on a job while watching it. */
+/** The panel for faults on purpose. It stays open beside every screen, so that people can use it while they watch a job. */
 export function FaultsPanel() {
   const { faults } = useStores()
   const error = useApp('faults', (state) => state.error)

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 
-/** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
+/** Number of tables to search, those with most rows first, because searching all tables of a large model takes too long. */
 const SEARCHED_TABLES = 12
 
 interface FoundRecord extends FoundItem {
@@ -19,7 +19,7 @@ const asItem = (record: LookupValue): FoundRecord => ({
   record,
 })
 
-/** No fault of its own: somebody changes or deletes a record by the ordinary way while a job is at work. */
+/** Controls to change or delete a record as a user would while a job runs. */
 export function RecordMeanwhile() {
   const { openRecord, view } = useStores()
   const tables = useApp('model', (state) => state.tables)

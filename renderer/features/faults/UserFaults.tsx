@@ -15,7 +15,7 @@ const asItem = (user: Principal): FoundUser => ({
   user,
 })
 
-/** A job runs in the name of whoever started it: without that person it pauses. */
+/** Controls to disable or remove users, which pauses the jobs that they started. */
 export function UserFaults() {
   const { people, faults } = useStores()
   const changedUsers = useApp('faults', (state) => state.changedUsers)

@@ -4,7 +4,7 @@ import { useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-/** The thread that works on batches dies; the job must not notice. */
+/** Control to end the worker thread, after which the job continues in a new one. */
 export function WorkerFault() {
   const { faults } = useStores()
   const [killedMs, setKilledMs] = useState<number | null>(null)

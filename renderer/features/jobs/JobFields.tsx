@@ -9,7 +9,7 @@ import { Remaining } from '../../ui/Remaining.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { operationTypeLabel, stateLabel } from './job-words.ts'
 
-/** Every column of the system job that says something here. Source: dataverse reference, section 2.7. */
+/** Shows the columns of the system job that have a meaning here. Source: dataverse reference, section 2.7. */
 export function JobFields({ job }: { job: Job }) {
   const time = (ms: number | null): ReactNode => (ms === null ? null : <Time ms={ms} />)
   const fields: [string, ReactNode][] = [

@@ -56,7 +56,7 @@ const COLUMNS: RowGridColumn<Job>[] = [
   },
 ]
 
-/** When a postponed job tries again, and what can be done with a paused one. */
+/** Shows when a postponed job continues, and the actions on a paused one. */
 function NextStep({ job }: { job: Job }) {
   if (job.status === 'Paused') return <JobMoveIcons key={job.id} job={job} />
   if (!isPostponed(job)) return null

@@ -13,7 +13,7 @@ const ICONS: Record<JobMove, ReactNode> = {
   cancel: <Ban size={14} aria-hidden />,
 }
 
-/** What can be done with a paused job, and with no other. */
+/** Returns the actions on a paused job. */
 function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } {
   const { jobs } = useStores()
   const moving = useApp('jobs', (state) => state.moving.has(job.id))
@@ -22,7 +22,7 @@ function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } 
   return { moving, move: (move) => void actions[move](job.id) }
 }
 
-/** With a sentence for each: on the job's page. */
+/** Shows the actions with a sentence for each, on the job's page. */
 export function JobMoves({ job }: { job: Job }) {
   const { moving, move } = useMoves(job)
   return (
@@ -39,7 +39,7 @@ export function JobMoves({ job }: { job: Job }) {
   )
 }
 
-/** In a row of the list; the sentence is in the tooltip. */
+/** Shows the actions in a row of the list, with the sentences as tooltips. */
 export function JobMoveIcons({ job }: { job: Job }) {
   const { moving, move } = useMoves(job)
   return (
@@ -51,7 +51,7 @@ export function JobMoveIcons({ job }: { job: Job }) {
           hint={`${MOVES[each].label}. ${MOVES[each].explanation}`}
           disabled={moving}
           onClick={(event) => {
-            event.stopPropagation() // The row itself opens the job.
+            event.stopPropagation() // A click on the row opens the job.
             move(each)
           }}
           onKeyDown={(event) => event.stopPropagation()}

@@ -4,7 +4,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { isStoppedBy } from './stores/job-steps.ts'
 
-/** Where a plug-in stopped the job: which one, in which step, on which record, and the way to what it said. */
+/** Shows which plug-in stopped the job, in which step and on which record, with a link to the run. */
 export function JobPluginCause({ job }: { job: Job }) {
   const { view } = useStores()
   const run = useApp('jobSteps', (state) => (state.jobId === job.id ? state.lastFailure : null))

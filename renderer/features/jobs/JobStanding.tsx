@@ -18,7 +18,7 @@ const ICONS: Partial<Record<Job['status'], ReactNode>> = {
   Failed: <CircleAlert size={16} aria-hidden />,
 }
 
-/** Where a job stands: what stopped it, what it does by itself, and what a person can do now. */
+/** Shows the state of a job: what stopped it, what happens by itself, and what a person can do. */
 export function JobStanding({ job }: { job: Job }) {
   return (
     <section className={`jobs-standing jobs-standing-${job.status.replace(' ', '-')}`} aria-label="What happens next">
@@ -83,7 +83,7 @@ function RefusedMove({ jobId }: { jobId: string }) {
   )
 }
 
-/** A job that fails on purpose must not look like a job that fails. */
+/** Says that faults on purpose are on, so that a failure is not mistaken for a real one. */
 function Faults() {
   const { faults } = useStores()
   const current = useApp('faults', (state) => state.faults)

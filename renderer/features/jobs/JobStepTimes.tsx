@@ -10,10 +10,10 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 
-/** More steps than this are shown on demand: the slow ones stand first. */
+/** Number of steps shown at first, the slowest ones. */
 const SHOWN = 12
 
-/** Which plug-in step makes this cascade slow. */
+/** Shows the time of each plug-in step in this job. */
 export function JobStepTimes({ job }: { job: Job }) {
   const { jobSteps, trace, view } = useStores()
   const times = useApp('jobSteps', (state) => (state.jobId === job.id ? state.times : null))
@@ -23,7 +23,7 @@ export function JobStepTimes({ job }: { job: Job }) {
     void jobSteps.getState().show(job.id)
     return () => void jobSteps.getState().show(null)
   }, [jobSteps, job.id])
-  // What a job did last is in the log before the job says that it has moved.
+  // The log is written before the change of the job is announced.
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the job has moved
   useEffect(() => void jobSteps.getState().refresh(), [jobSteps, job.status, job.retryCount])
   const openLog = () => {
@@ -74,7 +74,7 @@ export function JobStepTimes({ job }: { job: Job }) {
   )
 }
 
-/** Steps of one plug-in often differ only by the columns that they fire on. */
+/** Returns the filtering attributes of steps, which are often the only difference between the steps of a plug-in. */
 const filtersOf = (plugins: readonly Plugin[]): ReadonlyMap<number, string> =>
   new Map(
     plugins.flatMap(({ steps }) =>
@@ -82,7 +82,7 @@ const filtersOf = (plugins: readonly Plugin[]): ReadonlyMap<number, string> =>
     ),
   )
 
-/** A bar for each step, in a table that says the same in numbers. */
+/** Shows a bar and the numbers for each step, as a table. */
 function TimeChart({ times, job }: { times: StepTime[]; job: Job }) {
   const { trace, view } = useStores()
   const [showsAll, setShowsAll] = useState(false)

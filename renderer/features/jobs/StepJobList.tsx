@@ -61,7 +61,7 @@ const COLUMNS: RowGridColumn<StepJob>[] = [
   },
 ]
 
-/** System jobs of asynchronous steps: the platform's System Events. */
+/** Lists system jobs of asynchronous steps, the platform's System Events. */
 export function StepJobList() {
   const { stepJobs } = useStores()
   const list = useApp('stepJobs', (state) => state.list)

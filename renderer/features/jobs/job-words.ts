@@ -59,7 +59,7 @@ export const MOVES: Record<JobMove, { label: string; explanation: string; refuse
 }
 export const ALL_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
 
-/** The friendly message is the message followed by what to do about it. Empty where nothing is known. */
+/** Returns the advice in the friendly message, which is the message followed by advice; empty if there is none. */
 export const adviceOf = ({ message, friendlyMessage }: Pick<Job, 'message' | 'friendlyMessage'>): string =>
   friendlyMessage === null
     ? ''
@@ -67,10 +67,10 @@ export const adviceOf = ({ message, friendlyMessage }: Pick<Job, 'message' | 'fr
       ? withoutFullStop(friendlyMessage.slice(message.length)).trim()
       : friendlyMessage.trim()
 
-/** What a plug-in says need not end as a sentence; before advice it is made one. */
+/** Removes the full stop that precedes the advice if the message had none. */
 const withoutFullStop = (rest: string): string => (rest.startsWith('.') ? rest.slice(1) : rest)
 
-/** What happens next with a job, and what a person can do, in a sentence or two. */
+/** Returns one or two sentences about what happens next with a job and what a person can do. */
 export function nextStepOf(job: Job): string {
   switch (job.status) {
     case 'Waiting':

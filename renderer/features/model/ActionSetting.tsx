@@ -7,7 +7,7 @@ import { ALLOWED, explain, FIXED_BECAUSE } from './cascade-words.ts'
 interface ActionSettingProps {
   action: CascadeAction
   relationship: RelationshipDefinition
-  /** As chosen, saved or not. */
+  /** The chosen configuration, saved or not. */
   cascade: CascadeConfiguration
   parent: string
   child: string
@@ -15,12 +15,12 @@ interface ActionSettingProps {
   onChange: (type: CascadeType) => void
 }
 
-/** One action of a relationship: its setting, and what that does in a sentence. */
+/** Shows the setting of one action of a relationship, with a sentence about its effect. */
 export function ActionSetting({ action, relationship, cascade, parent, child, editable, onChange }: ActionSettingProps) {
   const type = cascade[action]
   const changed = type !== relationship.cascade[action]
   const allowed = ALLOWED[action]
-  // An imported value can lie outside what is offered; it stays choosable until another is chosen.
+  // An imported value may not be an allowed one; it stays in the list until another is chosen.
   const options = [...new Set([...allowed, type])].map((value) => ({ value, label: TYPE_LABEL[value] }))
   return (
     <li className="model-setting">

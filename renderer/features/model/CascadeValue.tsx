@@ -2,7 +2,7 @@ import type { CascadeAction, RelationshipDefinition } from '#engine/contract/tab
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { TYPE_SHORT } from './cascade-words.ts'
 
-/** One action's setting in a narrow cell. What the source did not state is marked. */
+/** Shows one action's setting in a narrow cell, and marks one that the source did not state. */
 export function CascadeValue({ action, relationship }: { action: CascadeAction; relationship: RelationshipDefinition }) {
   const type = relationship.cascade[action]
   const assumed = !relationship.stated.includes(action)

@@ -10,10 +10,10 @@ import { CascadeValue } from './CascadeValue.tsx'
 import { presetOf } from './cascade-words.ts'
 
 interface RelationshipListProps {
-  /** Names the list, for its place. */
+  /** Name of the list, under which its scroll position is kept. */
   list: string
   relationships: RelationshipDefinition[]
-  /** The side that is not the table on whose page this is. */
+  /** The side of the relationship that is not the shown table. */
   other: 'referenced' | 'referencing'
   current: string | null
   onOpen: (schemaName: string) => void

@@ -11,7 +11,7 @@ import { ActionSetting } from './ActionSetting.tsx'
 import { PRESET_VALUES, PRESETS, type Preset, presetOf } from './cascade-words.ts'
 import { TableMark } from './TableMark.tsx'
 
-/** A relationship and its cascade settings. What is refused stays as chosen, with the platform's reason. */
+/** Shows a relationship and its cascade settings. A refused change stays in the form, with the platform's reason. */
 export function RelationshipPanel({ relationship, onClose }: { relationship: RelationshipDefinition; onClose: () => void }) {
   const { model, view, activity } = useStores()
   const tables = useApp('model', (state) => state.tables)

@@ -7,7 +7,7 @@ const MARKS: Partial<Record<Origin, { word: string; tone: Tone; why: string }>> 
   system: { word: 'system', tone: 'neutral', why: 'Part of every environment.' },
 }
 
-/** How a table or relationship came here, where that matters, with the reason on hover. */
+/** Shows the origin of a table or relationship if it is unusual, with the reason as a tooltip. */
 export function TableMark({ origin, originNote }: Pick<TableDefinition, 'origin' | 'originNote'>) {
   const mark = MARKS[origin]
   if (mark === undefined) return null

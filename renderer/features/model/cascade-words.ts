@@ -43,7 +43,7 @@ export const PRESET_VALUES: Record<Exclude<Preset, 'Custom'>, PresetValues> = {
   'Referential, Restrict Delete': { ...none, Delete: 'Restrict' },
 }
 
-/** A custom combination that equals a preset is that preset, as on the platform. */
+/** Returns the preset that equals the configuration, as the platform does, else Custom. */
 export function presetOf(cascade: CascadeConfiguration): Preset {
   for (const [preset, values] of Object.entries(PRESET_VALUES)) {
     if (Object.entries(values).every(([action, type]) => cascade[action as CascadeAction] === type)) return preset as Preset

@@ -1,6 +1,6 @@
 import type { RelationshipDefinition } from '#engine/contract/tables'
 
-/** How often each table is parent and child of a data relationship. */
+/** Counts how often each table is parent and child of a data relationship. */
 export function relationCounts(relationships: readonly RelationshipDefinition[]): Record<'asParent' | 'asChild', Record<string, number>> {
   const asParent: Record<string, number> = {}
   const asChild: Record<string, number> = {}

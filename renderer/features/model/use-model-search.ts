@@ -12,7 +12,7 @@ export const MODEL_FILTERS: { value: ModelFilter; label: string }[] = [
   { value: 'withRecords', label: 'With records' },
 ]
 
-/** The table list's search; kept in the store so that it survives leaving the screen. */
+/** Returns the search of the table list, which is kept in the store when the screen is left. */
 export function useModelSearch() {
   const { model } = useStores()
   const definition = useApp('model', (state) => state.model)

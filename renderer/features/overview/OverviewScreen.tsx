@@ -50,7 +50,7 @@ export function OverviewScreen() {
   )
 }
 
-/** Every number opens what it counts. */
+/** Shows numbers, each a link to what it counts. */
 function Numbers() {
   const definition = useApp('model', (state) => state.model)
   const counts = useApp('model', (state) => state.counts)

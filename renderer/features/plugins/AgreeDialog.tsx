@@ -7,7 +7,7 @@ import { FileMarks } from './FileMarks.tsx'
 import { PermissionList } from './PermissionList.tsx'
 import { StepList } from './StepList.tsx'
 
-/** What an installed plug-in may do, for the person on this computer to agree to. */
+/** Shows what an installed plug-in may do, and asks the person to agree. */
 export function AgreeDialog({ plugin: name }: { plugin: string }) {
   const { view, plugins } = useStores()
   const plugin = useApp('plugins', (state) => state.plugins?.find((one) => one.name === name))

@@ -12,7 +12,7 @@ import { InstallButtons } from './InstallButtons.tsx'
 import { InstallFromPath } from './InstallFromPath.tsx'
 import { useInstall } from './use-install.ts'
 
-/** What can be installed with one click: the product's examples, and the user's own folder. */
+/** Lists the plug-ins that can be installed with one click: the examples, and those in the user's folder. */
 export function AvailableList() {
   const { plugins: store } = useStores()
   const available = useApp('plugins', (state) => state.available)

@@ -14,7 +14,7 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { OrderedStep } from './OrderedStep.tsx'
 import { isOfJobs, PHASES, phaseOf } from './plugin-words.ts'
 
-/** Which steps take part in a message of a table, and in which order. */
+/** Lists the steps that listen to a message of a table, in the order of execution. */
 export function ExecutionOrder({ table: given, message: givenMessage }: { table: string | null; message: MessageName | null }) {
   const { executionOrder } = useStores()
   const message = givenMessage ?? 'Update'

@@ -4,11 +4,11 @@ import { formatCount } from '../../ui/format.ts'
 
 interface FileMarksProps {
   files: Plugin['files']
-  /** What an update does to a file, by its path. */
+  /** Changes of files by an update, by path. */
   marks?: ReadonlyMap<string, { word: string; tone: Tone }>
 }
 
-/** Files by path, size and hash: what the user agrees to. */
+/** Lists files by path, size and hash, to which the user agrees. */
 export function FileMarks({ files, marks = new Map() }: FileMarksProps) {
   return (
     <table className="ui-table plugins-files">

@@ -4,7 +4,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { PLUGIN_FILES } from './is-plugin.ts'
 import { useInstall } from './use-install.ts'
 
-/** A plug-in from its folder, or from one file. Dropping it on the window does the same. */
+/** Buttons to install a plug-in from a folder or a file. Dropping it on the window does the same. */
 export function InstallButtons() {
   const { pluginInstall, view } = useStores()
   const isUpload = useApp('environment', (state) => state.host === 'browser')

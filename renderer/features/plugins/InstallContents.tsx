@@ -7,7 +7,7 @@ import type { PluginChanges } from './plugin-changes.ts'
 import { PERMISSION_MEANING, stepTitle } from './plugin-words.ts'
 import { StepList } from './StepList.tsx'
 
-/** The steps and files of what would be installed; for an update with what is another. */
+/** Lists the steps and files to install, with the differences for an update. */
 export function InstallContents({ check, changes }: { check: PluginCheck; changes: PluginChanges | null }) {
   const { manifest, files, contentHash } = check
   const marks = new Map<string, { word: string; tone: Tone }>([

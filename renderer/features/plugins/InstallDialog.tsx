@@ -12,7 +12,7 @@ import { PermissionList } from './PermissionList.tsx'
 import { changesOf } from './plugin-changes.ts'
 import type { InstallStep } from './stores/plugin-install.ts'
 
-/** What a plug-in asks for and what it holds, before anything of it is in the environment. */
+/** Shows a plug-in's permissions and contents before it is installed. */
 export function InstallDialog() {
   const { view, pluginInstall, activity } = useStores()
   const state = useApp('pluginInstall', (install) => install)

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useInstall } from './use-install.ts'
 
-/** For whoever develops a plug-in while the app runs in a browser: only by its path is a folder read again when it changes. */
+/** Installs a plug-in by its path, for authors whose app runs in a browser: a folder can be watched only by its path. */
 export function InstallFromPath() {
   const install = useInstall()
   const [path, setPath] = useState('')

@@ -4,7 +4,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { formatCount, shortenMiddle } from '../../ui/format.ts'
 import { STATUS_MEANING, STATUS_TONE, stepFacts } from './plugin-words.ts'
 
-/** A step in its place; one that does not run now is there in grey, because enabling it puts it exactly here. */
+/** Shows a step in the execution order, in grey if its plug-in is not enabled. */
 export function OrderedStep({ step }: { step: StepInOrder }) {
   const { view } = useStores()
   const isRunning = step.status === 'Enabled'

@@ -5,11 +5,11 @@ import { ASKS_FOR_NOTHING, PERMISSION_MEANING } from './plugin-words.ts'
 
 interface PermissionListProps {
   permissions: readonly Permission[]
-  /** Marks those that the version before did not ask for. */
+  /** Permissions to mark, which the previous version did not ask for. */
   added?: readonly Permission[]
 }
 
-/** What a plug-in may reach besides records, in plain words. */
+/** Lists in plain words what a plug-in may reach besides records. */
 export function PermissionList({ permissions, added = [] }: PermissionListProps) {
   if (permissions.length === 0) {
     return (

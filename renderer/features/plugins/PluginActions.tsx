@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { isPluginFile, PLUGIN_FILES } from './is-plugin.ts'
 import { useInstall } from './use-install.ts'
 
-/** What can be done with an installed plug-in; what cannot be done now is not offered. */
+/** Shows the actions that are possible on an installed plug-in. */
 export function PluginActions({ plugin }: { plugin: Plugin }) {
   const { plugins, view, pluginInstall } = useStores()
   const isChanging = useApp('plugins', (state) => state.changing.has(plugin.name))

@@ -3,7 +3,7 @@ import type { Plugin } from '#engine/contract/plugins'
 import { Time } from '../../ui/Time.tsx'
 import { filesText } from './plugin-words.ts'
 
-/** Where a plug-in came from and how it is set up. */
+/** Shows a plug-in's origin and configuration. */
 export function PluginFacts({ plugin }: { plugin: Plugin }) {
   return (
     <section aria-label="Details" className="plugins-column">

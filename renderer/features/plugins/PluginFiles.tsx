@@ -7,7 +7,7 @@ import { formatCount, shortenMiddle } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { SourceText } from './SourceText.tsx'
 
-/** The files that are in the environment, to be read as they will run. */
+/** Shows the plug-in's files as they are stored in the environment. */
 export function PluginFiles({ plugin }: { plugin: Plugin }) {
   const { plugins } = useStores()
   const loaded = useApp('plugins', (state) =>

@@ -5,7 +5,7 @@ import { countOf, shortenMiddle } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { StepList } from './StepList.tsx'
 
-/** What removing a plug-in means, instead of asking whether one is sure. */
+/** Asks before a plug-in is removed and says what that means. */
 export function RemoveDialog({ plugin: name }: { plugin: string }) {
   const { view, plugins, activity } = useStores()
   const plugin = useApp('plugins', (state) => state.plugins?.find((one) => one.name === name))

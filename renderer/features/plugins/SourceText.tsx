@@ -1,10 +1,10 @@
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
 
 const LINE_HEIGHT = 18
-/** Widest characters of the monospace font take 0.61 of their size. */
+/** Width of the widest character in pixels: 0.61 of the monospace font's size. */
 const CHARACTER_WIDTH = 7.4
 
-/** A file's lines, numbered; any number of them. */
+/** Shows a file with line numbers, whatever its length. */
 export function SourceText({ label, text }: { label: string; text: string }) {
   const lines = text.split(/\r?\n/)
   if (lines.at(-1) === '') lines.pop()

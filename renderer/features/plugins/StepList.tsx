@@ -6,11 +6,11 @@ import { inOrder } from './step-order.ts'
 interface StepListProps {
   steps: readonly StepWords[]
   label: string
-  /** Marks those that the version before did not have. */
+  /** Steps to mark, which the previous version did not have. */
   added?: readonly StepWords[]
 }
 
-/** Steps in the order in which they run, each with all that it is registered with. */
+/** Lists steps in the order of execution, each with its registration. */
 export function StepList({ steps, label, added = [] }: StepListProps) {
   const tables = useApp('model', (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table

@@ -1,15 +1,15 @@
 const MODULE = /\.(ts|mts|js|mjs)$/i
 const ARCHIVE = /\.(tgz|tar\.gz)$/i
 
-/** For a browser's file dialog. */
+/** The file types for a browser's file dialog. */
 export const PLUGIN_FILES = '.ts,.mts,.js,.mjs,.tgz'
 
-/** Module files and npm's archives: nothing else in the app takes them. */
+/** Returns whether a file is a module or an archive of npm, which only plug-ins can be. */
 export const isPluginFile = (path: string): boolean => MODULE.test(path) || ARCHIVE.test(path)
 
 /**
- * Whether what was dropped is a plug-in: one file by its name, a folder by what its package.json says. Call it while the drop event
- * is handled.
+ * Returns whether a plug-in was dropped: a file is recognised by its name, a folder by its package.json. Must be called while the
+ * drop event is handled.
  */
 export async function isPlugin(dropped: DataTransfer): Promise<boolean> {
   const [entry, ...others] = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((found) => found !== null)
@@ -23,7 +23,7 @@ export async function namesPlugin(folder: FileSystemDirectoryEntry): Promise<boo
     const parsed: unknown = JSON.parse(await file.text())
     return typeof parsed === 'object' && parsed !== null && 'cascadeWorkbench' in parsed
   } catch {
-    return false // No package.json, or one that is none: what it is else, the import says.
+    return false // Without a valid package.json it is handled as an import, which reports what it is.
   }
 }
 

@@ -3,12 +3,12 @@ import type { StepWords } from './plugin-words.ts'
 
 type FileMark = Plugin['files'][number]
 
-/** What would be another in the next version of a plug-in. */
+/** Differences between the installed and the next version of a plug-in. */
 export interface PluginChanges {
   files: { added: FileMark[]; changed: FileMark[]; removed: FileMark[] }
   permissions: { added: Permission[]; removed: Permission[] }
   steps: { added: StepWords[]; removed: StepWords[] }
-  /** Nothing at all, the configuration included. */
+  /** Whether there is no difference, also in the configuration. */
   isSame: boolean
 }
 
@@ -35,6 +35,6 @@ export function changesOf(before: Plugin, { files, manifest, contentHash }: Plug
   }
 }
 
-/** Steps have no names: one with another registration is another step. Its place in the list does not count. */
+/** Returns a key of a step's registration. Steps have no names, so one with another registration counts as another step. */
 const markOf = ({ message, table, stage, mode, rank, filteringAttributes, preImage, postImage, runAs }: StepWords): string =>
   JSON.stringify([message, table, stage, mode, rank, filteringAttributes, preImage, postImage, runAs])

@@ -12,7 +12,7 @@ export const STATUS_MEANING: Record<PluginStatus, string> = {
     'It came with this file and nobody on this computer has agreed to it. Until somebody agrees or disables it, operations that it would take part in are refused.',
 }
 
-/** What is allowed with a permission, in plain words, and what that can mean. */
+/** Label and consequence of each permission, in plain words. */
 export const PERMISSION_MEANING: Record<Permission, { label: string; meaning: string }> = {
   network: {
     label: 'Reach the network',
@@ -29,13 +29,13 @@ export const ASKS_FOR_NOTHING =
 /** A step before it is installed has no number and no plug-in yet. */
 export type StepWords = Omit<PluginStep, 'number' | 'plugin'>
 
-/** `before Update of Account` reads worse than the platform's own words. */
+/** Returns the title of a step, in the platform's words. */
 export function stepTitle({ stage, mode, message, table }: StepWords, nameOf: (table: string) => string): string {
   const when = mode === 'Async' ? `${stage} (asynchronous)` : stage
   return table === null ? `${when} of ${message}${isOfJobs(message) ? '' : ' on every table'}` : `${when} of ${message} on ${nameOf(table)}`
 }
 
-/** Everything else that a step is registered with, each as a few words. */
+/** Returns the other facts of a step's registration, each in a few words. */
 export function stepFacts({ rank, filteringAttributes, preImage, postImage, runAs }: StepWords): string[] {
   return [
     `rank ${formatCount(rank)}`,

@@ -1,7 +1,7 @@
 import { MESSAGES, STAGES } from '#engine/contract/messages'
 import type { StepWords } from './plugin-words.ts'
 
-/** By message and table, and then as they run: asynchronous ones last. */
+/** Sorts steps by message and table, then by execution, asynchronous ones last. */
 export const inOrder = <S extends StepWords>(steps: readonly S[]): S[] => steps.toSorted((a, b) => compare(placeOf(a), placeOf(b)))
 
 const placeOf = ({ message, table, stage, mode, rank, ordinal }: StepWords): (string | number)[] => [

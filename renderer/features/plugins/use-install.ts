@@ -6,7 +6,7 @@ interface Given {
   isUpload?: boolean
 }
 
-/** Has the host look at a plug-in, and shows what it found before anything is installed. */
+/** Returns a function that lets the host check a plug-in and shows the result before anything is installed. */
 export function useInstall(): (path: string, given?: Given) => void {
   const { view, pluginInstall, environment } = useStores()
   return useCallback(

@@ -4,7 +4,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
-/** Rows that point to this one, by relationship. A number opens those rows. */
+/** Shows the number of children of a record by relationship, each a link to these rows. */
 export function ChildrenList({ record }: { record: RecordRef }) {
   const { view, records, openRecord, model } = useStores()
   const children = useApp('openRecord', (state) => state.children)

@@ -6,7 +6,7 @@ const STEP = 16
 
 const within = (width: number): number => Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)))
 
-/** The edge of a column's heading: dragged, or moved by the arrow keys. */
+/** The edge of a column's heading, which is moved by dragging or by the arrow keys. */
 export function ColumnResizer({ label, width, onResize }: { label: string; width: number; onResize: (width: number) => void }) {
   const start = useRef<{ x: number; width: number } | null>(null)
   return (

@@ -11,13 +11,13 @@ export interface FieldEditorProps {
   table: TableDefinition
   column: ColumnDefinition
   value: FieldInput
-  /** The value's text, for values that say little by themselves. */
+  /** The text for the value, such as a record's name for its id. */
   shown?: string | undefined
   id?: string
   onChange: (value: FieldInput, shown?: string) => void
 }
 
-/** The control that fits a column's type. Empty means no value. */
+/** Shows the control for a column's type. Empty means no value. */
 export function FieldEditor(props: FieldEditorProps) {
   const { label, column, value, id, onChange } = props
   if (isLookup(column.type)) return <LookupEditor {...props} />
@@ -49,7 +49,7 @@ export function FieldEditor(props: FieldEditorProps) {
   }
   if (column.type === 'DateTime') {
     const local = typeof value === 'string' ? value.slice(0, 16) : ''
-    // Shown and typed in UTC, as it is stored: a lab's dates should read the same everywhere.
+    // Shown and entered in UTC, as stored, so that dates are the same on every computer.
     return (
       <input
         id={id}

@@ -6,7 +6,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf } from '../../ui/format.ts'
 
-/** Fields with data first; the empty ones on demand, because a table may have hundreds. */
+/** Lists fields with data, and the empty ones on demand, because a table may have hundreds. */
 export function FieldList({ table, row }: { table: TableDefinition; row: RecordRow }) {
   const [showEmpty, setShowEmpty] = useState(false)
   const hasData = (column: ColumnDefinition) => cellText(column, row.values[column.logicalName]) !== ''
@@ -33,7 +33,7 @@ export function FieldList({ table, row }: { table: TableDefinition; row: RecordR
   )
 }
 
-/** A lookup leads to the record that it points to. */
+/** Shows a value; a lookup is a link to its record. */
 function FieldText({ column, value }: { column: ColumnDefinition; value: FieldValue | undefined }) {
   const { view } = useStores()
   const known = useApp('model', (state) => isLookupValue(value) && state.tables.has(value.table))

@@ -5,7 +5,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { shortenMiddle } from '../../ui/format.ts'
 import { NEW_VIEW } from './stores/records.ts'
 
-/** The filters in force; each can be taken away. */
+/** Shows the active filters, each with a button to remove it. */
 export function FilterChips({ table }: { table: TableDefinition }) {
   const { records } = useStores()
   const filters = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).filters)

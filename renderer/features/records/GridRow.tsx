@@ -19,7 +19,7 @@ interface GridRowProps {
   onOpen: (row: number, column: number) => void
 }
 
-/** The grid holds the focus and the keys; rows and cells only answer to the pointer. */
+/** A row of the grid. The grid has the focus and handles keys; rows and cells handle the pointer only. */
 export const GridRow = memo(function GridRow({
   id,
   row,

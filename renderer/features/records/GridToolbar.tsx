@@ -37,7 +37,7 @@ export function GridToolbar({ table }: { table: TableDefinition }) {
   )
 }
 
-/** Searches while one types, but not for every key. */
+/** Searches during typing, after short pauses. */
 function RecordSearch({ table }: { table: TableDefinition }) {
   const { records } = useStores()
   const search = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).search)

@@ -21,7 +21,7 @@ const asItem = (row: LookupValue): FoundRow => ({
 
 const isRef = (value: FieldInput): value is RecordRef => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Points to a row of one of the tables that the lookup allows. */
+/** Lets the person choose a row of the tables that the lookup allows. */
 export function LookupEditor({ label, table, column, value, shown, onChange }: FieldEditorProps) {
   const { openRecord } = useStores()
   const model = useApp('model', (state) => state.model)

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
 
-/** Edits a record's fields. A refused save keeps what was typed. */
+/** Edits a record's fields. A refused save keeps the input. */
 export function RecordForm({ table, row }: { table: TableDefinition; row: RecordRow }) {
   const { openRecord, activity } = useStores()
   const draft = useApp('openRecord', (state) => state.draft) ?? {}

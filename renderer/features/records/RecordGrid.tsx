@@ -14,10 +14,10 @@ import { rowAt } from './stores/record-pages.ts'
 import { NEW_VIEW } from './stores/records.ts'
 
 export const SELECT_WIDTH = 36
-/** Rows that are shown as skeletons until the first page says how many there are. */
+/** Number of skeleton rows until the first page gives the real number. */
 const ROWS_UNTIL_KNOWN = 40
 
-/** Any number of records: pages are fetched as they come into view, and skeletons hold their place until then. */
+/** Shows any number of records. Pages are fetched when they become visible; skeletons are shown until then. */
 export function RecordGrid({ table, openId }: { table: TableDefinition; openId: string | null }) {
   const { records, view } = useStores()
   const gridView = useApp('records', (state) => state.views[table.logicalName] ?? NEW_VIEW)
@@ -26,7 +26,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   const handle = useRef<VirtualRowsHandle>(null)
   const id = useId()
 
-  // Remembered on leaving: a write for every scrolled row would render the grid twice.
+  // Stored when the grid is left, because storing it for every scrolled row would render the grid twice.
   const top = useRef(gridView.topRow)
   useEffect(() => () => records.getState().rememberTop(table.logicalName, top.current), [records, table.logicalName])
   const { search, filters, sort } = gridView
@@ -45,7 +45,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
       .filter((column): column is ColumnDefinition => column !== undefined)
   }, [table, chosen])
   const columnWidths = columns.map((column) => widths[column.logicalName] ?? defaultWidth(table, column))
-  // The last track takes what is left, so that rows reach the right edge.
+  // The last track takes the remaining width, so that rows reach the right edge.
   const template = `${SELECT_WIDTH}px ${columnWidths.map((width) => `${width}px`).join(' ')} minmax(0, 1fr)`
   const contentWidth = SELECT_WIDTH + columnWidths.reduce((sum, width) => sum + width, 0)
 
@@ -62,7 +62,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
     },
     [records, view, table.logicalName],
   )
-  // The same function for every row and at every time: rows are made anew only when something about them changed.
+  // The same function for every row and every rendering, so that only changed rows are rendered again.
   const openCell = useCallback(
     (row: number, column: number) => {
       records.getState().changeView({ active: { row, column } })
@@ -73,7 +73,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   const closeRecord = () => view.getState().go({ screen: 'records', table: table.logicalName, recordId: null })
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return // The header's buttons have their own keys.
+    if (event.target !== event.currentTarget) return // The header's buttons handle their own keys.
     if (event.key === 'Enter') return openRow(active.row)
     if (event.key === 'Escape' && openId !== null) return closeRecord()
     if (event.key === ' ') {

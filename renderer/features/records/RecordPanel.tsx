@@ -21,7 +21,7 @@ interface RecordPanelProps {
   part: RecordPart
 }
 
-/** The record that was opened: fields, children, what plug-in steps did with it, and what can be done with it. */
+/** Shows the open record: fields, children, plug-in steps that ran on it, and actions. */
 export function RecordPanel({ table, id, part }: RecordPanelProps) {
   const { view, openRecord } = useStores()
   const row = useApp('openRecord', (state) => state.row)

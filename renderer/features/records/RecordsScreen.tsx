@@ -29,7 +29,7 @@ export function RecordsScreen({ table, recordId, part }: RecordsScreenProps) {
     void openRecord.getState().open(table === null || recordId === null ? null : { table, id: recordId })
   }, [openRecord, table, recordId])
 
-  // Without a table in the address: the one last shown, else the fullest.
+  // Without a table in the location: the last shown one, else the one with most rows.
   const shown = useApp('records', (state) => state.table)
   useEffect(() => {
     if (table !== null || !loaded) return

@@ -9,7 +9,7 @@ export function TablePicker({ table }: { table: string | null }) {
   const { view } = useStores()
   const tables = useApp('model', (state) => state.tables)
   const counts = useApp('model', (state) => state.counts)
-  /** Fullest first, then by name: an empty table is rarely what one looks for. */
+  /** Sorted by number of rows, then by name, because people rarely look for empty tables. */
   const items = useMemo(
     () =>
       [...tables.values()]

@@ -16,7 +16,7 @@ const OPERATIONS = ['Assign', 'Delete', 'Merge'] as const
 const CHOICES: Choice[] = ['docs-current', 'docs-2023', 'docs-2020', 'own']
 const { thresholds: text } = settingsText
 
-/** From how many affected records on an operation runs as a system job. */
+/** Edits the number of affected records from which on an operation runs as a system job. */
 export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps) {
   const { say } = useWords()
   const choice: Choice = typeof thresholds === 'string' ? thresholds : 'own'

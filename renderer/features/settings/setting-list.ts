@@ -19,7 +19,7 @@ export interface SettingGroup {
   entries: SettingEntry[]
 }
 
-/** The settings in the order people ask for them. `ourReading` marks what the platform's documentation leaves open. */
+/** The settings in display order. `ourReading` marks what the platform's documentation leaves open. */
 export const SETTING_GROUPS: SettingGroup[] = [
   {
     name: 'async',

@@ -8,7 +8,7 @@ import { fileNameOf } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 
 const EXTENSION = '.cascade'
-/** Names of folders that say nothing about what is in them. */
+/** Folder names that are no useful default for an environment's name. */
 const SAYS_NOTHING = /^(src|solutions?|extracts?|base|dropped files)$/i
 
 export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean }) {

@@ -6,7 +6,7 @@ import { fileNameOf } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-/** What one sees while no environment is open. */
+/** The page that is shown while no environment is open. */
 export function StartPage() {
   const { view, environment } = useStores()
   const version = useApp('environment', (state) => state.version)
@@ -63,7 +63,7 @@ export function StartPage() {
   )
 }
 
-/** What was dropped before there was an environment: it is imported into the first one that is opened. */
+/** Says that a dropped file will be imported into the next environment that is opened. */
 function WaitingImport() {
   const { transfer, view } = useStores()
   const flow = useApp('transfer', (state) => state.flow)

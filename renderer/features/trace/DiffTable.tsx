@@ -6,7 +6,7 @@ import { countOf, formatCount } from '../../ui/format.ts'
 import { countDifferences, type Difference, type DiffLine, isSame } from './diff.ts'
 import { fullText, valueText } from './value-text.ts'
 
-/** Each kind of difference has a shape of its own, and a word for who hears it. */
+/** The sign of each kind of difference: a shape, and a word for screen readers. */
 const SIGNS: Record<Difference, ReactNode> = {
   added: <Plus size={13} aria-label="added" />,
   removed: <Minus size={13} aria-label="removed" />,
@@ -20,11 +20,11 @@ interface DiffTableProps {
   lines: DiffLine[]
   before: string
   after: string
-  /** What the unchanged lines are called: `column`, `variable`. */
+  /** The noun for a line: `column`, `variable`. */
   noun?: string
 }
 
-/** Two states side by side; what did not change is folded. */
+/** Shows two states side by side, with unchanged lines collapsed. */
 export function DiffTable({ label, lines, before, after, noun = 'column' }: DiffTableProps) {
   const [showsSame, setShowsSame] = useState(false)
   const counts = countDifferences(lines)
@@ -69,12 +69,12 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
   )
 }
 
-/** Longer values are cut until somebody wants all of them. */
+/** Longer values are shortened until the person expands them. */
 const SHOWN_CHARACTERS = 140
 
 interface ValueProps {
   value: unknown
-  /** What stands beside it: two values that differ must not read the same. */
+  /** The value beside it: two different values must not be shortened to the same text. */
   other?: unknown
   isStruck?: boolean
 }
@@ -102,7 +102,7 @@ function Value({ value, other, isStruck = false }: ValueProps) {
   )
 }
 
-/** Names and values where there is nothing to compare with. */
+/** Shows names and values without a comparison. */
 export function ValueTable({ label, values }: { label: string; values: Record<string, unknown> }) {
   return (
     <table className="ui-table trace-values" aria-label={label}>

@@ -5,7 +5,7 @@ import { Badge } from '../../ui/Badge.tsx'
 
 const UNDONE = 'The step ran to its end; its transaction was rolled back afterwards.'
 
-/** How a run ended, as a word. */
+/** Shows the outcome of a run as a word. */
 export function OutcomeBadge({ run }: { run: StepRun }) {
   const { word, tone, explanation } = OUTCOMES[run.outcome]
   return (
@@ -17,7 +17,7 @@ export function OutcomeBadge({ run }: { run: StepRun }) {
   )
 }
 
-/** The same as a shape, where the word would take too much room; it is read aloud where it stands alone. */
+/** Shows the outcome as a shape, which takes less room; screen readers read it if it stands alone. */
 export function OutcomeSign({ run, standsAlone = false }: { run: StepRun; standsAlone?: boolean }) {
   const label = standsAlone ? { 'aria-label': isUndone(run) ? 'Done, undone' : OUTCOMES[run.outcome].word } : { 'aria-hidden': true }
   if (run.outcome === 'failed') return <CircleAlert size={12} className="trace-sign-failed" {...label} />

@@ -15,7 +15,7 @@ import { groupByRequest, type RequestGroup } from './group-runs.ts'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 import { RunView } from './RunView.tsx'
 
-/** The plug-in steps that ran on a record, request by request. */
+/** Lists the plug-in steps that ran on a record, grouped by request. */
 export function RecordSteps({ record }: { record: LookupValue }) {
   const { recordRuns, openRun, trace, view } = useStores()
   const { table, id } = record

@@ -12,7 +12,7 @@ import { diffOf } from './diff.ts'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 import { RunTree } from './RunTree.tsx'
 
-/** Why a run cannot be repeated; null where it can. */
+/** Returns why a run cannot be repeated; null if it can. */
 function whyNot({ run, canRunAgain }: StepRunDetails): string | null {
   if (canRunAgain) return null
   return run.record === null
@@ -43,7 +43,7 @@ export function RunAgainButton({ details }: { details: StepRunDetails }) {
   )
 }
 
-/** What came of running it again, beside what came of it then. */
+/** Shows the result of running a step again beside the original result. */
 export function TrialResult({ original }: { original: StepRunDetails }) {
   const { openRun } = useStores()
   const trial = useApp('openRun', (state) => state.trial)

@@ -10,7 +10,7 @@ interface RunChainProps {
   onOpen: (run: StepRun) => void
 }
 
-/** Every step that ran on this record in the same request, one after the other. */
+/** Lists every step that ran on this record in the same request, in order. */
 export function RunChain({ chain, current, onOpen }: RunChainProps) {
   return (
     <section aria-labelledby="trace-chain">

@@ -4,7 +4,7 @@ import { diffOf, imageDiffOf } from './diff.ts'
 
 const isEmpty = (values: Record<string, unknown>): boolean => Object.keys(values).length === 0
 
-/** What the step was given, and what it made of it. */
+/** Shows the input of a step and the changes that it made. */
 export function RunInput({ details: { input, output } }: { details: StepRunDetails }) {
   const variables = diffOf(input.sharedVariables, output?.sharedVariables ?? input.sharedVariables)
   return (
@@ -33,7 +33,7 @@ export function RunInput({ details: { input, output } }: { details: StepRunDetai
   )
 }
 
-/** The registered columns before and after the change; one image alone is a plain list. */
+/** Shows pre- and post-image side by side, or a single image as a list. */
 export function RunImages({ details: { preImage, postImage } }: { details: StepRunDetails }) {
   if (preImage === null && postImage === null) return null
   return (

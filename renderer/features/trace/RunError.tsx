@@ -4,7 +4,7 @@ import { isUndone, thrownAt } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 
-/** How the run ended: the error with its code and the place in the author's code, or that all went well. */
+/** Shows the outcome of a run: the error with its code and its place in the author's code, or success. */
 export function RunError({ run, stack }: { run: StepRun; stack: string | null }) {
   const [showsStack, setShowsStack] = useState(false)
   const place = stack === null ? null : thrownAt(stack)

@@ -4,7 +4,7 @@ import { useApp, useStores } from '../../frame/stores-context.ts'
 import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { RunView } from './RunView.tsx'
 
-/** One run in the side panel. */
+/** Shows one run in the side panel. */
 export function RunPanel({ run, onClose }: { run: number; onClose: () => void }) {
   const { openRun } = useStores()
   const details = useApp('openRun', (state) => (state.number === run ? state.details : null))

@@ -9,7 +9,7 @@ import { OutcomeSign } from './OutcomeMark.tsx'
 import { moveInTree, type TreeRow, treeRows } from './run-tree.ts'
 
 const ROW_HEIGHT = 28
-/** A tree that is longer scrolls in itself. */
+/** Number of visible rows; a longer tree scrolls. */
 const VISIBLE_ROWS = 14
 
 interface RunTreeProps {
@@ -21,7 +21,7 @@ interface RunTreeProps {
   onOpen?: (run: StepRun) => void
 }
 
-/** Which run set off which. Arrows move and fold, Enter opens; the bar is the share of the longest run. */
+/** Shows which run caused which. Arrow keys move, expand and collapse, Enter opens; a bar shows the share of the longest run. */
 export function RunTree({ label, runs, current, onOpen }: RunTreeProps) {
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set())
   const rows = useMemo(() => treeRows(runs, collapsed), [runs, collapsed])
@@ -119,7 +119,7 @@ function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeI
         className="trace-node-fold"
         aria-hidden
         onClick={(event) => {
-          event.stopPropagation() // The row itself opens the run.
+          event.stopPropagation() // A click on the row opens the run.
           onFold()
         }}
       >

@@ -10,7 +10,7 @@ import { RunError } from './RunError.tsx'
 import { RunFacts } from './RunFacts.tsx'
 import { RunTree } from './RunTree.tsx'
 
-/** Everything that is kept of one run: what came of it, what it saw, what it set off. */
+/** Shows everything that the log holds about one run: its outcome, its input and what it caused. */
 export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) => void }) {
   const { openRun } = useStores()
   const details = useApp('openRun', (state) => (state.number === run ? state.details : null))

@@ -20,7 +20,7 @@ const OUTCOME_OPTIONS: SelectOption<TraceFilter['outcome']>[] = [
   { value: 'failed', label: 'Failed' },
 ]
 
-/** A request of a step's request, eight times over, is as deep as the platform lets it be. */
+/** The depths to choose from, up to the platform's limit of eight. */
 const DEPTH_OPTIONS: SelectOption<string>[] = [
   { value: 'any', label: 'Any depth' },
   ...Array.from({ length: 8 }, (_, index) => ({ value: String(index + 1), label: `Depth ${index + 1}` })),
@@ -68,7 +68,7 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
   )
 }
 
-/** Searches while one types, but not for every key. */
+/** Searches during typing, after short pauses. */
 function TraceSearch() {
   const { trace } = useStores()
   const search = useApp('trace', (state) => state.filter.search)
@@ -82,7 +82,7 @@ function TraceSearch() {
   return <SearchField label="Search trace and errors" value={text} onChange={setText} />
 }
 
-/** A choice among many with a way back to all of them. */
+/** A choice with an option for all. */
 function AnyOf({ label, any, value, items, onChange }: AnyOfProps) {
   const find = useCallback(
     async (search: string) => {

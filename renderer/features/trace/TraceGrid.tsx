@@ -22,7 +22,7 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
     width: '116px',
     render: ({ startedOnMs }) => <span title={formatExactTime(startedOnMs)}>{formatClock(startedOnMs, Date.now())}</span>,
   },
-  // What failed is seen in a narrow window as well, without scrolling aside.
+  // Near the left edge, so that failures are visible in a narrow window.
   { key: 'outcome', label: 'Outcome', width: '136px', render: (run) => <OutcomeBadge run={run} /> },
   {
     key: 'plugin',
@@ -67,10 +67,10 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
   },
 ]
 
-/** Beside an open run there is room for what tells runs apart; the rest is in the panel. */
+/** The columns beside an open run, whose panel shows the rest. */
 const FEW_COLUMNS = COLUMNS.filter(({ key }) => ['time', 'outcome', 'plugin', 'step', 'record', 'duration'].includes(key))
 
-/** The runs that match. While somebody looks at certain rows nothing moves: newer runs are counted, and shown on demand. */
+/** Lists the matching runs. While the person examines rows, they do not move: newer runs are counted, and shown on demand. */
 export function TraceGrid({ opened }: { opened: number | null }) {
   const { trace, view } = useStores()
   const log = useApp('trace', (state) => state.log)

@@ -6,7 +6,7 @@ import { RunPanel } from './RunPanel.tsx'
 import { TraceFilters } from './TraceFilters.tsx'
 import { TraceGrid } from './TraceGrid.tsx'
 
-/** Every run of a plug-in step, newest first, and what one of them did. */
+/** Lists every run of a plug-in step, newest first, with the open run beside it. */
 export function TraceLog({ run }: { run: number | null }) {
   const { trace, view } = useStores()
   useEffect(() => {

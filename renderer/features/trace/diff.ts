@@ -1,4 +1,4 @@
-/** `alone`: only one side knows the column at all, so that nothing is to be compared. */
+/** `alone`: only one side has the column, so there is nothing to compare. */
 export const DIFFERENCES = ['added', 'removed', 'changed', 'same', 'alone'] as const
 export type Difference = (typeof DIFFERENCES)[number]
 
@@ -13,7 +13,7 @@ type Values = Record<string, unknown>
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined
 
-/** Equal as data: the order of an object's fields says nothing. */
+/** Returns whether two values are equal as data, ignoring the order of fields. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
@@ -32,20 +32,20 @@ function differenceOf(before: unknown, after: unknown): Difference {
 const linesOf = (before: Values, after: Values, difference: (name: string) => Difference): DiffLine[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .map((name) => ({ name, difference: difference(name), before: before[name], after: after[name] }))
-    // What differs stands first; sorting keeps the order of the columns otherwise.
+    // Differences first; the sort is stable and keeps the order of the columns.
     .sort(
       (a, b) => Number(a.difference === 'same' || a.difference === 'alone') - Number(b.difference === 'same' || b.difference === 'alone'),
     )
 
-/** Two states of the same object: what is missing on one side was added or removed. */
+/** Compares two states of the same object: a column on one side only was added or removed. */
 export const diffOf = (before: Values, after: Values): DiffLine[] =>
   linesOf(before, after, (name) => differenceOf(before[name], after[name]))
 
-/** Two images: each holds the columns that the step registered for it, so that a column of only one of them did not change. */
+/** Compares two images. Each holds the columns that the step registered for it, so a column of only one image is not a change. */
 export const imageDiffOf = (pre: Values, post: Values): DiffLine[] =>
   linesOf(pre, post, (name) => (Object.hasOwn(pre, name) && Object.hasOwn(post, name) ? differenceOf(pre[name], post[name]) : 'alone'))
 
-/** How many lines there are of each kind. */
+/** Counts the lines of each kind. */
 export function countDifferences(lines: readonly DiffLine[]): Record<Difference, number> {
   const counts: Record<Difference, number> = { added: 0, removed: 0, changed: 0, same: 0, alone: 0 }
   for (const { difference } of lines) counts[difference] += 1

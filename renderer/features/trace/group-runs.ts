@@ -1,6 +1,6 @@
 import type { StepRun } from '#engine/contract/trace'
 
-/** Everything that ran on a record for one request of a user or of a job. */
+/** The runs on a record for one request of a user or of a job. */
 export interface RequestGroup {
   correlationId: string
   startedOnMs: number
@@ -9,7 +9,7 @@ export interface RequestGroup {
   runs: StepRun[]
 }
 
-/** `runs` newest first, as the log gives them; the newest request stands first. */
+/** Groups runs, which are given newest first, by request. Returns the newest request first. */
 export const groupByRequest = (runs: readonly StepRun[]): RequestGroup[] =>
   [...Map.groupBy(runs, ({ correlationId }) => correlationId)].map(([correlationId, newestFirst]) => {
     const inOrder = newestFirst.toReversed()

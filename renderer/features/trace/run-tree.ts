@@ -5,14 +5,14 @@ export interface TreeRow {
   run: StepRun
   /** From 1. */
   level: number
-  /** From 1, among those set off by the same run. */
+  /** From 1, among runs with the same parent. */
   position: number
   siblings: number
   hasChildren: boolean
   isExpanded: boolean
 }
 
-/** Rows from the top down, without those under a collapsed run. `runs` is in the order in which they began. */
+/** Returns the visible rows, without those below a collapsed run. `runs` is in the order in which they began. */
 export function treeRows(runs: readonly StepRun[], collapsed: ReadonlySet<number>): TreeRow[] {
   const known = new Set(runs.map((run) => run.number))
   const children = Map.groupBy(runs, ({ parent }) => (parent !== null && known.has(parent) ? parent : null))
@@ -30,10 +30,10 @@ export function treeRows(runs: readonly StepRun[], collapsed: ReadonlySet<number
   return rows
 }
 
-/** What a key does in a tree: another row becomes active, or a run is opened or closed. */
+/** The effect of a key in a tree: another row becomes active, or a run is expanded or collapsed. */
 export type TreeMove = { kind: 'go'; row: number } | { kind: 'expand' | 'collapse'; run: number }
 
-/** Null where the key is not for the tree, or leads nowhere. */
+/** Returns the effect of a key, or null if it has none. */
 export function moveInTree(key: string, rows: readonly TreeRow[], active: number): TreeMove | null {
   const row = rows[active]
   if (row === undefined) return null

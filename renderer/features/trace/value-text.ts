@@ -6,13 +6,13 @@ const GUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 interface Reading {
-  /** What records are called, by id. */
+  /** Names of records by id. */
   names?: ReadonlyMap<string, string>
-  /** Ids of records made at the same time begin alike; their ends tell them apart. */
+  /** Whether to shorten ids to their end: ids of records created at the same time begin alike. */
   byEnd?: boolean
 }
 
-/** Any value of a target, an image or a parameter as a person reads it: records by name where they have one, else ids with eight characters. */
+/** Formats a value of a target, an image or a parameter: records by name if known, else ids with eight characters. */
 export function valueText(value: unknown, { names, byEnd = false }: Reading = {}): string {
   const idText = (id: string) => (byEnd ? `…${id.slice(-8)}` : shortId(id))
   if (value === null || value === undefined) return 'empty'
@@ -25,5 +25,5 @@ export function valueText(value: unknown, { names, byEnd = false }: Reading = {}
   return typeof value === 'object' ? JSON.stringify(value).replaceAll(GUIDS, idText) : String(value)
 }
 
-/** The same in full, for who wants to copy it. */
+/** Formats a value in full, for copying. */
 export const fullText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null))

@@ -9,7 +9,7 @@ import type { ImportFlow } from './stores/transfer.ts'
 
 const LEFT_OUT = ''
 
-/** Each heading of the file beside a few of its values and the column that they go to. */
+/** Shows each heading of the file with some of its values and its target column. */
 export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }> }) {
   const { transfer } = useStores()
   const { inspection, mapping, error } = flow

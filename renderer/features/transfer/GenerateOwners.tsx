@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { useStores } from '../../frame/stores-context.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 
-/** Owners that the rows are spread over in turn. */
+/** Lets the person choose owners, who get the rows in rotation. */
 export function GenerateOwners({
   chosen,
   disabled,

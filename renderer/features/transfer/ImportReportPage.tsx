@@ -6,7 +6,7 @@ import { countOf, formatCount, formatDuration } from '../../ui/format.ts'
 import { ReportEvidence } from './ReportEvidence.tsx'
 import { type Evidence, evidenceOf } from './report-evidence.ts'
 
-/** What an import did. Each line opens its evidence. */
+/** Shows the report of an import. Each line opens its details. */
 export function ImportReportPage({ report }: { report: ImportReport }) {
   const { view } = useStores()
   const lines = evidenceOf(report)

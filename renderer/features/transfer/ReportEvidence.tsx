@@ -29,7 +29,7 @@ export function ReportEvidence({ evidence }: { evidence: Evidence }) {
   )
 }
 
-/** A way to the table or relationship, where the model has it. */
+/** Shows a name, as a link if the model has the table or relationship. */
 function ItemName({ item }: { item: EvidenceItem }) {
   const { view } = useStores()
   const relationship = useApp('model', (state) => (item.relationship === null ? undefined : state.relationships.get(item.relationship)))

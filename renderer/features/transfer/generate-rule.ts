@@ -1,6 +1,6 @@
 import type { GenerateRule } from '#engine/contract/transfer'
 
-/** What the form holds; every field keeps its value while another shape is chosen. */
+/** The input of the form. Every field keeps its value while another kind of rule is chosen. */
 export interface GenerateDraft {
   table: string
   shape: 'count' | 'per' | 'chain'
@@ -18,7 +18,7 @@ interface Link {
   attribute: string
 }
 
-/** The rule for the host, null while the draft says too little. */
+/** Returns the rule for the host, or null while the draft is incomplete. */
 export function ruleOf(draft: GenerateDraft, link: Link | undefined): GenerateRule | null {
   const { table, shape, count, perParent, owners, states } = draft
   if (table === '') return null

@@ -4,12 +4,12 @@ import type { ImportReport, ReportLine } from '#engine/contract/transfer'
 export interface EvidenceItem {
   text: string
   detail: string
-  /** Leads to this table, and there to this relationship, as far as the model has them. */
+  /** The table, and its relationship, to link to. */
   table: string | null
   relationship: string | null
 }
 
-/** One line of the report with what stands behind it. `look` lines deserve attention, `good` ones are what was asked for. */
+/** One line of the report with its details. `look` lines deserve attention, `good` lines are expected results. */
 export interface Evidence {
   key: string
   weight: 'good' | 'look' | 'note'
@@ -56,7 +56,7 @@ const changesOf = (report: ImportReport, kind: ModelChange['kind'], verb: string
     return { key: `${kind} ${subject}`, weight, label: `${plural} ${verb}`, explanation: null, count: items.length, items }
   }).filter((evidence) => evidence.count > 0)
 
-/** The report as lines that can be opened, what was asked for first. */
+/** Converts the report to lines with details, expected results first. */
 export function evidenceOf(report: ImportReport): Evidence[] {
   const records = report.sources.flatMap((source) => Object.entries(source.recordsByTable))
   const lines = report.lines

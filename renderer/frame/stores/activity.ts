@@ -4,7 +4,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { Location } from '../location.ts'
 
-/** A message that comes up by itself: a finished operation, or an error that no screen is waiting for. */
+/** A message that appears by itself: a finished operation, or an error that no screen shows. */
 export interface Notice {
   id: number
   title: string
@@ -21,7 +21,7 @@ export interface ActivityState {
   reportError(title: string, error: unknown): void
   dismiss(id: number): void
   dismissLastError(): void
-  /** Runs long work; its progress is cleared when nothing long is under way any more. */
+  /** Tracks long work and clears the progress when none is running. */
   track<T>(work: Promise<T>): Promise<T>
 }
 

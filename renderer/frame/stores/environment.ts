@@ -15,7 +15,7 @@ import { type BridgeClient, errorDataOf } from '../bridge.ts'
  */
 export type EnvironmentStatus = 'starting' | 'failed' | 'none' | 'opening' | 'open'
 
-/** A host that starts slowly, or that was started again, is found without a click. */
+/** Interval in milliseconds for asking a host that does not answer, which may still start. */
 const ASK_AGAIN_MS = 1_000
 
 /** What kind of file or folder is chosen. */
@@ -34,7 +34,7 @@ export interface EnvironmentState {
   create(path: string, sample: boolean): Promise<boolean>
   close(): Promise<void>
   forget(path: string): Promise<void>
-  /** The person's own choice of file; null when they changed their mind or the host has no such dialog. */
+  /** Asks the person for a file; null if cancelled or if the host has no such dialog. */
   chooseOpen(kind: FileKind): Promise<string | null>
   chooseSave(suggestedName: string): Promise<string | null>
   dismissError(): void
@@ -51,7 +51,7 @@ export function createEnvironmentStore(bridge: BridgeClient) {
         void refreshRecent()
         return true
       } catch (error) {
-        // Opening closes the environment before; the host knows whether one is left.
+        // A failed opening may have closed the previous environment, so the host is asked.
         const info = await bridge.call('app.info').then(
           (app) => app.environment,
           () => null,
@@ -103,7 +103,7 @@ export function createEnvironmentStore(bridge: BridgeClient) {
     }
   })
   bridge.on('environment', (info) => {
-    if (store.getState().status === 'opening') return // The answer to our own call follows.
+    if (store.getState().status === 'opening') return // The answer to our own call handles this.
     store.setState(info === null ? { status: 'none', info: null } : { status: 'open', info })
   })
   return store

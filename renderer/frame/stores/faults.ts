@@ -6,7 +6,7 @@ import { countOf } from '../../ui/format.ts'
 import { type BridgeClient, errorDataOf, preferences } from '../bridge.ts'
 import type { EnvironmentStore } from './environment.ts'
 
-/** A user whom the panel changed, as opposed to one who was disabled before. */
+/** A user who was disabled or removed by the panel. */
 export interface ChangedUser {
   name: string
   change: 'disabled' | 'removed'
@@ -16,9 +16,9 @@ export interface FaultsState {
   /** Null while unknown. */
   faults: Faults | null
   changedUsers: ChangedUser[]
-  /** Who was disabled before; no fault, but good to know. */
+  /** Users who had been disabled before, which is not a fault. */
   disabledBefore: string[]
-  /** The panel stands beside whatever is shown, so that one can act while a job runs. */
+  /** Whether the panel is open, beside any screen. */
   isOpen: boolean
   busy: boolean
   error: ErrorData | null
@@ -46,7 +46,7 @@ const NOTHING: Pick<FaultsState, 'faults' | 'changedUsers' | 'disabledBefore' | 
   error: null,
 }
 
-/** What goes wrong on purpose now, in words, one entry for each. */
+/** Returns the active faults in words, one entry for each. */
 export function faultsInForce({ faults, changedUsers }: Pick<FaultsState, 'faults' | 'changedUsers'>): string[] {
   return [
     ...(faults !== null && faults.batchDelayMs > 0 ? [`slow motion, ${countOf(faults.batchDelayMs / 1_000, 'second')} a batch`] : []),
@@ -55,10 +55,10 @@ export function faultsInForce({ faults, changedUsers }: Pick<FaultsState, 'fault
   ]
 }
 
-/** What people giving demos make go wrong on purpose. */
+/** Creates the store of faults on purpose. */
 export function createFaultsStore(bridge: BridgeClient, environment: EnvironmentStore) {
   const store = createStore<FaultsState>()((set, get) => {
-    /** Whether it was done. */
+    /** Runs an action and returns whether it succeeded. */
     const act = async (work: () => Promise<void>): Promise<boolean> => {
       set({ busy: true, error: null })
       try {

@@ -4,28 +4,28 @@ import type { Job, JobDetails } from '#engine/contract/jobs'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import { callerOf, type PeopleStore } from './people.ts'
 
-/** What a person does with a paused job. */
+/** An action on a paused job. */
 export type JobMove = 'resume' | 'reexecute' | 'cancel'
 
 export interface JobsState {
   /** Newest first; null while loading. */
   jobs: Job[] | null
   error: ErrorData | null
-  /** Records per second, measured between the last two reports of each running job. */
+  /** Records per second of each running job, measured between its last two events. */
   speeds: Record<string, number>
   details: JobDetails | null
   detailsError: ErrorData | null
-  /** The jobs that are asked to move and have not answered yet. */
+  /** Jobs with an action that has not been answered yet. */
   moving: ReadonlySet<string>
-  /** The last move that was refused, until the next one or until it is dismissed. */
+  /** The last refused action, until the next one or until it is dismissed. */
   refusedMove: { jobId: string; move: JobMove; error: ErrorData } | null
   load(): Promise<void>
   openJob(jobId: string): Promise<void>
-  /** Goes on where the job stopped. */
+  /** Resumes a job where it stopped. */
   resumeJob(jobId: string): Promise<void>
-  /** Plans again from the data as it is now. */
+  /** Plans a job again from the current data. */
   reexecuteJob(jobId: string): Promise<void>
-  /** Gives the job up; what it did stays done. */
+  /** Cancels a job; its changes stay. */
   cancelJob(jobId: string): Promise<void>
   dismissRefusedMove(): void
 }
@@ -42,7 +42,7 @@ const NOTHING = {
 
 export const isUnderWay = (job: Job): boolean => job.status === 'In Progress' || job.status === 'Waiting'
 
-/** Waits for its next try after one failed. */
+/** Returns whether a job waits for its next attempt. */
 export const isPostponed = (job: Job): job is Job & { postponeUntilMs: number } => job.status === 'Waiting' && job.postponeUntilMs !== null
 
 const newestFirst = (jobs: Job[]): Job[] => jobs.toSorted((a, b) => b.createdOnMs - a.createdOnMs)
@@ -96,7 +96,7 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
     const speed = Math.round(((job.processed - before.processed) * 1000) / (atMs - before.atMs))
     store.setState({ speeds: { ...store.getState().speeds, [job.id]: Math.max(0, speed) } })
   }
-  /** A job as it is now; an answer that an event overtook is left aside. */
+  /** Takes the new state of a job, unless an event has brought a newer one. */
   const take = (job: Job) => {
     const { jobs, details, openJob } = store.getState()
     const known = jobs?.find((other) => other.id === job.id)

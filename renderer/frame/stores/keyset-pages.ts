@@ -1,19 +1,19 @@
 export type Key = number | string
 
 /**
- * Rows page by page, each page asked for by the last row of the page before it, so that nothing shifts when rows are added in front.
- * How many there are shows only at the end. Plain data; every change gives a new value.
+ * The pages of a list, each fetched by the last row of the previous page, so that rows added in front shift nothing.
+ * The total is known only at the end. Immutable: every change returns a new value.
  */
 export interface KeysetPages<T, K extends Key> {
   pages: ReadonlyMap<number, readonly T[]>
-  /** For each page that can be asked for: the last key of the page before it, `null` for the first. */
+  /** For each page that can be fetched, the last key of the previous page; `null` for the first. */
   starts: readonly (K | null)[]
-  /** Rows in all, once the last page has come. */
+  /** Number of all rows, once the last page has been fetched. */
   end: number | null
 }
 
 export const PAGE_ROWS = 200
-/** Enough for many screens in each direction; more would only hold memory. */
+/** Number of pages to keep: many screens in each direction. */
 const KEPT_PAGES = 50
 
 export const NO_PAGES = { pages: new Map<number, never[]>(), starts: [null], end: null }
@@ -21,10 +21,10 @@ export const NO_PAGES = { pages: new Map<number, never[]>(), starts: [null], end
 export const rowAt = <T, K extends Key>(cache: KeysetPages<T, K>, row: number): T | undefined =>
   cache.pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]
 
-/** Rows that can be scrolled to: those known, and a page of those that come next. */
+/** Returns the number of rows that can be scrolled to: the known ones and one more page. */
 export const reachableRows = <T, K extends Key>({ starts, end }: KeysetPages<T, K>): number => end ?? starts.length * PAGE_ROWS
 
-/** Pages to fetch for the visible rows: those in view, then the neighbours. */
+/** Returns the pages to fetch for the visible rows: the visible ones, then their neighbours. */
 export function missingPages<T, K extends Key>({ pages, starts }: KeysetPages<T, K>, first: number, last: number): number[] {
   const from = Math.floor(first / PAGE_ROWS)
   const to = Math.floor(Math.max(first, last) / PAGE_ROWS)
@@ -32,7 +32,7 @@ export function missingPages<T, K extends Key>({ pages, starts }: KeysetPages<T,
   return wanted.filter((page) => page >= 0 && page < starts.length && !pages.has(page))
 }
 
-/** With one page more, and without those farthest from it when there are too many. */
+/** Adds a page, and removes those farthest from it if there are too many. */
 export function withPage<T, K extends Key>(
   cache: KeysetPages<T, K>,
   page: number,
@@ -40,7 +40,7 @@ export function withPage<T, K extends Key>(
   keyOf: (row: T) => K,
 ): KeysetPages<T, K> {
   const pages = new Map(cache.pages).set(page, answer.rows)
-  // The first page stays: asked for again, it would begin with rows that came since.
+  // The first page is kept, because fetching it again would return newer rows.
   const farthestFirst = [...pages.keys()].filter((other) => other > 0).sort((a, b) => Math.abs(b - page) - Math.abs(a - page))
   for (const far of farthestFirst.slice(0, Math.max(0, pages.size - KEPT_PAGES))) pages.delete(far)
   const last = answer.rows.at(-1)

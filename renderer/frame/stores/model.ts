@@ -12,18 +12,18 @@ export interface ModelState {
   model: ModelDefinition | null
   tables: ReadonlyMap<string, TableDefinition>
   relationships: ReadonlyMap<string, RelationshipDefinition>
-  /** Rows of each table; missing while unknown. */
+  /** Number of rows of each table; missing while unknown. */
   counts: Record<string, number>
   error: ErrorData | null
-  /** How the list of tables is looked at. */
+  /** Search and filter of the list of tables. */
   list: { search: string; filter: ModelFilter }
-  /** The part of a table's page that is open. */
+  /** The open tab of a table's page. */
   tab: ModelTab
   chooseTab(tab: ModelTab): void
   changeList(change: Partial<ModelState['list']>): void
   load(): Promise<void>
   loadCounts(): Promise<void>
-  /** Refused changes are thrown: the form that asked keeps what was chosen and shows why. */
+  /** Changes a relationship. Throws a refusal, so that the form keeps the choice and shows the reason. */
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
 }
 
@@ -58,7 +58,7 @@ export function createModelStore(bridge: BridgeClient) {
           set({ error: errorDataOf(error) })
         }
       },
-      /** Counting a large environment takes a moment, and events come faster: one count runs, one may wait. */
+      /** Counts the rows of all tables. Events come faster than a large environment is counted: one count runs, one may wait. */
       async loadCounts() {
         if (counting) {
           countAgain = true
@@ -68,7 +68,7 @@ export function createModelStore(bridge: BridgeClient) {
         try {
           set({ counts: await bridge.call('records.counts') })
         } catch {
-          // Counts are a convenience; the next change of records asks again.
+          // Counts are not essential; the next change of records counts again.
         } finally {
           counting = false
         }

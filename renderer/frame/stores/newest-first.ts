@@ -3,20 +3,20 @@ import { errorDataOf } from '../bridge.ts'
 import { type Key, type KeysetPages, missingPages, NO_PAGES, PAGE_ROWS, reachableRows, rowAt, withPage } from './keyset-pages.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
-/** Why the rows stand still: each of these means that somebody looks at certain rows. */
+/** Why the rows are held: the person has scrolled, selected a row, opened one, or points at one. */
 export type Hold = 'scrolled' | 'row' | 'opened' | 'pointer'
 
-/** These belong to rows, and go when other rows are shown. */
+/** Holds that belong to rows and end when other rows are shown. */
 const OF_ROWS: ReadonlySet<Hold> = new Set(['scrolled', 'row'])
 
-/** Rows that came since and are not shown yet. */
+/** Newer rows that are not shown yet. */
 export interface Newer {
   count: number
-  /** False where counting stopped at a limit. */
+  /** Whether the count is exact; false if it stopped at a limit. */
   isExact: boolean
 }
 
-/** A list that grows at its top while somebody reads it. */
+/** A list that grows at its top while a person reads it. */
 export interface NewestFirst<T, K extends Key> {
   rows: KeysetPages<T, K>
   newer: Newer
@@ -25,25 +25,25 @@ export interface NewestFirst<T, K extends Key> {
 }
 
 export interface NewestFirstActions {
-  /** The list is on the screen, until `leave`; what happens meanwhile is followed. */
+  /** Keeps the list current while it is on the screen, until `leave`. */
   watch(): void
   leave(): void
   showRange(first: number, last: number): void
   hold(reason: Hold, isHeld: boolean): void
-  /** Shows what came since, from the top. */
+  /** Shows the newer rows and scrolls to the top. */
   showNewest(): void
-  /** Forgets everything; what is on the screen is asked for again. */
+  /** Clears the list and fetches the visible rows again. */
   restart(): void
   /** Reads what is missing or may have changed. */
   refresh(): void
-  /** Something was added or changed. */
+  /** Handles added or changed rows. */
   follow(): Promise<void>
 }
 
 interface Source<T, K extends Key> {
   keyOf(row: T): K
   read(before: K | null, limit: number): Promise<{ rows: T[]; hasMore: boolean }>
-  /** What changes about a list whose rows must stay where they are: how many newer there are, rows in new states. */
+  /** Returns changes of a held list, whose rows must not move: the number of newer rows, new states of rows. */
   whileHeld(list: NewestFirst<T, K>, visible: { first: number; last: number }): Promise<Partial<NewestFirst<T, K>>>
 }
 
@@ -60,15 +60,15 @@ export const newestOf = <T, K extends Key>({ rows }: NewestFirst<T, K>): T | und
 export { PAGE_ROWS, reachableRows, rowAt }
 
 /**
- * Keeps a list current. As long as nobody holds it, it shows the newest rows; while it is held, nothing moves and the newer ones are
- * only counted.
+ * Keeps a list current. Shows the newest rows unless the list is held; while it is held, rows do not move and newer ones are
+ * counted.
  */
 export function keepNewestFirst<T, K extends Key>(
   source: Source<T, K>,
   get: () => NewestFirst<T, K>,
   set: (list: NewestFirst<T, K>) => void,
 ): NewestFirstActions {
-  /** Answers to a question that is not asked any more are left aside. */
+  /** Number of the last request, so that answers to older ones can be ignored. */
   let question = 0
   let fetching = new Set<number>()
   let visible = { first: 0, last: 40 }
@@ -102,7 +102,7 @@ export function keepNewestFirst<T, K extends Key>(
     try {
       const answer = await source.read(null, PAGE_ROWS)
       if (asked !== question) return
-      // Somebody began to look at a row meanwhile: it stays, and what came is counted.
+      // The list became held meanwhile: rows stay, and newer ones are counted.
       if (isHeld() && !isWanted) return await readHeld()
       question += 1
       fetching = new Set()
@@ -140,7 +140,7 @@ export function keepNewestFirst<T, K extends Key>(
     },
     leave() {
       isWatched = false
-      // The reader comes back to the rows that were scrolled to.
+      // The list reopens at the rows that were visible.
       set({ ...get(), holds: new Set([...get().holds].filter((reason) => OF_ROWS.has(reason))) })
     },
     showRange(first, last) {

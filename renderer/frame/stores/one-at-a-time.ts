@@ -1,6 +1,6 @@
 /**
- * For answering events that come faster than the host can: one reading is under way, one may wait, and what is asked for meanwhile
- * is covered by the one that waits. The promise ends when nothing waits any more.
+ * Limits reads caused by events that come faster than the host answers: one read runs, at most one waits, and further calls share
+ * the waiting one. The promise settles when no read waits.
  */
 export function oneAtATime(read: () => Promise<void>): () => Promise<void> {
   let underWay: Promise<void> | null = null

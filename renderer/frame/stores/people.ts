@@ -3,14 +3,14 @@ import type { Principal } from '#engine/contract/security'
 import { type BridgeClient, preferences } from '../bridge.ts'
 
 export interface PeopleState {
-  /** The user that everything is done as. */
+  /** The user in whose name everything is done. */
   caller: Principal | null
   load(): Promise<void>
   find(search: string): Promise<Principal[]>
   workAs(user: Principal): void
 }
 
-/** Whoever the person worked as before, else the administrator, else anyone who can work. */
+/** Returns the user of the last session, else the administrator, else any enabled user. */
 function firstCaller(users: Principal[]): Principal | null {
   const before = preferences.read<string | null>('caller', null)
   return (
@@ -37,5 +37,5 @@ export function createPeopleStore(bridge: BridgeClient) {
 }
 export type PeopleStore = ReturnType<typeof createPeopleStore>
 
-/** How the host is told who acts. */
+/** Returns the caller for the host. */
 export const callerOf = (people: PeopleStore): string => people.getState().caller?.name ?? 'admin'

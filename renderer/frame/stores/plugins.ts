@@ -5,7 +5,7 @@ import type { Plugin, PluginFile } from '#engine/contract/plugins'
 import { type BridgeClient, BridgeError, errorDataOf } from '../bridge.ts'
 import type { ActivityStore } from './activity.ts'
 
-/** What a person does with an installed plug-in. */
+/** An action on an installed plug-in. */
 export type PluginAction = 'enable' | 'disable' | 'remove' | 'develop'
 
 export interface PluginsState {
@@ -17,14 +17,14 @@ export interface PluginsState {
   /** The text of one plug-in's files. */
   files: { plugin: string; contentHash: string; files: PluginFile[] } | null
   filesError: ErrorData | null
-  /** Those that are asked to change and have not answered yet. */
+  /** Plug-ins with an action that has not been answered yet. */
   changing: ReadonlySet<string>
-  /** The last action that was refused, until the next one or until it is dismissed. */
+  /** The last refused action, until the next one or until it is dismissed. */
   refused: { plugin: string; action: PluginAction; error: ErrorData } | null
   load(): Promise<void>
   loadAvailable(): Promise<void>
   loadFiles(plugin: Plugin): Promise<void>
-  /** False where it was refused; `agreement` where the user has to agree to its files first. */
+  /** Enables a plug-in. Returns false if refused, `agreement` if the user has to agree to its files first. */
   enablePlugin(name: string, agreedTo?: string): Promise<boolean | 'agreement'>
   disablePlugin(name: string): Promise<boolean>
   removePlugin(name: string): Promise<boolean>
@@ -44,10 +44,10 @@ const NOTHING: Pick<PluginsState, 'plugins' | 'error' | 'available' | 'available
     refused: null,
   }
 
-/** The plug-ins of the environment, and those that could come into it. */
+/** Creates the store of installed and available plug-ins. */
 export function createPluginsStore(bridge: BridgeClient, activity: ActivityStore) {
   const store = createStore<PluginsState>()((set, get) => {
-    /** Whether it was done. */
+    /** Runs an action and returns whether it succeeded. */
     const act = async (plugin: string, action: PluginAction, work: () => Promise<Plugin | null>): Promise<boolean> => {
       set({ changing: new Set(get().changing).add(plugin), refused: null })
       try {
@@ -108,7 +108,7 @@ export function createPluginsStore(bridge: BridgeClient, activity: ActivityStore
   bridge.on('plugins', () => void store.getState().load())
   bridge.on('pluginReloaded', ({ name, error }) => {
     const { announce, reportError, notices, lastError, dismiss, dismissLastError } = activity.getState()
-    // Only the newest version counts: somebody who mends a plug-in saves it many times.
+    // Only the newest version matters, because authors save a plug-in many times.
     const [taken, refused] = [`${name} was reloaded from its folder`, `The changed ${name} was not taken over; the version before goes on`]
     for (const { id, title } of notices) if (title === taken || title === refused) dismiss(id)
     if (lastError?.title === refused) dismissLastError()

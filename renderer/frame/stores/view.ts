@@ -6,7 +6,7 @@ import { type Location, type Screen, sameLocation } from '../location.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-/** At most one dialog is open; what it works on is part of the case. */
+/** The open dialog with its subject; at most one is open. */
 export type OpenDialog =
   | { kind: 'none' }
   | { kind: 'assign'; record: RecordRef }
@@ -16,7 +16,7 @@ export type OpenDialog =
   | { kind: 'generate'; table: string | null }
   | { kind: 'newEnvironment'; sample: boolean }
   | { kind: 'openEnvironment' }
-  /** Works on what the pluginInstall store was given. */
+  /** Its subject is in the pluginInstall store. */
   | { kind: 'installPlugin' }
   | { kind: 'agreePlugin'; plugin: string }
   | { kind: 'removePlugin'; plugin: string }
@@ -29,21 +29,21 @@ export interface ListPlace {
 
 export interface ViewState {
   location: Location
-  /** Where Back and Forward lead, nearest last. */
+  /** The locations of Back and Forward, nearest last. */
   back: Location[]
   forward: Location[]
-  /** The last place in each screen, so that the navigation returns there. */
+  /** The last location in each screen, to which the navigation returns. */
   lastIn: Partial<Record<Screen, Location>>
   theme: Theme
   language: LanguageCode
   paletteOpen: boolean
   dialog: OpenDialog
-  /** Where the reader was in each list, by the list's name. */
+  /** Position in each list, by the list's name. */
   places: Record<string, ListPlace>
   go(location: Location): void
-  /** Goes on from an incomplete location without leaving a step to go back to. */
+  /** Replaces the location without adding one to go back to. */
   replace(location: Location): void
-  /** To the screen as it was left; once more from there, to its start. */
+  /** Goes to the last location of a screen; if it is shown already, to the screen's start. */
   goToScreen(screen: Screen): void
   goBack(): void
   goForward(): void
@@ -54,7 +54,7 @@ export interface ViewState {
   openDialog(dialog: OpenDialog): void
   closeDialog(): void
   rememberPlace(list: string, place: ListPlace): void
-  /** Another environment: what was shown means nothing there. */
+  /** Clears all locations, because another environment was opened. */
   startOver(): void
 }
 

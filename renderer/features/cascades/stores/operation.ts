@@ -6,7 +6,7 @@ import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
 
 /**
- * The cascade that a dialog prepares.
+ * The cascade that a dialog prepares, with its stages:
  *
  * | stage   | meaning                                                                |
  * |---------|------------------------------------------------------------------------|
@@ -26,16 +26,16 @@ export interface OperationState {
   preview: Preview | null
   error: ErrorData | null
   outcome: OperationOutcome | null
-  /** The choices changed; null while they are incomplete. */
+  /** Sets the choices, null while they are incomplete, and plans them. */
   choose(request: CascadeRequest | null): void
   chooseMode(mode: ModeChoice): void
-  /** True when it completed and the dialog can close. */
+  /** Executes the shown plan. Returns true if it completed and the dialog can close. */
   execute(): Promise<boolean>
-  /** Forgets everything; the host may drop the plan. */
+  /** Clears the state and discards the plan. */
   leave(): void
 }
 
-/** Whether the shown preview allows the action button. */
+/** Returns whether the shown preview enables the action button. */
 export const canExecute = ({ stage, preview }: Pick<OperationState, 'stage' | 'preview'>): boolean =>
   stage === 'ready' && preview !== null && preview.refusal === null && preview.blockedCount === 0 && !preview.nothingToDo
 
@@ -43,10 +43,10 @@ const EMPTY = { stage: 'empty', request: null, mode: 'Auto', preview: null, erro
 
 export function createOperationStore(bridge: BridgeClient, people: PeopleStore, activity: ActivityStore) {
   return createStore<OperationState>()((set, get) => {
-    /** Grows with each change of the choices: an answer to an older question is dropped. */
+    /** Increases with each change of the choices, so that answers to older ones can be ignored. */
     let asked = 0
     const discard = (preview: Preview | null) => {
-      if (preview !== null) bridge.call('cascade.discard', preview.planId).catch(() => undefined) // A plan that is gone needs no discarding.
+      if (preview !== null) bridge.call('cascade.discard', preview.planId).catch(() => undefined) // The plan may have been discarded already.
     }
     const ask = async () => {
       const { request, mode, preview: before } = get()
@@ -93,7 +93,7 @@ export function createOperationStore(bridge: BridgeClient, people: PeopleStore, 
           set({ outcome, preview: null })
           return true
         } catch (error) {
-          // The plan is spent or outdated; the choices stay, and a fresh preview shows where things stand now.
+          // The plan is used or outdated; the choices stay, and a new preview shows the current state.
           set({ stage: 'failed', preview: null, error: errorDataOf(error) })
           return false
         }

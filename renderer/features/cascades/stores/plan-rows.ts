@@ -20,7 +20,7 @@ const PAGE_ROWS = 100
 export const planRowAt = ({ pages }: Pick<PlanRowsState, 'pages'>, row: number): PlanRow | undefined =>
   pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]
 
-/** The rows of a preview's plan, fetched as they come into view. */
+/** Creates the store of a plan's rows, which are fetched when they become visible. */
 export function createPlanRowsStore(bridge: BridgeClient) {
   return createStore<PlanRowsState>()((set, get) => {
     const fetching = new Set<string>()

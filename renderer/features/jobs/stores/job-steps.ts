@@ -5,19 +5,19 @@ import type { StepRun, StepTime } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
 
-/** What plug-in steps did in one cascade job. */
+/** The plug-in steps of one cascade job. */
 export interface JobStepsState {
   jobId: string | null
-  /** Where the time went; null while unknown. */
+  /** Times of the steps; null while unknown. */
   times: StepTime[] | null
-  /** The last run of the job that refused or failed. */
+  /** The last refused or failed run of the job. */
   lastFailure: StepRun | null
   error: ErrorData | null
   show(jobId: string | null): Promise<void>
   refresh(): Promise<void>
 }
 
-/** Whether this run is why the job does not go on: it is not committed, and the job says what the run says. */
+/** Returns whether this run stopped the job: it is not committed, and the job has its error message. */
 export const isStoppedBy = (job: Job, run: StepRun): boolean =>
   (job.status === 'Paused' || job.status === 'Failed' || (job.status === 'Waiting' && job.postponeUntilMs !== null)) &&
   !run.isCommitted &&

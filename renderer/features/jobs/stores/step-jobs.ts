@@ -6,7 +6,7 @@ import { keepNewestFirst, type NewestFirst, type NewestFirstActions, nothingYet,
 export interface StepJobsState extends NewestFirstActions {
   onlyFailed: boolean
   list: NewestFirst<StepJob, string>
-  /** All that there are, also those not read yet; null while unknown. */
+  /** Number of all jobs, including those not read yet; null while unknown. */
   total: number | null
   /** The one in the side panel. */
   opened: StepJob | null

@@ -4,7 +4,7 @@ import type { MessageName } from '#engine/contract/messages'
 import type { StepInOrder } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 
-/** The steps that take part in one message of one table, in the order in which they run. */
+/** The steps that listen to one message of one table, in the order of execution. */
 export interface ExecutionOrderState {
   table: string | null
   message: MessageName | null

@@ -3,45 +3,45 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { PluginCheck } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 
-/** How long one stops typing before the plug-in is checked with the new configuration. */
+/** Pause in typing, in milliseconds, after which the plug-in is checked with the new configuration. */
 const PAUSE_MS = 250
 
 /**
- * A plug-in's way from a path to the environment.
+ * The installation of a plug-in, with its steps:
  *
  * | step       | meaning                                                          |
  * |------------|------------------------------------------------------------------|
  * | idle       | nothing is being installed                                       |
- * | receiving  | files are on their way to the host                               |
- * | waiting    | goes on as soon as an environment is open                        |
- * | checking   | the host looks at it; `check` is what it found before, if anything |
+ * | receiving  | files are being sent to the host                                 |
+ * | waiting    | continues as soon as an environment is open                      |
+ * | checking   | the host checks it; `check` is the previous result, if any       |
  * | asking     | `check` says what would be installed: the user decides           |
- * | refused    | it does not fit; `error` says why and where                      |
+ * | refused    | it is invalid; `error` says why and where                        |
  * | installing | the user agreed                                                  |
  */
 export type InstallStep = 'idle' | 'receiving' | 'waiting' | 'checking' | 'asking' | 'refused' | 'installing'
 
 export interface PluginInstallState {
   step: InstallStep
-  /** What is received, or looked at. */
+  /** The path that is received or checked. */
   path: string
-  /** It was sent to the host and does not lie where it came from. */
+  /** Whether it is a copy that was sent to the host. */
   isUpload: boolean
   configuration: string
   isDeveloped: boolean
   check: PluginCheck | null
   /** Why it was refused, or was not installed. */
   error: ErrorData | null
-  /** Files dropped or chosen: where the host can read them, or null when they cannot be brought there. */
+  /** Sends dropped or chosen files to the host. Returns their path there, or null if that failed. */
   receive(name: string, files: File[] | Promise<File[]>): Promise<string | null>
-  /** Keeps a plug-in until there is an environment to install it into. */
+  /** Keeps a plug-in until an environment is open. */
   wait(path: string, isUpload: boolean): void
-  /** Has the host look at what lies at a path. */
+  /** Lets the host check the plug-in at a path. */
   begin(path: string, given?: { configuration?: string; isUpload?: boolean }): Promise<void>
   checkAgain(): Promise<void>
   configure(configuration: string): void
   chooseDeveloped(isDeveloped: boolean): void
-  /** Whether it was installed. */
+  /** Installs the plug-in. Returns whether it was installed. */
   install(isEnabled: boolean): Promise<boolean>
   leave(): void
 }
@@ -58,7 +58,7 @@ const NOTHING: Pick<PluginInstallState, 'step' | 'path' | 'isUpload' | 'configur
 
 export function createPluginInstallStore(bridge: BridgeClient) {
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** Answers to an older question are dropped. */
+  /** Number of the last check, so that answers to older ones can be ignored. */
   let question = 0
   const store = createStore<PluginInstallState>()((set, get) => {
     const look = async () => {
@@ -91,7 +91,7 @@ export function createPluginInstallStore(bridge: BridgeClient) {
         await look()
         const { check } = get()
         if (check?.replaces) set({ isDeveloped: check.replaces.isDeveloped })
-        // What was typed in for the version before holds for the next one, unless this one came with its own.
+        // The configuration of the previous version is kept, unless this one has its own.
         if (check?.replaces && configuration === '' && check.replaces.configuration !== '') {
           set({ configuration: check.replaces.configuration })
           await look()

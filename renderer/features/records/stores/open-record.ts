@@ -8,29 +8,29 @@ import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
 
 export interface ChildCount {
   relationship: RelationshipDefinition
-  /** Null while being counted. */
+  /** Null while it is counted. */
   count: number | null
 }
 
-/** The record in the side panel: its fields, its children, and the change being typed. */
+/** The record in the side panel: its fields, its children, and the unsaved change. */
 export interface OpenRecordState {
   record: RecordRef | null
   row: RecordRow | null
   error: ErrorData | null
   children: ChildCount[]
-  /** What the form holds; null while nothing is being edited. Survives a refused save. */
+  /** The input of the form; null while nothing is edited. A refused save keeps it. */
   draft: RecordInput | null
   saving: boolean
   saveError: ErrorData | null
   open(record: RecordRef | null): Promise<void>
   reload(): Promise<void>
-  /** Any record's values, without opening it; null where it cannot be read. */
+  /** Reads a record without opening it; null if it cannot be read. */
   read(record: RecordRef): Promise<RecordRow | null>
   edit(): void
   type(column: string, value: RecordInput[string]): void
   cancelEdit(): void
   save(): Promise<boolean>
-  /** Rows whose primary name matches: what a lookup can point to. */
+  /** Finds rows by primary name, for a lookup. */
   findTargets(tables: string[], search: string): Promise<LookupValue[]>
   create(table: string, values: RecordInput): Promise<RecordRef | null>
 }
@@ -41,7 +41,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
   const store = createStore<OpenRecordState>()((set, get) => {
     const isOpen = (record: RecordRef) => get().record?.id === record.id
 
-    /** Only relationships whose child table has rows, so that a table with 200 children costs a few counts. */
+    /** Counts children only for relationships whose child table has rows, because a table may have 200 relationships. */
     const countChildren = async (record: RecordRef) => {
       const { relationships, counts } = model.getState()
       const candidates = [...relationships.values()].filter(
@@ -129,7 +129,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       },
     }
   })
-  // Events come faster than children are counted while a job runs: one reading is under way, one may wait.
+  // While a job runs, events come faster than children are counted: one count runs and at most one waits.
   let reading = false
   let readAgain = false
   const follow = async () => {

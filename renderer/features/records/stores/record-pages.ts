@@ -1,16 +1,16 @@
 import type { RecordPage, RecordRow } from '#engine/contract/records'
 
-/** Rows of one query, page by page. Plain data; every change gives a new value. */
+/** The pages of one query. Immutable: every change returns a new value. */
 export interface RecordPages {
   pages: ReadonlyMap<number, RecordRow[]>
-  /** Pages whose rows may have changed since; they stay in view until the fresh ones arrive. */
+  /** Pages whose rows may have changed; they stay visible until they have been fetched again. */
   stale: ReadonlySet<number>
   total: number | null
   exact: boolean
 }
 
 export const PAGE_ROWS = 100
-/** Enough for some screens in each direction; more would only hold memory. */
+/** Number of pages to keep: some screens in each direction. */
 const KEPT_PAGES = 60
 
 export const NO_PAGES: RecordPages = { pages: new Map(), stale: new Set(), total: null, exact: true }
@@ -20,7 +20,7 @@ export const rowAt = (cache: RecordPages, row: number): RecordRow | undefined =>
 
 export const allStale = (cache: RecordPages): RecordPages => ({ ...cache, stale: new Set(cache.pages.keys()) })
 
-/** Pages to fetch for the visible rows: first those in view, then one ahead in each direction. */
+/** Returns the pages to fetch for the visible rows: first the visible ones, then one in each direction. */
 export function missingPages(cache: RecordPages, first: number, last: number): number[] {
   const from = Math.floor(first / PAGE_ROWS)
   const to = Math.floor(Math.max(first, last) / PAGE_ROWS)
@@ -29,7 +29,7 @@ export function missingPages(cache: RecordPages, first: number, last: number): n
   return wanted.filter((page) => page >= 0 && page <= lastPage && (!cache.pages.has(page) || cache.stale.has(page)))
 }
 
-/** With one page more, and without those farthest from it when there are too many. */
+/** Adds a page, and removes those farthest from it if there are too many. */
 export function withPage(cache: RecordPages, page: number, answer: RecordPage): RecordPages {
   const pages = new Map(cache.pages).set(page, answer.rows)
   const farthestFirst = [...pages.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page))

@@ -4,17 +4,17 @@ import type { RecordFilter, RecordQuery, RecordRow } from '#engine/contract/reco
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { allStale, missingPages, NO_PAGES, PAGE_ROWS, type RecordPages, withPage } from './record-pages.ts'
 
-/** A filter as people see it; `shown` is the value's text where the value itself says little. */
+/** A filter for display; `shown` is the text for a value such as an id. */
 export interface ViewFilter extends RecordFilter {
   shown?: string
 }
 
-/** How a table's rows are looked at. Kept for each table while the environment is open. */
+/** Columns, sorting, filters and position of a table's grid. Kept for each table while the environment is open. */
 export interface TableView {
   search: string
   filters: ViewFilter[]
   sort: RecordQuery['sort'] | null
-  /** Null: the columns that say most about this table. */
+  /** Null for the default columns of the table. */
   columns: string[] | null
   widths: Record<string, number>
   active: { row: number; column: number }
@@ -29,13 +29,13 @@ export interface RecordsState {
   error: ErrorData | null
   showTable(table: string): void
   changeView(change: Partial<TableView>): void
-  /** Changes what is found, so the rows are asked for anew and the view goes to the top. */
+  /** Changes the query, fetches the rows again and scrolls to the top. */
   changeQuery(change: Partial<Pick<TableView, 'search' | 'filters' | 'sort'>>): void
   rememberTop(table: string, topRow: number): void
   toggleSelected(row: RecordRow): void
   showRange(first: number, last: number): void
   refresh(): void
-  /** Opens a table under one filter: where a number leads. */
+  /** Opens a table with these filters. */
   showFiltered(table: string, filters: ViewFilter[]): void
 }
 
@@ -51,7 +51,7 @@ export const NEW_VIEW: TableView = {
 }
 
 const AT_ONCE = 2
-/** While somebody scrolls fast, most rows are gone before they could arrive: asked for are those in view now and then. */
+/** Interval in milliseconds at which the visible rows are fetched during fast scrolling, when most rows disappear before they arrive. */
 const SCROLL_PAUSE_MS = 60
 
 function queryOf(table: string, view: TableView): Omit<RecordQuery, 'offset' | 'limit'> {
@@ -66,7 +66,7 @@ function queryOf(table: string, view: TableView): Omit<RecordQuery, 'offset' | '
 
 export function createRecordsStore(bridge: BridgeClient) {
   const store = createStore<RecordsState>()((set, get) => {
-    /** Identifies the rows in `cache`; an answer for other rows is dropped. */
+    /** Identifies the query of `cache`, so that answers for other queries can be ignored. */
     let key = ''
     let range = { first: 0, last: 40 }
     let fetching = new Set<number>()
@@ -109,7 +109,7 @@ export function createRecordsStore(bridge: BridgeClient) {
         set({ cache: NO_PAGES, error: null })
         const { topRow } = viewOf(table)
         range = { first: topRow, last: topRow + 40 }
-        // The total comes with any page, and is needed before the page in view can be known to exist.
+        // Any page brings the total, without which it is unknown whether the visible page exists.
         void fetchPage(table, Math.floor(topRow / PAGE_ROWS))
         return
       }

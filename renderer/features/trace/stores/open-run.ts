@@ -7,23 +7,23 @@ import type { ModelStore } from '../../../frame/stores/model.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
 import { lookupTargets, referencesOf } from './run-references.ts'
 
-/** A step that is run again on its record, and rolled back. */
+/** The state of running a step again, which is rolled back. */
 export type Trial =
   | { status: 'none' }
   | { status: 'running' }
   | { status: 'done'; trial: StepTrial; caller: string }
   | { status: 'refused'; error: ErrorData }
 
-/** One run of a step with everything around it. */
+/** One run of a step with its tree and chain. */
 export interface OpenRunState {
   number: number | null
   details: StepRunDetails | null
   error: ErrorData | null
-  /** The run, those above it and all that they set off. */
+  /** The run with its ancestors and all runs that they caused. */
   tree: StepRun[]
-  /** What else ran for this record in the same request, in the order in which it began. */
+  /** The runs on this record in the same request, in the order in which they began. */
   chain: StepRun[]
-  /** What the records are called that its values point to, by id. */
+  /** Names of the records in its values, by id. */
   names: ReadonlyMap<string, string>
   trial: Trial
   open(run: number | null): Promise<void>
@@ -41,7 +41,7 @@ const NOTHING = {
   trial: { status: 'none' as const },
 }
 
-/** More runs of one record in one request are not listed beside the run; the record's own list has them. */
+/** Limit of runs in a chain; the record's own list shows all. */
 const CHAIN_RUNS = 200
 
 export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, model: ModelStore) {
@@ -60,7 +60,7 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
       const readName = async ({ table, id }: RecordRef) => {
         const column = tables.get(table)?.primaryName
         if (column == null) return
-        const row = await bridge.call('records.get', { table, id }).catch(() => null) // It may be gone since.
+        const row = await bridge.call('records.get', { table, id }).catch(() => null) // It may have been deleted.
         const name = row?.values[column]
         if (typeof name === 'string') names.set(id, name)
       }
@@ -72,7 +72,7 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
       async open(run) {
         if (run === null) return set(NOTHING)
         if (isOpen(run) && get().error === null) return
-        // Another run of the same tree: the tree stays in view while the rest is read.
+        // For another run of the same tree the tree stays visible while the rest is read.
         const isInTree = get().tree.some((other) => other.number === run)
         set({ ...NOTHING, number: run, ...(isInTree && { tree: get().tree }) })
         try {

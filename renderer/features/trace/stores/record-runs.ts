@@ -11,7 +11,7 @@ export interface RecordRunsState {
   /** Newest first; null while loading. */
   runs: StepRun[] | null
   hasOlder: boolean
-  /** Runs that came while somebody looked at the others; they wait until they are asked for. */
+  /** Runs that were added while the others are shown; they are displayed on demand. */
   newer: StepRun[]
   isHeld: boolean
   error: ErrorData | null
@@ -68,7 +68,7 @@ export function createRecordRunsStore(bridge: BridgeClient) {
       const page = await bridge.call('trace.find', { record, after, limit: PAGE })
       const state = store.getState()
       if (state.record?.id !== record.id || state.runs === null || page.runs.length === 0) return
-      // More than a page at once: what lies between is not known, so that the list begins again.
+      // More than a page of new runs: those in between are unknown, so the list is read again.
       if (page.hasMore) return store.setState({ runs: page.runs, hasOlder: true, newer: [] })
       store.setState({ newer: [...page.runs, ...state.newer] })
       if (!state.isHeld) state.showNewer()

@@ -4,10 +4,10 @@ import type { StepRunDetails } from '#engine/contract/trace'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** More are not looked up: the values of one run are read by a person. */
+/** Limit of records whose names are looked up for one run. */
 const MOST = 40
 
-/** The table that a lookup column leads to; null where it leads to several, whose values name theirs. */
+/** Returns the target table of each lookup column; null for a polymorphic one, whose values contain their table. */
 export function lookupTargets(model: ModelDefinition | null, table: string): ReadonlyMap<string, string> {
   const targets = new Map<string, string>()
   for (const { referencing, attribute, referenced } of model?.relationships ?? [])
@@ -15,7 +15,7 @@ export function lookupTargets(model: ModelDefinition | null, table: string): Rea
   return targets
 }
 
-/** The records that the values of a run point to, each once. A plug-in sees them by their ids; people know them by name. */
+/** Returns the records in the values of a run, each once, so that their names can be shown instead of ids. */
 export function referencesOf({ input, output, preImage, postImage }: StepRunDetails, lookups: ReadonlyMap<string, string>): RecordRef[] {
   const found = new Map<string, RecordRef>()
   const values = [input.target, output?.target, preImage, postImage, input.inputParameters]

@@ -4,7 +4,7 @@ import type { StepOutcome, StepRun, StepRunQuery } from '#engine/contract/trace'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, newestOf, nothingYet } from '../../../frame/stores/newest-first.ts'
 
-/** Which runs the trace log shows. */
+/** The filter of the trace log. */
 export interface TraceFilter {
   plugin: string | null
   step: { number: number; label: string } | null
@@ -32,14 +32,14 @@ export const EVERY_RUN: TraceFilter = {
 export interface TraceState extends NewestFirstActions {
   filter: TraceFilter
   log: NewestFirst<StepRun, number>
-  /** Plug-ins met in the log, so that one can filter by those that were removed since. */
+  /** Plug-ins that occur in the log, including removed ones, for the filter. */
   plugins: ReadonlySet<string>
   changeFilter(change: Partial<TraceFilter>): void
-  /** Only these runs: whoever leads here from elsewhere. */
+  /** Replaces the filter, for links from other screens. */
   showOnly(filter: Partial<TraceFilter>): void
 }
 
-/** Runs that are counted at a time while the log stands still. */
+/** Number of newer runs that are counted at once. */
 const COUNTED = 200
 
 export function queryOf(filter: TraceFilter): Omit<StepRunQuery, 'limit'> {
@@ -61,9 +61,9 @@ export function queryOf(filter: TraceFilter): Omit<StepRunQuery, 'limit'> {
 
 export const isFiltered = (filter: TraceFilter): boolean => Object.keys(queryOf(filter)).length > 0
 
-/** The plug-in trace log: runs of steps, newest first. */
+/** Creates the store of the plug-in trace log, newest runs first. */
 export function createTraceStore(bridge: BridgeClient) {
-  /** Up to which run the newer ones were counted. */
+  /** The last run that was counted as newer. */
   let countedTo = 0
   const store = createStore<TraceState>()((set, get) => {
     const list = keepNewestFirst<StepRun, number>(

@@ -5,11 +5,11 @@ import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
 
-/** An import from the file to its report. */
+/** The steps of an import, from the file to its report. */
 export type ImportFlow =
   | { step: 'idle' }
   | { step: 'receiving'; name: string }
-  /** Goes on as soon as an environment is open. */
+  /** Continues as soon as an environment is open. */
   | { step: 'waiting'; path: string }
   | { step: 'inspecting'; path: string }
   | { step: 'failed'; path: string; error: ErrorData }
@@ -20,14 +20,14 @@ export type ImportFlow =
 
 export interface TransferState {
   flow: ImportFlow
-  /** A file that came in from outside the window and was not dealt with yet. */
+  /** A file that the menu or the operating system asked to open and that has not been handled yet. */
   openRequested: string | null
   generating: boolean
   generateError: ErrorData | null
-  /** Files dropped or chosen: where the host can read them, or null when they cannot be brought there. */
+  /** Sends dropped or chosen files to the host. Returns their path there, or null if that failed. */
   receive(name: string, files: File[] | Promise<File[]>): Promise<string | null>
   inspect(path: string): Promise<void>
-  /** Keeps a file until there is an environment to import it into. */
+  /** Keeps a file until an environment is open. */
   wait(path: string): void
   choose(change: { only?: string[]; standardRelationships?: boolean }): void
   mapCsv(mapping: CsvImport): void
