@@ -1,6 +1,8 @@
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ErrorData } from '#engine/contract/errors'
+import { errorHint, errorMessage } from '../text/say-error.ts'
+import { useWords } from '../text/words.ts'
 
 interface ErrorNoticeProps {
   error: ErrorData
@@ -12,6 +14,8 @@ interface ErrorNoticeProps {
 
 /** Shows an error: what happened, why, what to do next, and the codes. */
 export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
+  const words = useWords()
+  const hint = errorHint(words, error)
   const place = placeOf(error)
   const codes = [error.platformCode, error.platformName, error.code].filter((code) => code !== null)
   return (
@@ -19,9 +23,9 @@ export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
       <CircleAlert size={16} aria-hidden />
       <div className="ui-error-text">
         {title !== undefined && <p className="ui-error-title">{title}</p>}
-        <p>{error.message}</p>
+        <p>{errorMessage(words, error)}</p>
         {place !== '' && <p className="ui-mono">{place}</p>}
-        {error.hint !== null && <p className="ui-error-hint">{error.hint}</p>}
+        {hint !== null && <p className="ui-error-hint">{hint}</p>}
         <p className="ui-error-code">{codes.join(' · ')}</p>
       </div>
       {action}

@@ -41,7 +41,7 @@ export const previewOf = (request: Preview['request'], change: Partial<Preview> 
   planId: 'plan',
   request,
   mode: 'Sync',
-  modeReason: '',
+  modeReason: { key: 'reason.askedForSync' },
   affected: 1,
   byTable: { account: 1 },
   groups: [],

@@ -21,7 +21,7 @@ const EVERYTHING_MAIN = ['main/', ...BRIDGE, 'plugins/api/', 'package.json']
 
 const BORDERS: Border[] = [
   // Inside the renderer: shell → features → frame → ui, text. A feature knows no other feature.
-  { place: 'renderer/text/', may: [], packages: ['react'] },
+  { place: 'renderer/text/', may: ['main/engine/contract/'], packages: ['react'] },
   {
     place: 'renderer/ui/',
     may: ['renderer/text/', 'main/engine/contract/'],

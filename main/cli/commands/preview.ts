@@ -3,6 +3,7 @@ import type { CascadeRequest, Preview } from '#engine/contract/cascades'
 import type { Engine } from '#engine/contract/engine'
 import { inputInvalid } from '#engine/contract/errors'
 import type { LookupValue } from '#engine/contract/records'
+import { inEnglish } from '#text/english'
 import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
@@ -65,7 +66,7 @@ function previewText(plan: Preview): string {
   const parts = [
     facts([
       ['operation', plan.request.operation],
-      ['mode', plan.modeReason],
+      ['mode', inEnglish(plan.modeReason)],
       ['affected', plan.affected],
       ['levels', plan.levels],
     ]),
@@ -82,11 +83,10 @@ function previewText(plan: Preview): string {
     parts.push(
       [
         `Blocked by ${grouped(blockedCount)} records:`,
-        ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${each.reason}`),
+        ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${inEnglish(each.reason)}`),
       ].join('\n'),
     )
-  const reasons = plan.reasons.filter((reason) => reason !== plan.modeReason)
-  if (reasons.length > 0) parts.push(reasons.join('\n'))
+  if (plan.reasons.length > 0) parts.push(plan.reasons.map(inEnglish).join('\n'))
   return parts.join('\n\n')
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '#text/english'
 import { withPlan } from '../cascade/plan.ts'
 import { resolveRequest } from '../cascade/request.ts'
 import type { CascadeRequest } from '../contract/cascades.ts'
@@ -83,7 +84,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
           caller: call.user,
           nowMs: options.now(),
           newId: options.newId,
-          reason: `${preview.modeReason}.`,
+          reason: `${inEnglish(preview.modeReason)}.`,
           seed: given.event ?? seedOf(call),
         })
         return describe(row)

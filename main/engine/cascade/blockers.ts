@@ -1,3 +1,4 @@
+import { reason as reasons } from '#text/english/reasons'
 import type { PlanBlocker } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { Settings } from '../contract/settings.ts'
@@ -36,7 +37,7 @@ export function findBlockers(
           parent: describeRow(connection, edge.parent, parent),
           relationship: edge.relationship.definition.schemaName,
           code: '0x80040227',
-          reason: `${edge.relationship.definition.schemaName} is set to Restrict`,
+          reason: reasons.restricted({ relationship: edge.relationship.definition.schemaName }),
         })
     }
   }

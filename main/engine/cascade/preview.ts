@@ -1,3 +1,5 @@
+import { reason as reasons } from '#text/english/reasons'
+import type { Message } from '#text/message'
 import type { CascadeRequest, ModeChoice, PlanGroup, Preview } from '../contract/cascades.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { toErrorData } from '../contract/errors.ts'
@@ -49,11 +51,7 @@ export function describePlan({ connection, model, settings, plan, request, planI
       plan.request.operation === 'Merge'
         ? refusalOf(() => plan.request.operation === 'Merge' && checkMerge(connection, model, plan.request))
         : null,
-    reasons: [
-      nothingToDo ? 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades' : reason,
-      ...passedBy(model, plan),
-      ...unknownChildren(plan),
-    ],
+    reasons: [...(nothingToDo ? [reasons.nothingToDo] : []), ...passedBy(model, plan), ...unknownChildren(plan)],
   }
 }
 
@@ -99,19 +97,17 @@ function countLinks(model: CompiledModel, { table, groups }: Plan): number {
   return [...intersectTables].reduce((count, name) => count + table.countLinks(linkTable(name), range), 0)
 }
 
-function passedBy(model: CompiledModel, { request, groups }: Plan): string[] {
+function passedBy(model: CompiledModel, { request, groups }: Plan): Message[] {
   if (request.operation !== 'Assign') return []
   const tables = new Set(groups.map(({ table }) => table))
   const children = [...tables]
     .flatMap((table) => model.edgesFrom(table, 'Assign'))
     .filter(({ behavior, child }) => behavior !== 'NoCascade' && !child.hasOwner)
-  return [...new Set(children.map(({ child }) => child.definition.logicalName))].map(
-    (name) => `Rows of ${name} are passed by: the table is organization-owned, its rows have no owner`,
-  )
+  return [...new Set(children.map(({ child }) => child.definition.logicalName))].map((table) => reasons.passedBy({ table }))
 }
 
-/** Returns a sentence for each stub in the plan, whose children are unknown. */
-function unknownChildren({ groups }: Plan): string[] {
+/** Returns a message for each stub in the plan, whose children are unknown. */
+function unknownChildren({ groups }: Plan): Message[] {
   const stubs = new Set(groups.filter(({ table }) => table.definition.origin === 'stub').map(({ table }) => table.definition.logicalName))
-  return [...stubs].map((name) => `${name} is a stub: what hangs below its rows is unknown until its definition is imported`)
+  return [...stubs].map((table) => reasons.unknownChildren({ table }))
 }

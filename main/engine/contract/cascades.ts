@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import type { ErrorData } from './errors.ts'
 import type { PluginStep } from './plugins.ts'
 import type { FieldValue, LookupValue, RecordInput, RecordRef } from './records.ts'
@@ -42,7 +43,7 @@ export interface PlanBlocker {
   parent: LookupValue
   relationship: string
   code: string
-  reason: string
+  reason: Message
 }
 
 /** The description of a plan, before anything is changed. */
@@ -50,8 +51,8 @@ export interface Preview {
   planId: string
   request: CascadeRequest
   mode: CascadeMode
-  /** Why this mode: `5,412 affected records ≥ 5,000 (threshold for Delete)`. */
-  modeReason: string
+  /** `Asynchronous because 5,412 affected records ≥ 5,000, the threshold for Delete`. */
+  modeReason: Message
   affected: number
   byTable: Record<string, number>
   groups: PlanGroup[]
@@ -63,8 +64,8 @@ export interface Preview {
   blockedCount: number
   /** The platform's error that refuses the whole operation: a merge's preconditions, a disabled assignee. */
   refusal: ErrorData | null
-  /** Sentences: the reason for the mode, tables with unknown children, skipped rows. */
-  reasons: string[]
+  /** What else there is to say: tables with unknown children, skipped rows. */
+  reasons: Message[]
   /** Whether nothing would change, because the record already belongs to the new owner. */
   nothingToDo: boolean
   /** The plug-in steps that will run, in the order of execution for each table and message, with the greatest possible number of records. */

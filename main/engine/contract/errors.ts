@@ -1,13 +1,23 @@
+import { inEnglish } from '#text/english'
+import { errorText } from '#text/english/errors'
+import { platform } from '#text/english/platform'
+import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
+
 /** An error as plain data, the same on every side of every border. */
 export interface ErrorData {
   /** Our own stable code: one of ErrorCode, or `UNEXPECTED`. */
   code: string
+  /** In English, for logs and for those who read no catalogue. */
   message: string
+  /** The same for readers of any language; absent if the text is not ours. */
+  text?: Message
   /** The platform's code and name, if it has one: `0x80040227`, `CannotDeleteDueToAssociation`. */
   platformCode: string | null
   platformName: string | null
   /** What to do about it, if known. */
   hint: string | null
+  hintText?: Message
   details: Record<string, unknown>
 }
 
@@ -76,7 +86,7 @@ export type PlatformErrorName = keyof typeof PLATFORM_ERRORS
 
 interface ErrorOptions {
   platform?: PlatformErrorName
-  hint?: string
+  hint?: Message | string
   details?: Record<string, unknown>
   cause?: unknown
 }
@@ -87,34 +97,48 @@ export class EngineError extends Error {
   readonly platformCode: string | null
   readonly platformName: PlatformErrorName | null
   readonly hint: string | null
+  /** What `message` and `hint` say, for readers of any language; null where the text is somebody else's. */
+  readonly text: Message | null
+  readonly hintText: Message | null
   readonly details: Record<string, unknown>
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  constructor(code: ErrorCode, message: Message | string, options: ErrorOptions = {}) {
+    super(textOf(message), options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'EngineError'
     this.code = code
     this.platformName = options.platform ?? null
     this.platformCode = options.platform ? PLATFORM_ERRORS[options.platform] : null
-    this.hint = options.hint ?? null
+    this.text = typeof message === 'string' ? null : message
+    this.hint = options.hint === undefined ? null : textOf(options.hint)
+    this.hintText = options.hint === undefined || typeof options.hint === 'string' ? null : options.hint
     this.details = options.details ?? {}
   }
 }
+
+const textOf = (message: Message | string): string => (typeof message === 'string' ? message : inEnglish(message))
+
+/** What an error says, to be said within another message. */
+export const messageOf = ({ text, message }: { text?: Message | null; message: string }): Message =>
+  text ?? verbatim.text({ text: message })
 
 export const isRetryable = (code: ErrorCode): boolean => RETRYABLE[code]
 
 /** Converts an error to plain data for a border. Anything but an EngineError is a defect and keeps its stack in `details`. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof EngineError) {
-    const { code, message, platformCode, platformName, hint, details } = error
-    return { code, message, platformCode, platformName, hint, details }
+    const { code, message, text, platformCode, platformName, hint, hintText, details } = error
+    return { code, message, platformCode, platformName, hint, details, ...(text && { text }), ...(hintText && { hintText }) }
   }
   const thrown = error instanceof Error ? error : new Error(String(error))
+  const text = errorText.unexpected({ reason: thrown.message })
   return {
     code: 'UNEXPECTED',
-    message: `Something went wrong inside Cascade Workbench: ${thrown.message}`,
+    message: inEnglish(text),
+    text,
     platformCode: null,
     platformName: null,
-    hint: 'This is a defect of the product. Nothing was half-written; please report it with the details.',
+    hint: inEnglish(errorText.unexpectedHint),
+    hintText: errorText.unexpectedHint,
     details: { stack: thrown.stack ?? null },
   }
 }
@@ -122,30 +146,30 @@ export function toErrorData(error: unknown): ErrorData {
 /** Converts plain data back to an error. */
 export function fromErrorData(data: ErrorData): Error {
   if (!(data.code in RETRYABLE)) return Object.assign(new Error(data.message), { stack: String(data.details.stack ?? '') })
-  return new EngineError(data.code as ErrorCode, data.message, {
+  return new EngineError(data.code as ErrorCode, data.text ?? data.message, {
     ...(data.platformName === null ? {} : { platform: data.platformName as PlatformErrorName }),
-    ...(data.hint === null ? {} : { hint: data.hint }),
+    ...(data.hint === null ? {} : { hint: data.hintText ?? data.hint }),
     details: data.details,
   })
 }
 
 // ── One factory for each thing that goes wrong ───────────────────────────────────────────────────
 
-export const inputInvalid = (message: string, details: Record<string, unknown> = {}) =>
+export const inputInvalid = (message: Message | string, details: Record<string, unknown> = {}) =>
   new EngineError('INPUT_INVALID', message, { details })
 
 export const recordNotFound = (table: string, id: string) =>
-  new EngineError('RECORD_NOT_FOUND', `${table} With Id = ${id} Does Not Exist`, {
+  new EngineError('RECORD_NOT_FOUND', platform.recordNotFound({ table, id }), {
     platform: 'ObjectDoesNotExist',
-    hint: 'It was deleted, or never existed. Refresh the list and choose another record.',
+    hint: errorText.recordNotFoundHint,
     details: { table, id },
   })
 
 export const tableUnknown = (table: string) =>
-  new EngineError('INPUT_INVALID', `There is no table "${table}" in this environment.`, {
-    hint: 'Import a solution that defines it, or check the spelling of its logical name.',
+  new EngineError('INPUT_INVALID', errorText.tableUnknown({ table }), {
+    hint: errorText.tableUnknownHint,
     details: { table },
   })
 
 export const columnUnknown = (table: string, column: string) =>
-  new EngineError('INPUT_INVALID', `Table "${table}" has no column "${column}".`, { details: { table, column } })
+  new EngineError('INPUT_INVALID', errorText.columnUnknown({ table, column }), { details: { table, column } })

@@ -1,3 +1,4 @@
+import { reason as reasons } from '#text/english/reasons'
 import { deleteBlocked, findBlockers } from '../cascade/blockers.ts'
 import { removeLinkEdges, restrictEdges, travelledEdges } from '../cascade/edges.ts'
 import type { Plan } from '../cascade/plan.ts'
@@ -134,7 +135,7 @@ function checkRestricting({ connection, settings }: OperationContext, scope: Cas
   const relationship = edge.relationship.definition.schemaName
   const record = describeRow(connection, edge.child, blocking[0].row)
   const parent = describeRow(connection, edge.parent, blocking[0].parent)
-  const reason = `${relationship} is set to Restrict`
+  const reason = reasons.restricted({ relationship })
   throw deleteBlocked({ listed: [{ record, parent, relationship, code: '0x80040227', reason }], count: blocking.length })
 }
 

@@ -1,3 +1,4 @@
+import { inEnglish } from '#text/english'
 import { type RecordName, recordName } from '../format/names-in-text.ts'
 import { choice, dictionaryOf, fields, listOf, pattern, wholeNumber } from '../shape.ts'
 import { defineExpectation, type ExpectationLine, equal, matchesSome } from './expectation.ts'
@@ -37,9 +38,9 @@ export const plan = defineExpectation({
       lines.push(same('plan.blockedBy', sorted(wanted.blockedBy.map((key) => aliases.textOf(aliases.refOf(key)))), sorted(blockers)))
     }
     const reasons = [
-      preview.modeReason,
-      ...preview.reasons,
-      ...preview.blockedBy.map(({ reason }) => reason),
+      inEnglish(preview.modeReason),
+      ...preview.reasons.map(inEnglish),
+      ...preview.blockedBy.map(({ reason }) => inEnglish(reason)),
       ...(preview.refusal === null ? [] : [preview.refusal.message]),
     ]
     wanted.reasons?.forEach((reason, index) => void lines.push(matchesSome(`plan.reasons[${index}]`, reason, reasons)))

@@ -1,6 +1,6 @@
 import { defineTexts, messagesOf } from '../message.ts'
 
-/** Why a cascade runs as it does. */
+/** Why a cascade runs as it does, and what it does not reach. */
 export const reasonTexts = defineTexts('reason', {
   asyncSwitchedOff: 'Synchronous because asynchronous cascades are switched off in the settings',
   stepsNotAsync: 'Synchronous because plug-in steps take part, which the settings do not allow in an asynchronous cascade',
@@ -10,6 +10,10 @@ export const reasonTexts = defineTexts('reason', {
     'Synchronous because {affected, plural, one {# affected record} other {# affected records}} < {threshold, number}, the threshold for {operation}',
   meetsThreshold:
     'Asynchronous because {affected, plural, one {# affected record} other {# affected records}} ≥ {threshold, number}, the threshold for {operation}',
+  nothingToDo: 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades',
+  restricted: '{relationship} is set to Restrict',
+  passedBy: 'Rows of {table} are passed by: the table is organization-owned, its rows have no owner',
+  unknownChildren: '{table} is a stub: what hangs below its rows is unknown until its definition is imported',
 })
 
 export const reason = messagesOf(reasonTexts)

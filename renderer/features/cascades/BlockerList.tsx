@@ -1,11 +1,13 @@
 import { Ban } from 'lucide-react'
 import type { PlanBlocker } from '#engine/contract/cascades'
 import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { countOf, formatCount, shortId } from '../../ui/format.ts'
 
 /** Lists the records that block the operation, each as a link. */
 export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; total: number }) {
   const { view } = useStores()
+  const { say } = useWords()
   const tables = useApp('model', (state) => state.tables)
   const open = (table: string, id: string) => {
     view.getState().closeDialog()
@@ -22,7 +24,8 @@ export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; tota
             <button type="button" className="ui-link" onClick={() => open(blocker.record.table, blocker.record.id)}>
               {blocker.record.name ?? shortId(blocker.record.id)}
             </button>{' '}
-            <span className="ui-muted">({tables.get(blocker.record.table)?.displayName ?? blocker.record.table})</span> {blocker.reason}
+            <span className="ui-muted">({tables.get(blocker.record.table)?.displayName ?? blocker.record.table})</span>{' '}
+            {say(blocker.reason)}
             <span className="dialogs-code">
               {blocker.code} · {blocker.relationship}
             </span>

@@ -1,6 +1,7 @@
 import type { Preview } from '#engine/contract/cascades'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { useApp } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
@@ -19,7 +20,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } =
     preview
-  const further = reasons.filter((reason) => reason !== modeReason)
+  const { say } = useWords()
   const tableCount = Object.keys(byTable).length
   return (
     <>
@@ -35,7 +36,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
           </p>
           <p className="dialogs-mode">
             <Badge tone={mode === 'Async' ? 'held' : 'neutral'}>{mode === 'Async' ? 'asynchronous' : 'synchronous'}</Badge>{' '}
-            <span className="ui-muted">{modeReason}</span>
+            <span className="ui-muted">{say(modeReason)}</span>
           </p>
         </div>
       </div>
@@ -93,10 +94,10 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
         </table>
       )}
       <PreviewSteps steps={preview.steps} />
-      {further.length > 0 && (
+      {reasons.length > 0 && (
         <ul className="dialogs-reasons" aria-label="Why">
-          {further.map((reason) => (
-            <li key={reason}>{reason}</li>
+          {reasons.map((reason) => (
+            <li key={say(reason)}>{say(reason)}</li>
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inEnglish } from '#text/english'
 import type { LabModel } from '../../support/engine.ts'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 
@@ -215,7 +216,7 @@ test('all blockers are counted, the first ones are listed [DL3]', () => {
   const { blockedBy, blockedCount } = lab.plan(lab.delete('A'))
 
   expect([blockedBy.length, blockedCount]).toEqual([200, 250])
-  expect(blockedBy[0]?.reason).toBe('contact_salesorder_contactid is set to Restrict')
+  expect(blockedBy.map(({ reason }) => inEnglish(reason))[0]).toBe('contact_salesorder_contactid is set to Restrict')
 })
 
 test('a row does not stand in its own way [DL3]', () => {

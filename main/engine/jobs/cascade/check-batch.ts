@@ -1,3 +1,4 @@
+import { reason as reasons } from '#text/english/reasons'
 import { deleteBlocked } from '../../cascade/blockers.ts'
 import { restrictEdges } from '../../cascade/edges.ts'
 import { EngineError, recordNotFound } from '../../contract/errors.ts'
@@ -63,7 +64,7 @@ function checkRestrict({ connection, settings }: OperationContext, set: BatchSet
   return {
     item,
     error: deleteBlocked({
-      listed: [{ record, parent, relationship, code: '0x80040227', reason: `${relationship} is set to Restrict` }],
+      listed: [{ record, parent, relationship, code: '0x80040227', reason: reasons.restricted({ relationship }) }],
       count: blocking.length,
     }),
   }
