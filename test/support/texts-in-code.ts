@@ -36,6 +36,27 @@ export function textsInCode({ path, text: source }: SourceFile): TextInCode[] {
   return found
 }
 
+/** Fields of the engine's data that people read. */
+const SAID = new Set(['hint', 'reason', 'text', 'friendlymessage'])
+
+/** Returns the texts that engine code gives to errors, reasons, hints and job messages instead of a message of a catalogue. */
+export function errorTextsInCode({ path, text: source }: SourceFile): TextInCode[] {
+  const found: TextInCode[] = []
+  function visit(value: unknown, isSpoken: boolean): void {
+    if (Array.isArray(value)) for (const item of value) visit(item, isSpoken)
+    if (!isNode(value)) return
+    const text = isSpoken ? textOf(value, true) : null
+    if (text !== null) found.push({ path, line: source.slice(0, value.start).split('\n').length, text })
+    const given = value.arguments as unknown[] | undefined
+    if (value.type === 'NewExpression' && nameOf(value.callee) === 'EngineError') visit(given?.[1], true)
+    if (value.type === 'CallExpression' && nameOf(value.callee) === 'inputInvalid') visit(given?.[0], true)
+    if (value.type === 'Property') visit(value.value, SAID.has(nameOf(value.key)))
+    else for (const [part, isPartSpoken] of partsOf(value, isSpoken)) visit(part, isPartSpoken)
+  }
+  visit(parseSync(path, source).program, false)
+  return found
+}
+
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value
 
 /** Returns what a literal says, or null where nobody reads it. What stands in a spoken place counts even as one word. */

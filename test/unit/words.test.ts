@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readFiles } from '../support/repository.ts'
-import { textsInCode } from '../support/texts-in-code.ts'
+import { errorTextsInCode, textsInCode } from '../support/texts-in-code.ts'
 
 /** Folders whose texts have not moved to a catalogue yet. A folder leaves this list and never comes back. */
 const TO_BE_MOVED = [
@@ -39,4 +39,42 @@ test('screens take their texts from a catalogue', () => {
 
 test('no folder waits to be moved that has been', () => {
   expect(TO_BE_MOVED.filter((place) => !texts.some(({ path }) => path.startsWith(place)))).toEqual([])
+})
+
+/** Folders whose errors, reasons and job messages can come up on a screen. The command line and scenarios speak English only. */
+const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session', 'ipc', 'plugins'].map((name) => `main/${name}`)
+
+/** As TO_BE_MOVED, for the messages of the engine. */
+const ENGINE_TO_BE_MOVED = [
+  'main/batch/',
+  'main/engine/api/',
+  'main/engine/cascade/',
+  'main/engine/contract/',
+  'main/engine/jobs/',
+  'main/engine/model/',
+  'main/engine/operations/',
+  'main/engine/pipeline/',
+  'main/engine/plugins/',
+  'main/engine/session/',
+  'main/engine/store/',
+  'main/generate/',
+  'main/import/',
+  'main/ipc/',
+  'main/plugins/',
+  'main/session/',
+  'main/workbench/',
+]
+
+const errorTexts = readFiles(SPEAKING, ['.ts']).flatMap(errorTextsInCode)
+
+test('errors, reasons and job messages have keys', () => {
+  const offenders = errorTexts
+    .filter(({ path }) => !ENGINE_TO_BE_MOVED.some((place) => path.startsWith(place)))
+    .map(({ path, line, text }) => `${path}:${line} says “${text}”: give it a key in main/text/english`)
+
+  expect(offenders).toEqual([])
+})
+
+test('no folder of the engine waits to be moved that has been', () => {
+  expect(ENGINE_TO_BE_MOVED.filter((place) => !errorTexts.some(({ path }) => path.startsWith(place)))).toEqual([])
 })
