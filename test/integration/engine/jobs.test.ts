@@ -345,6 +345,22 @@ for (const writes of [1, 2, 3])
     expect(lab.engine.checkIntegrity()).toEqual([])
   })
 
+test('a job that another thread has taken up and left waiting keeps the items of that thread [JB6, JB3]', () => {
+  const lab = openLab(MODEL, { settings: { batchSize: 1 } }).rows({ account: { A: {} }, contact: { C1: { accountid: 'A' } } })
+  const other = lab.another()
+  const { planId } = lab.plan(lab.assign('A', 'bob'), 'Async')
+  const { id } = lab.engine.createJob(planId, 'admin')
+  other.createRecord('contact', { name: 'C2', accountid: lab.refOf('A') }, 'admin')
+  other.runJob(id, 0)
+  other.recoverJobs()
+
+  lab.engine.prepareJob(id, planId)
+
+  expect(lab.engine.getJob(id).job).toMatchObject({ status: 'Waiting', total: 3, processed: 1 })
+  expect(lab.finish({ id }).job).toMatchObject({ status: 'Completed', total: 3, processed: 3 })
+  expect([lab.column('account', 'ownerid'), lab.column('contact', 'ownerid')]).toEqual([{ A: 'bob' }, { C1: 'bob', C2: 'bob' }])
+})
+
 test('a job that another thread takes up while its items are written is done once, as that thread planned it [JB6, JB3]', () => {
   let take: (() => void) | undefined
   const turns = {

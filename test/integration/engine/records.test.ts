@@ -102,6 +102,20 @@ test('a lookup to one table takes a bare id as well, and empties again [RC1]', (
   expect(lab.column('account', 'siteid')).toEqual({ A: null })
 })
 
+test.each([
+  ['50%', ['50% off']],
+  ['a_b', ['a_b']],
+  ['c\\d', ['c\\d']],
+])('a search for %s takes each character as it is, and so does a filter', (search, found) => {
+  const lab = openLab(MODEL)
+  for (const name of ['50% off', '500 off', 'a_b', 'acb', 'c\\d', 'cd', 'c\\\\d']) lab.create('account', name)
+  const names = (query: object) => lab.engine.findRecords({ table: 'account', offset: 0, limit: 10, ...query }).rows.map(({ values }) => values.name)
+
+  expect(names({ search })).toEqual(found)
+  for (const operator of ['contains', 'beginsWith'])
+    expect(names({ filters: [{ column: 'name', operator, value: search }] })).toEqual(found)
+})
+
 const loops: [table: string, attribute: string, code: string][] = [
   ['account', 'parentaccountid', '0x80040507'],
   ['contact', 'parentcustomerid', '0x8004050A'],

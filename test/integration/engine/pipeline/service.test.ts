@@ -89,6 +89,39 @@ test('an owner is a name, a reference, or a GUID such as that of the user [PG18]
   expect(lab.column('contact', 'ownerid')).toMatchObject({ N: 'bob' })
 })
 
+test('a record made after a call that failed is not taken for the one that was undone with it [PG18]', () => {
+  const lab = openTree()
+  let read: unknown
+  let second = ''
+  lab.plugin(
+    'twice',
+    {
+      ...onCreate,
+      handler({ service }) {
+        caught(() => service.create('account', { name: 'first' }))
+        second = service.create('account', { name: 'second' })
+        const contact = service.create('contact', { name: 'of the second', accountid: second })
+        read = service.retrieve('contact', contact, ['accountid']).accountid
+      },
+    },
+    {
+      message: 'Create',
+      table: 'account',
+      stage: 'PostOperation',
+      handler({ target, primaryEntityId, service }) {
+        if (target.name !== 'first') return
+        const contact = service.create('contact', { name: 'of the first', accountid: primaryEntityId })
+        service.retrieve('contact', contact, ['accountid'])
+        throw new InvalidPluginExecutionError('No first one')
+      },
+    },
+  )
+
+  lab.create('task', 'T')
+
+  expect(read).toBe(second)
+})
+
 test.each<[string, string, (service: StepContext['service'], lab: ReturnType<typeof openTree>) => unknown]>([
   ['create', '', (service) => service.create('task', { nosuch: 1 })],
   ['create', '', (service, lab) => service.create('account', { accountid: lab.refOf('B').id, name: 'twice' })],
