@@ -11,6 +11,7 @@ export default defineConfig({
     pool: 'forks',
     // The default leaves one core of two idle.
     maxWorkers: '100%',
+    setupFiles: [at('test/support/watchdog.ts')],
     // One project for each kind of test, so that `vitest run --project unit` runs one kind.
     projects: [
       ...(['unit', 'integration', 'property', 'crash'] as const).map((kind) => ({

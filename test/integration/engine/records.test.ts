@@ -109,7 +109,8 @@ test.each([
 ])('a search for %s takes each character as it is, and so does a filter', (search, found) => {
   const lab = openLab(MODEL)
   for (const name of ['50% off', '500 off', 'a_b', 'acb', 'c\\d', 'cd', 'c\\\\d']) lab.create('account', name)
-  const names = (query: object) => lab.engine.findRecords({ table: 'account', offset: 0, limit: 10, ...query }).rows.map(({ values }) => values.name)
+  const names = (query: object) =>
+    lab.engine.findRecords({ table: 'account', offset: 0, limit: 10, ...query }).rows.map(({ values }) => values.name)
 
   expect(names({ search })).toEqual(found)
   for (const operator of ['contains', 'beginsWith'])
