@@ -1,7 +1,9 @@
 import { type ReactNode, useRef } from 'react'
 import { Button } from '../ui/Button.tsx'
+import { activityStore } from './stores/activity.ts'
 import type { FileKind } from './stores/environment.ts'
-import { useApp, useStores } from './stores-context.ts'
+import { environmentStore } from './stores/environment.ts'
+import { useStore, useStoreState } from './stores-context.ts'
 
 const FOLDERS: FileKind[] = ['importFolder', 'pluginFolder']
 
@@ -11,15 +13,16 @@ interface FilePickerProps {
   accept?: string
   icon?: ReactNode
   variant?: 'plain' | 'primary'
-  /** Sends chosen files to the host. @default as an import */
-  receive?: (name: string, files: File[]) => Promise<string | null>
+  /** Brings chosen files to the host. */
+  receive: (name: string, files: File[]) => Promise<string | null>
   onPath: (path: string) => void
 }
 
-/** Lets the person choose a file, by the host's dialog if it has one, else by the browser's. */
+/** Lets the person choose a file: by the host's own dialog where it has one, else by the browser's. */
 export function FilePicker({ kind, label, accept, icon, variant = 'plain', receive, onPath }: FilePickerProps) {
-  const { environment, transfer, activity } = useStores()
-  const host = useApp('environment', (state) => state.host)
+  const environment = useStore(environmentStore)
+  const activity = useStore(activityStore)
+  const host = useStoreState(environmentStore, (state) => state.host)
   const isFolder = FOLDERS.includes(kind)
   const input = useRef<HTMLInputElement>(null)
   const choose = async () => {
@@ -50,7 +53,7 @@ export function FilePicker({ kind, label, accept, icon, variant = 'plain', recei
             event.target.value = ''
             if (files.length === 0) return
             const name = files[0]?.webkitRelativePath.split('/')[0] || (files[0]?.name ?? '')
-            const path = await (receive ?? transfer.getState().receive)(name, files)
+            const path = await receive(name, files)
             if (path !== null) onPath(path)
           }}
         />

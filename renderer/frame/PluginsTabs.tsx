@@ -1,14 +1,16 @@
 import { formatCount } from '../ui/format.ts'
-import type { Location } from './location.ts'
-import { useApp, useStores } from './stores-context.ts'
+import type { Location, PlaceOf } from './location.ts'
+import { pluginsStore } from './stores/plugins.ts'
+import { viewStore } from './stores/view.ts'
+import { useStore, useStoreState } from './stores-context.ts'
 
-type Part = Extract<Location, { screen: 'plugins' }>['part']
+type Part = PlaceOf<'plugins'>['part'] | 'trace'
 
 /** The tabs of the screen, each a location of its own. */
 export function PluginsTabs({ part }: { part: Part }) {
-  const { view } = useStores()
-  const installed = useApp('plugins', (state) => state.plugins?.length)
-  const available = useApp('plugins', (state) => state.available?.plugins.length)
+  const view = useStore(viewStore)
+  const installed = useStoreState(pluginsStore, (state) => state.plugins?.length)
+  const available = useStoreState(pluginsStore, (state) => state.available?.plugins.length)
   const tab = (own: Part, label: string, location: Location, count?: number) => (
     <button
       type="button"
@@ -25,7 +27,7 @@ export function PluginsTabs({ part }: { part: Part }) {
       {tab('installed', 'Installed', { screen: 'plugins', part: 'installed', plugin: null }, installed)}
       {tab('available', 'Available', { screen: 'plugins', part: 'available' }, available)}
       {tab('order', 'Order of execution', { screen: 'plugins', part: 'order', table: null, message: null })}
-      {tab('trace', 'Trace log', { screen: 'plugins', part: 'trace', run: null })}
+      {tab('trace', 'Trace log', { screen: 'trace', run: null })}
     </nav>
   )
 }

@@ -1,4 +1,5 @@
 import type { MessageName } from '#engine/contract/messages'
+import type { LookupValue } from '#engine/contract/records'
 
 /** What the main area shows. */
 export type Location =
@@ -11,13 +12,28 @@ export type Location =
   | { screen: 'plugins'; part: 'available' }
   | { screen: 'plugins'; part: 'order'; table: string | null; message: MessageName | null }
   /** The plug-in trace log, with a run of it in the side panel. */
-  | { screen: 'plugins'; part: 'trace'; run: number | null }
+  | { screen: 'trace'; run: number | null; only?: RunsOnly }
   | { screen: 'import' }
   | { screen: 'settings' }
 
 /** The platform's views of system jobs. */
 export type JobView = 'cascadeOperations' | 'systemEvents'
 
+/** Which runs of the trace log are shown, as far as other screens lead to some of them. */
+export interface RunsOnly {
+  plugin?: string
+  step?: { number: number; label: string }
+  record?: LookupValue
+  job?: { id: string; name: string }
+  correlationId?: string
+}
+
 export type Screen = Location['screen']
+
+/** The locations of one screen. */
+export type PlaceOf<S extends Screen> = Extract<Location, { screen: S }>
+
+/** The screen whose navigation entry leads to a location. */
+export const sectionOf = ({ screen }: Location): Screen => (screen === 'trace' ? 'plugins' : screen)
 
 export const sameLocation = (a: Location, b: Location): boolean => JSON.stringify(a) === JSON.stringify(b)

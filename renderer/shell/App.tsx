@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
-import { FaultsPanel } from '../features/faults/FaultsPanel.tsx'
 import { StartPage } from '../features/start/StartPage.tsx'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { useFeatures } from '../frame/feature.ts'
+import { environmentStore } from '../frame/stores/environment.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -19,7 +21,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 /** The window: the start page until an environment is open, then the workbench with one screen at a time. */
 export function App() {
-  const theme = useApp('view', (state) => state.theme)
+  const theme = useStoreState(viewStore, (state) => state.theme)
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme
@@ -38,11 +40,11 @@ export function App() {
 }
 
 function Content() {
-  const { environment } = useStores()
-  const status = useApp('environment', (state) => state.status)
-  const error = useApp('environment', (state) => state.error)
-  const faultsOpen = useApp('faults', (state) => state.isOpen)
-  const hasInfo = useApp('environment', (state) => state.info !== null)
+  const environment = useStore(environmentStore)
+  const status = useStoreState(environmentStore, (state) => state.status)
+  const error = useStoreState(environmentStore, (state) => state.error)
+  const features = useFeatures()
+  const hasInfo = useStoreState(environmentStore, (state) => state.info !== null)
   if (status === 'starting') {
     return (
       <main className="app-starting">
@@ -72,7 +74,7 @@ function Content() {
       <TitleBar />
       <Navigation />
       <MainArea />
-      {faultsOpen && <FaultsPanel />}
+      {features.map(({ name, panel: Panel }) => Panel && <Panel key={name} />)}
       <StatusBar />
       <Palette />
     </div>

@@ -1,13 +1,18 @@
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, Database } from 'lucide-react'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { activityStore } from '../frame/stores/activity.ts'
+import { environmentStore } from '../frame/stores/environment.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { fileNameOf, formatBytes } from '../ui/format.ts'
 
 /** The menu of the open environment, with other environments to open. */
 export function EnvironmentMenu() {
-  const { environment, view, activity } = useStores()
-  const info = useApp('environment', (state) => state.info)
-  const recent = useApp('environment', (state) => state.recent)
+  const environment = useStore(environmentStore)
+  const view = useStore(viewStore)
+  const activity = useStore(activityStore)
+  const info = useStoreState(environmentStore, (state) => state.info)
+  const recent = useStoreState(environmentStore, (state) => state.recent)
   const others = recent.filter((entry) => entry.exists && entry.path !== info?.path).slice(0, 6)
   const open = async (path: string) => {
     if (await environment.getState().open(path)) return

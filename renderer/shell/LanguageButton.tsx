@@ -1,15 +1,16 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Languages } from 'lucide-react'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { languageName } from '../text/language-texts.ts'
 import { LANGUAGES, type LanguageCode, useWords } from '../text/words.ts'
 import { shell } from './texts.ts'
 
 /** Chooses the language of the app. */
 export function LanguageButton() {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const { say } = useWords()
-  const language = useApp('view', (state) => state.language)
+  const language = useStoreState(viewStore, (state) => state.language)
   return (
     <Menu.Root>
       <Menu.Trigger className="ui-icon-button" aria-label={say(shell.language)}>

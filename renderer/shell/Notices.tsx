@@ -1,13 +1,15 @@
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Notice } from '../frame/stores/activity.ts'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { activityStore } from '../frame/stores/activity.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 
 const SHOWN_MS = 7_000
 
 export function Notices() {
-  const notices = useApp('activity', (state) => state.notices)
+  const notices = useStoreState(activityStore, (state) => state.notices)
   return (
     <section className="app-notices" aria-label="Notifications" aria-live="polite">
       {notices.map((notice) => (
@@ -19,7 +21,8 @@ export function Notices() {
 
 /** Shows a notice. A success disappears by itself; an error stays until dismissed. */
 function NoticeCard({ notice }: { notice: Notice }) {
-  const { activity, view } = useStores()
+  const activity = useStore(activityStore)
+  const view = useStore(viewStore)
   const { id, title, error, link } = notice
   useEffect(() => {
     if (error !== null) return

@@ -1,25 +1,16 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { Blocks, Boxes, ChevronRight, ListChecks, Rows3, Workflow } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { PaletteResult } from '../frame/feature.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState, useStores } from '../frame/stores-context.ts'
 import { shortenMiddle } from '../ui/format.ts'
-import type { PaletteResult, PaletteTarget } from './palette-results.ts'
 import { usePaletteResults } from './use-palette-results.ts'
-
-const ICONS: Record<PaletteResult['group'], ReactNode> = {
-  Commands: <ChevronRight size={14} aria-hidden />,
-  Tables: <Boxes size={14} aria-hidden />,
-  Relationships: <Workflow size={14} aria-hidden />,
-  Records: <Rows3 size={14} aria-hidden />,
-  'System jobs': <ListChecks size={14} aria-hidden />,
-  'Plug-ins': <Blocks size={14} aria-hidden />,
-}
 
 /** Searches tables, relationships, records by name, jobs and commands. */
 export function Palette() {
-  const { view } = useStores()
-  const open = useApp('view', (state) => state.paletteOpen)
+  const view = useStore(viewStore)
+  const open = useStoreState(viewStore, (state) => state.paletteOpen)
   return (
     <Dialog.Root open={open} onOpenChange={(next) => view.getState().openPalette(next)}>
       <Dialog.Portal>
@@ -33,20 +24,17 @@ export function Palette() {
 }
 
 function PaletteList() {
-  const { view, faults } = useStores()
+  const view = useStore(viewStore)
+  const stores = useStores()
   const [search, setSearch] = useState('')
   const input = useRef<HTMLInputElement>(null)
   // The dialog moves the focus a frame later, and letters typed until then would be lost.
   useEffect(() => input.current?.focus(), [])
   const results = usePaletteResults(search)
   const groups = Object.entries(Object.groupBy(results, (result) => result.group)).map(([value, items]) => ({ value, items: items ?? [] }))
-  const follow = (target: PaletteTarget) => {
-    const { go, openDialog, chooseTheme, openPalette } = view.getState()
-    openPalette(false)
-    if (target.kind === 'go') go(target.location)
-    else if (target.kind === 'dialog') openDialog(target.dialog)
-    else if (target.kind === 'theme') chooseTheme(target.theme)
-    else faults.getState().openPanel(true)
+  const follow = (result: PaletteResult) => {
+    view.getState().openPalette(false)
+    result.run(stores)
   }
   return (
     <Autocomplete.Root
@@ -73,8 +61,8 @@ function PaletteList() {
               <Autocomplete.GroupLabel className="ui-group-label">{group.value}</Autocomplete.GroupLabel>
               <Autocomplete.Collection>
                 {(result: PaletteResult) => (
-                  <Autocomplete.Item key={result.key} value={result} className="app-palette-item" onClick={() => follow(result.target)}>
-                    {ICONS[result.group]}
+                  <Autocomplete.Item key={result.key} value={result} className="app-palette-item" onClick={() => follow(result)}>
+                    <result.icon size={14} aria-hidden />
                     <span className="ui-clip" title={result.label}>
                       {shortenMiddle(result.label, 70)}
                     </span>

@@ -1,20 +1,23 @@
 import { CircleAlert, X, Zap } from 'lucide-react'
 import type { Job } from '#engine/contract/jobs'
-import { faultsInForce } from '../frame/stores/faults.ts'
-import { isPostponed, isUnderWay } from '../frame/stores/jobs.ts'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { transferStore } from '../features/transfer/stores/transfer.ts'
+import { activityStore } from '../frame/stores/activity.ts'
+import { faultsInForce, faultsStore } from '../frame/stores/faults.ts'
+import { isPostponed, isUnderWay, jobsStore } from '../frame/stores/jobs.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { countOf, formatCount } from '../ui/format.ts'
 import { ProgressBar } from '../ui/Progress.tsx'
 import { Remaining } from '../ui/Remaining.tsx'
 
 /** Shows running work on every screen, with links to it. */
 export function StatusBar() {
-  const { view } = useStores()
-  const jobs = useApp('jobs', (state) => state.jobs)
-  const progress = useApp('activity', (state) => state.progress)
+  const view = useStore(viewStore)
+  const jobs = useStoreState(jobsStore, (state) => state.jobs)
+  const progress = useStoreState(activityStore, (state) => state.progress)
   const running = (jobs ?? []).filter(isUnderWay)
   const paused = (jobs ?? []).filter((job) => job.status === 'Paused')
-  const isImporting = useApp('transfer', (state) => state.flow.step === 'running')
+  const isImporting = useStoreState(transferStore, (state) => state.flow.step === 'running')
   return (
     <footer className="app-status">
       {running.slice(0, 2).map((job) => (
@@ -56,9 +59,9 @@ export function StatusBar() {
 
 /** Says that faults on purpose are on, so that failures are not mistaken for defects. */
 function FaultsOn() {
-  const { faults } = useStores()
-  const current = useApp('faults', (state) => state.faults)
-  const changedUsers = useApp('faults', (state) => state.changedUsers)
+  const faults = useStore(faultsStore)
+  const current = useStoreState(faultsStore, (state) => state.faults)
+  const changedUsers = useStoreState(faultsStore, (state) => state.changedUsers)
   const inForce = faultsInForce({ faults: current, changedUsers })
   if (inForce.length === 0) return null
   return (
@@ -72,8 +75,8 @@ function FaultsOn() {
 }
 
 function RunningJob({ job }: { job: Job }) {
-  const { view } = useStores()
-  const speed = useApp('jobs', (state) => state.speeds[job.id])
+  const view = useStore(viewStore)
+  const speed = useStoreState(jobsStore, (state) => state.speeds[job.id])
   const planning = job.total === 0
   return (
     <button
@@ -96,8 +99,8 @@ function RunningJob({ job }: { job: Job }) {
 }
 
 function LastError() {
-  const { activity } = useStores()
-  const lastError = useApp('activity', (state) => state.lastError)
+  const activity = useStore(activityStore)
+  const lastError = useStoreState(activityStore, (state) => state.lastError)
   if (lastError === null) return null
   return (
     <span className="app-status-error" title={`${lastError.error.message}\n${lastError.error.hint ?? ''}`}>

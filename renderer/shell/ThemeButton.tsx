@@ -1,16 +1,17 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Monitor, Moon, Sun } from 'lucide-react'
 import type { Theme } from '../frame/stores/view.ts'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { useWords } from '../text/words.ts'
 import { shell } from './texts.ts'
 
 const THEMES: Theme[] = ['light', 'dark', 'system']
 
 export function ThemeButton() {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const { say } = useWords()
-  const theme = useApp('view', (state) => state.theme)
+  const theme = useStoreState(viewStore, (state) => state.theme)
   const Icon = { light: Sun, dark: Moon, system: Monitor }[theme]
   return (
     <Menu.Root>

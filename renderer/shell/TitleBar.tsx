@@ -1,8 +1,10 @@
 import { ArrowLeft, ArrowRight, Search, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import type { Principal } from '#engine/contract/security'
-import { faultsInForce } from '../frame/stores/faults.ts'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { faultsInForce, faultsStore } from '../frame/stores/faults.ts'
+import { peopleStore } from '../frame/stores/people.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
@@ -10,9 +12,9 @@ import { LanguageButton } from './LanguageButton.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
 
 export function TitleBar() {
-  const { view } = useStores()
-  const canGoBack = useApp('view', (state) => state.back.length > 0)
-  const canGoForward = useApp('view', (state) => state.forward.length > 0)
+  const view = useStore(viewStore)
+  const canGoBack = useStoreState(viewStore, (state) => state.back.length > 0)
+  const canGoForward = useStoreState(viewStore, (state) => state.forward.length > 0)
   return (
     <header className="app-titlebar">
       <EnvironmentMenu />
@@ -38,9 +40,9 @@ export function TitleBar() {
 }
 
 function FaultsButton() {
-  const { faults } = useStores()
-  const isOpen = useApp('faults', (state) => state.isOpen)
-  const isOn = useApp('faults', (state) => faultsInForce(state).length > 0)
+  const faults = useStore(faultsStore)
+  const isOpen = useStoreState(faultsStore, (state) => state.isOpen)
+  const isOn = useStoreState(faultsStore, (state) => faultsInForce(state).length > 0)
   return (
     <IconButton
       label="Faults"
@@ -67,8 +69,8 @@ const asItem = (user: Principal): FoundUser => ({
 
 /** Shows and changes the user in whose name everything is done. */
 function WorkAs() {
-  const { people } = useStores()
-  const caller = useApp('people', (state) => state.caller)
+  const people = useStore(peopleStore)
+  const caller = useStoreState(peopleStore, (state) => state.caller)
   const find = useCallback(
     async (search: string) => (await people.getState().find(search)).filter((found) => found.table === 'systemuser').map(asItem),
     [people],

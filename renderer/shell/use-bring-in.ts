@@ -1,7 +1,12 @@
 import { useCallback, useEffect } from 'react'
 import { isPlugin, isPluginFile } from '../features/plugins/is-plugin.ts'
+import { pluginInstallStore } from '../features/plugins/stores/plugin-install.ts'
 import { useInstall } from '../features/plugins/use-install.ts'
-import { useApp, useStores } from '../frame/stores-context.ts'
+import { transferStore } from '../features/transfer/stores/transfer.ts'
+import { activityStore } from '../frame/stores/activity.ts'
+import { environmentStore } from '../frame/stores/environment.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { fileNameOf } from '../ui/format.ts'
 import { droppedFiles } from './dropped-files.ts'
 
@@ -9,7 +14,10 @@ const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.c
 
 /** Returns a function that opens the screen or dialog for a path. */
 function useBringInPath(): (path: string) => Promise<void> {
-  const { transfer, environment, view, activity } = useStores()
+  const transfer = useStore(transferStore)
+  const environment = useStore(environmentStore)
+  const view = useStore(viewStore)
+  const activity = useStore(activityStore)
   const install = useInstall()
   return useCallback(
     async (path: string) => {
@@ -36,8 +44,8 @@ function useBringInPath(): (path: string) => Promise<void> {
 
 /** Handles files that the menu or the operating system asks to open. */
 export function useOpenRequests(): void {
-  const { transfer } = useStores()
-  const openRequested = useApp('transfer', (state) => state.openRequested)
+  const transfer = useStore(transferStore)
+  const openRequested = useStoreState(transferStore, (state) => state.openRequested)
   const bringInPath = useBringInPath()
   useEffect(() => {
     if (openRequested === null) return
@@ -48,7 +56,10 @@ export function useOpenRequests(): void {
 
 /** Returns a function that handles dropped files. Electron knows a folder's path; in the browser a folder is read file by file. */
 export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
-  const { transfer, environment, view, pluginInstall } = useStores()
+  const transfer = useStore(transferStore)
+  const environment = useStore(environmentStore)
+  const view = useStore(viewStore)
+  const pluginInstall = useStore(pluginInstallStore)
   const bringInPath = useBringInPath()
   const install = useInstall()
   return useCallback(

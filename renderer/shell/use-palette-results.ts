@@ -1,53 +1,52 @@
-import { useEffect, useMemo, useState } from 'react'
-import type { LookupValue } from '#engine/contract/records'
-import { useApp, useStores } from '../frame/stores-context.ts'
-import { shortId } from '../ui/format.ts'
-import { findInApp, type PaletteResult } from './palette-results.ts'
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { bestMatches } from '../frame/best-matches.ts'
+import { type Command, type Feature, type PaletteResult, useFeatures } from '../frame/feature.ts'
+import { type Stores, useStores } from '../frame/stores-context.ts'
 
-/** Number of tables to search, those with most rows first, because searching all tables of a large model takes too long. */
-const SEARCHED_TABLES = 12
 const PAUSE_MS = 120
+const COMMANDS_FOUND = 5
 
-export function usePaletteResults(search: string): PaletteResult[] {
-  const model = useApp('model', (state) => state.model)
-  const jobs = useApp('jobs', (state) => state.jobs)
-  const plugins = useApp('plugins', (state) => state.plugins)
-  const records = useFoundRecords(search.trim())
-  return useMemo(() => [...findInApp(search, model, jobs ?? [], plugins ?? []), ...records], [search, model, jobs, plugins, records])
+/** What the palette shows for a text: every command while it is empty. */
+export function usePaletteResults(text: string): PaletteResult[] {
+  const stores = useStores()
+  const features = useFeatures()
+  const search = text.trim()
+  const fromHost = useHostResults(search, features, stores)
+  return [...findInApp(search.toLowerCase(), features, stores), ...fromHost]
 }
 
-function useFoundRecords(search: string): PaletteResult[] {
-  const { openRecord } = useStores()
-  const tables = useApp('model', (state) => state.tables)
-  const counts = useApp('model', (state) => state.counts)
+function findInApp(search: string, features: readonly Feature[], stores: Stores): PaletteResult[] {
+  const commands = features.flatMap((feature) => feature.commands ?? [])
+  if (search === '') return commands.map(asResult)
+  return [
+    ...features.flatMap((feature) => feature.search?.(search, stores) ?? []),
+    ...bestMatches(commands, search, ({ label }) => [label], COMMANDS_FOUND).map(asResult),
+  ]
+}
+
+const asResult = (command: Command): PaletteResult => ({
+  ...command,
+  key: `command ${command.label}`,
+  group: 'Commands',
+  hint: '',
+  icon: ChevronRight,
+})
+
+function useHostResults(search: string, features: readonly Feature[], stores: Stores): PaletteResult[] {
   const [found, setFound] = useState<PaletteResult[]>([])
   useEffect(() => {
     if (search.length < 2) return setFound([])
     let wanted = true
     const timer = setTimeout(async () => {
-      const searched = [...tables.values()]
-        .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
-        .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
-        .slice(0, SEARCHED_TABLES)
-        .map((table) => table.logicalName)
-      const rows = await openRecord
-        .getState()
-        .findTargets(searched, search)
-        .catch(() => [])
-      if (wanted) setFound(rows.slice(0, 12).map(asResult))
+      const asked = features.map(async (feature) => (await feature.searchHost?.(search, stores).catch(() => [])) ?? [])
+      const results = await Promise.all(asked)
+      if (wanted) setFound(results.flat())
     }, PAUSE_MS)
     return () => {
       wanted = false
       clearTimeout(timer)
     }
-  }, [search, tables, counts, openRecord])
+  }, [search, features, stores])
   return found
 }
-
-const asResult = (row: LookupValue): PaletteResult => ({
-  key: `record ${row.id}`,
-  group: 'Records',
-  label: row.name ?? shortId(row.id),
-  hint: `${row.table} · ${shortId(row.id)}`,
-  target: { kind: 'go', location: { screen: 'records', table: row.table, recordId: row.id } },
-})

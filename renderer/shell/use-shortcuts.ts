@@ -1,9 +1,12 @@
 import { useEffect } from 'react'
-import { useStores } from '../frame/stores-context.ts'
+import { environmentStore } from '../frame/stores/environment.ts'
+import { viewStore } from '../frame/stores/view.ts'
+import { useStore } from '../frame/stores-context.ts'
 
 /** Handles keys that work on every screen. Their actions are also in a menu or the palette. */
 export function useShortcuts(): void {
-  const { view, environment } = useStores()
+  const view = useStore(viewStore)
+  const environment = useStore(environmentStore)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isOpen = environment.getState().info !== null

@@ -155,13 +155,6 @@ function featureFolders(): string[] {
   return [...new Set(readFiles(['renderer/features'], ['.ts', '.tsx']).map(({ path }) => `${path.split('/').slice(0, 3).join('/')}/`))]
 }
 
-/** Arrows that the features' own `feature.ts` replaces next. */
-const NOT_YET = [
-  'renderer/features/plugins/PluginsScreen.tsx renderer/features/trace/TraceLog.tsx',
-  'renderer/features/records/RecordPanel.tsx renderer/features/trace/RecordSteps.tsx',
-  'renderer/frame/stores-context.ts renderer/shell/create-stores.ts',
-]
-
 const sources = readFiles(['main', 'preload', 'renderer', 'plugins'], ['.ts', '.tsx'])
 
 test('every import follows an allowed arrow', () => {
@@ -169,7 +162,6 @@ test('every import follows an allowed arrow', () => {
     const border = BORDERS.find(({ place, ending = '' }) => file.path.startsWith(place) && file.path.endsWith(ending))
     if (border === undefined) return [`${file.path} lies in no folder of the plan: add its folder to BORDERS in test/unit/borders.test.ts`]
     return importsOf(file)
-      .filter((imported) => !NOT_YET.includes(`${file.path} ${imported.path}`))
       .filter((imported) => !(imported.path === null ? mayUsePackage(border, imported.specifier) : mayImport(border, imported.path)))
       .map(({ specifier }) => `${file.path} imports ${specifier}. ${advice(border)}`)
   })

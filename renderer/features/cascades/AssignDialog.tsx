@@ -2,12 +2,15 @@ import { useCallback, useState } from 'react'
 import type { RecordRef } from '#engine/contract/records'
 import type { Principal } from '#engine/contract/security'
 import { cellText } from '../../frame/cell-text.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { peopleStore } from '../../frame/stores/people.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { countOf, shortId } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { OperationDialog } from './OperationDialog.tsx'
 import { assignLabel } from './plan-words.ts'
+import { operationStore } from './stores/operation.ts'
 import { useRecordName, useRecordRow } from './use-record-name.ts'
 
 interface FoundPrincipal extends FoundItem {
@@ -28,11 +31,12 @@ const asItem = (principal: Principal): FoundPrincipal => ({
 })
 
 export function AssignDialog({ record }: { record: RecordRef }) {
-  const { operation, people, records } = useStores()
-  const table = useApp('model', (state) => state.tables.get(record.table))
+  const operation = useStore(operationStore)
+  const people = useStore(peopleStore)
+  const table = useStoreState(modelStore, (state) => state.tables.get(record.table))
   const name = useRecordName(record)
   const row = useRecordRow(record)
-  const underWay = useApp('operation', (state) => state.stage === 'running' || state.stage === 'started')
+  const underWay = useStoreState(operationStore, (state) => state.stage === 'running' || state.stage === 'started')
   const [to, setTo] = useState<FoundPrincipal | null>(null)
   const find = useCallback(async (search: string) => (await people.getState().find(search)).map(asItem), [people])
   const choose = (item: FoundPrincipal) => {
@@ -46,7 +50,6 @@ export function AssignDialog({ record }: { record: RecordRef }) {
       actionLabel={assignLabel}
       doneLabel={(affected) => `Assigned ${countOf(affected, 'record')} to ${to?.label ?? 'the new owner'}`}
       incomplete="Choose a user or team."
-      onCompleted={() => records.getState().changeView({ selected: new Map() })}
     >
       <div className="ui-field">
         <span className="ui-field-label">Record</span>

@@ -1,14 +1,16 @@
 import { Ban } from 'lucide-react'
 import type { PlanBlocker } from '#engine/contract/cascades'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { countOf, formatCount, shortId } from '../../ui/format.ts'
 
 /** Lists the records that block the operation, each as a link. */
 export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; total: number }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const { say } = useWords()
-  const tables = useApp('model', (state) => state.tables)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const open = (table: string, id: string) => {
     view.getState().closeDialog()
     view.getState().go({ screen: 'records', table, recordId: id })

@@ -1,15 +1,19 @@
 import { useEffect } from 'react'
 import type { RecordRef } from '#engine/contract/records'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { countOf } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 import { OperationDialog } from './OperationDialog.tsx'
 import { deleteLabel } from './plan-words.ts'
+import { operationStore } from './stores/operation.ts'
 import { useRecordName } from './use-record-name.ts'
 
 export function DeleteDialog({ record }: { record: RecordRef }) {
-  const { operation, view, records } = useStores()
-  const table = useApp('model', (state) => state.tables.get(record.table))
+  const operation = useStore(operationStore)
+  const view = useStore(viewStore)
+  const table = useStoreState(modelStore, (state) => state.tables.get(record.table))
   const name = useRecordName(record)
   useEffect(() => operation.getState().choose({ operation: 'Delete', record }), [operation, record])
   return (
@@ -21,7 +25,6 @@ export function DeleteDialog({ record }: { record: RecordRef }) {
       doneLabel={(affected) => `Deleted ${name}: ${countOf(affected, 'record')} in all`}
       incomplete=""
       onCompleted={() => {
-        records.getState().changeView({ selected: new Map() })
         const { location, go } = view.getState()
         if (location.screen === 'records' && location.recordId === record.id) go({ ...location, recordId: null })
       }}

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { RecordRef } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { MergeFields } from './MergeFields.tsx'
@@ -9,11 +10,12 @@ import { MergeRecordPicker } from './MergeRecordPicker.tsx'
 import { choicesWithData, type FieldChoices, isConflicting, mergeColumns, mergeContent, type Side } from './merge-fields.ts'
 import { OperationDialog } from './OperationDialog.tsx'
 import { mergeLabel } from './plan-words.ts'
+import { operationStore } from './stores/operation.ts'
 import { useRecordRow } from './use-record-name.ts'
 
 export function MergeDialog({ first, second: given }: { first: RecordRef; second: RecordRef | null }) {
-  const { operation, records } = useStores()
-  const table = useApp('model', (state) => state.tables.get(first.table))
+  const operation = useStore(operationStore)
+  const table = useStoreState(modelStore, (state) => state.tables.get(first.table))
   const [second, setSecond] = useState<RecordRef | null>(given)
   const [primary, setPrimary] = useState<Side>('first')
   const [choices, setChoices] = useState<FieldChoices>({})
@@ -53,7 +55,6 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
       actionLabel={mergeLabel}
       doneLabel={() => `Merged into ${names[primary]}`}
       incomplete="Choose a second record."
-      onCompleted={() => records.getState().changeView({ selected: new Map() })}
     >
       <MergeRecordPicker
         table={first.table}

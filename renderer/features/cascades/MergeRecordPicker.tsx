@@ -1,6 +1,7 @@
 import { useCallback, useId } from 'react'
 import type { LookupValue, RecordRef } from '#engine/contract/records'
-import { useStores } from '../../frame/stores-context.ts'
+import { recordLookup } from '../../frame/stores/record-lookup.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import type { Side } from './merge-fields.ts'
@@ -19,11 +20,11 @@ const asItem = (row: LookupValue): FoundItem => ({ key: row.id, label: row.name 
 
 /** Lets the person choose the second record, and which of the two is the primary. */
 export function MergeRecordPicker({ table, first, second, names, primary, onSecond, onPrimary }: MergeRecordPickerProps) {
-  const { openRecord } = useStores()
+  const lookup = useStore(recordLookup)
   const group = useId()
   const find = useCallback(
-    async (search: string) => (await openRecord.getState().findTargets([table], search)).filter((row) => row.id !== first.id).map(asItem),
-    [openRecord, table, first.id],
+    async (search: string) => (await lookup.findTargets([table], search)).filter((row) => row.id !== first.id).map(asItem),
+    [lookup, table, first.id],
   )
   const radio = (side: Side) => (
     <label className="dialogs-primary">

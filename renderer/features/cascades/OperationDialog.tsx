@@ -1,13 +1,17 @@
 import { type ReactNode, useEffect } from 'react'
 import type { ModeChoice, Preview } from '#engine/contract/cascades'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { completedStore } from '../../frame/stores/completed.ts'
+import { peopleStore } from '../../frame/stores/people.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { PreviewPane } from './PreviewPane.tsx'
 import { StartedJob } from './StartedJob.tsx'
-import { canExecute } from './stores/operation.ts'
+import { canExecute, operationStore } from './stores/operation.ts'
 
 interface OperationDialogProps {
   title: string
@@ -19,7 +23,7 @@ interface OperationDialogProps {
   dangerous?: boolean
   /** What must still be chosen before there is a preview. */
   incomplete: string
-  onCompleted: () => void
+  onCompleted?: () => void
   children: ReactNode
 }
 
@@ -40,19 +44,23 @@ export function OperationDialog({
   onCompleted,
   children,
 }: OperationDialogProps) {
-  const { view, operation, activity } = useStores()
-  const stage = useApp('operation', (state) => state.stage)
-  const preview = useApp('operation', (state) => state.preview)
-  const mode = useApp('operation', (state) => state.mode)
-  const outcome = useApp('operation', (state) => state.outcome)
-  const caller = useApp('people', (state) => state.caller)
+  const view = useStore(viewStore)
+  const operation = useStore(operationStore)
+  const activity = useStore(activityStore)
+  const completed = useStore(completedStore)
+  const stage = useStoreState(operationStore, (state) => state.stage)
+  const preview = useStoreState(operationStore, (state) => state.preview)
+  const mode = useStoreState(operationStore, (state) => state.mode)
+  const outcome = useStoreState(operationStore, (state) => state.outcome)
+  const caller = useStoreState(peopleStore, (state) => state.caller)
   useEffect(() => () => operation.getState().leave(), [operation])
 
   const close = () => view.getState().closeDialog()
   const start = async () => {
     if (!(await operation.getState().execute())) return
     activity.getState().announce(doneLabel(operation.getState().outcome?.affected ?? preview?.affected ?? 0))
-    onCompleted()
+    completed.setState({ last: operation.getState().request })
+    onCompleted?.()
     close()
   }
   const started = stage === 'started' && outcome !== null && outcome.jobId !== null

@@ -3,14 +3,14 @@ import { useEffect, useState } from 'react'
 import type { PlanRow } from '#engine/contract/cascades'
 import type { FieldValue } from '#engine/contract/records'
 import { cellText } from '../../frame/cell-text.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, formatCount, shortenMiddle, shortId } from '../../ui/format.ts'
 import { type ListPlace, RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import { ACTION_WORD } from './plan-words.ts'
-import { type PlanRowFilter, planRowAt } from './stores/plan-rows.ts'
+import { type PlanRowFilter, planRowAt, planRowsStore } from './stores/plan-rows.ts'
 
 interface PlanRowListProps {
   planId: string
@@ -21,10 +21,10 @@ interface PlanRowListProps {
 
 /** Lists the records that a number of the preview counts, with their values before and after. */
 export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps) {
-  const { planRows } = useStores()
-  const total = useApp('planRows', (state) => state.total)
-  const pages = useApp('planRows', (state) => state.pages)
-  const error = useApp('planRows', (state) => state.error)
+  const planRows = useStore(planRowsStore)
+  const total = useStoreState(planRowsStore, (state) => state.total)
+  const pages = useStoreState(planRowsStore, (state) => state.pages)
+  const error = useStoreState(planRowsStore, (state) => state.error)
   const [place, setPlace] = useState<ListPlace>({ active: 0, top: 0 })
   useEffect(() => planRows.getState().show(planId, filter), [planRows, planId, filter])
 

@@ -1,21 +1,23 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import type { Preview } from '#engine/contract/cascades'
-import { useApp } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { PlanRowList } from './PlanRowList.tsx'
 import { PreviewSummary } from './PreviewSummary.tsx'
+import { operationStore } from './stores/operation.ts'
 import type { PlanRowFilter } from './stores/plan-rows.ts'
 
 /** Shows the effect of the choices. While they are planned again, the older preview stays visible and is marked. */
 export function PreviewPane({ incomplete }: { incomplete: string }) {
-  const stage = useApp('operation', (state) => state.stage)
-  const preview = useApp('operation', (state) => state.preview)
-  const error = useApp('operation', (state) => state.error)
-  const progress = useApp('activity', (state) => state.progress[0])
+  const stage = useStoreState(operationStore, (state) => state.stage)
+  const preview = useStoreState(operationStore, (state) => state.preview)
+  const error = useStoreState(operationStore, (state) => state.error)
+  const progress = useStoreState(activityStore, (state) => state.progress[0])
   if (stage === 'empty') {
     return (
       <EmptyState icon={<ScanSearch size={28} />} title="The preview comes first">

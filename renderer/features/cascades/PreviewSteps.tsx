@@ -1,12 +1,14 @@
 import type { Preview } from '#engine/contract/cascades'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
 import { byStep, stepsSentence } from './plan-words.ts'
 
 /** Lists the plug-in steps that the operation will run. */
 export function PreviewSteps({ steps }: { steps: Preview['steps'] }) {
-  const { view } = useStores()
-  const definitions = useApp('model', (state) => state.tables)
+  const view = useStore(viewStore)
+  const definitions = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => definitions.get(table)?.displayName ?? table
   if (steps.length === 0) return null
   const open = (plugin: string) => {

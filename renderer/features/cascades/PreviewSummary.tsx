@@ -1,6 +1,7 @@
 import type { Preview } from '#engine/contract/cascades'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
-import { useApp } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -16,7 +17,7 @@ interface PreviewSummaryProps {
 }
 
 export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
-  const tables = useApp('model', (state) => state.tables)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } =
     preview

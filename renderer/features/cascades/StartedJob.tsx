@@ -1,14 +1,15 @@
 import { progressTone } from '../../frame/progress-tone.ts'
-import { isPostponed } from '../../frame/stores/jobs.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { isPostponed, jobsStore } from '../../frame/stores/jobs.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
 
 /** Says that the operation continues as a system job, with a link to it. */
 export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => void }) {
-  const { view } = useStores()
-  const job = useApp('jobs', (state) => state.jobs?.find((other) => other.id === jobId))
+  const view = useStore(viewStore)
+  const job = useStoreState(jobsStore, (state) => state.jobs?.find((other) => other.id === jobId))
   return (
     <div className="dialogs-started" role="status">
       <h3 className="ui-heading">Runs as a system job</h3>

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react'
 import type { RecordRef, RecordRow } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { recordLookup } from '../../frame/stores/record-lookup.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'
 
 /** Returns a record's current values; null until they have been read, or if they cannot be read. */
 export function useRecordRow(record: RecordRef | null): RecordRow | null {
-  const { openRecord } = useStores()
+  const lookup = useStore(recordLookup)
   const [row, setRow] = useState<RecordRow | null>(null)
   const table = record?.table
   const id = record?.id
@@ -14,19 +16,16 @@ export function useRecordRow(record: RecordRef | null): RecordRow | null {
     setRow(null)
     if (table === undefined || id === undefined) return
     let wanted = true
-    openRecord
-      .getState()
-      .read({ table, id })
-      .then((found) => wanted && setRow(found))
+    lookup.read({ table, id }).then((found) => wanted && setRow(found))
     return () => {
       wanted = false
     }
-  }, [openRecord, table, id])
+  }, [lookup, table, id])
   return row
 }
 
 export function useRecordName(record: RecordRef): string {
   const row = useRecordRow(record)
-  const table = useApp('model', (state) => state.tables.get(record.table))
+  const table = useStoreState(modelStore, (state) => state.tables.get(record.table))
   return row === null ? shortId(record.id) : rowName(table, row)
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { faultsStore } from '../../frame/stores/faults.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
 import { countOf } from '../../ui/format.ts'
@@ -9,8 +10,8 @@ const STEP_MS = 250
 
 /** Controls for slow motion and for a batch that fails. */
 export function BatchFaults() {
-  const { faults } = useStores()
-  const current = useApp('faults', (state) => state.faults)
+  const faults = useStore(faultsStore)
+  const current = useStoreState(faultsStore, (state) => state.faults)
   const [batch, setBatch] = useState(current?.failBatch ?? 2)
   const id = useId()
   const delayMs = current?.batchDelayMs ?? 0

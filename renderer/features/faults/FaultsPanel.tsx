@@ -1,6 +1,6 @@
 import { X, Zap } from 'lucide-react'
-import { faultsInForce } from '../../frame/stores/faults.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { faultsInForce, faultsStore } from '../../frame/stores/faults.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -11,8 +11,10 @@ import { WorkerFault } from './WorkerFault.tsx'
 
 /** The panel for faults on purpose. It stays open beside every screen, so that people can use it while they watch a job. */
 export function FaultsPanel() {
-  const { faults } = useStores()
-  const error = useApp('faults', (state) => state.error)
+  const faults = useStore(faultsStore)
+  const error = useStoreState(faultsStore, (state) => state.error)
+  const isOpen = useStoreState(faultsStore, (state) => state.isOpen)
+  if (!isOpen) return null
   const close = () => faults.getState().openPanel(false)
   return (
     <aside
@@ -53,9 +55,9 @@ export function FaultsPanel() {
 }
 
 function InForce() {
-  const { faults } = useStores()
-  const current = useApp('faults', (state) => state.faults)
-  const changedUsers = useApp('faults', (state) => state.changedUsers)
+  const faults = useStore(faultsStore)
+  const current = useStoreState(faultsStore, (state) => state.faults)
+  const changedUsers = useStoreState(faultsStore, (state) => state.changedUsers)
   const inForce = faultsInForce({ faults: current, changedUsers })
   return (
     <section className={inForce.length > 0 ? 'faults-in-force faults-on' : 'faults-in-force'} aria-label="Switched on" role="status">

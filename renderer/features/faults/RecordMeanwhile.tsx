@@ -1,6 +1,9 @@
 import { useCallback, useState } from 'react'
 import type { LookupValue, RecordRef } from '#engine/contract/records'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { recordLookup } from '../../frame/stores/record-lookup.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
@@ -21,9 +24,10 @@ const asItem = (record: LookupValue): FoundRecord => ({
 
 /** Controls to change or delete a record as a user would while a job runs. */
 export function RecordMeanwhile() {
-  const { openRecord, view } = useStores()
-  const tables = useApp('model', (state) => state.tables)
-  const counts = useApp('model', (state) => state.counts)
+  const lookup = useStore(recordLookup)
+  const view = useStore(viewStore)
+  const tables = useStoreState(modelStore, (state) => state.tables)
+  const counts = useStoreState(modelStore, (state) => state.counts)
   const [chosen, setChosen] = useState<FoundRecord | null>(null)
   const find = useCallback(
     async (search: string) => {
@@ -32,9 +36,9 @@ export function RecordMeanwhile() {
         .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
         .slice(0, SEARCHED_TABLES)
         .map((table) => table.logicalName)
-      return (await openRecord.getState().findTargets(searched, search)).slice(0, 60).map(asItem)
+      return (await lookup.findTargets(searched, search)).slice(0, 60).map(asItem)
     },
-    [tables, counts, openRecord],
+    [tables, counts, lookup],
   )
   const record: RecordRef | null = chosen === null ? null : { table: chosen.record.table, id: chosen.record.id }
   const { openDialog, go } = view.getState()

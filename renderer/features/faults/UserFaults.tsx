@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'react'
 import type { Principal } from '#engine/contract/security'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { faultsStore } from '../../frame/stores/faults.ts'
+import { peopleStore } from '../../frame/stores/people.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 
@@ -17,11 +19,12 @@ const asItem = (user: Principal): FoundUser => ({
 
 /** Controls to disable or remove users, which pauses the jobs that they started. */
 export function UserFaults() {
-  const { people, faults } = useStores()
-  const changedUsers = useApp('faults', (state) => state.changedUsers)
-  const disabledBefore = useApp('faults', (state) => state.disabledBefore)
-  const busy = useApp('faults', (state) => state.busy)
-  const caller = useApp('people', (state) => state.caller)
+  const people = useStore(peopleStore)
+  const faults = useStore(faultsStore)
+  const changedUsers = useStoreState(faultsStore, (state) => state.changedUsers)
+  const disabledBefore = useStoreState(faultsStore, (state) => state.disabledBefore)
+  const busy = useStoreState(faultsStore, (state) => state.busy)
+  const caller = useStoreState(peopleStore, (state) => state.caller)
   const [chosen, setChosen] = useState<Principal | null>(null)
   const find = useCallback(
     async (search: string) =>

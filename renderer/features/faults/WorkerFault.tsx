@@ -1,12 +1,13 @@
 import { Skull } from 'lucide-react'
 import { useState } from 'react'
-import { useStores } from '../../frame/stores-context.ts'
+import { faultsStore } from '../../frame/stores/faults.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Time } from '../../ui/Time.tsx'
 
 /** Control to end the worker thread, after which the job continues in a new one. */
 export function WorkerFault() {
-  const { faults } = useStores()
+  const faults = useStore(faultsStore)
   const [killedMs, setKilledMs] = useState<number | null>(null)
   return (
     <section className="faults-section" aria-label="Batch worker">

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import type { Job } from '#engine/contract/jobs'
 import type { LookupValue } from '#engine/contract/records'
 import { isPostponed } from '../../frame/stores/jobs.ts'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { formatCount, shortId } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
@@ -66,7 +67,7 @@ export function JobFields({ job }: { job: Job }) {
 }
 
 function RecordLink({ value }: { value: LookupValue }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   return (
     <button
       type="button"

@@ -1,8 +1,9 @@
 import { ListChecks, X } from 'lucide-react'
 import type { Job } from '#engine/contract/jobs'
 import { Screen } from '../../frame/Screen.tsx'
-import { isPostponed } from '../../frame/stores/jobs.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { isPostponed, jobsStore } from '../../frame/stores/jobs.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -68,10 +69,11 @@ function NextStep({ job }: { job: Job }) {
 }
 
 export function JobList() {
-  const { jobs: store, view: viewStore } = useStores()
-  const jobs = useApp('jobs', (state) => state.jobs)
-  const error = useApp('jobs', (state) => state.error)
-  const refused = useApp('jobs', (state) => state.refusedMove)
+  const store = useStore(jobsStore)
+  const places = useStore(viewStore)
+  const jobs = useStoreState(jobsStore, (state) => state.jobs)
+  const error = useStoreState(jobsStore, (state) => state.error)
+  const refused = useStoreState(jobsStore, (state) => state.refusedMove)
   const place = useListPlace('jobs')
   return (
     <Screen
@@ -113,7 +115,7 @@ export function JobList() {
         <EmptyState
           icon={<ListChecks size={28} />}
           title="No system jobs yet"
-          action={<Button onClick={() => viewStore.getState().goToScreen('records')}>Open records</Button>}
+          action={<Button onClick={() => places.getState().goToScreen('records')}>Open records</Button>}
         >
           Assign, delete or merge a record with many children. From the threshold on, or with the mode Asynchronous, it runs as a system
           job.
@@ -128,7 +130,7 @@ export function JobList() {
             count={jobs.length}
             itemAt={(row) => jobs[row]}
             {...place}
-            onOpen={(job) => viewStore.getState().go({ screen: 'jobs', jobId: job.id })}
+            onOpen={(job) => places.getState().go({ screen: 'jobs', jobId: job.id })}
           />
         </div>
       )}

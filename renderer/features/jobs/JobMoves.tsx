@@ -2,7 +2,8 @@ import { Ban, Play, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Job } from '#engine/contract/jobs'
 import type { JobMove } from '../../frame/stores/jobs.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { jobsStore } from '../../frame/stores/jobs.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ALL_MOVES, MOVES } from './job-words.ts'
@@ -15,8 +16,8 @@ const ICONS: Record<JobMove, ReactNode> = {
 
 /** Returns the actions on a paused job. */
 function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } {
-  const { jobs } = useStores()
-  const moving = useApp('jobs', (state) => state.moving.has(job.id))
+  const jobs = useStore(jobsStore)
+  const moving = useStoreState(jobsStore, (state) => state.moving.has(job.id))
   const { resumeJob, reexecuteJob, cancelJob } = jobs.getState()
   const actions: Record<JobMove, (jobId: string) => Promise<void>> = { resume: resumeJob, reexecute: reexecuteJob, cancel: cancelJob }
   return { moving, move: (move) => void actions[move](job.id) }

@@ -2,8 +2,10 @@ import { Zap } from 'lucide-react'
 import { useEffect } from 'react'
 import { progressTone } from '../../frame/progress-tone.ts'
 import { Screen } from '../../frame/Screen.tsx'
-import { isUnderWay } from '../../frame/stores/jobs.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { faultsStore } from '../../frame/stores/faults.ts'
+import { isUnderWay, jobsStore } from '../../frame/stores/jobs.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -17,10 +19,12 @@ import { JobStepTimes } from './JobStepTimes.tsx'
 import { STATUS_TONE } from './job-words.ts'
 
 export function JobPage({ jobId }: { jobId: string }) {
-  const { jobs, view, faults } = useStores()
-  const details = useApp('jobs', (state) => (state.details?.job.id === jobId ? state.details : null))
-  const error = useApp('jobs', (state) => state.detailsError)
-  const speed = useApp('jobs', (state) => state.speeds[jobId])
+  const jobs = useStore(jobsStore)
+  const view = useStore(viewStore)
+  const faults = useStore(faultsStore)
+  const details = useStoreState(jobsStore, (state) => (state.details?.job.id === jobId ? state.details : null))
+  const error = useStoreState(jobsStore, (state) => state.detailsError)
+  const speed = useStoreState(jobsStore, (state) => state.speeds[jobId])
   useEffect(() => void jobs.getState().openJob(jobId), [jobs, jobId])
   const crumb = (
     <>

@@ -1,13 +1,14 @@
 import type { Job } from '#engine/contract/jobs'
 import { RecordLink } from '../../frame/RecordLink.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'
-import { isStoppedBy } from './stores/job-steps.ts'
+import { isStoppedBy, jobStepsStore } from './stores/job-steps.ts'
 
 /** Shows which plug-in stopped the job, in which step and on which record, with a link to the run. */
 export function JobPluginCause({ job }: { job: Job }) {
-  const { view } = useStores()
-  const run = useApp('jobSteps', (state) => (state.jobId === job.id ? state.lastFailure : null))
+  const view = useStore(viewStore)
+  const run = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.lastFailure : null))
   if (run === null || !isStoppedBy(job, run)) return null
   return (
     <p className="jobs-standing-plugin">
@@ -18,7 +19,7 @@ export function JobPluginCause({ job }: { job: Job }) {
         </>
       )}
       .{' '}
-      <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'plugins', part: 'trace', run: run.number })}>
+      <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'trace', run: run.number })}>
         Open the {run.outcome === 'refused' ? 'refused' : 'failed'} run
       </button>
       {run.record !== null && (

@@ -1,9 +1,10 @@
 import { CircleAlert, CirclePause, Clock3, X, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Job } from '#engine/contract/jobs'
-import { faultsInForce } from '../../frame/stores/faults.ts'
-import { isPostponed, isUnderWay } from '../../frame/stores/jobs.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { faultsInForce, faultsStore } from '../../frame/stores/faults.ts'
+import { isPostponed, isUnderWay, jobsStore } from '../../frame/stores/jobs.ts'
+import { settingsStore } from '../../frame/stores/settings.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -37,7 +38,7 @@ export function JobStanding({ job }: { job: Job }) {
 }
 
 function Headline({ job }: { job: Job }) {
-  const maxAttempts = useApp('settings', (state) => state.settings?.maxAttempts)
+  const maxAttempts = useStoreState(settingsStore, (state) => state.settings?.maxAttempts)
   if (isPostponed(job)) {
     const tries = maxAttempts === undefined ? formatCount(job.attempts) : `${formatCount(job.attempts)} of ${formatCount(maxAttempts)}`
     return (
@@ -67,8 +68,8 @@ function Cause({ job }: { job: Job }) {
 }
 
 function RefusedMove({ jobId }: { jobId: string }) {
-  const { jobs } = useStores()
-  const refused = useApp('jobs', (state) => (state.refusedMove?.jobId === jobId ? state.refusedMove : null))
+  const jobs = useStore(jobsStore)
+  const refused = useStoreState(jobsStore, (state) => (state.refusedMove?.jobId === jobId ? state.refusedMove : null))
   if (refused === null) return null
   return (
     <ErrorNotice
@@ -85,9 +86,9 @@ function RefusedMove({ jobId }: { jobId: string }) {
 
 /** Says that faults on purpose are on, so that a failure is not mistaken for a real one. */
 function Faults() {
-  const { faults } = useStores()
-  const current = useApp('faults', (state) => state.faults)
-  const changedUsers = useApp('faults', (state) => state.changedUsers)
+  const faults = useStore(faultsStore)
+  const current = useStoreState(faultsStore, (state) => state.faults)
+  const changedUsers = useStoreState(faultsStore, (state) => state.changedUsers)
   const inForce = faultsInForce({ faults: current, changedUsers })
   if (inForce.length === 0) return null
   return (

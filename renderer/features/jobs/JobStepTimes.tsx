@@ -3,22 +3,27 @@ import type { Job } from '#engine/contract/jobs'
 import type { Plugin } from '#engine/contract/plugins'
 import type { StepTime } from '#engine/contract/trace'
 import { isUnderWay } from '../../frame/stores/jobs.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { settingsStore } from '../../frame/stores/settings.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatMicroseconds, formatShare, shareOf, slowestSentence, stepText } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { jobStepsStore } from './stores/job-steps.ts'
 
 /** Number of steps shown at first, the slowest ones. */
 const SHOWN = 12
 
 /** Shows the time of each plug-in step in this job. */
 export function JobStepTimes({ job }: { job: Job }) {
-  const { jobSteps, trace, view } = useStores()
-  const times = useApp('jobSteps', (state) => (state.jobId === job.id ? state.times : null))
-  const error = useApp('jobSteps', (state) => (state.jobId === job.id ? state.error : null))
-  const kept = useApp('settings', (state) => state.settings?.pluginTraceLog)
+  const jobSteps = useStore(jobStepsStore)
+  const view = useStore(viewStore)
+  const times = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.times : null))
+  const error = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.error : null))
+  const kept = useStoreState(settingsStore, (state) => state.settings?.pluginTraceLog)
   useEffect(() => {
     void jobSteps.getState().show(job.id)
     return () => void jobSteps.getState().show(null)
@@ -27,8 +32,7 @@ export function JobStepTimes({ job }: { job: Job }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the job has moved
   useEffect(() => void jobSteps.getState().refresh(), [jobSteps, job.status, job.retryCount])
   const openLog = () => {
-    trace.getState().showOnly({ job: { id: job.id, name: job.name } })
-    view.getState().go({ screen: 'plugins', part: 'trace', run: null })
+    view.getState().go({ screen: 'trace', run: null, only: { job: { id: job.id, name: job.name } } })
   }
   return (
     <section className="jobs-times" aria-labelledby="jobs-times">
@@ -84,17 +88,17 @@ const filtersOf = (plugins: readonly Plugin[]): ReadonlyMap<number, string> =>
 
 /** Shows a bar and the numbers for each step, as a table. */
 function TimeChart({ times, job }: { times: StepTime[]; job: Job }) {
-  const { trace, view } = useStores()
+  const view = useStore(viewStore)
   const [showsAll, setShowsAll] = useState(false)
-  const plugins = useApp('plugins', (state) => state.plugins)
+  const plugins = useStoreState(pluginsStore, (state) => state.plugins)
   const filters = useMemo(() => filtersOf(plugins ?? []), [plugins])
   const sorted = times.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds)
   const longest = sorted[0]?.totalMicroseconds ?? 0
   const whole = sorted.reduce((sum, time) => sum + time.totalMicroseconds, 0)
   const openRuns = (time: StepTime) => {
     const label = `${time.plugin}, ${stepText(time)}`
-    trace.getState().showOnly({ job: { id: job.id, name: job.name }, plugin: time.plugin, step: { number: time.step, label } })
-    view.getState().go({ screen: 'plugins', part: 'trace', run: null })
+    const only = { job: { id: job.id, name: job.name }, plugin: time.plugin, step: { number: time.step, label } }
+    view.getState().go({ screen: 'trace', run: null, only })
   }
   return (
     <>

@@ -4,7 +4,7 @@ import type { StepJob } from '#engine/contract/jobs'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { isEmpty, isLoading, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { newerText } from '../../frame/trace-words.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -18,6 +18,7 @@ import { Time } from '../../ui/Time.tsx'
 import type { VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
 import { STATUS_TONE } from './job-words.ts'
 import { StepJobPanel } from './StepJobPanel.tsx'
+import { stepJobsStore } from './stores/step-jobs.ts'
 import { ViewSelect } from './ViewSelect.tsx'
 
 const COLUMNS: RowGridColumn<StepJob>[] = [
@@ -63,11 +64,11 @@ const COLUMNS: RowGridColumn<StepJob>[] = [
 
 /** Lists system jobs of asynchronous steps, the platform's System Events. */
 export function StepJobList() {
-  const { stepJobs } = useStores()
-  const list = useApp('stepJobs', (state) => state.list)
-  const total = useApp('stepJobs', (state) => state.total)
-  const onlyFailed = useApp('stepJobs', (state) => state.onlyFailed)
-  const opened = useApp('stepJobs', (state) => state.opened)
+  const stepJobs = useStore(stepJobsStore)
+  const list = useStoreState(stepJobsStore, (state) => state.list)
+  const total = useStoreState(stepJobsStore, (state) => state.total)
+  const onlyFailed = useStoreState(stepJobsStore, (state) => state.onlyFailed)
+  const opened = useStoreState(stepJobsStore, (state) => state.opened)
   const place = useListPlace('step jobs')
   const handle = useRef<VirtualRowsHandle>(null)
   const { watch, leave, hold, open, showOnlyFailed, showRange, showNewest, refresh } = stepJobs.getState()

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import type { StepJob } from '#engine/contract/jobs'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { SidePanel } from '../../frame/Screen.tsx'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount } from '../../ui/format.ts'
@@ -13,10 +14,9 @@ import { operationTypeLabel, STATUS_TONE, stateLabel } from './job-words.ts'
 
 /** The system job of one asynchronous step. */
 export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => void }) {
-  const { trace, view } = useStores()
+  const view = useStore(viewStore)
   const showRuns = () => {
-    trace.getState().showOnly({ plugin: job.plugin, correlationId: job.correlationId })
-    view.getState().go({ screen: 'plugins', part: 'trace', run: null })
+    view.getState().go({ screen: 'trace', run: null, only: { plugin: job.plugin, correlationId: job.correlationId } })
   }
   const time = (ms: number | null): ReactNode => (ms === null ? null : <Time ms={ms} />)
   const fields: [string, ReactNode][] = [

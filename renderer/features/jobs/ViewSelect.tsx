@@ -1,5 +1,6 @@
 import type { JobView } from '../../frame/location.ts'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
 
 /** The platform's views of its system jobs. */
@@ -9,7 +10,7 @@ const VIEWS: SelectOption<JobView>[] = [
 ]
 
 export function ViewSelect({ view: shown }: { view: JobView }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   return (
     <>
       <span className="ui-label">View</span>

@@ -1,12 +1,13 @@
 import { Network } from 'lucide-react'
 import type { ManyToManyDefinition, TableDefinition } from '#engine/contract/tables'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 
 export function ManyToManyList({ table, relationships }: { table: TableDefinition; relationships: ManyToManyDefinition[] }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const place = useListPlace(`many to many of ${table.logicalName}`)
   const otherOf = ({ firstTable, secondTable }: ManyToManyDefinition): string =>
     firstTable === table.logicalName ? secondTable : firstTable

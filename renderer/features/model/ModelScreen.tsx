@@ -1,6 +1,7 @@
 import { Boxes } from 'lucide-react'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -9,10 +10,10 @@ import { TableList } from './TableList.tsx'
 import { TablePage } from './TablePage.tsx'
 
 export function ModelScreen({ table, relationship }: { table: string | null; relationship: string | null }) {
-  const { model } = useStores()
-  const loaded = useApp('model', (state) => state.model !== null)
-  const error = useApp('model', (state) => state.error)
-  const definition = useApp('model', (state) => (table === null ? undefined : state.tables.get(table)))
+  const model = useStore(modelStore)
+  const loaded = useStoreState(modelStore, (state) => state.model !== null)
+  const error = useStoreState(modelStore, (state) => state.error)
+  const definition = useStoreState(modelStore, (state) => (table === null ? undefined : state.tables.get(table)))
   if (error !== null) {
     return (
       <Screen title="Model">

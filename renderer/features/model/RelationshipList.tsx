@@ -1,6 +1,7 @@
 import { Workflow } from 'lucide-react'
 import { CASCADE_ACTIONS, type RelationshipDefinition } from '#engine/contract/tables'
-import { useApp } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -22,7 +23,7 @@ interface RelationshipListProps {
 const SHOWN_ACTIONS = CASCADE_ACTIONS.filter((action) => action !== 'Archive')
 
 export function RelationshipList({ list, relationships, other, current, onOpen }: RelationshipListProps) {
-  const tables = useApp('model', (state) => state.tables)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const place = useListPlace(list)
   if (relationships.length === 0) {
     return (

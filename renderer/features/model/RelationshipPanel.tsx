@@ -3,7 +3,10 @@ import type { ErrorData } from '#engine/contract/errors'
 import { CASCADE_ACTIONS, type CascadeConfiguration, type RelationshipDefinition } from '#engine/contract/tables'
 import { errorDataOf } from '../../frame/bridge.ts'
 import { SidePanel } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -13,8 +16,10 @@ import { TableMark } from './TableMark.tsx'
 
 /** Shows a relationship and its cascade settings. A refused change stays in the form, with the platform's reason. */
 export function RelationshipPanel({ relationship, onClose }: { relationship: RelationshipDefinition; onClose: () => void }) {
-  const { model, view, activity } = useStores()
-  const tables = useApp('model', (state) => state.tables)
+  const model = useStore(modelStore)
+  const view = useStore(viewStore)
+  const activity = useStore(activityStore)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const [draft, setDraft] = useState<Partial<CascadeConfiguration>>({})
   const [error, setError] = useState<ErrorData | null>(null)
   const [saving, setSaving] = useState(false)

@@ -2,7 +2,9 @@ import { Boxes, FileUp } from 'lucide-react'
 import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -22,9 +24,9 @@ const OWNERSHIP_LABEL: Record<TableDefinition['ownership'], string> = {
 }
 
 export function TableList() {
-  const { view } = useStores()
-  const model = useApp('model', (state) => state.model)
-  const counts = useApp('model', (state) => state.counts)
+  const view = useStore(viewStore)
+  const model = useStoreState(modelStore, (state) => state.model)
+  const counts = useStoreState(modelStore, (state) => state.counts)
   const { search, setSearch, filter, setFilter, found } = useModelSearch()
   const place = useListPlace('tables')
   const relations = useMemo(() => relationCounts(model?.relationships ?? []), [model])

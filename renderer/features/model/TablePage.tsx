@@ -4,7 +4,9 @@ import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { Screen } from '../../frame/Screen.tsx'
 import type { ModelTab as Tab } from '../../frame/stores/model.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
@@ -15,11 +17,12 @@ import { RelationshipPanel } from './RelationshipPanel.tsx'
 import { TableMark } from './TableMark.tsx'
 
 export function TablePage({ table, relationship }: { table: TableDefinition; relationship: string | null }) {
-  const { view, model } = useStores()
-  const definition = useApp('model', (state) => state.model)
-  const count = useApp('model', (state) => state.counts[table.logicalName] ?? 0)
-  const tab = useApp('model', (state) => state.tab)
-  const opened = useApp('model', (state) => (relationship === null ? undefined : state.relationships.get(relationship)))
+  const view = useStore(viewStore)
+  const model = useStore(modelStore)
+  const definition = useStoreState(modelStore, (state) => state.model)
+  const count = useStoreState(modelStore, (state) => state.counts[table.logicalName] ?? 0)
+  const tab = useStoreState(modelStore, (state) => state.tab)
+  const opened = useStoreState(modelStore, (state) => (relationship === null ? undefined : state.relationships.get(relationship)))
   const { asParent, asChild, manyToMany } = useMemo(() => {
     const relationships = definition?.relationships ?? []
     return {

@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import type { ModelFilter } from '../../frame/stores/model.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 
 export type { ModelFilter } from '../../frame/stores/model.ts'
 
@@ -14,10 +15,10 @@ export const MODEL_FILTERS: { value: ModelFilter; label: string }[] = [
 
 /** Returns the search of the table list, which is kept in the store when the screen is left. */
 export function useModelSearch() {
-  const { model } = useStores()
-  const definition = useApp('model', (state) => state.model)
-  const counts = useApp('model', (state) => state.counts)
-  const { search, filter } = useApp('model', (state) => state.list)
+  const model = useStore(modelStore)
+  const definition = useStoreState(modelStore, (state) => state.model)
+  const counts = useStoreState(modelStore, (state) => state.counts)
+  const { search, filter } = useStoreState(modelStore, (state) => state.list)
   const found = useMemo(() => {
     const wanted = search.trim().toLowerCase()
     const belongs = (table: TableDefinition): boolean => {

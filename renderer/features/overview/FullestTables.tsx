@@ -1,14 +1,16 @@
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatCount } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 
 const SHOWN = 10
 
 export function FullestTables() {
-  const { view } = useStores()
-  const tables = useApp('model', (state) => state.tables)
-  const counts = useApp('model', (state) => state.counts)
-  const loaded = useApp('model', (state) => state.model !== null)
+  const view = useStore(viewStore)
+  const tables = useStoreState(modelStore, (state) => state.tables)
+  const counts = useStoreState(modelStore, (state) => state.counts)
+  const loaded = useStoreState(modelStore, (state) => state.model !== null)
   const fullest = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)

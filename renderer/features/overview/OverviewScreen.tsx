@@ -2,7 +2,11 @@ import { ArrowRight, Blocks, Combine, FileUp, Sparkles, Trash2, UserRoundPen, Wo
 import type { ReactNode } from 'react'
 import type { Location } from '../../frame/location.ts'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { jobsStore } from '../../frame/stores/jobs.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatBytes, formatCount } from '../../ui/format.ts'
@@ -11,9 +15,10 @@ import { Time } from '../../ui/Time.tsx'
 import { FullestTables } from './FullestTables.tsx'
 
 export function OverviewScreen() {
-  const { view, model } = useStores()
-  const info = useApp('environment', (state) => state.info)
-  const error = useApp('model', (state) => state.error)
+  const view = useStore(viewStore)
+  const model = useStore(modelStore)
+  const info = useStoreState(environmentStore, (state) => state.info)
+  const error = useStoreState(modelStore, (state) => state.error)
   if (info === null) return null
   return (
     <Screen
@@ -52,9 +57,9 @@ export function OverviewScreen() {
 
 /** Shows numbers, each a link to what it counts. */
 function Numbers() {
-  const definition = useApp('model', (state) => state.model)
-  const counts = useApp('model', (state) => state.counts)
-  const jobs = useApp('jobs', (state) => state.jobs)
+  const definition = useStoreState(modelStore, (state) => state.model)
+  const counts = useStoreState(modelStore, (state) => state.counts)
+  const jobs = useStoreState(jobsStore, (state) => state.jobs)
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const data = definition?.relationships.filter((relationship) => relationship.kind === 'data').length
   return (
@@ -72,7 +77,7 @@ function Numbers() {
 }
 
 function BigNumber({ label, value, location }: { label: string; value: number | undefined; location: Location }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   return (
     <button type="button" className="overview-number" onClick={() => view.getState().go(location)}>
       <span className="overview-number-value">{value === undefined ? <Skeleton width={56} /> : formatCount(value)}</span>
@@ -82,8 +87,8 @@ function BigNumber({ label, value, location }: { label: string; value: number | 
 }
 
 function WhatToTry() {
-  const { view } = useStores()
-  const hasAccounts = useApp('model', (state) => (state.counts.account ?? 0) > 0)
+  const view = useStore(viewStore)
+  const hasAccounts = useStoreState(modelStore, (state) => (state.counts.account ?? 0) > 0)
   const { go, openDialog } = view.getState()
   const records: Location = { screen: 'records', table: hasAccounts ? 'account' : null, recordId: null }
   return (

@@ -1,4 +1,6 @@
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf } from '../../ui/format.ts'
@@ -9,10 +11,11 @@ import { StepList } from './StepList.tsx'
 
 /** Shows what an installed plug-in may do, and asks the person to agree. */
 export function AgreeDialog({ plugin: name }: { plugin: string }) {
-  const { view, plugins } = useStores()
-  const plugin = useApp('plugins', (state) => state.plugins?.find((one) => one.name === name))
-  const isChanging = useApp('plugins', (state) => state.changing.has(name))
-  const refused = useApp('plugins', (state) => (state.refused?.plugin === name ? state.refused.error : null))
+  const view = useStore(viewStore)
+  const plugins = useStore(pluginsStore)
+  const plugin = useStoreState(pluginsStore, (state) => state.plugins?.find((one) => one.name === name))
+  const isChanging = useStoreState(pluginsStore, (state) => state.changing.has(name))
+  const refused = useStoreState(pluginsStore, (state) => (state.refused?.plugin === name ? state.refused.error : null))
   if (plugin === undefined) return null
   const close = () => view.getState().closeDialog()
   const agree = async () => {

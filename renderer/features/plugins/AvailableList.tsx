@@ -2,7 +2,9 @@ import { Blocks } from 'lucide-react'
 import type { AvailablePlugin } from '#contract'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -14,9 +16,9 @@ import { useInstall } from './use-install.ts'
 
 /** Lists the plug-ins that can be installed with one click: the examples, and those in the user's folder. */
 export function AvailableList() {
-  const { plugins: store } = useStores()
-  const available = useApp('plugins', (state) => state.available)
-  const error = useApp('plugins', (state) => state.availableError)
+  const store = useStore(pluginsStore)
+  const available = useStoreState(pluginsStore, (state) => state.available)
+  const error = useStoreState(pluginsStore, (state) => state.availableError)
   const own = available?.plugins.filter(({ isBundled }) => !isBundled) ?? []
   return (
     <Screen title="Plug-ins" sentence="Nothing runs before you have seen what it asks for." actions={<InstallButtons />}>
@@ -90,9 +92,9 @@ function Group({ title, sentence, plugins, none }: GroupProps) {
 }
 
 function Choice({ plugin }: { plugin: AvailablePlugin }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const install = useInstall()
-  const installed = useApp('plugins', (state) => state.plugins?.find(({ name }) => name === plugin.name))
+  const installed = useStoreState(pluginsStore, (state) => state.plugins?.find(({ name }) => name === plugin.name))
   return (
     <li className="plugins-choice">
       <div>

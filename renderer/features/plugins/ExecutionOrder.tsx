@@ -4,7 +4,9 @@ import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import type { StepInOrder } from '#engine/contract/plugins'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf } from '../../ui/format.ts'
@@ -13,16 +15,19 @@ import { Select } from '../../ui/Select.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { OrderedStep } from './OrderedStep.tsx'
 import { isOfJobs, PHASES, phaseOf } from './plugin-words.ts'
+import { executionOrderStore } from './stores/execution-order.ts'
 
 /** Lists the steps that listen to a message of a table, in the order of execution. */
 export function ExecutionOrder({ table: given, message: givenMessage }: { table: string | null; message: MessageName | null }) {
-  const { executionOrder } = useStores()
+  const executionOrder = useStore(executionOrderStore)
   const message = givenMessage ?? 'Update'
-  const fallback = useApp('model', (state) => (state.tables.has('account') ? 'account' : (state.model?.tables[0]?.logicalName ?? null)))
+  const fallback = useStoreState(modelStore, (state) =>
+    state.tables.has('account') ? 'account' : (state.model?.tables[0]?.logicalName ?? null),
+  )
   const table = isOfJobs(message) ? null : (given ?? fallback)
-  const steps = useApp('executionOrder', (state) => (state.message === message && state.table === table ? state.steps : null))
-  const error = useApp('executionOrder', (state) => state.error)
-  const nameOf = useApp('model', (state) => (table === null ? null : (state.tables.get(table)?.displayName ?? table)))
+  const steps = useStoreState(executionOrderStore, (state) => (state.message === message && state.table === table ? state.steps : null))
+  const error = useStoreState(executionOrderStore, (state) => state.error)
+  const nameOf = useStoreState(modelStore, (state) => (table === null ? null : (state.tables.get(table)?.displayName ?? table)))
   useEffect(() => void executionOrder.getState().show(message, table), [executionOrder, message, table])
   return (
     <Screen
@@ -61,8 +66,8 @@ function sentenceOn(steps: StepInOrder[], message: MessageName, table: string | 
 }
 
 function Choices({ table, message }: { table: string | null; message: MessageName }) {
-  const { view } = useStores()
-  const tables = useApp('model', (state) => state.tables)
+  const view = useStore(viewStore)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const items = useMemo(
     () =>
       [...tables.values()].map(

@@ -1,13 +1,17 @@
 import { FileCode2, FolderInput } from 'lucide-react'
 import { FilePicker } from '../../frame/FilePicker.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { PLUGIN_FILES } from './is-plugin.ts'
+import { pluginInstallStore } from './stores/plugin-install.ts'
 import { useInstall } from './use-install.ts'
 
 /** Buttons to install a plug-in from a folder or a file. Dropping it on the window does the same. */
 export function InstallButtons() {
-  const { pluginInstall, view } = useStores()
-  const isUpload = useApp('environment', (state) => state.host === 'browser')
+  const pluginInstall = useStore(pluginInstallStore)
+  const view = useStore(viewStore)
+  const isUpload = useStoreState(environmentStore, (state) => state.host === 'browser')
   const install = useInstall()
   const receive = (name: string, files: File[]) => {
     view.getState().openDialog({ kind: 'installPlugin' })

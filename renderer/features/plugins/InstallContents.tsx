@@ -1,5 +1,6 @@
 import type { PluginCheck } from '#engine/contract/plugins'
-import { useApp } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { countOf } from '../../ui/format.ts'
 import { FileMarks } from './FileMarks.tsx'
@@ -34,7 +35,7 @@ export function InstallContents({ check, changes }: { check: PluginCheck; change
 }
 
 function Changes({ changes }: { changes: PluginChanges }) {
-  const tables = useApp('model', (state) => state.tables)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   const { files, permissions, steps } = changes
   const lines = [

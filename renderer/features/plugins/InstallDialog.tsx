@@ -1,4 +1,6 @@
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -11,11 +13,14 @@ import { InstallContents } from './InstallContents.tsx'
 import { PermissionList } from './PermissionList.tsx'
 import { changesOf } from './plugin-changes.ts'
 import type { InstallStep } from './stores/plugin-install.ts'
+import { pluginInstallStore } from './stores/plugin-install.ts'
 
 /** Shows a plug-in's permissions and contents before it is installed. */
 export function InstallDialog() {
-  const { view, pluginInstall, activity } = useStores()
-  const state = useApp('pluginInstall', (install) => install)
+  const view = useStore(viewStore)
+  const pluginInstall = useStore(pluginInstallStore)
+  const activity = useStore(activityStore)
+  const state = useStoreState(pluginInstallStore, (install) => install)
   const { step, check, configuration, error } = state
   const replaces = check?.replaces ?? null
   const changes = check !== null && replaces !== null ? changesOf(replaces, check) : null

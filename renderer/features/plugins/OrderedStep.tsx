@@ -1,12 +1,13 @@
 import type { StepInOrder } from '#engine/contract/plugins'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { formatCount, shortenMiddle } from '../../ui/format.ts'
 import { STATUS_MEANING, STATUS_TONE, stepFacts } from './plugin-words.ts'
 
 /** Shows a step in the execution order, in grey if its plug-in is not enabled. */
 export function OrderedStep({ step }: { step: StepInOrder }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const isRunning = step.status === 'Enabled'
   const [, ...facts] = stepFacts(step)
   return (

@@ -2,16 +2,22 @@ import { Menu } from '@base-ui/react/menu'
 import { ChevronDown } from 'lucide-react'
 import type { Plugin } from '#engine/contract/plugins'
 import { FilePicker } from '../../frame/FilePicker.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { isPluginFile, PLUGIN_FILES } from './is-plugin.ts'
+import { pluginInstallStore } from './stores/plugin-install.ts'
 import { useInstall } from './use-install.ts'
 
 /** Shows the actions that are possible on an installed plug-in. */
 export function PluginActions({ plugin }: { plugin: Plugin }) {
-  const { plugins, view, pluginInstall } = useStores()
-  const isChanging = useApp('plugins', (state) => state.changing.has(plugin.name))
-  const isUpload = useApp('environment', (state) => state.host === 'browser')
+  const plugins = useStore(pluginsStore)
+  const view = useStore(viewStore)
+  const pluginInstall = useStore(pluginInstallStore)
+  const isChanging = useStoreState(pluginsStore, (state) => state.changing.has(plugin.name))
+  const isUpload = useStoreState(environmentStore, (state) => state.host === 'browser')
   const install = useInstall()
   const { name, status, configuration, origin } = plugin
   const agree = () => view.getState().openDialog({ kind: 'agreePlugin', plugin: name })

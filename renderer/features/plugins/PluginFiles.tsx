@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Plugin } from '#engine/contract/plugins'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatCount, shortenMiddle } from '../../ui/format.ts'
@@ -9,11 +10,11 @@ import { SourceText } from './SourceText.tsx'
 
 /** Shows the plug-in's files as they are stored in the environment. */
 export function PluginFiles({ plugin }: { plugin: Plugin }) {
-  const { plugins } = useStores()
-  const loaded = useApp('plugins', (state) =>
+  const plugins = useStore(pluginsStore)
+  const loaded = useStoreState(pluginsStore, (state) =>
     state.files?.plugin === plugin.name && state.files.contentHash === plugin.contentHash ? state.files.files : null,
   )
-  const error = useApp('plugins', (state) => state.filesError)
+  const error = useStoreState(pluginsStore, (state) => state.filesError)
   const [path, setPath] = useState<string | null>(null)
   const { name, contentHash } = plugin
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when the contents are others, whatever else changes

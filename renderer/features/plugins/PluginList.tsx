@@ -2,7 +2,9 @@ import { Blocks } from 'lucide-react'
 import type { Plugin } from '#engine/contract/plugins'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -58,9 +60,10 @@ const COLUMNS: RowGridColumn<Plugin>[] = [
 ]
 
 export function PluginList() {
-  const { plugins: store, view } = useStores()
-  const plugins = useApp('plugins', (state) => state.plugins)
-  const error = useApp('plugins', (state) => state.error)
+  const store = useStore(pluginsStore)
+  const view = useStore(viewStore)
+  const plugins = useStoreState(pluginsStore, (state) => state.plugins)
+  const error = useStoreState(pluginsStore, (state) => state.error)
   const place = useListPlace('plugins')
   return (
     <Screen

@@ -3,7 +3,9 @@ import type { Plugin } from '#engine/contract/plugins'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import type { PluginAction } from '../../frame/stores/plugins.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -26,11 +28,11 @@ const REFUSED: Record<PluginAction, string> = {
 }
 
 export function PluginPage({ name }: { name: string }) {
-  const { plugins: store } = useStores()
-  const plugin = useApp('plugins', (state) => state.plugins?.find((one) => one.name === name))
-  const isLoading = useApp('plugins', (state) => state.plugins === null)
-  const error = useApp('plugins', (state) => state.error)
-  const refused = useApp('plugins', (state) => (state.refused?.plugin === name ? state.refused : null))
+  const store = useStore(pluginsStore)
+  const plugin = useStoreState(pluginsStore, (state) => state.plugins?.find((one) => one.name === name))
+  const isLoading = useStoreState(pluginsStore, (state) => state.plugins === null)
+  const error = useStoreState(pluginsStore, (state) => state.error)
+  const refused = useStoreState(pluginsStore, (state) => (state.refused?.plugin === name ? state.refused : null))
   if (plugin === undefined) {
     return (
       <Screen title={<Title name={name} />}>
@@ -89,7 +91,7 @@ export function PluginPage({ name }: { name: string }) {
 }
 
 function Title({ name, plugin }: { name: string; plugin?: Plugin }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   return (
     <>
       <button

@@ -1,14 +1,14 @@
 import { useEffect } from 'react'
-import type { Location } from '../../frame/location.ts'
-import { useStores } from '../../frame/stores-context.ts'
-import { TraceLog } from '../trace/TraceLog.tsx'
+import type { PlaceOf } from '../../frame/location.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { AvailableList } from './AvailableList.tsx'
 import { ExecutionOrder } from './ExecutionOrder.tsx'
 import { PluginList } from './PluginList.tsx'
 import { PluginPage } from './PluginPage.tsx'
 
-export function PluginsScreen({ location }: { location: Extract<Location, { screen: 'plugins' }> }) {
-  const { plugins } = useStores()
+export function PluginsScreen(location: PlaceOf<'plugins'>) {
+  const plugins = useStore(pluginsStore)
   useEffect(() => void plugins.getState().loadAvailable(), [plugins])
   switch (location.part) {
     case 'installed':
@@ -17,7 +17,5 @@ export function PluginsScreen({ location }: { location: Extract<Location, { scre
       return <AvailableList />
     case 'order':
       return <ExecutionOrder table={location.table} message={location.message} />
-    case 'trace':
-      return <TraceLog run={location.run} />
   }
 }

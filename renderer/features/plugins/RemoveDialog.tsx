@@ -1,4 +1,7 @@
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, shortenMiddle } from '../../ui/format.ts'
@@ -7,10 +10,12 @@ import { StepList } from './StepList.tsx'
 
 /** Asks before a plug-in is removed and says what that means. */
 export function RemoveDialog({ plugin: name }: { plugin: string }) {
-  const { view, plugins, activity } = useStores()
-  const plugin = useApp('plugins', (state) => state.plugins?.find((one) => one.name === name))
-  const isChanging = useApp('plugins', (state) => state.changing.has(name))
-  const refused = useApp('plugins', (state) => (state.refused?.plugin === name ? state.refused.error : null))
+  const view = useStore(viewStore)
+  const plugins = useStore(pluginsStore)
+  const activity = useStore(activityStore)
+  const plugin = useStoreState(pluginsStore, (state) => state.plugins?.find((one) => one.name === name))
+  const isChanging = useStoreState(pluginsStore, (state) => state.changing.has(name))
+  const refused = useStoreState(pluginsStore, (state) => (state.refused?.plugin === name ? state.refused.error : null))
   if (plugin === undefined) return null
   const close = () => view.getState().closeDialog()
   const remove = async () => {

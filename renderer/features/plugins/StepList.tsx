@@ -1,4 +1,5 @@
-import { useApp } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { type StepWords, stepFacts, stepTitle } from './plugin-words.ts'
 import { inOrder } from './step-order.ts'
@@ -12,7 +13,7 @@ interface StepListProps {
 
 /** Lists steps in the order of execution, each with its registration. */
 export function StepList({ steps, label, added = [] }: StepListProps) {
-  const tables = useApp('model', (state) => state.tables)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   if (steps.length === 0) return <p className="ui-muted">It has no steps.</p>
   return (

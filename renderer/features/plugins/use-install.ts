@@ -1,5 +1,8 @@
 import { useCallback } from 'react'
-import { useStores } from '../../frame/stores-context.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
+import { pluginInstallStore } from './stores/plugin-install.ts'
 
 interface Given {
   configuration?: string
@@ -8,7 +11,9 @@ interface Given {
 
 /** Returns a function that lets the host check a plug-in and shows the result before anything is installed. */
 export function useInstall(): (path: string, given?: Given) => void {
-  const { view, pluginInstall, environment } = useStores()
+  const view = useStore(viewStore)
+  const pluginInstall = useStore(pluginInstallStore)
+  const environment = useStore(environmentStore)
   return useCallback(
     (path, given) => {
       if (environment.getState().info === null) {

@@ -1,14 +1,21 @@
 import type { RecordRef } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { openRecordStore } from './stores/open-record.ts'
+import { recordsStore } from './stores/records.ts'
 
 /** Shows the number of children of a record by relationship, each a link to these rows. */
 export function ChildrenList({ record }: { record: RecordRef }) {
-  const { view, records, openRecord, model } = useStores()
-  const children = useApp('openRecord', (state) => state.children)
-  const tables = useApp('model', (state) => state.tables)
+  const view = useStore(viewStore)
+  const records = useStore(recordsStore)
+  const openRecord = useStore(openRecordStore)
+  const model = useStore(modelStore)
+  const children = useStoreState(openRecordStore, (state) => state.children)
+  const tables = useStoreState(modelStore, (state) => state.tables)
   const shown = children.filter((child) => child.count !== 0)
   const open = (table: string, column: string) => {
     const { row } = openRecord.getState()

@@ -2,12 +2,12 @@ import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3 } from 'lucide-react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { defaultColumns } from '../../frame/columns.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
-import { NEW_VIEW } from './stores/records.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { NEW_VIEW, recordsStore } from './stores/records.ts'
 
 export function ColumnChooser({ table }: { table: TableDefinition }) {
-  const { records } = useStores()
-  const chosen = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).columns) ?? defaultColumns(table)
+  const records = useStore(recordsStore)
+  const chosen = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).columns) ?? defaultColumns(table)
   const toggle = (name: string) => {
     const columns = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name]
     if (columns.length > 0) records.getState().changeView({ columns })

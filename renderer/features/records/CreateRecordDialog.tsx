@@ -1,19 +1,26 @@
 import { useState } from 'react'
 import type { RecordInput } from '#engine/contract/records'
 import { isEditable } from '../../frame/columns.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { peopleStore } from '../../frame/stores/people.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
+import { openRecordStore } from './stores/open-record.ts'
 
 export function CreateRecordDialog({ table: name }: { table: string }) {
-  const { view, openRecord, activity } = useStores()
-  const table = useApp('model', (state) => state.tables.get(name))
-  const saving = useApp('openRecord', (state) => state.saving)
-  const error = useApp('openRecord', (state) => state.saveError)
-  const caller = useApp('people', (state) => state.caller)
+  const view = useStore(viewStore)
+  const openRecord = useStore(openRecordStore)
+  const activity = useStore(activityStore)
+  const table = useStoreState(modelStore, (state) => state.tables.get(name))
+  const saving = useStoreState(openRecordStore, (state) => state.saving)
+  const error = useStoreState(openRecordStore, (state) => state.saveError)
+  const caller = useStoreState(peopleStore, (state) => state.caller)
   const [values, setValues] = useState<RecordInput>({})
   const [shown, setShown] = useState<Record<string, string | undefined>>({})
   if (table === undefined) return null

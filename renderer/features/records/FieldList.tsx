@@ -2,7 +2,9 @@ import { useState } from 'react'
 import type { FieldValue, RecordRow } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { cellText, isLookupValue } from '../../frame/cell-text.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf } from '../../ui/format.ts'
 
@@ -35,8 +37,8 @@ export function FieldList({ table, row }: { table: TableDefinition; row: RecordR
 
 /** Shows a value; a lookup is a link to its record. */
 function FieldText({ column, value }: { column: ColumnDefinition; value: FieldValue | undefined }) {
-  const { view } = useStores()
-  const known = useApp('model', (state) => isLookupValue(value) && state.tables.has(value.table))
+  const view = useStore(viewStore)
+  const known = useStoreState(modelStore, (state) => isLookupValue(value) && state.tables.has(value.table))
   const text = cellText(column, value)
   if (text === '') return <span className="ui-muted">–</span>
   if (!isLookupValue(value) || !known) return <>{text}</>

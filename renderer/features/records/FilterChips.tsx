@@ -1,14 +1,14 @@
 import { X } from 'lucide-react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { needsValue, OPERATOR_LABEL } from '../../frame/columns.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { shortenMiddle } from '../../ui/format.ts'
-import { NEW_VIEW } from './stores/records.ts'
+import { NEW_VIEW, recordsStore } from './stores/records.ts'
 
 /** Shows the active filters, each with a button to remove it. */
 export function FilterChips({ table }: { table: TableDefinition }) {
-  const { records } = useStores()
-  const filters = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).filters)
+  const records = useStore(recordsStore)
+  const filters = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).filters)
   if (filters.length === 0) return null
   return (
     <ul className="records-filters" aria-label="Filters">

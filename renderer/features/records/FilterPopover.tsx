@@ -4,11 +4,12 @@ import { useState } from 'react'
 import type { FieldInput, RecordFilter } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { needsValue, OPERATOR_LABEL, operatorsFor } from '../../frame/columns.ts'
-import { useStores } from '../../frame/stores-context.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
 import type { ViewFilter } from './stores/records.ts'
+import { recordsStore } from './stores/records.ts'
 
 interface FilterPopoverProps {
   table: TableDefinition
@@ -47,7 +48,7 @@ function FilterForm({
   current,
   onDone,
 }: FilterPopoverProps & { current: ViewFilter | undefined; onDone: () => void }) {
-  const { records } = useStores()
+  const records = useStore(recordsStore)
   const operators = operatorsFor(column.type)
   const [operator, setOperator] = useState<RecordFilter['operator']>(current?.operator ?? operators[0] ?? 'isNull')
   const [value, setValue] = useState<FieldInput>(current?.value ?? null)

@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isNumber } from '../../frame/columns.ts'
-import { useStores } from '../../frame/stores-context.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { ColumnResizer } from './ColumnResizer.tsx'
 import { FilterPopover } from './FilterPopover.tsx'
 import type { TableView } from './stores/records.ts'
+import { recordsStore } from './stores/records.ts'
 
 interface GridHeaderProps {
   table: TableDefinition
@@ -15,7 +16,7 @@ interface GridHeaderProps {
 }
 
 export function GridHeader({ table, columns, widths, template, view }: GridHeaderProps) {
-  const { records } = useStores()
+  const records = useStore(recordsStore)
   const { changeQuery, changeView } = records.getState()
   const sortBy = (column: string) => {
     const { sort } = view

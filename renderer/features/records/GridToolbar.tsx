@@ -1,21 +1,22 @@
 import { Combine, RefreshCw, Trash2, UserRoundPen, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { FilterChips } from './FilterChips.tsx'
-import { NEW_VIEW } from './stores/records.ts'
+import { NEW_VIEW, recordsStore } from './stores/records.ts'
 
 const TYPING_PAUSE_MS = 200
 
 export function GridToolbar({ table }: { table: TableDefinition }) {
-  const { records } = useStores()
-  const selected = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).selected)
-  const { total, exact } = useApp('records', (state) => state.cache)
+  const records = useStore(recordsStore)
+  const selected = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).selected)
+  const { total, exact } = useStoreState(recordsStore, (state) => state.cache)
   return (
     <div className="records-toolbar">
       <RecordSearch key={table.logicalName} table={table} />
@@ -39,8 +40,8 @@ export function GridToolbar({ table }: { table: TableDefinition }) {
 
 /** Searches during typing, after short pauses. */
 function RecordSearch({ table }: { table: TableDefinition }) {
-  const { records } = useStores()
-  const search = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).search)
+  const records = useStore(recordsStore)
+  const search = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).search)
   const [text, setText] = useState(search)
   useEffect(() => setText(search), [search])
   useEffect(() => {
@@ -60,8 +61,9 @@ function RecordSearch({ table }: { table: TableDefinition }) {
 }
 
 function SelectionActions({ table }: { table: TableDefinition }) {
-  const { records, view } = useStores()
-  const selected = useApp('records', (state) => (state.views[table.logicalName] ?? NEW_VIEW).selected)
+  const records = useStore(recordsStore)
+  const view = useStore(viewStore)
+  const selected = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).selected)
   const [first, second] = [...selected.keys()].map((id) => ({ table: table.logicalName, id }))
   const { openDialog } = view.getState()
   const canMerge = table.mergeable && selected.size === 2

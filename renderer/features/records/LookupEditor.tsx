@@ -2,7 +2,9 @@ import { X } from 'lucide-react'
 import { useCallback } from 'react'
 import type { FieldInput, LookupValue, RecordRef } from '#engine/contract/records'
 import { lookupTargets } from '../../frame/columns.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { recordLookup } from '../../frame/stores/record-lookup.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { shortId } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
@@ -23,14 +25,14 @@ const isRef = (value: FieldInput): value is RecordRef => typeof value === 'objec
 
 /** Lets the person choose a row of the tables that the lookup allows. */
 export function LookupEditor({ label, table, column, value, shown, onChange }: FieldEditorProps) {
-  const { openRecord } = useStores()
-  const model = useApp('model', (state) => state.model)
+  const lookup = useStore(recordLookup)
+  const model = useStoreState(modelStore, (state) => state.model)
   const find = useCallback(
     async (search: string) => {
       const targets = model === null ? [] : lookupTargets(model, table.logicalName, column)
-      return (await openRecord.getState().findTargets(targets, search)).map(asItem)
+      return (await lookup.findTargets(targets, search)).map(asItem)
     },
-    [openRecord, model, table, column],
+    [lookup, model, table, column],
   )
   const current = isRef(value) ? { key: value.id, label: shown ?? shortId(value.id), row: value } : null
   return (

@@ -3,18 +3,21 @@ import type { RecordRow } from '#engine/contract/records'
 import type { TableDefinition } from '#engine/contract/tables'
 import { isLookupValue } from '../../frame/cell-text.ts'
 import { isEditable } from '../../frame/columns.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
+import { openRecordStore } from './stores/open-record.ts'
 
 /** Edits a record's fields. A refused save keeps the input. */
 export function RecordForm({ table, row }: { table: TableDefinition; row: RecordRow }) {
-  const { openRecord, activity } = useStores()
-  const draft = useApp('openRecord', (state) => state.draft) ?? {}
-  const saving = useApp('openRecord', (state) => state.saving)
-  const error = useApp('openRecord', (state) => state.saveError)
+  const openRecord = useStore(openRecordStore)
+  const activity = useStore(activityStore)
+  const draft = useStoreState(openRecordStore, (state) => state.draft) ?? {}
+  const saving = useStoreState(openRecordStore, (state) => state.saving)
+  const error = useStoreState(openRecordStore, (state) => state.saveError)
   const [shown, setShown] = useState<Record<string, string | undefined>>({})
   const { type, save, cancelEdit } = openRecord.getState()
   const columns = table.columns.filter((column) => isEditable(table, column))

@@ -2,7 +2,8 @@ import { Table2 } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { defaultColumns, defaultWidth } from '../../frame/columns.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -11,7 +12,7 @@ import { VirtualRows, type VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
 import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import { rowAt } from './stores/record-pages.ts'
-import { NEW_VIEW } from './stores/records.ts'
+import { NEW_VIEW, recordsStore } from './stores/records.ts'
 
 export const SELECT_WIDTH = 36
 /** Number of skeleton rows until the first page gives the real number. */
@@ -19,10 +20,11 @@ const ROWS_UNTIL_KNOWN = 40
 
 /** Shows any number of records. Pages are fetched when they become visible; skeletons are shown until then. */
 export function RecordGrid({ table, openId }: { table: TableDefinition; openId: string | null }) {
-  const { records, view } = useStores()
-  const gridView = useApp('records', (state) => state.views[table.logicalName] ?? NEW_VIEW)
-  const cache = useApp('records', (state) => state.cache)
-  const error = useApp('records', (state) => state.error)
+  const records = useStore(recordsStore)
+  const view = useStore(viewStore)
+  const gridView = useStoreState(recordsStore, (state) => state.views[table.logicalName] ?? NEW_VIEW)
+  const cache = useStoreState(recordsStore, (state) => state.cache)
+  const error = useStoreState(recordsStore, (state) => state.error)
   const handle = useRef<VirtualRowsHandle>(null)
   const id = useId()
 

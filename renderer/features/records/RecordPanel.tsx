@@ -2,35 +2,40 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Combine, Pencil, Trash2, UserRoundPen } from 'lucide-react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { rowName } from '../../frame/cell-text.ts'
+import { type RecordPart, useFeatures } from '../../frame/feature.ts'
 import { SidePanel } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Guid } from '../../ui/Guid.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
-import { RecordSteps } from '../trace/RecordSteps.tsx'
 import { ChildrenList } from './ChildrenList.tsx'
 import { FieldList } from './FieldList.tsx'
 import { RecordForm } from './RecordForm.tsx'
+import { openRecordStore } from './stores/open-record.ts'
 
-export type RecordPart = 'fields' | 'steps'
+/** The record's own fields, or what a feature adds to the panel. */
+type Part = 'fields' | RecordPart['part']
 
 interface RecordPanelProps {
   table: TableDefinition
   id: string
-  part: RecordPart
+  part: Part
 }
 
 /** Shows the open record: fields, children, plug-in steps that ran on it, and actions. */
 export function RecordPanel({ table, id, part }: RecordPanelProps) {
-  const { view, openRecord } = useStores()
-  const row = useApp('openRecord', (state) => state.row)
-  const error = useApp('openRecord', (state) => state.error)
-  const editing = useApp('openRecord', (state) => state.draft !== null)
+  const view = useStore(viewStore)
+  const openRecord = useStore(openRecordStore)
+  const row = useStoreState(openRecordStore, (state) => state.row)
+  const error = useStoreState(openRecordStore, (state) => state.error)
+  const editing = useStoreState(openRecordStore, (state) => state.draft !== null)
   const record = { table: table.logicalName, id }
+  const parts = useFeatures().flatMap(({ recordPart }) => recordPart ?? [])
   const { openDialog, go } = view.getState()
-  const showPart = (next: RecordPart) =>
-    go({ screen: 'records', table: table.logicalName, recordId: id, ...(next === 'steps' && { part: next }) })
+  const showPart = (next: Part) =>
+    go({ screen: 'records', table: table.logicalName, recordId: id, ...(next !== 'fields' && { part: next }) })
   const title = row === null || row.id !== id ? (table.displayName ?? table.logicalName) : rowName(table, row)
   return (
     <SidePanel
@@ -77,30 +82,34 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
           action={<Button onClick={() => void openRecord.getState().reload()}>Try again</Button>}
         />
       )}
-      <Tabs.Root value={part} onValueChange={(next: RecordPart) => showPart(next)}>
+      <Tabs.Root value={part} onValueChange={(next: Part) => showPart(next)}>
         <Tabs.List className="ui-tabs records-parts" aria-label="Parts of the record">
           <Tabs.Tab value="fields" className="ui-tab">
             Fields
           </Tabs.Tab>
-          <Tabs.Tab value="steps" className="ui-tab">
-            Plug-in steps
-          </Tabs.Tab>
+          {parts.map((added) => (
+            <Tabs.Tab key={added.part} value={added.part} className="ui-tab">
+              {added.label}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value="fields" tabIndex={-1}>
           <RecordFields table={table} id={id} />
         </Tabs.Panel>
-        <Tabs.Panel value="steps" tabIndex={-1} className="trace-panel">
-          <RecordSteps key={id} record={{ ...record, name: row?.id === id ? rowName(table, row) : null }} />
-        </Tabs.Panel>
+        {parts.map((added) => (
+          <Tabs.Panel key={added.part} value={added.part} tabIndex={-1}>
+            <added.component key={id} record={{ ...record, name: row?.id === id ? rowName(table, row) : null }} />
+          </Tabs.Panel>
+        ))}
       </Tabs.Root>
     </SidePanel>
   )
 }
 
 function RecordFields({ table, id }: { table: TableDefinition; id: string }) {
-  const row = useApp('openRecord', (state) => (state.row?.id === id ? state.row : null))
-  const error = useApp('openRecord', (state) => state.error)
-  const editing = useApp('openRecord', (state) => state.draft !== null)
+  const row = useStoreState(openRecordStore, (state) => (state.row?.id === id ? state.row : null))
+  const error = useStoreState(openRecordStore, (state) => state.error)
+  const editing = useStoreState(openRecordStore, (state) => state.draft !== null)
   if (row === null) return error === null ? <SkeletonLines lines={10} label="Loading the record" /> : null
   return (
     <>

@@ -1,26 +1,27 @@
 import { FileUp, Plus, Sparkles, Table2 } from 'lucide-react'
 import { useEffect } from 'react'
+import type { PlaceOf } from '../../frame/location.ts'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { GridToolbar } from './GridToolbar.tsx'
 import { RecordGrid } from './RecordGrid.tsx'
-import { RecordPanel, type RecordPart } from './RecordPanel.tsx'
+import { RecordPanel } from './RecordPanel.tsx'
+import { openRecordStore } from './stores/open-record.ts'
+import { recordsStore } from './stores/records.ts'
 import { TablePicker } from './TablePicker.tsx'
 
-interface RecordsScreenProps {
-  table: string | null
-  recordId: string | null
-  part: RecordPart
-}
-
-export function RecordsScreen({ table, recordId, part }: RecordsScreenProps) {
-  const { records, openRecord, view } = useStores()
-  const definition = useApp('model', (state) => (table === null ? undefined : state.tables.get(table)))
-  const loaded = useApp('model', (state) => state.model !== null)
-  const counts = useApp('model', (state) => state.counts)
+export function RecordsScreen({ table, recordId, part }: PlaceOf<'records'>) {
+  const records = useStore(recordsStore)
+  const openRecord = useStore(openRecordStore)
+  const view = useStore(viewStore)
+  const definition = useStoreState(modelStore, (state) => (table === null ? undefined : state.tables.get(table)))
+  const loaded = useStoreState(modelStore, (state) => state.model !== null)
+  const counts = useStoreState(modelStore, (state) => state.counts)
 
   useEffect(() => {
     if (table !== null && definition !== undefined) records.getState().showTable(table)
@@ -30,7 +31,7 @@ export function RecordsScreen({ table, recordId, part }: RecordsScreenProps) {
   }, [openRecord, table, recordId])
 
   // Without a table in the location: the last shown one, else the one with most rows.
-  const shown = useApp('records', (state) => state.table)
+  const shown = useStoreState(recordsStore, (state) => state.table)
   useEffect(() => {
     if (table !== null || !loaded) return
     const fullest = Object.entries(counts).sort(([, a], [, b]) => b - a)[0]
@@ -77,7 +78,7 @@ export function RecordsScreen({ table, recordId, part }: RecordsScreenProps) {
           </Button>
         </>
       }
-      side={recordId === null ? null : <RecordPanel table={definition} id={recordId} part={part} />}
+      side={recordId === null ? null : <RecordPanel table={definition} id={recordId} part={part ?? 'fields'} />}
     >
       <GridToolbar table={definition} />
       {shown === table && <RecordGrid key={table} table={definition} openId={recordId} />}

@@ -1,14 +1,16 @@
 import { useCallback, useMemo } from 'react'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { countOf } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 
 const SHOWN = 60
 
 export function TablePicker({ table }: { table: string | null }) {
-  const { view } = useStores()
-  const tables = useApp('model', (state) => state.tables)
-  const counts = useApp('model', (state) => state.counts)
+  const view = useStore(viewStore)
+  const tables = useStoreState(modelStore, (state) => state.tables)
+  const counts = useStoreState(modelStore, (state) => state.counts)
   /** Sorted by number of rows, then by name, because people rarely look for empty tables. */
   const items = useMemo(
     () =>

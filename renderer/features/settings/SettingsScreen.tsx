@@ -1,5 +1,6 @@
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { settingsStore } from '../../frame/stores/settings.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -10,10 +11,10 @@ import { ThresholdSetting } from './ThresholdSetting.tsx'
 import { settingsText } from './texts.ts'
 
 export function SettingsScreen() {
-  const { settings: store } = useStores()
+  const store = useStore(settingsStore)
   const { say } = useWords()
-  const settings = useApp('settings', (state) => state.settings)
-  const error = useApp('settings', (state) => state.error)
+  const settings = useStoreState(settingsStore, (state) => state.settings)
+  const error = useStoreState(settingsStore, (state) => state.error)
   return (
     <Screen title={say(settingsText.title)} sentence={say(settingsText.sentence)}>
       {error !== null && (

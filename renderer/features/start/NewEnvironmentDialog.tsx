@@ -1,5 +1,8 @@
 import { useState } from 'react'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useFeatures } from '../../frame/feature.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -12,17 +15,19 @@ const EXTENSION = '.cascade'
 const SAYS_NOTHING = /^(src|solutions?|extracts?|base|dropped files)$/i
 
 export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean }) {
-  const { view, environment } = useStores()
+  const view = useStore(viewStore)
+  const environment = useStore(environmentStore)
   const { host, defaultFolder } = environment.getState()
   const separator = defaultFolder.includes('\\') ? '\\' : '/'
   const [sample, setSample] = useState(givenSample)
-  const waitingImport = useApp('transfer', (state) => (state.flow.step === 'waiting' ? fileNameOf(state.flow.path) : null))
-  const waitingPlugin = useApp('pluginInstall', (state) => (state.step === 'waiting' ? fileNameOf(state.path) : null))
-  const suggested = givenSample ? 'Sample' : (waitingImport ?? '').replace(/\.[a-z]+$/i, '')
+  const stores = useStores()
+  const features = useFeatures()
+  const [waiting] = useState(() => features.map((feature) => feature.waitingFile?.(stores) ?? null).find((file) => file !== null) ?? null)
+  const suggested = givenSample ? 'Sample' : (waiting?.namesEnvironment ? fileNameOf(waiting.path) : '').replace(/\.[a-z]+$/i, '')
   const name = suggested === '' || SAYS_NOTHING.test(suggested) ? 'My environment' : suggested
   const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
-  const busy = useApp('environment', (state) => state.status === 'opening')
-  const error = useApp('environment', (state) => state.error)
+  const busy = useStoreState(environmentStore, (state) => state.status === 'opening')
+  const error = useStoreState(environmentStore, (state) => state.error)
   const close = () => {
     environment.getState().dismissError()
     view.getState().closeDialog()
@@ -36,11 +41,7 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
     <Modal
       title="New environment"
       description={
-        waitingImport !== null
-          ? `${waitingImport} is imported into it: you choose what, before anything is written.`
-          : waitingPlugin !== null
-            ? `${waitingPlugin} is installed into it: you see what it asks for, before anything is written.`
-            : 'One file that holds the model, the records and the jobs.'
+        waiting === null ? 'One file that holds the model, the records and the jobs.' : `${fileNameOf(waiting.path)} ${waiting.next}`
       }
       onClose={close}
       footer={

@@ -1,16 +1,19 @@
 import { useState } from 'react'
 import { FilePicker } from '../../frame/FilePicker.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 
 export function OpenEnvironmentDialog() {
-  const { view, environment } = useStores()
+  const view = useStore(viewStore)
+  const environment = useStore(environmentStore)
   const [path, setPath] = useState('')
-  const busy = useApp('environment', (state) => state.status === 'opening')
-  const error = useApp('environment', (state) => state.error)
+  const busy = useStoreState(environmentStore, (state) => state.status === 'opening')
+  const error = useStoreState(environmentStore, (state) => state.error)
   const close = () => {
     environment.getState().dismissError()
     view.getState().closeDialog()
@@ -47,7 +50,13 @@ export function OpenEnvironmentDialog() {
           {(id) => (
             <span className="dialogs-path">
               <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
-              <FilePicker kind="environment" label="Choose…" accept=".cascade" onPath={(chosen) => void open(chosen)} />
+              <FilePicker
+                kind="environment"
+                label="Choose…"
+                accept=".cascade"
+                receive={(_name, files) => environment.getState().receive(files)}
+                onPath={(chosen) => void open(chosen)}
+              />
             </span>
           )}
         </Field>

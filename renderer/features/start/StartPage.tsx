@@ -1,18 +1,22 @@
-import { Blocks, Database, FileDown, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { Database, FilePlus2, FlaskConical, FolderOpen, X } from 'lucide-react'
+import { useFeatures } from '../../frame/feature.ts'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { fileNameOf } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-/** The page that is shown while no environment is open. */
+/** What one sees while no environment is open. */
 export function StartPage() {
-  const { view, environment } = useStores()
-  const version = useApp('environment', (state) => state.version)
-  const status = useApp('environment', (state) => state.status)
-  const error = useApp('environment', (state) => state.error)
+  const view = useStore(viewStore)
+  const environment = useStore(environmentStore)
+  const version = useStoreState(environmentStore, (state) => state.version)
+  const status = useStoreState(environmentStore, (state) => state.status)
+  const error = useStoreState(environmentStore, (state) => state.error)
   const busy = status === 'opening'
+  const features = useFeatures()
   const { openDialog } = view.getState()
   return (
     <main className="start">
@@ -51,8 +55,7 @@ export function StartPage() {
             }
           />
         )}
-        <WaitingImport />
-        <WaitingPlugin />
+        {features.map(({ name, startNotice: Notice }) => Notice && <Notice key={name} />)}
         {busy && <p role="status">Opening…</p>}
         <RecentEnvironments busy={busy} />
         <p className="ui-muted ui-small">
@@ -63,64 +66,9 @@ export function StartPage() {
   )
 }
 
-/** Says that a dropped file will be imported into the next environment that is opened. */
-function WaitingImport() {
-  const { transfer, view } = useStores()
-  const flow = useApp('transfer', (state) => state.flow)
-  const forget = (
-    <IconButton label="Do not import it" onClick={() => transfer.getState().startAgain()}>
-      <X size={14} />
-    </IconButton>
-  )
-  if (flow.step === 'receiving') return <p role="status">Receiving {flow.name}…</p>
-  if (flow.step === 'failed') return <ErrorNotice error={flow.error} title={`${flow.path} was not taken`} action={forget} />
-  if (flow.step !== 'waiting') return null
-  return (
-    <section className="start-waiting" aria-label="Waiting to be imported">
-      <FileDown size={18} aria-hidden />
-      <p>
-        <strong>{fileNameOf(flow.path)}</strong> waits for an environment to go into. Make one or open one: the import goes on by itself.
-      </p>
-      <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
-        Make an environment for it
-      </Button>
-      {forget}
-    </section>
-  )
-}
-
-/** The same for a plug-in. */
-function WaitingPlugin() {
-  const { pluginInstall, view } = useStores()
-  const step = useApp('pluginInstall', (state) => state.step)
-  const path = useApp('pluginInstall', (state) => state.path)
-  const error = useApp('pluginInstall', (state) => state.error)
-  const forget = (
-    <IconButton label="Do not install it" onClick={() => pluginInstall.getState().leave()}>
-      <X size={14} />
-    </IconButton>
-  )
-  if (step === 'receiving') return <p role="status">Receiving {path}…</p>
-  if (step === 'refused' && error !== null) return <ErrorNotice error={error} title={`${path} was not taken`} action={forget} />
-  if (step !== 'waiting') return null
-  return (
-    <section className="start-waiting" aria-label="Waiting to be installed">
-      <Blocks size={18} aria-hidden />
-      <p>
-        <strong>{fileNameOf(path)}</strong> waits for an environment to go into. Make one or open one: it is then shown before it is
-        installed.
-      </p>
-      <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
-        Make an environment for it
-      </Button>
-      {forget}
-    </section>
-  )
-}
-
 function RecentEnvironments({ busy }: { busy: boolean }) {
-  const { environment } = useStores()
-  const recent = useApp('environment', (state) => state.recent)
+  const environment = useStore(environmentStore)
+  const recent = useStoreState(environmentStore, (state) => state.recent)
   return (
     <section aria-labelledby="start-recent">
       <h2 id="start-recent" className="ui-label">

@@ -1,9 +1,10 @@
 import { Equal, Minus, MoveRight, Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useApp } from '../../frame/stores-context.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { countDifferences, type Difference, type DiffLine, isSame } from './diff.ts'
+import { openRunStore } from './stores/open-run.ts'
 import { fullText, valueText } from './value-text.ts'
 
 /** The sign of each kind of difference: a shape, and a word for screen readers. */
@@ -81,7 +82,7 @@ interface ValueProps {
 
 function Value({ value, other, isStruck = false }: ValueProps) {
   const [isFull, setIsFull] = useState(false)
-  const names = useApp('openRun', (state) => state.names)
+  const names = useStoreState(openRunStore, (state) => state.names)
   const readsAlike = other !== undefined && valueText(value, { names }) === valueText(other, { names }) && !isSame(value, other)
   const text = valueText(value, { names, byEnd: readsAlike })
   const isLong = text.length > SHOWN_CHARACTERS

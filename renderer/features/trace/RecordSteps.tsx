@@ -2,7 +2,8 @@ import { ArrowUp, ChevronDown, ChevronRight, ScrollText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { LookupValue } from '#engine/contract/records'
 import type { StepRun } from '#engine/contract/trace'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatMicroseconds, newerText } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -14,16 +15,28 @@ import { Time } from '../../ui/Time.tsx'
 import { groupByRequest, type RequestGroup } from './group-runs.ts'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 import { RunView } from './RunView.tsx'
+import { openRunStore } from './stores/open-run.ts'
+import { recordRunsStore } from './stores/record-runs.ts'
 
 /** Lists the plug-in steps that ran on a record, grouped by request. */
 export function RecordSteps({ record }: { record: LookupValue }) {
-  const { recordRuns, openRun, trace, view } = useStores()
+  return (
+    <div className="trace-panel">
+      <Steps record={record} />
+    </div>
+  )
+}
+
+function Steps({ record }: { record: LookupValue }) {
+  const recordRuns = useStore(recordRunsStore)
+  const openRun = useStore(openRunStore)
+  const view = useStore(viewStore)
   const { table, id } = record
-  const runs = useApp('recordRuns', (state) => state.runs)
-  const newer = useApp('recordRuns', (state) => state.newer.length)
-  const hasOlder = useApp('recordRuns', (state) => state.hasOlder)
-  const error = useApp('recordRuns', (state) => state.error)
-  const opened = useApp('openRun', (state) => state.number)
+  const runs = useStoreState(recordRunsStore, (state) => state.runs)
+  const newer = useStoreState(recordRunsStore, (state) => state.newer.length)
+  const hasOlder = useStoreState(recordRunsStore, (state) => state.hasOlder)
+  const error = useStoreState(recordRunsStore, (state) => state.error)
+  const opened = useStoreState(openRunStore, (state) => state.number)
   useEffect(() => {
     void recordRuns.getState().show({ table, id })
     return () => {
@@ -53,8 +66,7 @@ export function RecordSteps({ record }: { record: LookupValue }) {
     )
   }
   const openLog = () => {
-    trace.getState().showOnly({ table, record })
-    view.getState().go({ screen: 'plugins', part: 'trace', run: null })
+    view.getState().go({ screen: 'trace', run: null, only: { record } })
   }
   return (
     <div className="trace-steps" onPointerEnter={() => setIsPointedAt(true)} onPointerLeave={() => setIsPointedAt(false)}>
@@ -78,7 +90,7 @@ export function RecordSteps({ record }: { record: LookupValue }) {
 }
 
 function Request({ group, opened }: { group: RequestGroup; opened: number | null }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const { job } = group
   return (
     <section className="trace-request" aria-label={`Request ${group.correlationId.slice(0, 8)}`}>
@@ -101,7 +113,7 @@ function Request({ group, opened }: { group: RequestGroup; opened: number | null
 }
 
 function Run({ run, isOpen }: { run: StepRun; isOpen: boolean }) {
-  const { openRun } = useStores()
+  const openRun = useStore(openRunStore)
   return (
     <li>
       <button

@@ -1,7 +1,8 @@
 import { RotateCcw, X } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import type { StepRunDetails, StepTrial } from '#engine/contract/trace'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { peopleStore } from '../../frame/stores/people.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatMicroseconds } from '../../frame/trace-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -11,6 +12,7 @@ import { DiffTable } from './DiffTable.tsx'
 import { diffOf } from './diff.ts'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 import { RunTree } from './RunTree.tsx'
+import { openRunStore } from './stores/open-run.ts'
 
 /** Returns why a run cannot be repeated; null if it can. */
 function whyNot({ run, canRunAgain }: StepRunDetails): string | null {
@@ -21,9 +23,9 @@ function whyNot({ run, canRunAgain }: StepRunDetails): string | null {
 }
 
 export function RunAgainButton({ details }: { details: StepRunDetails }) {
-  const { openRun } = useStores()
-  const status = useApp('openRun', (state) => state.trial.status)
-  const caller = useApp('people', (state) => state.caller?.name ?? 'admin')
+  const openRun = useStore(openRunStore)
+  const status = useStoreState(openRunStore, (state) => state.trial.status)
+  const caller = useStoreState(peopleStore, (state) => state.caller?.name ?? 'admin')
   const noteId = useId()
   const reason = whyNot(details)
   return (
@@ -45,8 +47,8 @@ export function RunAgainButton({ details }: { details: StepRunDetails }) {
 
 /** Shows the result of running a step again beside the original result. */
 export function TrialResult({ original }: { original: StepRunDetails }) {
-  const { openRun } = useStores()
-  const trial = useApp('openRun', (state) => state.trial)
+  const openRun = useStore(openRunStore)
+  const trial = useStoreState(openRunStore, (state) => state.trial)
   const heading = useRef<HTMLHeadingElement>(null)
   const isThere = trial.status === 'done' || trial.status === 'refused'
   useEffect(() => {

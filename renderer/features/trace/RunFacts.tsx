@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { StepRun } from '#engine/contract/trace'
 import { RecordLink } from '../../frame/RecordLink.tsx'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { formatMicroseconds } from '../../frame/trace-words.ts'
 import { formatCount, formatExactTime, shortenMiddle } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 
 export function RunFacts({ run }: { run: StepRun }) {
-  const { trace, view } = useStores()
+  const view = useStore(viewStore)
   const { record, job } = run
   const facts: [string, ReactNode][] = [
     ['Time', formatExactTime(run.startedOnMs)],
@@ -48,8 +49,7 @@ export function RunFacts({ run }: { run: StepRun }) {
           type="button"
           className="ui-link"
           onClick={() => {
-            trace.getState().showOnly({ correlationId: run.correlationId })
-            view.getState().go({ screen: 'plugins', part: 'trace', run: run.number })
+            view.getState().go({ screen: 'trace', run: run.number, only: { correlationId: run.correlationId } })
           }}
         >
           All runs of this request

@@ -1,13 +1,14 @@
 import { useEffect } from 'react'
 import { SidePanel } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { RunView } from './RunView.tsx'
+import { openRunStore } from './stores/open-run.ts'
 
 /** Shows one run in the side panel. */
 export function RunPanel({ run, onClose }: { run: number; onClose: () => void }) {
-  const { openRun } = useStores()
-  const details = useApp('openRun', (state) => (state.number === run ? state.details : null))
+  const openRun = useStore(openRunStore)
+  const details = useStoreState(openRunStore, (state) => (state.number === run ? state.details : null))
   useEffect(() => void openRun.getState().open(run), [openRun, run])
   useEffect(() => () => void openRun.getState().open(null), [openRun])
   const title = details === null ? `Run ${run}` : details.run.plugin

@@ -1,5 +1,6 @@
 import type { StepRun, StepRunDetails } from '#engine/contract/trace'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
@@ -9,12 +10,13 @@ import { RunImages, RunInput } from './RunData.tsx'
 import { RunError } from './RunError.tsx'
 import { RunFacts } from './RunFacts.tsx'
 import { RunTree } from './RunTree.tsx'
+import { openRunStore } from './stores/open-run.ts'
 
 /** Shows everything that the log holds about one run: its outcome, its input and what it caused. */
 export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) => void }) {
-  const { openRun } = useStores()
-  const details = useApp('openRun', (state) => (state.number === run ? state.details : null))
-  const error = useApp('openRun', (state) => (state.number === run ? state.error : null))
+  const openRun = useStore(openRunStore)
+  const details = useStoreState(openRunStore, (state) => (state.number === run ? state.details : null))
+  const error = useStoreState(openRunStore, (state) => (state.number === run ? state.error : null))
   if (error !== null) {
     return (
       <ErrorNotice
@@ -29,11 +31,11 @@ export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) 
 }
 
 function Loaded({ details, onOpen }: { details: StepRunDetails; onOpen?: ((run: StepRun) => void) | undefined }) {
-  const { view } = useStores()
-  const tree = useApp('openRun', (state) => state.tree)
-  const chain = useApp('openRun', (state) => state.chain)
+  const view = useStore(viewStore)
+  const tree = useStoreState(openRunStore, (state) => state.tree)
+  const chain = useStoreState(openRunStore, (state) => state.chain)
   const { run } = details
-  const open = onOpen ?? ((other: StepRun) => view.getState().go({ screen: 'plugins', part: 'trace', run: other.number }))
+  const open = onOpen ?? ((other: StepRun) => view.getState().go({ screen: 'trace', run: other.number }))
   return (
     <div className="trace-run">
       <RunError run={run} stack={details.stack} />

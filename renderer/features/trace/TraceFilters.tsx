@@ -1,13 +1,16 @@
 import { X } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { recordText } from '../../frame/RecordLink.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { jobsStore } from '../../frame/stores/jobs.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { recordLookup } from '../../frame/stores/record-lookup.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatRelativeTime, shortenMiddle, shortId } from '../../ui/format.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
-import { EVERY_RUN, isFiltered, type TraceFilter } from './stores/trace.ts'
+import { EVERY_RUN, isFiltered, type TraceFilter, traceStore } from './stores/trace.ts'
 
 const TYPING_PAUSE_MS = 250
 const SHOWN = 60
@@ -27,8 +30,8 @@ const DEPTH_OPTIONS: SelectOption<string>[] = [
 ]
 
 export function TraceFilters() {
-  const { trace } = useStores()
-  const filter = useApp('trace', (state) => state.filter)
+  const trace = useStore(traceStore)
+  const filter = useStoreState(traceStore, (state) => state.filter)
   const { changeFilter, showOnly } = trace.getState()
   return (
     <div className="trace-filters" role="group" aria-label="Filters">
@@ -70,8 +73,8 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
 
 /** Searches during typing, after short pauses. */
 function TraceSearch() {
-  const { trace } = useStores()
-  const search = useApp('trace', (state) => state.filter.search)
+  const trace = useStore(traceStore)
+  const search = useStoreState(traceStore, (state) => state.filter.search)
   const [text, setText] = useState(search)
   useEffect(() => setText(search), [search])
   useEffect(() => {
@@ -106,9 +109,9 @@ interface AnyOfProps {
 }
 
 function PluginFilter() {
-  const { trace } = useStores()
-  const plugin = useApp('trace', (state) => state.filter.plugin)
-  const met = useApp('trace', (state) => state.plugins)
+  const trace = useStore(traceStore)
+  const plugin = useStoreState(traceStore, (state) => state.filter.plugin)
+  const met = useStoreState(traceStore, (state) => state.plugins)
   const items = useMemo(
     () => [...new Set([...met, ...(plugin === null ? [] : [plugin])])].sort().map((name) => ({ key: name, label: name })),
     [met, plugin],
@@ -125,10 +128,10 @@ function PluginFilter() {
 }
 
 function TableFilter() {
-  const { trace } = useStores()
-  const table = useApp('trace', (state) => state.filter.table ?? state.filter.record?.table ?? null)
-  const tables = useApp('model', (state) => state.tables)
-  const counts = useApp('model', (state) => state.counts)
+  const trace = useStore(traceStore)
+  const table = useStoreState(traceStore, (state) => state.filter.table ?? state.filter.record?.table ?? null)
+  const tables = useStoreState(modelStore, (state) => state.tables)
+  const counts = useStoreState(modelStore, (state) => state.counts)
   const items = useMemo(
     () =>
       [...tables.values()]
@@ -150,15 +153,16 @@ function TableFilter() {
 }
 
 function RecordFilter({ table }: { table: string }) {
-  const { trace, openRecord } = useStores()
-  const record = useApp('trace', (state) => state.filter.record)
+  const trace = useStore(traceStore)
+  const lookup = useStore(recordLookup)
+  const record = useStoreState(traceStore, (state) => state.filter.record)
   const find = useCallback(
     async (search: string) => {
-      const rows = await openRecord.getState().findTargets([table], search)
+      const rows = await lookup.findTargets([table], search)
       const found = rows.map((row) => ({ key: row.id, label: recordText(row), description: shortId(row.id) }))
       return search.trim() === '' ? [{ key: '', label: 'Any record' }, ...found] : found
     },
-    [openRecord, table],
+    [lookup, table],
   )
   return (
     <SearchSelect
@@ -174,9 +178,9 @@ function RecordFilter({ table }: { table: string }) {
 }
 
 function JobFilter() {
-  const { trace } = useStores()
-  const job = useApp('trace', (state) => state.filter.job)
-  const jobs = useApp('jobs', (state) => state.jobs)
+  const trace = useStore(traceStore)
+  const job = useStoreState(traceStore, (state) => state.filter.job)
+  const jobs = useStoreState(jobsStore, (state) => state.jobs)
   const items = useMemo(() => {
     const known = (jobs ?? []).map(
       ({ id, name, regarding, createdOnMs }): FoundItem => ({

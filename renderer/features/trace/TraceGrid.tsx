@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react'
 import type { StepRun } from '#engine/contract/trace'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { isEmpty, isLoading, PAGE_ROWS, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { settingsStore } from '../../frame/stores/settings.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { firstLineOf, formatClock, formatMicroseconds, newerText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -13,7 +15,7 @@ import { countOf, formatCount, formatExactTime, shortenMiddle } from '../../ui/f
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import type { VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
 import { OutcomeBadge } from './OutcomeMark.tsx'
-import { EVERY_RUN, isFiltered } from './stores/trace.ts'
+import { EVERY_RUN, isFiltered, traceStore } from './stores/trace.ts'
 
 const COLUMNS: RowGridColumn<StepRun>[] = [
   {
@@ -72,19 +74,20 @@ const FEW_COLUMNS = COLUMNS.filter(({ key }) => ['time', 'outcome', 'plugin', 's
 
 /** Lists the matching runs. While the person examines rows, they do not move: newer runs are counted, and shown on demand. */
 export function TraceGrid({ opened }: { opened: number | null }) {
-  const { trace, view } = useStores()
-  const log = useApp('trace', (state) => state.log)
+  const trace = useStore(traceStore)
+  const view = useStore(viewStore)
+  const log = useStoreState(traceStore, (state) => state.log)
   const place = useListPlace('trace')
   const handle = useRef<VirtualRowsHandle>(null)
   const { hold, showRange, showNewest, refresh } = trace.getState()
-  const openRun = (run: number | null) => view.getState().go({ screen: 'plugins', part: 'trace', run })
+  const openRun = (run: number | null) => view.getState().go({ screen: 'trace', run })
   const showTop = () => {
     place.onPlace({ active: 0, top: 0 })
     handle.current?.showRow(0)
     showNewest()
   }
   useEffect(() => hold('row', place.place.active > 0), [hold, place.place.active])
-  const filter = useApp('trace', (state) => state.filter)
+  const filter = useStoreState(traceStore, (state) => state.filter)
   const shownFilter = useRef(filter)
   const { onPlace } = place
   useEffect(() => {
@@ -141,9 +144,10 @@ function countText(log: Parameters<typeof isLoading>[0]): string {
 }
 
 function NoRuns() {
-  const { trace, view } = useStores()
-  const filter = useApp('trace', (state) => state.filter)
-  const kept = useApp('settings', (state) => state.settings?.pluginTraceLog)
+  const trace = useStore(traceStore)
+  const view = useStore(viewStore)
+  const filter = useStoreState(traceStore, (state) => state.filter)
+  const kept = useStoreState(settingsStore, (state) => state.settings?.pluginTraceLog)
   if (isFiltered(filter)) {
     return (
       <EmptyState

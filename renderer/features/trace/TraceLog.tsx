@@ -1,14 +1,23 @@
 import { useEffect } from 'react'
+import type { PlaceOf, RunsOnly } from '../../frame/location.ts'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { RunPanel } from './RunPanel.tsx'
+import { traceStore } from './stores/trace.ts'
 import { TraceFilters } from './TraceFilters.tsx'
 import { TraceGrid } from './TraceGrid.tsx'
 
 /** Lists every run of a plug-in step, newest first, with the open run beside it. */
-export function TraceLog({ run }: { run: number | null }) {
-  const { trace, view } = useStores()
+export function TraceLog({ run, only }: PlaceOf<'trace'>) {
+  const trace = useStore(traceStore)
+  const view = useStore(viewStore)
+  const leadsTo = JSON.stringify(only ?? null)
+  useEffect(() => {
+    const filter: RunsOnly | null = JSON.parse(leadsTo)
+    if (filter !== null) trace.getState().showOnly(filter)
+  }, [trace, leadsTo])
   useEffect(() => {
     trace.getState().watch()
     return () => trace.getState().leave()
@@ -19,9 +28,7 @@ export function TraceLog({ run }: { run: number | null }) {
       fills
       title="Plug-ins"
       sentence="The trace log: each run of a step on a record, newest first, also those whose transaction was rolled back."
-      side={
-        run === null ? null : <RunPanel run={run} onClose={() => view.getState().go({ screen: 'plugins', part: 'trace', run: null })} />
-      }
+      side={run === null ? null : <RunPanel run={run} onClose={() => view.getState().go({ screen: 'trace', run: null })} />}
     >
       <div className="trace-tabs">
         <PluginsTabs part="trace" />

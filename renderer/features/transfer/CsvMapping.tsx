@@ -1,20 +1,22 @@
 import { useCallback, useMemo } from 'react'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { Select } from '../../ui/Select.tsx'
 import type { ImportFlow } from './stores/transfer.ts'
+import { transferStore } from './stores/transfer.ts'
 
 const LEFT_OUT = ''
 
 /** Shows each heading of the file with some of its values and its target column. */
 export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }> }) {
-  const { transfer } = useStores()
+  const transfer = useStore(transferStore)
   const { inspection, mapping, error } = flow
-  const model = useApp('model', (state) => state.model)
-  const table = useApp('model', (state) => state.tables.get(mapping.table))
+  const model = useStoreState(modelStore, (state) => state.model)
+  const table = useStoreState(modelStore, (state) => state.tables.get(mapping.table))
   const { mapCsv, run } = transfer.getState()
   const items = useMemo(
     () =>

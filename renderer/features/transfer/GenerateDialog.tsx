@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import type { GenerateReport } from '#engine/contract/transfer'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf, formatDuration } from '../../ui/format.ts'
@@ -8,9 +11,12 @@ import { Modal } from '../../ui/Modal.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { GenerateForm } from './GenerateForm.tsx'
 import { type GenerateDraft, rowsOf, ruleOf } from './generate-rule.ts'
+import { transferStore } from './stores/transfer.ts'
 
 export function GenerateDialog({ table: given }: { table: string | null }) {
-  const { view, transfer, activity } = useStores()
+  const view = useStore(viewStore)
+  const transfer = useStore(transferStore)
+  const activity = useStore(activityStore)
   const [draft, setDraft] = useState<GenerateDraft>({
     table: given ?? '',
     shape: 'count',
@@ -20,12 +26,12 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
     owners: [],
     states: {},
   })
-  const relationship = useApp('model', (state) => state.relationships.get(draft.relationship))
-  const definition = useApp('model', (state) => state.tables.get(draft.table))
-  const counts = useApp('model', (state) => state.counts)
-  const generating = useApp('transfer', (state) => state.generating)
-  const error = useApp('transfer', (state) => state.generateError)
-  const progress = useApp('activity', (state) => state.progress[0])
+  const relationship = useStoreState(modelStore, (state) => state.relationships.get(draft.relationship))
+  const definition = useStoreState(modelStore, (state) => state.tables.get(draft.table))
+  const counts = useStoreState(modelStore, (state) => state.counts)
+  const generating = useStoreState(transferStore, (state) => state.generating)
+  const error = useStoreState(transferStore, (state) => state.generateError)
+  const progress = useStoreState(activityStore, (state) => state.progress[0])
   const rule = ruleOf(draft, relationship)
   const rows = rowsOf(draft, relationship === undefined ? 0 : (counts[relationship.referenced] ?? 0))
   const close = () => view.getState().closeDialog()

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
-import { useApp } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { Field } from '../../ui/Field.tsx'
 import { countOf } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
@@ -22,8 +23,8 @@ const SHAPES: { value: GenerateDraft['shape']; label: string; description: strin
 ]
 
 export function GenerateForm({ draft, definition, disabled, onChange }: GenerateFormProps) {
-  const model = useApp('model', (state) => state.model)
-  const counts = useApp('model', (state) => state.counts)
+  const model = useStoreState(modelStore, (state) => state.model)
+  const counts = useStoreState(modelStore, (state) => state.counts)
   const tables = useMemo(
     () =>
       (model?.tables ?? [])

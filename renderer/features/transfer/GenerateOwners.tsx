@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useCallback } from 'react'
-import { useStores } from '../../frame/stores-context.ts'
+import { peopleStore } from '../../frame/stores/people.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 
 /** Lets the person choose owners, who get the rows in rotation. */
@@ -13,7 +14,7 @@ export function GenerateOwners({
   disabled: boolean
   onChange: (owners: string[]) => void
 }) {
-  const { people } = useStores()
+  const people = useStore(peopleStore)
   const find = useCallback(
     async (search: string) =>
       (await people.getState().find(search))

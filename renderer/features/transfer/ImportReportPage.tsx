@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ImportReport } from '#engine/contract/transfer'
-import { useStores } from '../../frame/stores-context.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount, formatDuration } from '../../ui/format.ts'
 import { ReportEvidence } from './ReportEvidence.tsx'
@@ -8,7 +9,7 @@ import { type Evidence, evidenceOf } from './report-evidence.ts'
 
 /** Shows the report of an import. Each line opens its details. */
 export function ImportReportPage({ report }: { report: ImportReport }) {
-  const { view } = useStores()
+  const view = useStore(viewStore)
   const lines = evidenceOf(report)
   const [open, setOpen] = useState<string | null>(lines.find((line) => line.weight === 'look')?.key ?? null)
   const tables = report.changes.filter((change) => change.subject === 'table' && change.kind === 'added').length

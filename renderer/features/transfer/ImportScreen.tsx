@@ -1,7 +1,8 @@
 import { FileDown, FolderInput } from 'lucide-react'
 import { FilePicker } from '../../frame/FilePicker.tsx'
 import { Screen } from '../../frame/Screen.tsx'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { activityStore } from '../../frame/stores/activity.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { fileNameOf, formatCount } from '../../ui/format.ts'
@@ -10,6 +11,7 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { CsvMapping } from './CsvMapping.tsx'
 import { ImportReportPage } from './ImportReportPage.tsx'
 import { SourceChoice } from './SourceChoice.tsx'
+import { transferStore } from './stores/transfer.ts'
 
 const SENTENCES: Record<string, string> = {
   idle: 'Bring in tables, relationships and data. What is there is added to and updated; records are kept.',
@@ -24,8 +26,8 @@ const SENTENCES: Record<string, string> = {
 }
 
 export function ImportScreen() {
-  const { transfer } = useStores()
-  const flow = useApp('transfer', (state) => state.flow)
+  const transfer = useStore(transferStore)
+  const flow = useStoreState(transferStore, (state) => state.flow)
   const file = 'path' in flow ? fileNameOf(flow.path) : null
   return (
     <Screen
@@ -43,8 +45,8 @@ export function ImportScreen() {
 }
 
 function Step() {
-  const { transfer } = useStores()
-  const flow = useApp('transfer', (state) => state.flow)
+  const transfer = useStore(transferStore)
+  const flow = useStoreState(transferStore, (state) => state.flow)
   switch (flow.step) {
     case 'idle':
       return <Pick />
@@ -73,7 +75,8 @@ function Step() {
 }
 
 function Pick() {
-  const { transfer } = useStores()
+  const transfer = useStore(transferStore)
+  const { receive } = transfer.getState()
   const inspect = (path: string) => void transfer.getState().inspect(path)
   return (
     <div className="import-pick">
@@ -89,16 +92,17 @@ function Pick() {
           label="Choose file"
           icon={<FileDown size={15} />}
           accept=".zip,.xml,.json,.csv,.tsv,.yml,.yaml,.edmx"
+          receive={receive}
           onPath={inspect}
         />
-        <FilePicker kind="importFolder" label="Choose folder" icon={<FolderInput size={15} />} onPath={inspect} />
+        <FilePicker kind="importFolder" label="Choose folder" icon={<FolderInput size={15} />} receive={receive} onPath={inspect} />
       </div>
     </div>
   )
 }
 
 function Working({ label }: { label: string }) {
-  const progress = useApp('activity', (state) => state.progress[0])
+  const progress = useStoreState(activityStore, (state) => state.progress[0])
   return (
     <div className="import-working" role="status">
       <p>{progress?.label ?? label}</p>

@@ -1,5 +1,7 @@
 import { useState } from 'react'
-import { useApp, useStores } from '../../frame/stores-context.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf } from '../../ui/format.ts'
 import type { Evidence, EvidenceItem } from './report-evidence.ts'
@@ -31,10 +33,12 @@ export function ReportEvidence({ evidence }: { evidence: Evidence }) {
 
 /** Shows a name, as a link if the model has the table or relationship. */
 function ItemName({ item }: { item: EvidenceItem }) {
-  const { view } = useStores()
-  const relationship = useApp('model', (state) => (item.relationship === null ? undefined : state.relationships.get(item.relationship)))
-  const table = useApp(
-    'model',
+  const view = useStore(viewStore)
+  const relationship = useStoreState(modelStore, (state) =>
+    item.relationship === null ? undefined : state.relationships.get(item.relationship),
+  )
+  const table = useStoreState(
+    modelStore,
     (state) => relationship?.referenced ?? (item.table !== null && state.tables.has(item.table) ? item.table : null),
   )
   if (table === null) return <span>{item.text}</span>

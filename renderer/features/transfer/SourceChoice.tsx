@@ -1,5 +1,5 @@
 import type { SourceInspection } from '#engine/contract/transfer'
-import { useStores } from '../../frame/stores-context.ts'
+import { useStore } from '../../frame/stores-context.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { countOf } from '../../ui/format.ts'
 import type { ImportFlow } from './stores/transfer.ts'
+import { transferStore } from './stores/transfer.ts'
 
 const FORMAT_LABEL: Record<SourceInspection['format'], string> = {
   'solution-zip': 'Solution',
@@ -22,7 +23,7 @@ const FORMAT_LABEL: Record<SourceInspection['format'], string> = {
 }
 
 export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choosing' }> }) {
-  const { transfer } = useStores()
+  const transfer = useStore(transferStore)
   const { sources, only, standardRelationships, error } = flow
   const { choose, run } = transfer.getState()
   if (sources.length === 0) {

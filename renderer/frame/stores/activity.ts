@@ -3,6 +3,7 @@ import type { Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { Location } from '../location.ts'
+import type { StoreKey } from '../stores-context.ts'
 
 /** A message that appears by itself: a finished operation, or an error that no screen shows. */
 export interface Notice {
@@ -67,3 +68,5 @@ export function createActivityStore(bridge: BridgeClient) {
   return store
 }
 export type ActivityStore = ReturnType<typeof createActivityStore>
+
+export const activityStore: StoreKey<ActivityStore> = ({ bridge }) => createActivityStore(bridge)

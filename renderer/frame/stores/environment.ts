@@ -3,6 +3,7 @@ import type { Bridge, RecentEnvironment } from '#contract'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
+import type { StoreKey } from '../stores-context.ts'
 
 /**
  * | status   | meaning                                             |
@@ -37,6 +38,8 @@ export interface EnvironmentState {
   /** Asks the person for a file; null if cancelled or if the host has no such dialog. */
   chooseOpen(kind: FileKind): Promise<string | null>
   chooseSave(suggestedName: string): Promise<string | null>
+  /** Brings a chosen file to the host: where it can read it, or null when it cannot be brought there. */
+  receive(files: File[]): Promise<string | null>
   dismissError(): void
 }
 
@@ -99,6 +102,14 @@ export function createEnvironmentStore(bridge: BridgeClient) {
       },
       chooseOpen: (kind) => bridge.call('dialog.chooseOpen', { kind }),
       chooseSave: (suggestedName) => bridge.call('dialog.chooseSave', { suggestedName }),
+      async receive(files) {
+        try {
+          return await bridge.pathOf(files)
+        } catch (error) {
+          set({ error: errorDataOf(error) })
+          return null
+        }
+      },
       dismissError: () => set({ error: null }),
     }
   })
@@ -109,3 +120,5 @@ export function createEnvironmentStore(bridge: BridgeClient) {
   return store
 }
 export type EnvironmentStore = ReturnType<typeof createEnvironmentStore>
+
+export const environmentStore: StoreKey<EnvironmentStore> = ({ bridge }) => createEnvironmentStore(bridge)

@@ -4,7 +4,9 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { Principal } from '#engine/contract/security'
 import { countOf } from '../../ui/format.ts'
 import { type BridgeClient, errorDataOf, preferences } from '../bridge.ts'
+import type { StoreKey } from '../stores-context.ts'
 import type { EnvironmentStore } from './environment.ts'
+import { environmentStore } from './environment.ts'
 
 /** A user who was disabled or removed by the panel. */
 export interface ChangedUser {
@@ -132,6 +134,8 @@ export function createFaultsStore(bridge: BridgeClient, environment: Environment
       dismissError: () => set({ error: null }),
     }
   })
-  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+  return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }
 export type FaultsStore = ReturnType<typeof createFaultsStore>
+
+export const faultsStore: StoreKey<FaultsStore> = ({ bridge, get }) => createFaultsStore(bridge, get(environmentStore))

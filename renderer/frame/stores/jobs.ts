@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Job, JobDetails } from '#engine/contract/jobs'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
-import { callerOf, type PeopleStore } from './people.ts'
+import type { StoreKey } from '../stores-context.ts'
+import { callerOf, type PeopleStore, peopleStore } from './people.ts'
 
 /** An action on a paused job. */
 export type JobMove = 'resume' | 'reexecute' | 'cancel'
@@ -110,6 +111,8 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
     measure(job)
     take(job)
   })
-  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+  return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }
 export type JobsStore = ReturnType<typeof createJobsStore>
+
+export const jobsStore: StoreKey<JobsStore> = ({ bridge, get }) => createJobsStore(bridge, get(peopleStore))

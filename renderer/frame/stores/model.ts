@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
 import type { CascadeConfiguration, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
+import type { StoreKey } from '../stores-context.ts'
 
 export type ModelFilter = 'business' | 'all' | 'stubs' | 'withRecords'
 
@@ -89,6 +90,12 @@ export function createModelStore(bridge: BridgeClient) {
   })
   bridge.on('model', () => void store.getState().load())
   bridge.on('records', () => void store.getState().loadCounts())
-  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+  const load = () => {
+    void store.getState().load()
+    void store.getState().loadCounts()
+  }
+  return Object.assign(store, { reset: () => store.setState(NOTHING), load })
 }
 export type ModelStore = ReturnType<typeof createModelStore>
+
+export const modelStore: StoreKey<ModelStore> = ({ bridge }) => createModelStore(bridge)

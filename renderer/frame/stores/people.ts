@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { Principal } from '#engine/contract/security'
 import { type BridgeClient, preferences } from '../bridge.ts'
+import type { EnvironmentFollower, StoreKey } from '../stores-context.ts'
+import { activityStore } from './activity.ts'
 
 export interface PeopleState {
   /** The user in whose name everything is done. */
@@ -39,3 +41,13 @@ export type PeopleStore = ReturnType<typeof createPeopleStore>
 
 /** Returns the caller for the host. */
 export const callerOf = (people: PeopleStore): string => people.getState().caller?.name ?? 'admin'
+
+export const peopleStore: StoreKey<PeopleStore & EnvironmentFollower> = ({ bridge, get }) => {
+  const store = createPeopleStore(bridge)
+  const load = () =>
+    void store
+      .getState()
+      .load()
+      .catch((error: unknown) => get(activityStore).getState().reportError('The users could not be read', error))
+  return Object.assign(store, { load })
+}

@@ -3,7 +3,9 @@ import type { AvailablePlugins } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Plugin, PluginFile } from '#engine/contract/plugins'
 import { type BridgeClient, BridgeError, errorDataOf } from '../bridge.ts'
+import type { StoreKey } from '../stores-context.ts'
 import type { ActivityStore } from './activity.ts'
+import { activityStore } from './activity.ts'
 
 /** An action on an installed plug-in. */
 export type PluginAction = 'enable' | 'disable' | 'remove' | 'develop'
@@ -115,8 +117,10 @@ export function createPluginsStore(bridge: BridgeClient, activity: ActivityStore
     if (error !== null) return reportError(refused, new BridgeError(error))
     announce(taken, { label: 'Open', location: { screen: 'plugins', part: 'installed', plugin: name } })
   })
-  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+  return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }
 export type PluginsStore = ReturnType<typeof createPluginsStore>
 
 const byName = (plugins: Plugin[]): Plugin[] => plugins.toSorted((a, b) => a.name.localeCompare(b.name))
+
+export const pluginsStore: StoreKey<PluginsStore> = ({ bridge, get }) => createPluginsStore(bridge, get(activityStore))

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Settings } from '#engine/contract/settings'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
+import type { StoreKey } from '../stores-context.ts'
 
 export interface SettingsState {
   settings: Settings | null
@@ -30,5 +31,7 @@ export function createSettingsStore(bridge: BridgeClient) {
     },
   }))
   bridge.on('settings', (settings) => store.setState({ settings }))
-  return Object.assign(store, { reset: () => store.setState({ settings: null, error: null }) })
+  return Object.assign(store, { reset: () => store.setState({ settings: null, error: null }), load: () => void store.getState().load() })
 }
+
+export const settingsStore: StoreKey<ReturnType<typeof createSettingsStore>> = ({ bridge }) => createSettingsStore(bridge)

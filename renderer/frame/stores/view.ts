@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla'
 import type { RecordRef } from '#engine/contract/records'
 import type { LanguageCode } from '../../text/words.ts'
 import { preferences } from '../bridge.ts'
-import { type Location, type Screen, sameLocation } from '../location.ts'
+import { type Location, type Screen, sameLocation, sectionOf } from '../location.ts'
+import type { StoreKey } from '../stores-context.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -20,6 +21,9 @@ export type OpenDialog =
   | { kind: 'installPlugin' }
   | { kind: 'agreePlugin'; plugin: string }
   | { kind: 'removePlugin'; plugin: string }
+
+/** The dialogs of one kind. */
+export type DialogOf<K extends OpenDialog['kind']> = Extract<OpenDialog, { kind: K }>
 
 /** The active row of a list and the one at its top. */
 export interface ListPlace {
@@ -68,6 +72,8 @@ export const startOf = (screen: Screen): Location => {
       return { screen, jobId: null }
     case 'plugins':
       return { screen, part: 'installed', plugin: null }
+    case 'trace':
+      return { screen, run: null }
     default:
       return { screen }
   }
@@ -89,12 +95,12 @@ export const createViewStore = () =>
     go(location) {
       const { location: from, back, lastIn } = get()
       if (sameLocation(from, location)) return
-      set({ location, back: [...back, from].slice(-REMEMBERED), forward: [], lastIn: { ...lastIn, [location.screen]: location } })
+      set({ location, back: [...back, from].slice(-REMEMBERED), forward: [], lastIn: { ...lastIn, [sectionOf(location)]: location } })
     },
-    replace: (location) => set({ location, lastIn: { ...get().lastIn, [location.screen]: location } }),
+    replace: (location) => set({ location, lastIn: { ...get().lastIn, [sectionOf(location)]: location } }),
     goToScreen(screen) {
       const { location, lastIn, go } = get()
-      go(location.screen === screen ? startOf(screen) : (lastIn[screen] ?? startOf(screen)))
+      go(sectionOf(location) === screen ? startOf(screen) : (lastIn[screen] ?? startOf(screen)))
     },
     goBack() {
       const { location, back, forward } = get()
@@ -129,3 +135,5 @@ export const createViewStore = () =>
         paletteOpen: false,
       }),
   }))
+
+export const viewStore: StoreKey<ReturnType<typeof createViewStore>> = () => createViewStore()

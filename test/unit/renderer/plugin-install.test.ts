@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import type { PluginCheck } from '#engine/contract/plugins'
-import { createPluginInstallStore } from '../../../renderer/features/plugins/stores/plugin-install.ts'
+import { createPluginInstallStore, pluginInstallStore } from '../../../renderer/features/plugins/stores/plugin-install.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
-import { createStores } from '../../../renderer/shell/create-stores.ts'
+import { environmentStore } from '../../../renderer/frame/stores/environment.ts'
+import { viewStore } from '../../../renderer/frame/stores/view.ts'
+import { FEATURES } from '../../../renderer/shell/features.ts'
+import { openApp } from '../../../renderer/shell/open-app.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { checkOf, pluginOf } from '../../support/plugins.ts'
 
@@ -151,13 +154,13 @@ test('a plug-in that was dropped without an environment is shown as soon as one 
     'app.info': () => ({ version: '1', host: 'browser', recent: [], environment: info, defaultFolder: '/' }),
     'plugins.check': () => checkOf(),
   })
-  const stores = createStores(bridge)
-  stores.pluginInstall.getState().wait('/tmp/audit', true)
+  const stores = openApp(bridge, FEATURES)
+  stores.get(pluginInstallStore).getState().wait('/tmp/audit', true)
 
-  await stores.environment.getState().create('/e.cascade', false)
-  await vi.waitFor(() => expect(stores.pluginInstall.getState().step).toBe('asking'))
+  await stores.get(environmentStore).getState().create('/e.cascade', false)
+  await vi.waitFor(() => expect(stores.get(pluginInstallStore).getState().step).toBe('asking'))
 
   expect(calls).toContainEqual({ method: 'plugins.check', args: [{ path: '/tmp/audit', configuration: '' }] })
-  expect(stores.view.getState().dialog).toEqual({ kind: 'installPlugin' })
-  expect(stores.pluginInstall.getState().isUpload).toBe(true)
+  expect(stores.get(viewStore).getState().dialog).toEqual({ kind: 'installPlugin' })
+  expect(stores.get(pluginInstallStore).getState().isUpload).toBe(true)
 })

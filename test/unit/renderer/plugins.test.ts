@@ -1,13 +1,16 @@
 import { expect, test, vi } from 'vitest'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
-import { createStores } from '../../../renderer/shell/create-stores.ts'
+import { activityStore } from '../../../renderer/frame/stores/activity.ts'
+import { pluginsStore } from '../../../renderer/frame/stores/plugins.ts'
+import { FEATURES } from '../../../renderer/shell/features.ts'
+import { openApp } from '../../../renderer/shell/open-app.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { pluginOf } from '../../support/plugins.ts'
 
 function storesOver(answers: Parameters<typeof fakeBridge>[0]) {
   const fake = fakeBridge({ 'plugins.find': () => [pluginOf()], ...answers })
-  const stores = createStores(fake.bridge)
-  return { ...fake, plugins: stores.plugins, stores }
+  const stores = openApp(fake.bridge, FEATURES)
+  return { ...fake, plugins: stores.get(pluginsStore), stores }
 }
 const refuse = (code: string) => {
   throw new BridgeError({ ...refusal('no'), code })
@@ -70,7 +73,7 @@ test('a reloaded plug-in is announced, with the place where it does not fit', ()
   announce('pluginReloaded', { name: 'owner-audit', error: { ...refusal('Unknown stage'), details: { file: 'index.ts', line: 7 } } })
   announce('pluginReloaded', { name: 'other', error: null })
 
-  expect(stores.activity.getState().notices).toMatchObject([
+  expect(stores.get(activityStore).getState().notices).toMatchObject([
     { error: { message: 'Unknown stage', details: { file: 'index.ts', line: 7 } } },
     { title: 'other was reloaded from its folder', error: null },
   ])
@@ -80,9 +83,9 @@ test('of a plug-in that is saved many times only the newest version is spoken of
   const { announce, stores } = storesOver({})
 
   for (const message of ['first', 'second']) announce('pluginReloaded', { name: 'owner-audit', error: refusal(message) })
-  expect(stores.activity.getState().notices).toMatchObject([{ error: { message: 'second' } }])
+  expect(stores.get(activityStore).getState().notices).toMatchObject([{ error: { message: 'second' } }])
   announce('pluginReloaded', { name: 'owner-audit', error: null })
 
-  expect(stores.activity.getState().notices).toMatchObject([{ error: null }])
-  expect(stores.activity.getState().lastError).toBeNull()
+  expect(stores.get(activityStore).getState().notices).toMatchObject([{ error: null }])
+  expect(stores.get(activityStore).getState().lastError).toBeNull()
 })

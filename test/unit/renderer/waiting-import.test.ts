@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import type { EnvironmentInfo } from '#engine/contract/environment'
-import { createStores } from '../../../renderer/shell/create-stores.ts'
+import { transferStore } from '../../../renderer/features/transfer/stores/transfer.ts'
+import { environmentStore } from '../../../renderer/frame/stores/environment.ts'
+import { viewStore } from '../../../renderer/frame/stores/view.ts'
+import { FEATURES } from '../../../renderer/shell/features.ts'
+import { openApp } from '../../../renderer/shell/open-app.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 
 const info: EnvironmentInfo = { path: '/e.cascade', name: 'e', formatVersion: 1, sizeBytes: 1, tables: 0, relationships: 0, createdOnMs: 1 }
@@ -11,12 +15,12 @@ test('a file that was dropped without an environment is imported as soon as one 
     'app.info': () => ({ version: '1', host: 'browser', recent: [], environment: info, defaultFolder: '/' }),
     'import.inspect': () => [],
   })
-  const stores = createStores(bridge)
-  stores.transfer.getState().wait('/tmp/solution.zip')
+  const stores = openApp(bridge, FEATURES)
+  stores.get(transferStore).getState().wait('/tmp/solution.zip')
 
-  await stores.environment.getState().create('/e.cascade', false)
+  await stores.get(environmentStore).getState().create('/e.cascade', false)
 
   expect(calls).toContainEqual({ method: 'import.inspect', args: ['/tmp/solution.zip'] })
-  expect(stores.view.getState().location).toEqual({ screen: 'import' })
-  await vi.waitFor(() => expect(stores.transfer.getState().flow).toMatchObject({ step: 'choosing', path: '/tmp/solution.zip' }))
+  expect(stores.get(viewStore).getState().location).toEqual({ screen: 'import' })
+  await vi.waitFor(() => expect(stores.get(transferStore).getState().flow).toMatchObject({ step: 'choosing', path: '/tmp/solution.zip' }))
 })

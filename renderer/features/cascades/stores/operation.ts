@@ -3,7 +3,9 @@ import type { CascadeRequest, ModeChoice, OperationOutcome, Preview } from '#eng
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
-import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
+import { activityStore } from '../../../frame/stores/activity.ts'
+import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import type { EnvironmentFollower, StoreKey } from '../../../frame/stores-context.ts'
 
 /**
  * The cascade that a dialog prepares, with its stages:
@@ -108,3 +110,8 @@ export function createOperationStore(bridge: BridgeClient, people: PeopleStore, 
   })
 }
 export type OperationStore = ReturnType<typeof createOperationStore>
+
+export const operationStore: StoreKey<OperationStore & EnvironmentFollower> = ({ bridge, get }) => {
+  const store = createOperationStore(bridge, get(peopleStore), get(activityStore))
+  return Object.assign(store, { reset: () => store.getState().leave() })
+}

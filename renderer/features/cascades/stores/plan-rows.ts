@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { PlanRow, PlanRowQuery } from '#engine/contract/cascades'
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export type PlanRowFilter = Pick<PlanRowQuery, 'table' | 'action' | 'relationship'>
 
@@ -55,3 +56,5 @@ export function createPlanRowsStore(bridge: BridgeClient) {
     }
   })
 }
+
+export const planRowsStore: StoreKey<ReturnType<typeof createPlanRowsStore>> = ({ bridge }) => createPlanRowsStore(bridge)

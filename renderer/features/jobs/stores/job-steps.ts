@@ -4,6 +4,7 @@ import type { Job } from '#engine/contract/jobs'
 import type { StepRun, StepTime } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The plug-in steps of one cascade job. */
 export interface JobStepsState {
@@ -51,5 +52,7 @@ export function createJobStepsStore(bridge: BridgeClient) {
     }
   })
   bridge.on('trace', () => void store.getState().refresh())
-  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+  return Object.assign(store, { reset: () => store.setState(NOTHING), catchUp: () => void store.getState().refresh() })
 }
+
+export const jobStepsStore: StoreKey<ReturnType<typeof createJobStepsStore>> = ({ bridge }) => createJobStepsStore(bridge)

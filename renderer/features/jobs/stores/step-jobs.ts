@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { StepJob } from '#engine/contract/jobs'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, nothingYet, PAGE_ROWS } from '../../../frame/stores/newest-first.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export interface StepJobsState extends NewestFirstActions {
   onlyFailed: boolean
@@ -80,5 +81,7 @@ export function createStepJobsStore(bridge: BridgeClient) {
     store.setState({ onlyFailed: false, total: null, opened: null })
     store.getState().restart()
   }
-  return Object.assign(store, { reset })
+  return Object.assign(store, { reset, catchUp: () => void store.getState().refresh() })
 }
+
+export const stepJobsStore: StoreKey<ReturnType<typeof createStepJobsStore>> = ({ bridge }) => createStepJobsStore(bridge)

@@ -3,6 +3,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { MessageName } from '#engine/contract/messages'
 import type { StepInOrder } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The steps that listen to one message of one table, in the order of execution. */
 export interface ExecutionOrderState {
@@ -37,3 +38,5 @@ export function createExecutionOrderStore(bridge: BridgeClient) {
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }
 export type ExecutionOrderStore = ReturnType<typeof createExecutionOrderStore>
+
+export const executionOrderStore: StoreKey<ExecutionOrderStore> = ({ bridge }) => createExecutionOrderStore(bridge)

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
 import type { PluginCheck } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** Pause in typing, in milliseconds, after which the plug-in is checked with the new configuration. */
 const PAUSE_MS = 250
@@ -129,3 +130,5 @@ export function createPluginInstallStore(bridge: BridgeClient) {
   return store
 }
 export type PluginInstallStore = ReturnType<typeof createPluginInstallStore>
+
+export const pluginInstallStore: StoreKey<PluginInstallStore> = ({ bridge }) => createPluginInstallStore(bridge)

@@ -1,37 +1,35 @@
 import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
-import type { LookupValue, RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
+import type { RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
 import type { RelationshipDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
-import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
+import { modelStore } from '../../../frame/stores/model.ts'
+import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export interface ChildCount {
   relationship: RelationshipDefinition
-  /** Null while it is counted. */
+  /** Null while being counted. */
   count: number | null
 }
 
-/** The record in the side panel: its fields, its children, and the unsaved change. */
+/** The record in the side panel: its fields, its children, and the change being typed. */
 export interface OpenRecordState {
   record: RecordRef | null
   row: RecordRow | null
   error: ErrorData | null
   children: ChildCount[]
-  /** The input of the form; null while nothing is edited. A refused save keeps it. */
+  /** What the form holds; null while nothing is being edited. Survives a refused save. */
   draft: RecordInput | null
   saving: boolean
   saveError: ErrorData | null
   open(record: RecordRef | null): Promise<void>
   reload(): Promise<void>
-  /** Reads a record without opening it; null if it cannot be read. */
-  read(record: RecordRef): Promise<RecordRow | null>
   edit(): void
   type(column: string, value: RecordInput[string]): void
   cancelEdit(): void
   save(): Promise<boolean>
-  /** Finds rows by primary name, for a lookup. */
-  findTargets(tables: string[], search: string): Promise<LookupValue[]>
   create(table: string, values: RecordInput): Promise<RecordRef | null>
 }
 
@@ -41,7 +39,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
   const store = createStore<OpenRecordState>()((set, get) => {
     const isOpen = (record: RecordRef) => get().record?.id === record.id
 
-    /** Counts children only for relationships whose child table has rows, because a table may have 200 relationships. */
+    /** Only relationships whose child table has rows, so that a table with 200 children costs a few counts. */
     const countChildren = async (record: RecordRef) => {
       const { relationships, counts } = model.getState()
       const candidates = [...relationships.values()].filter(
@@ -77,7 +75,6 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
           if (isOpen(record)) set({ error: errorDataOf(error) })
         }
       },
-      read: (record) => bridge.call('records.get', record).catch(() => null),
       edit: () => set({ draft: {}, saveError: null }),
       type: (column, value) => set({ draft: { ...get().draft, [column]: value } }),
       cancelEdit: () => set({ draft: null, saveError: null }),
@@ -97,24 +94,6 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
           set({ saving: false })
         }
       },
-      async findTargets(tables, search) {
-        const found = await Promise.all(
-          tables.map(async (table) => {
-            const page = await bridge.call('records.find', {
-              table,
-              offset: 0,
-              limit: 20,
-              ...(search.trim() === '' ? {} : { search: search.trim() }),
-            })
-            const nameColumn = model.getState().tables.get(table)?.primaryName
-            return page.rows.map((row) => {
-              const name = nameColumn == null ? null : row.values[nameColumn]
-              return { table, id: row.id, name: typeof name === 'string' ? name : null }
-            })
-          }),
-        )
-        return found.flat()
-      },
       async create(table, values) {
         set({ saving: true, saveError: null })
         try {
@@ -129,7 +108,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       },
     }
   })
-  // While a job runs, events come faster than children are counted: one count runs and at most one waits.
+  // Events come faster than children are counted while a job runs: one reading is under way, one may wait.
   let reading = false
   let readAgain = false
   const follow = async () => {
@@ -151,3 +130,6 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
   })
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }
+
+export const openRecordStore: StoreKey<ReturnType<typeof createOpenRecordStore>> = ({ bridge, get }) =>
+  createOpenRecordStore(bridge, get(modelStore), get(peopleStore))

@@ -2,6 +2,8 @@ import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
 import type { RecordFilter, RecordQuery, RecordRow } from '#engine/contract/records'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import { completedStore } from '../../../frame/stores/completed.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 import { allStale, missingPages, NO_PAGES, PAGE_ROWS, type RecordPages, withPage } from './record-pages.ts'
 
 /** A filter for display; `shown` is the text for a value such as an id. */
@@ -166,5 +168,15 @@ export function createRecordsStore(bridge: BridgeClient) {
     if (table !== null && tables.includes(table)) refresh()
   })
   bridge.on('model', () => store.getState().refresh())
-  return Object.assign(store, { reset: () => store.setState({ table: null, views: {}, cache: NO_PAGES, error: null }) })
+  return Object.assign(store, {
+    reset: () => store.setState({ table: null, views: {}, cache: NO_PAGES, error: null }),
+    catchUp: () => store.getState().refresh(),
+  })
+}
+
+export const recordsStore: StoreKey<ReturnType<typeof createRecordsStore>> = ({ bridge, get }) => {
+  const store = createRecordsStore(bridge)
+  // What a cascade changed need not be there any more.
+  get(completedStore).subscribe(() => store.getState().changeView({ selected: new Map() }))
+  return store
 }

@@ -4,7 +4,9 @@ import type { RecordRef } from '#engine/contract/records'
 import type { StepRun, StepRunDetails, StepTrial } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
-import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
+import { modelStore } from '../../../frame/stores/model.ts'
+import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 import { lookupTargets, referencesOf } from './run-references.ts'
 
 /** The state of running a step again, which is rolled back. */
@@ -102,3 +104,6 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
   })
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }
+
+export const openRunStore: StoreKey<ReturnType<typeof createOpenRunStore>> = ({ bridge, get }) =>
+  createOpenRunStore(bridge, get(peopleStore), get(modelStore))

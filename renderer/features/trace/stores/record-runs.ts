@@ -4,6 +4,7 @@ import type { RecordRef } from '#engine/contract/records'
 import type { StepRun } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The steps that ran on one record. */
 export interface RecordRunsState {
@@ -79,3 +80,5 @@ export function createRecordRunsStore(bridge: BridgeClient) {
   bridge.on('trace', () => void follow())
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }
+
+export const recordRunsStore: StoreKey<ReturnType<typeof createRecordRunsStore>> = ({ bridge }) => createRecordRunsStore(bridge)

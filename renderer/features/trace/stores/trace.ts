@@ -3,6 +3,7 @@ import type { LookupValue } from '#engine/contract/records'
 import type { StepOutcome, StepRun, StepRunQuery } from '#engine/contract/trace'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, newestOf, nothingYet } from '../../../frame/stores/newest-first.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The filter of the trace log. */
 export interface TraceFilter {
@@ -103,7 +104,7 @@ export function createTraceStore(bridge: BridgeClient) {
         restart()
       },
       showOnly(filter) {
-        set({ filter: { ...EVERY_RUN, ...filter } })
+        set({ filter: { ...EVERY_RUN, ...filter, ...(filter.record && { table: filter.record.table }) } })
         restart()
       },
     }
@@ -113,5 +114,7 @@ export function createTraceStore(bridge: BridgeClient) {
     store.setState({ filter: EVERY_RUN, plugins: new Set() })
     store.getState().restart()
   }
-  return Object.assign(store, { reset })
+  return Object.assign(store, { reset, catchUp: () => void store.getState().refresh() })
 }
+
+export const traceStore: StoreKey<ReturnType<typeof createTraceStore>> = ({ bridge }) => createTraceStore(bridge)

@@ -3,7 +3,9 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
-import { callerOf, type PeopleStore } from '../../../frame/stores/people.ts'
+import { activityStore } from '../../../frame/stores/activity.ts'
+import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The steps of an import, from the file to its report. */
 export type ImportFlow =
@@ -114,5 +116,8 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
     },
   }))
   bridge.on('openRequested', ({ path }) => store.setState({ openRequested: path }))
-  return Object.assign(store, { reset: () => store.setState({ flow: { step: 'idle' }, generating: false, generateError: null }) })
+  return store
 }
+
+export const transferStore: StoreKey<ReturnType<typeof createTransferStore>> = ({ bridge, get }) =>
+  createTransferStore(bridge, get(peopleStore), get(activityStore))

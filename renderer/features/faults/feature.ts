@@ -1,0 +1,17 @@
+import './faults.css'
+import type { Feature } from '../../frame/feature.ts'
+import { faultsStore } from '../../frame/stores/faults.ts'
+import { FaultsPanel } from './FaultsPanel.tsx'
+
+/** What people make go wrong on purpose, to show what happens then. */
+export const faults = {
+  name: 'faults',
+  stores: [faultsStore],
+  panel: FaultsPanel,
+  commands: [
+    {
+      label: 'Faults: slow motion, failing batches, the worker, users',
+      run: ({ get }) => get(faultsStore).getState().openPanel(true),
+    },
+  ],
+} satisfies Feature

@@ -1,0 +1,34 @@
+import './jobs.css'
+import { ListChecks } from 'lucide-react'
+import { bestMatches } from '../../frame/best-matches.ts'
+import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
+import { jobsStore } from '../../frame/stores/jobs.ts'
+import type { Stores } from '../../frame/stores-context.ts'
+import { JobCounts } from './JobCounts.tsx'
+import { JobsScreen } from './JobsScreen.tsx'
+import { jobStepsStore } from './stores/job-steps.ts'
+import { stepJobsStore } from './stores/step-jobs.ts'
+
+/** System jobs: what runs in batches, and what one can do with it. */
+export const jobs = {
+  name: 'jobs',
+  stores: [jobsStore, jobStepsStore, stepJobsStore],
+  screens: { jobs: JobsScreen },
+  navigation: { screen: 'jobs', label: 'System jobs', icon: ListChecks, counts: JobCounts },
+  commands: [
+    goTo('Go to System jobs', { screen: 'jobs', jobId: null }),
+    goTo('Go to System events: asynchronous plug-in steps', { screen: 'jobs', jobId: null, view: 'systemEvents' }),
+  ],
+  search: findJobs,
+} satisfies Feature
+
+function findJobs(search: string, { get }: Stores): PaletteResult[] {
+  const found = bestMatches(get(jobsStore).getState().jobs ?? [], search, (job) => [job.name, job.regarding.name], 5)
+  return found.map(({ id, name, status }) => ({
+    key: `job ${id}`,
+    group: 'System jobs',
+    icon: ListChecks,
+    hint: status,
+    ...goTo(name, { screen: 'jobs', jobId: id }),
+  }))
+}

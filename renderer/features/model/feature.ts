@@ -1,0 +1,43 @@
+import './model.css'
+import { Boxes, Workflow } from 'lucide-react'
+import { bestMatches } from '../../frame/best-matches.ts'
+import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import type { Stores } from '../../frame/stores-context.ts'
+import { ModelScreen } from './ModelScreen.tsx'
+
+/** Tables, columns and relationships, and how each relationship cascades. */
+export const model = {
+  name: 'model',
+  stores: [modelStore],
+  screens: { model: ModelScreen },
+  navigation: { screen: 'model', label: 'Model', icon: Boxes },
+  commands: [goTo('Go to Model', { screen: 'model', table: null, relationship: null })],
+  search: findInModel,
+} satisfies Feature
+
+function findInModel(search: string, { get }: Stores): PaletteResult[] {
+  const { model: definition } = get(modelStore).getState()
+  const tables = bestMatches(definition?.tables ?? [], search, (table) => [table.displayName, table.logicalName], 6)
+  const relationships = bestMatches(definition?.relationships ?? [], search, ({ schemaName }) => [schemaName], 6)
+  return [
+    ...tables.map(
+      ({ logicalName, displayName }): PaletteResult => ({
+        key: `table ${logicalName}`,
+        group: 'Tables',
+        icon: Boxes,
+        hint: logicalName,
+        ...goTo(displayName ?? logicalName, { screen: 'model', table: logicalName, relationship: null }),
+      }),
+    ),
+    ...relationships.map(
+      ({ schemaName, referenced, referencing }): PaletteResult => ({
+        key: `relationship ${schemaName}`,
+        group: 'Relationships',
+        icon: Workflow,
+        hint: `${referenced} → ${referencing}`,
+        ...goTo(schemaName, { screen: 'model', table: referenced, relationship: schemaName }),
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,53 @@
+import './plugins.css'
+import { Blocks } from 'lucide-react'
+import { bestMatches } from '../../frame/best-matches.ts'
+import { type Feature, goTo, type PaletteResult, type WaitingFile } from '../../frame/feature.ts'
+import { pluginsStore } from '../../frame/stores/plugins.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import type { Stores } from '../../frame/stores-context.ts'
+import { AgreeDialog } from './AgreeDialog.tsx'
+import { InstallDialog } from './InstallDialog.tsx'
+import { PluginCounts } from './PluginCounts.tsx'
+import { PluginsScreen } from './PluginsScreen.tsx'
+import { RemoveDialog } from './RemoveDialog.tsx'
+import { executionOrderStore } from './stores/execution-order.ts'
+import { pluginInstallStore } from './stores/plugin-install.ts'
+import { WaitingPlugin } from './WaitingPlugin.tsx'
+
+/** Plug-ins: which are installed, which can be, and in which order their steps run. */
+export const plugins = {
+  name: 'plugins',
+  stores: [pluginsStore, executionOrderStore, pluginInstallStore],
+  screens: { plugins: PluginsScreen },
+  navigation: { screen: 'plugins', label: 'Plug-ins', icon: Blocks, counts: PluginCounts },
+  dialogs: { installPlugin: InstallDialog, agreePlugin: AgreeDialog, removePlugin: RemoveDialog },
+  commands: [
+    goTo('Go to Plug-ins', { screen: 'plugins', part: 'installed', plugin: null }),
+    goTo('Install a plug-in', { screen: 'plugins', part: 'available' }),
+    goTo('Order of execution of plug-in steps', { screen: 'plugins', part: 'order', table: null, message: null }),
+  ],
+  search: findPlugins,
+  startNotice: WaitingPlugin,
+  waitingFile({ get }): WaitingFile | null {
+    const { step, path } = get(pluginInstallStore).getState()
+    const next = 'is installed into it: you see what it asks for, before anything is written.'
+    return step === 'waiting' ? { path, namesEnvironment: false, next } : null
+  },
+  environmentOpened({ get }) {
+    const { step, path, isUpload, begin } = get(pluginInstallStore).getState()
+    if (step !== 'waiting') return
+    get(viewStore).getState().openDialog({ kind: 'installPlugin' })
+    void begin(path, { isUpload })
+  },
+} satisfies Feature
+
+function findPlugins(search: string, { get }: Stores): PaletteResult[] {
+  const found = bestMatches(get(pluginsStore).getState().plugins ?? [], search, ({ name }) => [name], 5)
+  return found.map(({ name, status }) => ({
+    key: `plugin ${name}`,
+    group: 'Plug-ins',
+    icon: Blocks,
+    hint: status,
+    ...goTo(name, { screen: 'plugins', part: 'installed', plugin: name }),
+  }))
+}

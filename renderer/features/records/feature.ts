@@ -1,0 +1,43 @@
+import './records.css'
+import { Rows3, Table2 } from 'lucide-react'
+import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
+import { modelStore } from '../../frame/stores/model.ts'
+import { recordLookup } from '../../frame/stores/record-lookup.ts'
+import type { Stores } from '../../frame/stores-context.ts'
+import { shortId } from '../../ui/format.ts'
+import { CreateRecordDialog } from './CreateRecordDialog.tsx'
+import { RecordsScreen } from './RecordsScreen.tsx'
+import { openRecordStore } from './stores/open-record.ts'
+import { recordsStore } from './stores/records.ts'
+
+/** The records of a table in a grid, and one of them in the side panel. */
+export const records = {
+  name: 'records',
+  stores: [recordsStore, openRecordStore],
+  screens: { records: RecordsScreen },
+  navigation: { screen: 'records', label: 'Records', icon: Table2 },
+  dialogs: { createRecord: CreateRecordDialog },
+  commands: [goTo('Go to Records', { screen: 'records', table: null, recordId: null })],
+  searchHost: findRecords,
+} satisfies Feature
+
+/** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
+const SEARCHED_TABLES = 12
+const SHOWN = 12
+
+async function findRecords(search: string, { get }: Stores): Promise<PaletteResult[]> {
+  const { tables, counts } = get(modelStore).getState()
+  const searched = [...tables.values()]
+    .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
+    .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
+    .slice(0, SEARCHED_TABLES)
+    .map((table) => table.logicalName)
+  const found = await get(recordLookup).findTargets(searched, search)
+  return found.slice(0, SHOWN).map(({ table, id, name }) => ({
+    key: `record ${id}`,
+    group: 'Records',
+    icon: Rows3,
+    hint: `${table} · ${shortId(id)}`,
+    ...goTo(name ?? shortId(id), { screen: 'records', table, recordId: id }),
+  }))
+}

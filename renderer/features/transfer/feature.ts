@@ -1,0 +1,28 @@
+import './transfer.css'
+import { type Feature, goTo, opens, type WaitingFile } from '../../frame/feature.ts'
+import { viewStore } from '../../frame/stores/view.ts'
+import { GenerateDialog } from './GenerateDialog.tsx'
+import { ImportScreen } from './ImportScreen.tsx'
+import { transferStore } from './stores/transfer.ts'
+import { WaitingImport } from './WaitingImport.tsx'
+
+/** Models and records from files, and records made by rule. */
+export const transfer = {
+  name: 'transfer',
+  stores: [transferStore],
+  screens: { import: ImportScreen },
+  dialogs: { generate: GenerateDialog },
+  commands: [goTo('Import a solution or data', { screen: 'import' }), opens('Generate records', { kind: 'generate', table: null })],
+  startNotice: WaitingImport,
+  waitingFile({ get }): WaitingFile | null {
+    const { flow } = get(transferStore).getState()
+    const next = 'is imported into it: you choose what, before anything is written.'
+    return flow.step === 'waiting' ? { path: flow.path, namesEnvironment: true, next } : null
+  },
+  environmentOpened({ get }) {
+    const { flow, inspect } = get(transferStore).getState()
+    if (flow.step !== 'waiting') return
+    get(viewStore).getState().go({ screen: 'import' })
+    void inspect(flow.path)
+  },
+} satisfies Feature
