@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import { type ComponentType, createContext, useContext } from 'react'
+import type { StoreApi } from 'zustand/vanilla'
 import type { LookupValue } from '#engine/contract/records'
 import type { Location, PlaceOf, Screen } from './location.ts'
 import { type DialogOf, type OpenDialog, viewStore } from './stores/view.ts'
@@ -16,10 +17,7 @@ export interface Feature {
   /** The dialogs that this feature draws, by kind. The component gets the dialog's fields as properties. */
   dialogs?: { [K in OpenDialog['kind']]?: ComponentType<DialogOf<K>> }
   commands?: readonly Command[]
-  /** What the palette finds in what the app holds. */
-  search?(text: string, stores: Stores): PaletteResult[]
-  /** What the palette finds by asking the host. */
-  searchHost?(text: string, stores: Stores): Promise<PaletteResult[]>
+  search?: Search
   /** Stands beside the main area whatever it shows. */
   panel?: ComponentType
   /** A part of a record's panel beside its fields. */
@@ -45,6 +43,16 @@ export interface NavigationEntry {
 export interface Command {
   label: string
   run(stores: Stores): void
+}
+
+/** What the palette finds of a feature. */
+export interface Search {
+  /** The stores that are searched: when one changes, the palette searches again. */
+  over: readonly StoreKey<StoreApi<unknown>>[]
+  /** Searches what the app holds, for a text in lower case. */
+  find?(text: string, stores: Stores): PaletteResult[]
+  /** Searches by asking the host. */
+  ask?(text: string, stores: Stores): Promise<PaletteResult[]>
 }
 
 export interface PaletteResult {

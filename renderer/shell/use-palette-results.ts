@@ -12,7 +12,8 @@ export function usePaletteResults(text: string): PaletteResult[] {
   const stores = useStores()
   const features = useFeatures()
   const search = text.trim()
-  const fromHost = useHostResults(search, features, stores)
+  const changes = useChanges(features, stores)
+  const fromHost = useHostResults(search, features, stores, changes)
   return [...findInApp(search.toLowerCase(), features, stores), ...fromHost]
 }
 
@@ -20,7 +21,7 @@ function findInApp(search: string, features: readonly Feature[], stores: Stores)
   const commands = features.flatMap((feature) => feature.commands ?? [])
   if (search === '') return commands.map(asResult)
   return [
-    ...features.flatMap((feature) => feature.search?.(search, stores) ?? []),
+    ...features.flatMap((feature) => feature.search?.find?.(search, stores) ?? []),
     ...bestMatches(commands, search, ({ label }) => [label], COMMANDS_FOUND).map(asResult),
   ]
 }
@@ -33,13 +34,27 @@ const asResult = (command: Command): PaletteResult => ({
   icon: ChevronRight,
 })
 
-function useHostResults(search: string, features: readonly Feature[], stores: Stores): PaletteResult[] {
+/** Counts the changes of what is searched: records can be asked for only when the model and its counts are there. */
+function useChanges(features: readonly Feature[], stores: Stores): number {
+  const [changes, setChanges] = useState(0)
+  useEffect(() => {
+    const searched = new Set(features.flatMap((feature) => feature.search?.over ?? []))
+    const undo = [...searched].map((key) => stores.get(key).subscribe(() => setChanges((before) => before + 1)))
+    return () => {
+      for (const stop of undo) stop()
+    }
+  }, [features, stores])
+  return changes
+}
+
+function useHostResults(search: string, features: readonly Feature[], stores: Stores, changes: number): PaletteResult[] {
   const [found, setFound] = useState<PaletteResult[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever what is searched has changed
   useEffect(() => {
     if (search.length < 2) return setFound([])
     let wanted = true
     const timer = setTimeout(async () => {
-      const asked = features.map(async (feature) => (await feature.searchHost?.(search, stores).catch(() => [])) ?? [])
+      const asked = features.map(async (feature) => (await feature.search?.ask?.(search, stores).catch(() => [])) ?? [])
       const results = await Promise.all(asked)
       if (wanted) setFound(results.flat())
     }, PAUSE_MS)
@@ -47,6 +62,6 @@ function useHostResults(search: string, features: readonly Feature[], stores: St
       wanted = false
       clearTimeout(timer)
     }
-  }, [search, features, stores])
+  }, [search, features, stores, changes])
   return found
 }

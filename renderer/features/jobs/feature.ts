@@ -19,7 +19,7 @@ export const jobs = {
     goTo('Go to System jobs', { screen: 'jobs', jobId: null }),
     goTo('Go to System events: asynchronous plug-in steps', { screen: 'jobs', jobId: null, view: 'systemEvents' }),
   ],
-  search: findJobs,
+  search: { over: [jobsStore], find: findJobs },
 } satisfies Feature
 
 function findJobs(search: string, { get }: Stores): PaletteResult[] {

@@ -13,7 +13,7 @@ export const model = {
   screens: { model: ModelScreen },
   navigation: { screen: 'model', label: 'Model', icon: Boxes },
   commands: [goTo('Go to Model', { screen: 'model', table: null, relationship: null })],
-  search: findInModel,
+  search: { over: [modelStore], find: findInModel },
 } satisfies Feature
 
 function findInModel(search: string, { get }: Stores): PaletteResult[] {

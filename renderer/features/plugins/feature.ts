@@ -26,7 +26,7 @@ export const plugins = {
     goTo('Install a plug-in', { screen: 'plugins', part: 'available' }),
     goTo('Order of execution of plug-in steps', { screen: 'plugins', part: 'order', table: null, message: null }),
   ],
-  search: findPlugins,
+  search: { over: [pluginsStore], find: findPlugins },
   startNotice: WaitingPlugin,
   waitingFile({ get }): WaitingFile | null {
     const { step, path } = get(pluginInstallStore).getState()

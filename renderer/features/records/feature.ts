@@ -18,7 +18,7 @@ export const records = {
   navigation: { screen: 'records', label: 'Records', icon: Table2 },
   dialogs: { createRecord: CreateRecordDialog },
   commands: [goTo('Go to Records', { screen: 'records', table: null, recordId: null })],
-  searchHost: findRecords,
+  search: { over: [modelStore], ask: findRecords },
 } satisfies Feature
 
 /** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
