@@ -1,23 +1,22 @@
-import { deleteBlocked, findBlockers } from '../cascade/blockers.ts'
 import { KeptPlans } from '../cascade/kept-plans.ts'
 import type { Plan } from '../cascade/plan.ts'
 import { groupsOver, planCascade, withPlan } from '../cascade/plan.ts'
 import { findPlanRows } from '../cascade/plan-rows.ts'
+import type { ResolvedRequest } from '../cascade/planning-kind.ts'
 import { describePlan } from '../cascade/preview.ts'
-import type { ResolvedRequest } from '../cascade/request.ts'
-import { renewRequest, resolveRequest } from '../cascade/request.ts'
-import { checkRequest } from '../cascade/request-checks.ts'
 import type { Preview } from '../contract/cascades.ts'
 import type { Engine, ExecuteOptions } from '../contract/engine.ts'
 import { EngineError, fromErrorData } from '../contract/errors.ts'
 import { applyPlan } from '../operations/apply-plan.ts'
-import { changesNothing, checkNotAdmin, checkPlanFree } from '../operations/cascade-checks.ts'
-import { rootEvent } from '../operations/cascade-events.ts'
+import { checkBlockers, checkNotAdmin, checkPlanFree, checkRequest } from '../operations/cascade-checks.ts'
 import type { Work } from '../operations/context.ts'
 import { changeOf, workOf } from '../operations/context.ts'
 import { seedOf } from '../operations/event-seed.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
+import { deleteBlocked } from '../operations/kinds/blockers.ts'
+import { kindOf } from '../operations/kinds/kind-of.ts'
 import { stepsOf } from '../operations/planned-steps.ts'
+import { rootEvent } from '../operations/root-event.ts'
 import { runUnchangedRoot } from '../operations/unchanged-root.ts'
 import { updateRecord } from '../operations/update.ts'
 import { validateCascade } from '../operations/validate-cascade.ts'
@@ -46,9 +45,10 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
     planCascade(request, caller, choice) {
       session.caller(caller)
       const { model, settings } = session
-      const resolved = resolveRequest(connection, model, request)
+      const kind = kindOf(request.operation)
+      const resolved = kind.resolve(connection, model, request)
       checkNotAdmin(session, resolved)
-      const plan = planCascade(connection, model, resolved)
+      const plan = planCascade(connection, model, kind, resolved)
       return disposeOnError(plan, () => {
         const planId = options.newId()
         pipeline.refresh()
@@ -61,7 +61,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
           request,
           planId,
           choice,
-          nothingToDo: changesNothing(session, resolved),
+          whyNothingChanges: kind.whyNothingChanges(connection, resolved),
         })
         plans.keep(planId, { plan, preview, request, choice })
         return preview
@@ -91,9 +91,11 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
       refuse(preview)
       pipeline.transact(() => {
         const work = workOf(pipeline)
-        const request = renewRequest(connection, work.model, plan.request)
-        checkRequest(connection, work.model, request)
-        if (changesNothing(session, request) !== preview.nothingToDo) throw planOutdated()
+        const kind = kindOf(plan.request.operation)
+        const request = kind.renew(connection, work.model, plan.request, work.model.tableByNumber(plan.request.table.number))
+        checkRequest(work, request)
+        const changesNothing = kind.whyNothingChanges(connection, request) !== null
+        if (changesNothing !== preview.nothingToDo) throw planOutdated()
         const seed = given.event ?? seedOf(call)
         const root = rootEvent(work, call, request, seed)
         if (preview.nothingToDo) {
@@ -106,7 +108,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
         checkUnchanged(session, { ...plan, request })
         updateTogether(session, work, call, request, given)
         applyPlan(
-          { ...work, request, change: changeOf(work, call), call },
+          { ...work, kind, request, change: changeOf(work, call), call },
           { ...plan, request, groups: groupsOver(work.model, plan.groups) },
           root,
         )
@@ -143,11 +145,10 @@ export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
  */
 function checkUnchanged({ connection, model, settings }: Session, plan: Plan): void {
   if (connection.stateMark() === plan.stateMark) return
-  withPlan(connection, model, plan.request, (now) => {
+  withPlan(connection, model, plan.kind, plan.request, (now) => {
     const same = sameGroups(plan, now) && plan.table.equals(now.table)
     if (!same) throw planOutdated()
-    const blockers = findBlockers(connection, model, settings, now)
-    if (blockers.count > 0) throw deleteBlocked(blockers)
+    checkBlockers({ connection, model, settings }, now)
   })
 }
 

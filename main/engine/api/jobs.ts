@@ -1,6 +1,6 @@
 import { inEnglish } from '#text/english'
 import { withPlan } from '../cascade/plan.ts'
-import { resolveRequest } from '../cascade/request.ts'
+import type { ResolvedRequest } from '../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../contract/cascades.ts'
 import type { Engine } from '../contract/engine.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
@@ -15,6 +15,7 @@ import { checkPaused, codesOf, moveJob, statusOf } from '../jobs/states.ts'
 import { workOf } from '../operations/context.ts'
 import { seedOf } from '../operations/event-seed.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
+import { kindOf } from '../operations/kinds/kind-of.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
@@ -73,13 +74,14 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
       refuse(preview)
       if (preview.nothingToDo) throw inputInvalid('Nothing would change, so that there is no work for a job.', { planId })
       const { operation, table, root } = plan.request
+      const kind = kindOf(operation)
       checkRoot(connection, operation, table.definition.logicalName, root)
-      checkRowsFree(session, table, plan.request.operation === 'Merge' ? [root, plan.request.target] : [root])
+      checkRowsFree(session, table, kind.rows(plan.request))
       const call = newCall(session, caller, given.event)
       return pipeline.transact(() => {
         updateTogether(session, workOf(pipeline), call, plan.request, given)
         const row = createJob(connection, {
-          request: withIds(request, plan.request),
+          request: kind.toKept(request, plan.request),
           resolved: plan.request,
           caller: call.user,
           nowMs: options.now(),
@@ -133,7 +135,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
 
     reexecuteJob(jobId, caller) {
       return moveByHand(jobId, caller, 'Waiting', 'Executed again', (row) => {
-        resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest)
+        resolveKept(row)
         jobStatements(connection).startAfresh.run(row.number)
         jobStatements(connection).restartPlan.run(row.number)
       })
@@ -171,6 +173,11 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     },
   }
 
+  /** Finds the records of a job's request as if it were made now. @throws as `OperationKind.resolve` does */
+  function resolveKept({ operation, request }: JobRow): ResolvedRequest {
+    return kindOf(operation).resolve(connection, session.model, JSON.parse(request) as CascadeRequest)
+  }
+
   /** Moves a paused job to another state for a user, and runs `prepare` in the same transaction. */
   function moveByHand(jobId: string, caller: string, to: JobStatus, done: string, prepare: (row: JobRow) => unknown): Job {
     return connection.write(() => {
@@ -195,8 +202,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     const begun = reread(row)
     if (begun.planned === 1) return begun
     try {
-      const request = resolveRequest(connection, session.model, JSON.parse(row.request) as CascadeRequest)
-      withPlan(connection, session.model, request, (plan) => prepareJob(connection, begun, plan))
+      withPlan(connection, session.model, kindOf(row.operation), resolveKept(row), (plan) => prepareJob(connection, begun, plan))
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       connection.write(() => failJob(context(), begun, error))
@@ -210,12 +216,3 @@ const isRunnable = (row: JobRow): boolean => statusOf(row) === 'Waiting' || stat
 
 /** Formats GUIDs as SQLite's hex() does. */
 const hexList = (ids: string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
-
-/** Returns the request for storage, with the assignee by id, because names can change. */
-function withIds(
-  request: CascadeRequest,
-  resolved: { operation: string } & Partial<{ owner: { table: string; id: string } }>,
-): CascadeRequest {
-  if (request.operation !== 'Assign' || !resolved.owner) return request
-  return { ...request, to: { table: resolved.owner.table, id: resolved.owner.id } }
-}

@@ -1,17 +1,13 @@
 import type { PlanRow, PlanRowPage, PlanRowQuery } from '../contract/cascades.ts'
-import type { FieldValue, LookupValue } from '../contract/records.ts'
+import type { LookupValue } from '../contract/records.ts'
 import type { Settings } from '../contract/settings.ts'
-import { movesToOwnersUnit } from '../contract/settings.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
-import { mergedState } from '../model/table-defaults.ts'
 import type { Connection } from '../store/connection.ts'
 import type { PlannedRow } from '../store/plan-table.ts'
 import { readStoredRows } from '../store/records.ts'
 import { describeRow, describeRows } from '../store/rows.ts'
 import { toValues } from '../store/values.ts'
 import type { Group, Plan } from './plan.ts'
-
-type Values = Record<string, FieldValue>
 
 /** Returns a page of a plan's records with their changes. */
 export function findPlanRows(
@@ -78,9 +74,8 @@ function describeGroup(
     table,
     rows.map(({ row }) => row),
   )
-  const columns = [...table.columns.values()].filter(
-    ({ logicalName }) => CHANGED.has(logicalName) || logicalName === relationship?.definition.attribute,
-  )
+  const after = plan.kind.columnsAfter({ connection, model, settings }, plan.request, group)
+  const columns = [...table.columns.values()].filter(({ logicalName }) => logicalName in after)
   const present = rows.filter(({ row }) => stored.has(row))
   const values = toValues(
     connection,
@@ -90,7 +85,6 @@ function describeGroup(
     present.map(({ row }) => stored.get(row) ?? {}),
   )
   const before = new Map(present.map(({ row }, index) => [row, values[index] ?? {}]))
-  const after = afterOf(connection, model, settings, plan, group)
   return rows.map(({ seq, row, parent }) => ({
     position: seq,
     level: group.level,
@@ -100,39 +94,4 @@ function describeGroup(
     parent: parent === null ? null : (parents.get(parent) ?? null),
     changes: Object.entries(after).map(([column, value]) => ({ column, before: before.get(row)?.[column] ?? null, after: value })),
   }))
-}
-
-const CHANGED = new Set(['ownerid', 'owningbusinessunit', 'statecode', 'statuscode', 'merged', 'masterid'])
-
-/** Returns the column values of a group's rows after the operation. */
-function afterOf(
-  connection: Connection,
-  model: CompiledModel,
-  settings: Settings,
-  { request }: Plan,
-  { table, action, relationship }: Group,
-): Values {
-  switch (action) {
-    case 'assign': {
-      if (request.operation !== 'Assign') return {}
-      const { owner } = request
-      const ownerid = { table: owner.table, id: owner.id, name: owner.name }
-      if (!movesToOwnersUnit(settings)) return { ownerid }
-      const unit = owner.businessUnit === null ? null : describeRow(connection, model.table('businessunit'), owner.businessUnit)
-      return { ownerid, owningbusinessunit: unit }
-    }
-    case 'unlink':
-      return relationship ? { [relationship.definition.attribute]: null } : {}
-    case 'move':
-      return relationship && request.operation === 'Merge'
-        ? { [relationship.definition.attribute]: describeRow(connection, request.table, request.target) }
-        : {}
-    case 'merge':
-      return request.operation === 'Merge'
-        ? { ...mergedState(table.definition.activeState), merged: true, masterid: describeRow(connection, table, request.target) }
-        : {}
-    case 'delete':
-    case 'check':
-      return {}
-  }
 }

@@ -6,8 +6,8 @@ import { disposeOnError } from '../store/dispose-on-error.ts'
 import type { PlanRange } from '../store/plan-table.ts'
 import { PlanTable } from '../store/plan-table.ts'
 import { readStored } from '../store/records.ts'
-import { canReachTwice, removeLinkEdges, travelledEdges } from './edges.ts'
-import type { ResolvedRequest } from './request.ts'
+import { canReachTwice } from './edges.ts'
+import type { PlanningKind, ResolvedRequest } from './planning-kind.ts'
 
 /** Rows that were reached on the same level by the same relationship. */
 export interface Group extends PlanRange {
@@ -21,6 +21,7 @@ export interface Group extends PlanRange {
 
 /** All records that a cascade will change, each once, level by level from the root. Disposing of it drops its table. */
 export interface Plan extends Disposable {
+  kind: PlanningKind
   request: ResolvedRequest
   table: PlanTable
   groups: Group[]
@@ -28,22 +29,26 @@ export interface Plan extends Disposable {
   stateMark: string
 }
 
-const ROOT_ACTION = { Assign: 'assign', Delete: 'delete', Merge: 'merge' } as const
-
 /**
  * Plans a cascade breadth first from the root, with one statement for each relationship and level. Not recursive, ends even with
  * cycles in the data, and keeps only the groups in memory. Writes no records. The caller must dispose of the plan, see also `withPlan`.
  * Source: dataverse reference, section 1.7.
  */
-export function planCascade(connection: Connection, model: CompiledModel, request: ResolvedRequest): Plan {
-  const table = new PlanTable(connection, canReachTwice(model, request.table, request.operation))
-  const { groups, stateMark } = disposeOnError(table, () => readPlan(connection, model, request, table))
-  return { request, table, groups, stateMark, [Symbol.dispose]: () => table[Symbol.dispose]() }
+export function planCascade(connection: Connection, model: CompiledModel, kind: PlanningKind, request: ResolvedRequest): Plan {
+  const table = new PlanTable(connection, canReachTwice(model, request.table, kind))
+  const { groups, stateMark } = disposeOnError(table, () => readPlan(connection, model, kind, request, table))
+  return { kind, request, table, groups, stateMark, [Symbol.dispose]: () => table[Symbol.dispose]() }
 }
 
 /** Plans a cascade, calls `use` with the plan and disposes of it. */
-export function withPlan<T>(connection: Connection, model: CompiledModel, request: ResolvedRequest, use: (plan: Plan) => T): T {
-  const plan = planCascade(connection, model, request)
+export function withPlan<T>(
+  connection: Connection,
+  model: CompiledModel,
+  kind: PlanningKind,
+  request: ResolvedRequest,
+  use: (plan: Plan) => T,
+): T {
+  const plan = planCascade(connection, model, kind, request)
   try {
     return use(plan)
   } finally {
@@ -54,45 +59,43 @@ export function withPlan<T>(connection: Connection, model: CompiledModel, reques
 function readPlan(
   connection: Connection,
   model: CompiledModel,
+  kind: PlanningKind,
   request: ResolvedRequest,
   table: PlanTable,
 ): Pick<Plan, 'groups' | 'stateMark'> {
-  const { operation, table: rootTable, root } = request
+  const { table: rootTable, root } = request
   return connection.read(() => {
     const stateMark = connection.stateMark()
     const owner = rootTable.hasOwner ? ((readStored(connection, rootTable, root)?.ownerid as number | null) ?? null) : null
     const groups: Group[] = [
-      { level: 0, table: rootTable, action: ROOT_ACTION[operation], relationship: null, behavior: null, ...table.addRoot(root, owner) },
+      { level: 0, table: rootTable, action: kind.rootAction, relationship: null, behavior: null, ...table.addRoot(root, owner) },
     ]
     for (let level = groups; level.length > 0; ) {
-      level = level.flatMap((group) => followGroup(model, request, table, group))
+      level = level.flatMap((group) => followGroup(model, kind, request, table, group))
       for (const group of level) groups.push(group)
     }
-    if (operation === 'Delete')
-      for (const group of [...groups]) for (const unlinked of unlinkChildren(model, table, group)) groups.push(unlinked)
+    for (const group of [...groups]) for (const unlinked of unlinkChildren(model, kind, table, group)) groups.push(unlinked)
     return { groups, stateMark }
   })
 }
 
-function followGroup(model: CompiledModel, request: ResolvedRequest, table: PlanTable, group: Group): Group[] {
-  const { operation } = request
-  const edges = travelledEdges(model, group.table, operation)
-  const unlinks = operation === 'Delete' ? removeLinkEdges(model, group.table) : []
-  if (edges.length + unlinks.length === 0) return []
+function followGroup(model: CompiledModel, kind: PlanningKind, request: ResolvedRequest, table: PlanTable, group: Group): Group[] {
+  const edges = kind.travelledEdges(model, group.table)
+  if (edges.length + kind.unlinkedEdges(model, group.table).length === 0) return []
   table.addSources(group)
-  // A merge's target may be below the subordinate through another table. It is not part of the plan and is not moved.
-  const target = request.operation === 'Merge' ? request.target : null
+  const level = group.level + 1
+  const action = kind.actionOnLevel(level)
+  const excluded = kind.excludedRow(request)
   return edges.flatMap((edge) => {
-    const range = table.addChildren(edge, group, edge.child === request.table ? target : null)
+    const range = table.addChildren(edge, group, edge.child === request.table ? excluded : null)
     if (range.last < range.first) return []
-    const action = edge.action === 'check' && group.level === 0 ? 'move' : edge.action
-    return [{ level: group.level + 1, table: edge.child, action, relationship: edge.relationship, behavior: edge.behavior, ...range }]
+    return [{ level, table: edge.child, action, relationship: edge.relationship, behavior: edge.behavior, ...range }]
   })
 }
 
-/** Adds the children to unlink, after all deletes are known: a row that is deleted is not unlinked first. */
-function unlinkChildren(model: CompiledModel, table: PlanTable, group: Group): Group[] {
-  return removeLinkEdges(model, group.table).flatMap((edge) => {
+/** Adds the children that lose their lookup. Called once all other rows are known: a row that goes does not lose its link first. */
+function unlinkChildren(model: CompiledModel, kind: PlanningKind, table: PlanTable, group: Group): Group[] {
+  return kind.unlinkedEdges(model, group.table).flatMap((edge) => {
     const range = table.addChildren(edge, group)
     if (range.last < range.first) return []
     return [
@@ -116,8 +119,8 @@ export const groupsOver = (model: CompiledModel, groups: Group[]): Group[] =>
     relationship: group.relationship && model.relationshipByNumber(group.relationship.number),
   }))
 
-/** Returns the levels in the order of processing: for Delete from the deepest to the root, otherwise from the root down. */
-export function levelsInOrder(groups: Group[], operation: ResolvedRequest['operation']): Group[][] {
-  const levels = [...Map.groupBy(groups, ({ level }) => level).entries()].sort(([a], [b]) => (operation === 'Delete' ? b - a : a - b))
+/** Returns a plan's levels in the order of processing. */
+export function levelsInOrder(groups: Group[], { isDeepestFirst }: PlanningKind): Group[][] {
+  const levels = [...Map.groupBy(groups, ({ level }) => level).entries()].sort(([a], [b]) => (isDeepestFirst ? b - a : a - b))
   return levels.map(([, members]) => members)
 }

@@ -3,35 +3,38 @@ import type { Message } from '#text/message'
 import type { CascadeRequest, ModeChoice, PlanGroup, Preview } from '../contract/cascades.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { toErrorData } from '../contract/errors.ts'
-import type { Settings } from '../contract/settings.ts'
-import type { CompiledModel } from '../model/compiled-model.ts'
-import { linkTable } from '../store/columns.ts'
-import type { Connection } from '../store/connection.ts'
-import { findBlockers } from './blockers.ts'
-import { checkMerge } from './merge-checks.ts'
 import { chooseMode } from './mode.ts'
 import type { Group, Plan } from './plan.ts'
+import type { PlanningContext } from './planning-kind.ts'
 
-interface PreviewContext {
-  connection: Connection
-  model: CompiledModel
-  settings: Settings
+interface PreviewContext extends PlanningContext {
   plan: Plan
   request: CascadeRequest
   planId: string
   choice: ModeChoice
-  /** Whether the root already has this owner and no cancelled assign left its tree unfinished. */
-  nothingToDo: boolean
+  /** Why the operation would change nothing; `null` where it would. */
+  whyNothingChanges: Message | null
   /** The plug-in steps that will run. */
   steps: Preview['steps']
 }
 
 /** Describes a plan as a preview. */
-export function describePlan({ connection, model, settings, plan, request, planId, choice, nothingToDo, steps }: PreviewContext): Preview {
-  const { operation } = plan.request
+export function describePlan({
+  connection,
+  model,
+  settings,
+  plan,
+  request,
+  planId,
+  choice,
+  whyNothingChanges,
+  steps,
+}: PreviewContext): Preview {
+  const { kind } = plan
+  const nothingToDo = whyNothingChanges !== null
   const affected = nothingToDo ? 0 : plan.table.size
-  const { mode, reason } = chooseMode(settings, operation, affected, choice, steps.length > 0)
-  const blockers = operation === 'Delete' ? findBlockers(connection, model, settings, plan) : { listed: [], count: 0 }
+  const { mode, reason } = chooseMode(settings, kind.operation, affected, choice, steps.length > 0)
+  const blockers = kind.findBlockers({ connection, model, settings }, plan)
   const groups = nothingToDo ? [] : mergeGroups(plan.groups)
   return {
     planId,
@@ -44,14 +47,11 @@ export function describePlan({ connection, model, settings, plan, request, planI
     steps: nothingToDo ? [] : steps,
     byTable: sumByTable(groups),
     levels: Math.max(...plan.groups.map(({ level }) => level)) + 1,
-    linksRemoved: operation === 'Delete' ? countLinks(model, plan) : 0,
+    linksRemoved: kind.countLinks(model, plan),
     blockedBy: blockers.listed,
     blockedCount: blockers.count,
-    refusal:
-      plan.request.operation === 'Merge'
-        ? refusalOf(() => plan.request.operation === 'Merge' && checkMerge(connection, model, plan.request))
-        : null,
-    reasons: [...(nothingToDo ? [reasons.nothingToDo] : []), ...passedBy(model, plan), ...unknownChildren(plan)],
+    refusal: refusalOf(() => kind.checkPreconditions(connection, model, plan.request)),
+    reasons: [...(whyNothingChanges ? [whyNothingChanges] : []), ...kind.notes(model, plan), ...unknownChildren(plan)],
   }
 }
 
@@ -87,23 +87,6 @@ function sumByTable(groups: PlanGroup[]): Record<string, number> {
   const sums: Record<string, number> = {}
   for (const { table, count } of groups) sums[table] = (sums[table] ?? 0) + count
   return sums
-}
-
-/** Counts the N:N links of rows to be deleted, which precede rows to be unlinked and therefore are one range. */
-function countLinks(model: CompiledModel, { table, groups }: Plan): number {
-  const deleted = groups.filter(({ action }) => action === 'delete')
-  const range = { first: 1, last: Math.max(...deleted.map(({ last }) => last)) }
-  const intersectTables = new Set(deleted.flatMap((group) => model.linkSides(group.table).map(({ intersectTable }) => intersectTable)))
-  return [...intersectTables].reduce((count, name) => count + table.countLinks(linkTable(name), range), 0)
-}
-
-function passedBy(model: CompiledModel, { request, groups }: Plan): Message[] {
-  if (request.operation !== 'Assign') return []
-  const tables = new Set(groups.map(({ table }) => table))
-  const children = [...tables]
-    .flatMap((table) => model.edgesFrom(table, 'Assign'))
-    .filter(({ behavior, child }) => behavior !== 'NoCascade' && !child.hasOwner)
-  return [...new Set(children.map(({ child }) => child.definition.logicalName))].map((table) => reasons.passedBy({ table }))
 }
 
 /** Returns a message for each stub in the plan, whose children are unknown. */

@@ -64,8 +64,5 @@ function moveRefused(job: JobRow, to: JobStatus): EngineError {
   })
 }
 
-/** Source: dataverse reference, section 2.7. */
-export const OPERATION_TYPES: Record<CascadeOperation, number> = { Merge: 89, Assign: 90, Delete: 91 }
-
 /** Returns the platform's name of a job; confirmed for Delete, by analogy for the others. Source: dataverse reference, section 2.8. */
 export const jobName = (operation: CascadeOperation, table: string, id: string): string => `Cascade ${operation}:[${table}]-[${id}]`

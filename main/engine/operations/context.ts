@@ -1,4 +1,5 @@
-import type { ResolvedRequest } from '../cascade/request.ts'
+import type { ResolvedRequest } from '../cascade/planning-kind.ts'
+import type { CascadeRequest } from '../contract/cascades.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { CompiledModel, CompiledRelationship, CompiledTable, Edge } from '../model/compiled-model.ts'
@@ -7,6 +8,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { RecordEvent } from '../pipeline/record-event.ts'
 import type { Change, Selection } from '../store/changes.ts'
 import type { Connection } from '../store/connection.ts'
+import type { OperationKind } from './kinds/operation-kind.ts'
 
 /** What every change needs; the same during a whole transaction. */
 export interface Work {
@@ -19,6 +21,7 @@ export interface Work {
 
 /** What applying a part of a cascade needs. */
 export interface OperationContext<R extends ResolvedRequest = ResolvedRequest> extends Work {
+  kind: OperationKind<CascadeRequest, R>
   request: R
   change: Change
   call: Call
@@ -32,8 +35,8 @@ export interface CascadeScope {
   below: Call
   /** Returns those of these rows that belong to the plan of the cascade. */
   planned(rows: RowNumber[]): Set<RowNumber>
-  /** How many records lie on the way here that hung where nobody planned any, each below the last. @default 0 */
-  strayDepth?: number
+  /** How many unplanned children lie on the way here, each below the last. @default 0 */
+  unplannedDepth?: number
 }
 
 /** Rows of one table with the same action. */

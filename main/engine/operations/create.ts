@@ -1,5 +1,3 @@
-import { withStatus } from '../cascade/record-update.ts'
-import { resolveAssignee } from '../cascade/request.ts'
 import { inputInvalid } from '../contract/errors.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
@@ -9,7 +7,9 @@ import { toEntityInput } from '../store/entity-rows.ts'
 import { insertRecord, storedInput } from '../store/records.ts'
 import { findOwnerByRow, findRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
+import { resolveAssignee } from './assignee.ts'
 import type { Work } from './context.ts'
+import { withStatus } from './record-update.ts'
 
 /** Makes the event of a new record, before anything is written. */
 export function createEvent({ connection, model, pipeline }: Work, call: Call, table: CompiledTable, values: RecordInput): RecordEvent {

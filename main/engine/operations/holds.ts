@@ -10,24 +10,18 @@ import { findHolder } from '../store/holds.ts'
 import type { JobRow } from '../store/jobs.ts'
 import { jobStatements } from '../store/jobs.ts'
 import { describeRow } from '../store/rows.ts'
+import { kindOf } from './kinds/kind-of.ts'
 
-const DONE_TO_IT: Record<CascadeOperation, string> = { Assign: 'assigned', Delete: 'deleted', Merge: 'merged' }
-
-/** Codes and wording of the platform for Delete and Assign; no code is known for Merge. Source: dataverse reference, section 2.8. */
+/** Describes a record under a job's batch in the platform's words. Source: dataverse reference, section 2.8. */
 function ongoing(job: JobRow, table: string, id: string) {
-  const done = DONE_TO_IT[job.operation]
+  const { participle, platform } = kindOf(job.operation).held
   const operation = job.operation.toLowerCase()
   const jobId = bytesToGuid(job.guid)
   const operationId = bytesToGuid(job.requestid)
   const ids = `(EntityId: ${id}, EntityName: ${table}, AsyncJobName: ${job.name}, AsyncJobId: ${jobId}, Async${job.operation}OperationId: ${operationId})`
   return {
-    message: `This entity is currently being ${done} as part of an asynchronous cascade ${operation} job. Look the job up by its AsyncJobName in the system jobs view. ${ids}`,
-    platform:
-      job.operation === 'Delete'
-        ? ('AsyncDeleteOperationOngoing' as const)
-        : job.operation === 'Assign'
-          ? ('AsyncAssignOperationOngoing' as const)
-          : ('SQLTimeout' as const),
+    message: `This entity is currently being ${participle} as part of an asynchronous cascade ${operation} job. Look the job up by its AsyncJobName in the system jobs view. ${ids}`,
+    platform,
     details: { table, id, job: job.name, jobId },
   }
 }
@@ -59,9 +53,9 @@ export function checkRowsFree(
   if (row !== undefined) throw heldByCascade(table.definition.logicalName, describeRow(connection, table, row).id)
 }
 
-/** Refuses a second asynchronous delete or assign of a root until the job of the first has ended, even while it is paused. */
+/** @throws CASCADE_REFUSED where the root belongs to a job of the same operation that has not ended, paused time included. */
 export function checkRoot(connection: Connection, operation: CascadeOperation, table: string, root: RowNumber): void {
-  if (operation === 'Merge') return
+  if (!kindOf(operation).holdsRoot) return
   const job = jobStatements(connection).heldRoot.get(root, operation)
   if (!job) return
   const { message, platform, details } = ongoing(job, table, bytesToGuid(job.regarding_guid))

@@ -1,15 +1,15 @@
 import { withPlan } from '../cascade/plan.ts'
-import { resolveRequest } from '../cascade/request.ts'
 import type { CascadeRequest } from '../contract/cascades.ts'
 import type { ExecuteOptions } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
 import { applyPlan } from './apply-plan.ts'
-import { changesNothing, checkNotAdmin, checkPlan, checkPlanFree } from './cascade-checks.ts'
-import { rootEvent } from './cascade-events.ts'
+import { checkNotAdmin, checkPlan, checkPlanFree } from './cascade-checks.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
 import { seedOf } from './event-seed.ts'
 import { checkRoot } from './holds.ts'
+import { kindOf } from './kinds/kind-of.ts'
+import { rootEvent } from './root-event.ts'
 import { runUnchangedRoot } from './unchanged-root.ts'
 import { updateRecord } from './update.ts'
 import { validateCascade } from './validate-cascade.ts'
@@ -18,19 +18,20 @@ import { validateCascade } from './validate-cascade.ts'
 export function runNested(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): void {
   const validated = validateCascade(work, call, request, options)
   const { event: seed = seedOf(call), together } = validated.options
-  const resolved = resolveRequest(work.connection, work.model, validated.request)
+  const kind = kindOf(validated.request.operation)
+  const resolved = kind.resolve(work.connection, work.model, validated.request)
   checkNotAdmin(work, resolved)
   const root = rootEvent(work, call, resolved, seed)
   if (together && Object.keys(together).length > 0)
     updateRecord(work, call, { table: resolved.table, row: resolved.root, values: together }, seed)
-  if (changesNothing(work, resolved)) {
+  if (kind.whyNothingChanges(work.connection, resolved) !== null) {
     runUnchangedRoot(work, root)
     return
   }
   checkRoot(work.connection, resolved.operation, resolved.table.definition.logicalName, resolved.root)
-  withPlan(work.connection, work.model, resolved, (plan) => {
+  withPlan(work.connection, work.model, kind, resolved, (plan) => {
     checkPlan(work, plan)
     checkPlanFree({ connection: work.connection, heldPlan: undefined }, plan, call.job?.number)
-    applyPlan({ ...work, request: resolved, change: changeOf(work, call), call }, plan, root)
+    applyPlan({ ...work, kind, request: resolved, change: changeOf(work, call), call }, plan, root)
   })
 }

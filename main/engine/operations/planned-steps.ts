@@ -7,11 +7,12 @@ import type { Settings } from '../contract/settings.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { inOrder } from '../plugins/registry.ts'
-import { raisedMessages, retiredMessages } from './cascade-events.ts'
+import { kindOf } from './kinds/kind-of.ts'
 
 /** Returns the plug-in steps that a cascade will run, with the greatest possible number of records: filters are evaluated only when steps run. */
 export function stepsOf(pipeline: Pipeline, settings: Settings, { request, groups }: Plan): Preview['steps'] {
   if (pipeline.isSilent) return []
+  const kind = kindOf(request.operation)
   const counted = new Map<string, { message: MessageName; table: CompiledTable; records: number }>()
   const count = (message: MessageName, table: CompiledTable, records: number): void => {
     const key = `${message} ${table.number}`
@@ -20,11 +21,8 @@ export function stepsOf(pipeline: Pipeline, settings: Settings, { request, group
     else counted.set(key, { message, table, records })
   }
   for (const { action, table, first, last } of groups)
-    for (const message of raisedMessages(settings, request, action)) if (action !== 'check') count(message, table, last - first + 1)
-  if (request.operation === 'Merge') {
-    count('Merge', request.table, 1)
-    for (const message of retiredMessages(settings)) count(message, request.table, 1)
-  }
+    for (const message of kind.raisedMessages(settings, action)) if (action !== 'check') count(message, table, last - first + 1)
+  for (const message of kind.frame?.messages(settings) ?? []) count(message, request.table, 1)
   return [...counted.values()].flatMap(({ message, table, records }) => {
     const { PreValidation, PreOperation, PostOperation, async } = pipeline.steps(message, table)
     return [...PreValidation, ...PreOperation, ...PostOperation, ...async]

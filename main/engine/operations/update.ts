@@ -1,4 +1,3 @@
-import { recordUpdate } from '../cascade/record-update.ts'
 import type { EventSeed } from '../contract/engine.ts'
 import type { EngineError } from '../contract/errors.ts'
 import { recordNotFound } from '../contract/errors.ts'
@@ -14,6 +13,7 @@ import { updateStored } from '../store/records.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
 import { seedOf } from './event-seed.ts'
+import { recordUpdate } from './record-update.ts'
 
 export interface UpdateRequest {
   table: CompiledTable

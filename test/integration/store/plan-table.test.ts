@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { planCascade, withPlan } from '#engine/cascade/plan'
 import type { CompiledModel } from '#engine/model/compiled-model'
+import { deletion } from '#engine/operations/kinds/delete'
 import type { Connection } from '#engine/store/connection'
 import { PlanTable } from '#engine/store/plan-table'
 import { openStore } from '../../support/store.ts'
@@ -12,12 +13,12 @@ const requestFor = (model: CompiledModel) => ({ operation: 'Delete' as const, ta
 
 test('a plan that is disposed of drops its tables, and its number is used again [PL8]', () => {
   const { connection, model } = openStore()
-  const first = planCascade(connection, model, requestFor(model))
-  const second = planCascade(connection, model, requestFor(model))
+  const first = planCascade(connection, model, deletion, requestFor(model))
+  const second = planCascade(connection, model, deletion, requestFor(model))
 
   first[Symbol.dispose]()
   first[Symbol.dispose]()
-  const third = planCascade(connection, model, requestFor(model))
+  const third = planCascade(connection, model, deletion, requestFor(model))
 
   expect(third.table.name).toBe(first.table.name)
   expect(second.table.size).toBe(1)
@@ -31,10 +32,10 @@ test('planning that fails on the way leaves no table behind [PL8]', () => {
   const use = () => {
     throw new Error('Whoever uses the plan fails')
   }
-  expect(() => withPlan(connection, model, requestFor(model), use)).toThrow('Whoever uses the plan fails')
-  expect(() => planCascade(connection, model, { ...requestFor(model), root: Number.NaN })).toThrow('NOT NULL')
+  expect(() => withPlan(connection, model, deletion, requestFor(model), use)).toThrow('Whoever uses the plan fails')
+  expect(() => planCascade(connection, model, deletion, { ...requestFor(model), root: Number.NaN })).toThrow('NOT NULL')
   connection.db.exec('CREATE TABLE temp._plan_1_source (seq INTEGER)')
-  expect(() => planCascade(connection, model, requestFor(model))).toThrow('already exists')
+  expect(() => planCascade(connection, model, deletion, requestFor(model))).toThrow('already exists')
 
   expect(temporaryTables(connection)).toEqual([])
   expect(connection.planNumbers.take()).toBe(1)

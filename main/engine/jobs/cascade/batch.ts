@@ -1,8 +1,6 @@
-import type { PlanAction } from '../../contract/cascades.ts'
 import type { RowNumber } from '../../contract/loader.ts'
-import type { CompiledModel, CompiledRelationship } from '../../model/compiled-model.ts'
-import type { RowSet } from '../../operations/context.ts'
-import type { PlannedChild } from '../../store/changes.ts'
+import type { CompiledModel } from '../../model/compiled-model.ts'
+import type { PositionedSet } from '../../operations/kinds/operation-kind.ts'
 import { rowsOf, runOf } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
 import type { JobGroupRow, JobItemRow } from '../../store/job-items.ts'
@@ -15,22 +13,10 @@ export interface BatchRange {
   end: number
 }
 
-/** Records of a batch that belong to one group. */
-export interface BatchSet extends RowSet {
-  action: PlanAction
-  relationship: CompiledRelationship | null
-  size: number
-  rowNumbers(): RowNumber[]
-  /** Returns the rows to unlink or check, with their planned parents. */
-  children(): PlannedChild[]
-  /** Returns the position in the job of the first of these rows. */
-  firstPosition(rows: RowNumber[]): number | undefined
-}
-
 /** A group of at most this many runs is processed run by run, any other by row numbers. */
 const MOST_RUNS = 4
 
-export function readBatch(connection: Connection, model: CompiledModel, job: number, { first, last }: BatchRange): BatchSet[] {
+export function readBatch(connection: Connection, model: CompiledModel, job: number, { first, last }: BatchRange): PositionedSet[] {
   const byGroup = Map.groupBy(itemsBetween(connection, first, last), ({ group }) => group)
   return [...byGroup].flatMap(([number, items]) => {
     const group = jobItemStatements(connection).group.get(job, number)
@@ -44,7 +30,7 @@ export function readBatch(connection: Connection, model: CompiledModel, job: num
 }
 
 /** Makes the set of one record of a batch. */
-export function recordSet(model: CompiledModel, group: JobGroupRow, { id, row, parent }: JobItemRow): BatchSet {
+export function recordSet(model: CompiledModel, group: JobGroupRow, { id, row, parent }: JobItemRow): PositionedSet {
   return {
     table: model.tableByNumber(group.table_number),
     action: group.action,

@@ -1,12 +1,12 @@
+import type { SetFailure } from '../../operations/set-failure.ts'
 import type { JobRow } from '../../store/jobs.ts'
 import { jobStatements } from '../../store/jobs.ts'
 import type { BatchRange } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
-import type { BatchFailure } from './batch-failure.ts'
 import { completeJob, recordFailure } from './failures.ts'
 
 /** Stores a job's position, inside the transaction of its records. With `ends` the range ends a batch. */
-export function closeRange(context: BatchContext, job: JobRow, range: BatchRange, failure: BatchFailure | undefined, ends: boolean): void {
+export function closeRange(context: BatchContext, job: JobRow, range: BatchRange, failure: SetFailure | undefined, ends: boolean): void {
   const { connection, nowMs } = context
   const done = (failure ? failure.item - 1 : range.last) - job.first_item
   const began = (job.batch_first ?? range.first) - job.first_item - 1

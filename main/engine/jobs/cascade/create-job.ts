@@ -1,13 +1,14 @@
-import type { ResolvedRequest } from '../../cascade/request.ts'
+import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import type { EventSeed } from '../../contract/engine.ts'
+import { kindOf } from '../../operations/kinds/kind-of.ts'
 import type { Connection } from '../../store/connection.ts'
 import { guidToBytes } from '../../store/guid.ts'
 import type { JobRow } from '../../store/jobs.ts'
 import { addJobMessage, jobStatements } from '../../store/jobs.ts'
 import type { OwnerRow } from '../../store/rows.ts'
 import { describeRow } from '../../store/rows.ts'
-import { codesOf, jobName, OPERATION_TYPES } from '../states.ts'
+import { codesOf, jobName } from '../states.ts'
 
 interface NewJob {
   request: CascadeRequest
@@ -30,7 +31,7 @@ export function createJob(connection: Connection, { request, resolved, caller, n
       guid: guidToBytes(newId()),
       name: jobName(operation, logicalName, regarding.id),
       operation,
-      operationtype: OPERATION_TYPES[operation],
+      operationtype: kindOf(operation).operationType,
       ...codesOf('Waiting'),
       createdon: nowMs,
       modifiedon: nowMs,

@@ -1,5 +1,6 @@
 import type { EngineError } from '../../contract/errors.ts'
 import type { JobStatus } from '../../contract/jobs.ts'
+import type { SetFailure } from '../../operations/set-failure.ts'
 import { callOf } from '../../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../../pipeline/record-event.ts'
 import type { JobRow } from '../../store/jobs.ts'
@@ -7,7 +8,6 @@ import { addJobMessage, jobStatements } from '../../store/jobs.ts'
 import { findOwnerByRow } from '../../store/rows.ts'
 import { moveJob } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
-import type { BatchFailure } from './batch-failure.ts'
 import { seedOfJob } from './job-operation.ts'
 
 /** The consequence of a failure: another attempt later, or a pause until somebody resumes the job. */
@@ -32,7 +32,7 @@ export function judgeFailure(
 }
 
 /** Stores a failure and moves the job to the state that follows from it. */
-export function recordFailure(context: BatchContext, job: JobRow, { item, error }: BatchFailure): void {
+export function recordFailure(context: BatchContext, job: JobRow, { item, error }: SetFailure): void {
   const { connection, settings, nowMs } = context
   const verdict = judgeFailure(settings, job, item, nowMs)
   writeError(context, job, error, item, verdict.attempts)

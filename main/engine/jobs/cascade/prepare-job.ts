@@ -14,7 +14,7 @@ const ITEMS_AT_ONCE = 5_000
  * creation. Uses small transactions so that others can write in between. A job with incomplete items has not begun and is planned
  * again. If another thread begins the job meanwhile, that thread's plan is used.
  */
-export function prepareJob(connection: Connection, { number: job, statecode }: JobRow, { request, table, groups }: Plan): void {
+export function prepareJob(connection: Connection, { number: job, statecode }: JobRow, { kind, table, groups }: Plan): void {
   const numbers = new Map(groups.map((group, number) => [group, number]))
   const numberOf = (group: Group): number => numbers.get(group) ?? 0
   const firstItem = connection.write(() => {
@@ -28,7 +28,7 @@ export function prepareJob(connection: Connection, { number: job, statecode }: J
   })
   if (firstItem === undefined) return
   let position = firstItem + 1
-  for (const level of levelsInOrder(groups, request.operation)) {
+  for (const level of levelsInOrder(groups, kind)) {
     const ordered = inOrderOfCreation(level.map((group) => orderOf(table, group, numberOf(group))))
     if (ordered) writeGroups(connection, table, ordered, position)
     else

@@ -1,27 +1,21 @@
-import { checkContent } from '../../cascade/merge-checks.ts'
 import { EngineError } from '../../contract/errors.ts'
-import { assignRows } from '../../operations/assign.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
-import { deleteSet, unlinkSet } from '../../operations/delete.ts'
 import { heldByCascade, recordHeld } from '../../operations/holds.ts'
-import type { Merge } from '../../operations/merge.ts'
-import { adoptOrphans, moveSet, retireSubordinate, updateTarget } from '../../operations/merge.ts'
-import { deleteStrays, findBlockedStray } from '../../operations/strays.ts'
+import type { PositionedSet, RangeStart } from '../../operations/kinds/operation-kind.ts'
+import type { SetFailure } from '../../operations/set-failure.ts'
+import { earliest } from '../../operations/set-failure.ts'
 import { findHolder } from '../../store/holds.ts'
 import type { JobRow } from '../../store/jobs.ts'
 import { addJobMessage } from '../../store/jobs.ts'
 import type { PlanTable } from '../../store/plan-table.ts'
 import { describeRow } from '../../store/rows.ts'
-import type { BatchRange, BatchSet } from './batch.ts'
+import type { BatchRange } from './batch.ts'
 import { readBatch } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
-import type { BatchFailure } from './batch-failure.ts'
-import { earliest } from './batch-failure.ts'
-import { checkDelete, checkParenting, checkPresent } from './check-batch.ts'
-import { jobOperation, wholeOf } from './job-operation.ts'
+import { jobOperation } from './job-operation.ts'
 
 /** Applies the job's operation to a range of records, set by set. Returns the first that fails; everything before it has been applied. */
-export function processRange(context: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
+export function processRange(context: BatchContext, job: JobRow, range: BatchRange): SetFailure | undefined {
   const { connection, model } = context
   let prepared: ReturnType<typeof jobOperation>
   try {
@@ -33,7 +27,10 @@ export function processRange(context: BatchContext, job: JobRow, range: BatchRan
   const { operation, scope } = prepared
   const sets = readBatch(connection, model, job.number, range)
   const failure = earliest(
-    sets.flatMap((set) => [checkHeld(operation, context.heldPlan, job, set), checkSet(operation, scope, job, set, range)]),
+    sets.flatMap((set) => [
+      checkHeld(operation, context.heldPlan, job, set),
+      operation.kind.checkSet(operation, scope, set, startOf(job, range)),
+    ]),
   )
   if (!failure) applyRange(operation, scope, job, sets, range)
   else if (failure.item > range.first) {
@@ -43,8 +40,10 @@ export function processRange(context: BatchContext, job: JobRow, range: BatchRan
   return failure
 }
 
+export const startOf = (job: JobRow, { first }: BatchRange): RangeStart => ({ first, isRetry: job.failing_item === first })
+
 /** Returns the failure of a fault on purpose, whose message says so. */
-export function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): BatchFailure | undefined {
+export function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): SetFailure | undefined {
   const batch = job.batches + 1
   if (faults?.failBatch !== batch) return undefined
   return {
@@ -61,8 +60,8 @@ export function checkHeld(
   { connection }: OperationContext,
   heldPlan: PlanTable | undefined,
   job: JobRow,
-  set: BatchSet,
-): BatchFailure | undefined {
+  set: PositionedSet,
+): SetFailure | undefined {
   const holder = findHolder(connection, set.rowNumbers(), job.number)
   const shared = heldPlan?.findRow(set.rowNumbers())
   const row = holder?.heldRow ?? shared
@@ -76,60 +75,15 @@ export function checkHeld(
   }
 }
 
-/** Runs a check and returns its error as a failure of this item. */
-export function failureOf(item: number, check: () => void): BatchFailure | undefined {
-  try {
-    check()
-    return undefined
-  } catch (error) {
-    if (error instanceof EngineError) return { item, error }
-    throw error
-  }
-}
-
-function checkSet(
-  operation: OperationContext,
-  scope: CascadeScope,
-  job: JobRow,
-  set: BatchSet,
-  range: BatchRange,
-): BatchFailure | undefined {
-  const { request } = operation
-  if (request.operation === 'Delete')
-    return earliest([checkDelete(operation, set, wholeOf(job)), checkStrays(operation, scope, set, range)])
-  return checkMergeSet(operation, job, set, range)
-}
-
-/** Returns the first record with an unplanned child whose delete is blocked. */
-function checkStrays(operation: OperationContext, scope: CascadeScope, set: BatchSet, range: BatchRange): BatchFailure | undefined {
-  const blocked = set.action === 'delete' ? findBlockedStray(operation, set, scope.planned) : undefined
-  return blocked && { item: set.firstPosition([blocked.parent]) ?? range.first, error: blocked.error }
-}
-
-/** Checks the records of a merge before they are changed. */
-export function checkMergeSet(operation: OperationContext, job: JobRow, set: BatchSet, range: BatchRange): BatchFailure | undefined {
-  const { request } = operation
-  if (request.operation === 'Merge' && set.action === 'merge')
-    return failureOf(range.first, () => checkContent(operation.connection, operation.model, request))
-  if (request.operation === 'Merge' && set.action === 'move' && request.parentingCheck && job.failing_item !== range.first)
-    return checkPresent(operation, set)
-  if (request.operation === 'Merge' && set.action === 'check' && request.parentingCheck)
-    return checkParenting({ ...operation, request }, set)
-  return undefined
-}
-
-function applyRange(operation: OperationContext, scope: CascadeScope, job: JobRow, sets: BatchSet[], range: BatchRange): void {
-  const { request } = operation
+function applyRange(operation: OperationContext, scope: CascadeScope, job: JobRow, sets: PositionedSet[], range: BatchRange): void {
+  const { kind } = operation
   let passedOver = 0
   for (const set of sets) {
-    if (request.operation === 'Assign') passedOver += set.size - assignRows({ ...operation, request }, set)
-    else if (set.action === 'unlink' && set.relationship) unlinkSet(operation, set.relationship, set.children())
-    else if (request.operation === 'Delete') {
-      deleteStrays(operation, set, scope)
-      deleteSet(operation, set)
-    } else if (request.operation === 'Merge') passedOver += applyMerge({ ...operation, request }, scope, set)
+    if (set.relationship === null) kind.frame?.begin(operation, scope)
+    kind.prepareJobSet(operation, scope, set)
+    passedOver += kind.applySet(operation, scope, set)
   }
-  if (request.operation === 'Merge' && range.last === range.end) retireSubordinate({ ...operation, request }, scope)
+  if (range.last === range.end) kind.frame?.end(operation, scope)
   notePassedOver(operation, job, passedOver)
 }
 
@@ -141,12 +95,4 @@ export function notePassedOver({ connection, change }: OperationContext, job: Jo
     code: null,
     text: `${count} planned record${count === 1 ? ' was' : 's were'} gone or changed meanwhile and passed over.`,
   })
-}
-
-function applyMerge(operation: OperationContext<Merge>, scope: CascadeScope, set: BatchSet): number {
-  if (set.action === 'merge') updateTarget(operation, scope)
-  if (set.action === 'move') return Math.max(0, set.size - moveSet(operation, set))
-  if (set.action === 'check' && set.relationship && !operation.request.parentingCheck)
-    adoptOrphans(operation, set.relationship, set.children())
-  return 0
 }

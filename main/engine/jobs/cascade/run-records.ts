@@ -1,21 +1,19 @@
 import type { PlanAction } from '../../contract/cascades.ts'
 import { applyRecord } from '../../operations/apply-record.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
-import type { Merge } from '../../operations/merge.ts'
-import { retireSubordinate, updateTarget } from '../../operations/merge.ts'
+import type { OperationFrame, PositionedSet } from '../../operations/kinds/operation-kind.ts'
 import { newBudget } from '../../pipeline/call.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import { Images, isRecordFailure } from '../../pipeline/pipeline.ts'
 import type { JobRow } from '../../store/jobs.ts'
 import { jobStatements } from '../../store/jobs.ts'
 import { statusOf } from '../states.ts'
-import type { BatchRange, BatchSet } from './batch.ts'
+import type { BatchRange } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
 import { nextBatch, readJob } from './batch-context.ts'
-import { checkPresent } from './check-batch.ts'
 import { closeRange } from './close-range.ts'
 import { jobOperation, seedOfJob } from './job-operation.ts'
-import { checkHeld, checkMergeSet, faultOf, notePassedOver } from './process-range.ts'
+import { checkHeld, faultOf, notePassedOver, startOf } from './process-range.ts'
 import { runSets } from './run-sets.ts'
 import { unitsOf } from './units.ts'
 
@@ -74,7 +72,7 @@ function runRecord(
   context: BatchContext,
   job: JobRow,
   known: Prepared | undefined,
-  record: BatchSet,
+  record: PositionedSet,
   range: BatchRange,
   ends: boolean,
   stepsVersion: number,
@@ -100,7 +98,7 @@ function runRecord(
 }
 
 /** Processes one record. @throws the error that makes the record fail */
-function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, set: BatchSet, range: BatchRange): void {
+function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, set: PositionedSet, range: BatchRange): void {
   const { settings, nowMs } = context
   const attempt = job.failing_item === range.first ? job.attempts + 1 : 1
   const own = {
@@ -116,13 +114,12 @@ function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, s
   const isRoot = set.relationship === null
   const scope: CascadeScope = { ...prepared.scope, below: { ...prepared.scope.below, ...own } }
   const failure =
-    checkHeld(operation, context.heldPlan, job, set) ??
-    (set.action === 'delete' ? checkPresent(operation, set) : checkMergeSet(operation, job, set, range))
+    checkHeld(operation, context.heldPlan, job, set) ?? operation.kind.checkRecord(operation, prepared.scope, set, startOf(job, range))
   if (failure) throw failure.error
   Object.assign(scope.root.call, own)
-  const { request } = operation
-  if (request.operation === 'Merge') {
-    processMerge({ ...operation, request }, scope, job, set, range)
+  const { frame } = operation.kind
+  if (frame) {
+    processFramed(operation, frame, scope, job, set, range)
     return
   }
   const done = applyRecord(operation, scope, recordOf(set, set.action, isRoot))
@@ -130,21 +127,28 @@ function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, s
   if (isRoot) keepSeed(context, job, scope)
 }
 
-/** Processes a record of a merge. PreOperation of the merge message runs with the first record, PostOperation with the last. */
-function processMerge(operation: OperationContext<Merge>, scope: CascadeScope, job: JobRow, set: BatchSet, range: BatchRange): void {
+/** Processes a record of a framed operation: the root message's PreOperation comes with its first record, PostOperation with its last. */
+function processFramed(
+  operation: OperationContext,
+  frame: OperationFrame,
+  scope: CascadeScope,
+  job: JobRow,
+  set: PositionedSet,
+  range: BatchRange,
+): void {
   const { pipeline } = operation
-  if (set.action === 'merge') {
+  if (set.relationship === null) {
     const images = new Images(pipeline, scope.root)
     pipeline.before(scope.root, images)
     keepSeed(operation, job, scope, images)
-    updateTarget(operation, scope)
+    frame.begin(operation, scope)
   } else if (!applyRecord(operation, scope, recordOf(set, set.action, false)) && set.action === 'move') notePassedOver(operation, job, 1)
   if (range.last !== range.end) return
-  retireSubordinate(operation, scope)
+  frame.end(operation, scope)
   pipeline.after(scope.root, new Images(pipeline, scope.root, seedOfJob(readJob(operation, job.number)).preImages))
 }
 
-const recordOf = ({ table, relationship, rowNumbers, children }: BatchSet, action: PlanAction, isRoot: boolean) => {
+const recordOf = ({ table, relationship, rowNumbers, children }: PositionedSet, action: PlanAction, isRoot: boolean) => {
   const [row = 0] = rowNumbers()
   return { table, action, isRoot, relationship, row, parent: children()[0]?.parent ?? null }
 }

@@ -1,44 +1,42 @@
 import type { CascadeRequest, PlanAction } from '../../contract/cascades.ts'
-import type { MessageName } from '../../contract/messages.ts'
 import type { CompiledTable } from '../../model/compiled-model.ts'
-import { raisedMessages, retiredMessages } from '../../operations/cascade-events.ts'
-import { updateMessages } from '../../operations/update.ts'
+import { kindOf } from '../../operations/kinds/kind-of.ts'
+import type { PositionedSet } from '../../operations/kinds/operation-kind.ts'
 import { itemsBetween, jobItemStatements } from '../../store/job-items.ts'
 import type { JobRow } from '../../store/jobs.ts'
-import type { BatchRange, BatchSet } from './batch.ts'
+import type { BatchRange } from './batch.ts'
 import { recordSet } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
 
 /** A part of a batch that runs in one transaction: one record with its steps, or records on which no step listens. */
-export type Unit = { first: number; last: number; record: BatchSet | null }
+export type Unit = { first: number; last: number; record: PositionedSet | null }
 
 /** Returns whether a step listens to any event of a job. */
 export function listensToJob(context: BatchContext, job: JobRow): boolean {
   const { connection, model, pipeline } = context
   pipeline.refresh()
   if (pipeline.isSilent) return false
-  if (job.operation === 'Merge' && listensToEnds(context, job)) return true
+  if (listensToFrame(context, job)) return true
   return jobItemStatements(connection)
     .groups.all(job.number)
     .some(({ action, table_number }) => listens(context, job, action, model.tableByNumber(table_number)))
 }
 
 const listens = ({ pipeline, settings }: BatchContext, { operation }: JobRow, action: PlanAction, table: CompiledTable): boolean =>
-  pipeline.listens(raisedMessages(settings, { operation }, action), table)
+  pipeline.listens(kindOf(operation).raisedMessages(settings, action), table)
 
-/** Returns whether a step listens to the merge message or to the changes of target and subordinate. */
-function listensToEnds({ model, pipeline, settings }: BatchContext, job: JobRow): boolean {
-  const request = JSON.parse(job.request) as CascadeRequest
-  const content = request.operation === 'Merge' ? (request.content ?? {}) : {}
-  const onTarget: MessageName[] =
-    settings.mergeRaisesUpdateOnTarget && Object.keys(content).length > 0 ? updateMessages(settings, content) : []
-  return pipeline.listens(['Merge', ...onTarget, ...retiredMessages(settings)], model.table(job.primaryentitytype))
+/** Returns whether a step listens to what happens before the first record and after the last. */
+function listensToFrame({ model, pipeline, settings }: BatchContext, job: JobRow): boolean {
+  const { frame } = kindOf(job.operation)
+  if (!frame) return false
+  const messages = [...frame.messages(settings), ...frame.contentMessages(settings, JSON.parse(job.request) as CascadeRequest)]
+  return pipeline.listens(messages, model.table(job.primaryentitytype))
 }
 
 /** Returns the parts of a range in the order of processing. */
 export function unitsOf(context: BatchContext, job: JobRow, { first, last, end }: BatchRange): Unit[] {
   const { connection, model } = context
-  const ends = job.operation === 'Merge' && listensToEnds(context, job)
+  const ends = listensToFrame(context, job)
   const isEnd = (position: number) => ends && (position === job.first_item + 1 || position === end)
   const units: Unit[] = []
   for (const item of itemsBetween(connection, first, last)) {

@@ -1,27 +1,20 @@
 import { reason as reasons } from '#text/english/reasons'
-import type { PlanBlocker } from '../contract/cascades.ts'
-import { EngineError } from '../contract/errors.ts'
-import type { Settings } from '../contract/settings.ts'
-import type { CompiledModel } from '../model/compiled-model.ts'
-import type { Connection } from '../store/connection.ts'
-import { describeRow } from '../store/rows.ts'
-import { restrictEdges } from './edges.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from '../../cascade/plan.ts'
+import type { Blockers, PlanningContext } from '../../cascade/planning-kind.ts'
+import type { PlanBlocker } from '../../contract/cascades.ts'
+import { EngineError } from '../../contract/errors.ts'
+import { describeRow } from '../../store/rows.ts'
+import { restrictEdges } from './delete-edges.ts'
 
 /** Number of blockers that are listed; all are counted. */
 const LISTED = 200
 
 /**
- * Finds the rows that block a delete: children of any row to be deleted along a Restrict relationship, at any level.
+ * Finds the rows that forbid a delete: children of any row to be deleted along a Restrict relationship, anywhere below the root.
  * Our reading, a setting: such a child blocks even when the same delete would remove it by another path.
  * Source: dataverse reference, section 1.7.
  */
-export function findBlockers(
-  connection: Connection,
-  model: CompiledModel,
-  settings: Settings,
-  { table, groups }: Plan,
-): { listed: PlanBlocker[]; count: number } {
+export function findBlockers({ connection, model, settings }: PlanningContext, { table, groups }: Plan): Blockers {
   const listed: PlanBlocker[] = []
   let count = 0
   const deleted = groups.filter(({ action }) => action === 'delete')
@@ -44,7 +37,7 @@ export function findBlockers(
   return { listed, count }
 }
 
-export function deleteBlocked({ listed, count }: { listed: PlanBlocker[]; count: number }): EngineError {
+export function deleteBlocked({ listed, count }: Blockers): EngineError {
   const first = listed[0]
   const others = count > 1 ? ` and ${(count - 1).toLocaleString('en-US')} more` : ''
   const what = first

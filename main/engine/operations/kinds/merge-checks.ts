@@ -1,29 +1,27 @@
-import { EngineError } from '../contract/errors.ts'
-import type { CompiledModel } from '../model/compiled-model.ts'
-import { childInState } from '../store/changes.ts'
-import type { Connection } from '../store/connection.ts'
-import { isAbove, readStored } from '../store/records.ts'
-import { describeRow } from '../store/rows.ts'
-import type { StoredRow } from '../store/values.ts'
-import { isDown } from './edges.ts'
-import { recordUpdate } from './record-update.ts'
-import type { ResolvedRequest } from './request.ts'
-
-type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
+import { isDown } from '../../cascade/edges.ts'
+import { EngineError } from '../../contract/errors.ts'
+import type { CompiledModel } from '../../model/compiled-model.ts'
+import { childInState } from '../../store/changes.ts'
+import type { Connection } from '../../store/connection.ts'
+import { isAbove, readStored } from '../../store/records.ts'
+import { describeRow } from '../../store/rows.ts'
+import type { StoredRow } from '../../store/values.ts'
+import { recordUpdate } from '../record-update.ts'
+import type { ResolvedMerge } from './merge.ts'
 
 interface CheckContext {
   connection: Connection
   model: CompiledModel
-  request: Merge
+  request: ResolvedMerge
   target: StoredRow
   subordinate: StoredRow
 }
 
 /**
- * Checks the preconditions of a merge. @throws CASCADE_REFUSED with the platform's code of the first that is not met
- * Source: dataverse reference, sections 3.1, 3.2 and 3.5.
+ * Checks what must hold before two rows are merged. Source: dataverse reference, sections 3.1, 3.2 and 3.5.
+ * @throws CASCADE_REFUSED with the platform's code for the first that does not hold
  */
-export function checkMerge(connection: Connection, model: CompiledModel, request: Merge): void {
+export function checkMerge(connection: Connection, model: CompiledModel, request: ResolvedMerge): void {
   const target = readStored(connection, request.table, request.target) ?? {}
   const subordinate = readStored(connection, request.table, request.root) ?? {}
   const context = { connection, model, request, target, subordinate }
@@ -36,7 +34,7 @@ export function checkMerge(connection: Connection, model: CompiledModel, request
 }
 
 /** Checks that the chosen values fit the target. Rows of their lookups may have been deleted since the job was created. */
-export function checkContent(connection: Connection, model: CompiledModel, { table, target, content }: Merge): void {
+export function checkContent(connection: Connection, model: CompiledModel, { table, target, content }: ResolvedMerge): void {
   recordUpdate(connection, model, table, target, content)
 }
 

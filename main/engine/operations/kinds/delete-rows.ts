@@ -1,16 +1,16 @@
-import { danglingEdges, removeLinkEdges } from '../cascade/edges.ts'
-import type { RowNumber } from '../contract/loader.ts'
-import type { CompiledRelationship, Edge } from '../model/compiled-model.ts'
-import type { PlannedChild } from '../store/changes.ts'
-import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../store/changes.ts'
-import { childEvent, raisedMessages } from './cascade-events.ts'
-import type { CascadeScope, OperationContext, RowSet } from './context.ts'
-import { edgeOf } from './context.ts'
-import { writeColumns } from './update.ts'
+import type { RowNumber } from '../../contract/loader.ts'
+import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
+import type { PlannedChild } from '../../store/changes.ts'
+import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../../store/changes.ts'
+import { childEvent } from '../cascade-events.ts'
+import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
+import { edgeOf } from '../context.ts'
+import { writeColumns } from '../update.ts'
+import { danglingEdges, removeLinkEdges } from './delete-edges.ts'
 
 /**
- * Deletes a set of rows: deletes their N:N links, empties Remove Link lookups, and keeps the GUIDs for lookups that still
- * point to them. Source: dataverse reference, section 1.7.
+ * Deletes a set of rows and returns how many there were. With them goes all that hangs on them alone: links of N:N relationships go, Remove Link lookups are emptied,
+ * and lookups that no delete touches keep the GUID that they were shown with. Source: dataverse reference, section 1.7.
  */
 export function deleteSet(context: OperationContext, { table, rows }: RowSet): number {
   const { connection, model } = context
@@ -26,11 +26,11 @@ export function unlinkSet(context: OperationContext, relationship: CompiledRelat
   return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
 }
 
-/** The same for one row, as an Update of its own if steps listen to it. */
+/** Empties the lookup of one row, as an Update of its own where steps listen to that. Returns whether it still pointed there. */
 export function unlinkRecord(context: OperationContext, scope: CascadeScope, edge: Edge, row: RowNumber, parent: RowNumber): boolean {
-  const { pipeline, settings, request } = context
+  const { pipeline, settings, kind } = context
   const children = [{ row, parent }]
-  const messages = raisedMessages(settings, request, 'unlink')
+  const messages = kind.raisedMessages(settings, 'unlink')
   if (!pipeline.listens(messages, edge.child)) return removeLinkOf(context.connection, edge, children, touchOf(context)) > 0
   const event = childEvent(context, scope.below, edge.child, row, messages, { [edge.attribute]: null })
   pipeline.run(event, {

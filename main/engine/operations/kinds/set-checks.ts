@@ -1,33 +1,19 @@
 import { reason as reasons } from '#text/english/reasons'
-import { deleteBlocked } from '../../cascade/blockers.ts'
-import { restrictEdges } from '../../cascade/edges.ts'
 import { EngineError, recordNotFound } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
-import type { OperationContext } from '../../operations/context.ts'
-import { edgeOf } from '../../operations/context.ts'
-import type { Merge } from '../../operations/merge.ts'
 import { findAstray, findChildren, findMissing } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
-import type { JobRange } from '../../store/job-items.ts'
-import { plannedAmong } from '../../store/job-items.ts'
 import { describeRow, unknownRow } from '../../store/rows.ts'
-import type { BatchSet } from './batch.ts'
-import type { BatchFailure } from './batch-failure.ts'
-import { earliest } from './batch-failure.ts'
+import type { CascadeScope, OperationContext } from '../context.ts'
+import { edgeOf } from '../context.ts'
+import type { SetFailure } from '../set-failure.ts'
+import { deleteBlocked } from './blockers.ts'
+import type { ResolvedMerge } from './merge.ts'
+import type { PositionedSet } from './operation-kind.ts'
 
-/** Returns the first record of a delete that was deleted meanwhile or has a new Restrict child. Section 2.3. */
-export function checkDelete(operation: OperationContext, set: BatchSet, range: JobRange): BatchFailure | undefined {
-  // A row to be unlinked may have been deleted; its link needs no emptying then.
-  if (set.action !== 'delete') return undefined
-  return earliest([
-    checkPresent(operation, set),
-    ...restrictEdges(operation.model, set.table).map((edge) => checkRestrict(operation, set, edge, range)),
-  ])
-}
-
-/** Returns the first missing row. A merge is planned again without such rows. Section 2.3. */
-export function checkPresent({ connection }: OperationContext, set: BatchSet): BatchFailure | undefined {
+/** Finds the first record that is gone before its turn. A merge then tries again without it. Source: dataverse reference, section 2.3. */
+export function checkPresent({ connection }: OperationContext, set: PositionedSet): SetFailure | undefined {
   const missing = findMissing(connection, set.table, set.rows, set.rowNumbers, set.size)
   const item = set.firstPosition(missing)
   const gone = missing.find((row) => set.firstPosition([row]) === item)
@@ -35,7 +21,7 @@ export function checkPresent({ connection }: OperationContext, set: BatchSet): B
 }
 
 /** Makes the error of a deleted row, whose GUID is unknown unless it was kept for a link. */
-function plannedRecordGone(connection: Connection, { table }: BatchSet, row: RowNumber): EngineError {
+function plannedRecordGone(connection: Connection, { table }: PositionedSet, row: RowNumber): EngineError {
   const { logicalName } = table.definition
   const { id } = describeRow(connection, table, row)
   if (id !== unknownRow(table).id) return recordNotFound(logicalName, id)
@@ -46,15 +32,15 @@ function plannedRecordGone(connection: Connection, { table }: BatchSet, row: Row
   })
 }
 
-function checkRestrict({ connection, settings }: OperationContext, set: BatchSet, edge: Edge, range: JobRange): BatchFailure | undefined {
+/** Finds the first record that a Restrict child has come to hang on since it was planned. Source: dataverse reference, section 2.3. */
+export function checkRestrict(
+  { connection, settings }: OperationContext,
+  scope: CascadeScope,
+  set: PositionedSet,
+  edge: Edge,
+): SetFailure | undefined {
   const children = findChildren(connection, edge, set.rows).filter(({ row, parent }) => row !== parent)
-  const planned = settings.restrictIgnoresRowsBeingDeleted
-    ? plannedAmong(
-        connection,
-        children.map(({ row }) => row),
-        range,
-      )
-    : new Set()
+  const planned = settings.restrictIgnoresRowsBeingDeleted ? scope.planned(children.map(({ row }) => row)) : new Set()
   const blocking = children.filter(({ row }) => !planned.has(row))
   const item = set.firstPosition(blocking.map(({ parent }) => parent))
   if (item === undefined || !blocking[0]) return undefined
@@ -70,8 +56,8 @@ function checkRestrict({ connection, settings }: OperationContext, set: BatchSet
   }
 }
 
-/** With the parenting check on, returns the first row below the moved ones whose parent is not the planned one. Section 3.5. */
-export function checkParenting({ connection, model }: OperationContext<Merge>, set: BatchSet): BatchFailure | undefined {
+/** Finds the first row below the moved ones that no longer hangs where the plan found it. Source: dataverse reference, section 3.5. */
+export function checkParenting({ connection, model }: OperationContext<ResolvedMerge>, set: PositionedSet): SetFailure | undefined {
   if (!set.relationship) return undefined
   const astray = findAstray(connection, edgeOf(model, set.relationship), set.children())
   const item = set.firstPosition(astray.map(({ row }) => row))

@@ -1,26 +1,26 @@
-import { isDown } from '../cascade/edges.ts'
-import type { ResolvedRequest } from '../cascade/request.ts'
-import type { RowNumber } from '../contract/loader.ts'
-import type { RecordInput } from '../contract/records.ts'
-import type { CompiledRelationship, CompiledTable } from '../model/compiled-model.ts'
-import { mergedState } from '../model/table-defaults.ts'
-import type { RecordEvent } from '../pipeline/record-event.ts'
-import type { PlannedChild } from '../store/changes.ts'
-import { findAstray, moveChildren, moveLinks, repoint, runOf } from '../store/changes.ts'
-import { toEntityInput } from '../store/entity-rows.ts'
-import { identify } from '../store/identities.ts'
-import { readStored, updateStored } from '../store/records.ts'
-import { rowExists } from '../store/rows.ts'
-import type { StoredRow } from '../store/values.ts'
-import { childEvent, raisedMessages, retiredMessages } from './cascade-events.ts'
-import type { CascadeScope, OperationContext, RowSet, Work } from './context.ts'
-import { edgeOf } from './context.ts'
-import { recordGone, updateMessages, writeColumns } from './update.ts'
-
-export type Merge = Extract<ResolvedRequest, { operation: 'Merge' }>
+import { isDown } from '../../cascade/edges.ts'
+import type { RowNumber } from '../../contract/loader.ts'
+import type { MessageName } from '../../contract/messages.ts'
+import type { RecordInput } from '../../contract/records.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { CompiledRelationship, CompiledTable } from '../../model/compiled-model.ts'
+import { mergedState } from '../../model/table-defaults.ts'
+import type { RecordEvent } from '../../pipeline/record-event.ts'
+import type { PlannedChild } from '../../store/changes.ts'
+import { findAstray, moveChildren, moveLinks, repoint, runOf } from '../../store/changes.ts'
+import { toEntityInput } from '../../store/entity-rows.ts'
+import { identify } from '../../store/identities.ts'
+import { readStored, updateStored } from '../../store/records.ts'
+import { rowExists } from '../../store/rows.ts'
+import type { StoredRow } from '../../store/values.ts'
+import { childEvent } from '../cascade-events.ts'
+import type { CascadeScope, OperationContext, RowSet, Work } from '../context.ts'
+import { edgeOf } from '../context.ts'
+import { recordGone, updateMessages, writeColumns } from '../update.ts'
+import type { ResolvedMerge } from './merge.ts'
 
 /** Writes the chosen values to the target, the first action of a merge. */
-export function updateTarget(context: OperationContext<Merge>, scope: CascadeScope): void {
+export function updateTarget(context: OperationContext<ResolvedMerge>, scope: CascadeScope): void {
   const { connection, model, settings, pipeline, request } = context
   if (Object.keys(request.content).length === 0) return
   const { table, target, content } = request
@@ -33,19 +33,19 @@ export function updateTarget(context: OperationContext<Merge>, scope: CascadeSco
   pipeline.run(event, { main: () => writeColumns(context, event.call, table, target, event.columns ?? {}) })
 }
 
-/** Changes every lookup of these rows from the subordinate to the target. The owner stays. */
-export function moveSet({ connection, model, request, change }: OperationContext<Merge>, { table, rows }: RowSet): number {
+/** Points every lookup of these rows that leads to the subordinate to the target and returns how many rows moved. The owner stays. */
+export function moveSet({ connection, model, request, change }: OperationContext<ResolvedMerge>, { table, rows }: RowSet): number {
   let moved = 0
   for (const edge of model.edgesFrom(request.table, 'Merge'))
     if (edge.child === table && isDown(edge.behavior)) moved += moveChildren(connection, edge, rows, request.root, request.target, change)
   return moved
 }
 
-/** The same for one row, as an Update of its lookups. Returns whether it still pointed to the subordinate. */
-export function moveRecord(context: OperationContext<Merge>, scope: CascadeScope, table: CompiledTable, row: RowNumber): boolean {
+/** Moves one row, as an Update with its lookups. Returns whether it still pointed to the subordinate. */
+export function moveRecord(context: OperationContext<ResolvedMerge>, scope: CascadeScope, table: CompiledTable, row: RowNumber): boolean {
   checkEnds(context)
-  const { connection, model, pipeline, settings, request } = context
-  const messages = raisedMessages(settings, request, 'move')
+  const { connection, model, pipeline, settings, kind, request } = context
+  const messages = kind.raisedMessages(settings, 'move')
   const set = { table, rows: runOf(row, row) }
   if (!pipeline.listens(messages, table)) return moveSet(context, set) > 0
   const stored = readStored(connection, table, row) ?? {}
@@ -70,19 +70,19 @@ function writeMoved(work: Work, { columns, table, row, call }: RecordEvent, plan
 
 /** Moves one row below the moved ones that has lost its parent, see adoptOrphans. */
 export function adoptRecord(
-  context: OperationContext<Merge>,
+  context: OperationContext<ResolvedMerge>,
   scope: CascadeScope,
   relationship: CompiledRelationship,
   child: PlannedChild,
 ): boolean {
-  const { connection, model, pipeline, settings, request } = context
+  const { connection, model, pipeline, settings, kind, request } = context
   if (request.parentingCheck) return true
   const edge = edgeOf(model, relationship)
   const [astray] = findAstray(connection, edge, [child])
   if (!astray || astray.parentExists || (astray.current !== null && astray.current !== child.parent)) return true
   const target = identify(connection, [request.table], request.target)
   const columns = toEntityInput(connection, model, edge.child, { [edge.attribute]: target })
-  const event = childEvent(context, scope.below, edge.child, child.row, raisedMessages(settings, request, 'check'), columns)
+  const event = childEvent(context, scope.below, edge.child, child.row, kind.raisedMessages(settings, 'check'), columns)
   pipeline.run(event, { main: () => writeMoved(context, event, columns, () => adoptOrphans(context, relationship, [child])) })
   return true
 }
@@ -92,7 +92,7 @@ export function adoptRecord(
  * their lookup accepts its table. Source: dataverse reference, section 3.5.
  */
 export function adoptOrphans(
-  { connection, model, request, change }: OperationContext<Merge>,
+  { connection, model, request, change }: OperationContext<ResolvedMerge>,
   relationship: CompiledRelationship,
   children: PlannedChild[],
 ): number {
@@ -111,14 +111,18 @@ export function adoptOrphans(
 }
 
 /** Checks that target and subordinate still exist, since a step may have deleted them. @throws RECORD_NOT_FOUND */
-function checkEnds(context: OperationContext<Merge>): void {
+function checkEnds(context: OperationContext<ResolvedMerge>): void {
   const { connection, request } = context
   for (const row of [request.target, request.root])
     if (!rowExists(connection, request.table, row)) throw recordGone(context, request.table, row)
 }
 
-/** Makes the subordinate inactive, marks it as merged and sets its master, the last action of a merge. */
-export function retireSubordinate(context: OperationContext<Merge>, scope: CascadeScope): void {
+/** Returns the messages that the end of a merge raises on its subordinate. */
+export const retiredMessages = (settings: Settings): MessageName[] =>
+  !settings.mergeRaisesUpdateOnSubordinate ? [] : settings.stateChangeRaisesSetState ? ['Update', 'SetState'] : ['Update']
+
+/** Retires the subordinate, the last thing a merge does: inactive, marked as merged, pointing to its master. */
+export function retireSubordinate(context: OperationContext<ResolvedMerge>, scope: CascadeScope): void {
   checkEnds(context)
   const { connection, request, pipeline, settings } = context
   const { table, root, target } = request
@@ -139,7 +143,7 @@ export function retireSubordinate(context: OperationContext<Merge>, scope: Casca
   })
 }
 
-function retire({ connection, request, change }: OperationContext<Merge>, state: StoredRow): void {
+function retire({ connection, request, change }: OperationContext<ResolvedMerge>, state: StoredRow): void {
   updateStored(connection, request.table, request.root, {
     ...state,
     merged: 1,

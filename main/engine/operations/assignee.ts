@@ -1,0 +1,29 @@
+import { EngineError } from '../contract/errors.ts'
+import type { RecordRef } from '../contract/records.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { Connection } from '../store/connection.ts'
+import type { OwnerRow } from '../store/rows.ts'
+import { findOwner } from '../store/rows.ts'
+
+/** Finds the user or team that is to own a record. @throws INPUT_INVALID with 0x80040210 for nobody, CASCADE_REFUSED with 0x80040225 for a disabled user. */
+export function resolveAssignee(connection: Connection, model: CompiledModel, to: string | RecordRef): OwnerRow {
+  const owner = findOwner(connection, model, to)
+  const given = typeof to === 'string' ? `"${to}"` : `${to.table} ${to.id}`
+  if (!owner)
+    throw new EngineError('INPUT_INVALID', `There is no user or team ${given} to assign to.`, {
+      platform: 'InvalidAssigneeId',
+      hint: 'Choose an existing user or team.',
+      details: { to },
+    })
+  if (owner.disabled)
+    throw new EngineError(
+      'CASCADE_REFUSED',
+      `The specified user ${owner.name} is either disabled or is not a member of any business unit.`,
+      {
+        platform: 'unManagedidsusernotenabled',
+        hint: 'Enable the user, or assign to somebody else.',
+        details: { to },
+      },
+    )
+  return owner
+}

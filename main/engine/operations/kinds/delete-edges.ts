@@ -1,0 +1,19 @@
+import { isDown } from '../../cascade/edges.ts'
+import type { CascadeType } from '../../contract/tables.ts'
+import type { CompiledModel, CompiledTable, Edge } from '../../model/compiled-model.ts'
+
+const edgesOf = (model: CompiledModel, table: CompiledTable, isWanted: (behavior: CascadeType) => boolean): Edge[] =>
+  model.edgesFrom(table, 'Delete').filter(({ behavior }) => isWanted(behavior))
+
+/** Returns the relationships whose children a delete takes along, all or some of them. */
+export const deletedEdges = (model: CompiledModel, table: CompiledTable): Edge[] => edgesOf(model, table, isDown)
+
+export const removeLinkEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
+  edgesOf(model, table, (behavior) => behavior === 'RemoveLink')
+
+export const restrictEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
+  edgesOf(model, table, (behavior) => behavior === 'Restrict')
+
+/** Returns the relationships whose children, all or those that the type leaves out, keep pointing to the deleted row. */
+export const danglingEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
+  edgesOf(model, table, (behavior) => behavior === 'NoCascade' || behavior === 'Active' || behavior === 'UserOwned')

@@ -1,0 +1,10 @@
+import type { CascadeOperation } from '../../contract/cascades.ts'
+import { assign } from './assign.ts'
+import { deletion } from './delete.ts'
+import { merge } from './merge.ts'
+import type { OperationKind } from './operation-kind.ts'
+
+const KINDS = { Assign: assign, Delete: deletion, Merge: merge } satisfies Record<CascadeOperation, OperationKind>
+
+/** Returns what is special about an operation. */
+export const kindOf = (operation: CascadeOperation): OperationKind => KINDS[operation]

@@ -1,0 +1,133 @@
+import { isDown } from '../../cascade/edges.ts'
+import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
+import type { CascadeRequest } from '../../contract/cascades.ts'
+import { EngineError, inputInvalid } from '../../contract/errors.ts'
+import type { RowNumber } from '../../contract/loader.ts'
+import type { RecordInput } from '../../contract/records.ts'
+import { mergedState } from '../../model/table-defaults.ts'
+import { toEntityInput } from '../../store/entity-rows.ts'
+import { identify } from '../../store/identities.ts'
+import { storedInput } from '../../store/records.ts'
+import { describeRow, getRow } from '../../store/rows.ts'
+import type { OperationContext } from '../context.ts'
+import type { SetFailure } from '../set-failure.ts'
+import { updateMessages } from '../update.ts'
+import { checkContent, checkMerge } from './merge-checks.ts'
+import { adoptOrphans, adoptRecord, moveRecord, moveSet, retiredMessages, retireSubordinate, updateTarget } from './merge-rows.ts'
+import type { OperationKind, PositionedSet, RangeStart } from './operation-kind.ts'
+import { checkParenting, checkPresent } from './set-checks.ts'
+
+type MergeRequest = Extract<CascadeRequest, { operation: 'Merge' }>
+
+/** The root is the subordinate: it is the one whose children move. */
+export interface ResolvedMerge extends ResolvedRequest {
+  operation: 'Merge'
+  target: RowNumber
+  content: RecordInput
+  parentingCheck: boolean
+}
+
+/** Moves what hangs on the subordinate to the target, then retires the subordinate. Source: dataverse reference, sections 3.1 to 3.5 and 4.4. */
+export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
+  operation: 'Merge',
+  rootAction: 'merge',
+  isDeepestFirst: false,
+  operationType: 89,
+  removesRoot: true,
+  holdsRoot: false,
+  // No code of the platform is known.
+  held: { participle: 'merged', platform: 'SQLTimeout' },
+  requestMessages: ['Merge'],
+  frame: {
+    messages: (settings) => ['Merge', ...retiredMessages(settings)],
+    contentMessages: (settings, { content = {} }) =>
+      settings.mergeRaisesUpdateOnTarget && Object.keys(content).length > 0 ? updateMessages(settings, content) : [],
+    begin: updateTarget,
+    end: retireSubordinate,
+  },
+
+  resolve(connection, model, { target, subordinate, content = {}, parentingCheck = true }) {
+    const table = model.table(target.table)
+    if (subordinate.table !== target.table)
+      throw inputInvalid(`Merge takes two rows of one table, not ${target.table} and ${subordinate.table}.`, { target, subordinate })
+    const targetRow = getRow(connection, table, target.id)
+    const root = getRow(connection, table, subordinate.id)
+    // Values that do not fit must stop the merge before anything is planned, let alone half of it is done.
+    storedInput(connection, model, table, content)
+    return { operation: 'Merge', table, root, target: targetRow, content, parentingCheck }
+  },
+  resolveAgain(connection, _model, { target, subordinate, content = {}, parentingCheck = true }, { table, root }) {
+    getRow(connection, table, subordinate.id)
+    return { operation: 'Merge', table, root, target: getRow(connection, table, target.id), content, parentingCheck }
+  },
+  renew: (_connection, _model, request, table) => ({ ...request, table }),
+  toKept: (request) => request,
+  withColumns: (request) => request,
+  rows: ({ root, target }) => [root, target],
+  messageRow: ({ target }) => target,
+  messageId: ({ target }) => target.id.toLowerCase(),
+  whyNothingChanges: () => null,
+
+  travelledEdges: (model, table) => model.edgesFrom(table, 'Merge').filter(({ behavior }) => isDown(behavior)),
+  unlinkedEdges: () => [],
+  actionOnLevel: (level) => (level === 1 ? 'move' : 'check'),
+  /** The target may hang below the subordinate through another table. It stays where it is. */
+  excludedRow: ({ target }) => target,
+  columnsAfter({ connection }, { table, target }, { action, relationship }) {
+    if (action === 'merge')
+      return { ...mergedState(table.definition.activeState), merged: true, masterid: describeRow(connection, table, target) }
+    return action === 'move' && relationship ? { [relationship.definition.attribute]: describeRow(connection, table, target) } : {}
+  },
+  findBlockers: () => ({ listed: [], count: 0 }),
+  countLinks: () => 0,
+  notes: () => [],
+  checkPreconditions: checkMerge,
+
+  rootMessages: () => ['Merge'],
+  raisedMessages: (settings, action) => (action !== 'merge' && settings.mergeRaisesUpdateOnMovedRows ? ['Update'] : []),
+  rootColumns: () => null,
+  rootParameters: ({ connection, model }, { table, root, content, parentingCheck }) => ({
+    SubordinateId: identify(connection, [table], root).id,
+    UpdateContent: toEntityInput(connection, model, table, content),
+    PerformParentingChecks: parentingCheck,
+  }),
+
+  prepareSet: () => undefined,
+  prepareJobSet: () => undefined,
+  applySet(context, _scope, set) {
+    if (set.action === 'move') return Math.max(0, set.size - moveSet(context, set))
+    if (set.action === 'check' && set.relationship && !context.request.parentingCheck)
+      adoptOrphans(context, set.relationship, set.children())
+    return 0
+  },
+  applyRecord(context, scope, { action, table, row, parent, relationship }) {
+    if (action === 'move') return moveRecord(context, scope, table, row)
+    if (action === 'check') return relationship !== null && parent !== null && adoptRecord(context, scope, relationship, { row, parent })
+    return true
+  },
+  checkSet: checkMergeSet,
+  checkRecord: checkMergeSet,
+}
+
+function checkMergeSet(
+  context: OperationContext<ResolvedMerge>,
+  _scope: unknown,
+  set: PositionedSet,
+  { first, isRetry }: RangeStart,
+): SetFailure | undefined {
+  if (set.action === 'merge') return contentFailure(context, first)
+  if (!context.request.parentingCheck) return undefined
+  if (set.action === 'check') return checkParenting(context, set)
+  // A record that was gone before does without itself in the next try. Source: dataverse reference, section 2.3.
+  return isRetry ? undefined : checkPresent(context, set)
+}
+
+function contentFailure({ connection, model, request }: OperationContext<ResolvedMerge>, item: number): SetFailure | undefined {
+  try {
+    checkContent(connection, model, request)
+    return undefined
+  } catch (error) {
+    if (error instanceof EngineError) return { item, error }
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+import type { ResolvedRequest } from '../cascade/planning-kind.ts'
+import type { EventSeed } from '../contract/engine.ts'
+import type { RecordInput, RecordRef } from '../contract/records.ts'
+import type { Call } from '../pipeline/call.ts'
+import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { toEntityInput } from '../store/entity-rows.ts'
+import { identify } from '../store/identities.ts'
+import type { Work } from './context.ts'
+import { kindOf } from './kinds/kind-of.ts'
+import { parametersOf } from './update.ts'
+
+/**
+ * Makes the event of what was asked for, as after its PreValidation. `columns` are other columns of the same request, for
+ * PreValidation only; `known` is the event's record, where the row may be gone.
+ */
+export function rootEvent(
+  work: Work,
+  call: Call,
+  request: ResolvedRequest,
+  seed: EventSeed,
+  columns: RecordInput = {},
+  known?: RecordRef,
+): RecordEvent {
+  const { connection, model, settings } = work
+  const kind = kindOf(request.operation)
+  const row = kind.messageRow(request)
+  const own = kind.rootColumns(request)
+  const all = own && { ...toEntityInput(connection, model, request.table, columns), ...own }
+  const names = kind.rootMessages(settings, seed.message)
+  if (settings.stateChangeRaisesSetState && 'statecode' in columns) names.push('SetState')
+  return new RecordEvent({
+    call,
+    table: request.table,
+    row,
+    record: known ?? identify(connection, [request.table], row),
+    messages: names.map(
+      (name) =>
+        new RaisedMessage(name, { ...parametersOf(name, all ?? {}), ...kind.rootParameters(work, request) }, seed.sharedVariables[name]),
+    ),
+    columns: all,
+    isValidated: true,
+  })
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { readFiles } from '../support/repository.ts'
+
+/** Files whose branches on these words are about something else than a cascading operation. */
+const ABOUT_SOMETHING_ELSE = [
+  // Actions for which a relationship is configured.
+  'main/engine/model/relationship-kinds.ts',
+  'renderer/features/model/RelationshipList.tsx',
+  'renderer/features/model/cascade-words.ts',
+  // Messages of the event pipeline.
+  'main/engine/operations/update.ts',
+  'main/engine/plugins/check-step.ts',
+]
+
+const BRANCH = /(?:===|!==|\bcase)\s*'(?:Assign|Delete|Merge)'|'(?:Assign|Delete|Merge)'\s*(?:===|!==)/
+
+const branching = readFiles(['main', 'preload', 'renderer'], ['.ts', '.tsx'])
+  .filter(({ text }) => BRANCH.test(text))
+  .map(({ path }) => path)
+
+test('no file but an operation’s own branches on its name', () => {
+  const offenders = branching
+    .filter((path) => !path.startsWith('main/engine/operations/kinds/') && !ABOUT_SOMETHING_ELSE.includes(path))
+    .map((path) => `${path} asks which operation it is: give OperationKind a member that answers, see docs/recipes/an-operation.md`)
+
+  expect(offenders).toEqual([])
+})
+
+test('the list of files whose branches are about something else holds no other files', () => {
+  expect(ABOUT_SOMETHING_ELSE.filter((path) => !branching.includes(path))).toEqual([])
+})
