@@ -1,6 +1,15 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import { type CascadeRequest, type ModeChoice, PLAN_ACTIONS, type PlanRowQuery } from '#engine/contract/cascades'
+import {
+  CASCADE_OPERATIONS,
+  type CascadeOperation,
+  type CascadeRequest,
+  forEachOperation,
+  type ModeChoice,
+  PLAN_ACTIONS,
+  type PlanRowQuery,
+  THRESHOLD_PROFILES,
+} from '#engine/contract/cascades'
 import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import type { FieldInput, RecordInput, RecordQuery, RecordRef } from '#engine/contract/records'
 import { type Settings, TRACE_LOGS } from '#engine/contract/settings'
@@ -51,21 +60,24 @@ export const recordQuery: z.ZodType<RecordQuery> = z.strictObject({
 
 export const modeChoice: z.ZodType<ModeChoice> = z.enum(['Auto', 'Sync', 'Async'])
 
-export const cascadeRequest: z.ZodType<CascadeRequest> = z.discriminatedUnion('operation', [
-  z.strictObject({
+/** A shape for every operation; the compiler reports a missing one. */
+const requestShapes = {
+  Assign: z.strictObject({
     operation: z.literal('Assign'),
     record: recordRef,
     to: z.union([name, recordRef], 'must be the name of a user or team, or a reference { table, id }'),
   }),
-  z.strictObject({ operation: z.literal('Delete'), record: recordRef }),
-  z.strictObject({
+  Delete: z.strictObject({ operation: z.literal('Delete'), record: recordRef }),
+  Merge: z.strictObject({
     operation: z.literal('Merge'),
     target: recordRef,
     subordinate: recordRef,
     content: recordInput.exactOptional(),
     parentingCheck: z.boolean().exactOptional(),
   }),
-])
+} satisfies { [O in CascadeOperation]: z.ZodType<Extract<CascadeRequest, { operation: O }>> }
+const { Assign, ...otherShapes } = requestShapes
+export const cascadeRequest: z.ZodType<CascadeRequest> = z.discriminatedUnion('operation', [Assign, ...Object.values(otherShapes)])
 
 export const planRowQuery: z.ZodType<PlanRowQuery> = z.strictObject({
   planId: name,
@@ -84,8 +96,8 @@ export const cascadeConfiguration: z.ZodType<Partial<CascadeConfiguration>> = z.
 const count = z.int().min(0)
 const flag = z.boolean().exactOptional()
 const thresholds = z.union(
-  [z.enum(['docs-current', 'docs-2023', 'docs-2020']), z.strictObject({ Assign: count, Delete: count, Merge: count })],
-  'must be docs-current, docs-2023, docs-2020 or { Assign, Delete, Merge } with whole numbers',
+  [z.enum(THRESHOLD_PROFILES), z.strictObject(forEachOperation(() => count))],
+  `must be ${THRESHOLD_PROFILES.join(', ')} or { ${CASCADE_OPERATIONS.join(', ')} } with whole numbers`,
 )
 /** A shape for every setting; the compiler reports a missing one. */
 const settingShapes = {

@@ -20,6 +20,23 @@ export type CascadeRequest =
     }
 export type CascadeOperation = CascadeRequest['operation']
 
+/** Where the sources on asynchronous cascades disagree, each has a profile. */
+export const THRESHOLD_PROFILES = ['docs-current', 'docs-2023', 'docs-2020'] as const
+export type ThresholdProfile = (typeof THRESHOLD_PROFILES)[number]
+
+/** From how many affected records on an operation runs as a system job. Source: dataverse reference, section 2.1. */
+export const PUBLISHED_THRESHOLDS: Record<CascadeOperation, Record<ThresholdProfile, number>> = {
+  Assign: { 'docs-current': 1_000, 'docs-2023': 1_000, 'docs-2020': 1_000 },
+  Delete: { 'docs-current': 5_000, 'docs-2023': 10_000, 'docs-2020': 10_000 },
+  Merge: { 'docs-current': 1_000, 'docs-2023': 1_000, 'docs-2020': 0 },
+}
+
+export const CASCADE_OPERATIONS = Object.keys(PUBLISHED_THRESHOLDS) as CascadeOperation[]
+
+/** Returns a value for each operation. */
+export const forEachOperation = <T>(make: (operation: CascadeOperation) => T): Record<CascadeOperation, T> =>
+  Object.fromEntries(CASCADE_OPERATIONS.map((operation) => [operation, make(operation)])) as Record<CascadeOperation, T>
+
 export type CascadeMode = 'Sync' | 'Async'
 
 export type ModeChoice = 'Auto' | CascadeMode

@@ -1,15 +1,12 @@
-import type { CascadeOperation } from './cascades.ts'
+import type { CascadeOperation, ThresholdProfile } from './cascades.ts'
+import { CASCADE_OPERATIONS, forEachOperation, PUBLISHED_THRESHOLDS, THRESHOLD_PROFILES } from './cascades.ts'
 import { inputInvalid } from './errors.ts'
 
-export interface Thresholds {
-  Assign: number
-  Delete: number
-  Merge: number
-}
+export type Thresholds = Record<CascadeOperation, number>
 
 /** Settings of an environment. */
 export interface Settings {
-  thresholds: 'docs-current' | 'docs-2023' | 'docs-2020' | Thresholds
+  thresholds: ThresholdProfile | Thresholds
   asyncCascades: boolean
   pluginsBlockAsync: boolean
   batchSize: number
@@ -51,15 +48,10 @@ export interface Settings {
 /** Values of the organization's setting for the plug-in trace log. Source: dataverse reference, section 5.4. */
 export const TRACE_LOGS = ['Off', 'Exception', 'All'] as const
 
-/** Threshold profiles, one for each of the sources, which disagree. Source: dataverse reference, section 2.1. */
-export const THRESHOLD_PROFILES = {
-  'docs-current': { Assign: 1_000, Delete: 5_000, Merge: 1_000 },
-  'docs-2023': { Assign: 1_000, Delete: 10_000, Merge: 1_000 },
-  'docs-2020': { Assign: 1_000, Delete: 10_000, Merge: 0 },
-} as const satisfies Record<string, Thresholds>
+const DEFAULT_PROFILE = 'docs-current'
 
 export const DEFAULT_SETTINGS: Settings = {
-  thresholds: 'docs-current',
+  thresholds: DEFAULT_PROFILE,
   asyncCascades: true,
   pluginsBlockAsync: false,
   batchSize: 500,
@@ -102,8 +94,13 @@ export function thresholdOf(settings: Settings, operation: CascadeOperation): nu
   return thresholdsOf(settings)[operation]
 }
 
-export function thresholdsOf(settings: Settings): Thresholds {
-  return typeof settings.thresholds === 'string' ? THRESHOLD_PROFILES[settings.thresholds] : settings.thresholds
+/** Returns the thresholds in force. Where an environment has values of its own, an operation that is newer than they are follows the current documentation. */
+export function thresholdsOf({ thresholds }: Pick<Settings, 'thresholds'>): Thresholds {
+  const profile = typeof thresholds === 'string' ? thresholds : DEFAULT_PROFILE
+  return {
+    ...forEachOperation((operation) => PUBLISHED_THRESHOLDS[operation][profile]),
+    ...(typeof thresholds === 'string' ? {} : thresholds),
+  }
 }
 
 /** Returns whether a row takes its new owner's business unit: not if ownership across business units is on and the move is off. Source: dataverse reference, section 1.8. */
@@ -134,11 +131,11 @@ function checkTraceLog(value: unknown): void {
 }
 
 function checkThresholds(value: Settings['thresholds'] | undefined): void {
-  if (typeof value === 'string' && value in THRESHOLD_PROFILES) return
-  const counts = typeof value === 'object' && value !== null ? [value.Assign, value.Delete, value.Merge] : []
-  if (counts.length === 3 && counts.every((count) => Number.isInteger(count) && count >= 0)) return
+  if (THRESHOLD_PROFILES.some((profile) => profile === value)) return
+  const own = typeof value === 'object' && value !== null ? value : undefined
+  if (own && CASCADE_OPERATIONS.every((operation) => Number.isInteger(own[operation]) && own[operation] >= 0)) return
   throw inputInvalid(
-    `Setting "thresholds" is one of ${Object.keys(THRESHOLD_PROFILES).join(', ')}, or Assign, Delete and Merge as whole numbers, all three.`,
+    `Setting "thresholds" is one of ${THRESHOLD_PROFILES.join(', ')}, or a whole number for each of ${CASCADE_OPERATIONS.join(', ')}.`,
     { setting: 'thresholds', value },
   )
 }

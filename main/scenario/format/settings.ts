@@ -1,9 +1,14 @@
-import { type Settings, THRESHOLD_PROFILES, TRACE_LOGS } from '#engine/contract/settings'
+import { forEachOperation, THRESHOLD_PROFILES } from '#engine/contract/cascades'
+import { type Settings, TRACE_LOGS } from '#engine/contract/settings'
 import { choice, fields, flag, type Shape, wholeNumber } from '../shape.ts'
 
 const count = wholeNumber(0)
-const profile = choice(...(Object.keys(THRESHOLD_PROFILES) as (keyof typeof THRESHOLD_PROFILES)[]))
-const explicit = fields('thresholds', { Assign: count, Delete: count, Merge: count }, {})
+const profile = choice(...THRESHOLD_PROFILES)
+const explicit = fields(
+  'thresholds',
+  forEachOperation(() => count),
+  {},
+)
 
 const thresholds: Shape<Settings['thresholds']> = (node) => (node.kind === 'mapping' ? explicit(node) : profile(node))
 

@@ -45,7 +45,7 @@ export function JobFields({ job }: { job: Job }) {
     ['Depth', formatCount(job.depth)],
     ['Correlation Id', <Guid key="correlation" value={job.correlationId} />],
     ['Request Id', <Guid key="request" value={job.requestId} />],
-    ['Parenting check', job.request.operation === 'Merge' ? (job.request.parentingCheck === false ? 'off' : 'on') : null],
+    ['Parenting check', 'subordinate' in job.request ? (job.request.parentingCheck === false ? 'off' : 'on') : null],
   ]
   return (
     <section aria-labelledby="jobs-fields">

@@ -1,26 +1,25 @@
-import type { Settings, Thresholds } from '#engine/contract/settings'
+import { CASCADE_OPERATIONS, THRESHOLD_PROFILES, type ThresholdProfile } from '#engine/contract/cascades'
+import { type Settings, thresholdsOf } from '#engine/contract/settings'
 import { useWords } from '../../text/words.ts'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { THRESHOLD_PROFILES } from './setting-list.ts'
 import { settingsText } from './texts.ts'
 
-type Choice = keyof typeof THRESHOLD_PROFILES | 'own'
+type Choice = ThresholdProfile | 'own'
 
 interface ThresholdSettingProps {
   thresholds: Settings['thresholds']
   onChange: (thresholds: Settings['thresholds']) => void
 }
 
-const OPERATIONS = ['Assign', 'Delete', 'Merge'] as const
-const CHOICES: Choice[] = ['docs-current', 'docs-2023', 'docs-2020', 'own']
+const CHOICES: Choice[] = [...THRESHOLD_PROFILES, 'own']
 const { thresholds: text } = settingsText
 
 /** Edits the number of affected records from which on an operation runs as a system job. */
 export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps) {
   const { say } = useWords()
   const choice: Choice = typeof thresholds === 'string' ? thresholds : 'own'
-  const values: Thresholds = typeof thresholds === 'string' ? THRESHOLD_PROFILES[thresholds] : thresholds
+  const values = thresholdsOf({ thresholds })
   const options = CHOICES.map((value) => ({ value, label: say(text.choice[value]) }))
   return (
     <div className="settings-line">
@@ -28,7 +27,7 @@ export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps
         <p className="settings-label">{say(text.profile)}</p>
         <p className="ui-muted">{say(text.explanation)}</p>
         <div className="settings-thresholds">
-          {OPERATIONS.map((operation) => (
+          {CASCADE_OPERATIONS.map((operation) => (
             <span key={operation} className="settings-threshold">
               <span className="ui-field-label">{operation}</span>
               <CommittedNumber

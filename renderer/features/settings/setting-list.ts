@@ -196,9 +196,3 @@ export const SETTING_GROUPS: SettingGroup[] = [
     ],
   },
 ]
-
-export const THRESHOLD_PROFILES = {
-  'docs-current': { Assign: 1000, Delete: 5000, Merge: 1000 },
-  'docs-2023': { Assign: 1000, Delete: 10000, Merge: 1000 },
-  'docs-2020': { Assign: 1000, Delete: 10000, Merge: 0 },
-} as const

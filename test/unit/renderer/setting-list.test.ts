@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_SETTINGS, THRESHOLD_PROFILES } from '../../../main/engine/contract/settings.ts'
-import { SETTING_GROUPS, THRESHOLD_PROFILES as SHOWN_PROFILES } from '../../../renderer/features/settings/setting-list.ts'
+import { DEFAULT_SETTINGS } from '../../../main/engine/contract/settings.ts'
+import { SETTING_GROUPS } from '../../../renderer/features/settings/setting-list.ts'
 
 const entries = SETTING_GROUPS.flatMap((group) => group.entries)
 
@@ -10,10 +10,6 @@ test('every setting of the engine is on the screen once, with the default that t
   expect(thresholds).toBe('docs-current')
   expect(entries.length).toBe(Object.keys(others).length)
   expect(Object.fromEntries(entries.map((entry) => [entry.key, entry.default]))).toEqual(others)
-})
-
-test('the profiles of thresholds hold the numbers that the engine uses', () => {
-  expect(SHOWN_PROFILES).toEqual(THRESHOLD_PROFILES)
 })
 
 test('what the documentation leaves open is marked as our reading', () => {
