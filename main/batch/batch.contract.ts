@@ -1,16 +1,8 @@
-import type { Engine, ExecuteOptions } from '#engine/contract/engine'
+import type { Engine } from '#engine'
 import type { Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
-import type { Job } from '#engine/contract/jobs'
-import type {
-  CsvImport,
-  CsvInspection,
-  GenerateReport,
-  GenerateRule,
-  ImportOptions,
-  ImportReport,
-  SourceInspection,
-} from '#engine/contract/transfer'
+import type { Bound } from '#engine/contract/method'
+import type { batchMethods } from './batch-methods.ts'
 
 /** The data with which a worker starts. */
 export interface WorkerSetup {
@@ -24,50 +16,17 @@ export interface WorkerSetup {
   secret: string[]
 }
 
-/** The methods of a batch worker: everything that can take long. Arguments and results are plain data. */
-export interface BatchWork
-  extends Pick<
-    Engine,
-    | 'planCascade'
-    | 'describePlan'
-    | 'findPlanRows'
-    | 'discardPlan'
-    | 'preValidate'
-    | 'executeSync'
-    | 'createRecord'
-    | 'updateRecord'
-    | 'checkPlugin'
-    | 'installPlugin'
-    | 'tryStep'
-    | 'runStepJob'
-    | 'findStepRuns'
-    | 'getStepRun'
-    | 'findRunTree'
-    | 'findStepTimes'
-    | 'findStepJobs'
-    | 'findRecords'
-    | 'countRecords'
-    | 'runJob'
-    | 'holdBatch'
-    | 'runHeld'
-    | 'checkpoint'
-    | 'checkIntegrity'
-  > {
-  /** Creates the job of a kept plan and writes its items. */
-  startJob(planId: string, caller: string, options?: ExecuteOptions): Job
-  inspectSource(path: string): Promise<SourceInspection[]>
-  importSource(path: string, options: ImportOptions): Promise<ImportReport>
-  inspectCsv(path: string): Promise<CsvInspection>
-  importCsv(path: string, mapping: CsvImport): Promise<ImportReport>
-  generate(rules: GenerateRule[], caller: string): GenerateReport
-}
+/** What a worker can be asked for: the engine's methods and its own. Plain data in, plain data out. */
+export type BatchWork = Omit<Engine, 'path' | 'close'> & Bound<typeof batchMethods>
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorData }
 
-/** The same methods across the thread border, where errors are returned as data, because a thrown one keeps only its message. */
-export type BatchWorker = {
-  [M in keyof BatchWork]: (...args: Parameters<BatchWork[M]>) => Promise<Answer<Awaited<ReturnType<BatchWork[M]>>>>
-} & { open(setup: WorkerSetup): Promise<Answer<undefined>>; close(): Promise<Answer<undefined>> }
+/** What a worker offers across the thread border, where errors travel as data because a thrown one keeps only its message. */
+export interface BatchWorker {
+  open(setup: WorkerSetup): Promise<Answer<undefined>>
+  call(method: keyof BatchWork, args: unknown[]): Promise<Answer<unknown>>
+  close(): Promise<Answer<undefined>>
+}
 
 /** Posted beside comlink's own messages, without a reply. */
 export interface ProgressMessage {

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { expose } from 'comlink'
 import { v7 } from 'uuid'
+import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import type { Engine } from '#engine/contract/engine'
 import { toErrorData } from '#engine/contract/errors'
-import type { Answer, BatchWork, ProgressMessage, WorkerSetup } from './batch.contract.ts'
+import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
 import { batchWork, needsPlugins } from './batch-work.ts'
 import { endpoint } from './endpoint.ts'
 import { filesOf, type WorkerPlugins, workerPlugins } from './worker-plugins.ts'
@@ -12,39 +12,6 @@ import { workerTurns } from './write-turns.ts'
 
 /** State of the thread. A new worker needs none of it, because all lasting state is in the environment file. */
 const work: { engine?: Engine; does?: BatchWork; plugins?: WorkerPlugins; turn: Promise<unknown> } = { turn: Promise.resolve() }
-
-const methods = [
-  'planCascade',
-  'describePlan',
-  'findPlanRows',
-  'discardPlan',
-  'preValidate',
-  'executeSync',
-  'createRecord',
-  'updateRecord',
-  'checkPlugin',
-  'installPlugin',
-  'tryStep',
-  'runStepJob',
-  'findStepRuns',
-  'getStepRun',
-  'findRunTree',
-  'findStepTimes',
-  'findStepJobs',
-  'findRecords',
-  'countRecords',
-  'runJob',
-  'holdBatch',
-  'runHeld',
-  'checkpoint',
-  'checkIntegrity',
-  'startJob',
-  'inspectSource',
-  'importSource',
-  'inspectCsv',
-  'importCsv',
-  'generate',
-] as const satisfies (keyof BatchWork)[]
 
 async function answer<T>(call: () => T | Promise<T>): Promise<Answer<T>> {
   try {
@@ -69,7 +36,8 @@ const open = ({ path, turns, number, agreementKey, secret }: WorkerSetup) =>
       plugins: work.plugins.runtime,
       ...(agreementKey === undefined ? {} : { agreementKey }),
     })
-    work.does = batchWork(work.engine, {
+    work.does = batchWork({
+      engine: work.engine,
       now,
       newId,
       onProgress: (progress) => parentPort?.postMessage({ progress } satisfies ProgressMessage),
@@ -91,17 +59,12 @@ function inTurn<T>(call: () => Promise<T>): Promise<Answer<T>> {
   return done
 }
 
-const calls = Object.fromEntries(
-  methods.map((method) => [
-    method,
-    (...args: unknown[]) =>
-      inTurn(async () => {
-        const { engine, does, plugins } = work
-        if (!engine || !does) throw new Error('The worker has not been opened')
-        if (needsPlugins(engine, method)) await plugins?.ready()
-        return (does[method] as (...given: unknown[]) => unknown)(...args)
-      }),
-  ]),
-)
+const call = (method: keyof BatchWork, args: unknown[]) =>
+  inTurn(async () => {
+    const { engine, does, plugins } = work
+    if (!engine || !does) throw new Error('The worker has not been opened')
+    if (needsPlugins(engine, method)) await plugins?.ready()
+    return (does[method] as (...given: unknown[]) => unknown)(...args)
+  })
 
-if (parentPort) expose(Object.freeze({ open, close, ...calls }), endpoint(parentPort))
+if (parentPort) expose(Object.freeze({ open, call, close } satisfies BatchWorker), endpoint(parentPort))

@@ -45,8 +45,8 @@ export class WorkerClient {
   async call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>> {
     this.#started ??= this.#start()
     const { remote, lost } = await this.#started
-    const call = remote[method] as unknown as (...given: Parameters<BatchWork[M]>) => Promise<Answer<Awaited<ReturnType<BatchWork[M]>>>>
-    return unwrap(await Promise.race([call(...args), lost]))
+    const answer = await Promise.race([remote.call(method, args), lost])
+    return unwrap(answer as Answer<Awaited<ReturnType<BatchWork[M]>>>)
   }
 
   async close(withinMs = CLOSING_MS): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { CascadeRequest, ModeChoice } from '#engine/contract/cascades'
-import type { Engine } from '#engine/contract/engine'
+import type { Workbench } from '../workbench/index.ts'
 import { several } from './command.ts'
 import { findRecord, readAssignments } from './record-argument.ts'
 
@@ -40,24 +40,27 @@ export const withMergeOptions = (command: Command): Command =>
       .option('--no-parenting-check', 'do not compare the parents of both rows'),
   )
 
-export const assignRequest = (engine: Engine, record: string, { to }: AssignOptions): CascadeRequest => ({
+export const assignRequest = async (workbench: Workbench, record: string, { to }: AssignOptions): Promise<CascadeRequest> => ({
   operation: 'Assign',
-  record: findRecord(engine, record),
+  record: await findRecord(workbench, record),
   to,
 })
 
-export const deleteRequest = (engine: Engine, record: string): CascadeRequest => ({
+export const deleteRequest = async (workbench: Workbench, record: string): Promise<CascadeRequest> => ({
   operation: 'Delete',
-  record: findRecord(engine, record),
+  record: await findRecord(workbench, record),
 })
 
-export function mergeRequest(engine: Engine, { target, subordinate, set = [], parentingCheck }: MergeOptions): CascadeRequest {
-  const kept = findRecord(engine, target)
+export async function mergeRequest(
+  workbench: Workbench,
+  { target, subordinate, set = [], parentingCheck }: MergeOptions,
+): Promise<CascadeRequest> {
+  const kept = await findRecord(workbench, target)
   return {
     operation: 'Merge',
     target: kept,
-    subordinate: findRecord(engine, subordinate),
-    content: readAssignments(engine, kept.table, set),
+    subordinate: await findRecord(workbench, subordinate),
+    content: await readAssignments(workbench, kept.table, set),
     parentingCheck,
   }
 }

@@ -41,10 +41,9 @@ export async function checkAlone(pluginPackage: PluginPackage): Promise<CheckedP
       plugins: sandbox,
     })
     try {
-      const { engine } = workbench
-      engine.applyModel(SAMPLE_MODEL)
+      await workbench.applyModel(SAMPLE_MODEL)
       const named = namesIn(pluginPackage, sandbox.runtime)
-      const unchecked = [...declareTables(engine, named), ...addUsers(engine, named)]
+      const unchecked = [...(await declareTables(workbench, named)), ...addUsers(workbench, named)]
       return { check: await workbench.checkPlugin(pluginPackage), unchecked }
     } finally {
       await workbench.close()

@@ -1,10 +1,10 @@
-import type { Engine } from '#engine/contract/engine'
 import { inputInvalid } from '#engine/contract/errors'
 import type { RecordInput } from '#engine/contract/records'
 import type { GenerateRule } from '#engine/contract/transfer'
 import { ScenarioError } from '../scenario/scenario-error.ts'
 import { dictionaryOf, entryOf, fields, listOf, type Named, type Shape, text, wholeNumber } from '../scenario/shape.ts'
 import { readSource } from '../scenario/source.ts'
+import type { Workbench } from '../workbench/index.ts'
 import { readAssignments } from './record-argument.ts'
 
 /** Reads a value as text, which is converted later by its column's type. */
@@ -40,15 +40,18 @@ const rules = listOf('generate rules', rule)
  * Reads a YAML list of rules, or a mapping with the key `generate`.
  * @throws INPUT_INVALID with line and column
  */
-export function readGenerateRules(source: string, engine: Engine): GenerateRule[] {
+export async function readGenerateRules(source: string, workbench: Workbench): Promise<GenerateRule[]> {
   try {
     const root = readSource(source)
-    return rules(entryOf(root, 'generate')?.value ?? root).map(({ where, set, states, ...plain }) => ({
-      ...plain,
-      ...(where === undefined ? {} : { where: inputOf(engine, plain.per ?? plain.table, where) }),
-      ...(set === undefined ? {} : { set: inputOf(engine, plain.table, set) }),
-      ...(states === undefined ? {} : { states: Object.fromEntries(states.map(({ name, value }) => [Number(name), value])) }),
-    }))
+    const read: GenerateRule[] = []
+    for (const { where, set, states, ...plain } of rules(entryOf(root, 'generate')?.value ?? root))
+      read.push({
+        ...plain,
+        ...(where === undefined ? {} : { where: await inputOf(workbench, plain.per ?? plain.table, where) }),
+        ...(set === undefined ? {} : { set: await inputOf(workbench, plain.table, set) }),
+        ...(states === undefined ? {} : { states: Object.fromEntries(states.map(({ name, value }) => [Number(name), value])) }),
+      })
+    return read
   } catch (error) {
     if (error instanceof ScenarioError)
       throw inputInvalid(`Line ${error.at.line}, column ${error.at.column}: ${error.message}`, { ...error.at })
@@ -56,9 +59,9 @@ export function readGenerateRules(source: string, engine: Engine): GenerateRule[
   }
 }
 
-const inputOf = (engine: Engine, table: string, pairs: Named<string>[]): RecordInput =>
+const inputOf = (workbench: Workbench, table: string, pairs: Named<string>[]): Promise<RecordInput> =>
   readAssignments(
-    engine,
+    workbench,
     table,
     pairs.map(({ name, value }) => `${name}=${value}`),
   )

@@ -1,9 +1,9 @@
 import { v7 } from 'uuid'
-import type { Engine } from '#engine/contract/engine'
 import type { PluginPackage, PluginRuntime } from '#engine/contract/plugin-runtime'
 import type { TableDefinition } from '#engine/contract/tables'
 import { ADMIN_NAME, column, completeTable } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf, standardTable } from '#engine/model/table-defaults'
+import type { InlineWorkbench } from '../workbench/index.ts'
 
 /** The tables, columns and users that a plug-in's steps name. */
 export interface NamedByPlugin {
@@ -44,9 +44,9 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const isLogicalName = (value: unknown): value is string => typeof value === 'string' && LOGICAL_NAME.test(value)
 
 /** Declares the tables and columns that the model lacks. Returns their names. */
-export function declareTables(engine: Engine, { tables }: NamedByPlugin): string[] {
+export async function declareTables(workbench: InlineWorkbench, { tables }: NamedByPlugin): Promise<string[]> {
   const added: string[] = []
-  const model = engine.model()
+  const model = workbench.model()
   const declared = [...tables].flatMap(([name, columns]) => {
     const known = model.tables.find(({ logicalName }) => logicalName === name)
     const table = known ?? emptyTable(name)
@@ -59,7 +59,7 @@ export function declareTables(engine: Engine, { tables }: NamedByPlugin): string
       ? []
       : [{ ...table, columns: [...table.columns, ...missing.map((each) => column(each, 'String'))] }]
   })
-  if (declared.length > 0) engine.applyModel({ tables: declared, relationships: [], manyToMany: [] })
+  if (declared.length > 0) await workbench.applyModel({ tables: declared, relationships: [], manyToMany: [] })
   return added
 }
 
@@ -82,9 +82,9 @@ function emptyTable(name: string): TableDefinition {
 }
 
 /** Adds the missing users that steps run as. Returns their names. */
-export function addUsers(engine: Engine, { users }: NamedByPlugin): string[] {
+export function addUsers(workbench: InlineWorkbench, { users }: NamedByPlugin): string[] {
   const added = [...users].filter((user) => user !== ADMIN_NAME)
-  const loader = engine.load(ADMIN_NAME)
+  const loader = workbench.load(ADMIN_NAME)
   for (const fullname of added) loader.insert('systemuser', v7(), { fullname })
   loader.commit()
   return added.map((user) => `user ${user}`)

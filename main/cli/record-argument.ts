@@ -1,7 +1,7 @@
-import type { Engine } from '#engine/contract/engine'
 import { EngineError, inputInvalid } from '#engine/contract/errors'
 import type { FieldInput, RecordInput, RecordRef } from '#engine/contract/records'
 import { CompiledModel } from '#engine/model/compiled-model'
+import type { Workbench } from '../workbench/index.ts'
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -9,15 +9,15 @@ const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
  * Finds the record for `account/<guid>` or `account/<primary name>`. A name must be exact and belong to one row.
  * @throws INPUT_INVALID that lists the rows with the name, or says that none has it
  */
-export function findRecord(engine: Engine, written: string): RecordRef {
+export async function findRecord(workbench: Workbench, written: string): Promise<RecordRef> {
   const slash = written.indexOf('/')
   if (slash < 1 || slash === written.length - 1)
     throw inputInvalid(`"${written}" is not a record: write table/GUID or table/name, for instance account/Contoso.`)
-  const table = engine.table(written.slice(0, slash))
+  const table = workbench.table(written.slice(0, slash))
   const id = written.slice(slash + 1)
   if (GUID.test(id)) return { table: table.logicalName, id: id.toLowerCase() }
   if (table.primaryName === null) throw inputInvalid(`Rows of ${table.logicalName} have no name: write ${table.logicalName}/GUID.`)
-  const { rows } = engine.findRecords({
+  const { rows } = await workbench.findRecords({
     table: table.logicalName,
     filters: [{ column: table.primaryName, operator: 'equals', value: id }],
     offset: 0,
@@ -36,21 +36,21 @@ export function findRecord(engine: Engine, written: string): RecordRef {
 }
 
 /** Reads `column=value` pairs as values of a table's columns: a lookup as table/GUID or table/name, nothing after `=` for empty. */
-export function readAssignments(engine: Engine, tableName: string, pairs: readonly string[]): RecordInput {
-  const definition = engine.table(tableName)
+export async function readAssignments(workbench: Workbench, tableName: string, pairs: readonly string[]): Promise<RecordInput> {
+  const definition = workbench.table(tableName)
   const compiled = new CompiledModel(0, [{ number: 0, definition }], [], [])
   const table = compiled.table(tableName)
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const equals = pair.indexOf('=')
-      if (equals < 1) throw inputInvalid(`"${pair}" is not a value: write column=value.`)
-      const column = compiled.column(table, pair.slice(0, equals))
-      return [column.logicalName, readValue(engine, column.type, pair.slice(equals + 1), pair)]
-    }),
-  )
+  const values: RecordInput = {}
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=')
+    if (equals < 1) throw inputInvalid(`"${pair}" is not a value: write column=value.`)
+    const column = compiled.column(table, pair.slice(0, equals))
+    values[column.logicalName] = await readValue(workbench, column.type, pair.slice(equals + 1), pair)
+  }
+  return values
 }
 
-function readValue(engine: Engine, type: string, text: string, pair: string): FieldInput {
+async function readValue(workbench: Workbench, type: string, text: string, pair: string): Promise<FieldInput> {
   if (text === '') return null
   switch (type) {
     case 'Integer':
@@ -72,7 +72,7 @@ function readValue(engine: Engine, type: string, text: string, pair: string): Fi
       return text.split(',').map(Number)
     case 'Lookup':
     case 'Customer':
-      return findRecord(engine, text)
+      return findRecord(workbench, text)
     default:
       return text
   }

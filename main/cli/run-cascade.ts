@@ -1,5 +1,5 @@
 import type { CascadeRequest } from '#engine/contract/cascades'
-import type { Engine } from '#engine/contract/engine'
+import type { Workbench } from '../workbench/index.ts'
 import type { CascadeOptions } from './cascade-options.ts'
 import type { CommandContext } from './command.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -12,10 +12,10 @@ export function runCascade(
   { output }: CommandContext,
   environment: string,
   options: CascadeOptions,
-  requestOf: (engine: Engine) => CascadeRequest,
+  requestOf: (workbench: Workbench) => Promise<CascadeRequest>,
 ): Promise<ExitCode | undefined> {
   return withWorkbench(environment, async (workbench) => {
-    const request = requestOf(workbench.engine)
+    const request = await requestOf(workbench)
     const outcome = await workbench.execute(request, options.as, { mode: options.mode })
     if (outcome.jobId === null) {
       await workbench.stepJobsEnded()

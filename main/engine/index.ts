@@ -1,24 +1,29 @@
-import { statSync } from 'node:fs'
-import { basename } from 'node:path'
 import { cascadeVerbs } from './api/cascades.ts'
-import { checkIntegrity } from './api/integrity.ts'
+import { environmentMethods } from './api/environment.ts'
 import { jobVerbs } from './api/jobs.ts'
-import { modelVerbs } from './api/model.ts'
+import { modelMethods } from './api/model.ts'
 import { organizationService } from './api/organization-service.ts'
-import { pluginVerbs } from './api/plugins.ts'
-import { recordVerbs } from './api/records.ts'
-import { traceVerbs } from './api/trace.ts'
-import type { Engine, EngineOptions } from './contract/engine.ts'
-import { checkSettings } from './contract/settings.ts'
+import { pluginMethods } from './api/plugins.ts'
+import { recordMethods } from './api/records.ts'
+import { stepJobVerbs, traceMethods } from './api/trace.ts'
+import type { CascadeMethods, EngineOptions } from './contract/engine.ts'
+import { type Bound, bind } from './contract/method.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Session } from './session/session.ts'
-import { bootstrap, createdOn } from './store/bootstrap.ts'
+import { bootstrap } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
 import { createFile, damaged, openFile } from './store/file.ts'
-import { FORMAT_VERSION } from './store/migrations/index.ts'
-import { readSettings, writeSettings } from './store/settings.ts'
 
-export type { Engine, EngineOptions, WriteTurns } from './contract/engine.ts'
+export const engineMethods = { ...environmentMethods, ...modelMethods, ...recordMethods, ...pluginMethods, ...traceMethods }
+
+/**
+ * One open environment, on one SQLite connection. Every method is synchronous and complete when it returns: it either
+ * happened as a whole or throws an EngineError and left nothing behind. Long methods belong in a worker.
+ */
+export interface Engine extends Bound<typeof engineMethods>, CascadeMethods {
+  readonly path: string
+  close(): void
+}
 
 /**
  * Opens an environment file, or creates one with the root business unit and the administrator.
@@ -33,34 +38,10 @@ export function openEngine(options: EngineOptions): Engine {
 
   return {
     path,
-    ...modelVerbs(session),
-    ...recordVerbs(session, pipeline),
+    ...bind(engineMethods, { session, pipeline }),
     ...cascades,
     ...jobVerbs(session, pipeline, cascades),
-    ...pluginVerbs(session),
-    ...traceVerbs(session, pipeline),
-
-    info() {
-      return {
-        path,
-        name: basename(path).replace(/\.cascade$/, ''),
-        formatVersion: FORMAT_VERSION,
-        sizeBytes: statSync(path).size,
-        tables: session.model.definition.tables.length,
-        relationships: session.model.definition.relationships.length,
-        createdOnMs: createdOn(connection),
-      }
-    },
-
-    settings: () => session.settings,
-    changeSettings(change) {
-      checkSettings(change)
-      writeSettings(connection, change)
-      return readSettings(connection)
-    },
-
-    checkIntegrity: () => checkIntegrity(session),
-    checkpoint: () => connection.checkpoint(),
+    ...stepJobVerbs(session, pipeline),
     close() {
       session.modules.close()
       connection.close()

@@ -17,9 +17,9 @@ export const cascadeMethods = ({ session }: MethodContext): Area<'cascade' | 'jo
   },
   'jobs.find': {
     input: z.tuple([z.enum(['all', 'cascadeOperations'])]),
-    run: (view) => session.workbench().engine.findJobs(view),
+    run: (view) => session.workbench().findJobs(view),
   },
-  'jobs.get': { input: z.tuple([name]), run: (jobId) => session.workbench().engine.getJob(jobId) },
+  'jobs.get': { input: z.tuple([name]), run: (jobId) => session.workbench().getJob(jobId) },
   'jobs.resume': { input: jobMove, run: ({ jobId, caller }) => session.workbench().resumeJob(jobId, caller) },
   'jobs.reexecute': { input: jobMove, run: ({ jobId, caller }) => session.workbench().reexecuteJob(jobId, caller) },
   'jobs.cancel': { input: jobMove, run: ({ jobId, caller }) => session.workbench().cancelJob(jobId, caller) },

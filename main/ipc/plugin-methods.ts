@@ -3,7 +3,7 @@ import type { Area, MethodContext } from './method.ts'
 import { configuration, contentHash, messageName, name, path } from './shapes.ts'
 
 export const pluginMethods = ({ session, isUpload }: MethodContext): Area<'plugins'> => ({
-  'plugins.find': { input: z.tuple([]), run: () => session.workbench().engine.findPlugins() },
+  'plugins.find': { input: z.tuple([]), run: () => session.workbench().findPlugins() },
   'plugins.available': { input: z.tuple([]), run: () => session.plugins.available() },
   'plugins.check': {
     input: z.tuple([z.strictObject({ path, configuration })]),
@@ -25,9 +25,9 @@ export const pluginMethods = ({ session, isUpload }: MethodContext): Area<'plugi
     input: z.tuple([z.strictObject({ name, isDeveloped: z.boolean() })]),
     run: ({ name: plugin, isDeveloped }) => session.workbench().developPlugin(plugin, isDeveloped),
   },
-  'plugins.files': { input: z.tuple([name]), run: (plugin) => session.workbench().engine.pluginPackage(plugin).files },
+  'plugins.files': { input: z.tuple([name]), run: (plugin) => session.workbench().pluginPackage(plugin).files },
   'plugins.steps': {
     input: z.tuple([z.strictObject({ table: name.exactOptional(), message: messageName.exactOptional() })]),
-    run: (filter) => session.workbench().engine.findSteps(filter),
+    run: (filter) => session.workbench().findSteps(filter),
   },
 })

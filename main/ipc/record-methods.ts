@@ -5,7 +5,7 @@ import { name, recordInput, recordQuery, recordRef, searchText } from './shapes.
 
 export const recordMethods = ({ session }: MethodContext): Area<'records' | 'principals'> => ({
   'records.find': { input: z.tuple([recordQuery]), run: (query) => session.workbench().findRecords(query) },
-  'records.get': { input: z.tuple([recordRef]), run: (record) => session.workbench().engine.getRecord(record) },
+  'records.get': { input: z.tuple([recordRef]), run: (record) => session.workbench().getRecord(record) },
   'records.counts': {
     input: z.tuple([]),
     run: () => countAll(session.workbench()),
@@ -18,10 +18,10 @@ export const recordMethods = ({ session }: MethodContext): Area<'records' | 'pri
     input: z.tuple([z.strictObject({ record: recordRef, values: recordInput, caller: name })]),
     run: ({ record, values, caller }) => session.workbench().updateRecord(record, values, caller),
   },
-  'principals.find': { input: z.tuple([searchText]), run: (search) => session.workbench().engine.findPrincipals(search) },
+  'principals.find': { input: z.tuple([searchText]), run: (search) => session.workbench().findPrincipals(search) },
 })
 
 async function countAll(workbench: Workbench): Promise<Record<string, number>> {
-  const tables = workbench.engine.model().tables.map(({ logicalName }) => logicalName)
+  const tables = workbench.model().tables.map(({ logicalName }) => logicalName)
   return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await workbench.countRecords(table)] as const)))
 }

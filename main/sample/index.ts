@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
+import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import type { Engine } from '#engine/contract/engine'
 import type { GenerateRule } from '#engine/contract/transfer'
 import { generateRecords } from '../generate/index.ts'
 import { loadPeople, SELLERS } from './people.ts'

@@ -1,7 +1,7 @@
-import type { Engine } from '#engine/contract/engine'
 import { EngineError } from '#engine/contract/errors'
 import type { LoadValue, LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
+import type { InlineWorkbench } from '../workbench/index.ts'
 import { type Aliases, type Cell, isRecordKey, keyText, type RecordKey } from './cells.ts'
 import { isGuid } from './format/names-in-text.ts'
 import type { ScenarioRow } from './rows.ts'
@@ -11,14 +11,14 @@ import { invalid } from './scenario-error.ts'
  * Stores the users and rows of a scenario as they are given, in order, in one transaction.
  * @throws ScenarioError at the row that the store refuses
  */
-export function loadRows(
-  engine: Engine,
+export async function loadRows(
+  workbench: InlineWorkbench,
   users: readonly string[],
   rows: readonly ScenarioRow[],
   aliases: Aliases,
   newId: () => string,
-): void {
-  const loader = engine.load(ADMIN_NAME)
+): Promise<void> {
+  const loader = workbench.load(ADMIN_NAME)
   try {
     const loading = new Loading(loader)
     for (const user of users) loading.addUser(user, aliases, newId)
@@ -29,7 +29,7 @@ export function loadRows(
     loader.rollback()
     throw error
   }
-  nameExisting(engine, users, aliases)
+  await nameExisting(workbench, users, aliases)
 }
 
 class Loading {
@@ -98,11 +98,13 @@ function blamed<T>(row: ScenarioRow, act: () => T): T {
 }
 
 /** Makes the names of existing users and units their aliases. */
-function nameExisting(engine: Engine, users: readonly string[], aliases: Aliases): void {
+async function nameExisting(workbench: InlineWorkbench, users: readonly string[], aliases: Aliases): Promise<void> {
   for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name }))) {
-    const found = engine.findPrincipals(user).find(({ table, name }) => table === 'systemuser' && name.toLowerCase() === user.toLowerCase())
+    const found = workbench
+      .findPrincipals(user)
+      .find(({ table, name }) => table === 'systemuser' && name.toLowerCase() === user.toLowerCase())
     if (found !== undefined) aliases.add({ table: 'systemuser', id: user }, found.id)
   }
-  const units = engine.findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
+  const units = await workbench.findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
   for (const { id, values } of units.rows) if (typeof values.name === 'string') aliases.add({ table: 'businessunit', id: values.name }, id)
 }

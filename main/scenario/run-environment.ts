@@ -1,7 +1,7 @@
 import type { JobDetails } from '#engine/contract/jobs'
 import { openWorkbench } from '../workbench/index.ts'
 import type { CascadeWatcher } from '../workbench/observer.ts'
-import type { Workbench } from '../workbench/workbench.ts'
+import type { InlineWorkbench } from '../workbench/workbench.ts'
 import type { RunPlugins } from './run-plugins.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -17,15 +17,15 @@ interface Outside {
 /** The environment of one run. After a crash, another workbench opens the same file. */
 export class RunEnvironment {
   readonly #outside: Outside
-  #opened: Promise<Workbench>
-  #workbench: Workbench
+  #opened: Promise<InlineWorkbench>
+  #workbench: InlineWorkbench
 
   static async create(path: string, clock: VirtualClock, plugins: RunPlugins | null): Promise<RunEnvironment> {
     const outside = { path, clock, plugins, watchers: new Map<string, CascadeWatcher>() }
     return new RunEnvironment(outside, await open('create', outside))
   }
 
-  private constructor(outside: Outside, workbench: Workbench) {
+  private constructor(outside: Outside, workbench: InlineWorkbench) {
     this.#outside = outside
     this.#workbench = workbench
     this.#opened = Promise.resolve(workbench)
@@ -40,7 +40,7 @@ export class RunEnvironment {
     return this.#outside.plugins
   }
 
-  get workbench(): Workbench {
+  get workbench(): InlineWorkbench {
     return this.#workbench
   }
 
@@ -59,7 +59,7 @@ export class RunEnvironment {
 
   /** Returns the number of the newest run of a plug-in step. */
   lastRun(): number {
-    return this.#outside.plugins === null ? 0 : this.#workbench.engine.lastRun()
+    return this.#outside.plugins === null ? 0 : this.#workbench.lastRun()
   }
 
   /** Settles when no asynchronous step is waiting or running, even after several crashes. */
@@ -67,7 +67,7 @@ export class RunEnvironment {
     if (this.#outside.plugins !== null) await this.#throughCrashes((workbench) => workbench.stepJobsEnded())
   }
 
-  async #throughCrashes<T>(wait: (workbench: Workbench) => Promise<T>): Promise<T> {
+  async #throughCrashes<T>(wait: (workbench: InlineWorkbench) => Promise<T>): Promise<T> {
     for (;;) {
       const workbench = await this.#opened
       try {
@@ -84,7 +84,7 @@ export class RunEnvironment {
   }
 }
 
-const open = (mode: 'create' | 'open', { path, clock, plugins, watchers }: Outside): Promise<Workbench> =>
+const open = (mode: 'create' | 'open', { path, clock, plugins, watchers }: Outside): Promise<InlineWorkbench> =>
   openWorkbench({
     path,
     mode,

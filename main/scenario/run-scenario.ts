@@ -64,7 +64,7 @@ export function invalidReport(file: string, text: string, { code, message, at }:
 /** Imports a scenario's model into its environment and prepares the scenario against it. */
 export async function prepareInside(workbench: Workbench, stated: StatedScenario, folder: string): Promise<PreparedScenario> {
   if (stated.model.import !== undefined) await importModel(stated.model.import, folder, workbench)
-  return prepareScenario(stated, workbench.engine.model())
+  return prepareScenario(stated, workbench.model())
 }
 
 async function importModel({ value, at }: Located<string>, folder: string, workbench: Workbench): Promise<void> {
@@ -95,10 +95,10 @@ async function runSteps(scenario: PreparedScenario, folder: string, environment:
 export async function begin(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<ScenarioState> {
   const { workbench, clock } = environment
   const state: ScenarioState = { environment, folder, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
-  workbench.engine.applyModel(scenario.declared)
+  await workbench.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
   const plugins = await readPlugins(scenario, folder, environment.plugins)
-  loadRows(workbench.engine, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
+  await loadRows(workbench, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
   await installPlugins(plugins, workbench)
   return state
 }

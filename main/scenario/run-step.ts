@@ -79,7 +79,7 @@ async function runAction(
 async function observe(action: PreparedAction, place: Place, state: ScenarioState): Promise<Observed> {
   const { environment, folder, aliases, jobs } = state
   const { caller, mode } = action
-  const announcedBefore = environment.workbench.engine.findNotifications(0).at(-1)?.number ?? 0
+  const announcedBefore = environment.workbench.findNotifications(0).at(-1)?.number ?? 0
   const runsBefore = environment.lastRun()
   /** Waits until everything that the action caused has ended, and returns the observed state. */
   const seenNow = async () => {
@@ -108,7 +108,7 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
   if (jobId === null) return { ...(await seenNow()), job: null, outcome: 'Completed', ...seen }
   // Waiting for a job that is stopped until this operation ends would never end.
   const runsOn = jobId === place.standing || (place.detach && !waits)
-  const job = runsOn ? environment.workbench.engine.getJob(jobId) : await environment.jobEnded(jobId)
+  const job = runsOn ? environment.workbench.getJob(jobId) : await environment.jobEnded(jobId)
   if (starts) rememberJob(place.name, jobId, state)
   else if (place.name !== null && !waits) jobs.set(place.name, jobId)
   const outcome = seen.outcome ?? (runsOn ? 'Running' : outcomeOfJob(job.job.status))

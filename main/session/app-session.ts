@@ -5,7 +5,8 @@ import type { AppInfo } from '#contract'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import type { EventMessage } from '../../preload/wire.ts'
-import type { Workbench, WorkbenchEvent } from '../workbench/workbench.ts'
+import type { WorkbenchEvent } from '../workbench/events.ts'
+import type { Workbench } from '../workbench/workbench.ts'
 import { followDevelopedPlugins } from './developed-plugins.ts'
 import { bundledPluginsFolder, userPluginsFolder } from './plugin-folders.ts'
 import { openRecentEnvironments, type RecentEnvironments } from './recent-environments.ts'
@@ -79,7 +80,7 @@ class Session implements AppSession {
       version: this.#options.version,
       host: this.#options.host,
       recent: await this.#recent.list(),
-      environment: this.#opened?.workbench.engine.info() ?? null,
+      environment: this.#opened?.workbench.info() ?? null,
       defaultFolder: defaultFolderOf(this.#options.dataFolder),
     }
   }
@@ -101,7 +102,7 @@ class Session implements AppSession {
 
   open(path: string): Promise<EnvironmentInfo> {
     return this.#inTurn(async () => {
-      const current = this.#opened?.workbench.engine
+      const current = this.#opened?.workbench
       if (current && isSameFile(current.path, path)) return current.info()
       return this.#exchange(await this.#options.openWorkbench(path, 'open'))
     })
@@ -152,7 +153,7 @@ class Session implements AppSession {
   async #exchange(workbench: Workbench): Promise<EnvironmentInfo> {
     await this.#close()
     this.#opened = { workbench, leave: this.#follow(workbench) }
-    const environment = workbench.engine.info()
+    const environment = workbench.info()
     await this.#recent.remember({ path: environment.path, name: environment.name, openedOnMs: this.#options.now() })
     this.#announce({ event: 'environment', data: environment })
     return environment

@@ -64,7 +64,7 @@ export function followDevelopedPlugins({ workbench, sources, onReloaded }: Follo
 type DevelopedPlugin = Plugin & { origin: string }
 
 const developed = (workbench: Workbench): DevelopedPlugin[] =>
-  workbench.engine
+  workbench
     .findPlugins()
     .filter(
       (plugin): plugin is DevelopedPlugin =>

@@ -36,7 +36,7 @@ export function createSessionPlugins({ workbench, sources, userFolder, bundledFo
   const earlierCopy = async ({ origin, configuration, name }: Plugin): Promise<string | null> => {
     if (origin === null) return null
     const found = await sources.read(origin, { configuration }).catch(() => null)
-    return found !== null && isSamePackage(found.files, workbench().engine.pluginPackage(name).files) ? origin : null
+    return found !== null && isSamePackage(found.files, workbench().pluginPackage(name).files) ? origin : null
   }
   return {
     async available() {

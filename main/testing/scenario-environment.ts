@@ -1,4 +1,3 @@
-import type { Engine } from '#engine/contract/engine'
 import { EngineError } from '#engine/contract/errors'
 import type { RecordRow } from '#engine/contract/records'
 import type { StepRun } from '#engine/contract/trace'
@@ -17,6 +16,7 @@ import type { RunEnvironment } from '../scenario/run-environment.ts'
 import { STEP_MS } from '../scenario/run-scenario.ts'
 import { runStep, type ScenarioState } from '../scenario/run-step.ts'
 import { readCells } from '../scenario/values.ts'
+import type { InlineWorkbench } from '../workbench/index.ts'
 import type {
   PluginUnderTest,
   RecordName,
@@ -64,8 +64,8 @@ export class ScenarioEnvironment implements TestEnvironment {
     this.#users = new Set(parts.names.users)
   }
 
-  get #engine(): Engine {
-    return this.#parts.environment.workbench.engine
+  get #workbench(): InlineWorkbench {
+    return this.#parts.environment.workbench
   }
 
   create = (record: RecordName, values: TestValues = {}, action?: TestAction) => this.#act({ create: { record, set: values } }, action)
@@ -85,7 +85,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     const name = step.name ?? `step ${index} of the test`
     const { prepared, report } = await asTest(async () => {
       const stepPrepared = prepareFurther(stepShape(sourceOf({ ...step, name })), this.#parts.names)
-      this.#addUsers()
+      await this.#addUsers()
       this.#parts.environment.clock.advance(STEP_MS)
       return { prepared: stepPrepared, report: await runStep(stepPrepared, index, this.#parts.state) }
     })
@@ -94,15 +94,15 @@ export class ScenarioEnvironment implements TestEnvironment {
     checkExpectations(prepared, report, step.expect !== undefined)
     const jobId = prepared.name === null ? undefined : this.#parts.state.jobs.get(prepared.name)
     const { outcome, mode, affected, error } = report
-    return { outcome, mode, affected, error, job: jobId === undefined ? null : toTestJob(this.#engine.getJob(jobId)) }
+    return { outcome, mode, affected, error, job: jobId === undefined ? null : toTestJob(this.#workbench.getJob(jobId)) }
   }
 
   /** Creates users that have been named. */
-  #addUsers(): void {
+  async #addUsers(): Promise<void> {
     const { names, state, environment } = this.#parts
     const added = [...names.users].filter((user) => !this.#users.has(user))
     if (added.length === 0) return
-    loadRows(this.#engine, added, [], state.aliases, environment.clock.newId)
+    await loadRows(this.#workbench, added, [], state.aliases, environment.clock.newId)
     for (const user of added) this.#users.add(user)
   }
 
@@ -111,14 +111,14 @@ export class ScenarioEnvironment implements TestEnvironment {
       const { aliases } = this.#parts.state
       const key = this.#keyOf(record)
       this.#checkColumns(key.table, columns)
-      return writtenRow(this.#engine.getRecord(aliases.refOf(key)), aliases, columns)
+      return writtenRow(this.#workbench.getRecord(aliases.refOf(key)), aliases, columns)
     })
   }
 
   exists(record: RecordName): boolean {
     const ref = asTestNow(() => this.#parts.state.aliases.refOf(this.#keyOf(record)))
     try {
-      this.#engine.getRecord(ref)
+      this.#workbench.getRecord(ref)
       return true
     } catch (error) {
       if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return false
@@ -144,7 +144,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     const wanted = Object.entries(readCells(writtenValues(sourceOf(where)), compiled, names))
     const found: RecordRow[] = []
     for (let offset = 0; ; offset += PAGE) {
-      const { rows } = this.#engine.findRecords({ table: compiled.definition.logicalName, offset, limit: PAGE })
+      const { rows } = this.#workbench.atOnce.findRecords({ table: compiled.definition.logicalName, offset, limit: PAGE })
       found.push(...rows.filter(({ values }) => wanted.every(([column, cell]) => sameValue(cell, values[column] ?? null, state.aliases))))
       if (rows.length < PAGE) return found
     }
@@ -167,7 +167,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     const wanted = Object.entries(filter) as [keyof RunFilter, string][]
     const runs: StepRun[] = []
     for (let before: number | undefined; ; before = runs.at(-1)?.number) {
-      const page = this.#engine.findStepRuns({ limit: PAGE, ...(before === undefined ? {} : { before }) })
+      const page = this.#workbench.atOnce.findStepRuns({ limit: PAGE, ...(before === undefined ? {} : { before }) })
       runs.push(...page.runs)
       if (!page.hasMore) break
     }
@@ -179,12 +179,12 @@ export class ScenarioEnvironment implements TestEnvironment {
 
   trace = (filter: RunFilter = {}): string[] => this.runs(filter).flatMap(({ trace }) => trace)
 
-  jobs = (): TestJob[] => this.#engine.findJobs('cascadeOperations').map(({ id }) => toTestJob(this.#engine.getJob(id)))
+  jobs = (): TestJob[] => this.#workbench.findJobs('cascadeOperations').map(({ id }) => toTestJob(this.#workbench.getJob(id)))
 
   stepJobs(): TestStepJob[] {
     const found: TestStepJob[] = []
     for (let before: string | undefined; ; before = found.at(-1)?.id) {
-      const { jobs } = this.#engine.findStepJobs({ limit: PAGE, ...(before === undefined ? {} : { before }) })
+      const { jobs } = this.#workbench.atOnce.findStepJobs({ limit: PAGE, ...(before === undefined ? {} : { before }) })
       found.push(...jobs.map(toTestStepJob))
       if (jobs.length < PAGE) return found
     }
@@ -209,7 +209,7 @@ export class ScenarioEnvironment implements TestEnvironment {
       const pluginPackage = await plugins.packageOf(plugin, configuration)
       const named = await namedInModule(pluginPackage, plugins)
       for (const user of named?.users ?? []) names.user({ value: user, at })
-      this.#addUsers()
+      await this.#addUsers()
       await install(pluginPackage, environment.workbench)
     })
   }

@@ -1,4 +1,5 @@
-import type { Engine, JobFaults } from '#engine/contract/engine'
+import type { Engine } from '#engine'
+import type { JobFaults } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import type { Job, JobDetails } from '#engine/contract/jobs'

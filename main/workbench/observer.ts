@@ -1,4 +1,5 @@
-import type { Engine, JobFaults } from '#engine/contract/engine'
+import type { Engine } from '#engine'
+import type { JobFaults } from '#engine/contract/engine'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordRef } from '#engine/contract/records'
 

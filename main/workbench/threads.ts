@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
-import type { Engine } from '#engine/contract/engine'
+import type { Engine } from '#engine'
 import type { Progress } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import type { PluginRuntime } from '#engine/contract/plugin-runtime'
@@ -17,13 +17,13 @@ export interface WorkPlace {
 /** Where the work of one environment is done. */
 export interface Threads {
   /** Previews and synchronous cascades: what somebody waits for. */
-  desk: WorkPlace
+  interactive: WorkPlace
   /** Pages of tables and their counts, which must not wait for the plan of a million records. */
-  reader: WorkPlace
-  /** Jobs, imports and generators: what goes on behind. */
-  belt: WorkPlace
-  /** Ends the belt's thread as a crash would. Work on this thread cannot be ended. */
-  killBelt(): Promise<void>
+  query: WorkPlace
+  /** Jobs, imports and generators, which go on in the background. */
+  job: WorkPlace
+  /** Ends the job worker's thread as a crash would. Work on this thread cannot be ended. */
+  killJobWorker(): Promise<void>
   /** A short write on the main thread, when it is its turn. @throws STORE_BUSY where that takes longer than the time given. */
   writeHere<T>(withinMs: number, change: () => T): Promise<T>
   /** Once the work under way is done, or has taken too long. */
@@ -54,7 +54,7 @@ export const openThreads = (options: ThreadOptions): Threads =>
 
 /** Everything on this thread, in the order in which it is asked for: scenarios and tests, where time is virtual. */
 function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOptions): Threads {
-  const work = batchWork(engine, { now, newId, onProgress })
+  const work = batchWork({ engine, now, newId, onProgress })
   const here: WorkPlace = {
     async call(method, ...args) {
       if (plugins && needsPlugins(engine, method)) await plugins.ready()
@@ -62,10 +62,10 @@ function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOption
     },
   }
   return {
-    desk: here,
-    reader: here,
-    belt: here,
-    killBelt: async () => undefined,
+    interactive: here,
+    query: here,
+    job: here,
+    killJobWorker: async () => undefined,
     writeHere: async (_withinMs, change) => change(),
     close: async (underWay) => underWay,
   }
@@ -74,9 +74,9 @@ function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOption
 /** After so many writes of the main thread a worker brings the log into the file. */
 const WRITES_A_CHECKPOINT = 1_000
 
-const DESK = 2
-const BELT = 3
-const READER = 4
+const INTERACTIVE = 2
+const JOB = 3
+const QUERY = 4
 
 function workerThreads({ path, worker, agreementKey, secret, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
   const turns = makeTurns()
@@ -88,18 +88,18 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
       onProgress,
       onLost: (lost) => foreground.releaseWorker(lost),
     })
-  const desk = client(DESK)
-  const belt = client(BELT)
+  const interactive = client(INTERACTIVE)
+  const job = client(JOB)
   // Started with the first page: the command line and its like never ask for one.
-  const reader = client(READER)
+  const query = client(QUERY)
   let writesHere = 0
-  desk.start()
-  belt.start()
+  interactive.start()
+  job.start()
   return {
-    desk,
-    reader,
-    belt,
-    killBelt: () => belt.kill(),
+    interactive,
+    query,
+    job,
+    killJobWorker: () => job.kill(),
     async writeHere(withinMs, change) {
       if (!(await foreground.enter(withinMs)))
         throw new EngineError('STORE_BUSY', `Another operation has been writing for ${Math.round(withinMs / 1_000)} seconds.`, {
@@ -110,7 +110,7 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
         return change()
       } finally {
         foreground.leave()
-        if (++writesHere % WRITES_A_CHECKPOINT === 0) void desk.call('checkpoint').catch(() => undefined)
+        if (++writesHere % WRITES_A_CHECKPOINT === 0) void interactive.call('checkpoint').catch(() => undefined)
       }
     },
     async close(underWay = Promise.resolve()) {
@@ -121,7 +121,7 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
       ])
       patience.abort()
       const leftMs = isDone ? CLOSING_MS : 0
-      await Promise.all([desk, reader, belt].map((each) => each.close(leftMs)))
+      await Promise.all([interactive, query, job].map((each) => each.close(leftMs)))
     },
   }
 }

@@ -57,7 +57,7 @@ const opened =
 const plan =
   (operation: CascadeOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
-    const { affected, planId } = await workbench.preview(requestFor(workbench, operation), 'admin', 'Sync')
+    const { affected, planId } = await workbench.preview(await requestFor(workbench, operation), 'admin', 'Sync')
     await workbench.discardPlan(planId)
     return { affected }
   }
@@ -65,12 +65,12 @@ const plan =
 const sync =
   (operation: CascadeOperation, root = 'Root') =>
   async (workbench: Workbench): Promise<RunFacts> => {
-    const { affected } = await workbench.execute(requestFor(workbench, operation, root), 'admin', { mode: 'Sync' })
+    const { affected } = await workbench.execute(await requestFor(workbench, operation, root), 'admin', { mode: 'Sync' })
     return { affected }
   }
 
 const startJob = async (workbench: Workbench, operation: CascadeOperation): Promise<string> => {
-  const { jobId } = await workbench.execute(requestFor(workbench, operation), 'admin', { mode: 'Async' })
+  const { jobId } = await workbench.execute(await requestFor(workbench, operation), 'admin', { mode: 'Async' })
   if (jobId === null) throw new Error(`${operation} did not become a job`)
   return jobId
 }
@@ -105,7 +105,7 @@ const withBatches = (batchSize: number, work: (workbench: Workbench) => Promise<
 const withForeground =
   (work: (workbench: Workbench) => Promise<RunFacts>) =>
   async (workbench: Workbench): Promise<RunFacts> => {
-    const outside = accountNamed(workbench, 'Other 0')
+    const outside = await accountNamed(workbench, 'Other 0')
     const inside = await lastTask(workbench)
     let serial = 0
     const change = (record: RecordRef) => workbench.updateRecord(record, { name: `Changed ${(serial += 1)}` }, 'admin')
@@ -116,7 +116,7 @@ const withForeground =
       unlessGone(() => change(inside)),
       10,
     )
-    const records = everySecond(100, () => workbench.engine.getRecord(outside))
+    const records = everySecond(100, () => workbench.getRecord(outside))
     const pages = everySecond(100, () => workbench.findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
     const facts = await work(workbench)
     const seconds = (performance.now() - startedMs) / 1_000
@@ -136,7 +136,7 @@ const withForeground =
 
 /** A row that an assign and a delete come to last but for the root: the newest right below it. */
 async function lastTask(workbench: Workbench): Promise<RecordRef> {
-  const values: RecordInput = { name: 'Root', regardingobjectid: accountNamed(workbench, 'Root') }
+  const values: RecordInput = { name: 'Root', regardingobjectid: await accountNamed(workbench, 'Root') }
   const { record } = await workbench.createRecord('task', values, 'admin')
   if (!record) throw new Error('Nothing was created')
   return record
@@ -168,7 +168,7 @@ const killed =
       const startedMs = performance.now()
       const workbench = await openPlain(path)
       const openMs = performance.now() - startedMs
-      const [job] = workbench.engine.findJobs('all')
+      const [job] = workbench.findJobs('all')
       if (!job) throw new Error('The process was killed before it had a job')
       const doneBefore = job.processed
       await progressBeyond(workbench, job.id, doneBefore)
@@ -199,9 +199,9 @@ const paused =
   (operation: CascadeOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     await workbench.changeSettings({ maxAttempts: 1 })
-    const { affected, planId } = await workbench.preview(requestFor(workbench, operation), 'admin', 'Async')
+    const { affected, planId } = await workbench.preview(await requestFor(workbench, operation), 'admin', 'Async')
     await workbench.discardPlan(planId)
-    const failBatch = 1 + Math.floor(affected / workbench.engine.settings().batchSize / 2)
+    const failBatch = 1 + Math.floor(affected / workbench.settings().batchSize / 2)
     workbench.setFaults({ batchDelayMs: 0, failBatch })
     const jobId = await startJob(workbench, operation)
     const { job } = await workbench.jobEnded(jobId)
@@ -217,7 +217,7 @@ const paused =
 
 /** Looked at each millisecond, because events tell of several batches at once. */
 async function progressBeyond(workbench: Workbench, jobId: string, position: number): Promise<void> {
-  while (workbench.engine.getJob(jobId).job.processed <= position) await new Promise((settle) => setTimeout(settle, 1))
+  while (workbench.getJob(jobId).job.processed <= position) await new Promise((settle) => setTimeout(settle, 1))
 }
 
 const BATCH_SIZES = [100, 500, 2_000, 5_000]

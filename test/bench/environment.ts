@@ -61,16 +61,17 @@ export function copyOf(path: string): string {
   return copy
 }
 
-export function accountNamed(workbench: Workbench, name: string): RecordRef {
+export async function accountNamed(workbench: Workbench, name: string): Promise<RecordRef> {
   const filters = [{ column: 'name', operator: 'equals' as const, value: name }]
-  const [row] = workbench.engine.findRecords({ table: 'account', filters, offset: 0, limit: 1 }).rows
+  const { rows } = await workbench.findRecords({ table: 'account', filters, offset: 0, limit: 1 })
+  const [row] = rows
   if (row === undefined) throw new Error(`The benchmark's data has no account ${name}`)
   return { table: row.table, id: row.id }
 }
 
-export function requestFor(workbench: Workbench, operation: CascadeRequest['operation'], root = 'Root'): CascadeRequest {
-  const record = accountNamed(workbench, root)
+export async function requestFor(workbench: Workbench, operation: CascadeRequest['operation'], root = 'Root'): Promise<CascadeRequest> {
+  const record = await accountNamed(workbench, root)
   if (operation === 'Assign') return { operation, record, to: 'New Owner' }
   if (operation === 'Delete') return { operation, record }
-  return { operation, subordinate: record, target: accountNamed(workbench, 'Target') }
+  return { operation, subordinate: record, target: await accountNamed(workbench, 'Target') }
 }

@@ -5,10 +5,10 @@ import { openBench, requestFor } from './environment.ts'
 const [path = '', operation] = process.argv.slice(2)
 
 const workbench = await openBench(path)
-const request = requestFor(workbench, operation as CascadeRequest['operation'])
+const request = await requestFor(workbench, operation as CascadeRequest['operation'])
 const { affected, planId } = await workbench.preview(request, 'admin', 'Async')
 await workbench.discardPlan(planId)
-await workbench.changeSettings({ batchSize: Math.min(workbench.engine.settings().batchSize, Math.ceil(affected / 4)) })
+await workbench.changeSettings({ batchSize: Math.min(workbench.settings().batchSize, Math.ceil(affected / 4)) })
 workbench.setFaults({ batchDelayMs: 1, failBatch: null })
 workbench.subscribe((event) => {
   if (event.kind === 'job' && event.job.processed >= event.job.total / 2) process.kill(process.pid, 'SIGKILL')

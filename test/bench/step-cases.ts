@@ -31,7 +31,7 @@ const moduleOf = (kind: keyof typeof STEP, count: number, listensTo = ANY_RECORD
 }`
 
 const assigned = async (workbench: Workbench): Promise<RunFacts> => {
-  const { jobId } = await workbench.execute(requestFor(workbench, 'Assign'), 'admin', { mode: 'Async' })
+  const { jobId } = await workbench.execute(await requestFor(workbench, 'Assign'), 'admin', { mode: 'Async' })
   const { job } = await workbench.jobEnded(jobId ?? '')
   if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${job.message}`)
   return { affected: job.total }

@@ -32,8 +32,8 @@ export class Soak {
 
   async prepare(): Promise<void> {
     this.#workbench = await this.#openAs('create')
-    this.#open.engine.applyModel(SOAK_MODEL)
-    const [unit] = this.#open.engine.findRecords({ table: 'businessunit', offset: 0, limit: 1 }).rows
+    await this.#open.applyModel(SOAK_MODEL)
+    const [unit] = (await this.#open.findRecords({ table: 'businessunit', offset: 0, limit: 1 })).rows
     for (const fullname of USERS)
       await this.#open.createRecord('systemuser', { fullname, ...(unit ? { businessunitid: unit } : {}) }, 'admin')
     await this.#open.changeSettings({
@@ -54,7 +54,7 @@ export class Soak {
     if (outcome?.jobId) await this.#untilOver(outcome.jobId, request)
     if (this.#random.chance(0.05)) await this.#reopen()
     if (this.#random.chance(0.2)) await this.#checkIntegrity()
-    if (this.#open.engine.countRecords('contact') < 5_000) await this.#attempt('generate', () => this.#open.generate(SOAK_RULES, 'admin'))
+    if ((await this.#open.countRecords('contact')) < 5_000) await this.#attempt('generate', () => this.#open.generate(SOAK_RULES, 'admin'))
   }
 
   counts(): Record<string, number> {
@@ -75,8 +75,9 @@ export class Soak {
   }
 
   async #pick(table: string): Promise<RecordRow> {
-    const total = this.#open.engine.countRecords(table)
-    const [row] = this.#open.engine.findRecords({ table, offset: this.#random.below(total), limit: 1 }).rows
+    const total = await this.#open.countRecords(table)
+    const { rows } = await this.#open.findRecords({ table, offset: this.#random.below(total), limit: 1 })
+    const [row] = rows
     if (!row) throw new Error(`No row of ${table} is left`)
     return row
   }
@@ -141,14 +142,13 @@ export class Soak {
       else if (!moved) await this.#attempt('cancel', () => this.#open.cancelJob(job.id, 'admin'))
       return
     }
-    if (job.status === 'Completed') this.#checkCompleted(request, job.name)
+    if (job.status === 'Completed') await this.#checkCompleted(request, job.name)
   }
 
-  #checkCompleted(request: CascadeRequest, name: string): void {
-    const { engine } = this.#open
+  async #checkCompleted(request: CascadeRequest, name: string): Promise<void> {
     const find = (record: { table: string; id: string }): RecordRow | undefined => {
       try {
-        return engine.getRecord(record)
+        return this.#open.getRecord(record)
       } catch {
         return undefined
       }
@@ -159,7 +159,7 @@ export class Soak {
     const master = subordinate?.values.masterid as LookupValue | null | undefined
     if (subordinate && (subordinate.values.statecode !== 1 || master?.id !== request.target.id))
       this.#violated(`${name} completed and its subordinate is not retired`)
-    const left = engine.findRecords({
+    const left = await this.#open.findRecords({
       table: 'contact',
       filters: [{ column: 'parentcustomerid', operator: 'equals', value: ref(request.subordinate) }],
       offset: 0,
@@ -171,7 +171,7 @@ export class Soak {
   async #checkIntegrity(): Promise<void> {
     this.#count('integrity check')
     for (const finding of await this.#open.checkIntegrity()) this.#violated(finding)
-    for (const job of this.#open.engine.findJobs('all'))
+    for (const job of this.#open.findJobs('all'))
       if (job.status === 'In Progress' || job.status === 'Waiting') this.#violated(`${job.name} is ${job.status} and nobody runs it`)
   }
 

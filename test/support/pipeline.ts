@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
+import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import type { Engine } from '#engine/contract/engine'
 import type { Plugin } from '#engine/contract/plugins'
 import type { StepRun } from '#engine/contract/trace'
 import type { PluginDefinition, StepContext, StepDefinition } from '#plugin-api'

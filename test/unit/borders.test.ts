@@ -94,7 +94,7 @@ const BORDERS: Border[] = [
   { place: 'main/sample/', may: ['main/engine/', 'main/generate/'], packages: ['node:'] },
   {
     place: 'main/batch/',
-    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/plugins/sandbox/', 'main/workbench/workbench.ts'],
+    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/plugins/sandbox/'],
     packages: ['comlink', 'uuid', 'node:'],
   },
   {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import type { Engine } from '#engine/contract/engine'
 import { inputInvalid } from '#engine/contract/errors'
 import type { GenerateReport, GenerateRule } from '#engine/contract/transfer'
+import type { Workbench } from '../../workbench/index.ts'
 import { acts, examples, several } from '../command.ts'
 import { readGenerateRules } from '../generate-rules.ts'
 import { grouped, table } from '../output.ts'
@@ -50,7 +50,7 @@ export const generate = () =>
       ),
     ({ output }, options, file) =>
       withWorkbench(options.into, async (workbench) => {
-        const rules = file === undefined ? [ruleOf(workbench.engine, options)] : readGenerateRules(readFile(file), workbench.engine)
+        const rules = file === undefined ? [await ruleOf(workbench, options)] : await readGenerateRules(readFile(file), workbench)
         if (file !== undefined && options.table !== undefined) throw inputInvalid('Give either a file of rules or --table, not both.')
         const report = await workbench.generate(rules, options.as)
         output.result(report, () => reportText(report))
@@ -58,7 +58,7 @@ export const generate = () =>
       }),
   )
 
-function ruleOf(engine: Engine, options: GenerateOptions): GenerateRule {
+async function ruleOf(workbench: Workbench, options: GenerateOptions): Promise<GenerateRule> {
   const { table: tableName, count, per, attribute, chain } = options
   if (tableName === undefined) throw inputInvalid('Which rows? Give a file of rules, or --table with --count, --per or --chain.')
   return {
@@ -67,8 +67,8 @@ function ruleOf(engine: Engine, options: GenerateOptions): GenerateRule {
     ...(per === undefined ? {} : { per }),
     ...(attribute === undefined ? {} : { attribute }),
     ...(chain === undefined ? {} : { chain }),
-    ...(options.where === undefined ? {} : { where: readAssignments(engine, per ?? tableName, options.where) }),
-    ...(options.set === undefined ? {} : { set: readAssignments(engine, tableName, options.set) }),
+    ...(options.where === undefined ? {} : { where: await readAssignments(workbench, per ?? tableName, options.where) }),
+    ...(options.set === undefined ? {} : { set: await readAssignments(workbench, tableName, options.set) }),
     ...(options.owners === undefined ? {} : { owners: options.owners.split(',').map((name) => name.trim()) }),
     ...(options.states === undefined ? {} : { states: statesOf(options.states) }),
   }

@@ -83,7 +83,7 @@ async function suggested(workbench: Workbench, source: string, tableName: string
   if (suggestion !== null && (tableName === undefined || suggestion.table === tableName)) return suggestion
   if (tableName === undefined)
     throw inputInvalid('The headings do not say which table this is. Add --table, and --map for columns of another name.')
-  const names = workbench.engine.table(tableName).columns.map(({ logicalName }) => logicalName)
+  const names = workbench.table(tableName).columns.map(({ logicalName }) => logicalName)
   const columns = headings.flatMap((from) => (names.includes(from.trim().toLowerCase()) ? [{ from, to: from.trim().toLowerCase() }] : []))
   if (columns.length === 0)
     throw inputInvalid(

@@ -19,8 +19,8 @@ type JobAction = (workbench: Workbench, id: string, output: Output, caller: stri
 
 /** Actions on one job. Resume and re-execute wait for its end, since the job runs only while this command does. */
 const ACTIONS: Record<string, JobAction> = {
-  async show({ engine }, id, output) {
-    const details = engine.getJob(id)
+  async show(workbench, id, output) {
+    const details = workbench.getJob(id)
     output.result(details, () => jobText(details))
     return EXIT.ok
   },
@@ -36,7 +36,7 @@ const ACTIONS: Record<string, JobAction> = {
   },
   async cancel(workbench, id, output, caller) {
     await workbench.cancelJob(id, caller)
-    const details = workbench.engine.getJob(id)
+    const details = workbench.getJob(id)
     output.result(details, () => jobText(details))
     return EXIT.ok
   },
@@ -83,7 +83,7 @@ export const jobs = () =>
       withWorkbench(environment, async (workbench) => {
         const act = ACTIONS[action]
         if (act === undefined) {
-          const found = workbench.engine.findJobs(view === 'cascade' ? 'cascadeOperations' : 'all')
+          const found = workbench.findJobs(view === 'cascade' ? 'cascadeOperations' : 'all')
           if (all) await listAll(workbench, found, output)
           else output.result(found, () => jobTable(found))
           return EXIT.ok

@@ -24,8 +24,8 @@ export const create = () =>
         const { openEngine } = await import('#engine')
         openEngine({ path: environment, mode: 'create', now: Date.now, newId: () => v7() }).close()
       }
-      return withWorkbench(environment, async ({ engine }) => {
-        const info = engine.info()
+      return withWorkbench(environment, async (workbench) => {
+        const info = workbench.info()
         output.result(info, () => `Made ${info.path}: ${grouped(info.tables)} tables, ${grouped(info.relationships)} relationships.`)
         return undefined
       })

@@ -1,9 +1,9 @@
 import { Argument, Command } from 'commander'
 import type { CascadeRequest, Preview } from '#engine/contract/cascades'
-import type { Engine } from '#engine/contract/engine'
 import { inputInvalid } from '#engine/contract/errors'
 import type { LookupValue } from '#engine/contract/records'
 import { inEnglish } from '#text/english'
+import type { Workbench } from '../../workbench/index.ts'
 import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
@@ -42,23 +42,28 @@ export const preview = () =>
     ),
     ({ output }, options, environment, operation, record) =>
       withWorkbench(environment, async (workbench) => {
-        const plan = await workbench.preview(requestOf(workbench.engine, operation, record, options), options.as, options.mode)
+        const plan = await workbench.preview(await requestOf(workbench, operation, record, options), options.as, options.mode)
         await workbench.discardPlan(plan.planId)
         output.result(plan, () => previewText(plan))
         return undefined
       }),
   )
 
-function requestOf(engine: Engine, operation: string, record: string | undefined, options: PreviewOptions): CascadeRequest {
+async function requestOf(
+  workbench: Workbench,
+  operation: string,
+  record: string | undefined,
+  options: PreviewOptions,
+): Promise<CascadeRequest> {
   const { to, target, subordinate } = options
   if (operation === 'merge') {
     if (target === undefined || subordinate === undefined) throw inputInvalid('A merge needs --target and --subordinate.')
-    return mergeRequest(engine, { ...options, target, subordinate })
+    return mergeRequest(workbench, { ...options, target, subordinate })
   }
   if (record === undefined) throw inputInvalid(`Which record? Write: cascade preview ENVIRONMENT ${operation} table/GUID.`)
-  if (operation === 'delete') return deleteRequest(engine, record)
+  if (operation === 'delete') return deleteRequest(workbench, record)
   if (to === undefined) throw inputInvalid('An assign needs --to.')
-  return assignRequest(engine, record, { ...options, to })
+  return assignRequest(workbench, record, { ...options, to })
 }
 
 function previewText(plan: Preview): string {

@@ -5,7 +5,7 @@ import { findPlanRows } from '../cascade/plan-rows.ts'
 import type { ResolvedRequest } from '../cascade/planning-kind.ts'
 import { describePlan } from '../cascade/preview.ts'
 import type { Preview } from '../contract/cascades.ts'
-import type { Engine, ExecuteOptions } from '../contract/engine.ts'
+import type { CascadeMethods, ExecuteOptions } from '../contract/engine.ts'
 import { EngineError, fromErrorData } from '../contract/errors.ts'
 import { applyPlan } from '../operations/apply-plan.ts'
 import { checkBlockers, checkNotAdmin, checkPlanFree, checkRequest } from '../operations/cascade-checks.ts'
@@ -28,7 +28,7 @@ import { disposeOnError } from '../store/dispose-on-error.ts'
 import { jobStatements } from '../store/jobs.ts'
 
 export type CascadeVerbs = Pick<
-  Engine,
+  CascadeMethods,
   'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'preValidate' | 'executeSync'
 > & {
   plans: KeptPlans

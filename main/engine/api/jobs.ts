@@ -2,7 +2,7 @@ import { inEnglish } from '#text/english'
 import { withPlan } from '../cascade/plan.ts'
 import type { ResolvedRequest } from '../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../contract/cascades.ts'
-import type { Engine } from '../contract/engine.ts'
+import type { CascadeMethods } from '../contract/engine.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { Job, JobStatus } from '../contract/jobs.ts'
 import { createJob } from '../jobs/cascade/create-job.ts'
@@ -26,7 +26,7 @@ import type { CascadeVerbs } from './cascades.ts'
 import { refuse, updateTogether } from './cascades.ts'
 
 type JobVerbs = Pick<
-  Engine,
+  CascadeMethods,
   | 'findJobs'
   | 'getJob'
   | 'createJob'

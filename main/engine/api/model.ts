@@ -1,33 +1,35 @@
-import type { Engine } from '../contract/engine.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
-import type { ModelDefinition } from '../contract/tables.ts'
+import type { CascadeConfiguration, ModelChange, ModelDefinition, RelationshipDefinition } from '../contract/tables.ts'
 import { designViolations } from '../model/design-rules.ts'
 import { mergeModels } from '../model/merge-models.ts'
 import { column } from '../model/system-model.ts'
-import type { Session } from '../session/session.ts'
 import { writeCascade, writeModel } from '../store/metadata.ts'
-
-type ModelVerbs = Pick<Engine, 'model' | 'table' | 'applyModel' | 'changeRelationship' | 'manyToMany'>
+import { change, method } from './method.ts'
 
 /** Returns the methods that read and change tables and relationships. A change of the model is one transaction. */
-export function modelVerbs(session: Session): ModelVerbs {
-  const { connection } = session
-  return {
-    model: () => session.model.definition,
-    table: (name) => session.model.table(name).definition,
-    manyToMany: () => session.model.definition.manyToMany,
+export const modelMethods = {
+  model: method({ where: 'main', run: ({ session }) => session.model.definition }),
+  table: method({ where: 'main', run: ({ session }, logicalName: string) => session.model.table(logicalName).definition }),
+  manyToMany: method({ where: 'main', run: ({ session }) => session.model.definition.manyToMany }),
 
-    applyModel(incoming) {
-      return connection.write(() => {
+  /** Adds to and updates the model, keeps the data, and returns what changed. */
+  applyModel: change({
+    where: 'main',
+    run: ({ session }, incoming: ModelDefinition): ModelChange[] =>
+      session.connection.write(() => {
         const { model, changes } = mergeModels(session.model.definition, incoming)
         checkEnds(model)
-        writeModel(connection, withLookupColumns(model))
+        writeModel(session.connection, withLookupColumns(model))
         return changes
-      })
-    },
+      }),
+    announces: () => [{ kind: 'model' }],
+  }),
 
-    changeRelationship(schemaName, cascade) {
-      return connection.write(() => {
+  /** @throws MODEL_INVALID where the change would break a rule that holds today. */
+  changeRelationship: change({
+    where: 'main',
+    run: ({ session }, schemaName: string, cascade: Partial<CascadeConfiguration>): RelationshipDefinition =>
+      session.connection.write(() => {
         const { model } = session
         const relationship = model.relationship(schemaName)
         const changed = { ...relationship.definition, cascade: { ...relationship.definition.cascade, ...cascade } }
@@ -38,11 +40,11 @@ export function modelVerbs(session: Session): ModelVerbs {
             platform: broken.platform,
             details: { relationship: schemaName, rule: broken.rule, action: broken.action },
           })
-        writeCascade(connection, relationship, changed.cascade)
+        writeCascade(session.connection, relationship, changed.cascade)
         return changed
-      })
-    },
-  }
+      }),
+    announces: () => [{ kind: 'model' }],
+  }),
 }
 
 /** @throws INPUT_INVALID if a relationship names a table that is neither in the model nor incoming */

@@ -1,7 +1,9 @@
-import type { Engine, InstallOptions } from '../contract/engine.ts'
+import type { Change } from '../contract/changes.ts'
+import type { InstallOptions } from '../contract/engine.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
+import type { MessageName } from '../contract/messages.ts'
 import type { PluginPackage } from '../contract/plugin-runtime.ts'
-import type { Plugin } from '../contract/plugins.ts'
+import type { Plugin, PluginCheck } from '../contract/plugins.ts'
 import { didYouMean } from '../model/nearest.ts'
 import type { Agreed } from '../plugins/agreement.ts'
 import { agreementOf, isAgreed } from '../plugins/agreement.ts'
@@ -9,6 +11,7 @@ import { describePlugin } from '../plugins/describe-plugin.ts'
 import type { InspectedPackage } from '../plugins/inspect-package.ts'
 import { inspectPackage } from '../plugins/inspect-package.ts'
 import type { Session } from '../session/session.ts'
+import type { Connection } from '../store/connection.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import {
   deletePlugin,
@@ -20,130 +23,159 @@ import {
   writePlugin,
 } from '../store/plugins.ts'
 import { findOwner } from '../store/rows.ts'
+import { change, method } from './method.ts'
 
-type PluginVerbs = Pick<
-  Engine,
-  | 'findPlugins'
-  | 'pluginPackage'
-  | 'checkPlugin'
-  | 'installPlugin'
-  | 'enablePlugin'
-  | 'disablePlugin'
-  | 'removePlugin'
-  | 'developPlugin'
-  | 'usesPlugins'
-  | 'findSteps'
->
+const changesPlugins = (): Change[] => [{ kind: 'plugins' }]
 
-/** Returns the methods that install, enable and remove plug-ins and list their steps. */
-export function pluginVerbs(session: Session): PluginVerbs {
-  const { connection, options } = session
-  const key = options.agreementKey
+/** Installing and removing plug-ins, and the order of their steps. Modules are only ever evaluated in a worker. */
+export const pluginMethods = {
+  /** Returns whether any enabled plug-in may take part in anything. */
+  usesPlugins: method({ where: 'main', run: ({ session }) => !session.registry.isEmpty }),
+  /** Returns the installed plug-ins, by name. */
+  findPlugins: method({
+    where: 'main',
+    run: ({ session: { connection, options } }) => readPlugins(connection).map((plugin) => describePlugin(plugin, options.agreementKey)),
+  }),
+  /** Returns the text of an installed plug-in's files. @throws INPUT_INVALID for an unknown name */
+  pluginPackage: method({
+    where: 'main',
+    run: ({ session: { connection } }, name: string): PluginPackage =>
+      connection.read(() => readPluginPackage(connection, getPlugin(connection, name).number)),
+  }),
+  /** Returns the steps in the order of execution. */
+  findSteps: method({
+    where: 'main',
+    run: ({ session }, filter: { table?: string; message?: MessageName } = {}) => session.registry.inOrder(filter),
+  }),
 
-  return {
-    findPlugins: () => readPlugins(connection).map((plugin) => describePlugin(plugin, key)),
-    pluginPackage: (name) => connection.read(() => readPluginPackage(connection, getPlugin(name).number)),
-
-    checkPlugin(pluginPackage) {
-      const inspected = inspect(pluginPackage)
-      const installed = findPlugin(inspected.manifest.name)
-      return { ...inspected, source: pluginPackage.source, replaces: installed ? describePlugin(installed, key) : null }
+  /** Returns what would be installed. Nothing changes. @throws PLUGIN_INVALID where the package would not be accepted */
+  checkPlugin: method({
+    where: 'interactive',
+    loadsModules: true,
+    run({ session }, pluginPackage: PluginPackage): PluginCheck {
+      const inspected = inspect(session, pluginPackage)
+      const installed = findPlugin(session.connection, inspected.manifest.name)
+      const replaces = installed ? describePlugin(installed, session.options.agreementKey) : null
+      return { ...inspected, source: pluginPackage.source, replaces }
     },
+  }),
 
-    installPlugin(pluginPackage, install) {
+  /** Installs a plug-in, or with `replace` brings another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
+  installPlugin: change({
+    where: 'interactive',
+    loadsModules: true,
+    run({ session }, pluginPackage: PluginPackage, install: InstallOptions): Plugin {
+      const { connection, options } = session
       // Evaluating the module may take long, so it happens before the transaction begins.
-      const inspected = inspect(pluginPackage)
+      const inspected = inspect(session, pluginPackage)
       return connection.write(() => {
         const { manifest } = inspected
-        const installed = findPlugin(manifest.name)
+        const installed = findPlugin(connection, manifest.name)
         if (installed && !install.replace) throw nameTaken(installed, pluginPackage)
-        const agreement = agreementFor(pluginPackage, inspected, install, installed)
+        const agreement = agreementFor(options.agreementKey, pluginPackage, inspected, install, installed)
         const { isEnabled, isDeveloped = false } = install
         writePlugin(connection, { manifest, pluginPackage, isEnabled, isDeveloped, agreement, nowMs: options.now() })
-        return described(manifest.name)
+        return described(session, manifest.name)
       })
     },
+    announces: changesPlugins,
+  }),
 
-    enablePlugin(name, agreedTo) {
-      return change(name, (plugin) => {
-        if (!isAgreed(plugin, key)) setAgreement(connection, plugin.number, newAgreement(name, plugin, agreedTo))
+  /** @throws PLUGIN_NOT_AGREED where nobody here has agreed to these files and `agreedTo` is not their content hash */
+  enablePlugin: change({
+    where: 'main',
+    run: ({ session }, name: string, agreedTo?: string) =>
+      changePlugin(session, name, (plugin) => {
+        const { connection, options } = session
+        if (!isAgreed(plugin, options.agreementKey))
+          setAgreement(connection, plugin.number, newAgreement(options.agreementKey, name, plugin, agreedTo))
         setPluginEnabled(connection, plugin.number, true)
-      })
-    },
-
-    disablePlugin: (name) => change(name, ({ number }) => setPluginEnabled(connection, number, false)),
-    removePlugin: (name) => connection.write(() => deletePlugin(connection, getPlugin(name).number)),
-
-    developPlugin(name, isDeveloped) {
-      return change(name, (plugin) => {
+      }),
+    announces: changesPlugins,
+  }),
+  disablePlugin: change({
+    where: 'main',
+    run: ({ session }, name: string) => changePlugin(session, name, ({ number }) => setPluginEnabled(session.connection, number, false)),
+    announces: changesPlugins,
+  }),
+  removePlugin: change({
+    where: 'main',
+    run: ({ session: { connection } }, name: string) =>
+      connection.write(() => deletePlugin(connection, getPlugin(connection, name).number)),
+    announces: changesPlugins,
+  }),
+  /** Sets whether changes of its folder are taken over without asking. */
+  developPlugin: change({
+    where: 'main',
+    run: ({ session }, name: string, isDeveloped: boolean) =>
+      changePlugin(session, name, (plugin) => {
+        const { connection, options } = session
+        const key = options.agreementKey
         if (isDeveloped && plugin.origin === null)
           throw inputInvalid(`The plug-in ${name} came from ${plugin.source}, which cannot be read again.`, { plugin: name })
         if (key !== undefined && isAgreed(plugin, key))
           setAgreement(connection, plugin.number, agreementOf({ ...plugin, isDeveloped }, key))
         setPluginDeveloped(connection, plugin.number, isDeveloped)
-      })
-    },
+      }),
+    announces: changesPlugins,
+  }),
+}
 
-    usesPlugins: () => !session.registry.isEmpty,
-    findSteps: (filter = {}) => session.registry.inOrder(filter),
-  }
+function inspect({ connection, model, settings, options }: Session, pluginPackage: PluginPackage): InspectedPackage {
+  return inspectPackage(pluginPackage, options.plugins, {
+    model,
+    users: (name) => findOwner(connection, model, name)?.table === 'systemuser',
+    memoryMegabytes: settings.pluginMemoryMegabytes,
+  })
+}
 
-  function inspect(pluginPackage: PluginPackage): InspectedPackage {
-    const { model, settings } = session
-    return inspectPackage(pluginPackage, options.plugins, {
-      model,
-      users: (name) => findOwner(connection, model, name)?.table === 'systemuser',
-      memoryMegabytes: settings.pluginMemoryMegabytes,
-    })
-  }
+/** Returns the agreement to store with a plug-in. @throws PLUGIN_NOT_AGREED if it is to be enabled without one */
+function agreementFor(
+  key: string | undefined,
+  { origin }: PluginPackage,
+  { manifest, contentHash }: InspectedPackage,
+  { isEnabled, isDeveloped = false, agreedTo }: InstallOptions,
+  installed: StoredPlugin | undefined,
+): string | null {
+  if (key === undefined) return null
+  const agreed = { contentHash, permissions: manifest.permissions, isDeveloped, origin }
+  if (installed && isAgreed(installed, key) && carriesOver(installed, agreed)) return agreementOf(agreed, key)
+  return isEnabled || agreedTo === contentHash ? newAgreement(key, manifest.name, agreed, agreedTo) : null
+}
 
-  /** Returns the agreement to store with a plug-in. @throws PLUGIN_NOT_AGREED if it is to be enabled without one */
-  function agreementFor(
-    { origin }: PluginPackage,
-    { manifest, contentHash }: InspectedPackage,
-    { isEnabled, isDeveloped = false, agreedTo }: InstallOptions,
-    installed: StoredPlugin | undefined,
-  ): string | null {
-    if (key === undefined) return null
-    const agreed = { contentHash, permissions: manifest.permissions, isDeveloped, origin }
-    if (installed && isAgreed(installed, key) && carriesOver(installed, agreed)) return agreementOf(agreed, key)
-    return isEnabled || agreedTo === contentHash ? newAgreement(manifest.name, agreed, agreedTo) : null
-  }
+/** @throws PLUGIN_NOT_AGREED unless the user has agreed to exactly these files */
+function newAgreement(key: string | undefined, name: string, agreed: Agreed, agreedTo: string | undefined): string | null {
+  if (key === undefined) return null
+  if (agreedTo === agreed.contentHash) return agreementOf(agreed, key)
+  const { permissions, contentHash } = agreed
+  throw new EngineError('PLUGIN_NOT_AGREED', `Nobody on this computer has agreed to what the plug-in ${name} may do.`, {
+    hint: `It asks for ${permissions.length === 0 ? 'no permission' : permissions.join(', ')}. Look at it, agree, and enable it then.`,
+    details: { plugin: name, permissions, contentHash },
+  })
+}
 
-  /** @throws PLUGIN_NOT_AGREED unless the user has agreed to exactly these files */
-  function newAgreement(name: string, agreed: Agreed, agreedTo: string | undefined): string | null {
-    if (key === undefined) return null
-    if (agreedTo === agreed.contentHash) return agreementOf(agreed, key)
-    const { permissions, contentHash } = agreed
-    throw new EngineError('PLUGIN_NOT_AGREED', `Nobody on this computer has agreed to what the plug-in ${name} may do.`, {
-      hint: `It asks for ${permissions.length === 0 ? 'no permission' : permissions.join(', ')}. Look at it, agree, and enable it then.`,
-      details: { plugin: name, permissions, contentHash },
-    })
-  }
+function changePlugin(session: Session, name: string, apply: (plugin: StoredPlugin) => void): Plugin {
+  return session.connection.write(() => {
+    apply(getPlugin(session.connection, name))
+    return described(session, name)
+  })
+}
 
-  function change(name: string, apply: (plugin: StoredPlugin) => void): Plugin {
-    return connection.write(() => {
-      apply(getPlugin(name))
-      return described(name)
-    })
-  }
+function described({ connection, options }: Session, name: string): Plugin {
+  return describePlugin(getPlugin(connection, name), options.agreementKey)
+}
 
-  function described(name: string): Plugin {
-    return describePlugin(getPlugin(name), key)
-  }
+function findPlugin(connection: Connection, name: string): StoredPlugin | undefined {
+  return readPlugins(connection).find((plugin) => plugin.name === name)
+}
 
-  function findPlugin(name: string): StoredPlugin | undefined {
-    return readPlugins(connection).find((plugin) => plugin.name === name)
-  }
-
-  /** @throws INPUT_INVALID */
-  function getPlugin(name: string): StoredPlugin {
-    const plugins = readPlugins(connection)
-    const found = plugins.find((plugin) => plugin.name === name)
-    if (found) return found
-    const names = plugins.map(({ name }) => name)
-    throw inputInvalid(`There is no plug-in "${name}" in this environment.${didYouMean(name, names)}`, { plugin: name, installed: names })
-  }
+/** @throws INPUT_INVALID */
+function getPlugin(connection: Connection, name: string): StoredPlugin {
+  const plugins = readPlugins(connection)
+  const found = plugins.find((plugin) => plugin.name === name)
+  if (found) return found
+  const names = plugins.map(({ name }) => name)
+  throw inputInvalid(`There is no plug-in "${name}" in this environment.${didYouMean(name, names)}`, { plugin: name, installed: names })
 }
 
 /** Returns whether the previous agreement covers this version: the same files, or for a developed plug-in the same folder without further permissions. */

@@ -1,57 +1,76 @@
-import type { Engine } from '../contract/engine.ts'
+import type { UserChange } from '../contract/engine.ts'
 import { inputInvalid } from '../contract/errors.ts'
+import type { RecordLoader } from '../contract/loader.ts'
+import type { RecordInput, RecordQuery, RecordRef } from '../contract/records.ts'
+import type { Principal } from '../contract/security.ts'
 import { workOf } from '../operations/context.ts'
 import { createEvent, createRecord } from '../operations/create.ts'
 import { checkRowsFree } from '../operations/holds.ts'
 import { updateRecord, validateUpdate } from '../operations/update.ts'
 import { newCall } from '../pipeline/call.ts'
-import type { Pipeline } from '../pipeline/pipeline.ts'
-import type { Session } from '../session/session.ts'
 import { PlanTable } from '../store/plan-table.ts'
 import { openLoader } from '../store/record-loader.ts'
 import { countRecords, findRecords, getRecord } from '../store/records.ts'
 import { describeRow, findOwner, findOwners, getRow } from '../store/rows.ts'
 import { setDisabled, setRemoved } from '../store/users.ts'
+import { change, method } from './method.ts'
 
-type RecordVerbs = Pick<
-  Engine,
-  'findRecords' | 'getRecord' | 'findPrincipals' | 'changeUser' | 'createRecord' | 'updateRecord' | 'holdRecord' | 'countRecords' | 'load'
->
+/** Reading and changing records one by one, users, and bulk loading. */
+export const recordMethods = {
+  findRecords: method({
+    where: 'query',
+    run: ({ session }, query: RecordQuery) => session.connection.read(() => findRecords(session.connection, session.model, query)),
+  }),
+  /** @throws RECORD_NOT_FOUND */
+  getRecord: method({ where: 'main', run: ({ session }, record: RecordRef) => getRecord(session.connection, session.model, record) }),
+  countRecords: method({
+    where: 'query',
+    run: ({ session }, table: string) => countRecords(session.connection, session.model.table(table)),
+  }),
 
-export function recordVerbs(session: Session, pipeline: Pipeline): RecordVerbs {
-  const { connection, options } = session
-  return {
-    findRecords: (query) => connection.read(() => findRecords(connection, session.model, query)),
-    getRecord: (record) => getRecord(connection, session.model, record),
-    countRecords: (table) => countRecords(connection, session.model.table(table)),
-
-    findPrincipals: (search = '') =>
-      findOwners(connection, search, 200).map(({ table, id, name, businessUnit, disabled }) => ({
+  /** Returns users and teams whose names contain the text. */
+  findPrincipals: method({
+    where: 'main',
+    run: ({ session: { connection, model } }, search?: string): Principal[] =>
+      findOwners(connection, search ?? '', 200).map(({ table, id, name, businessUnit, disabled }) => ({
         table,
         id,
         name,
         disabled,
-        businessUnit: businessUnit === null ? null : describeRow(connection, session.model.table('businessunit'), businessUnit).name,
+        businessUnit: businessUnit === null ? null : describeRow(connection, model.table('businessunit'), businessUnit).name,
       })),
+  }),
 
-    changeUser(name, { disabled, removed }) {
+  /** Disables or enables a user, removes one or adds the same one again. */
+  changeUser: change({
+    where: 'main',
+    run: ({ session, session: { connection } }, name: string, { disabled, removed }: UserChange): void =>
       connection.write(() => {
         const user = findOwner(connection, session.model, name)
         if (user?.table !== 'systemuser') throw inputInvalid(`There is no user "${name}".`, { user: name })
         if (disabled !== undefined) setDisabled(connection, user.row, disabled)
         if (removed !== undefined) setRemoved(connection, user.row, removed)
-      })
-    },
+      }),
+    announces: () => [{ kind: 'records', tables: ['systemuser'] }],
+  }),
 
-    createRecord(name, values, caller) {
+  createRecord: change({
+    where: 'interactive',
+    run({ session, pipeline }, table: string, values: RecordInput, caller: string): RecordRef {
       pipeline.refresh()
       const call = newCall(session, caller)
-      const event = createEvent(workOf(pipeline), call, session.model.table(name), values)
+      const event = createEvent(workOf(pipeline), call, session.model.table(table), values)
       pipeline.preValidate(event)
       return pipeline.transact(() => createRecord(workOf(pipeline), event))
     },
+    announces: (_record, [table]) => [{ kind: 'records', tables: [table] }],
+  }),
 
-    updateRecord({ table: name, id }, given, caller) {
+  /** Changes everything but the owner, whose change is an assign. */
+  updateRecord: change({
+    where: 'interactive',
+    run({ session, pipeline }, { table: name, id }: RecordRef, given: RecordInput, caller: string): void {
+      const { connection } = session
       pipeline.refresh()
       const call = newCall(session, caller)
       const table = session.model.table(name)
@@ -62,8 +81,14 @@ export function recordVerbs(session: Session, pipeline: Pipeline): RecordVerbs {
         updateRecord(workOf(pipeline), call, { table, row, values }, seed)
       })
     },
+    announces: (_nothing, [{ table }]) => [{ kind: 'records', tables: [table] }],
+  }),
 
-    holdRecord({ table: name, id }) {
+  /** Holds one record that is about to be changed, until the undo function is called. @throws RECORD_NOT_FOUND, RECORD_HELD */
+  holdRecord: method({
+    where: 'main',
+    run({ session }, { table: name, id }: RecordRef): () => void {
+      const { connection } = session
       const table = session.model.table(name)
       const row = getRow(connection, table, id)
       checkRowsFree(session, table, [row])
@@ -72,7 +97,17 @@ export function recordVerbs(session: Session, pipeline: Pipeline): RecordVerbs {
       session.heldPlan = held
       return () => held[Symbol.dispose]()
     },
+  }),
 
-    load: (caller) => openLoader({ connection, model: session.model, caller: session.caller(caller).row, nowMs: options.now() }),
-  }
+  /** Begins a bulk load; nothing else is written on this connection until it is committed or rolled back. */
+  load: method({
+    where: 'main',
+    run: ({ session }, caller: string): RecordLoader =>
+      openLoader({
+        connection: session.connection,
+        model: session.model,
+        caller: session.caller(caller).row,
+        nowMs: session.options.now(),
+      }),
+  }),
 }

@@ -1,4 +1,6 @@
-import type { Engine } from '../contract/engine.ts'
+import type { CascadeMethods } from '../contract/engine.ts'
+import type { MessageName, StageName } from '../contract/messages.ts'
+import type { StepRunQuery } from '../contract/trace.ts'
 import { describeStepJob } from '../jobs/step/describe-step-job.ts'
 import { runStepJob } from '../jobs/step/run-step-job.ts'
 import { newCall } from '../pipeline/call.ts'
@@ -9,39 +11,49 @@ import type { Session } from '../session/session.ts'
 import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines } from '../store/find-step-runs.ts'
 import { findStepJobRows, getStepJobRow, nextStepDueMs, nextStepJob } from '../store/step-jobs.ts'
 import { lastRunNumber } from '../store/step-runs.ts'
+import { method } from './method.ts'
 
-type TraceVerbs = Pick<
-  Engine,
-  | 'findStepRuns'
-  | 'getStepRun'
-  | 'findRunTree'
-  | 'lastRun'
-  | 'findStepTimes'
-  | 'countStepRuns'
-  | 'findTraceLines'
-  | 'tryStep'
-  | 'findStepJobs'
-  | 'nextStepJob'
-  | 'nextStepDueMs'
-  | 'runStepJob'
->
+/** What the steps of plug-ins did, and single runs that are tried again. */
+export const traceMethods = {
+  findStepRuns: method({
+    where: 'query',
+    run: ({ session }, query: StepRunQuery) => session.connection.read(() => findStepRuns(session.connection, session.model, query)),
+  }),
+  getStepRun: method({
+    where: 'query',
+    run: ({ session }, number: number) => session.connection.read(() => getStepRunDetails(session.connection, session.model, number)),
+  }),
+  /** Returns a run, those above it and all that they set off, in the order in which they began. */
+  findRunTree: method({
+    where: 'query',
+    run: ({ session }, number: number) => session.connection.read(() => findRunTree(session.connection, session.model, number)),
+  }),
+  /** Returns the number of the newest run; 0 where there is none. */
+  lastRun: method({ where: 'main', run: ({ session }) => lastRunNumber(session.connection) }),
+  /** Returns how long each step took, the longest in all first; over one job, or over the whole log. */
+  findStepTimes: method({ where: 'query', run: ({ session }, jobId?: string) => findStepTimes(session.connection, jobId) }),
+  /** Counts the runs that were committed, with a greater number than `after`. */
+  countStepRuns: method({
+    where: 'main',
+    run: ({ session }, filter: { after: number; message: MessageName; table?: string; stage?: StageName; plugin?: string }) =>
+      countRuns(session.connection, session.model, filter),
+  }),
+  /** Returns all lines of trace of all runs with a greater number than this, also of those that were rolled back. */
+  findTraceLines: method({ where: 'main', run: ({ session }, after: number) => findTraceLines(session.connection, after) }),
+  /** Runs a step again with what it was given, in a transaction that is rolled back. */
+  tryStep: method({
+    where: 'interactive',
+    loadsModules: true,
+    run: ({ session, pipeline }, run: number, caller: string) => tryStep(pipeline.beside(), run, newCall(session, caller)),
+  }),
+}
 
-/** Returns the methods that read the trace log, run steps again, and run asynchronous steps. */
-export function traceVerbs(session: Session, pipeline: Pipeline): TraceVerbs {
+type StepJobVerbs = Pick<CascadeMethods, 'findStepJobs' | 'nextStepJob' | 'nextStepDueMs' | 'runStepJob'>
+
+/** The system jobs of steps that run after the commit. */
+export function stepJobVerbs(session: Session, pipeline: Pipeline): StepJobVerbs {
   const { connection, options } = session
   return {
-    findStepRuns: (query) => connection.read(() => findStepRuns(connection, session.model, query)),
-    getStepRun: (number) => connection.read(() => getStepRunDetails(connection, session.model, number)),
-    findRunTree: (number) => connection.read(() => findRunTree(connection, session.model, number)),
-    lastRun: () => lastRunNumber(connection),
-    findStepTimes: (jobId) => findStepTimes(connection, jobId),
-    countStepRuns: (filter) => countRuns(connection, session.model, filter),
-    findTraceLines: (after) => findTraceLines(connection, after),
-
-    tryStep(run, caller) {
-      return tryStep(pipeline.beside(), run, newCall(session, caller))
-    },
-
     findStepJobs({ before, ...query }) {
       return connection.read(() => {
         const page = before === undefined ? query : { ...query, before: getStepJobRow(connection, before).number }

@@ -1,22 +1,7 @@
 import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from './cascades.ts'
-import type { EnvironmentInfo } from './environment.ts'
 import type { Job, JobDetails, StepJob } from './jobs.ts'
-import type { RecordLoader } from './loader.ts'
-import type { MessageName, StageName } from './messages.ts'
-import type { PluginPackage, PluginRuntime } from './plugin-runtime.ts'
-import type { Plugin, PluginCheck, StepInOrder } from './plugins.ts'
-import type { RecordInput, RecordPage, RecordQuery, RecordRef, RecordRow } from './records.ts'
-import type { Principal } from './security.ts'
-import type { Settings } from './settings.ts'
-import type {
-  CascadeConfiguration,
-  ManyToManyDefinition,
-  ModelChange,
-  ModelDefinition,
-  RelationshipDefinition,
-  TableDefinition,
-} from './tables.ts'
-import type { StepRun, StepRunDetails, StepRunPage, StepRunQuery, StepTime, StepTrial } from './trace.ts'
+import type { PluginRuntime } from './plugin-runtime.ts'
+import type { RecordInput, RecordRef } from './records.ts'
 
 /** A message that the platform announces about a job. Numbers rise in the order of announcement. */
 export interface Notification {
@@ -101,40 +86,8 @@ export interface WriteTurns {
   leave(): void
 }
 
-/**
- * One open environment, on one SQLite connection. Every verb is synchronous and complete when it returns: it either
- * happened as a whole or throws an EngineError and left nothing behind. Long verbs belong in a batch worker.
- */
-export interface Engine {
-  readonly path: string
-  info(): EnvironmentInfo
-  close(): void
-
-  // Model
-  model(): ModelDefinition
-  table(logicalName: string): TableDefinition
-  /** Merges a model into the present one, keeps the data, and returns the changes. */
-  applyModel(incoming: ModelDefinition): ModelChange[]
-  changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): RelationshipDefinition
-  manyToMany(): ManyToManyDefinition[]
-
-  // Settings
-  settings(): Settings
-  changeSettings(change: Partial<Settings>): Settings
-
-  // Records
-  findRecords(query: RecordQuery): RecordPage
-  getRecord(record: RecordRef): RecordRow
-  findPrincipals(search?: string): Principal[]
-  /** Disables or enables a user, removes one or adds the same one again. */
-  changeUser(name: string, change: UserChange): void
-  createRecord(table: string, values: RecordInput, caller: string): RecordRef
-  /** Updates columns other than the owner, whose change is an assign. */
-  updateRecord(record: RecordRef, values: RecordInput, caller: string): void
-  countRecords(table: string): number
-  /** Begins a bulk load; nothing else is written on this connection until it is committed or rolled back. */
-  load(caller: string): RecordLoader
-
+/** Planning and running cascades, and the system jobs that they become. */
+export interface CascadeMethods {
   // Cascades
   /** Plans a cascade and keeps the plan until it is discarded, executed or replaced. */
   planCascade(request: CascadeRequest, caller: string, mode: ModeChoice): Preview
@@ -149,48 +102,6 @@ export interface Engine {
   preValidate(request: CascadeRequest, caller: string, options?: ExecuteOptions): ValidatedRequest
   /** One transaction, all or nothing. `together` is written into the root first, as one with the cascade. */
   executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
-
-  // Plug-ins
-  /** Returns whether any enabled plug-in has steps. */
-  usesPlugins(): boolean
-  /** By name. */
-  findPlugins(): Plugin[]
-  /** The text of an installed plug-in's files. @throws INPUT_INVALID for an unknown name */
-  pluginPackage(name: string): PluginPackage
-  /** Checks a package without changing anything, and returns what would be installed. @throws PLUGIN_INVALID */
-  checkPlugin(pluginPackage: PluginPackage): PluginCheck
-  /** Installs a plug-in, or with `replace` another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
-  installPlugin(pluginPackage: PluginPackage, options: InstallOptions): Plugin
-  /** Enables a plug-in. @throws PLUGIN_NOT_AGREED unless the user has agreed to these files or `agreedTo` is their content hash */
-  enablePlugin(name: string, agreedTo?: string): Plugin
-  disablePlugin(name: string): Plugin
-  removePlugin(name: string): void
-  /** Sets whether changes of its folder are installed without asking. */
-  developPlugin(name: string, isDeveloped: boolean): Plugin
-  /** In the order of execution. */
-  findSteps(filter?: { table?: string; message?: MessageName }): StepInOrder[]
-  findStepRuns(query: StepRunQuery): StepRunPage
-  getStepRun(number: number): StepRunDetails
-  /** Returns a run with its ancestors and all runs that they caused, in the order in which they began. */
-  findRunTree(number: number): StepRun[]
-  /** Returns the number of the newest run; 0 if there is none. */
-  lastRun(): number
-  /** Returns the total time of each step, the longest first, for one job or for the whole log. */
-  findStepTimes(jobId?: string): StepTime[]
-  /** Runs that were committed, with a greater number than `after`. */
-  countStepRuns(filter: { after: number; message: MessageName; table?: string; stage?: StageName; plugin?: string }): number
-  /** Returns the trace lines of all runs with a greater number than this, including rolled back ones. */
-  findTraceLines(after: number): string[]
-  /** Runs a step again with its logged input, in a transaction that is rolled back. */
-  tryStep(run: number, caller: string): StepTrial
-  /** System jobs of asynchronous steps, newest first. */
-  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
-  /** The asynchronous step to run now, oldest first; `undefined` where none is due. */
-  nextStepJob(): StepJob | undefined
-  /** When the next postponed one is due. */
-  nextStepDueMs(): number | undefined
-  /** Runs one asynchronous step to its end. */
-  runStepJob(id: string): Promise<StepJob>
 
   // System jobs
   findJobs(view: 'all' | 'cascadeOperations'): Job[]
@@ -215,8 +126,6 @@ export interface Engine {
   runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): Job
   /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. @throws RECORD_HELD */
   holdPlan(planId: string): void
-  /** Holds one record that is about to be changed, until the undo function is called. @throws RECORD_NOT_FOUND, RECORD_HELD */
-  holdRecord(record: RecordRef): () => void
   /** Resumes a paused job where it stopped, and resets its attempts. @throws JOB_MOVE_REFUSED if it is not paused */
   resumeJob(jobId: string, caller: string): Job
   /** Plans a paused job again from the current data. @throws JOB_MOVE_REFUSED, or what planning throws */
@@ -230,8 +139,13 @@ export interface Engine {
   /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
   recoverJobs(): Job[]
 
-  /** Looks for inconsistencies: damage, dangling lookups, wrong counters. Returns one sentence for each. */
-  checkIntegrity(): string[]
-  /** Checkpoints the write-ahead log if it has grown long. */
-  checkpoint(): void
+  // System jobs of asynchronous steps
+  /** System jobs of asynchronous steps, newest first. */
+  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
+  /** The asynchronous step to run now, oldest first; `undefined` where none is due. */
+  nextStepJob(): StepJob | undefined
+  /** When the next postponed one is due. */
+  nextStepDueMs(): number | undefined
+  /** Runs one asynchronous step to its end. */
+  runStepJob(id: string): Promise<StepJob>
 }

@@ -1,6 +1,6 @@
-import type { Engine } from '#engine/contract/engine'
 import { EngineError } from '#engine/contract/errors'
 import type { RecordFilter } from '#engine/contract/records'
+import type { Workbench } from '../../workbench/index.ts'
 import { type Aliases, type Cells, isRecordKey } from '../cells.ts'
 import { writtenValues } from '../format/records.ts'
 import { fields, listOf, located, text, wholeNumber } from '../shape.ts'
@@ -22,42 +22,44 @@ export const count = defineExpectation({
       return { table: compiled.definition.logicalName, where: readCells(where ?? [], compiled, names), equals }
     }),
   evaluate: (counts, { workbench, aliases }) =>
-    counts.map(({ table, where, equals }, index) =>
-      equal(`count[${index}].${table}`, equals, countRows(workbench.engine, table, where, aliases)),
+    Promise.all(
+      counts.map(async ({ table, where, equals }, index) =>
+        equal(`count[${index}].${table}`, equals, await countRows(workbench, table, where, aliases)),
+      ),
     ),
 })
 
-function countRows(engine: Engine, table: string, where: Cells, aliases: Aliases): number {
+async function countRows(workbench: Workbench, table: string, where: Cells, aliases: Aliases): Promise<number> {
   const filters = toFilters(where, aliases)
   try {
-    const { total, exact } = engine.findRecords({ table, filters, offset: 0, limit: 1 })
-    return exact ? total : countFurther(engine, table, filters, total)
+    const { total, exact } = await workbench.findRecords({ table, filters, offset: 0, limit: 1 })
+    return exact ? total : await countFurther(workbench, table, filters, total)
   } catch (error) {
     // The store cannot search for links to a deleted record, but rows may still hold such links.
-    if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return countByValues(engine, table, where, aliases)
+    if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return countByValues(workbench, table, where, aliases)
     throw error
   }
 }
 
 /** Counts beyond the store's limit by bisection: asks whether there is a row at an offset. */
-function countFurther(engine: Engine, table: string, filters: RecordFilter[], least: number): number {
-  const hasRowAt = (offset: number) => engine.findRecords({ table, filters, offset, limit: 1 }).rows.length > 0
+async function countFurther(workbench: Workbench, table: string, filters: RecordFilter[], least: number): Promise<number> {
+  const hasRowAt = async (offset: number) => (await workbench.findRecords({ table, filters, offset, limit: 1 })).rows.length > 0
   let low = least
-  let high = engine.countRecords(table)
+  let high = await workbench.countRecords(table)
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
-    if (hasRowAt(middle)) low = middle + 1
+    if (await hasRowAt(middle)) low = middle + 1
     else high = middle
   }
   return low
 }
 
-function countByValues(engine: Engine, table: string, where: Cells, aliases: Aliases): number {
+async function countByValues(workbench: Workbench, table: string, where: Cells, aliases: Aliases): Promise<number> {
   const limit = 1_000
   const wanted = Object.entries(where)
   let found = 0
   for (let offset = 0; ; offset += limit) {
-    const { rows } = engine.findRecords({ table, offset, limit })
+    const { rows } = await workbench.findRecords({ table, offset, limit })
     found += rows.filter(({ values }) => wanted.every(([column, cell]) => sameValue(cell, values[column] ?? null, aliases))).length
     if (rows.length < limit) return found
   }

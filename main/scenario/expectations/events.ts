@@ -29,12 +29,12 @@ export const events = defineExpectation({
         ...(plugin === undefined ? {} : { plugin: names.plugin(plugin) }),
       },
     })),
-  evaluate(wanted, { workbench: { engine }, announcedBefore, runsBefore }) {
-    const announced = engine.findNotifications(announcedBefore)
+  evaluate(wanted, { workbench, announcedBefore, runsBefore }) {
+    const announced = workbench.findNotifications(announcedBefore)
     return wanted.map(({ count, isAnnounced, runs }, index) => {
       const found = isAnnounced
         ? announced.filter(({ message }) => message === runs.message).length
-        : engine.countStepRuns({ after: runsBefore, ...runs })
+        : workbench.countStepRuns({ after: runsBefore, ...runs })
       return equal(`events[${index}].${runs.message}`, count, found)
     })
   },

@@ -12,8 +12,8 @@ export const integrity = defineExpectation({
   key: 'integrity',
   shape: onlyTrue,
   check: asStated,
-  evaluate(_, { workbench }) {
-    const findings = workbench.engine.checkIntegrity()
+  async evaluate(_, { workbench }) {
+    const findings = await workbench.checkIntegrity()
     return [{ path: 'integrity', expected: true, actual: findings.length === 0 ? true : findings, held: findings.length === 0 }]
   },
 })

@@ -13,7 +13,7 @@ export const jobs = defineExpectation({
   shape: jobsShape,
   check: (stated) => stated,
   evaluate(wanted, { workbench }) {
-    const found = workbench.engine.findJobs('cascadeOperations')
+    const found = workbench.findJobs('cascadeOperations')
     const lines = wanted.flatMap(({ name, outcome }, index) => {
       const job = found[index]
       const path = `jobs[${index}]`

@@ -56,7 +56,7 @@ function compare({ key, wanted }: RecordExpectation, observed: Observed): Expect
 
 function find(key: RecordKey, { workbench, aliases }: Observed): RecordValues | undefined {
   try {
-    return workbench.engine.getRecord(aliases.refOf(key)).values
+    return workbench.getRecord(aliases.refOf(key)).values
   } catch (error) {
     if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return undefined
     throw error

@@ -12,7 +12,7 @@ export const trace = defineExpectation({
   shape: traceShape,
   check: (stated) => stated,
   evaluate(wanted, { workbench, runsBefore }) {
-    const lines = workbench.engine.findTraceLines(runsBefore)
+    const lines = workbench.findTraceLines(runsBefore)
     return wanted.map((regex, index) => {
       const found = lines.find((line) => regex.test(line))
       const cut = lines.length > SHOWN ? [...lines.slice(0, SHOWN), `… and ${lines.length - SHOWN} more`] : lines

@@ -7,7 +7,7 @@ export const enablePlugin = defineOperation({
   shape: pluginNameShape('enablePlugin'),
   check: ({ plugin }, names) => names.plugin(plugin),
   async run(name, { workbench }) {
-    const contentHash = workbench.engine.findPlugins().find((plugin) => plugin.name === name)?.contentHash
+    const contentHash = workbench.findPlugins().find((plugin) => plugin.name === name)?.contentHash
     await workbench.enablePlugin(name, contentHash)
     return nothingDone
   },

@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { pluginVerbs } from '#engine/api/plugins'
+import { organizationService } from '#engine/api/organization-service'
+import { pluginMethods } from '#engine/api/plugins'
+import { bind } from '#engine/contract/method'
+import { Pipeline } from '#engine/pipeline/pipeline'
 import { Session } from '#engine/session/session'
 import { inlinePackage, readPluginPackage } from '../../../main/plugins/package/index.ts'
 import { createSandbox } from '../../../main/plugins/sandbox/index.ts'
 import { countedIds, refusalOf, START_MS } from '../../support/engine.ts'
 import { ROOT } from '../../support/repository.ts'
 import { openStore } from '../../support/store.ts'
+
+const methodsOf = (session: Session) => bind(pluginMethods, { session, pipeline: new Pipeline(session, organizationService) })
 
 /** The verbs of plug-ins over the contained runtime of the product. */
 async function openContained() {
@@ -24,7 +29,7 @@ async function openContained() {
   await sandbox.ready()
   const { connection, path } = openStore()
   const options = { path, now: () => nowMs, newId: countedIds(), mode: 'open' as const, plugins: sandbox.runtime, agreementKey: 'key' }
-  return pluginVerbs(new Session(connection, options))
+  return methodsOf(new Session(connection, options))
 }
 
 const FILES = `import { readFileSync } from 'node:fs'`

@@ -1,12 +1,17 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { pluginVerbs } from '#engine/api/plugins'
+import { organizationService } from '#engine/api/organization-service'
+import { pluginMethods } from '#engine/api/plugins'
 import type { EngineOptions } from '#engine/contract/engine'
+import { bind } from '#engine/contract/method'
+import { Pipeline } from '#engine/pipeline/pipeline'
 import { Session } from '#engine/session/session'
 import { openFile } from '#engine/store/file'
 import { countedIds, refusalOf, START_MS } from '../../support/engine.ts'
 import { entryText, FakeRuntime } from '../../support/fake-runtime.ts'
 import { openStore, packageOf } from '../../support/store.ts'
+
+const methodsOf = (session: Session) => bind(pluginMethods, { session, pipeline: new Pipeline(session, organizationService) })
 
 const KEY = 'k'.repeat(64)
 const text = (given?: Record<string, unknown>) => packageOf({ 'index.js': entryText(given) })
@@ -18,11 +23,11 @@ function openVerbs(given: Partial<EngineOptions> = { agreementKey: KEY }) {
   const runtime = new FakeRuntime()
   let nowMs = START_MS
   const options = { path, now: () => nowMs, newId: countedIds(), mode: 'open' as const, plugins: runtime }
-  const verbs = pluginVerbs(new Session(connection, { ...options, ...given }))
+  const verbs = methodsOf(new Session(connection, { ...options, ...given }))
   const at = (other: Partial<EngineOptions>) => {
     const opened = openFile(path)
     onTestFinished(() => opened.close())
-    return pluginVerbs(new Session(opened, { ...options, ...other }))
+    return methodsOf(new Session(opened, { ...options, ...other }))
   }
   return { verbs, runtime, connection, path, at, later: (ms: number) => (nowMs += ms) }
 }
@@ -140,7 +145,7 @@ test('where nothing runs plug-ins, none is installed, and what is installed can 
   verbs.installPlugin(text(), { isEnabled: true })
   const opened = openFile(path)
   onTestFinished(() => opened.close())
-  const elsewhere = pluginVerbs(new Session(opened, { path, now: () => START_MS, newId: countedIds(), mode: 'open' }))
+  const elsewhere = methodsOf(new Session(opened, { path, now: () => START_MS, newId: countedIds(), mode: 'open' }))
 
   expect(refusalOf(() => elsewhere.installPlugin(text({ name: 'other' }), { isEnabled: true }))).toMatchObject({ code: 'NOT_SUPPORTED' })
   expect(elsewhere.disablePlugin('watch').status).toBe('Disabled')

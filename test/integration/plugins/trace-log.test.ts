@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { organizationService } from '#engine/api/organization-service'
-import { pluginVerbs } from '#engine/api/plugins'
-import { traceVerbs } from '#engine/api/trace'
+import { pluginMethods } from '#engine/api/plugins'
+import { stepJobVerbs, traceMethods } from '#engine/api/trace'
+import { bind } from '#engine/contract/method'
 import { Pipeline } from '#engine/pipeline/pipeline'
 import { Session } from '#engine/session/session'
 import { bytesToGuid } from '#engine/store/guid'
@@ -19,7 +20,8 @@ const ADMIN = 2
 function openLog() {
   const { connection, model, path } = openStore()
   const session = new Session(connection, { path, now: () => START_MS, newId: countedIds(), mode: 'open', plugins: new FakeRuntime() })
-  const verbs = { ...pluginVerbs(session), ...traceVerbs(session, new Pipeline(session, organizationService)) }
+  const pipeline = new Pipeline(session, organizationService)
+  const verbs = { ...bind({ ...pluginMethods, ...traceMethods }, { session, pipeline }), ...stepJobVerbs(session, pipeline) }
   verbs.installPlugin(packageOf({ 'index.js': entryText() }), { isEnabled: true })
   const users = model.table('systemuser')
   const admin = describeRow(connection, users, ADMIN)

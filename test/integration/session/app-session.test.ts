@@ -33,7 +33,7 @@ test('the first start makes the sample and opens it', async () => {
   const { environment, recent } = await session.info()
   expect(environment?.path).toBe(inData('Sample.cascade'))
   expect(recent.map(({ path, exists }) => ({ path, exists }))).toEqual([{ path: inData('Sample.cascade'), exists: true }])
-  expect(session.workbench().engine.model().tables.length).toBeGreaterThan(5)
+  expect(session.workbench().model().tables.length).toBeGreaterThan(5)
 })
 
 test('a later start opens what was open last', async () => {
@@ -76,7 +76,7 @@ test('opening another closes the one before, and is announced', async () => {
 
   await session.create(inData('second.cascade'), { sample: false })
 
-  expect(() => first.engine.info()).toThrow()
+  expect(() => first.info()).toThrow()
   expect(heard.flatMap(({ event, data }) => (event === 'environment' ? [data?.path] : []))).toEqual([
     inData('first.cascade'),
     inData('second.cascade'),

@@ -40,7 +40,7 @@ async function install(path: string, { isUpload = false, isDeveloped = false, re
   const { contentHash } = await session.plugins.check({ path, configuration: '' })
   return session.plugins.install({ path, configuration: '', agreedTo: contentHash, replace, isDeveloped }, { isUpload })
 }
-const installed = () => session.workbench().engine.findPlugins()
+const installed = () => session.workbench().findPlugins()
 const reloads = () => heard.flatMap(({ event, data }) => (event === 'pluginReloaded' ? [data] : []))
 const userFolder = () => join(root, 'data', 'plugins')
 

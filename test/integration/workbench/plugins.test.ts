@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { openEngine } from '#engine'
 import type { WorkbenchEvent } from '../../../main/workbench/index.ts'
 import type { Lab, LabModel } from '../../support/engine.ts'
 import { openLab } from '../../support/engine.ts'
@@ -75,14 +76,16 @@ test('records are made and changed with their steps in a worker, never on the ma
   const assigned = await workbench.updateRecord(lab.refOf('A'), { ownerid: 'carol', note: 'y' }, 'bob')
   const refusal = await refusalOfAsync(workbench.updateRecord(lab.refOf('A'), { nosuch: 1 }, 'bob'))
 
-  expect(record && workbench.engine.getRecord(record).values).toMatchObject({ name: 'N', note: 'made with steps' })
+  expect(record && workbench.getRecord(record).values).toMatchObject({ name: 'N', note: 'made with steps' })
   expect(assigned).toMatchObject({ outcome: 'Completed', affected: 6 })
   expect(lab.read('A', 'note', 'ownerid')).toEqual({ note: 'y', ownerid: 'carol' })
   // One for the update; the other columns of the mixed one, and its owner.
   expect(lab.labels('task').length).toBe(3)
   expect(refusal.code).toBe('INPUT_INVALID')
   // The main thread has nothing that runs modules.
-  expect(() => workbench.engine.updateRecord(lab.refOf('A'), { note: 'z' }, 'bob')).toThrow(/without what runs plug-ins/)
+  const asMainThread = openEngine({ path: lab.path, mode: 'open', now: Date.now, newId: () => lab.refOf('A').id })
+  onTestFinished(() => asMainThread.close())
+  expect(() => asMainThread.updateRecord(lab.refOf('A'), { note: 'z' }, 'bob')).toThrow(/without what runs plug-ins/)
 })
 
 test('plug-ins that change, steps that ran and asynchronous ones are announced, after what they belong to [PG15]', async () => {
@@ -143,10 +146,10 @@ test('while a step of a foreground update never ends everybody reads, and when i
   const update = refusalOfAsync(workbench.updateRecord(lab.refOf('A'), { note: 'bad' }, 'bob'))
   await until(isWriting)
   const read = [
-    workbench.engine.getRecord(lab.refOf('A')).values.note,
+    workbench.getRecord(lab.refOf('A')).values.note,
     (await workbench.findRecords({ table: 'contact', offset: 0, limit: 2 })).total,
     await workbench.countRecords('task'),
-    workbench.engine.findPlugins().map(({ name }) => name),
+    workbench.findPlugins().map(({ name }) => name),
   ]
   await workers[DESK]?.terminate()
   const lost = await update
@@ -166,7 +169,7 @@ test('a workbench is closed while a step of a job never ends; at the next openin
   const isWriting = writerOf(lab)
   const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
   const ended = refusalOfAsync(workbench.jobEnded(jobId ?? ''))
-  await until(() => workbench.engine.getJob(jobId ?? '').job.processed === 4 && isWriting())
+  await until(() => workbench.getJob(jobId ?? '').job.processed === 4 && isWriting())
   const whileLooping = await workbench.countRecords('task')
 
   await workbench.close()
@@ -194,7 +197,7 @@ test('a worker that is killed with a step under way is replaced, and each record
   const isWriting = writerOf(lab)
 
   const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
-  await until(() => workbench.engine.getJob(jobId ?? '').job.processed > 20 && isWriting())
+  await until(() => workbench.getJob(jobId ?? '').job.processed > 20 && isWriting())
   await workbench.killWorker()
   const { job, messages } = await workbench.jobEnded(jobId ?? '')
 
@@ -215,7 +218,7 @@ test('a worker whose job’s step never ends can be killed, and the plug-in disa
   await install(opened, moduleOf('loop', onUpdate('contact', `if (preImage.name === 'C1') for (;;) {}; ${WRITES}`, `preImage: ['name'],`)))
   const isWriting = writerOf(lab)
   const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
-  await until(() => workbench.engine.getJob(jobId ?? '').job.processed === 2 && isWriting())
+  await until(() => workbench.getJob(jobId ?? '').job.processed === 2 && isWriting())
 
   const disabled = workbench.disablePlugin('loop')
   await workbench.killWorker()
@@ -251,11 +254,11 @@ test('a step is run again in the worker that its plug-in lives in, and leaves no
   const { workbench } = opened
   await install(opened, moduleOf('write', onUpdate('account', WRITES)))
   await workbench.updateRecord(lab.refOf('A'), { note: 'x' }, 'bob')
-  const last = workbench.engine.lastRun()
+  const last = workbench.lastRun()
 
   const { runs } = await workbench.tryStep(last, 'bob')
 
   expect(runs).toMatchObject([{ plugin: 'write', outcome: 'done' }])
-  expect(workbench.engine.lastRun()).toBe(last)
+  expect(workbench.lastRun()).toBe(last)
   expect(lab.labels('task').length).toBe(1)
 })

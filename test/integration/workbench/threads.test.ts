@@ -164,7 +164,7 @@ test('a thread that ends by an error of its own is replaced as well [JB6]', asyn
   const entry = JSON.stringify(new URL('../../../main/batch/batch.worker.ts', import.meta.url).href)
   const breaks = `
     const { parentPort } = require('node:worker_threads')
-    parentPort.on('message', (message) => { if (message?.path?.[0] === 'runJob') throw new Error('out of order') })
+    parentPort.on('message', (message) => { if (message?.argumentList?.[0]?.value === 'runJob') throw new Error('out of order') })
     import(${entry})`
   const { workbench, workers } = await openThreads(lab, (number) =>
     number === 1 ? new Worker(breaks, { eval: true }) : spawnBatchWorker(),

@@ -1,5 +1,6 @@
+import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import type { Engine, EngineOptions } from '#engine/contract/engine'
+import type { EngineOptions } from '#engine/contract/engine'
 import { LiveRuntime } from '../live-runtime.ts'
 import { makeEnvironment, requestOf } from '../reference-model/environment.ts'
 import { finishJob } from '../reference-model/session.ts'

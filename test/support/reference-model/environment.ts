@@ -1,6 +1,7 @@
+import type { Engine } from '#engine'
 import { openEngine } from '#engine'
 import type { CascadeRequest } from '#engine/contract/cascades'
-import type { Engine, EngineOptions } from '#engine/contract/engine'
+import type { EngineOptions } from '#engine/contract/engine'
 import type { FieldValue, RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
 import type { ModelDefinition } from '#engine/contract/tables'
 import { CASCADE_ACTIONS } from '#engine/contract/tables'

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
+import type { Engine } from '#engine'
 import type { Preview } from '#engine/contract/cascades'
-import type { Engine } from '#engine/contract/engine'
 import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import { worldAfter } from './apply.ts'

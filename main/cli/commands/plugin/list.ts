@@ -10,8 +10,8 @@ export const list = () =>
       .argument('<environment>', 'a .cascade file')
       .addHelpText('after', examples('cascade plugin list lab.cascade', 'cascade plugin list lab.cascade --json')),
     ({ output }, _options, environment) =>
-      withWorkbench(environment, async ({ engine }) => {
-        const found = engine.findPlugins()
+      withWorkbench(environment, async (workbench) => {
+        const found = workbench.findPlugins()
         output.result(found, () => pluginTable(found))
         return undefined
       }),

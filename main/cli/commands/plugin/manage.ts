@@ -30,7 +30,7 @@ async function enablePlugin(workbench: Workbench, name: string, agree: (plugin: 
   try {
     return await workbench.enablePlugin(name)
   } catch (error) {
-    const plugin = workbench.engine.findPlugins().find((each) => each.name === name)
+    const plugin = workbench.findPlugins().find((each) => each.name === name)
     if (!(error instanceof EngineError) || error.code !== 'PLUGIN_NOT_AGREED' || plugin === undefined) throw error
     await agree(plugin)
     return workbench.enablePlugin(name, plugin.contentHash)

@@ -22,9 +22,9 @@ export const steps = () =>
         examples('cascade plugin steps lab.cascade', 'cascade plugin steps lab.cascade --table account --message Assign'),
       ),
     ({ output }, { table, message }, environment) =>
-      withWorkbench(environment, async ({ engine }) => {
-        if (table !== undefined) engine.table(table)
-        const found = engine.findSteps({ ...(table === undefined ? {} : { table }), ...(message === undefined ? {} : { message }) })
+      withWorkbench(environment, async (workbench) => {
+        if (table !== undefined) workbench.table(table)
+        const found = workbench.findSteps({ ...(table === undefined ? {} : { table }), ...(message === undefined ? {} : { message }) })
         output.result(found, () => (found.length === 0 ? 'No step runs here.' : stepTable(found)))
         return undefined
       }),

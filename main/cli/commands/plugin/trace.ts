@@ -35,7 +35,7 @@ export const trace = () =>
         const { runs } = await workbench.findStepRuns({
           limit: Math.min(limit, 1_000),
           ...(plugin === undefined ? {} : { plugin }),
-          ...(record === undefined ? {} : { record: findRecord(workbench.engine, record) }),
+          ...(record === undefined ? {} : { record: await findRecord(workbench, record) }),
           ...(job === undefined ? {} : { jobId: job }),
           ...(errors === undefined ? {} : { onlyErrors: errors }),
           ...(search === undefined ? {} : { search }),

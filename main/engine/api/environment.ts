@@ -1,0 +1,42 @@
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { EnvironmentInfo } from '../contract/environment.ts'
+import { checkSettings, type Settings } from '../contract/settings.ts'
+import { createdOn } from '../store/bootstrap.ts'
+import { FORMAT_VERSION } from '../store/migrations/index.ts'
+import { readSettings, writeSettings } from '../store/settings.ts'
+import { checkIntegrity } from './integrity.ts'
+import { change, method } from './method.ts'
+
+/** The environment as a whole: its file and its settings. */
+export const environmentMethods = {
+  info: method({
+    where: 'main',
+    run: ({ session: { connection, model, options } }): EnvironmentInfo => ({
+      path: options.path,
+      name: basename(options.path).replace(/\.cascade$/, ''),
+      formatVersion: FORMAT_VERSION,
+      sizeBytes: statSync(options.path).size,
+      tables: model.definition.tables.length,
+      relationships: model.definition.relationships.length,
+      createdOnMs: createdOn(connection),
+    }),
+  }),
+
+  settings: method({ where: 'main', run: ({ session }) => session.settings }),
+  /** @throws INPUT_INVALID naming the setting and what it may be. */
+  changeSettings: change({
+    where: 'main',
+    run({ session: { connection } }, change: Partial<Settings>): Settings {
+      checkSettings(change)
+      writeSettings(connection, change)
+      return readSettings(connection)
+    },
+    announces: (settings) => [{ kind: 'settings', settings }],
+  }),
+
+  /** Looks for what must never be: damage, lookups to nothing, counters that disagree. Returns a sentence for each finding. */
+  checkIntegrity: method({ where: 'interactive', run: ({ session }) => checkIntegrity(session) }),
+  /** Brings what is in the write-ahead log into the file where it has grown long. */
+  checkpoint: method({ where: 'interactive', run: ({ session }) => session.connection.checkpoint() }),
+}

@@ -1,0 +1,91 @@
+import { refuse } from '#engine/api/cascades'
+import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from '#engine/contract/cascades'
+import type { ExecuteOptions, ValidatedRequest } from '#engine/contract/engine'
+import type { Core } from '../core.ts'
+import type { CascadeWatcher } from '../observer.ts'
+
+interface ExecuteInput {
+  mode?: ModeChoice
+  planId?: string
+  watcher?: CascadeWatcher
+}
+
+export interface CascadeArea {
+  preview(request: CascadeRequest, caller: string, mode?: ModeChoice): Promise<Preview>
+  findPlanRows(query: PlanRowQuery): Promise<PlanRowPage>
+  discardPlan(planId: string): Promise<void>
+  /**
+   * Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as the
+   * job exists. A watcher looks on while it runs; only where all work is done on this thread. @throws the platform's error when refused
+   */
+  execute(request: CascadeRequest, caller: string, options?: ExecuteInput): Promise<OperationOutcome>
+  /** Executes with what belongs to the same request: other columns, an Update that is an assign. */
+  executeTogether(request: CascadeRequest, caller: string, options: ExecuteInput & { together: ExecuteOptions }): Promise<OperationOutcome>
+}
+
+/** Previews, and cascades from request to outcome or job. */
+export function cascadeArea(core: Core): CascadeArea {
+  const { engine, threads, jobs, watchers } = core
+  const { interactive } = threads
+  return {
+    preview: (request, caller, mode = 'Auto') => interactive.call('planCascade', request, caller, mode),
+    findPlanRows: (query) => interactive.call('findPlanRows', query),
+    discardPlan: (planId) => interactive.call('discardPlan', planId),
+    execute: (request, caller, options = {}) => execute(request, caller, { ...options, together: {} }),
+    executeTogether: execute,
+  }
+
+  async function execute(
+    request: CascadeRequest,
+    caller: string,
+    { mode = 'Auto', planId, watcher, together }: ExecuteInput & { together: ExecuteOptions },
+  ): Promise<OperationOutcome> {
+    if (watcher && !core.isInline) throw new Error('Only work on this thread can be watched')
+    const { request: validated, options, hasRun } = await preValidate(request, caller, together)
+    if (planId && hasRun) await interactive.call('discardPlan', planId)
+    const plan =
+      planId && !hasRun ? await interactive.call('describePlan', planId) : await interactive.call('planCascade', validated, caller, mode)
+    if (plan.mode === 'Async' && !plan.nothingToDo) return startJob(plan, caller, options, watcher)
+    if (watcher) await watchSynchronous(plan, watcher)
+    const outcome = await core
+      .patiently(() => interactive.call('executeSync', plan.planId, caller, options))
+      .finally(() => interactive.call('discardPlan', plan.planId))
+    core.changed([{ kind: 'records', tables: Object.keys(plan.byTable) }])
+    return outcome
+  }
+
+  async function startJob(
+    plan: Preview,
+    caller: string,
+    options: ExecuteOptions,
+    watcher: CascadeWatcher | undefined,
+  ): Promise<OperationOutcome> {
+    const job = await core.patiently(() => interactive.call('startJob', plan.planId, caller, options))
+    core.announce({ kind: 'job', job })
+    if (watcher) {
+      watchers.set(job.id, watcher)
+      await jobs.leaveAlone(job.id, () => watcher.at({ kind: 'afterPlan' }, job.id))
+    }
+    jobs.wake()
+    return { outcome: 'Running', mode: 'Async', affected: plan.affected, jobId: job.id, record: null }
+  }
+
+  async function watchSynchronous(plan: Preview, watcher: CascadeWatcher): Promise<void> {
+    refuse(plan)
+    await watcher.at({ kind: 'afterPlan' }, null)
+    core.checkAlive()
+    await core.patiently(async () => engine.holdPlan(plan.planId))
+    await watcher.at({ kind: 'insideBatch', batch: 1 }, null)
+    core.checkAlive()
+  }
+
+  /** Runs PreValidation before the plan, which may be another because of it. */
+  async function preValidate(request: CascadeRequest, caller: string, together: ExecuteOptions): Promise<ValidatedRequest> {
+    if (!engine.usesPlugins()) return { request, options: together, hasRun: false }
+    try {
+      return await interactive.call('preValidate', request, caller, together)
+    } finally {
+      core.announceSteps()
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Engine } from '#engine'
+import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { Core } from '../core.ts'
+import type { CascadeWatcher } from '../observer.ts'
+
+export interface JobArea extends Pick<Engine, 'findJobs' | 'getJob' | 'findNotifications'> {
+  /** A paused job goes on where it stopped. @throws JOB_MOVE_REFUSED where it is not paused. */
+  resumeJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
+  /** A paused job is planned again from the data as it is now. */
+  reexecuteJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
+  /** A paused job is given up; what it did stays done. */
+  cancelJob(jobId: string, caller: string): Promise<Job>
+  /** Settles when the job is Completed, Paused, Failed or Cancelled. */
+  jobEnded(jobId: string): Promise<JobDetails>
+  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): Promise<{ jobs: StepJob[]; total: number }>
+  /** Settles when no asynchronous step is waiting or under way. */
+  stepJobsEnded(): Promise<void>
+}
+
+/** System jobs: what there are, and moving them by hand. */
+export function jobArea(core: Core): JobArea {
+  const { engine, threads, jobs, watchers } = core
+  return {
+    findJobs: engine.findJobs,
+    getJob: engine.getJob,
+    findNotifications: engine.findNotifications,
+    resumeJob: (jobId, caller, watcher) => moved(() => watched(engine.resumeJob(jobId, caller), watcher)),
+    reexecuteJob: (jobId, caller, watcher) => moved(() => watched(engine.reexecuteJob(jobId, caller), watcher)),
+    cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
+    jobEnded: (jobId) => jobs.ended(jobId),
+    findStepJobs: (query) => threads.query.call('findStepJobs', query),
+    stepJobsEnded: () => jobs.stepsEnded(),
+  }
+
+  async function moved(change: () => Job): Promise<Job> {
+    const job = await core.write(change)
+    core.announceJob(job)
+    jobs.wake()
+    return job
+  }
+
+  /** Replaces a job's watcher: moving a job by hand ends the watch of whoever watched before. */
+  function watched(job: Job, watcher: CascadeWatcher | undefined): Job {
+    if (watcher) watchers.set(job.id, watcher)
+    else watchers.delete(job.id)
+    return job
+  }
+}

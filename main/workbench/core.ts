@@ -1,0 +1,173 @@
+import type { Engine } from '#engine'
+import type { Change } from '#engine/contract/changes'
+import type { Progress } from '#engine/contract/environment'
+import { EngineError, toErrorData } from '#engine/contract/errors'
+import type { Job } from '#engine/contract/jobs'
+import type { AnyMethod } from '#engine/contract/method'
+import type { WorkbenchEvent } from './events.ts'
+import { JobLoop, type Wait } from './job-loop.ts'
+import type { CascadeWatcher } from './observer.ts'
+import { type InlinePlugins, openThreads, type Threads } from './threads.ts'
+import type { WorkbenchOptions } from './workbench.ts'
+
+/** Says that the main thread must not do a piece of work itself. */
+const ELSEWHERE = Symbol('elsewhere')
+
+/** How often a held record is asked for again. */
+const HELD_AGAIN_MS = 250
+
+/** A method as the workbench offers it: short reads answer at once, everything else with a promise. */
+type Offered<Declared> = Declared extends { where: infer Place; run(context: infer _, ...args: infer Args): infer Result }
+  ? Declared extends { announces: unknown }
+    ? (...args: Args) => Promise<Awaited<Result>>
+    : Place extends 'main'
+      ? (...args: Args) => Result
+      : (...args: Args) => Promise<Awaited<Result>>
+  : never
+
+/** Declared methods as the workbench offers them. */
+export type Facade<Methods> = { [Name in keyof Methods]: Offered<Methods[Name]> }
+
+/** What the areas of an open workbench share: its threads and job loop, turns to write, patience with held records, and events. */
+export class Core {
+  readonly engine: Engine
+  readonly threads: Threads
+  readonly jobs: JobLoop
+  /** Who watches which job, by its id. */
+  readonly watchers: Map<string, CascadeWatcher>
+  readonly isInline: boolean
+  readonly #now: () => number
+  readonly #wait: Wait
+  readonly #plugins: InlinePlugins | undefined
+  readonly #listeners = new Set<(event: WorkbenchEvent) => void>()
+  #lastRun: number
+  #lost: EngineError | undefined
+
+  constructor(engine: Engine, options: WorkbenchOptions) {
+    const { path, now, newId, wait, worker, plugins, agreementKey, secret = [], watchers = new Map() } = options
+    this.engine = engine
+    this.watchers = watchers
+    this.isInline = worker === 'inline'
+    this.#now = now
+    this.#wait = wait
+    this.#plugins = plugins
+    this.#lastRun = engine.lastRun()
+    const onProgress = (progress: Progress) => this.announce({ kind: 'progress', progress })
+    this.threads = openThreads({ engine, path, worker, plugins, agreementKey, secret, now, newId, onProgress })
+    this.jobs = new JobLoop({
+      engine,
+      belt: this.threads.job,
+      now,
+      wait,
+      ...(this.isInline ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),
+      ready: () => this.readyForPlugins(),
+      onJob: (job) => this.announceJob(job),
+      onStepJob: () => this.announceSteps(true),
+      onTrouble: (error) => this.announce({ kind: 'trouble', error: toErrorData(error) }),
+    })
+  }
+
+  /** Settles when plug-ins can run on this thread, where they do. */
+  async readyForPlugins(): Promise<void> {
+    if (this.engine.usesPlugins()) await this.#plugins?.ready()
+  }
+
+  /** Calls a listener with each event. Returns its own undo function. */
+  subscribe(listener: (event: WorkbenchEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  announce(event: WorkbenchEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  announceJob(job: Job): void {
+    this.announce({ kind: 'job', job })
+    this.announce({ kind: 'records', tables: this.engine.model().tables.map(({ logicalName }) => logicalName) })
+    this.announceSteps()
+  }
+
+  /** Announces what steps did since the last time, and the asynchronous ones that came of it. */
+  announceSteps(hasJobEnded = false): void {
+    const newest = this.engine.usesPlugins() ? this.engine.lastRun() : this.#lastRun
+    if (newest !== this.#lastRun) this.announce({ kind: 'trace', lastRun: newest })
+    this.#lastRun = newest
+    const isDue = this.engine.nextStepJob() !== undefined
+    if (isDue || hasJobEnded) this.announce({ kind: 'stepJobs' })
+    if (isDue) this.jobs.wake()
+  }
+
+  /** Announces what a call has changed. */
+  changed(changes: Change[]): void {
+    for (const change of changes) {
+      this.announce(change)
+      if (change.kind === 'plugins') this.jobs.wake()
+      if (change.kind === 'records') this.announceSteps()
+    }
+  }
+
+  /** Makes all later work fail with this error, as after a crash. */
+  cutOff(error: EngineError): void {
+    this.#lost = error
+    this.jobs.cutOff(error)
+  }
+
+  /** @throws the error that the workbench was cut off with */
+  checkAlive(): void {
+    if (this.#lost) throw this.#lost
+  }
+
+  /** Repeats an act while somebody holds a record that it needs, as long as the settings say. @throws RECORD_HELD after that */
+  async patiently<T>(act: () => Promise<T>): Promise<T> {
+    const untilMs = this.#now() + this.#lockTimeoutMs()
+    for (;;) {
+      try {
+        return await act()
+      } catch (error) {
+        const leftMs = untilMs - this.#now()
+        if (!(error instanceof EngineError) || error.code !== 'RECORD_HELD' || leftMs <= 0) throw error
+        await this.#wait(Math.min(HELD_AGAIN_MS, leftMs))
+        this.checkAlive()
+      }
+    }
+  }
+
+  /** Makes a short change on this thread when it is its turn to write. */
+  write<T>(change: () => T): Promise<T> {
+    return this.patiently(() => this.threads.writeHere(this.#lockTimeoutMs(), change))
+  }
+
+  /** Makes a change that steps may take part in: here while there are none, else where they may take their time. */
+  async withSteps<T>(here: () => T, there: () => Promise<T>): Promise<T> {
+    const { engine } = this
+    try {
+      if (engine.usesPlugins()) return await this.patiently(there)
+      const done = await this.write(() => (engine.usesPlugins() ? ELSEWHERE : { value: here() }))
+      return done === ELSEWHERE ? await this.patiently(there) : done.value
+    } finally {
+      this.announceSteps()
+    }
+  }
+
+  /** Returns declared methods as the workbench offers them: each runs where its declaration says and announces what it changed. */
+  offer<Methods extends Record<string, AnyMethod>>(methods: Methods): Facade<Methods> {
+    return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, this.#offered(name, method)])) as Facade<Methods>
+  }
+
+  #offered(name: string, { where, announces }: AnyMethod): (...args: unknown[]) => unknown {
+    const here = (...args: unknown[]) => (this.engine[name as keyof Engine] as (...given: unknown[]) => unknown)(...args)
+    if (where === 'main' && !announces) return here
+    const run = (args: unknown[]): Promise<unknown> =>
+      where === 'main' ? this.write(() => here(...args)) : this.threads[where].call(name as 'countRecords', ...(args as [string]))
+    return async (...args) => {
+      const result = await run(args)
+      this.changed(announces?.(result, args) ?? [])
+      return result
+    }
+  }
+
+  #lockTimeoutMs(): number {
+    return this.engine.settings().lockTimeoutSeconds * 1_000
+  }
+}
