@@ -56,7 +56,6 @@ const ENGINE_TO_BE_MOVED = [
   'main/engine/pipeline/',
   'main/engine/plugins/',
   'main/engine/session/',
-  'main/engine/store/',
   'main/generate/',
   'main/import/',
   'main/ipc/',

@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import { inputInvalid } from '../contract/errors.ts'
 import type { ColumnDefinition, ColumnType, TableDefinition } from '../contract/tables.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
@@ -52,10 +53,6 @@ export const linkTable = (intersectTable: string): string => `_link_${intersectT
 const NAME = /^[a-z][a-z0-9_]{0,127}$/
 
 /** Checks a name before it is used in SQL. @throws INPUT_INVALID for a name that the platform would not allow */
-export function checkName(name: string, what: string): void {
-  if (!NAME.test(name) || name.startsWith('sqlite_'))
-    throw inputInvalid(
-      `"${name}" cannot be the logical name of a ${what}: a letter first, then letters, digits and underscores, in lower case.`,
-      { name },
-    )
+export function checkName(name: string, refusal: (params: { name: string }) => Message): void {
+  if (!NAME.test(name) || name.startsWith('sqlite_')) throw inputInvalid(refusal({ name }), { name })
 }

@@ -1,4 +1,4 @@
-import { inputInvalid } from '../contract/errors.ts'
+import { columnUnknown } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordInput } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
@@ -133,8 +133,7 @@ function makeReader(model: CompiledModel, table: CompiledTable, columns: ColumnS
   const all = [definition.primaryId, ...[...table.columns.keys()].filter((name) => name !== definition.primaryId)]
   const names = columns === true ? all.filter((name) => isReadable(table, name)) : columns
   const parts = names.map((name) => {
-    if (!isReadable(table, name))
-      throw inputInvalid(`Table "${definition.logicalName}" has no column "${name}".`, { table: definition.logicalName, column: name })
+    if (!isReadable(table, name)) throw columnUnknown(definition.logicalName, name)
     return { name, read: valueReader(model, table, name), target: targetOf(table, name) }
   })
   const selected = [ROW, ...parts.flatMap(({ name, target }) => (target ? [name, target] : [name]))].map(quoted)

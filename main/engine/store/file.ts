@@ -1,5 +1,8 @@
 import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { storeText } from '#text/english/store'
+import type { Message } from '#text/message'
+import type { Phrase } from '#text/parameters'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import { Connection } from './connection.ts'
@@ -11,8 +14,8 @@ const SQLITE_HEADER = 'SQLite format 3\0'
 
 type FileAccess = Pick<EngineOptions, 'turns' | 'leavesLog'>
 
-const unusable = (path: string, reason: string, hint: string, cause?: unknown) =>
-  new EngineError('ENVIRONMENT_UNUSABLE', `${path} cannot be opened: ${reason}.`, {
+const unusable = (path: string, reason: Phrase, hint: Message, cause?: unknown) =>
+  new EngineError('ENVIRONMENT_UNUSABLE', storeText.cannotBeOpened({ path, reason }), {
     hint,
     details: { path },
     ...(cause === undefined ? {} : { cause }),
@@ -23,7 +26,7 @@ const unusable = (path: string, reason: string, hint: string, cause?: unknown) =
  * @throws ENVIRONMENT_UNUSABLE if the path exists already or cannot be written.
  */
 export function createFile(path: string, fill: (connection: Connection) => undefined, access: FileAccess = {}): Connection {
-  if (existsSync(path)) throw unusable(path, 'a file with this name already exists', 'Choose another name, or open the existing file.')
+  if (existsSync(path)) throw unusable(path, storeText.fileExists, storeText.fileExistsHint)
   let db: Database.Database | undefined
   try {
     const made = new Database(path, { timeout: 0 })
@@ -40,7 +43,7 @@ export function createFile(path: string, fill: (connection: Connection) => undef
   } catch (error) {
     db?.close()
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
-    throw unusable(path, messageOf(error), 'Check that the folder exists and that you may write there.', error)
+    throw unusable(path, messageOf(error), storeText.folderHint, error)
   }
 }
 
@@ -59,7 +62,7 @@ export function openFile(path: string, access: FileAccess = {}): Connection {
     if (!access.turns) db.exec('BEGIN IMMEDIATE; ROLLBACK')
   } catch (error) {
     db.close()
-    throw unusable(path, messageOf(error), 'Another program may be using it, or you may not write to it or its folder.', error)
+    throw unusable(path, messageOf(error), storeText.notWritableHint, error)
   }
   try {
     const connection = new Connection(configured(db, access), access.turns)
@@ -78,57 +81,47 @@ export function openFile(path: string, access: FileAccess = {}): Connection {
 
 /** Makes the error of a file that turned out to be damaged while it was read. */
 export const damaged = (path: string, error: unknown): EngineError =>
-  error instanceof EngineError ? error : unusable(path, messageOf(error), 'The file may be damaged; use a copy of it.', error)
+  error instanceof EngineError ? error : unusable(path, messageOf(error), storeText.damagedHint, error)
 
 function openForWriting(path: string): Database.Database {
   try {
     accessSync(path, constants.W_OK)
     return new Database(path, { fileMustExist: true, timeout: 0 })
   } catch (error) {
-    throw unusable(path, messageOf(error), 'You may not write to it or its folder.', error)
+    throw unusable(path, messageOf(error), storeText.mayNotWriteHint, error)
   }
 }
 
 function checkHeader(path: string): void {
-  if (!existsSync(path)) throw unusable(path, 'there is no such file', 'Check the path, or create a new environment.')
-  if (!statSync(path).isFile()) throw unusable(path, 'it is not a file', 'Choose a file that ends in .cascade.')
+  if (!existsSync(path)) throw unusable(path, storeText.noFile, storeText.noFileHint)
+  if (!statSync(path).isFile()) throw unusable(path, storeText.notAFile, storeText.chooseFileHint)
   const start = Buffer.alloc(100)
   const file = openForReading(path)
   const length = readSync(file, start, 0, 100, 0)
   closeSync(file)
   if (length < 100 || start.toString('latin1', 0, 16) !== SQLITE_HEADER)
-    throw unusable(
-      path,
-      'it is not an environment of Cascade Workbench',
-      'Choose a file that ends in .cascade. Solutions and data are imported instead.',
-    )
+    throw unusable(path, storeText.notAnEnvironment, storeText.notAnEnvironmentHint)
   const pageSize = start.readUInt16BE(16) === 1 ? 65_536 : start.readUInt16BE(16)
   const pages = start.readUInt32BE(28)
   // The size in the header is only valid where both counters agree, and the log may hold pages that the file lacks.
   const sizeIsValid = start.readUInt32BE(24) === start.readUInt32BE(92)
   if (sizeIsValid && !existsSync(`${path}-wal`) && statSync(path).size < pages * pageSize)
-    throw unusable(path, 'its end is missing', 'The file was cut off while it was copied. Copy it again from where it came from.')
+    throw unusable(path, storeText.endMissing, storeText.endMissingHint)
 }
 
 function openForReading(path: string): number {
   try {
     return openSync(path, 'r')
   } catch (error) {
-    throw unusable(path, messageOf(error), 'Check that you may read it.', error)
+    throw unusable(path, messageOf(error), storeText.mayReadHint, error)
   }
 }
 
 /** Checks application id and version inside the file without changing it. */
 function checkIdentity(path: string): void {
   const { applicationId, version } = readIdentity(path)
-  if (applicationId !== APPLICATION_ID)
-    throw unusable(path, 'it is an SQLite database of another program', 'Choose a file that was made by Cascade Workbench.')
-  if (version > FORMAT_VERSION)
-    throw unusable(
-      path,
-      `it was made by a newer version (format ${version}; this version reads up to ${FORMAT_VERSION})`,
-      'Install the newer version of Cascade Workbench.',
-    )
+  if (applicationId !== APPLICATION_ID) throw unusable(path, storeText.otherProgram, storeText.otherProgramHint)
+  if (version > FORMAT_VERSION) throw unusable(path, storeText.newerVersion({ version, known: FORMAT_VERSION }), storeText.newerVersionHint)
 }
 
 /** Reads application id and version from the file's first page, where they are written before anything else. */

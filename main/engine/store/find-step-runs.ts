@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import { inputInvalid, tableUnknown } from '../contract/errors.ts'
 import type { MessageName, StageName, StepMode } from '../contract/messages.ts'
 import type { LookupValue } from '../contract/records.ts'
@@ -69,7 +70,7 @@ const OF_JOB = 'r.job = (SELECT number FROM _job WHERE guid = :job) AND r.number
  */
 export function findStepRuns(connection: Connection, model: CompiledModel, query: StepRunQuery): StepRunPage {
   if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1_000)
-    throw inputInvalid('A page of the trace log holds 1 to 1,000 runs.', { limit: query.limit })
+    throw inputInvalid(storeText.pageOfRuns, { limit: query.limit })
   const conditions: string[] = []
   const parameters: Parameters = { limit: query.limit + 1 }
   const where = (condition: string, values: Parameters = {}) => {

@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import { inputInvalid } from '../contract/errors.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -12,7 +13,7 @@ export function guidToBytes(text: string): Buffer {
     if (bytes.length === 16) return bytes
   }
   const plain = text.toLowerCase().replace(/^\{|\}$/g, '')
-  if (!GUID.test(plain)) throw inputInvalid(`"${text}" is not a GUID.`, { id: text })
+  if (!GUID.test(plain)) throw inputInvalid(storeText.notAGuid({ id: text }), { id: text })
   return Buffer.from(plain.replaceAll('-', ''), 'hex')
 }
 

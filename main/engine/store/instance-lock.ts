@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { storeText } from '#text/english/store'
 import { EngineError } from '../contract/errors.ts'
 
 /**
@@ -29,17 +30,11 @@ function openLock(path: string, lockPath: string): Database.Database {
   } catch (error) {
     db?.close()
     const isBusy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
-    throw new EngineError(
-      'ENVIRONMENT_UNUSABLE',
-      isBusy
-        ? `${path} is open in another window or program of Cascade Workbench.`
-        : `${path} cannot be opened: no lock can be made beside it.`,
-      {
-        hint: isBusy ? 'Work there, or close it there first.' : 'Check that the folder exists and that you may write there.',
-        details: { path },
-        cause: error,
-      },
-    )
+    throw new EngineError('ENVIRONMENT_UNUSABLE', isBusy ? storeText.openElsewhere({ path }) : storeText.noLock({ path }), {
+      hint: isBusy ? storeText.openElsewhereHint : storeText.folderHint,
+      details: { path },
+      cause: error,
+    })
   }
 }
 

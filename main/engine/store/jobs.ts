@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import type { CascadeOperation } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { JobMessage } from '../contract/jobs.ts'
@@ -176,7 +177,7 @@ export const jobStatements = statements
 export function getJobRow(connection: Connection, id: string): JobRow {
   const row = statements(connection).byGuid.get(guidToBytes(id))
   if (!row)
-    throw new EngineError('RECORD_NOT_FOUND', `There is no system job with the id ${id}.`, {
+    throw new EngineError('RECORD_NOT_FOUND', storeText.jobNotFound({ id }), {
       platform: 'ObjectDoesNotExist',
       details: { id },
     })

@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import type {
   CascadeConfiguration,
   ColumnDefinition,
@@ -119,8 +120,9 @@ export function readModel(connection: Connection): CompiledModel {
 /** Stores this as the whole model and adjusts the tables of records, in one transaction. Never removes tables or data. */
 export function writeModel(connection: Connection, model: ModelDefinition): void {
   for (const table of model.tables) {
-    checkName(table.logicalName, 'table')
-    for (const { logicalName } of table.columns) checkName(logicalName, `column of ${table.logicalName}`)
+    checkName(table.logicalName, storeText.tableNameRefused)
+    for (const { logicalName } of table.columns)
+      checkName(logicalName, ({ name }) => storeText.columnNameRefused({ name, table: table.logicalName }))
   }
   connection.write(() => {
     const sql = statements(connection)
@@ -129,7 +131,7 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
     sql.dropRelationships.run(kept)
     for (const relationship of model.relationships) sql.putRelationship.run(toRelationshipRow(relationship))
     for (const { schemaName, intersectTable, firstTable, secondTable, origin } of model.manyToMany) {
-      checkName(intersectTable, 'table')
+      checkName(intersectTable, storeText.tableNameRefused)
       sql.putManyToMany.run({
         schema_name: schemaName,
         intersect_table: intersectTable,

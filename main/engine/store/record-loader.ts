@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import { columnUnknown, inputInvalid } from '../contract/errors.ts'
 import type { LoadValues, RecordLoader, RowNumber } from '../contract/loader.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
@@ -124,7 +125,7 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     danglingTarget: (table, guid) => danglingRow(connection, model.table(table), guid, take),
     link(intersectTable, first, second) {
       if (!model.definition.manyToMany.some((relationship) => relationship.intersectTable === intersectTable))
-        throw inputInvalid(`There is no N:N relationship with the intersect table "${intersectTable}".`, { intersectTable })
+        throw inputInvalid(storeText.linkTableUnknown({ table: intersectTable }), { intersectTable })
       const added = connection
         .statement<[number, number]>(`INSERT OR IGNORE INTO ${quoted(linkTable(intersectTable))} (first, second) VALUES (?, ?)`)
         .run(first, second)

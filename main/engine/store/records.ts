@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import { inputInvalid } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordFilter, RecordPage, RecordQuery, RecordRef, RecordRow } from '../contract/records.ts'
@@ -51,8 +52,7 @@ export function countRecords(connection: Connection, table: CompiledTable): numb
  */
 export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery): RecordPage {
   const table = model.table(query.table)
-  if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0))
-    throw inputInvalid('A page has 1 to 1,000 rows and begins at 0 or later.', { ...query })
+  if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0)) throw inputInvalid(storeText.pageOfRows, { ...query })
   const { sql: where, parameters } = conditionsOf(connection, model, table, query)
   const from = `FROM ${quoted(table.definition.logicalName)}${where}`
   const order = query.sort
@@ -171,7 +171,7 @@ export function storedInput(
   for (const [name, value] of Object.entries(values)) {
     const column = model.column(table, name)
     if (READ_ONLY.has(name) || name === table.definition.primaryId)
-      throw inputInvalid(`${table.definition.logicalName}.${name} is kept by the platform and cannot be set.`, {
+      throw inputInvalid(storeText.keptByPlatform({ column: `${table.definition.logicalName}.${name}` }), {
         table: table.definition.logicalName,
         column: name,
       })

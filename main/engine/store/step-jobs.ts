@@ -1,3 +1,4 @@
+import { storeText } from '#text/english/store'
 import { EngineError } from '../contract/errors.ts'
 import type { MessageName } from '../contract/messages.ts'
 import type { Connection } from './connection.ts'
@@ -158,7 +159,7 @@ export function findStepJobRow(connection: Connection, id: string): StepJobRow |
 export function getStepJobRow(connection: Connection, id: string): StepJobRow {
   const row = findStepJobRow(connection, id)
   if (!row)
-    throw new EngineError('RECORD_NOT_FOUND', `There is no system job with the id ${id}.`, {
+    throw new EngineError('RECORD_NOT_FOUND', storeText.jobNotFound({ id }), {
       platform: 'ObjectDoesNotExist',
       details: { id },
     })

@@ -1,3 +1,6 @@
+import { storeText } from '#text/english/store'
+import { anyOf, valueText } from '#text/english/values'
+import type { Message } from '#text/message'
 import { inputInvalid, recordNotFound } from '../contract/errors.ts'
 import type { LoadValue, RowNumber } from '../contract/loader.ts'
 import type { FieldInput, FieldValue, LookupValue, RecordRef } from '../contract/records.ts'
@@ -38,7 +41,7 @@ export function toStored(
 export function toStoredLoad(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, value: LoadValue): StoredRow {
   if (!isLookup(column.type)) return { [column.logicalName]: plainLoad(table, column, value) }
   if (value === null) return storedLookup(model, table, column, null)
-  if (typeof value !== 'object' || Array.isArray(value)) throw doesNotFit(table, column, value, 'a row of another table')
+  if (typeof value !== 'object' || Array.isArray(value)) throw doesNotFit(table, column, value, valueText.rowOfAnother)
   return storedLookup(model, table, column, value)
 }
 
@@ -52,11 +55,14 @@ export function storedLookup(
   const name = column.logicalName
   const targets = table.targets.get(name)
   if (value && targets && !targets.includes(value.table))
-    throw inputInvalid(`${table.definition.logicalName}.${name} takes ${targets.join(' or ')}, not ${value.table}.`, {
-      table: table.definition.logicalName,
-      column: name,
-      targets,
-    })
+    throw inputInvalid(
+      storeText.lookupTakes({ column: `${table.definition.logicalName}.${name}`, targets: anyOf(targets), table: value.table }),
+      {
+        table: table.definition.logicalName,
+        column: name,
+        targets,
+      },
+    )
   if (!keepsTarget(table, column)) return { [name]: value?.row ?? null }
   return { [name]: value?.row ?? null, [targetColumn(name)]: value ? model.table(value.table).number : null }
 }
@@ -65,7 +71,7 @@ function referenceOf(table: CompiledTable, column: ColumnDefinition, input: Fiel
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
   const targets = table.targets.get(column.logicalName) ?? []
   if (typeof input === 'string' && targets.length === 1) return { table: targets[0] as string, id: input }
-  throw doesNotFit(table, column, input, 'a record as table and id')
+  throw doesNotFit(table, column, input, valueText.recordReference)
 }
 
 function ownerOf(connection: Connection, model: CompiledModel, input: FieldInput) {
@@ -73,12 +79,12 @@ function ownerOf(connection: Connection, model: CompiledModel, input: FieldInput
     typeof input === 'string' || (typeof input === 'object' && input !== null && !Array.isArray(input))
       ? findOwner(connection, model, input)
       : undefined
-  if (!owner) throw inputInvalid(`There is no user or team ${describeInput(input)}.`, { owner: input })
+  if (!owner) throw inputInvalid(storeText.ownerUnknown({ owner: describeInput(input) }), { owner: input })
   return owner
 }
 
 function plainLoad(table: CompiledTable, column: ColumnDefinition, value: LoadValue): StoredValue {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) throw doesNotFit(table, column, value, 'a plain value')
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) throw doesNotFit(table, column, value, valueText.plain)
   return column.type === 'DateTime' && typeof value === 'number' ? value : plainValue(table, column, value)
 }
 
@@ -90,26 +96,26 @@ function plainValue(table: CompiledTable, column: ColumnDefinition, input: Field
     case 'Choice':
     case 'State':
     case 'Status':
-      if (typeof input !== 'number' || !Number.isSafeInteger(input)) throw doesNotFit(table, column, input, 'a whole number')
+      if (typeof input !== 'number' || !Number.isSafeInteger(input)) throw doesNotFit(table, column, input, valueText.wholeNumber)
       return input
     case 'Decimal':
     case 'Double':
     case 'Money':
-      if (typeof input !== 'number' || !Number.isFinite(input)) throw doesNotFit(table, column, input, 'a number')
+      if (typeof input !== 'number' || !Number.isFinite(input)) throw doesNotFit(table, column, input, valueText.number)
       return input
     case 'Boolean':
-      if (typeof input !== 'boolean') throw doesNotFit(table, column, input, 'true or false')
+      if (typeof input !== 'boolean') throw doesNotFit(table, column, input, valueText.trueOrFalse)
       return Number(input)
     case 'DateTime': {
       const time = typeof input === 'string' ? parseTime(input) : Number.NaN
-      if (Number.isNaN(time)) throw doesNotFit(table, column, input, 'a date such as 2026-01-31T12:00:00Z')
+      if (Number.isNaN(time)) throw doesNotFit(table, column, input, valueText.date({ example: '2026-01-31T12:00:00Z' }))
       return time
     }
     case 'MultiChoice':
-      if (!Array.isArray(input)) throw doesNotFit(table, column, input, 'a list of whole numbers')
+      if (!Array.isArray(input)) throw doesNotFit(table, column, input, valueText.wholeNumbers)
       return JSON.stringify(input)
     default:
-      if (typeof input === 'object') throw doesNotFit(table, column, input, 'text')
+      if (typeof input === 'object') throw doesNotFit(table, column, input, valueText.text)
       return String(input)
   }
 }
@@ -119,14 +125,18 @@ const parseTime = (text: string): number => Date.parse(/T[\d:.]+$/.test(text) ? 
 
 const describeInput = (input: unknown): string => (typeof input === 'string' ? `"${input}"` : JSON.stringify(input))
 
-const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unknown, expected: string) =>
+const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unknown, expected: Message) =>
   inputInvalid(
-    `${describeInput(input)} does not fit ${table.definition.logicalName}.${column.logicalName} (${column.type}): it takes ${expected}.`,
+    storeText.valueDoesNotFit({
+      value: describeInput(input),
+      column: `${table.definition.logicalName}.${column.logicalName}`,
+      type: column.type,
+      expected,
+    }),
     {
       table: table.definition.logicalName,
       column: column.logicalName,
       value: input,
-      expected,
     },
   )
 
