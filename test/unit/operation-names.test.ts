@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CASCADE_OPERATIONS } from '#engine/contract/cascades'
 import { readFiles } from '../support/repository.ts'
 
 /** Files whose branches on these words are about something else than a cascading operation. */
@@ -12,7 +13,8 @@ const ABOUT_SOMETHING_ELSE = [
   'main/engine/plugins/check-step.ts',
 ]
 
-const BRANCH = /(?:===|!==|\bcase)\s*'(?:Assign|Delete|Merge)'|'(?:Assign|Delete|Merge)'\s*(?:===|!==)/
+const NAME = `'(?:${CASCADE_OPERATIONS.join('|')})'`
+const BRANCH = new RegExp(`(?:===|!==|\\bcase)\\s*${NAME}|${NAME}\\s*(?:===|!==)`)
 
 const branching = readFiles(['main', 'preload', 'renderer'], ['.ts', '.tsx'])
   .filter(({ text }) => BRANCH.test(text))
