@@ -79,7 +79,7 @@ test('a job that is tried again later says when, and completes by itself once th
   await expect(standing(page)).toContainText('try 1 of 4 failed')
   await expect(page.getByRole('contentinfo')).toContainText('next try in')
   await switchAllOff(page)
-  await expect(title(page)).toContainText('Completed', { timeout: 15_000 })
+  await expect(title(page)).toContainText('Completed')
 })
 
 test('a killed worker does not stop a job, and previews go on working meanwhile', async ({ page }) => {
@@ -95,7 +95,7 @@ test('a killed worker does not stop a job, and previews go on working meanwhile'
   await expect(dialog.getByRole('button', { name: 'Delete 1 record' })).toBeEnabled()
   await dialog.getByRole('button', { name: 'Close' }).last().click()
 
-  await expect(title(page)).toContainText('Completed', { timeout: 15_000 })
+  await expect(title(page)).toContainText('Completed')
   await expect(page.getByText('Fault: the worker thread was killed on purpose.')).toBeVisible()
   await expect(page.getByText('8 of 8 records')).toBeVisible()
   await switchAllOff(page)
@@ -110,13 +110,13 @@ test('without its user a job pauses with the platform’s code, and goes on when
   const faults = await openFaults(page)
   await faults.getByRole('button', { name: 'Disable user' }).click()
 
-  await expect(title(page)).toContainText('Paused', { timeout: 15_000 })
+  await expect(title(page)).toContainText('Paused')
   await expect(standing(page)).toContainText('0x80040225')
   await expect(faults.getByText('Greta Adler disabled')).toHaveCount(2)
   await faults.getByRole('button', { name: 'Enable Greta Adler' }).click()
   await standing(page).getByRole('button', { name: 'Resume' }).click()
 
-  await expect(title(page)).toContainText('Completed', { timeout: 15_000 })
+  await expect(title(page)).toContainText('Completed')
   await switchAllOff(page)
 })
 

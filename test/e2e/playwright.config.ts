@@ -10,7 +10,9 @@ export default defineConfig<HostOptions>({
   fullyParallel: true,
   workers: process.env.CI ? 2 : '50%',
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // Both end what hangs, and nothing else: no spec is meant to come near them, on whatever machine.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   // A machine that others share may stand still for seconds. Whatever needed its second try is listed as flaky, to be mended.
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',

@@ -4,9 +4,6 @@ import { expect, test } from './support/app.ts'
 import { writeKeeper, writePhoneWatch } from './support/phone-plugins.ts'
 import { assignAsJob, choose, chooseOption, goTo, installPlugin, openRecord, setNumber } from './support/screens.ts'
 
-/** Each test installs what it looks at, and looks at it in two themes. */
-test.describe.configure({ timeout: 120_000 })
-
 const title = (page: Page) => page.getByRole('heading', { level: 1 })
 const standing = (page: Page) => page.getByRole('region', { name: 'What happens next' })
 const log = (page: Page) => page.getByRole('grid', { name: 'Runs of plug-in steps' })
@@ -138,7 +135,7 @@ test('a job that a plug-in stopped names it, leads to the failing run and to the
   await setNumber(page, 'Tries before a job pauses', 2)
   await setNumber(page, 'Wait before the next try', 0)
   await assignAsJob(page, 'Meridian Holding', 'Oskar Eklund')
-  await expect(title(page)).toContainText('Paused', { timeout: 15_000 })
+  await expect(title(page)).toContainText('Paused')
 
   await expect(standing(page)).toContainText('Plug-in keeper, Update of account, PreOperation, on Meridian Europe')
   const times = page.getByRole('region', { name: 'Time in plug-in steps' })
@@ -172,7 +169,7 @@ test('the log is filtered by outcome, plug-in, table and text, and by the job th
   await goTo(page, 'Settings')
   await setNumber(page, 'Tries before a job pauses', 1)
   await assignAsJob(page, 'Meridian Holding', 'Oskar Eklund')
-  await expect(title(page)).toContainText('Paused', { timeout: 15_000 })
+  await expect(title(page)).toContainText('Paused')
   await page.reload() // Forgets the search for the first account, which found one record as the next one does.
   await assign(page, 'Willow Bicycles', 'Oskar Eklund')
 
@@ -231,7 +228,7 @@ test('asynchronous steps are system events: listed with their outcome, and only 
   await goTo(page, 'System jobs')
   const grid = page.getByRole('grid', { name: 'System events' })
   const row = grid.getByRole('row', { name: /phone-watch/ })
-  await expect(row).toContainText('Completed', { timeout: 15_000 })
+  await expect(row).toContainText('Completed')
   await row.click()
   const panel = page.getByRole('complementary', { name: /^System event/ })
   await expect(panel).toContainText('System Event (1)')

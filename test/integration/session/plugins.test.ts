@@ -8,7 +8,6 @@ import type { EventMessage } from '../../../preload/wire.ts'
 import { type PluginSketch, writePlugin } from '../../support/plugin-folder.ts'
 
 /** A worker's start and a watched folder's quiet moment take a while on a busy machine. */
-const PATIENCE = { timeout: 20_000 }
 
 let root: string
 let session: AppSession
@@ -126,7 +125,7 @@ test('a plug-in under development is reloaded when its folder changes', async ()
 
   await write('audit', { version: '1.0.1', stage: 'PostOperation' })
 
-  await expect.poll(reloads, PATIENCE).toEqual([{ name: 'audit', error: null }])
+  await expect.poll(reloads).toEqual([{ name: 'audit', error: null }])
   expect(installed()).toMatchObject([{ version: '1.0.1', status: 'Enabled', isDeveloped: true, steps: [{ stage: 'PostOperation' }] }])
 })
 
@@ -136,7 +135,7 @@ test('a changed version that does not fit is announced with its place, and the o
   await write('audit', { version: '1.0.1', stage: 'Sometime' })
 
   await expect
-    .poll(reloads, PATIENCE)
+    .poll(reloads)
     .toMatchObject([{ name: 'audit', error: { code: 'PLUGIN_INVALID', details: { file: 'index.ts', line: 6, field: 'steps[0].stage' } } }])
   expect(installed()).toMatchObject([{ version: '1.0.0', status: 'Enabled' }])
 })
@@ -144,11 +143,11 @@ test('a changed version that does not fit is announced with its place, and the o
 test('after a version that did not fit the mended one is taken over', async () => {
   await install(await write('audit'), { isDeveloped: true })
   await write('audit', { stage: 'Sometime' })
-  await expect.poll(reloads, PATIENCE).toHaveLength(1)
+  await expect.poll(reloads).toHaveLength(1)
 
   await write('audit', { version: '1.0.2' })
 
-  await expect.poll(reloads, PATIENCE).toHaveLength(2)
+  await expect.poll(reloads).toHaveLength(2)
   expect(installed()).toMatchObject([{ version: '1.0.2' }])
 })
 
@@ -157,9 +156,7 @@ test('a changed version that asks for more waits for the user', async () => {
 
   await write('audit', { version: '1.0.1', permissions: ['env'] })
 
-  await expect
-    .poll(reloads, PATIENCE)
-    .toMatchObject([{ name: 'audit', error: { code: 'PLUGIN_NOT_AGREED', details: { permissions: ['env'] } } }])
+  await expect.poll(reloads).toMatchObject([{ name: 'audit', error: { code: 'PLUGIN_NOT_AGREED', details: { permissions: ['env'] } } }])
   expect(installed()).toMatchObject([{ version: '1.0.0', permissions: [], status: 'Enabled' }])
 })
 
@@ -168,9 +165,7 @@ test('a changed version under another name is no version of it', async () => {
 
   await write('audit', { name: 'other' })
 
-  await expect
-    .poll(reloads, PATIENCE)
-    .toMatchObject([{ name: 'audit', error: { code: 'PLUGIN_INVALID', details: { field: 'name', now: 'other' } } }])
+  await expect.poll(reloads).toMatchObject([{ name: 'audit', error: { code: 'PLUGIN_INVALID', details: { field: 'name', now: 'other' } } }])
   expect(installed().map(({ name }) => name)).toEqual(['audit'])
 })
 
@@ -182,7 +177,7 @@ test('what changed while the environment was closed is taken over when it is ope
   session = begin()
   await session.open(join(root, 'e.cascade'))
 
-  await expect.poll(() => installed()[0]?.version, PATIENCE).toBe('1.0.1')
+  await expect.poll(() => installed()[0]?.version).toBe('1.0.1')
 })
 
 test('a disabled plug-in is left alone until it is enabled again', async () => {
@@ -193,7 +188,7 @@ test('a disabled plug-in is left alone until it is enabled again', async () => {
   await session.workbench().enablePlugin('audit')
 
   // Enabled, it is looked at again at once; had the change been taken over before, it would have been announced twice.
-  await expect.poll(() => installed()[0]?.version, PATIENCE).toBe('1.0.1')
+  await expect.poll(() => installed()[0]?.version).toBe('1.0.1')
   expect(reloads()).toEqual([{ name: 'audit', error: null }])
 })
 
@@ -209,6 +204,6 @@ test('in an environment that somebody else made nothing is read or run until thi
   await session.workbench().enablePlugin('audit', contentHash)
 
   // Agreed to, it is followed: had it been before, two changes would have been announced.
-  await expect.poll(() => installed()[0]?.version, PATIENCE).toBe('1.0.1')
+  await expect.poll(() => installed()[0]?.version).toBe('1.0.1')
   expect(reloads()).toEqual([{ name: 'audit', error: null }])
 })

@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createJobStepsStore, isStoppedBy } from '../../../renderer/features/jobs/stores/job-steps.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
 import { runOf, timeOf } from '../../support/trace-example.ts'
@@ -25,7 +26,7 @@ test('the times of a job are read again when steps ran, and never for a job that
 
   total = 2_000
   announce('trace', { lastRun: 10 })
-  await vi.waitFor(() => expect(store.getState().times?.[0]?.totalMicroseconds).toBe(2_000))
+  await eventually(() => expect(store.getState().times?.[0]?.totalMicroseconds).toBe(2_000))
   await store.getState().show(null)
   const before = calls.length
   announce('trace', { lastRun: 11 })

@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Preview } from '#engine/contract/cascades'
 import { canExecute, createOperationStore } from '../../../renderer/features/cascades/stores/operation.ts'
 import { createActivityStore } from '../../../renderer/frame/stores/activity.ts'
 import { createPeopleStore } from '../../../renderer/frame/stores/people.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, previewOf, refusal } from '../../support/fake-bridge.ts'
 
 const request = (id: string): Preview['request'] => ({ operation: 'Delete', record: { table: 'account', id } })
@@ -22,10 +23,10 @@ test('the action is possible only with the preview for exactly the current choic
   operation.getState().choose(request('a'))
   operation.getState().choose(request('b'))
   first.resolve(previewOf(request('a'), { planId: 'old' }))
-  await vi.waitFor(() => expect(calls.some(({ method }) => method === 'cascade.discard')).toBe(true))
+  await eventually(() => expect(calls.some(({ method }) => method === 'cascade.discard')).toBe(true))
   expect(canExecute(operation.getState())).toBe(false)
   second.resolve(previewOf(request('b'), { planId: 'new' }))
-  await vi.waitFor(() => expect(operation.getState().stage).toBe('ready'))
+  await eventually(() => expect(operation.getState().stage).toBe('ready'))
 
   expect(operation.getState().preview?.planId).toBe('new')
   expect(canExecute(operation.getState())).toBe(true)
@@ -38,7 +39,7 @@ test.each<[string, Partial<Preview>]>([
 ])('an operation that %s cannot be started', async (_, change) => {
   const { operation, calls } = storeOver({ 'cascade.preview': () => previewOf(request('a'), change) })
   operation.getState().choose(request('a'))
-  await vi.waitFor(() => expect(operation.getState().stage).toBe('ready'))
+  await eventually(() => expect(operation.getState().stage).toBe('ready'))
 
   expect(await operation.getState().execute()).toBe(false)
   expect(calls.some(({ method }) => method === 'cascade.execute')).toBe(false)
@@ -50,7 +51,7 @@ test('the plan that was shown is the plan that runs, and a job is followed', asy
     'cascade.execute': () => ({ outcome: 'Running', mode: 'Async', affected: 5, jobId: 'job', record: null }),
   })
   operation.getState().choose(request('a'))
-  await vi.waitFor(() => expect(operation.getState().stage).toBe('ready'))
+  await eventually(() => expect(operation.getState().stage).toBe('ready'))
 
   await operation.getState().execute()
 

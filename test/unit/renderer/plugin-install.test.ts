@@ -7,6 +7,7 @@ import { environmentStore } from '../../../renderer/frame/stores/environment.ts'
 import { viewStore } from '../../../renderer/frame/stores/view.ts'
 import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { checkOf, pluginOf } from '../../support/plugins.ts'
 
@@ -158,7 +159,7 @@ test('a plug-in that was dropped without an environment is shown as soon as one 
   stores.get(pluginInstallStore).getState().wait('/tmp/audit', true)
 
   await stores.get(environmentStore).getState().create('/e.cascade', false)
-  await vi.waitFor(() => expect(stores.get(pluginInstallStore).getState().step).toBe('asking'))
+  await eventually(() => expect(stores.get(pluginInstallStore).getState().step).toBe('asking'))
 
   expect(calls).toContainEqual({ method: 'plugins.check', args: [{ path: '/tmp/audit', configuration: '' }] })
   expect(stores.get(viewStore).getState().dialog).toEqual({ kind: 'installPlugin' })

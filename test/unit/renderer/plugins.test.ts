@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { activityStore } from '../../../renderer/frame/stores/activity.ts'
 import { pluginsStore } from '../../../renderer/frame/stores/plugins.ts'
 import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { pluginOf } from '../../support/plugins.ts'
 
@@ -24,7 +25,7 @@ test('plug-ins are listed by name, and again after each change', async () => {
   expect(plugins.getState().plugins?.map(({ name }) => name)).toEqual(['a', 'b'])
   announce('plugins', null)
 
-  await vi.waitFor(() => expect(plugins.getState().plugins?.map(({ name }) => name)).toEqual(['c']))
+  await eventually(() => expect(plugins.getState().plugins?.map(({ name }) => name)).toEqual(['c']))
 })
 
 test('enabling what nobody here agreed to leads to the agreement, and agreeing enables it', async () => {

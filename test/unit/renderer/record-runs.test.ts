@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { groupByRequest } from '../../../renderer/features/trace/group-runs.ts'
 import { createRecordRunsStore } from '../../../renderer/features/trace/stores/record-runs.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { fakeTraceLog } from '../../support/fake-trace-log.ts'
 import { runOf, runsOf } from '../../support/trace-example.ts'
@@ -22,7 +23,7 @@ test('runs of the record are added as they come, unless somebody looks at one of
   add(runsOf(5, 4))
 
   announce('trace', { lastRun: 5 })
-  await vi.waitFor(() => expect(store.getState().newer.length).toBe(2))
+  await eventually(() => expect(store.getState().newer.length).toBe(2))
   expect(numbers()).toEqual([3, 2, 1])
   store.getState().hold(false)
 

@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { StepJob } from '#engine/contract/jobs'
 import { createStepJobsStore } from '../../../renderer/features/jobs/stores/step-jobs.ts'
 import { rowAt } from '../../../renderer/frame/stores/newest-first.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { stepJobOf } from '../../support/trace-example.ts'
 
@@ -57,7 +58,7 @@ test('only failed ones are asked for as such', async () => {
 
   state().showOnlyFailed(true)
 
-  await vi.waitFor(() => expect(shown(0)?.id).toBe('c'))
+  await eventually(() => expect(shown(0)?.id).toBe('c'))
   expect(state().total).toBe(1)
   expect(calls.at(-1)?.args).toEqual([{ onlyFailed: true, limit: 200 }])
 })

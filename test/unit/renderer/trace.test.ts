@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { StepRun } from '#engine/contract/trace'
 import { createTraceStore, EVERY_RUN, isFiltered, queryOf } from '../../../renderer/features/trace/stores/trace.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { isEmpty, PAGE_ROWS, reachableRows, rowAt } from '../../../renderer/frame/stores/newest-first.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { fakeTraceLog } from '../../support/fake-trace-log.ts'
 import { runOf, runsOf } from '../../support/trace-example.ts'
@@ -45,7 +46,7 @@ for (const reason of ['scrolled', 'row', 'opened', 'pointer'] as const) {
     expect([shown(0), state().log.newer]).toEqual([10, { count: 5, isExact: true }])
     state().showNewest()
 
-    await vi.waitFor(() => expect(shown(0)).toBe(15))
+    await eventually(() => expect(shown(0)).toBe(15))
     expect(state().log.newer.count).toBe(0)
   })
 }
@@ -58,7 +59,7 @@ test('when the reader lets go, what came meanwhile is shown without a click', as
 
   state().hold('pointer', false)
 
-  await vi.waitFor(() => expect(shown(0)).toBe(13))
+  await eventually(() => expect(shown(0)).toBe(13))
 })
 
 test('a run that is open stays held when the newest are asked for once', async () => {
@@ -67,7 +68,7 @@ test('a run that is open stays held when the newest are asked for once', async (
   state().hold('opened', true)
   await came(runsOf(13, 11))
   state().showNewest()
-  await vi.waitFor(() => expect(shown(0)).toBe(13))
+  await eventually(() => expect(shown(0)).toBe(13))
 
   await came(runsOf(14, 14))
 
@@ -103,7 +104,7 @@ test('further pages are asked for by the last run of the page before, so that ne
 
   state().showRange(PAGE_ROWS, PAGE_ROWS + 30)
 
-  await vi.waitFor(() => expect(shown(PAGE_ROWS)).toBe(1_000 - PAGE_ROWS))
+  await eventually(() => expect(shown(PAGE_ROWS)).toBe(1_000 - PAGE_ROWS))
   expect(calls).toContainEqual({ method: 'trace.find', args: [{ before: 1_000 - PAGE_ROWS + 1, limit: PAGE_ROWS }] })
   expect(reachableRows(state().log.rows)).toBeGreaterThanOrEqual(3 * PAGE_ROWS)
 })
@@ -119,12 +120,12 @@ test('another filter starts from the top, and an answer to the one before is lef
   const { getState } = createTraceStore(fake.bridge)
   getState().watch()
   getState().changeFilter({ plugin: 'chaos' })
-  await vi.waitFor(() => expect(answers.length).toBeGreaterThan(0))
+  await eventually(() => expect(answers.length).toBeGreaterThan(0))
 
   for (let answered = 0; answered < answers.length; answered += 1) {
     answers[answered]?.()
     await Promise.resolve()
-    await vi.waitFor(() => expect(answers.length > answered + 1 || rowAt(getState().log.rows, 0)?.plugin === 'chaos').toBe(true))
+    await eventually(() => expect(answers.length > answered + 1 || rowAt(getState().log.rows, 0)?.plugin === 'chaos').toBe(true))
   }
 
   expect(rowAt(getState().log.rows, 0)?.plugin).toBe('chaos')

@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import { transferStore } from '../../../renderer/features/transfer/stores/transfer.ts'
 import { environmentStore } from '../../../renderer/frame/stores/environment.ts'
 import { viewStore } from '../../../renderer/frame/stores/view.ts'
 import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 
 const info: EnvironmentInfo = { path: '/e.cascade', name: 'e', formatVersion: 1, sizeBytes: 1, tables: 0, relationships: 0, createdOnMs: 1 }
@@ -22,5 +23,5 @@ test('a file that was dropped without an environment is imported as soon as one 
 
   expect(calls).toContainEqual({ method: 'import.inspect', args: ['/tmp/solution.zip'] })
   expect(stores.get(viewStore).getState().location).toEqual({ screen: 'import' })
-  await vi.waitFor(() => expect(stores.get(transferStore).getState().flow).toMatchObject({ step: 'choosing', path: '/tmp/solution.zip' }))
+  await eventually(() => expect(stores.get(transferStore).getState().flow).toMatchObject({ step: 'choosing', path: '/tmp/solution.zip' }))
 })
