@@ -1,7 +1,7 @@
 import type { Engine } from '#engine'
 import type { JobFaults } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
-import { EngineError } from '#engine/contract/errors'
+import { EngineError, isEnvironmentFailure } from '#engine/contract/errors'
 import type { Job, JobDetails } from '#engine/contract/jobs'
 import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
@@ -32,8 +32,7 @@ const TURN_MS = 80
 /** A thread that dies is started again at once; this often in a row, it is trouble. */
 const MOST_LOSSES = 3
 
-/** What may pass by itself or be mended by somebody, and how long it is waited for: half a second, doubled, about a minute in all. */
-const TROUBLES: ReadonlySet<string> = new Set(['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE', 'WORKER_LOST'])
+/** How long the job loop waits for the environment after a failure of it: half a second, doubled each time, about a minute in all. */
 const TROUBLE_DELAY_MS = 500
 const MOST_TRIES = 8
 
@@ -171,7 +170,7 @@ export class JobLoop {
       try {
         return await work()
       } catch (error) {
-        if (!(error instanceof EngineError) || !TROUBLES.has(error.code) || tries >= MOST_TRIES || this.#stopped) throw error
+        if (!isEnvironmentFailure(error) || tries >= MOST_TRIES || this.#stopped) throw error
         onTrouble(error)
         await wait(TROUBLE_DELAY_MS * 2 ** (tries - 1), undefined, { signal: this.#closing.signal }).catch(() => undefined)
       }

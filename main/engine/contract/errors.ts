@@ -21,30 +21,34 @@ export interface ErrorData {
   details: Record<string, unknown>
 }
 
-/** Every way the product fails, and whether trying the same again can help. */
-const RETRYABLE = {
-  INPUT_INVALID: false,
-  RECORD_NOT_FOUND: false,
-  RECORD_HELD: true,
-  CASCADE_REFUSED: false,
-  PLAN_OUTDATED: true,
-  JOB_MOVE_REFUSED: false,
-  MODEL_INVALID: false,
-  IMPORT_FAILED: false,
-  PLUGIN_INVALID: false,
-  PLUGIN_REFUSED: false,
-  PLUGIN_FAILED: true,
-  PLUGIN_NOT_AGREED: false,
-  PIPELINE_TOO_DEEP: false,
-  ENVIRONMENT_UNUSABLE: false,
-  STORE_BUSY: true,
-  STORE_FULL: false,
-  WORKER_LOST: true,
-  HOST_LOST: true,
-  CANCELLED: false,
-  NOT_SUPPORTED: false,
-} as const satisfies Record<string, boolean>
-export type ErrorCode = keyof typeof RETRYABLE
+/**
+ * Every way the product fails, and what it concerns: one request or record, or what all work needs. A job counts a failure of the
+ * first kind against its record, and pauses after so many tries. A failure of the second kind is no record's: it may pass, so a job
+ * waits for it and tries the same again.
+ */
+const CONCERNS = {
+  INPUT_INVALID: 'request',
+  RECORD_NOT_FOUND: 'request',
+  RECORD_HELD: 'request',
+  CASCADE_REFUSED: 'request',
+  PLAN_OUTDATED: 'request',
+  JOB_MOVE_REFUSED: 'request',
+  MODEL_INVALID: 'request',
+  IMPORT_FAILED: 'request',
+  PLUGIN_INVALID: 'request',
+  PLUGIN_REFUSED: 'request',
+  PLUGIN_FAILED: 'request',
+  PLUGIN_NOT_AGREED: 'request',
+  PIPELINE_TOO_DEEP: 'request',
+  ENVIRONMENT_UNUSABLE: 'environment',
+  STORE_BUSY: 'environment',
+  STORE_FULL: 'environment',
+  WORKER_LOST: 'environment',
+  HOST_LOST: 'request',
+  CANCELLED: 'request',
+  NOT_SUPPORTED: 'request',
+} as const satisfies Record<string, 'request' | 'environment'>
+export type ErrorCode = keyof typeof CONCERNS
 
 /** The platform's errors that we imitate. Source: dataverse reference, sections 1.5, 2.8, 3.2, 4.4 and 5.4. */
 export const PLATFORM_ERRORS = {
@@ -121,7 +125,12 @@ const textOf = (message: Message | string): string => (typeof message === 'strin
 export const messageOf = ({ text, message }: { text?: Message | null; message: string }): Message =>
   text ?? verbatim.text({ text: message })
 
-export const isRetryable = (code: ErrorCode): boolean => RETRYABLE[code]
+/** Returns whether an error concerns one request or record, rather than the environment or a defect of the product. */
+export const isRecordFailure = (error: unknown): error is EngineError => error instanceof EngineError && CONCERNS[error.code] === 'request'
+
+/** Returns whether an error concerns what all work needs: the environment's file, the disk, a thread. It may pass by itself. */
+export const isEnvironmentFailure = (error: unknown): error is EngineError =>
+  error instanceof EngineError && CONCERNS[error.code] === 'environment'
 
 /** Converts an error to plain data for a border. Anything but an EngineError is a defect and keeps its stack in `details`. */
 export function toErrorData(error: unknown): ErrorData {
@@ -145,7 +154,7 @@ export function toErrorData(error: unknown): ErrorData {
 
 /** Converts plain data back to an error. */
 export function fromErrorData(data: ErrorData): Error {
-  if (!(data.code in RETRYABLE)) return Object.assign(new Error(data.message), { stack: String(data.details.stack ?? '') })
+  if (!(data.code in CONCERNS)) return Object.assign(new Error(data.message), { stack: String(data.details.stack ?? '') })
   return new EngineError(data.code as ErrorCode, data.text ?? data.message, {
     ...(data.platformName === null ? {} : { platform: data.platformName as PlatformErrorName }),
     ...(data.hint === null ? {} : { hint: data.hintText ?? data.hint }),

@@ -1,4 +1,3 @@
-import { EngineError } from '../contract/errors.ts'
 import type { MessageName, StageName } from '../contract/messages.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { RegisteredStep, StepRegistry, StepsOfMessage } from '../plugins/registry.ts'
@@ -267,7 +266,3 @@ export class Images {
 /** Removes columns that the table lacks, which a step on every table may name. */
 const knownColumns = (table: CompiledTable, columns: ColumnSet): ColumnSet =>
   columns === true ? true : columns.every((name) => table.columns.has(name)) ? columns : columns.filter((name) => table.columns.has(name))
-
-/** Returns whether an error concerns one record, rather than the file or a defect of the product. */
-export const isRecordFailure = (error: unknown): error is EngineError =>
-  error instanceof EngineError && !['STORE_BUSY', 'STORE_FULL', 'ENVIRONMENT_UNUSABLE', 'WORKER_LOST'].includes(error.code)
