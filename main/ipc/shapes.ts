@@ -12,7 +12,7 @@ import {
 } from '#engine/contract/cascades'
 import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import type { FieldInput, RecordInput, RecordQuery, RecordRef } from '#engine/contract/records'
-import { type Settings, TRACE_LOGS } from '#engine/contract/settings'
+import { forEachSetting, type SettingRow, type Settings } from '#engine/contract/settings'
 import { CASCADE_ACTIONS, CASCADE_TYPES, type CascadeConfiguration } from '#engine/contract/tables'
 import { STEP_OUTCOMES, type StepRunQuery } from '#engine/contract/trace'
 import type { CsvImport, GenerateRule, ImportOptions } from '#engine/contract/transfer'
@@ -99,35 +99,20 @@ const thresholds = z.union(
   [z.enum(THRESHOLD_PROFILES), z.strictObject(forEachOperation(() => count))],
   `must be ${THRESHOLD_PROFILES.join(', ')} or { ${CASCADE_OPERATIONS.join(', ')} } with whole numbers`,
 )
-/** A shape for every setting; the compiler reports a missing one. */
-const settingShapes = {
+const settingShape = (row: SettingRow): z.ZodType => {
+  switch (row.kind) {
+    case 'switch':
+      return z.boolean()
+    case 'number':
+      return z.int().min(row.min).max(row.max)
+    case 'choice':
+      return z.enum(row.choices)
+  }
+}
+export const settingsChange = z.strictObject({
   thresholds: thresholds.exactOptional(),
-  asyncCascades: flag,
-  pluginsBlockAsync: flag,
-  batchSize: z.int().min(1).exactOptional(),
-  maxAttempts: z.int().min(1).exactOptional(),
-  retryDelaySeconds: z.number().min(0).exactOptional(),
-  lockTimeoutSeconds: z.number().min(0).exactOptional(),
-  shareToPreviousOwnerOnAssign: flag,
-  mergeChecksChildRights: flag,
-  matrixOwnership: flag,
-  alwaysMoveRecordToOwnerBusinessUnit: flag,
-  maxDepth: z.int().min(1).exactOptional(),
-  pluginTimeoutSeconds: z.number().min(0).exactOptional(),
-  removeLinkUpdatesModifiedOn: flag,
-  restrictIgnoresRowsBeingDeleted: flag,
-  pluginTraceLog: z.enum(TRACE_LOGS).exactOptional(),
-  pluginTraceRuns: count.exactOptional(),
-  pluginMemoryMegabytes: z.int().min(1).exactOptional(),
-  ownerChangeRaisesAssign: flag,
-  stateChangeRaisesSetState: flag,
-  removeLinkRaisesUpdate: flag,
-  mergeRaisesUpdateOnMovedRows: flag,
-  mergeRaisesUpdateOnTarget: flag,
-  mergeRaisesUpdateOnSubordinate: flag,
-  cascadedEventsAreDeeper: flag,
-} satisfies Record<keyof Settings, z.ZodType>
-export const settingsChange: z.ZodType<Partial<Settings>> = z.strictObject(settingShapes)
+  ...forEachSetting((row) => settingShape(row).exactOptional()),
+}) as z.ZodType<Partial<Settings>>
 
 export const importOptions: z.ZodType<ImportOptions> = z.strictObject({
   standardRelationships: flag,

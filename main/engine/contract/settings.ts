@@ -4,90 +4,86 @@ import { inputInvalid } from './errors.ts'
 
 export type Thresholds = Record<CascadeOperation, number>
 
-/** Settings of an environment. */
-export interface Settings {
-  thresholds: ThresholdProfile | Thresholds
-  asyncCascades: boolean
-  pluginsBlockAsync: boolean
-  batchSize: number
-  maxAttempts: number
-  retryDelaySeconds: number
-  lockTimeoutSeconds: number
-  shareToPreviousOwnerOnAssign: boolean
-  mergeChecksChildRights: boolean
-  matrixOwnership: boolean
-  alwaysMoveRecordToOwnerBusinessUnit: boolean
-  maxDepth: number
-  pluginTimeoutSeconds: number
-  /** Our reading: a lookup that Remove Link empties does not count as a modification of its row. */
-  removeLinkUpdatesModifiedOn: boolean
-  /** Our reading: a Restrict child blocks even when the same delete would remove it by another path. */
-  restrictIgnoresRowsBeingDeleted: boolean
-  /** Which runs of plug-in steps the trace log keeps. */
-  pluginTraceLog: (typeof TRACE_LOGS)[number]
-  /** Number of runs that the trace log keeps; the oldest are deleted. */
-  pluginTraceRuns: number
-  /** Memory limit of one plug-in in each thread. */
-  pluginMemoryMegabytes: number
-  /** Our reading: a change of the owner by Update raises Assign steps too, and an assign Update steps. */
-  ownerChangeRaisesAssign: boolean
-  /** Our reading: a change of the state by Update raises SetState steps too. */
-  stateChangeRaisesSetState: boolean
-  /** Our reading: Remove Link empties lookups without an Update of the child. */
-  removeLinkRaisesUpdate: boolean
-  /** Our reading: each row that a merge moves raises an Update with its lookup. */
-  mergeRaisesUpdateOnMovedRows: boolean
-  /** Our reading: the values that a merge writes raise an Update of the target. */
-  mergeRaisesUpdateOnTarget: boolean
-  /** Our reading: the end of a merge raises Update and SetState of the subordinate. */
-  mergeRaisesUpdateOnSubordinate: boolean
-  /** Our reading: steps on a cascade's children run one level deeper than those on its root. */
-  cascadedEventsAreDeeper: boolean
+type SettingGroup = 'async' | 'ownership' | 'readings' | 'plugins' | 'events'
+
+interface RowBase {
+  /** Section of the settings screen; the screen shows rows in the order of this file. */
+  group: SettingGroup
+  /** Whether the platform's documentation leaves this open. @default false */
+  isOurReading?: boolean
+  /** `false` for a setting that scenario files may name and nothing uses yet: it is stored, and not on the screen. @default true */
+  takesEffect?: boolean
 }
 
-/** Values of the organization's setting for the plug-in trace log. Source: dataverse reference, section 5.4. */
-export const TRACE_LOGS = ['Off', 'Exception', 'All'] as const
+/** A setting: its kind, default, allowed values and place on the screen. Types, checks, file and bridge shapes and the screen derive from it. */
+export type SettingRow = RowBase &
+  (
+    | { kind: 'switch'; default: boolean }
+    | { kind: 'number'; default: number; min: number; max: number; unit: 'records' | 'tries' | 'seconds' | 'levels' | 'megabytes' | 'runs' }
+    | { kind: 'choice'; default: string; choices: readonly string[] }
+  )
+
+export const SETTINGS = {
+  asyncCascades: { kind: 'switch', default: true, group: 'async' },
+  pluginsBlockAsync: { kind: 'switch', default: false, group: 'async' },
+  batchSize: { kind: 'number', default: 500, min: 1, max: 100_000, unit: 'records', group: 'async', isOurReading: true },
+  maxAttempts: { kind: 'number', default: 4, min: 1, max: 1_000, unit: 'tries', group: 'async', isOurReading: true },
+  retryDelaySeconds: { kind: 'number', default: 30, min: 0, max: 86_400, unit: 'seconds', group: 'async', isOurReading: true },
+  lockTimeoutSeconds: { kind: 'number', default: 30, min: 0, max: 86_400, unit: 'seconds', group: 'async' },
+
+  shareToPreviousOwnerOnAssign: { kind: 'switch', default: false, group: 'ownership', takesEffect: false },
+  matrixOwnership: { kind: 'switch', default: false, group: 'ownership' },
+  alwaysMoveRecordToOwnerBusinessUnit: { kind: 'switch', default: true, group: 'ownership' },
+
+  /** Whether a lookup that Remove Link empties counts as a modification of its row. */
+  removeLinkUpdatesModifiedOn: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  /** Whether a Restrict child stops blocking if the same delete removes it by another path. */
+  restrictIgnoresRowsBeingDeleted: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  mergeChecksChildRights: { kind: 'switch', default: false, group: 'readings', takesEffect: false },
+
+  maxDepth: { kind: 'number', default: 8, min: 1, max: 100, unit: 'levels', group: 'plugins' },
+  pluginTimeoutSeconds: { kind: 'number', default: 120, min: 1, max: 86_400, unit: 'seconds', group: 'plugins' },
+  /** Memory limit of one plug-in in each thread. */
+  pluginMemoryMegabytes: { kind: 'number', default: 64, min: 8, max: 1_024, unit: 'megabytes', group: 'plugins' },
+  /** Which runs of plug-in steps the trace log keeps. Source: dataverse reference, section 5.4. */
+  pluginTraceLog: { kind: 'choice', default: 'All', choices: ['All', 'Exception', 'Off'], group: 'plugins' },
+  /** Number of runs that the trace log keeps; the oldest are deleted. */
+  pluginTraceRuns: { kind: 'number', default: 500_000, min: 1_000, max: 100_000_000, unit: 'runs', group: 'plugins' },
+
+  /** Whether a change of the owner by Update raises Assign steps too, and an assign Update steps. */
+  ownerChangeRaisesAssign: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+  /** Whether a change of the state by Update raises SetState steps too. */
+  stateChangeRaisesSetState: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+  /** Whether steps on a cascade's children run one level deeper than those on its root. */
+  cascadedEventsAreDeeper: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+  /** Whether Remove Link raises an Update of the child. */
+  removeLinkRaisesUpdate: { kind: 'switch', default: false, group: 'events', isOurReading: true },
+  /** Whether each row that a merge moves raises an Update with its lookup. */
+  mergeRaisesUpdateOnMovedRows: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+  /** Whether the values that a merge writes raise an Update of the target. */
+  mergeRaisesUpdateOnTarget: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+  /** Whether the end of a merge raises Update and SetState of the subordinate. */
+  mergeRaisesUpdateOnSubordinate: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+} as const satisfies Record<string, SettingRow>
+
+export type SettingName = keyof typeof SETTINGS
+/** The settings that do something, and so are on the screen. */
+export type ShownSetting = { [Name in SettingName]: (typeof SETTINGS)[Name] extends { takesEffect: false } ? never : Name }[SettingName]
+
+type ValueOf<Row> = Row extends { choices: readonly (infer Choice)[] } ? Choice : Row extends { kind: 'number' } ? number : boolean
+
+/** Settings of an environment. */
+export type Settings = { -readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> } & { thresholds: ThresholdProfile | Thresholds }
+
+/** Returns something for each setting, by its name. */
+export const forEachSetting = <T>(make: (row: SettingRow, name: SettingName) => T): Record<SettingName, T> =>
+  Object.fromEntries(Object.entries(SETTINGS).map(([name, row]) => [name, make(row, name as SettingName)])) as Record<SettingName, T>
 
 const DEFAULT_PROFILE = 'docs-current'
 
 export const DEFAULT_SETTINGS: Settings = {
   thresholds: DEFAULT_PROFILE,
-  asyncCascades: true,
-  pluginsBlockAsync: false,
-  batchSize: 500,
-  maxAttempts: 4,
-  retryDelaySeconds: 30,
-  lockTimeoutSeconds: 30,
-  shareToPreviousOwnerOnAssign: false,
-  mergeChecksChildRights: false,
-  matrixOwnership: false,
-  alwaysMoveRecordToOwnerBusinessUnit: true,
-  maxDepth: 8,
-  pluginTimeoutSeconds: 120,
-  removeLinkUpdatesModifiedOn: false,
-  restrictIgnoresRowsBeingDeleted: false,
-  pluginTraceLog: 'All',
-  pluginTraceRuns: 500_000,
-  pluginMemoryMegabytes: 64,
-  ownerChangeRaisesAssign: true,
-  stateChangeRaisesSetState: true,
-  removeLinkRaisesUpdate: false,
-  mergeRaisesUpdateOnMovedRows: true,
-  mergeRaisesUpdateOnTarget: true,
-  mergeRaisesUpdateOnSubordinate: true,
-  cascadedEventsAreDeeper: true,
-}
-
-/** Smallest and largest value of the settings that are whole numbers. */
-const RANGES: Partial<Record<keyof Settings, [number, number]>> = {
-  batchSize: [1, 100_000],
-  maxAttempts: [1, 1_000],
-  retryDelaySeconds: [0, 86_400],
-  lockTimeoutSeconds: [0, 86_400],
-  maxDepth: [1, 100],
-  pluginTimeoutSeconds: [1, 86_400],
-  pluginTraceRuns: [1_000, 100_000_000],
-  pluginMemoryMegabytes: [8, 1_024],
+  ...(forEachSetting((row) => row.default) as Omit<Settings, 'thresholds'>),
 }
 
 export function thresholdOf(settings: Settings, operation: CascadeOperation): number {
@@ -110,24 +106,38 @@ export const movesToOwnersUnit = ({ matrixOwnership, alwaysMoveRecordToOwnerBusi
 /** Checks a change of settings. @throws INPUT_INVALID that names the setting and its allowed values */
 export function checkSettings(change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) {
-    if (!(name in DEFAULT_SETTINGS))
-      throw inputInvalid(`There is no setting "${name}".`, { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
-    const key = name as keyof Settings
-    if (key === 'thresholds') checkThresholds(change.thresholds)
-    else if (key === 'pluginTraceLog') checkTraceLog(value)
-    else if (typeof DEFAULT_SETTINGS[key] === 'boolean') {
-      if (typeof value !== 'boolean') throw inputInvalid(`Setting "${name}" is true or false.`, { setting: name, value })
-    } else {
-      const [least, most] = RANGES[key] ?? [0, Number.MAX_SAFE_INTEGER]
-      if (!Number.isInteger(value) || (value as number) < least || (value as number) > most)
-        throw inputInvalid(`Setting "${name}" is a whole number from ${least} to ${most}.`, { setting: name, value })
-    }
+    if (name === 'thresholds') checkThresholds(change.thresholds)
+    else if (name in SETTINGS) checkSetting(name, SETTINGS[name as SettingName], value)
+    else throw inputInvalid(`There is no setting "${name}".`, { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
   }
 }
 
-function checkTraceLog(value: unknown): void {
-  if (!TRACE_LOGS.some((known) => known === value))
-    throw inputInvalid(`Setting "pluginTraceLog" is one of ${TRACE_LOGS.join(', ')}.`, { setting: 'pluginTraceLog', value })
+function checkSetting(name: string, row: SettingRow, value: unknown): void {
+  if (isAllowed(row, value)) return
+  throw inputInvalid(`Setting "${name}" is ${allowedText(row)}.`, { setting: name, value })
+}
+
+/** Returns whether a setting can have this value. */
+export function isAllowed(row: SettingRow, value: unknown): boolean {
+  switch (row.kind) {
+    case 'switch':
+      return typeof value === 'boolean'
+    case 'number':
+      return typeof value === 'number' && Number.isInteger(value) && value >= row.min && value <= row.max
+    case 'choice':
+      return row.choices.some((choice) => choice === value)
+  }
+}
+
+function allowedText(row: SettingRow): string {
+  switch (row.kind) {
+    case 'switch':
+      return 'true or false'
+    case 'number':
+      return `a whole number from ${row.min} to ${row.max}`
+    case 'choice':
+      return `one of ${row.choices.join(', ')}`
+  }
 }
 
 function checkThresholds(value: Settings['thresholds'] | undefined): void {

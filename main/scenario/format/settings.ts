@@ -1,5 +1,5 @@
 import { forEachOperation, THRESHOLD_PROFILES } from '#engine/contract/cascades'
-import { type Settings, TRACE_LOGS } from '#engine/contract/settings'
+import { forEachSetting, type SettingRow, type Settings } from '#engine/contract/settings'
 import { choice, fields, flag, type Shape, wholeNumber } from '../shape.ts'
 
 const count = wholeNumber(0)
@@ -12,36 +12,16 @@ const explicit = fields(
 
 const thresholds: Shape<Settings['thresholds']> = (node) => (node.kind === 'mapping' ? explicit(node) : profile(node))
 
+function shapeOf(row: SettingRow): Shape<unknown> {
+  switch (row.kind) {
+    case 'switch':
+      return flag
+    case 'number':
+      return wholeNumber(row.min, row.max)
+    case 'choice':
+      return choice(...row.choices)
+  }
+}
+
 /** Environment settings, any of them. */
-export const settingsShape = fields(
-  'the settings',
-  {},
-  {
-    thresholds,
-    asyncCascades: flag,
-    pluginsBlockAsync: flag,
-    batchSize: wholeNumber(1, 100_000),
-    maxAttempts: wholeNumber(1, 1_000),
-    retryDelaySeconds: wholeNumber(0, 86_400),
-    lockTimeoutSeconds: wholeNumber(0, 86_400),
-    shareToPreviousOwnerOnAssign: flag,
-    mergeChecksChildRights: flag,
-    matrixOwnership: flag,
-    alwaysMoveRecordToOwnerBusinessUnit: flag,
-    maxDepth: wholeNumber(1, 100),
-    pluginTimeoutSeconds: wholeNumber(1, 86_400),
-    // Our additions: readings that can be switched, and the trace log.
-    removeLinkUpdatesModifiedOn: flag,
-    restrictIgnoresRowsBeingDeleted: flag,
-    pluginTraceLog: choice(...TRACE_LOGS),
-    pluginTraceRuns: wholeNumber(1_000, 100_000_000),
-    pluginMemoryMegabytes: wholeNumber(8, 1_024),
-    ownerChangeRaisesAssign: flag,
-    stateChangeRaisesSetState: flag,
-    removeLinkRaisesUpdate: flag,
-    mergeRaisesUpdateOnMovedRows: flag,
-    mergeRaisesUpdateOnTarget: flag,
-    mergeRaisesUpdateOnSubordinate: flag,
-    cascadedEventsAreDeeper: flag,
-  },
-)
+export const settingsShape = fields('the settings', {}, { thresholds, ...forEachSetting(shapeOf) }) as Shape<Partial<Settings>>

@@ -8,6 +8,8 @@ import { Select } from '../../ui/Select.tsx'
 import type { SettingEntry } from './setting-list.ts'
 import { settingsText } from './texts.ts'
 
+type Choice = keyof typeof settingsText.choice
+
 interface SettingLineProps {
   entry: SettingEntry
   settings: Settings
@@ -25,7 +27,7 @@ export function SettingLine({ entry, settings, onChange }: SettingLineProps) {
       <div className="settings-text">
         <p className="settings-label">
           <span id={labelId}>{say(label)}</span>
-          {entry.ourReading && <Badge hint={say(settingsText.ourReadingHint)}>{say(settingsText.ourReading)}</Badge>}
+          {entry.isOurReading && <Badge hint={say(settingsText.ourReadingHint)}>{say(settingsText.ourReading)}</Badge>}
         </p>
         <p id={textId} className="ui-muted">
           {say(settingsText.withDefault({ explanation, value: defaultOf(entry, words) }))}
@@ -49,7 +51,7 @@ function Control({ entry, settings, labelId, textId, onChange }: ControlProps) {
       return (
         <Switch.Root
           className="settings-switch"
-          checked={settings[entry.key]}
+          checked={settings[entry.key] === true}
           aria-labelledby={labelId}
           aria-describedby={textId}
           onCheckedChange={(checked) => onChange({ [entry.key]: checked })}
@@ -60,16 +62,21 @@ function Control({ entry, settings, labelId, textId, onChange }: ControlProps) {
     case 'number':
       return (
         <span className="settings-number">
-          <CommittedNumber label={label} value={settings[entry.key]} min={entry.min} onCommit={(next) => onChange({ [entry.key]: next })} />
-          <span className="ui-muted">{say(settingsText.unit[entry.unit]({ count: settings[entry.key] }))}</span>
+          <CommittedNumber
+            label={label}
+            value={Number(settings[entry.key])}
+            min={entry.min}
+            onCommit={(next) => onChange({ [entry.key]: next })}
+          />
+          <span className="ui-muted">{say(settingsText.unit[entry.unit]({ count: Number(settings[entry.key]) }))}</span>
         </span>
       )
     case 'choice':
       return (
         <Select
           label={label}
-          value={settings[entry.key]}
-          options={entry.options.map((value) => ({ value, label: say(settingsText.traceLog[value]) }))}
+          value={String(settings[entry.key])}
+          options={entry.choices.map((value) => ({ value, label: say(settingsText.choice[value as Choice]) }))}
           onChange={(next) => onChange({ [entry.key]: next })}
         />
       )
@@ -83,6 +90,6 @@ function defaultOf(entry: SettingEntry, { say }: Words): string {
     case 'number':
       return say(settingsText.amount({ count: entry.default, unit: settingsText.unit[entry.unit]({ count: entry.default }) }))
     case 'choice':
-      return say(settingsText.traceLog[entry.default])
+      return say(settingsText.choice[entry.default as Choice])
   }
 }

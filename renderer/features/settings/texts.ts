@@ -34,16 +34,12 @@ export const settingsTexts = defineTexts('settings', {
     },
     maxAttempts: {
       label: 'Tries before a job pauses',
-      explanation: 'The platform says “numerous times”; asynchronous plug-in steps are tried as often as this.',
+      explanation: 'The platform says “numerous times”. An asynchronous plug-in step that fails is not tried again.',
     },
     retryDelaySeconds: { label: 'Wait before the next try', explanation: 'Not published; the wait doubles with each try.' },
     lockTimeoutSeconds: {
       label: 'Wait for a held record',
       explanation: 'How long a request waits for a record that another operation holds, before it is refused.',
-    },
-    shareToPreviousOwnerOnAssign: {
-      label: 'Share reassigned records with original owner',
-      explanation: 'An assign leaves the previous owner a direct share with full access (ShareToPreviousOwnerOnAssign).',
     },
     matrixOwnership: {
       label: 'Record ownership across business units',
@@ -61,10 +57,6 @@ export const settingsTexts = defineTexts('settings', {
     restrictIgnoresRowsBeingDeleted: {
       label: 'Restrict ignores rows that go anyway',
       explanation: 'Whether a Restrict child stops blocking when the same delete removes it by another path. Our reading: it blocks.',
-    },
-    mergeChecksChildRights: {
-      label: 'Merge checks rights on child records',
-      explanation: 'Account, contact and lead merges run their inner steps as SYSTEM; strict mode checks each child table.',
     },
     maxDepth: {
       label: 'Maximum depth',
@@ -120,7 +112,7 @@ export const settingsTexts = defineTexts('settings', {
     megabytes: '{count, plural, other {MB}}',
   },
   amount: '{count, number} {unit}',
-  traceLog: { All: 'All', Exception: 'Exception', Off: 'Off' },
+  choice: { All: 'All', Exception: 'Exception', Off: 'Off' },
   thresholds: {
     heading: 'Thresholds',
     profile: 'Profile',
