@@ -9,6 +9,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { connectBridge } from './frame/bridge.ts'
 import { FeaturesContext } from './frame/feature.ts'
+import { windowHistory } from './frame/place-history.ts'
 import { environmentStore } from './frame/stores/environment.ts'
 import { StoresContext } from './frame/stores-context.ts'
 import { App } from './shell/App.tsx'
@@ -18,7 +19,7 @@ import { openApp } from './shell/open-app.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 
-const stores = openApp(connectBridge(), FEATURES)
+const stores = openApp(connectBridge(), windowHistory(window), FEATURES)
 void stores.get(environmentStore).getState().start()
 
 createRoot(root).render(

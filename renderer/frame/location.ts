@@ -15,6 +15,8 @@ export type Location =
   | { screen: 'trace'; run: number | null; only?: RunsOnly }
   | { screen: 'import' }
   | { screen: 'settings' }
+  /** A link that leads nowhere. */
+  | { screen: 'nowhere'; path: string }
 
 /** The platform's views of system jobs. */
 export type JobView = 'cascadeOperations' | 'systemEvents'

@@ -2,12 +2,14 @@ import { createContext, useContext } from 'react'
 import { useStore as useZustandStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { BridgeClient } from './bridge.ts'
+import type { PlaceHistory } from './place-history.ts'
 
 /** Makes a store, and stands for it: whoever needs the store names this function. The app has one store for each key. */
 export type StoreKey<S> = (stores: Stores) => S
 
 export interface Stores {
   bridge: BridgeClient
+  history: PlaceHistory
   /** The app's store for a key; makes it when it is asked for the first time. */
   get: <S>(key: StoreKey<S>) => S
 }
@@ -25,10 +27,11 @@ export interface EnvironmentFollower {
 }
 
 /** Creates an app's stores over one bridge. Works without React. */
-export function createStores(bridge: BridgeClient): Stores {
+export function createStores(bridge: BridgeClient, history: PlaceHistory): Stores {
   const made = new Map<StoreKey<unknown>, unknown>()
   const stores: Stores = {
     bridge,
+    history,
     get<S>(key: StoreKey<S>): S {
       if (!made.has(key)) made.set(key, key(stores))
       return made.get(key) as S

@@ -1,10 +1,11 @@
-import { ArrowLeft, ArrowRight, Search, Zap } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Link, Search, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import type { Principal } from '#engine/contract/security'
+import { copyLink } from '../frame/copy-link.ts'
 import { faultsInForce, faultsStore } from '../frame/stores/faults.ts'
 import { peopleStore } from '../frame/stores/people.ts'
 import { viewStore } from '../frame/stores/view.ts'
-import { useStore, useStoreState } from '../frame/stores-context.ts'
+import { useStore, useStoreState, useStores } from '../frame/stores-context.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
@@ -13,8 +14,9 @@ import { ThemeButton } from './ThemeButton.tsx'
 
 export function TitleBar() {
   const view = useStore(viewStore)
-  const canGoBack = useStoreState(viewStore, (state) => state.back.length > 0)
-  const canGoForward = useStoreState(viewStore, (state) => state.forward.length > 0)
+  const stores = useStores()
+  const canGoBack = useStoreState(viewStore, (state) => state.canGoBack)
+  const canGoForward = useStoreState(viewStore, (state) => state.canGoForward)
   return (
     <header className="app-titlebar">
       <EnvironmentMenu />
@@ -24,6 +26,9 @@ export function TitleBar() {
         </IconButton>
         <IconButton label="Forward" keys="Alt+→" disabled={!canGoForward} onClick={() => view.getState().goForward()}>
           <ArrowRight size={15} />
+        </IconButton>
+        <IconButton label="Copy link" hint="Copy a link to this place" onClick={() => void copyLink(stores)}>
+          <Link size={15} />
         </IconButton>
         <button type="button" className="app-search" onClick={() => view.getState().openPalette(true)}>
           <Search size={14} aria-hidden />

@@ -10,14 +10,18 @@ import { settings } from '../features/settings/feature.ts'
 import { start } from '../features/start/feature.ts'
 import { trace } from '../features/trace/feature.ts'
 import { transfer } from '../features/transfer/feature.ts'
+import { copyLink } from '../frame/copy-link.ts'
 import type { Feature } from '../frame/feature.ts'
 import type { Location } from '../frame/location.ts'
 import { type OpenDialog, viewStore } from '../frame/stores/view.ts'
+import { NowhereScreen } from './NowhereScreen.tsx'
 
 /** What the window itself can do. */
 const shell = {
   name: 'shell',
+  screens: { nowhere: NowhereScreen },
   commands: [
+    { label: 'Copy link to this place', run: (stores) => void copyLink(stores) },
     { label: 'Theme: light', run: ({ get }) => get(viewStore).getState().chooseTheme('light') },
     { label: 'Theme: dark', run: ({ get }) => get(viewStore).getState().chooseTheme('dark') },
     { label: 'Theme: as the system', run: ({ get }) => get(viewStore).getState().chooseTheme('system') },

@@ -1,17 +1,18 @@
 import type { BridgeClient } from '../frame/bridge.ts'
 import type { Feature } from '../frame/feature.ts'
+import type { PlaceHistory } from '../frame/place-history.ts'
 import { activityStore } from '../frame/stores/activity.ts'
 import { environmentStore } from '../frame/stores/environment.ts'
 import { peopleStore } from '../frame/stores/people.ts'
-import { viewStore } from '../frame/stores/view.ts'
+import { previewIn, viewStore } from '../frame/stores/view.ts'
 import { createStores, type EnvironmentFollower, type StoreKey, type Stores } from '../frame/stores-context.ts'
 
 /** Stores of the window itself. */
 const OWN: readonly StoreKey<object>[] = [viewStore, activityStore, environmentStore, peopleStore]
 
 /** Creates the stores of all features over one bridge and lets them follow the open environment. Works without React. */
-export function openApp(bridge: BridgeClient, features: readonly Feature[]): Stores {
-  const stores = createStores(bridge)
+export function openApp(bridge: BridgeClient, history: PlaceHistory, features: readonly Feature[]): Stores {
+  const stores = createStores(bridge, history)
   const followers = [...OWN, ...features.flatMap((feature) => feature.stores ?? [])].map((key): EnvironmentFollower => stores.get(key))
   const environment = stores.get(environmentStore)
   const load = () => {
@@ -20,7 +21,10 @@ export function openApp(bridge: BridgeClient, features: readonly Feature[]): Sto
   environment.subscribe(({ info }, { info: before }) => {
     if (info?.path === before?.path && info?.createdOnMs === before?.createdOnMs) return
     for (const store of followers) store.reset?.()
-    stores.get(viewStore).getState().startOver()
+    const view = stores.get(viewStore).getState()
+    // Where nothing was open, the place comes from the address: of a reload, or of a link.
+    if (before !== null) view.startOver()
+    else if (previewIn(view.dialog) === null) view.closeDialog()
     if (info === null) return
     load()
     for (const feature of features) feature.environmentOpened?.(stores)

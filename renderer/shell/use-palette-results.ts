@@ -1,7 +1,10 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Link } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { bestMatches } from '../frame/best-matches.ts'
 import { type Command, type Feature, type PaletteResult, useFeatures } from '../frame/feature.ts'
+import { pathOfLink } from '../frame/place-history.ts'
+import { parsePlace } from '../frame/place-path.ts'
+import { viewStore } from '../frame/stores/view.ts'
 import { type Stores, useStores } from '../frame/stores-context.ts'
 
 const PAUSE_MS = 120
@@ -14,6 +17,8 @@ export function usePaletteResults(text: string): PaletteResult[] {
   const search = text.trim()
   const changes = useChanges(features, stores)
   const fromHost = useHostResults(search, features, stores, changes)
+  const path = pathOfLink(search)
+  if (path !== null) return [linkResult(path)]
   return [...findInApp(search.toLowerCase(), features, stores), ...fromHost]
 }
 
@@ -24,6 +29,23 @@ function findInApp(search: string, features: readonly Feature[], stores: Stores)
     ...features.flatMap((feature) => feature.search?.find?.(search, stores) ?? []),
     ...bestMatches(commands, search, ({ label }) => [label], COMMANDS_FOUND).map(asResult),
   ]
+}
+
+/** A link that was pasted: a window without an address line has no other place for it. */
+const linkResult = (path: string): PaletteResult => {
+  const { location, preview } = parsePlace(path)
+  return {
+    key: `link ${path}`,
+    group: 'Commands',
+    label: 'Open this link',
+    hint: path,
+    icon: Link,
+    run({ get }) {
+      const { go, openDialog } = get(viewStore).getState()
+      go(location)
+      if (preview !== null) openDialog(preview)
+    },
+  }
 }
 
 const asResult = (command: Command): PaletteResult => ({

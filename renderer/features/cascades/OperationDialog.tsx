@@ -1,10 +1,12 @@
+import { Link } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import type { ModeChoice, Preview } from '#engine/contract/cascades'
+import { copyLink } from '../../frame/copy-link.ts'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { completedStore } from '../../frame/stores/completed.ts'
 import { peopleStore } from '../../frame/stores/people.ts'
 import { viewStore } from '../../frame/stores/view.ts'
-import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useStore, useStoreState, useStores } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf, formatCount } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
@@ -45,6 +47,7 @@ export function OperationDialog({
   children,
 }: OperationDialogProps) {
   const view = useStore(viewStore)
+  const stores = useStores()
   const operation = useStore(operationStore)
   const activity = useStore(activityStore)
   const completed = useStore(completedStore)
@@ -78,6 +81,9 @@ export function OperationDialog({
         ) : (
           <>
             <span className="ui-modal-footer-note">{noteOn(stage, preview, incomplete)}</span>
+            <Button variant="quiet" icon={<Link size={14} />} title="Copy a link to this preview" onClick={() => void copyLink(stores)}>
+              Copy link
+            </Button>
             <Button onClick={close}>Close</Button>
             <Button variant={dangerous ? 'danger' : 'primary'} disabled={!canExecute({ stage, preview })} onClick={() => void start()}>
               {stage === 'running' ? 'Working…' : actionLabel(preview)}

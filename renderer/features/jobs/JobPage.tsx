@@ -1,5 +1,6 @@
 import { Zap } from 'lucide-react'
 import { useEffect } from 'react'
+import { NotFound } from '../../frame/NotFound.tsx'
 import { progressTone } from '../../frame/progress-tone.ts'
 import { Screen } from '../../frame/Screen.tsx'
 import { faultsStore } from '../../frame/stores/faults.ts'
@@ -41,6 +42,8 @@ export function JobPage({ jobId }: { jobId: string }) {
       <Screen title={<>{crumb} Job</>}>
         {error === null ? (
           <SkeletonLines lines={10} label="Loading the job" />
+        ) : error.code === 'RECORD_NOT_FOUND' ? (
+          <NotFound what="system job" />
         ) : (
           <ErrorNotice
             error={error}

@@ -3,6 +3,7 @@ import { Combine, Pencil, Trash2, UserRoundPen } from 'lucide-react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { rowName } from '../../frame/cell-text.ts'
 import { type RecordPart, useFeatures } from '../../frame/feature.ts'
+import { NotFound } from '../../frame/NotFound.tsx'
 import { SidePanel } from '../../frame/Screen.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -75,7 +76,8 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
         </>
       }
     >
-      {error !== null && part === 'fields' && (
+      {error?.code === 'RECORD_NOT_FOUND' && <NotFound what="record" />}
+      {error !== null && error.code !== 'RECORD_NOT_FOUND' && part === 'fields' && (
         <ErrorNotice
           error={error}
           title="The record could not be read"

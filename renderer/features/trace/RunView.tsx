@@ -1,4 +1,5 @@
 import type { StepRun, StepRunDetails } from '#engine/contract/trace'
+import { NotFound } from '../../frame/NotFound.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,6 +18,7 @@ export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) 
   const openRun = useStore(openRunStore)
   const details = useStoreState(openRunStore, (state) => (state.number === run ? state.details : null))
   const error = useStoreState(openRunStore, (state) => (state.number === run ? state.error : null))
+  if (error?.code === 'RECORD_NOT_FOUND') return <NotFound what="run in the trace log" />
   if (error !== null) {
     return (
       <ErrorNotice

@@ -3,11 +3,13 @@ import type { RecordRef } from '#engine/contract/records'
 import type { LanguageCode } from '../../text/words.ts'
 import { preferences } from '../bridge.ts'
 import { type Location, type Screen, sameLocation, sectionOf } from '../location.ts'
+import type { PlaceHistory } from '../place-history.ts'
+import { formatPlace, type PreviewDialog, parsePlace } from '../place-path.ts'
 import type { StoreKey } from '../stores-context.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-/** The open dialog with its subject; at most one is open. */
+/** At most one dialog is open; what it works on is part of the case. */
 export type OpenDialog =
   | { kind: 'none' }
   | { kind: 'assign'; record: RecordRef }
@@ -17,7 +19,7 @@ export type OpenDialog =
   | { kind: 'generate'; table: string | null }
   | { kind: 'newEnvironment'; sample: boolean }
   | { kind: 'openEnvironment' }
-  /** Its subject is in the pluginInstall store. */
+  /** Works on what the pluginInstall store was given. */
   | { kind: 'installPlugin' }
   | { kind: 'agreePlugin'; plugin: string }
   | { kind: 'removePlugin'; plugin: string }
@@ -33,16 +35,15 @@ export interface ListPlace {
 
 export interface ViewState {
   location: Location
-  /** The locations of Back and Forward, nearest last. */
-  back: Location[]
-  forward: Location[]
-  /** The last location in each screen, to which the navigation returns. */
+  canGoBack: boolean
+  canGoForward: boolean
+  /** The last place in each screen, so that the navigation returns there. */
   lastIn: Partial<Record<Screen, Location>>
   theme: Theme
   language: LanguageCode
   paletteOpen: boolean
   dialog: OpenDialog
-  /** Position in each list, by the list's name. */
+  /** Where the reader was in each list, by the list's name. */
   places: Record<string, ListPlace>
   go(location: Location): void
   /** Replaces the location without adding one to go back to. */
@@ -58,6 +59,8 @@ export interface ViewState {
   openDialog(dialog: OpenDialog): void
   closeDialog(): void
   rememberPlace(list: string, place: ListPlace): void
+  /** The relative path of what is shown, a preview included. */
+  path(): string
   /** Clears all locations, because another environment was opened. */
   startOver(): void
 }
@@ -74,66 +77,85 @@ export const startOf = (screen: Screen): Location => {
       return { screen, part: 'installed', plugin: null }
     case 'trace':
       return { screen, run: null }
+    case 'nowhere':
+      return { screen: 'overview' }
     default:
       return { screen }
   }
 }
 
-const REMEMBERED = 50
+const NO_DIALOG: OpenDialog = { kind: 'none' }
 
-export const createViewStore = () =>
-  createStore<ViewState>()((set, get) => ({
-    location: { screen: 'overview' },
-    back: [],
-    forward: [],
-    lastIn: {},
-    theme: preferences.read<Theme>('theme', 'system'),
-    language: preferences.read<LanguageCode>('language', 'en'),
-    paletteOpen: false,
-    dialog: { kind: 'none' },
-    places: {},
-    go(location) {
-      const { location: from, back, lastIn } = get()
-      if (sameLocation(from, location)) return
-      set({ location, back: [...back, from].slice(-REMEMBERED), forward: [], lastIn: { ...lastIn, [sectionOf(location)]: location } })
-    },
-    replace: (location) => set({ location, lastIn: { ...get().lastIn, [sectionOf(location)]: location } }),
-    goToScreen(screen) {
-      const { location, lastIn, go } = get()
-      go(sectionOf(location) === screen ? startOf(screen) : (lastIn[screen] ?? startOf(screen)))
-    },
-    goBack() {
-      const { location, back, forward } = get()
-      const to = back.at(-1)
-      if (to !== undefined) set({ location: to, back: back.slice(0, -1), forward: [...forward, location] })
-    },
-    goForward() {
-      const { location, back, forward } = get()
-      const to = forward.at(-1)
-      if (to !== undefined) set({ location: to, forward: forward.slice(0, -1), back: [...back, location] })
-    },
-    chooseTheme(theme) {
-      preferences.write('theme', theme)
-      set({ theme })
-    },
-    chooseLanguage(language) {
-      preferences.write('language', language)
-      set({ language })
-    },
-    openPalette: (paletteOpen) => set({ paletteOpen }),
-    openDialog: (dialog) => set({ dialog, paletteOpen: false }),
-    closeDialog: () => set({ dialog: { kind: 'none' } }),
-    rememberPlace: (list, place) => set({ places: { ...get().places, [list]: place } }),
-    startOver: () =>
-      set({
-        places: {},
-        location: { screen: 'overview' },
-        back: [],
-        forward: [],
-        lastIn: {},
-        dialog: { kind: 'none' },
-        paletteOpen: false,
-      }),
-  }))
+/** A dialog that is part of the place; null for every other. */
+export const previewIn = (dialog: OpenDialog): PreviewDialog | null =>
+  dialog.kind === 'assign' || dialog.kind === 'delete' || dialog.kind === 'merge' ? dialog : null
 
-export const viewStore: StoreKey<ReturnType<typeof createViewStore>> = () => createViewStore()
+/** What the window shows. The place is also in the history, so that a reload, Back and a copied link find it again. */
+export function createViewStore(history: PlaceHistory) {
+  const store = createStore<ViewState>()((set, get) => {
+    const path = () => formatPlace({ location: get().location, preview: previewIn(get().dialog) })
+    const arrive = (location: Location) =>
+      set({ location, lastIn: { ...get().lastIn, [sectionOf(location)]: location }, ...history.reach() })
+    const showDialog = (dialog: OpenDialog) => {
+      set({ dialog, paletteOpen: false })
+      if (history.path() !== path()) history.replace(path())
+    }
+    const { location, preview } = parsePlace(history.path())
+    return {
+      location,
+      dialog: preview ?? NO_DIALOG,
+      lastIn: {},
+      theme: preferences.read<Theme>('theme', 'system'),
+      language: preferences.read<LanguageCode>('language', 'en'),
+      paletteOpen: false,
+      places: {},
+      ...history.reach(),
+      go(next) {
+        if (sameLocation(get().location, next)) return
+        history.push(formatPlace({ location: next, preview: null }))
+        arrive(next)
+      },
+      replace(next) {
+        history.replace(formatPlace({ location: next, preview: previewIn(get().dialog) }))
+        arrive(next)
+      },
+      goToScreen(screen) {
+        const { location: from, lastIn, go } = get()
+        go(sectionOf(from) === screen ? startOf(screen) : (lastIn[screen] ?? startOf(screen)))
+      },
+      goBack: () => history.back(),
+      goForward: () => history.forward(),
+      chooseTheme(theme) {
+        preferences.write('theme', theme)
+        set({ theme })
+      },
+      chooseLanguage(language) {
+        preferences.write('language', language)
+        set({ language })
+      },
+      openPalette: (paletteOpen) => set({ paletteOpen }),
+      openDialog: showDialog,
+      closeDialog: () => showDialog(NO_DIALOG),
+      rememberPlace: (list, place) => set({ places: { ...get().places, [list]: place } }),
+      path,
+      startOver() {
+        history.begin(formatPlace({ location: { screen: 'overview' }, preview: null }))
+        set({ places: {}, lastIn: {}, location: { screen: 'overview' }, dialog: NO_DIALOG, paletteOpen: false, ...history.reach() })
+      },
+    }
+  })
+  history.onMove(() => {
+    const { location, preview } = parsePlace(history.path())
+    const { lastIn } = store.getState()
+    store.setState({
+      location,
+      dialog: preview ?? NO_DIALOG,
+      paletteOpen: false,
+      lastIn: { ...lastIn, [sectionOf(location)]: location },
+      ...history.reach(),
+    })
+  })
+  return store
+}
+
+export const viewStore: StoreKey<ReturnType<typeof createViewStore>> = ({ history }) => createViewStore(history)

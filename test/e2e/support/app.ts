@@ -116,7 +116,11 @@ async function startInElectron(dataFolder: string): Promise<RunningApp> {
   let loaded = true
   return {
     async freshPage() {
-      if (!loaded) await page.reload()
+      // A reload alone would come back to the place of the test before.
+      if (!loaded) {
+        await page.evaluate(() => history.replaceState(null, '', location.pathname))
+        await page.reload()
+      }
       loaded = false
       return page
     },

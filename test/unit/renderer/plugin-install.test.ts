@@ -9,6 +9,7 @@ import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+import { memoryHistory } from '../../support/memory-history.ts'
 import { checkOf, pluginOf } from '../../support/plugins.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -155,7 +156,7 @@ test('a plug-in that was dropped without an environment is shown as soon as one 
     'app.info': () => ({ version: '1', host: 'browser', recent: [], environment: info, defaultFolder: '/' }),
     'plugins.check': () => checkOf(),
   })
-  const stores = openApp(bridge, FEATURES)
+  const stores = openApp(bridge, memoryHistory(), FEATURES)
   stores.get(pluginInstallStore).getState().wait('/tmp/audit', true)
 
   await stores.get(environmentStore).getState().create('/e.cascade', false)

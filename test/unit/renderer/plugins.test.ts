@@ -6,11 +6,12 @@ import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+import { memoryHistory } from '../../support/memory-history.ts'
 import { pluginOf } from '../../support/plugins.ts'
 
 function storesOver(answers: Parameters<typeof fakeBridge>[0]) {
   const fake = fakeBridge({ 'plugins.find': () => [pluginOf()], ...answers })
-  const stores = openApp(fake.bridge, FEATURES)
+  const stores = openApp(fake.bridge, memoryHistory(), FEATURES)
   return { ...fake, plugins: stores.get(pluginsStore), stores }
 }
 const refuse = (code: string) => {

@@ -7,6 +7,7 @@ import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
+import { memoryHistory } from '../../support/memory-history.ts'
 
 const info: EnvironmentInfo = { path: '/e.cascade', name: 'e', formatVersion: 1, sizeBytes: 1, tables: 0, relationships: 0, createdOnMs: 1 }
 
@@ -16,7 +17,7 @@ test('a file that was dropped without an environment is imported as soon as one 
     'app.info': () => ({ version: '1', host: 'browser', recent: [], environment: info, defaultFolder: '/' }),
     'import.inspect': () => [],
   })
-  const stores = openApp(bridge, FEATURES)
+  const stores = openApp(bridge, memoryHistory(), FEATURES)
   stores.get(transferStore).getState().wait('/tmp/solution.zip')
 
   await stores.get(environmentStore).getState().create('/e.cascade', false)
