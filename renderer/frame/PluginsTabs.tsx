@@ -23,7 +23,7 @@ export function PluginsTabs({ part }: { part: Part }) {
     </button>
   )
   return (
-    <nav className="ui-tabs plugins-tabs" aria-label="Parts of Plug-ins">
+    <nav className="ui-tabs frame-tabs" aria-label="Parts of Plug-ins">
       {tab('installed', 'Installed', { screen: 'plugins', part: 'installed', plugin: null }, installed)}
       {tab('available', 'Available', { screen: 'plugins', part: 'available' }, available)}
       {tab('order', 'Order of execution', { screen: 'plugins', part: 'order', table: null, message: null })}

@@ -12,7 +12,7 @@ export function DropZone({ children }: { children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a target for dropping; the import screen offers the same to the keyboard
     <div
-      className="import-drop-zone"
+      className="app-drop-zone"
       onDragEnter={(event) => carriesFiles(event) && setDepth((before) => before + 1)}
       onDragLeave={(event) => carriesFiles(event) && setDepth((before) => Math.max(0, before - 1))}
       onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
@@ -25,7 +25,7 @@ export function DropZone({ children }: { children: ReactNode }) {
     >
       {children}
       {depth > 0 && (
-        <div className="import-drop-hint" aria-hidden>
+        <div className="app-drop-hint" aria-hidden>
           <FileDown size={32} />
           <p>Drop a solution, a data package, a CSV file, a plug-in or a .cascade environment</p>
         </div>

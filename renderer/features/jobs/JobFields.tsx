@@ -52,11 +52,11 @@ export function JobFields({ job }: { job: Job }) {
       <h2 id="jobs-fields" className="ui-heading">
         Details
       </h2>
-      <dl className="records-fields jobs-fields">
+      <dl className="ui-facts jobs-fields">
         {fields
           .filter(([, value]) => value !== null)
           .map(([label, value]) => (
-            <div key={label} className="records-field">
+            <div key={label} className="ui-fact">
               <dt>{label}</dt>
               <dd>{value}</dd>
             </div>

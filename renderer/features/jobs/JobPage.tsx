@@ -29,7 +29,7 @@ export function JobPage({ jobId }: { jobId: string }) {
   useEffect(() => void jobs.getState().openJob(jobId), [jobs, jobId])
   const crumb = (
     <>
-      <button type="button" className="model-crumb" onClick={() => view.getState().go({ screen: 'jobs', jobId: null })}>
+      <button type="button" className="ui-crumb" onClick={() => view.getState().go({ screen: 'jobs', jobId: null })}>
         System jobs
       </button>
       <span className="ui-muted" aria-hidden>

@@ -98,7 +98,7 @@ export function StepJobList() {
         </Checkbox>
         <span className="jobs-toolbar-end">
           {list.newer.count > 0 && (
-            <Button className="trace-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
+            <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
               {newerText(list.newer, 'job')}
             </Button>
           )}

@@ -55,11 +55,11 @@ export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => vo
           {job.errorCode !== null && <span className="jobs-standing-code">{job.errorCode}</span>}
         </p>
       )}
-      <dl className="records-fields">
+      <dl className="ui-facts">
         {fields
           .filter(([, value]) => value !== null)
           .map(([label, value]) => (
-            <div key={label} className="records-field">
+            <div key={label} className="ui-fact">
               <dt>{label}</dt>
               <dd>{value}</dd>
             </div>

@@ -46,7 +46,7 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
       fills
       title={
         <>
-          <button type="button" className="model-crumb" onClick={() => go({ screen: 'model', table: null, relationship: null })}>
+          <button type="button" className="ui-crumb" onClick={() => go({ screen: 'model', table: null, relationship: null })}>
             Model
           </button>
           <span className="ui-muted" aria-hidden>

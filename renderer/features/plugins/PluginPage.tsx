@@ -94,11 +94,7 @@ function Title({ name, plugin }: { name: string; plugin?: Plugin }) {
   const view = useStore(viewStore)
   return (
     <>
-      <button
-        type="button"
-        className="model-crumb"
-        onClick={() => view.getState().go({ screen: 'plugins', part: 'installed', plugin: null })}
-      >
+      <button type="button" className="ui-crumb" onClick={() => view.getState().go({ screen: 'plugins', part: 'installed', plugin: null })}>
         Plug-ins
       </button>
       <span className="ui-muted" aria-hidden>

@@ -23,7 +23,7 @@ export function WaitingPlugin() {
   if (step === 'refused' && error !== null) return <ErrorNotice error={error} title={`${path} was not taken`} action={forget} />
   if (step !== 'waiting') return null
   return (
-    <section className="start-waiting" aria-label="Waiting to be installed">
+    <section className="frame-waiting" aria-label="Waiting to be installed">
       <Blocks size={18} aria-hidden />
       <p>
         <strong>{fileNameOf(path)}</strong> waits for an environment to go into. Make one or open one: it is then shown before it is

@@ -16,9 +16,9 @@ export function FieldList({ table, row }: { table: TableDefinition; row: RecordR
   const empty = table.columns.filter((column) => !hasData(column))
   return (
     <>
-      <dl className="records-fields">
+      <dl className="ui-facts">
         {[...filled, ...(showEmpty ? empty : [])].map((column) => (
-          <div key={column.logicalName} className="records-field">
+          <div key={column.logicalName} className="ui-fact">
             <dt title={column.logicalName}>{column.displayName ?? column.logicalName}</dt>
             <dd>
               <FieldText column={column} value={row.values[column.logicalName]} />

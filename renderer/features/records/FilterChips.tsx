@@ -11,13 +11,13 @@ export function FilterChips({ table }: { table: TableDefinition }) {
   const filters = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).filters)
   if (filters.length === 0) return null
   return (
-    <ul className="records-filters" aria-label="Filters">
+    <ul className="ui-chips" aria-label="Filters">
       {filters.map((filter) => {
         const column = table.columns.find((candidate) => candidate.logicalName === filter.column)
         const value = needsValue(filter.operator) ? ` ${filter.shown ?? String(filter.value)}` : ''
         const text = `${column?.displayName ?? filter.column} ${OPERATOR_LABEL[filter.operator].toLowerCase()}${value}`
         return (
-          <li key={`${filter.column} ${filter.operator}`} className="records-filter" title={text}>
+          <li key={`${filter.column} ${filter.operator}`} className="ui-chip" title={text}>
             {shortenMiddle(text, 48)}
             <button
               type="button"

@@ -75,7 +75,7 @@ function Steps({ record }: { record: LookupValue }) {
           Open in the trace log
         </button>
         {newer > 0 && (
-          <Button className="trace-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showNewer}>
+          <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showNewer}>
             {newerText({ count: newer, isExact: true }, 'run')}
           </Button>
         )}

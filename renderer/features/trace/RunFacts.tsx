@@ -62,11 +62,11 @@ export function RunFacts({ run }: { run: StepRun }) {
       <h3 id="trace-facts" className="ui-label">
         Details
       </h3>
-      <dl className="records-fields">
+      <dl className="ui-facts">
         {facts
           .filter(([, value]) => value !== null)
           .map(([label, value]) => (
-            <div key={label} className="records-field trace-fact">
+            <div key={label} className="ui-fact trace-fact">
               <dt>{label}</dt>
               <dd>{value}</dd>
             </div>

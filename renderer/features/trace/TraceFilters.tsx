@@ -62,7 +62,7 @@ export function TraceFilters() {
 
 function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
   return (
-    <span className="records-filter" title={text}>
+    <span className="ui-chip" title={text}>
       {shortenMiddle(text, 48)}
       <button type="button" aria-label={`Remove filter: ${text}`} onClick={onRemove}>
         <X size={12} />

@@ -102,7 +102,7 @@ export function TraceGrid({ opened }: { opened: number | null }) {
       <div className="trace-bar">
         <span className="ui-muted">{countText(log)}</span>
         {log.newer.count > 0 && (
-          <Button className="trace-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
+          <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
             {newerText(log.newer, 'run')}
           </Button>
         )}

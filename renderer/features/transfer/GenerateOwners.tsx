@@ -32,9 +32,9 @@ export function GenerateOwners({
     <div className="ui-field">
       <span className="ui-field-label">Owners, in turn (none: who you work as)</span>
       {chosen.length > 0 && (
-        <ul className="records-filters">
+        <ul className="ui-chips">
           {chosen.map((owner) => (
-            <li key={owner} className="records-filter">
+            <li key={owner} className="ui-chip">
               {owner}
               <button
                 type="button"

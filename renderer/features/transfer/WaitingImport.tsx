@@ -21,7 +21,7 @@ export function WaitingImport() {
   if (flow.step === 'failed') return <ErrorNotice error={flow.error} title={`${flow.path} was not taken`} action={forget} />
   if (flow.step !== 'waiting') return null
   return (
-    <section className="start-waiting" aria-label="Waiting to be imported">
+    <section className="frame-waiting" aria-label="Waiting to be imported">
       <FileDown size={18} aria-hidden />
       <p>
         <strong>{fileNameOf(flow.path)}</strong> waits for an environment to go into. Make one or open one: the import goes on by itself.
