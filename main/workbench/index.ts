@@ -38,11 +38,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 
   const { createRecord, updateRecord, holdRecord, load, checkpoint, ...offered } = engineMethods
-  const { executeTogether, ...cascades } = cascadeArea(core)
+  const { executeWithOptions, ...cascades } = cascadeArea(core)
   const workbench: Workbench = {
     path,
     ...core.offer({ ...offered, ...transferMethods }),
-    ...recordArea(core, executeTogether),
+    ...recordArea(core, executeWithOptions),
     ...cascades,
     ...jobArea(core),
     ...faultArea(core),

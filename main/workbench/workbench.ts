@@ -39,7 +39,7 @@ export type OfferedMethods = Omit<typeof engineMethods, 'createRecord' | 'update
  * What is short is answered on the main thread; everything that can take long is a promise, runs in a worker, and reports progress
  * as events.
  */
-export interface Workbench extends Facade<OfferedMethods>, RecordArea, Omit<CascadeArea, 'executeTogether'>, JobArea, FaultArea {
+export interface Workbench extends Facade<OfferedMethods>, RecordArea, Omit<CascadeArea, 'executeWithOptions'>, JobArea, FaultArea {
   readonly path: string
   /** Returns its own undo function. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void

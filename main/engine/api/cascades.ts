@@ -126,11 +126,11 @@ export function updateTogether(
   work: Work,
   call: Call,
   { table, root }: ResolvedRequest,
-  { together, event }: ExecuteOptions,
+  { otherColumns, event }: ExecuteOptions,
 ): void {
-  if (!together || Object.keys(together).length === 0) return
+  if (!otherColumns || Object.keys(otherColumns).length === 0) return
   checkRowsFree(session, table, [root])
-  updateRecord(work, call, { table, row: root, values: together }, event ?? seedOf(call))
+  updateRecord(work, call, { table, row: root, values: otherColumns }, event ?? seedOf(call))
 }
 
 /** @throws the error that stops the operation: a blocked delete, a merge's precondition */

@@ -156,7 +156,7 @@ function update(work: Work, call: Call, record: RecordRef, values: RecordInput):
   if (ownerid !== undefined) {
     const request: CascadeRequest = { operation: 'Assign', record, to: ownerOf(ownerid) }
     runNested(work, call, request, {
-      together: rest,
+      otherColumns: rest,
       event: { requestId: call.requestId, correlationId: call.correlationId, message: 'Update', sharedVariables: {} },
     })
     return

@@ -76,7 +76,7 @@ export interface ExecuteOptions {
   /** Whether an assign was requested as a change of `ownerid`. @default false */
   asUpdate?: boolean
   /** Other columns of the same request: written before the cascade, in the same transaction. */
-  together?: RecordInput
+  otherColumns?: RecordInput
   event?: EventSeed
 }
 
@@ -100,7 +100,7 @@ export interface CascadeMethods {
    * they left it, with the options for later stages.
    */
   preValidate(request: CascadeRequest, caller: string, options?: ExecuteOptions): ValidatedRequest
-  /** One transaction, all or nothing. `together` is written into the root first, as one with the cascade. */
+  /** One transaction, all or nothing. `otherColumns` are written into the root first, as one with the cascade. */
   executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
 
   // System jobs

@@ -17,13 +17,13 @@ import { validateCascade } from './validate-cascade.ts'
 /** Runs a cascade that a step starts, within the step's transaction and whatever its size. Source: dataverse reference, section 2.5. */
 export function runNested(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): void {
   const validated = validateCascade(work, call, request, options)
-  const { event: seed = seedOf(call), together } = validated.options
+  const { event: seed = seedOf(call), otherColumns } = validated.options
   const kind = kindOf(validated.request.operation)
   const resolved = kind.resolve(work.connection, work.model, validated.request)
   checkNotAdmin(work, resolved)
   const root = rootEvent(work, call, resolved, seed)
-  if (together && Object.keys(together).length > 0)
-    updateRecord(work, call, { table: resolved.table, row: resolved.root, values: together }, seed)
+  if (otherColumns && Object.keys(otherColumns).length > 0)
+    updateRecord(work, call, { table: resolved.table, row: resolved.root, values: otherColumns }, seed)
   if (kind.whyNothingChanges(work.connection, resolved) !== null) {
     runUnchangedRoot(work, root)
     return

@@ -15,14 +15,14 @@ export function validateCascade(work: Work, call: Call, request: CascadeRequest,
   const resolved = kind.resolve(work.connection, work.model, request)
   const seed: EventSeed = { ...(options.event ?? seedOf(call)), ...(options.asUpdate ? { message: 'Update' } : {}) }
   if (!work.pipeline.listens(kind.requestMessages, resolved.table)) return { request, options: { ...options, event: seed }, hasRun: false }
-  const event = rootEvent(work, call, resolved, seed, options.together)
+  const event = rootEvent(work, call, resolved, seed, options.otherColumns)
   const hasRun = work.pipeline.preValidate(event)
   const columns = event.columns ?? {}
-  const { ownerid: _owner, ...together } = columns
+  const { ownerid: _owner, ...otherColumns } = columns
   return {
     request: kind.withColumns(request, columns),
     options: {
-      ...(Object.keys(together).length > 0 ? { together } : {}),
+      ...(Object.keys(otherColumns).length > 0 ? { otherColumns } : {}),
       event: { ...seed, ...seedOf(call, event) },
     },
     hasRun,

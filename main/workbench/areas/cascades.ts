@@ -20,7 +20,11 @@ export interface CascadeArea {
    */
   execute(request: CascadeRequest, caller: string, options?: ExecuteInput): Promise<OperationOutcome>
   /** Executes with what belongs to the same request: other columns, an Update that is an assign. */
-  executeTogether(request: CascadeRequest, caller: string, options: ExecuteInput & { together: ExecuteOptions }): Promise<OperationOutcome>
+  executeWithOptions(
+    request: CascadeRequest,
+    caller: string,
+    options: ExecuteInput & { executeOptions: ExecuteOptions },
+  ): Promise<OperationOutcome>
 }
 
 /** Previews, and cascades from request to outcome or job. */
@@ -31,17 +35,17 @@ export function cascadeArea(core: Core): CascadeArea {
     preview: (request, caller, mode = 'Auto') => interactive.call('planCascade', request, caller, mode),
     findPlanRows: (query) => interactive.call('findPlanRows', query),
     discardPlan: (planId) => interactive.call('discardPlan', planId),
-    execute: (request, caller, options = {}) => execute(request, caller, { ...options, together: {} }),
-    executeTogether: execute,
+    execute: (request, caller, options = {}) => execute(request, caller, { ...options, executeOptions: {} }),
+    executeWithOptions: execute,
   }
 
   async function execute(
     request: CascadeRequest,
     caller: string,
-    { mode = 'Auto', planId, watcher, together }: ExecuteInput & { together: ExecuteOptions },
+    { mode = 'Auto', planId, watcher, executeOptions }: ExecuteInput & { executeOptions: ExecuteOptions },
   ): Promise<OperationOutcome> {
     if (watcher && !core.isInline) throw new Error('Only work on this thread can be watched')
-    const { request: validated, options, hasRun } = await preValidate(request, caller, together)
+    const { request: validated, options, hasRun } = await preValidate(request, caller, executeOptions)
     if (planId && hasRun) await interactive.call('discardPlan', planId)
     const plan =
       planId && !hasRun ? await interactive.call('describePlan', planId) : await interactive.call('planCascade', validated, caller, mode)
@@ -80,10 +84,10 @@ export function cascadeArea(core: Core): CascadeArea {
   }
 
   /** Runs PreValidation before the plan, which may be another because of it. */
-  async function preValidate(request: CascadeRequest, caller: string, together: ExecuteOptions): Promise<ValidatedRequest> {
-    if (!engine.usesPlugins()) return { request, options: together, hasRun: false }
+  async function preValidate(request: CascadeRequest, caller: string, executeOptions: ExecuteOptions): Promise<ValidatedRequest> {
+    if (!engine.usesPlugins()) return { request, options: executeOptions, hasRun: false }
     try {
-      return await interactive.call('preValidate', request, caller, together)
+      return await interactive.call('preValidate', request, caller, executeOptions)
     } finally {
       core.announceSteps()
     }

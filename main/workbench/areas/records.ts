@@ -21,7 +21,7 @@ export interface RecordArea {
 const { createRecord, updateRecord } = engineMethods
 
 /** Creating and updating records, which steps may take part in and watchers may look at. */
-export function recordArea(core: Core, executeTogether: CascadeArea['executeTogether']): RecordArea {
+export function recordArea(core: Core, executeWithOptions: CascadeArea['executeWithOptions']): RecordArea {
   const { engine, threads } = core
   return {
     async createRecord(table, values, caller, watcher) {
@@ -50,8 +50,12 @@ export function recordArea(core: Core, executeTogether: CascadeArea['executeToge
           platform: 'InvalidOwnerID',
           details: { ownerid },
         })
-      const together = { ...(Object.keys(rest).length > 0 ? { together: rest } : {}), asUpdate: true }
-      return executeTogether({ operation: 'Assign', record, to: ownerid }, caller, { mode, together, ...(watcher ? { watcher } : {}) })
+      const executeOptions = { ...(Object.keys(rest).length > 0 ? { otherColumns: rest } : {}), asUpdate: true }
+      return executeWithOptions({ operation: 'Assign', record, to: ownerid }, caller, {
+        mode,
+        executeOptions,
+        ...(watcher ? { watcher } : {}),
+      })
     },
   }
 

@@ -236,7 +236,7 @@ test('an update of owner, state and other columns: PreValidation once, the later
 
   const { request, options } = lab.engine.preValidate(lab.assign('A', 'bob'), 'admin', {
     asUpdate: true,
-    together: { note: 'new', statecode: 1 },
+    otherColumns: { note: 'new', statecode: 1 },
   })
   const before = seen.splice(0)
   const { planId } = lab.engine.planCascade(request, 'admin', 'Sync')
@@ -269,7 +269,7 @@ test('the last group’s refusal undoes the groups before it [PG7, PG23]', () =>
   const before = lab.everything()
   const { request, options } = lab.engine.preValidate(lab.assign('A', 'bob'), 'admin', {
     asUpdate: true,
-    together: { note: 'new', statecode: 1 },
+    otherColumns: { note: 'new', statecode: 1 },
   })
   const { planId } = lab.engine.planCascade(request, 'admin', 'Sync')
 
