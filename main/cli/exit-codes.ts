@@ -31,7 +31,7 @@ Exit status:
   130  interrupted; a job under way goes on when the environment is opened again`
 
 const UNUSABLE = ['ENVIRONMENT_UNUSABLE', 'STORE_BUSY', 'STORE_FULL']
-const INVALID = ['INPUT_INVALID', 'MODEL_INVALID', 'IMPORT_FAILED', 'PLUGIN_INVALID', 'NOT_SUPPORTED']
+const INVALID = ['INPUT_INVALID', 'NAME_AMBIGUOUS', 'MODEL_INVALID', 'IMPORT_FAILED', 'PLUGIN_INVALID', 'NOT_SUPPORTED']
 
 /** Returns an error's exit status. A platform code means that the operation itself was refused. */
 export function exitCodeOf(error: unknown): ExitCode {

@@ -68,7 +68,8 @@ interface FoundUser extends FoundItem {
 const asItem = (user: Principal): FoundUser => ({
   key: user.id,
   label: user.name,
-  description: [user.businessUnit, user.disabled ? 'disabled' : null].filter((part) => part !== null).join(' · '),
+  // Ids that were made together begin alike, so that their ends tell two users of one name apart.
+  description: [user.businessUnit, `…${user.id.slice(-8)}`, user.disabled ? 'disabled' : null].filter((part) => part !== null).join(' · '),
   user,
 })
 

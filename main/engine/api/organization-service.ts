@@ -31,7 +31,7 @@ function write(pipeline: Pipeline, call: Call, change: (call: Call) => unknown):
   const { session, log } = pipeline
   const { maxDepth } = session.settings
   if (call.depth > maxDepth) throw tooDeep(call.chain, maxDepth)
-  if (call.user.disabled) session.caller(call.user.name)
+  if (call.user.disabled) session.caller(call.user.id)
   pipeline.writes++
   const mark = log.size
   try {

@@ -22,7 +22,7 @@ import {
   setPluginEnabled,
   writePlugin,
 } from '../store/plugins.ts'
-import { findOwner } from '../store/rows.ts'
+import { findUser } from '../store/rows.ts'
 import { change, method } from './method.ts'
 
 const changesPlugins = (): Change[] => [{ kind: 'plugins' }]
@@ -124,7 +124,7 @@ export const pluginMethods = {
 function inspect({ connection, model, settings, options }: Session, pluginPackage: PluginPackage): InspectedPackage {
   return inspectPackage(pluginPackage, options.plugins, {
     model,
-    users: (name) => findOwner(connection, model, name)?.table === 'systemuser',
+    users: (name) => findUser(connection, model, name) !== undefined,
     memoryMegabytes: settings.pluginMemoryMegabytes,
   })
 }

@@ -11,7 +11,7 @@ import { newCall } from '../pipeline/call.ts'
 import { PlanTable } from '../store/plan-table.ts'
 import { openLoader } from '../store/record-loader.ts'
 import { countRecords, findRecords, getRecord } from '../store/records.ts'
-import { describeRow, findOwner, findOwners, getRow } from '../store/rows.ts'
+import { describeRow, findOwners, findUser, getRow } from '../store/rows.ts'
 import { setDisabled, setRemoved } from '../store/users.ts'
 import { change, method } from './method.ts'
 
@@ -41,13 +41,13 @@ export const recordMethods = {
       })),
   }),
 
-  /** Disables or enables a user, removes one or adds the same one again. */
+  /** Disables or enables a user, removes one or adds the same one again. The user is given by GUID or by an unshared name. */
   changeUser: change({
     where: 'main',
     run: ({ session, session: { connection } }, name: string, { disabled, removed }: UserChange): void =>
       connection.write(() => {
-        const user = findOwner(connection, session.model, name)
-        if (user?.table !== 'systemuser') throw inputInvalid(`There is no user "${name}".`, { user: name })
+        const user = findUser(connection, session.model, name)
+        if (!user) throw inputInvalid(`There is no user "${name}".`, { user: name })
         if (disabled !== undefined) setDisabled(connection, user.row, disabled)
         if (removed !== undefined) setRemoved(connection, user.row, removed)
       }),

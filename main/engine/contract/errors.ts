@@ -28,6 +28,7 @@ export interface ErrorData {
  */
 const CONCERNS = {
   INPUT_INVALID: 'request',
+  NAME_AMBIGUOUS: 'request',
   RECORD_NOT_FOUND: 'request',
   RECORD_HELD: 'request',
   CASCADE_REFUSED: 'request',

@@ -1,23 +1,21 @@
 import type { Plan } from '../cascade/plan.ts'
 import type { PlanningContext, ResolvedRequest } from '../cascade/planning-kind.ts'
 import { EngineError, recordNotFound } from '../contract/errors.ts'
-import { ADMIN_NAME } from '../model/system-model.ts'
 import type { Session } from '../session/session.ts'
 import { findPlanHolder } from '../store/holds.ts'
-import { describeRow, findOwner, rowExists } from '../store/rows.ts'
+import { administratorOf, describeRow, rowExists } from '../store/rows.ts'
 import type { Work } from './context.ts'
 import { heldByCascade, recordHeld } from './holds.ts'
 import { deleteBlocked } from './kinds/blockers.ts'
 import { kindOf } from './kinds/kind-of.ts'
 
 /** Refuses to remove the administrator, without whom nobody could be asked to do anything. */
-export function checkNotAdmin(
-  { connection, model }: Pick<Work, 'connection' | 'model'>,
-  { operation, table, root }: ResolvedRequest,
-): void {
+export function checkNotAdmin({ connection }: Pick<Work, 'connection'>, { operation, table, root }: ResolvedRequest): void {
   const { removesRoot } = kindOf(operation)
-  if (!removesRoot || table.definition.logicalName !== 'systemuser' || findOwner(connection, model, ADMIN_NAME)?.row !== root) return
-  throw new EngineError('CASCADE_REFUSED', `The user ${ADMIN_NAME} is part of every environment and cannot be deleted.`, {
+  if (!removesRoot || table.definition.logicalName !== 'systemuser') return
+  const administrator = administratorOf(connection)
+  if (administrator.row !== root) return
+  throw new EngineError('CASCADE_REFUSED', `The user ${administrator.name} is part of every environment and cannot be deleted.`, {
     hint: 'Disable or delete other users.',
   })
 }

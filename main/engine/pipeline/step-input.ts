@@ -3,7 +3,7 @@ import type { StageName } from '../contract/messages.ts'
 import type { PluginStep } from '../contract/plugins.ts'
 import { identify } from '../store/identities.ts'
 import type { OwnerRow } from '../store/rows.ts'
-import { findOwner } from '../store/rows.ts'
+import { findUser } from '../store/rows.ts'
 import type { Images, Pipeline } from './pipeline.ts'
 import type { RaisedMessage, RecordEvent } from './record-event.ts'
 import { hasColumns } from './record-event.ts'
@@ -118,7 +118,7 @@ function commonOf(pipeline: Pipeline, { call, table }: RecordEvent, message: Rai
 /** Returns the user that a step runs as. @throws CASCADE_REFUSED if that user is removed or disabled */
 function runsAs({ session }: Pipeline, { call }: RecordEvent, { runAs, plugin }: PluginStep): OwnerRow {
   if (runAs === BY_CALLER) return call.user
-  const user = findOwner(session.connection, session.model, runAs)
+  const user = findUser(session.connection, session.model, runAs)
   if (user?.table === 'systemuser' && !user.disabled) return user
   throw new EngineError('CASCADE_REFUSED', `The user ${runAs}, in whose name a step of ${plugin} runs, is either disabled or gone.`, {
     platform: 'unManagedidsusernotenabled',

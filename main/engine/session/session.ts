@@ -11,7 +11,7 @@ import type { PlanTable } from '../store/plan-table.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { pluginVersion, readPlugins } from '../store/plugins.ts'
 import type { OwnerRow } from '../store/rows.ts'
-import { findOwner } from '../store/rows.ts'
+import { findUser } from '../store/rows.ts'
 import { readSettings } from '../store/settings.ts'
 
 /** One connection with cached model, settings and plug-ins, which are read again when another thread or program has committed. */
@@ -95,19 +95,26 @@ export class Session {
     return known
   }
 
-  /** Returns the user who acts. @throws INPUT_INVALID for an unknown user, CASCADE_REFUSED for a disabled one */
+  /**
+   * Returns the user who acts, by GUID or by a name that no other user has.
+   * @throws INPUT_INVALID for an unknown user, NAME_AMBIGUOUS for a shared name, CASCADE_REFUSED for a disabled user
+   */
   caller(name: string): OwnerRow {
-    const caller = findOwner(this.connection, this.model, name)
-    if (caller?.table !== 'systemuser')
+    const caller = findUser(this.connection, this.model, name)
+    if (!caller)
       throw new EngineError('INPUT_INVALID', `There is no user "${name}".`, {
         hint: 'Choose one of the users of this environment.',
         details: { caller: name },
       })
     if (caller.disabled)
-      throw new EngineError('CASCADE_REFUSED', `The specified user ${name} is either disabled or is not a member of any business unit.`, {
-        platform: 'unManagedidsusernotenabled',
-        details: { caller: name },
-      })
+      throw new EngineError(
+        'CASCADE_REFUSED',
+        `The specified user ${caller.name} is either disabled or is not a member of any business unit.`,
+        {
+          platform: 'unManagedidsusernotenabled',
+          details: { caller: name },
+        },
+      )
     return caller
   }
 }

@@ -1,4 +1,5 @@
-import { recordNotFound } from '../contract/errors.ts'
+import { storeText } from '#text/english/store'
+import { EngineError, recordNotFound } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { LookupValue, RecordRef } from '../contract/records.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
@@ -119,19 +120,54 @@ const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): Owner
   disabled: disabled === 1,
 })
 
-/** Finds a user or team by name (ignoring case), GUID or reference; a user takes precedence over a team of the same name. */
+/**
+ * Finds a user or team by reference, GUID or name, ignoring case.
+ * @throws NAME_AMBIGUOUS if several users or teams have the name
+ */
 export function findOwner(connection: Connection, model: CompiledModel, owner: string | RecordRef): OwnerRow | undefined {
   if (typeof owner === 'string') {
-    const found = connection
-      .statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row LIMIT 1`)
-      .get(owner)
-    if (found) return toOwner(found)
-    if (!isGuid(owner)) return undefined
+    if (!isGuid(owner)) return onlyOne(owner, findOwnersByName(connection, owner))
     return findOwner(connection, model, { table: 'systemuser', id: owner }) ?? findOwner(connection, model, { table: 'team', id: owner })
   }
   if (owner.table !== 'systemuser' && owner.table !== 'team') return undefined
   const row = findRow(connection, model.table(owner.table), owner.id)
   return row === undefined ? undefined : findOwnerByRow(connection, row)
+}
+
+/**
+ * Finds a user by GUID or name, ignoring case. Teams of that name play no part.
+ * @throws NAME_AMBIGUOUS if several users have the name
+ */
+export function findUser(connection: Connection, model: CompiledModel, user: string): OwnerRow | undefined {
+  if (isGuid(user)) return findOwner(connection, model, { table: 'systemuser', id: user })
+  return onlyOne(
+    user,
+    findOwnersByName(connection, user).filter(({ table }) => table === 'systemuser'),
+  )
+}
+
+/** Returns the user that the environment was made with: the first of all, who cannot be deleted. */
+export function administratorOf(connection: Connection): OwnerRow {
+  const found = connection.statement<[], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE "table" = 'systemuser' ORDER BY row LIMIT 1`).get()
+  if (!found) throw new Error('An environment has an administrator')
+  return toOwner(found)
+}
+
+function findOwnersByName(connection: Connection, name: string): OwnerRow[] {
+  return connection
+    .statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row`)
+    .all(name)
+    .map(toOwner)
+}
+
+/** Returns the owner that a name stands for. @throws NAME_AMBIGUOUS with the ids if there are several */
+function onlyOne(name: string, found: OwnerRow[]): OwnerRow | undefined {
+  if (found.length <= 1) return found[0]
+  const listed = found.map(({ table, id }) => `${table} ${id}`).join(', ')
+  throw new EngineError('NAME_AMBIGUOUS', storeText.nameAmbiguous({ name, listed }), {
+    hint: storeText.nameAmbiguousHint,
+    details: { name, found: found.map(({ table, id }) => ({ table, id })) },
+  })
 }
 
 export function findOwnerByRow(connection: Connection, row: RowNumber): OwnerRow | undefined {

@@ -4,6 +4,8 @@ import { fixedTargets } from '../model/fixed-targets.ts'
 import type { Findings } from '../report/findings.ts'
 import { guidOf } from '../values.ts'
 
+const OWNERS = ['systemuser', 'team']
+
 interface Found {
   table: string
   row: RowNumber
@@ -42,15 +44,9 @@ export class LookupResolver {
     const key = `${column.logicalName} ${text.toLowerCase()}`
     const known = this.#found.get(key)
     if (known) return known
-    const found = column.type === 'Owner' ? this.#findOwner(text) : this.#findRows(this.#targets.get(column.logicalName) ?? [], text)
+    const found = this.#findRows(column.type === 'Owner' ? OWNERS : (this.#targets.get(column.logicalName) ?? []), text)
     this.#found.set(key, found)
     return found
-  }
-
-  #findOwner(text: string): Found[] {
-    if (guidOf(text)) return this.#findRows(['systemuser', 'team'], text)
-    const owner = this.#loader.findOwner(text)
-    return owner ? [owner] : []
   }
 
   #findRows(tables: string[], text: string): Found[] {

@@ -44,6 +44,8 @@ export const storeTexts = defineTexts('store', {
   keptByPlatform: '{column} is kept by the platform and cannot be set.',
   lookupTakes: '{column} takes {targets}, not {table}.',
   ownerUnknown: 'There is no user or team {owner}.',
+  nameAmbiguous: 'Several users or teams are named "{name}": {listed}.',
+  nameAmbiguousHint: 'Write the id of the one that is meant.',
   valueDoesNotFit: '{value} does not fit {column} ({type}): it takes {expected}.',
 })
 

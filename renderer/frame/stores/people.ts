@@ -40,7 +40,7 @@ export function createPeopleStore(bridge: BridgeClient) {
 export type PeopleStore = ReturnType<typeof createPeopleStore>
 
 /** Returns the caller for the host. */
-export const callerOf = (people: PeopleStore): string => people.getState().caller?.name ?? 'admin'
+export const callerOf = (people: PeopleStore): string => people.getState().caller?.id ?? 'admin'
 
 export const peopleStore: StoreKey<PeopleStore & EnvironmentFollower> = ({ bridge, get }) => {
   const store = createPeopleStore(bridge)
