@@ -11,6 +11,7 @@ const TO_BE_MOVED = [
   'renderer/features/overview/',
   'renderer/features/plugins/',
   'renderer/features/records/',
+  'renderer/features/settings/feature.ts',
   'renderer/features/start/',
   'renderer/features/trace/',
   'renderer/features/transfer/',
