@@ -1,3 +1,4 @@
+import { inEnglish } from '#text/english'
 import { storeText } from '#text/english/store'
 import { anyOf, valueText } from '#text/english/values'
 import type { Message } from '#text/message'
@@ -137,6 +138,7 @@ const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unkno
       table: table.definition.logicalName,
       column: column.logicalName,
       value: input,
+      expected: inEnglish(expected),
     },
   )
 
