@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { AppInfo } from '#contract'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
+import { sessionText } from '#text/english/session'
 import type { EventMessage } from '../../preload/wire.ts'
 import type { WorkbenchEvent } from '../workbench/events.ts'
 import type { Workbench } from '../workbench/workbench.ts'
@@ -87,8 +88,8 @@ class Session implements AppSession {
 
   workbench(): Workbench {
     if (this.#opened) return this.#opened.workbench
-    throw new EngineError('ENVIRONMENT_UNUSABLE', 'No environment is open.', {
-      hint: 'Open one of the recent environments, or create a new one.',
+    throw new EngineError('ENVIRONMENT_UNUSABLE', sessionText.noEnvironment, {
+      hint: sessionText.noEnvironmentHint,
     })
   }
 
@@ -144,7 +145,7 @@ class Session implements AppSession {
   }
 
   #inTurn<T>(move: () => Promise<T>): Promise<T> {
-    if (this.#isShutDown) return Promise.reject(new EngineError('CANCELLED', 'Cascade Workbench is closing.'))
+    if (this.#isShutDown) return Promise.reject(new EngineError('CANCELLED', sessionText.closing))
     const done = this.#turn.then(move)
     this.#turn = done.catch(() => undefined)
     return done

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { ErrorData } from '#engine/contract/errors'
 import { EngineError, toErrorData } from '#engine/contract/errors'
 import type { Plugin } from '#engine/contract/plugins'
+import { sessionText } from '#text/english/session'
 import type { Workbench } from '../workbench/workbench.ts'
 import { isSamePackage } from './is-same-package.ts'
 import type { PluginSources } from './session-plugins.ts'
@@ -84,13 +85,13 @@ async function takeOver(workbench: Workbench, sources: PluginSources, plugin: Pl
 }
 
 const otherName = (before: string, now: string) =>
-  new EngineError('PLUGIN_INVALID', `The module that was installed as "${before}" now says that its name is "${now}".`, {
-    hint: `Give it its name back, or install "${now}" beside it.`,
+  new EngineError('PLUGIN_INVALID', sessionText.otherName({ before, now }), {
+    hint: sessionText.otherNameHint({ now }),
     details: { field: 'name', before, now },
   })
 
 const asksForMore = (name: string, added: string[]) =>
-  new EngineError('PLUGIN_NOT_AGREED', `The changed version of "${name}" asks for more than you agreed to: ${added.join(', ')}.`, {
-    hint: 'Open the plug-in and choose "Check for changes" to see the list and agree.',
+  new EngineError('PLUGIN_NOT_AGREED', sessionText.asksForMore({ plugin: name, permissions: added.join(', ') }), {
+    hint: sessionText.asksForMoreHint,
     details: { permissions: added },
   })

@@ -54,14 +54,11 @@ const ENGINE_TO_BE_MOVED = [
   'main/engine/jobs/',
   'main/engine/model/',
   'main/engine/operations/',
-  'main/engine/pipeline/',
-  'main/engine/plugins/',
   'main/engine/session/',
   'main/generate/',
   'main/import/',
   'main/ipc/',
   'main/plugins/',
-  'main/session/',
   'main/workbench/',
 ]
 

@@ -1,4 +1,7 @@
-import { EngineError } from '../contract/errors.ts'
+import { pipelineText } from '#text/english/pipeline'
+import { platform } from '#text/english/platform'
+import type { Phrase } from '#text/parameters'
+import { EngineError, messageOf } from '../contract/errors.ts'
 import type { StepAnswer } from '../contract/plugin-runtime.ts'
 import type { PluginStep } from '../contract/plugins.ts'
 
@@ -18,18 +21,16 @@ const blamed = (step: PluginStep, stack: string | null = null) => ({
 export const pluginRefused = (step: PluginStep, message: string): EngineError =>
   new EngineError('PLUGIN_REFUSED', message, {
     platform: 'IsvAborted',
-    hint: `The plug-in ${step.plugin} refuses this.`,
+    hint: pipelineText.refusedHint({ plugin: step.plugin }),
     details: blamed(step),
   })
 
-const unexpected = (step: PluginStep, text: string, hint: string, stack: string | null = null): EngineError =>
-  new EngineError('PLUGIN_FAILED', `An unexpected error occurred from ISV code. Plug-in ${stepLabel(step)}: ${text}`, {
+const unexpected = (step: PluginStep, reason: Phrase, stack: string | null = null): EngineError =>
+  new EngineError('PLUGIN_FAILED', platform.unexpectedIsvError({ step: stepLabel(step), reason }), {
     platform: 'IsvUnExpected',
-    hint,
+    hint: pipelineText.mendHint,
     details: blamed(step, stack),
   })
-
-const MEND = 'Mend the plug-in and update it, or disable it; the trace log says more.'
 
 /** Converts a step's failure to the error that ends its transaction. */
 export function stepFailure(
@@ -41,19 +42,19 @@ export function stepFailure(
     case 'refused':
       return pluginRefused(step, answer.message)
     case 'failed':
-      return unexpected(step, answer.message, MEND, answer.stack)
+      return unexpected(step, answer.message, answer.stack)
     case 'promise':
-      return unexpected(step, answer.message, MEND)
+      return unexpected(step, answer.message)
     case 'broken':
-      return unexpected(step, `it broke its containment, which was made anew: ${answer.message}`, MEND)
+      return unexpected(step, pipelineText.brokeContainment({ reason: answer.message }))
     case 'memory':
-      return unexpected(step, `it used more than the ${limits.megabytes} MB that a plug-in may hold.`, MEND)
+      return unexpected(step, pipelineText.tooMuchMemory({ megabytes: limits.megabytes }))
     case 'timeout':
-      return new EngineError(
-        'PLUGIN_FAILED',
-        `The plug-in execution failed because the operation has timed-out: plug-in ${stepLabel(step)} was stopped after ${limits.seconds} seconds.`,
-        { platform: 'SandboxWorkerPluginExecuteTimeout', hint: MEND, details: blamed(step) },
-      )
+      return new EngineError('PLUGIN_FAILED', platform.stepTimeout({ step: stepLabel(step), seconds: limits.seconds }), {
+        platform: 'SandboxWorkerPluginExecuteTimeout',
+        hint: pipelineText.mendHint,
+        details: blamed(step),
+      })
   }
 }
 
@@ -62,39 +63,31 @@ const PASSING = new Set(['PLUGIN_REFUSED', 'PLUGIN_FAILED', 'PIPELINE_TOO_DEEP',
 
 export function uncaughtFault(step: PluginStep, fault: EngineError, stack: string): EngineError {
   if (PASSING.has(fault.code)) return fault
-  const code = fault.platformCode === null ? '' : ` (${fault.platformCode})`
-  return unexpected(step, `${fault.message}${code}`, MEND, stack)
+  const reason = messageOf(fault)
+  return unexpected(step, fault.platformCode === null ? reason : pipelineText.faultWithCode({ reason, code: fault.platformCode }), stack)
 }
 
 /** Makes the error of a chain that exceeds the depth. Source: dataverse reference, section 5.4; plug-in contract, rule 5. */
 export const tooDeep = (chain: readonly string[], maxDepth: number): EngineError =>
-  new EngineError(
-    'PIPELINE_TOO_DEEP',
-    `This workflow job was canceled because the workflow that started it included an infinite loop: a request would be more than ${maxDepth} deep. The chain of plug-ins: ${chain.join(' → ')}.`,
-    {
-      platform: 'SdkCorrelationTokenDepthTooHigh',
-      hint: 'Let a step look at its depth, or at what it is about to change, before it asks for more.',
-      details: { chain: [...chain], maxDepth },
-    },
-  )
+  new EngineError('PIPELINE_TOO_DEEP', platform.infiniteLoop({ maxDepth, chain: chain.join(' → ') }), {
+    platform: 'SdkCorrelationTokenDepthTooHigh',
+    hint: pipelineText.tooDeepHint,
+    details: { chain: [...chain], maxDepth },
+  })
 
 export const notAgreed = (plugin: string): EngineError =>
-  new EngineError(
-    'PLUGIN_NOT_AGREED',
-    `The plug-in ${plugin} takes part in this, and nobody on this computer has agreed to what it may do.`,
-    {
-      hint: `Look at ${plugin} under Plug-ins, then enable or disable it.`,
-      details: { plugin },
-    },
-  )
+  new EngineError('PLUGIN_NOT_AGREED', pipelineText.notAgreed({ plugin }), {
+    hint: pipelineText.notAgreedHint({ plugin }),
+    details: { plugin },
+  })
 
 /** Adds the name of the step to the error about a column that it changed in the request. */
 export function changedTarget(step: PluginStep, error: unknown): unknown {
   if (!(error instanceof EngineError) || !['INPUT_INVALID', 'RECORD_NOT_FOUND'].includes(error.code)) return error
-  const { code, message, platformName, hint, details } = error
-  return new EngineError(code, `${message} The target had been changed by the plug-in ${stepLabel(step)}.`, {
+  const { code, platformName, hint, hintText, details } = error
+  return new EngineError(code, pipelineText.changedTarget({ reason: messageOf(error), step: stepLabel(step) }), {
     ...(platformName === null ? {} : { platform: platformName }),
-    ...(hint === null ? {} : { hint }),
+    ...(hint === null ? {} : { hint: hintText ?? hint }),
     details: { ...details, ...blamed(step) },
     cause: error,
   })

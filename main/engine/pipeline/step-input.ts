@@ -1,3 +1,4 @@
+import { pipelineText } from '#text/english/pipeline'
 import { EngineError } from '../contract/errors.ts'
 import type { StageName } from '../contract/messages.ts'
 import type { PluginStep } from '../contract/plugins.ts'
@@ -120,9 +121,9 @@ function runsAs({ session }: Pipeline, { call }: RecordEvent, { runAs, plugin }:
   if (runAs === BY_CALLER) return call.user
   const user = findUser(session.connection, session.model, runAs)
   if (user?.table === 'systemuser' && !user.disabled) return user
-  throw new EngineError('CASCADE_REFUSED', `The user ${runAs}, in whose name a step of ${plugin} runs, is either disabled or gone.`, {
+  throw new EngineError('CASCADE_REFUSED', pipelineText.userGone({ user: runAs, plugin }), {
     platform: 'unManagedidsusernotenabled',
-    hint: 'Enable the user, or change the step.',
+    hint: pipelineText.userGoneHint,
     details: { plugin, runAs },
   })
 }

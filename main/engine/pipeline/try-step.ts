@@ -1,3 +1,4 @@
+import { pipelineText } from '#text/english/pipeline'
 import { EngineError, inputInvalid, isRecordFailure } from '../contract/errors.ts'
 import type { RecordRef, RecordRow } from '../contract/records.ts'
 import type { StepRunDetails, StepTrial } from '../contract/trace.ts'
@@ -36,7 +37,7 @@ function tryWithin(pipeline: Pipeline, original: StepRunDetails, step: Registere
   const { record } = original.run
   const before = record && rowOf(pipeline, record)
   if (record && !before)
-    throw inputInvalid(`The record ${record.table} ${record.name ?? record.id} is gone, so that the step cannot run on it again.`, {
+    throw inputInvalid(pipelineText.recordGone({ table: record.table, record: record.name ?? record.id }), {
       record,
     })
   const first = lastRunNumber(connection) + 1
@@ -77,10 +78,10 @@ function currentStep({ session }: Pipeline, { run }: StepRunDetails): Registered
   const owner = session.registry.plugins.find(({ name }) => name === run.plugin)
   const alike = owner?.steps.filter(({ message, stage, mode }) => message === run.message && stage === run.stage && mode === run.mode) ?? []
   const step = alike.find(({ number }) => number === run.step) ?? alike[0]
-  if (!owner || !step) throw inputInvalid(`The plug-in ${run.plugin} has no such step any more.`, { plugin: run.plugin, step: run.step })
+  if (!owner || !step) throw inputInvalid(pipelineText.stepGone({ plugin: run.plugin }), { plugin: run.plugin, step: run.step })
   if (step.mode === 'Async')
-    throw new EngineError('NOT_SUPPORTED', 'A step that runs after the commit has no transaction that could be rolled back.', {
-      hint: 'Run the operation again that set it off.',
+    throw new EngineError('NOT_SUPPORTED', pipelineText.noTransaction, {
+      hint: pipelineText.noTransactionHint,
     })
   if (!session.isAgreed(owner)) throw notAgreed(owner.name)
   return { ...step, owner }

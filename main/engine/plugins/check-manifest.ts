@@ -1,3 +1,4 @@
+import { manifestText } from '#text/english/manifest'
 import type { PluginManifest } from '../contract/plugins.ts'
 import { PERMISSIONS } from '../contract/plugins.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
@@ -24,19 +25,17 @@ const NO_VERSION = '0.0.0'
  */
 export function checkManifest(definition: unknown, context: ManifestContext): PluginManifest {
   // Runtimes return `null` for a missing export.
-  const fields = FieldReader.open(definition ?? undefined, '', 'The default export', FIELDS, context)
+  const fields = FieldReader.open(definition ?? undefined, '', FIELDS, context)
   const name = fields.text('name')
-  if (!NAME.test(name) || name.trim() !== name)
-    throw fields.refused('name', `is "${name}". A name has 1 to 100 letters, digits, spaces, or any of - _ . @ /.`)
+  if (!NAME.test(name) || name.trim() !== name) throw fields.refused('name', ({ field }) => manifestText.name({ field, name }))
   const version = fields.value('version') === undefined ? NO_VERSION : fields.text('version')
-  if (version.trim() === '' || version.length > 100)
-    throw fields.refused('version', 'is a text of 1 to 100 characters, for instance "1.0.0".')
+  if (version.trim() === '' || version.length > 100) throw fields.refused('version', manifestText.version)
   if (fields.value('apiVersion') !== undefined && fields.value('apiVersion') !== 1)
-    throw fields.refused('apiVersion', `is ${fields.shown('apiVersion')}. This version of Cascade Workbench knows apiVersion 1.`, ['1'])
+    throw fields.refused('apiVersion', ({ field }) => manifestText.apiVersion({ field, shown: fields.shown('apiVersion') }), ['1'])
   const permissions = fields.list('permissions') ?? []
   for (const [at, permission] of permissions.entries()) fields.choice(`permissions[${at}]`, permission, PERMISSIONS)
   const steps = fields.list('steps')
-  if (!steps) throw fields.refused('steps', 'is missing. It lists the steps of the plug-in.')
+  if (!steps) throw fields.refused('steps', manifestText.stepsMissing)
   return {
     name,
     version,

@@ -1,9 +1,11 @@
+import { manifestText } from '#text/english/manifest'
 import type { MessageName, StageName, StepMode } from '../contract/messages.ts'
 import { MESSAGES, STAGES, STEP_MODES } from '../contract/messages.ts'
 import type { PluginManifest } from '../contract/plugins.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { ManifestContext } from './check-manifest.ts'
 import { FieldReader } from './field-reader.ts'
+import type { FieldProblem } from './manifest-refusal.ts'
 
 type Step = PluginManifest['steps'][number]
 
@@ -14,7 +16,7 @@ const isAnnouncement = (message: MessageName): boolean => message.startsWith('ca
 
 /** Checks one step of a manifest and fills in defaults. Combinations of fields follow the platform's registration: dataverse reference, section 5.2. */
 export function checkStep(definition: unknown, ordinal: number, context: ManifestContext): Step {
-  const fields = FieldReader.open(definition, `steps[${ordinal}]`, 'A step', FIELDS, context)
+  const fields = FieldReader.open(definition, `steps[${ordinal}]`, FIELDS, context)
   const message = fields.word('message', MESSAGES)
   const stage = fields.word('stage', STAGES)
   const mode = fields.word('mode', STEP_MODES, 'Sync')
@@ -33,34 +35,32 @@ export function checkStep(definition: unknown, ordinal: number, context: Manifes
     runAs: runAsOf(fields, context),
   }
   checkImages(fields, step)
-  if (fields.value('handler') !== true) throw fields.refused('handler', 'is missing. It is a function that gets the context of the step.')
+  if (fields.value('handler') !== true) throw fields.refused('handler', manifestText.handlerMissing)
   return step
 }
 
 function checkMode(fields: FieldReader, message: MessageName, stage: StageName, mode: StepMode): void {
   if (isAnnouncement(message) && stage !== 'PostOperation')
-    throw fields.refused('stage', `is "${stage}". Steps on ${message} are PostOperation: the job has ended by then.`, ['PostOperation'])
+    throw fields.refused('stage', ({ field }) => manifestText.announcementStage({ field, stage, message }), ['PostOperation'])
   if (isAnnouncement(message) && mode !== 'Async')
-    throw fields.refused('mode', `is "${mode}". Steps on ${message} are Async: there is no transaction that they could take part in.`, [
-      'Async',
-    ])
+    throw fields.refused('mode', ({ field }) => manifestText.announcementMode({ field, mode, message }), ['Async'])
   if (mode === 'Async' && stage !== 'PostOperation')
-    throw fields.refused('mode', `is "Async" in ${stage}. Asynchronous steps run after the commit, in PostOperation only.`, ['Sync'])
+    throw fields.refused('mode', ({ field }) => manifestText.asyncStage({ field, stage }), ['Sync'])
 }
 
 function tableOf(fields: FieldReader, message: MessageName, { model }: ManifestContext): CompiledTable | undefined {
   const name = fields.optionalText('table')
   if (name === undefined) return undefined
-  if (isAnnouncement(message)) throw fields.refused('table', `is "${name}". ${message} is about a job and has no table: leave it out.`)
+  if (isAnnouncement(message)) throw fields.refused('table', ({ field }) => manifestText.announcementTable({ field, table: name, message }))
   const table = model.findTable(name)
   if (table) return table
   const names = [...model.tables()].map(({ definition }) => definition.logicalName)
-  throw fields.refusedValue('table', name, `is "${name}", which is not a table of this environment. It takes a logical name.`, names)
+  throw fields.refusedValue('table', name, ({ field }) => manifestText.tableUnknown({ field, table: name }), names)
 }
 
 function rankOf(fields: FieldReader): number {
   const rank = fields.value('rank') ?? 1
-  if (!Number.isSafeInteger(rank)) throw fields.refused('rank', `is ${fields.shown('rank')}. It is a whole number; the default is 1.`)
+  if (!Number.isSafeInteger(rank)) throw fields.refused('rank', ({ field }) => manifestText.rank({ field, shown: fields.shown('rank') }))
   return rank as number
 }
 
@@ -72,13 +72,8 @@ function filterOf(
 ): Step['filteringAttributes'] {
   const columns = fields.list('filteringAttributes')
   if (!columns) return null
-  if (message !== 'Update')
-    throw fields.refused(
-      'filteringAttributes',
-      `does not go with ${message}: only Update says which columns are in the request. Leave it out.`,
-    )
-  if (columns.length === 0)
-    throw fields.refused('filteringAttributes', 'is empty, so that the step would never run. Name a column, or leave it out.')
+  if (message !== 'Update') throw fields.refused('filteringAttributes', ({ field }) => manifestText.filterNeedsUpdate({ field, message }))
+  if (columns.length === 0) throw fields.refused('filteringAttributes', manifestText.filterEmpty)
   return checkColumns(fields, 'filteringAttributes', columns, table, context)
 }
 
@@ -91,7 +86,7 @@ function imageOf(
   const image = fields.value(name)
   if (image === undefined || image === false) return null
   if (image === true) return true
-  if (!Array.isArray(image)) throw fields.refused(name, `is ${fields.shown(name)}. It is a list of columns, or true for all of them.`)
+  if (!Array.isArray(image)) throw fields.refused(name, ({ field }) => manifestText.image({ field, shown: fields.shown(name) }))
   return checkColumns(fields, name, image, table, context)
 }
 
@@ -101,16 +96,11 @@ function checkImages(fields: FieldReader, { message, stage, preImage, postImage 
     ['postImage', postImage],
   ] as const)
     if (image !== null && isAnnouncement(message))
-      throw fields.refused(name, `does not go with ${message}, which has no record. Leave it out.`)
-  if (preImage !== null && message === 'Create')
-    throw fields.refused('preImage', 'does not go with Create: there is no row before it. Leave it out.')
+      throw fields.refused(name, ({ field }) => manifestText.imageOfAnnouncement({ field, message }))
+  if (preImage !== null && message === 'Create') throw fields.refused('preImage', manifestText.imageBeforeCreate)
   if (postImage === null) return
-  if (message === 'Delete') throw fields.refused('postImage', 'does not go with Delete: there is no row after it. Use preImage.')
-  if (stage !== 'PostOperation')
-    throw fields.refused(
-      'postImage',
-      `does not go with ${stage}: the row has not changed yet. Move the step to PostOperation, or leave it out.`,
-    )
+  if (message === 'Delete') throw fields.refused('postImage', manifestText.imageAfterDelete)
+  if (stage !== 'PostOperation') throw fields.refused('postImage', ({ field }) => manifestText.imageTooEarly({ field, stage }))
 }
 
 /** Checks that the columns exist in the step's table or, without a table, in any table. */
@@ -124,18 +114,20 @@ function checkColumns(
   const tables = table ? [table] : [...model.tables()]
   for (const [at, column] of columns.entries()) {
     const field = `${name}[${at}]`
-    if (typeof column !== 'string') throw fields.refusedValue(field, column, 'is not a text. It is the logical name of a column.', [])
+    if (typeof column !== 'string') throw fields.refusedValue(field, column, manifestText.columnNotText, [])
     if (tables.some(({ columns }) => columns.has(column))) continue
     const known = [...new Set(tables.flatMap(({ columns }) => [...columns.keys()]))].sort()
-    const owner = table ? `a column of ${table.definition.logicalName}` : 'a column of any table'
-    throw fields.refusedValue(field, column, `is "${column}", which is not ${owner}.`, known)
+    const says: FieldProblem = (place) =>
+      table
+        ? manifestText.columnUnknown({ ...place, column, table: table.definition.logicalName })
+        : manifestText.columnOfNoTable({ ...place, column })
+    throw fields.refusedValue(field, column, says, known)
   }
   return [...new Set(columns as string[])]
 }
 
 function runAsOf(fields: FieldReader, { users }: ManifestContext): string {
   const name = fields.optionalText('runAs') ?? 'CallingUser'
-  if (name !== 'CallingUser' && !users(name))
-    throw fields.refused('runAs', `is "${name}", which is not a user of this environment. It is CallingUser, or the full name of a user.`)
+  if (name !== 'CallingUser' && !users(name)) throw fields.refused('runAs', ({ field }) => manifestText.runAs({ field, user: name }))
   return name
 }

@@ -1,6 +1,10 @@
+import { manifestText } from '#text/english/manifest'
+import type { Phrase } from '#text/parameters'
 import type { EngineError } from '../contract/errors.ts'
-import type { ManifestSource } from './manifest-refusal.ts'
+import type { FieldProblem, ManifestSource } from './manifest-refusal.ts'
 import { keyPattern, manifestRefused, valuePatterns } from './manifest-refusal.ts'
+
+const DEFINITION = 'export default definePlugin({ name, version, apiVersion: 1, steps: [ … ] })'
 
 /** Reads the fields of one object of a manifest. Each error names the field and its place in the files. */
 export class FieldReader {
@@ -15,22 +19,22 @@ export class FieldReader {
   }
 
   /** Makes a reader of an object. @throws PLUGIN_INVALID if it is no object, or has an unknown field */
-  static open(value: unknown, path: string, what: string, known: readonly string[], source: ManifestSource): FieldReader {
+  static open(value: unknown, path: string, known: readonly string[], source: ManifestSource): FieldReader {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw manifestRefused(source, {
         field: path,
-        says:
+        says: ({ field }) =>
           path === ''
-            ? `${what} is ${shown(value)}. It is an object with the fields ${known.join(', ')}.`
-            : `is ${shown(value)}, not an object.`,
+            ? manifestText.noDefinition({ shown: shown(value), fields: known.join(', ') })
+            : manifestText.notAnObject({ field, shown: shown(value) }),
         at: [/\bexport\s+default\b/],
-        hint: 'Write: export default definePlugin({ name, version, apiVersion: 1, steps: [ … ] })',
+        hint: manifestText.definitionHint({ code: DEFINITION }),
       })
     const unknown = Object.keys(value).find((name) => !known.includes(name))
     if (unknown !== undefined)
       throw manifestRefused(source, {
         field: join(path, unknown),
-        says: 'is not a field that there is.',
+        says: manifestText.unknownField,
         written: unknown,
         allowed: known,
         at: [keyPattern(unknown)],
@@ -42,26 +46,28 @@ export class FieldReader {
     return this.#fields[name]
   }
 
-  shown(name: string): string {
+  shown(name: string): Phrase {
     return shown(this.#fields[name])
   }
 
   /** Returns a required text. */
   text(name: string): string {
     const value = this.optionalText(name)
-    if (value === undefined) throw this.refused(name, 'is missing. It is a text.')
+    if (value === undefined) throw this.refused(name, manifestText.textMissing)
     return value
   }
 
   optionalText(name: string): string | undefined {
     const value = this.#fields[name]
-    if (value !== undefined && typeof value !== 'string') throw this.refused(name, `is ${shown(value)}. It is a text.`)
+    if (value !== undefined && typeof value !== 'string')
+      throw this.refused(name, ({ field }) => manifestText.notAText({ field, shown: shown(value) }))
     return value
   }
 
   list(name: string): unknown[] | undefined {
     const value = this.#fields[name]
-    if (value !== undefined && !Array.isArray(value)) throw this.refused(name, `is ${shown(value)}. It is a list.`)
+    if (value !== undefined && !Array.isArray(value))
+      throw this.refused(name, ({ field }) => manifestText.notAList({ field, shown: shown(value) }))
     return value
   }
 
@@ -75,18 +81,20 @@ export class FieldReader {
   choice<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
     const found = allowed.find((word) => word === value)
     if (found !== undefined) return found
-    throw this.refusedValue(name, value, value === undefined ? 'is missing.' : `is ${shown(value)}.`, allowed)
+    const says: FieldProblem =
+      value === undefined ? manifestText.missing : ({ field }) => manifestText.isNot({ field, shown: shown(value) })
+    throw this.refusedValue(name, value, says, allowed)
   }
 
   /** Makes the error of a value that is none of the allowed ones. */
-  refusedValue(name: string, value: unknown, says: string, allowed: readonly string[]): EngineError {
+  refusedValue(name: string, value: unknown, says: FieldProblem, allowed: readonly string[]): EngineError {
     const field = join(this.#path, name)
     const at = value === undefined ? {} : { at: valuePatterns(field, value) }
     return manifestRefused(this.#source, { field, says, allowed, ...at, ...(typeof value === 'string' ? { written: value } : {}) })
   }
 
-  /** Makes the error of an invalid field, with a sentence as the reason. */
-  refused(name: string, says: string, allowed: readonly string[] = []): EngineError {
+  /** Makes the error of an invalid field, with the text that says why. */
+  refused(name: string, says: FieldProblem, allowed: readonly string[] = []): EngineError {
     const field = join(this.#path, name)
     const value = this.#fields[name]
     const at = value === undefined ? [] : [...(isPlain(value) ? valuePatterns(field, value) : []), keyPattern(name)]
@@ -99,11 +107,11 @@ const join = (path: string, name: string): string => (path === '' ? name : `${pa
 const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
 /** Formats a value for a message. Functions arrive as `null`, handlers as `true`. */
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null, or a function'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object') return 'an object'
+function shown(value: unknown): Phrase {
+  if (value === undefined) return manifestText.shown.missing
+  if (value === null) return manifestText.shown.nullOrFunction
+  if (Array.isArray(value)) return manifestText.shown.list
+  if (typeof value === 'object') return manifestText.shown.object
   const text = JSON.stringify(value)
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`
 }

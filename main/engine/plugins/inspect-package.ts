@@ -1,3 +1,6 @@
+import { manifestText } from '#text/english/manifest'
+import { pipelineText } from '#text/english/pipeline'
+import type { Message } from '#text/message'
 import { EngineError } from '../contract/errors.ts'
 import type { PluginPackage, PluginRuntime, SandboxLimits } from '../contract/plugin-runtime.ts'
 import type { PluginFile, PluginManifest } from '../contract/plugins.ts'
@@ -25,8 +28,8 @@ export function inspectPackage(
 ): InspectedPackage {
   checkFiles(pluginPackage)
   if (!runtime)
-    throw new EngineError('NOT_SUPPORTED', 'This program was started without what runs plug-ins.', {
-      hint: 'Use the app or the command line.',
+    throw new EngineError('NOT_SUPPORTED', pipelineText.noRuntime, {
+      hint: pipelineText.noRuntimeHint,
       details: { source: pluginPackage.source },
     })
   const { entry, configuration } = pluginPackage
@@ -44,9 +47,9 @@ export function inspectPackage(
 function checkFiles({ files, entry, source }: PluginPackage): void {
   const paths = files.map(({ path }: PluginFile) => path)
   const twice = paths.find((path, at) => paths.indexOf(path) !== at)
-  if (twice !== undefined) throw packageInvalid(`${source} holds "${twice}" twice.`, twice)
-  if (!paths.includes(entry)) throw packageInvalid(`${source} does not hold its entry "${entry}".`, entry)
+  if (twice !== undefined) throw packageInvalid(manifestText.heldTwice({ source, file: twice }), twice)
+  if (!paths.includes(entry)) throw packageInvalid(manifestText.entryMissing({ source, entry }), entry)
 }
 
-const packageInvalid = (message: string, file: string) =>
+const packageInvalid = (message: Message, file: string) =>
   new EngineError('PLUGIN_INVALID', message, { details: { field: '', file, line: null } })

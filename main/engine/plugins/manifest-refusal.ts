@@ -1,6 +1,8 @@
+import { manifestText } from '#text/english/manifest'
+import type { Message } from '#text/message'
 import { EngineError } from '../contract/errors.ts'
 import type { PluginFile } from '../contract/plugins.ts'
-import { didYouMean, listed, nearest } from '../model/nearest.ts'
+import { listed, nearest } from '../model/nearest.ts'
 
 /** The files in which the place of an error is looked for. */
 export interface ManifestSource {
@@ -8,17 +10,20 @@ export interface ManifestSource {
   entry: string
 }
 
+/** A text of the catalogue that names the field. */
+export type FieldProblem = (params: { field: string }) => Message
+
 export interface Refusal {
   /** Path of the field: `steps[2].stage`. */
   field: string
-  /** What is wrong and what would be right, continuing a sentence that begins with the field: `is "Post". It is one of …` */
-  says: string
+  /** What is wrong and what would be right, in sentences that begin with the field: `steps[2].stage is "Post".` */
+  says: FieldProblem
   /** The wrong word, for which similar names are suggested. */
   written?: string
   allowed?: readonly string[]
   /** Patterns for the line of the error; the first that occurs exactly once is used. @default the last name of the field */
   at?: readonly RegExp[]
-  hint?: string
+  hint?: Message
 }
 
 /** Longer lists of allowed values, which are tables and columns, are left out in favour of similar names. */
@@ -27,11 +32,10 @@ const MOST_ALLOWED = 60
 /** Makes the error of an invalid manifest. */
 export function manifestRefused(source: ManifestSource, { field, says, written, allowed = [], at, hint }: Refusal): EngineError {
   const place = findLine(source, at ?? [keyPattern(lastName(field))])
-  const where = place.line === null ? place.file : `${place.file}, line ${place.line}`
   const near = written === undefined ? undefined : nearest(written, allowed)
-  const choices = allowed.length === 0 ? '' : ` Allowed: ${listed(allowed)}.`
-  const question = written === undefined ? '' : didYouMean(written, allowed)
-  return new EngineError('PLUGIN_INVALID', `${where}: ${field === '' ? '' : `${field} `}${says}${choices}${question}`, {
+  const choices = allowed.length === 0 ? says({ field }) : manifestText.allowed({ problem: says({ field }), words: listed(allowed) })
+  const problem = near === undefined ? choices : manifestText.didYouMean({ problem: choices, word: near })
+  return new EngineError('PLUGIN_INVALID', placed(problem, place), {
     ...(hint === undefined ? {} : { hint }),
     details: {
       field,
@@ -41,6 +45,9 @@ export function manifestRefused(source: ManifestSource, { field, says, written, 
     },
   })
 }
+
+const placed = (problem: Message, { file, line }: { file: string; line: number | null }): Message =>
+  line === null ? manifestText.inFile({ file, problem }) : manifestText.inLine({ file, line: String(line), problem })
 
 /** Returns patterns for a field with this value, or for the value anywhere in quotes. */
 export const valuePatterns = (field: string, value: unknown): RegExp[] => {

@@ -1,4 +1,5 @@
-import { EngineError } from '../contract/errors.ts'
+import { pipelineText } from '#text/english/pipeline'
+import { EngineError, messageOf } from '../contract/errors.ts'
 import type { LoadedPlugin, PluginRuntime } from '../contract/plugin-runtime.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Connection } from '../store/connection.ts'
@@ -46,22 +47,18 @@ export class PluginModules {
 
   #load(plugin: StoredPlugin, settings: Settings): LoadedPlugin {
     if (!this.#runtime)
-      throw new EngineError(
-        'NOT_SUPPORTED',
-        `This program was started without what runs plug-ins, and ${plugin.name} takes part in this.`,
-        {
-          hint: `Disable ${plugin.name}, or use the app or the command line.`,
-          details: { plugin: plugin.name },
-        },
-      )
+      throw new EngineError('NOT_SUPPORTED', pipelineText.noRuntimeFor({ plugin: plugin.name }), {
+        hint: pipelineText.noRuntimeForHint({ plugin: plugin.name }),
+        details: { plugin: plugin.name },
+      })
     const limits = { timeMs: LOAD_MS, memoryMegabytes: settings.pluginMemoryMegabytes }
     try {
       return this.#runtime.load(readPluginPackage(this.#connection, plugin.number), plugin.permissions, limits)
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'PLUGIN_INVALID') throw error
-      throw new EngineError('PLUGIN_FAILED', `The plug-in ${plugin.name} can no longer be loaded: ${error.message}`, {
+      throw new EngineError('PLUGIN_FAILED', pipelineText.cannotBeLoaded({ plugin: plugin.name, reason: messageOf(error) }), {
         platform: 'IsvUnExpected',
-        hint: 'Update or disable it.',
+        hint: pipelineText.cannotBeLoadedHint,
         details: { ...error.details, plugin: plugin.name },
         cause: error,
       })

@@ -1,3 +1,4 @@
+import { pipelineText } from '#text/english/pipeline'
 import { EngineError } from '../contract/errors.ts'
 import type { StepRunDetails } from '../contract/trace.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
@@ -18,8 +19,8 @@ export function getStepRunDetails(connection: Connection, model: CompiledModel, 
   const texts = readStepRunTexts(connection, number)
   const [run] = row ? describeRuns(connection, model, [row]) : []
   if (!row || !texts || !run)
-    throw new EngineError('RECORD_NOT_FOUND', `The trace log has no run number ${number} (any more).`, {
-      hint: 'The oldest runs make room for new ones. Refresh the list.',
+    throw new EngineError('RECORD_NOT_FOUND', pipelineText.runNotFound({ run: String(number) }), {
+      hint: pipelineText.runNotFoundHint,
       details: { run: number },
     })
   const input = parsed(texts.input)
