@@ -1,4 +1,6 @@
 import { EngineError } from '#engine/contract/errors'
+import { importText } from '#text/english/import'
+import type { Message } from '#text/message'
 
 /**
  * Makes the error of a source that cannot be read.
@@ -6,8 +8,8 @@ import { EngineError } from '#engine/contract/errors'
  * @param what what is wrong with it, without a full stop
  * @param right what would be right, as a sentence
  */
-export const importFailed = (where: string, what: string, right: string, cause?: unknown): EngineError =>
-  new EngineError('IMPORT_FAILED', `${where} cannot be imported: ${what}.`, {
+export const importFailed = (where: string, what: Message, right: Message, cause?: unknown): EngineError =>
+  new EngineError('IMPORT_FAILED', importText.failed({ file: where, reason: what }), {
     hint: right,
     details: { path: where },
     ...(cause === undefined ? {} : { cause }),

@@ -4,12 +4,13 @@ import type { ColumnDefinition, ModelChange, ModelDefinition } from '#engine/con
 import type { ImportOptions, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { mergeModels } from '#engine/model/merge-models'
 import { ADMIN_NAME } from '#engine/model/system-model'
+import { importText } from '#text/english/import'
 import { loadData } from './cmt/load-data.ts'
 import type { PreparedData } from './cmt/prepare-data.ts'
 import { prepareData } from './cmt/prepare-data.ts'
 import type { FoundSource } from './detect.ts'
 import { importFailed } from './import-failed.ts'
-import { checkCount } from './limits.ts'
+import { checkColumnCount, checkCount } from './limits.ts'
 import { completeReferences } from './model/complete-references.ts'
 import { withSources } from './open-sources.ts'
 import type { ReadSource } from './read-source.ts'
@@ -64,7 +65,7 @@ export async function importSource(
   const { incoming, conflicts } = combine(sources, existing, options, findings)
   const { model } = mergeModels(existing, incoming)
   checkCount(model.tables.length, 'tables', path)
-  for (const table of model.tables) checkCount(table.columns.length, 'tableColumns', path, `columns in ${table.logicalName}`)
+  for (const table of model.tables) checkColumnCount(table.columns.length, table.logicalName, path)
   const touched = new Set(incoming.tables.map((table) => table.logicalName))
   reportModel(model, touched, findings)
   reportSchemaOnly(model, touched, findings)
@@ -95,8 +96,8 @@ function chosen(found: FoundSource[], only: string[] | undefined, path: string):
   if (missing !== undefined || wanted.length === 0)
     throw importFailed(
       path,
-      `no source "${missing ?? ''}" is in it`,
-      `There are: ${found.map(({ inspection }) => inspection.path).join(', ')}`,
+      importText.noSuchSource({ source: missing ?? '' }),
+      importText.sourcesHint({ sources: found.map(({ inspection }) => inspection.path).join(', ') }),
     )
   return wanted
 }

@@ -1,3 +1,4 @@
+import { importText } from '#text/english/import'
 import { importFailed } from './import-failed.ts'
 
 const MB = 1024 * 1024
@@ -38,20 +39,17 @@ export class ReadBudget {
   spend(bytes: number, where: string): void {
     this.#bytes += bytes
     if (this.#bytes > LIMITS.totalBytes)
-      throw importFailed(
-        where,
-        `its sources expand to more than ${LIMITS.totalBytes / MB} MB`,
-        'Import fewer sources at a time, or check whether the archive is what it claims to be.',
-      )
+      throw importFailed(where, importText.tooManyBytesInAll({ megabytes: LIMITS.totalBytes / MB }), importText.tooManyBytesInAllHint)
   }
 }
 
 /** @throws IMPORT_FAILED if a count exceeds its limit */
-export function checkCount(count: number, limit: keyof typeof LIMITS, where: string, what: string = limit): void {
-  if (count > LIMITS[limit])
-    throw importFailed(
-      where,
-      `it holds more than ${LIMITS[limit].toLocaleString('en')} ${what}`,
-      'No real model or data package comes near this. Check the file, or split it.',
-    )
+export function checkCount(count: number, what: keyof typeof importText.tooManyOf, where: string): void {
+  if (count > LIMITS[what]) throw importFailed(where, importText.tooManyOf[what]({ limit: LIMITS[what] }), importText.tooManyHint)
+}
+
+/** @throws IMPORT_FAILED if a table has more columns than the store takes */
+export function checkColumnCount(count: number, table: string, where: string): void {
+  const limit = LIMITS.tableColumns
+  if (count > limit) throw importFailed(where, importText.tooManyColumnsIn({ limit, table }), importText.tooManyHint)
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { importText } from '#text/english/import'
 import type { FoundSource } from './detect.ts'
 import { findSources } from './detect.ts'
 import { openArchive } from './files/archive.ts'
@@ -8,9 +9,6 @@ import { openFolder, openSingleFile } from './files/folder.ts'
 import { readAll, readStart } from './files/read-limited.ts'
 import { importFailed, messageOf } from './import-failed.ts'
 import { LIMITS, ReadBudget } from './limits.ts'
-
-const WHAT_WOULD_BE_RIGHT =
-  'Give a solution (zip, unpacked folder, source-control folder or customizations.xml), metadata from the Web API or XrmMockup, or a data package of the Configuration Migration Tool.'
 
 /**
  * Opens a file or folder, finds every source in it at any depth, and calls `use` with them; closes everything afterwards.
@@ -21,7 +19,7 @@ export async function withSources<T>(path: string, use: (sources: FoundSource[])
   const open: FileTree[] = []
   try {
     const sources = await openAll(path, budget, open)
-    if (sources.length === 0) throw importFailed(path, 'nothing in it is a known source', WHAT_WOULD_BE_RIGHT)
+    if (sources.length === 0) throw importFailed(path, importText.noKnownSource, importText.knownSourcesHint)
     return await use(sources)
   } finally {
     for (const tree of open.reverse()) tree.close()
@@ -49,15 +47,15 @@ async function openAll(path: string, budget: ReadBudget, open: FileTree[]): Prom
 
 async function openTree(path: string, budget: ReadBudget): Promise<FileTree> {
   const found = await stat(path).catch((error: unknown) => {
-    throw importFailed(path, `there is nothing there (${messageOf(error)})`, 'Check the path.', error)
+    throw importFailed(path, importText.nothingThere({ reason: messageOf(error) }), importText.checkPathHint, error)
   })
   if (found.isDirectory()) return openFolder(path, budget)
-  if (!found.isFile()) throw importFailed(path, 'it is neither a file nor a folder', WHAT_WOULD_BE_RIGHT)
+  if (!found.isFile()) throw importFailed(path, importText.notAFileNorFolder, importText.knownSourcesHint)
   if (/^data(_schema)?\.xml$/i.test(basename(path))) return openDataFiles(dirname(path), budget)
   const file = await openSingleFile(path, budget)
   const [content] = file.files
   if (content && (await startsLikeArchive(content))) return openArchive(path, path, budget)
-  if (/\.zip$/i.test(path)) throw importFailed(path, 'it is named like a zip archive and is none', 'Export or copy it again.')
+  if (/\.zip$/i.test(path)) throw importFailed(path, importText.namedLikeZip, importText.namedLikeZipHint)
   return file
 }
 
@@ -71,11 +69,7 @@ async function openDataFiles(folder: string, budget: ReadBudget): Promise<FileTr
 async function openInner(file: SourceFile, outer: FileTree, depth: number, budget: ReadBudget): Promise<FileTree> {
   if (outer.kind === 'folder') return openArchive(file.location, file.location, budget)
   if (depth + 1 > LIMITS.archiveDepth)
-    throw importFailed(
-      file.location,
-      `archives lie more than ${LIMITS.archiveDepth} deep inside each other`,
-      'Unpack the outer archives first.',
-    )
+    throw importFailed(file.location, importText.archivesTooDeep({ depth: LIMITS.archiveDepth }), importText.archivesTooDeepHint)
   return openArchive(file.location, await readAll(file.read(), file.location, LIMITS.nestedArchiveBytes), budget)
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnDefinition, ModelDefinition } from '#engine/contract/tables'
 import type { SourceReport } from '#engine/contract/transfer'
+import { importText } from '#text/english/import'
 import { packageModel } from './cmt/package-model.ts'
 import type { CmtTableData } from './cmt/package-types.ts'
 import { readData } from './cmt/read-data.ts'
@@ -48,7 +49,7 @@ const describe = ({ inspection: { name, version } }: FoundSource): string => (ve
 
 async function readModel({ inspection, files, root }: FoundSource, findings: Findings): Promise<ReadModel> {
   const [file] = files
-  if (!file) throw importFailed(inspection.path, 'it holds no files', 'Choose the source again.')
+  if (!file) throw importFailed(inspection.path, importText.noFiles, importText.chooseSourceHint)
   switch (inspection.format) {
     case 'solution-packager':
       return readPackagerFolder(root, files, findings)
@@ -73,15 +74,10 @@ function solutionFolder(path: string, root: string, files: SourceFile[]): string
 
 async function readPackage(source: FoundSource, findings: Findings): Promise<ReadSource> {
   const [schemaFile, dataFile] = source.files
-  if (!schemaFile)
-    throw importFailed(source.inspection.path, 'it holds no data_schema.xml', 'A data package is data_schema.xml and data.xml together.')
+  if (!schemaFile) throw importFailed(source.inspection.path, importText.noSchema, importText.noSchemaHint)
   const schema = await readSchema(schemaFile)
   if (schema.length === 0)
-    throw importFailed(
-      schemaFile.location,
-      'its schema lists no table',
-      'A data package begins with <entities> and an <entity> for each table.',
-    )
+    throw importFailed(schemaFile.location, importText.schemaEmpty, importText.schemaEmptyHint({ root: '<entities>', element: '<entity>' }))
   if (!dataFile) findings.add('note', 'A data schema without data.xml: only its tables are imported', schemaFile.location)
   const data = dataFile ? await readData(dataFile, findings) : []
   const content = { location: source.inspection.path, schema, data }

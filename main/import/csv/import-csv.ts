@@ -3,6 +3,7 @@ import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loade
 import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
 import { ADMIN_NAME } from '#engine/model/system-model'
+import { importText } from '#text/english/import'
 import { importFailed } from '../import-failed.ts'
 import type { ImportTarget } from '../import-source.ts'
 import { isLookupColumn } from '../model/column.ts'
@@ -66,13 +67,14 @@ async function readRows(
 ): Promise<{ table: TableDefinition; rows: CsvRow[] }> {
   const file = await openCsv(path)
   const table = model.tables.find(({ logicalName }) => logicalName === mapping.table.toLowerCase())
-  if (!table) throw importFailed(path, `there is no table "${mapping.table}" to import it into`, 'Choose a table of this environment.')
+  if (!table) throw importFailed(path, importText.tableUnknown({ table: mapping.table }), importText.tableUnknownHint)
   const targets = mapping.columns.map(({ from, to }) => {
     const index = file.columns.indexOf(from)
     const column = table.columns.find(({ logicalName }) => logicalName === to.toLowerCase())
-    if (index < 0) throw importFailed(path, `it has no column "${from}"`, `Its columns are: ${file.columns.join(', ')}`)
+    if (index < 0)
+      throw importFailed(path, importText.noColumn({ column: from }), importText.columnsHint({ columns: file.columns.join(', ') }))
     if (!column && to !== table.primaryId)
-      throw importFailed(path, `table ${table.logicalName} has no column "${to}"`, 'Map to the logical name of a column.')
+      throw importFailed(path, importText.tableHasNoColumn({ table: table.logicalName, column: to }), importText.tableHasNoColumnHint)
     return { index, column: to === table.primaryId ? undefined : column }
   })
   const rows = new Map<string, CsvRow>()

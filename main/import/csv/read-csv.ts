@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { importText } from '#text/english/import'
 import { decodeText } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
 import { openSingleFile } from '../files/folder.ts'
@@ -25,11 +26,11 @@ const DELIMITERS = [',', ';', '\t', '|']
 /** Opens a CSV file and reads its heading. @throws IMPORT_FAILED if it is no CSV file in UTF-8 with a heading */
 export async function openCsv(path: string): Promise<CsvFile> {
   const found = await stat(path).catch((error: unknown) => {
-    throw importFailed(path, `there is nothing there (${messageOf(error)})`, 'Check the path.', error)
+    throw importFailed(path, importText.nothingThere({ reason: messageOf(error) }), importText.checkPathHint, error)
   })
-  if (!found.isFile()) throw importFailed(path, 'it is not a file', 'Choose a CSV file.')
+  if (!found.isFile()) throw importFailed(path, importText.notAFile, importText.chooseCsvHint)
   const [file] = (await openSingleFile(path, new ReadBudget())).files
-  if (!file) throw importFailed(path, 'it cannot be opened', 'Check that you may read it.')
+  if (!file) throw importFailed(path, importText.cannotBeOpened, importText.mayReadHint)
   const start = await readStart(file.read(), START_BYTES)
   const delimiter = detectDelimiter(start.toString('utf8'))
   const columns = await readHeading(file, delimiter)
@@ -51,10 +52,10 @@ async function readHeading(file: SourceFile, delimiter: string): Promise<string[
   for await (const { fields } of records(file, delimiter)) {
     const columns = fields.map((field) => field.trim())
     const twice = columns.find((column, index) => columns.indexOf(column) !== index)
-    if (twice !== undefined) throw importFailed(file.location, `its heading names "${twice}" twice`, 'Give each column a name of its own.')
+    if (twice !== undefined) throw importFailed(file.location, importText.headingTwice({ column: twice }), importText.headingTwiceHint)
     return columns
   }
-  throw importFailed(file.location, 'it is empty', 'The first row names the columns, each further row is a record.')
+  throw importFailed(file.location, importText.empty, importText.emptyHint)
 }
 
 async function* readRows(path: string, width: number, delimiter: string): AsyncIterable<{ number: number; fields: string[] }> {
@@ -70,8 +71,8 @@ async function* readRows(path: string, width: number, delimiter: string): AsyncI
     if (row.fields.length !== width)
       throw importFailed(
         path,
-        `row ${row.number} has ${row.fields.length} fields where the heading has ${width}`,
-        'Check the quotes and the delimiter in this row.',
+        importText.otherWidth({ row: String(row.number), fields: row.fields.length, width }),
+        importText.otherWidthHint,
       )
     checkCount(++count, 'records', path)
     yield row
@@ -88,12 +89,7 @@ async function* records(file: SourceFile, delimiter: string): AsyncIterable<{ nu
     for await (const fields of parser as AsyncIterable<string[]>) yield { number: ++number, fields }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw importFailed(
-      file.location,
-      `it is not well-formed CSV (${error.message})`,
-      'Save it again as CSV UTF-8 from the spreadsheet.',
-      error,
-    )
+    throw importFailed(file.location, importText.notCsv({ reason: error.message }), importText.notCsvHint, error)
   } finally {
     text.destroy()
     parser.destroy()

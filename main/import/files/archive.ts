@@ -1,6 +1,7 @@
 import type { Entry, ZipFile } from 'yauzl'
 import yauzl from 'yauzl'
 import { EngineError } from '#engine/contract/errors'
+import { importText } from '#text/english/import'
 import { importFailed, messageOf } from '../import-failed.ts'
 import type { ReadBudget } from '../limits.ts'
 import { checkCount } from '../limits.ts'
@@ -42,7 +43,7 @@ function toFile(zip: ZipFile, entry: Entry, archive: string, budget: ReadBudget)
   const path = entry.fileName.replace(/^(\.\/)+/, '')
   const location = `${archive}!${path}`
   async function* content(): AsyncIterable<Uint8Array> {
-    if (entry.isEncrypted()) throw importFailed(location, 'it is encrypted', 'Export or pack it again without a password.')
+    if (entry.isEncrypted()) throw importFailed(location, importText.encrypted, importText.encryptedHint)
     yield* await zip.openReadStreamPromise(entry)
   }
   return {
@@ -56,4 +57,4 @@ function toFile(zip: ZipFile, entry: Entry, archive: string, budget: ReadBudget)
 const damaged = (location: string, error: unknown): EngineError =>
   error instanceof EngineError
     ? error
-    : importFailed(location, `the archive is damaged or cut off (${messageOf(error)})`, 'Copy or export the zip file again.', error)
+    : importFailed(location, importText.archiveDamaged({ reason: messageOf(error) }), importText.archiveDamagedHint, error)

@@ -1,3 +1,4 @@
+import { importText } from '#text/english/import'
 import { importFailed } from '../import-failed.ts'
 
 /**
@@ -26,7 +27,7 @@ function decoded(location: string, decode: () => string): string {
   try {
     return decode()
   } catch (error) {
-    throw importFailed(location, 'it holds bytes that are not UTF-8', 'Save or export it again as UTF-8.', error)
+    throw importFailed(location, importText.notUtf8, importText.utf8Hint, error)
   }
 }
 
@@ -35,5 +36,5 @@ export function refuseUtf16(start: Uint8Array, location: string): void {
   const [a, b] = start
   const marked = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
   const unmarked = start.length > 1 && (a === 0 || b === 0)
-  if (marked || unmarked) throw importFailed(location, 'it is written in UTF-16', 'Save or export it again as UTF-8.')
+  if (marked || unmarked) throw importFailed(location, importText.utf16, importText.utf8Hint)
 }

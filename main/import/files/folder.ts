@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { createReadStream } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
+import { importText } from '#text/english/import'
 import { importFailed, messageOf } from '../import-failed.ts'
 import type { ReadBudget } from '../limits.ts'
 import { checkCount, LIMITS } from '../limits.ts'
@@ -22,7 +23,7 @@ export async function openFolder(location: string, budget: ReadBudget): Promise<
   const waiting: { folder: string; depth: number }[] = [{ folder: root, depth: 0 }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (next.depth > LIMITS.folderDepth)
-      throw importFailed(next.folder, `it lies more than ${LIMITS.folderDepth} folders deep`, 'Choose a folder nearer to the source.')
+      throw importFailed(next.folder, importText.foldersTooDeep({ depth: LIMITS.folderDepth }), importText.foldersTooDeepHint)
     for (const entry of await entriesOf(next.folder)) {
       const path = join(next.folder, entry.name)
       if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) waiting.push({ folder: path, depth: next.depth + 1 })
@@ -47,7 +48,7 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true })
   } catch (error) {
-    throw importFailed(folder, `the folder cannot be read (${messageOf(error)})`, 'Check that you may read it.', error)
+    throw importFailed(folder, importText.folderUnreadable({ reason: messageOf(error) }), importText.mayReadHint, error)
   }
 }
 
@@ -58,16 +59,12 @@ async function linkTarget(path: string, root: string): Promise<string | undefine
   } catch {
     return undefined // A dangling link has no content.
   }
-  if (target !== root && !target.startsWith(root + sep))
-    throw importFailed(
-      path,
-      'it is a link that leads out of the chosen folder',
-      'Remove the link, or choose a folder that holds everything itself.',
-    )
+  if (target !== root && !target.startsWith(root + sep)) throw importFailed(path, importText.linkLeadsOut, importText.linkLeadsOutHint)
   return target
 }
 
 function toFile(path: string, real: string, location: string, size: number, budget: ReadBudget): SourceFile {
-  const failed = (error: unknown) => importFailed(location, `it cannot be read (${messageOf(error)})`, 'Check that you may read it.', error)
+  const failed = (error: unknown) =>
+    importFailed(location, importText.cannotBeRead({ reason: messageOf(error) }), importText.mayReadHint, error)
   return { path, location, size, read: () => readLimited(createReadStream(real), location, budget, failed) }
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '#engine/contract/errors'
+import { importText } from '#text/english/import'
 import { importFailed } from '../import-failed.ts'
 import type { ReadBudget } from '../limits.ts'
 import { LIMITS } from '../limits.ts'
@@ -15,11 +16,7 @@ export async function* readLimited(
     for await (const chunk of chunks) {
       bytes += chunk.length
       if (bytes > LIMITS.fileBytes)
-        throw importFailed(
-          location,
-          `it expands to more than ${LIMITS.fileBytes / 1024 / 1024} MB`,
-          'No real solution or data package comes near this. Check the file.',
-        )
+        throw importFailed(location, importText.expandsTooFar({ megabytes: LIMITS.fileBytes / 1024 / 1024 }), importText.expandsTooFarHint)
       budget.spend(chunk.length, location)
       yield chunk
     }
@@ -34,7 +31,7 @@ export async function readAll(chunks: AsyncIterable<Uint8Array>, location: strin
   let bytes = 0
   for await (const chunk of chunks) {
     bytes += chunk.length
-    if (bytes > limit) throw importFailed(location, `it is larger than ${limit / 1024 / 1024} MB`, 'Split it, or check the file.')
+    if (bytes > limit) throw importFailed(location, importText.tooLarge({ megabytes: limit / 1024 / 1024 }), importText.tooLargeHint)
     parts.push(chunk)
   }
   return Buffer.concat(parts)

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { importText } from '#text/english/import'
+import type { Phrase } from '#text/parameters'
 import { decodeAll } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
 import { readAll } from '../files/read-limited.ts'
@@ -19,11 +21,7 @@ export async function readWebApiMetadata(files: SourceFile[], findings: Findings
       findings.add('note', 'The file is one page of several (@odata.nextLink); the other pages were not given', file.location)
   }
   if (reader.model.tables.length + reader.model.relationships.length + reader.model.manyToMany.length === 0)
-    throw importFailed(
-      files[0]?.location ?? '',
-      'it holds no table and no relationship',
-      'Save the answer of EntityDefinitions or RelationshipDefinitions.',
-    )
+    throw importFailed(files[0]?.location ?? '', importText.noTableNoRelationship, importText.saveAnswerHint)
   return reader.model
 }
 
@@ -35,11 +33,11 @@ function itemsOf(content: unknown): unknown[] {
 }
 
 function addItem(reader: MetadataReader, item: unknown, location: string): void {
-  if (!isRecord(item)) throw notMetadata(location, 'an item is not an object')
+  if (!isRecord(item)) throw notMetadata(location, importText.itemNotObject)
   if ('ReferencingEntity' in item) reader.addOneToMany(checked(METADATA.oneToMany, item, location), location)
   else if ('Entity1LogicalName' in item) reader.addManyToMany(checked(METADATA.manyToMany, item, location), location)
   else if ('LogicalName' in item) reader.addEntity(checked(METADATA.entity, item, location), location)
-  else throw notMetadata(location, 'an item has neither LogicalName nor ReferencingEntity nor Entity1LogicalName')
+  else throw notMetadata(location, importText.itemOfNoKind)
 }
 
 function checked<T>(shape: z.ZodType<T>, item: unknown, location: string): T {
@@ -49,12 +47,8 @@ function checked<T>(shape: z.ZodType<T>, item: unknown, location: string): T {
   throw notMetadata(location, `${issue?.path.join('.') ?? 'an item'}: ${issue?.message ?? 'unexpected'}`)
 }
 
-const notMetadata = (location: string, what: string) =>
-  importFailed(
-    location,
-    `it is not Web API metadata (${what})`,
-    'Save the answer of EntityDefinitions or RelationshipDefinitions as it is.',
-  )
+const notMetadata = (location: string, reason: Phrase) =>
+  importFailed(location, importText.notMetadata({ reason }), importText.notMetadataHint)
 
 /** @throws IMPORT_FAILED if it is not JSON or nested too deeply */
 function parseJson(text: string, location: string): unknown {
@@ -62,7 +56,7 @@ function parseJson(text: string, location: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw importFailed(location, `it is not JSON (${messageOf(error)})`, 'Save the answer again; it may have been cut off.', error)
+    throw importFailed(location, importText.notJson({ reason: messageOf(error) }), importText.notJsonHint, error)
   }
 }
 
@@ -77,11 +71,7 @@ function refuseDepth(text: string, location: string): void {
     } else if (code === 0x22) inText = true
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > LIMITS.jsonDepth)
-        throw importFailed(
-          location,
-          `its values lie more than ${LIMITS.jsonDepth} deep`,
-          'No answer of the Web API nests like this. Check the file.',
-        )
+        throw importFailed(location, importText.valuesTooDeep({ depth: LIMITS.jsonDepth }), importText.answerTooDeepHint)
     } else if (code === 0x7d || code === 0x5d) depth--
   }
 }

@@ -1,3 +1,4 @@
+import { importText } from '#text/english/import'
 import type { SourceFile } from '../files/file-tree.ts'
 import { importFailed } from '../import-failed.ts'
 import type { ReadModel } from '../model/read-model.ts'
@@ -42,8 +43,8 @@ export async function readXrmMockup(file: SourceFile, findings: Findings): Promi
         if (!entity.success)
           throw importFailed(
             file.location,
-            `an entity cannot be read (${entity.error.issues[0]?.message})`,
-            'Make the metadata again with XrmMockup.',
+            importText.entityUnreadable({ reason: String(entity.error.issues[0]?.message) }),
+            importText.entityUnreadableHint,
           )
         reader.addEntity(entity.data, file.location)
       },

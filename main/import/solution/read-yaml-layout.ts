@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml'
+import { importText } from '#text/english/import'
 import { decodeAll } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
 import { readAll } from '../files/read-limited.ts'
@@ -94,18 +95,12 @@ function parseYaml(text: string, location: string): unknown {
     if (error) throw error
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
-    throw importFailed(
-      location,
-      `it is not usable YAML (${messageOf(error)})`,
-      'Check the file; the platform writes one document of plain text values.',
-      error,
-    )
+    throw importFailed(location, importText.notYaml({ reason: messageOf(error) }), importText.notYamlHint, error)
   }
 }
 
 function addChildren(parent: XmlElement, value: unknown, depth: number, location: string): void {
-  if (depth > LIMITS.xmlDepth)
-    throw importFailed(location, `its values lie more than ${LIMITS.xmlDepth} deep`, 'No export nests like this. Check the file.')
+  if (depth > LIMITS.xmlDepth) throw importFailed(location, importText.valuesTooDeep({ depth: LIMITS.xmlDepth }), importText.tooDeepHint)
   if (Array.isArray(value)) {
     for (const item of value) {
       const element = newElement('Component')

@@ -1,6 +1,7 @@
 import type { SaxesTagPlain } from 'saxes'
 import { SaxesParser } from 'saxes'
 import { EngineError } from '#engine/contract/errors'
+import { importText } from '#text/english/import'
 import { decodeText } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
 import { importFailed, messageOf } from '../import-failed.ts'
@@ -48,12 +49,7 @@ export async function readXml(file: SourceFile, wanted: XmlWanted[], passed: Xml
     return reader.end()
   } catch (error) {
     if (error instanceof EngineError) throw error
-    throw importFailed(
-      file.location,
-      `it is not well-formed XML (line and column ${messageOf(error)})`,
-      'Export it again; it may have been cut off or edited by hand.',
-      error,
-    )
+    throw importFailed(file.location, importText.notXml({ reason: messageOf(error) }), importText.notXmlHint, error)
   }
 }
 
@@ -102,7 +98,7 @@ class ElementReader {
     this.#parser.on('text', (text) => this.#addText(text))
     this.#parser.on('cdata', (text) => this.#addText(text))
     this.#parser.on('doctype', () => {
-      throw importFailed(location, 'it carries a DTD, which could name other files', 'Remove the DOCTYPE; no export writes one.')
+      throw importFailed(location, importText.documentType, importText.documentTypeHint)
     })
   }
 
@@ -178,7 +174,7 @@ class ElementReader {
   }
 
   #tooDeep(): never {
-    throw importFailed(this.#location, `its elements lie more than ${LIMITS.xmlDepth} deep`, 'No export nests like this. Check the file.')
+    throw importFailed(this.#location, importText.elementsTooDeep({ depth: LIMITS.xmlDepth }), importText.tooDeepHint)
   }
 }
 

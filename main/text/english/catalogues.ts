@@ -1,5 +1,6 @@
 import type { Catalogue } from '../message.ts'
 import { errorTexts } from './errors.ts'
+import { importTexts } from './import.ts'
 import { manifestTexts } from './manifest.ts'
 import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
@@ -15,6 +16,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   platformTexts,
   pipelineTexts,
   manifestTexts,
+  importTexts,
   sessionTexts,
   errorTexts,
   reasonTexts,
