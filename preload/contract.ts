@@ -1,7 +1,7 @@
 import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from '#engine/contract/cascades'
 import type { EnvironmentInfo, Faults, Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
-import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { Job, JobDetails, JobPage, JobProgress, JobQuery } from '#engine/contract/jobs'
 import type { MessageName } from '#engine/contract/messages'
 import type { Plugin, PluginCheck, PluginFile, StepInOrder } from '#engine/contract/plugins'
 import type { RecordInput, RecordPage, RecordQuery, RecordRef, RecordRow } from '#engine/contract/records'
@@ -72,7 +72,8 @@ export interface Bridge {
   'cascade.discard'(planId: string): void
   'cascade.execute'(input: { request: CascadeRequest; caller: string; mode: ModeChoice; planId: string | null }): OperationOutcome
 
-  'jobs.find'(view: 'all' | 'cascadeOperations'): Job[]
+  /** A page of system jobs, newest first. */
+  'jobs.find'(query: JobQuery): JobPage
   'jobs.get'(jobId: string): JobDetails
 
   /** Resumes a paused job where it stopped, plans it again from the current data, or cancels it. */
@@ -112,8 +113,6 @@ export interface Bridge {
   'trace.times'(jobId: string | null): StepTime[]
   /** Runs a step again with its logged input and rolls back everything. */
   'trace.runAgain'(input: { run: number; caller: string }): StepTrial
-  /** System jobs of asynchronous steps, newest first. */
-  'stepJobs.find'(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
 
   'import.inspect'(path: string): SourceInspection[]
   'import.run'(input: { path: string; options: ImportOptions }): ImportReport
@@ -147,14 +146,18 @@ export interface BridgeEvents {
   settings: Settings
   /** Rows of these tables changed. Sent at most a few times a second. */
   records: { tables: string[] }
+  /** A job has come to another state, or was postponed again. */
   job: Job
+  /** A job has come further in the same state. */
+  jobProgress: JobProgress
+  /** Jobs have come or ended that were not announced one by one. Sent at most a few times a second. */
+  jobs: null
   progress: Progress
   plugins: null
   /** A plug-in under development changed in its folder: it was installed or, with an error, refused and the previous version kept. */
   pluginReloaded: { name: string; error: ErrorData | null }
   /** Steps ran. Sent at most a few times a second. */
   trace: { lastRun: number }
-  stepJobs: null
   /** Jobs are delayed or stopped by a cause outside the jobs, such as a full disk. */
   trouble: ErrorData
   /** A file or folder is to be opened, by the menu or by the operating system. */

@@ -1,35 +1,29 @@
-import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { JobDetails, JobPage } from '#engine/contract/jobs'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { facts, grouped, table } from './output.ts'
 
 const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
-export const jobTable = (jobs: Job[]): string =>
+/** Lists a page of jobs of any kind. */
+export const jobTable = ({ jobs, total }: JobPage): string =>
   jobs.length === 0
     ? 'There are no jobs.'
-    : table(
-        ['id', 'name', 'status', 'done', 'records', 'retries', 'created on', 'created by'],
-        jobs.map((job) => [
-          job.id,
-          job.name,
-          job.status,
-          job.processed,
-          job.total,
-          job.retryCount,
-          time(job.createdOnMs),
-          job.createdBy.name,
-        ]),
-      )
-
-export const stepJobTable = (jobs: StepJob[], total: number): string =>
-  jobs.length === 0
-    ? 'There are no jobs of asynchronous steps.'
     : [
         table(
-          ['id', 'step', 'plug-in', 'status', 'retries', 'created on', 'error'],
-          jobs.map((job) => [job.id, job.name, job.plugin, job.status, job.retryCount, time(job.createdOnMs), job.errorMessage]),
+          ['id', 'name', 'status', 'done', 'records', 'retries', 'created on', 'created by', 'error'],
+          jobs.map((job) => [
+            job.id,
+            job.name,
+            job.status,
+            job.processed,
+            job.total,
+            job.retryCount,
+            time(job.createdOnMs),
+            job.createdBy.name,
+            job.message,
+          ]),
         ),
-        ...(total > jobs.length ? [`${grouped(total - jobs.length)} older ones are not listed.`] : []),
+        ...(total > jobs.length ? [`${grouped(jobs.length)} of ${grouped(total)} jobs.`] : []),
       ].join('\n')
 
 export function jobText({ job, messages }: JobDetails): string {

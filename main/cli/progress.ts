@@ -53,6 +53,7 @@ export function followProgress(workbench: Workbench, display: ProgressDisplay): 
   const unsubscribe = workbench.subscribe((event) => {
     if (event.kind === 'progress') display.show(event.progress.label, event.progress.done, event.progress.total)
     if (event.kind === 'job') display.show(event.job.name, event.job.processed, event.job.total)
+    if (event.kind === 'jobProgress') display.show(event.progress.name, event.progress.processed, event.progress.total)
   })
   return () => {
     unsubscribe()

@@ -5,7 +5,7 @@ import { modelMethods } from './api/model.ts'
 import { organizationService } from './api/organization-service.ts'
 import { pluginMethods } from './api/plugins.ts'
 import { recordMethods } from './api/records.ts'
-import { stepJobVerbs, traceMethods } from './api/trace.ts'
+import { traceMethods } from './api/trace.ts'
 import type { CascadeMethods, EngineOptions } from './contract/engine.ts'
 import { type Bound, bind } from './contract/method.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
@@ -41,7 +41,6 @@ export function openEngine(options: EngineOptions): Engine {
     ...bind(engineMethods, { session, pipeline }),
     ...cascades,
     ...jobVerbs(session, pipeline, cascades),
-    ...stepJobVerbs(session, pipeline),
     close() {
       session.modules.close()
       connection.close()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Area, MethodContext } from './method.ts'
-import { cascadeRequest, modeChoice, name, planRowQuery } from './shapes.ts'
+import { cascadeRequest, jobQuery, modeChoice, name, planRowQuery } from './shapes.ts'
 
 const jobMove = z.tuple([z.strictObject({ jobId: name, caller: name })])
 
@@ -16,8 +16,8 @@ export const cascadeMethods = ({ session }: MethodContext): Area<'cascade' | 'jo
     run: ({ request, caller, mode, planId }) => session.workbench().execute(request, caller, planId === null ? { mode } : { mode, planId }),
   },
   'jobs.find': {
-    input: z.tuple([z.enum(['all', 'cascadeOperations'])]),
-    run: (view) => session.workbench().findJobs(view),
+    input: z.tuple([jobQuery]),
+    run: (query) => session.workbench().findJobs(query),
   },
   'jobs.get': { input: z.tuple([name]), run: (jobId) => session.workbench().getJob(jobId) },
   'jobs.resume': { input: jobMove, run: ({ jobId, caller }) => session.workbench().resumeJob(jobId, caller) },

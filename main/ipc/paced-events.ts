@@ -25,10 +25,12 @@ export function paceEvents(send: (message: EventMessage) => void): PacedEvents {
           return lists.put('records', message, joinTables)
         case 'job':
           return progress.put(`job ${message.data.id}`, message)
+        case 'jobProgress':
+          return progress.put(`jobProgress ${message.data.id}`, message)
         case 'progress':
           return progress.put(`progress ${message.data.id}`, message)
         case 'trace':
-        case 'stepJobs':
+        case 'jobs':
           return lists.put(message.event, message)
         case 'environment': // What waits belongs to the environment before.
           lists.clear()

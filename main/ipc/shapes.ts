@@ -10,6 +10,7 @@ import {
   type PlanRowQuery,
   THRESHOLD_PROFILES,
 } from '#engine/contract/cascades'
+import { JOB_KINDS, JOB_STATUSES } from '#engine/contract/jobs'
 import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import type { FieldInput, RecordInput, RecordQuery, RecordRef } from '#engine/contract/records'
 import { forEachSetting, type SettingRow, type Settings } from '#engine/contract/settings'
@@ -160,4 +161,9 @@ export const stepRunQuery: z.ZodType<StepRunQuery> = z.strictObject({
   limit,
 })
 
-export const stepJobQuery = z.strictObject({ before: name.exactOptional(), limit, onlyFailed: flag })
+export const jobQuery = z.strictObject({
+  kind: z.enum(JOB_KINDS).exactOptional(),
+  status: z.enum(JOB_STATUSES).exactOptional(),
+  before: name.exactOptional(),
+  limit,
+})

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Area, MethodContext } from './method.ts'
-import { name, runNumber, stepJobQuery, stepRunQuery } from './shapes.ts'
+import { name, runNumber, stepRunQuery } from './shapes.ts'
 
 /** Methods for the trace log and the system jobs of asynchronous steps. */
-export const traceMethods = ({ session }: MethodContext): Area<'trace' | 'stepJobs'> => ({
+export const traceMethods = ({ session }: MethodContext): Area<'trace'> => ({
   'trace.find': { input: z.tuple([stepRunQuery]), run: (query) => session.workbench().findStepRuns(query) },
   'trace.get': { input: z.tuple([runNumber]), run: (run) => session.workbench().getStepRun(run) },
   'trace.tree': { input: z.tuple([runNumber]), run: (run) => session.workbench().findRunTree(run) },
@@ -12,5 +12,4 @@ export const traceMethods = ({ session }: MethodContext): Area<'trace' | 'stepJo
     input: z.tuple([z.strictObject({ run: runNumber, caller: name })]),
     run: ({ run, caller }) => session.workbench().tryStep(run, caller),
   },
-  'stepJobs.find': { input: z.tuple([stepJobQuery]), run: (query) => session.workbench().findStepJobs(query) },
 })

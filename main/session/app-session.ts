@@ -201,8 +201,10 @@ function toMessage(event: WorkbenchEvent): EventMessage {
       return { event: 'plugins', data: null }
     case 'trace':
       return { event: 'trace', data: { lastRun: event.lastRun } }
-    case 'stepJobs':
-      return { event: 'stepJobs', data: null }
+    case 'jobProgress':
+      return { event: 'jobProgress', data: event.progress }
+    case 'jobs':
+      return { event: 'jobs', data: null }
     case 'trouble':
       return { event: 'trouble', data: event.error }
   }

@@ -1,6 +1,7 @@
 import { EngineError } from '#engine/contract/errors'
 import type { RecordRow } from '#engine/contract/records'
 import type { StepRun } from '#engine/contract/trace'
+import { allJobs } from '../scenario/all-jobs.ts'
 import type { RecordKey } from '../scenario/cells.ts'
 import { sameValue } from '../scenario/expectations/same-value.ts'
 import { splitRecordName } from '../scenario/format/names-in-text.ts'
@@ -179,16 +180,9 @@ export class ScenarioEnvironment implements TestEnvironment {
 
   trace = (filter: RunFilter = {}): string[] => this.runs(filter).flatMap(({ trace }) => trace)
 
-  jobs = (): TestJob[] => this.#workbench.findJobs('cascadeOperations').map(({ id }) => toTestJob(this.#workbench.getJob(id)))
+  jobs = (): TestJob[] => allJobs(this.#workbench, 'cascade').map(({ id }) => toTestJob(this.#workbench.getJob(id)))
 
-  stepJobs(): TestStepJob[] {
-    const found: TestStepJob[] = []
-    for (let before: string | undefined; ; before = found.at(-1)?.id) {
-      const { jobs } = this.#workbench.atOnce.findStepJobs({ limit: PAGE, ...(before === undefined ? {} : { before }) })
-      found.push(...jobs.map(toTestStepJob))
-      if (jobs.length < PAGE) return found
-    }
-  }
+  stepJobs = (): TestStepJob[] => allJobs(this.#workbench, 'step').map(toTestStepJob)
 
   resume = (job?: TestJob, action?: TestAction) => this.#move('resume', job, action)
   reexecute = (job?: TestJob, action?: TestAction) => this.#move('reexecute', job, action)

@@ -18,6 +18,15 @@ export function toTestJob({ job, messages }: JobDetails): TestJob {
   }
 }
 
-export function toTestStepJob({ id, name, plugin, message, status, retryCount, errorCode, errorMessage }: StepJob): TestStepJob {
-  return { id, name, plugin, message, status, retryCount, error: errorMessage === null ? null : { code: errorCode, message: errorMessage } }
+/** Describes the job of an asynchronous step, which nobody pauses or cancels. */
+export function toTestStepJob({ id, name, plugin, messageName, status, retryCount, errorCode, message }: StepJob): TestStepJob {
+  return {
+    id,
+    name,
+    plugin,
+    message: messageName,
+    status: status as TestStepJob['status'],
+    retryCount,
+    error: message === null ? null : { code: errorCode, message },
+  }
 }

@@ -2,7 +2,7 @@ import type { Engine } from '#engine'
 import type { Change } from '#engine/contract/changes'
 import type { Progress } from '#engine/contract/environment'
 import { EngineError, toErrorData } from '#engine/contract/errors'
-import type { Job } from '#engine/contract/jobs'
+import type { Job, JobProgress } from '#engine/contract/jobs'
 import type { AnyMethod } from '#engine/contract/method'
 import type { WorkbenchEvent } from './events.ts'
 import { JobLoop, type Wait } from './job-loop.ts'
@@ -40,6 +40,8 @@ export class Core {
   readonly #wait: Wait
   readonly #plugins: InlinePlugins | undefined
   readonly #listeners = new Set<(event: WorkbenchEvent) => void>()
+  /** The last announced state of each job that is not over, by its id. */
+  readonly #announced = new Map<string, string>()
   #lastRun: number
   #lost: EngineError | undefined
 
@@ -62,7 +64,6 @@ export class Core {
       ...(this.isInline ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),
       ready: () => this.readyForPlugins(),
       onJob: (job) => this.announceJob(job),
-      onStepJob: () => this.announceSteps(true),
       onTrouble: (error) => this.announce({ kind: 'trouble', error: toErrorData(error) }),
     })
   }
@@ -82,20 +83,33 @@ export class Core {
     for (const listener of this.#listeners) listener(event)
   }
 
+  /** Announces a job after a turn: its new state, or only its progress, and the tables that may have changed. */
   announceJob(job: Job): void {
-    this.announce({ kind: 'job', job })
-    this.announce({ kind: 'records', tables: this.engine.model().tables.map(({ logicalName }) => logicalName) })
-    this.announceSteps()
+    const haveStepsRun = this.announceSteps()
+    const state = `${job.status} ${job.retryCount}`
+    const isOver = job.statecode === 3
+    // Jobs that come and end within one turn, as those of steps do, are announced together.
+    if (this.#announced.get(job.id) === state) this.announce({ kind: 'jobProgress', progress: progressOf(job) })
+    else if (this.#announced.has(job.id) || !isOver) this.announce({ kind: 'job', job })
+    else this.announce({ kind: 'jobs' })
+    if (isOver) this.#announced.delete(job.id)
+    else this.#announced.set(job.id, state)
+    // Steps may have written to any table, and a cascade finds unplanned children outside of its groups.
+    const tables = isOver || haveStepsRun ? this.engine.model().tables.map(({ logicalName }) => logicalName) : this.engine.jobTables(job.id)
+    if (tables.length > 0) this.announce({ kind: 'records', tables })
   }
 
-  /** Announces what steps did since the last time, and the asynchronous ones that came of it. */
-  announceSteps(hasJobEnded = false): void {
+  /** Announces what steps did since the last time, and the asynchronous ones that came of it. Returns whether any has run. */
+  announceSteps(): boolean {
     const newest = this.engine.usesPlugins() ? this.engine.lastRun() : this.#lastRun
-    if (newest !== this.#lastRun) this.announce({ kind: 'trace', lastRun: newest })
+    const haveRun = newest !== this.#lastRun
+    if (haveRun) this.announce({ kind: 'trace', lastRun: newest })
     this.#lastRun = newest
-    const isDue = this.engine.nextStepJob() !== undefined
-    if (isDue || hasJobEnded) this.announce({ kind: 'stepJobs' })
-    if (isDue) this.jobs.wake()
+    if (this.engine.nextJob({ kinds: ['step'] })) {
+      this.announce({ kind: 'jobs' })
+      this.jobs.wake()
+    }
+    return haveRun
   }
 
   /** Announces what a call has changed. */
@@ -171,3 +185,13 @@ export class Core {
     return this.engine.settings().lockTimeoutSeconds * 1_000
   }
 }
+
+/** Returns what changes with every turn of a job. */
+const progressOf = ({ id, name, total, processed, batches, modifiedOnMs }: Job): JobProgress => ({
+  id,
+  name,
+  total,
+  processed,
+  batches,
+  modifiedOnMs,
+})

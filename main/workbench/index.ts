@@ -28,7 +28,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { jobs, threads } = core
   try {
     await core.readyForPlugins()
-    if (engine.recoverJobs().length > 0 || engine.nextJob() || engine.nextStepJob()) jobs.wake()
+    if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
   } catch (error) {
     // Threads that nobody closes would keep the program alive.
     await threads.close()
@@ -60,11 +60,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   return worker === 'inline' ? inline() : workbench
 
   function inline(): InlineWorkbench {
-    const { findRecords, findStepRuns, findStepJobs } = engine
+    const { findRecords, findStepRuns } = engine
     return {
       ...workbench,
       load: engine.load,
-      atOnce: { findRecords, findStepRuns, findStepJobs },
+      atOnce: { findRecords, findStepRuns },
       cutOff() {
         core.cutOff(cutOff())
         engine.close()

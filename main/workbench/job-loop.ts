@@ -2,7 +2,8 @@ import type { Engine } from '#engine'
 import type { JobFaults } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
 import { EngineError, isEnvironmentFailure } from '#engine/contract/errors'
-import type { Job, JobDetails } from '#engine/contract/jobs'
+import type { Job, JobDetails, JobKindName } from '#engine/contract/jobs'
+import { JOB_KINDS } from '#engine/contract/jobs'
 import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 
@@ -21,13 +22,14 @@ interface JobLoopOptions {
   /** Settles when plug-ins can run on this thread, where they do. */
   ready?: () => Promise<void>
   onJob: (job: Job) => void
-  /** The system job of an asynchronous step has ended. */
-  onStepJob?: () => void
   /** Something that no job can be blamed for holds jobs up, or has stopped them until somebody wakes the loop again. */
   onTrouble: (error: unknown) => void
 }
 
 const TURN_MS = 80
+
+/** The first turn is that of the kind after it. */
+const LAST_KIND = JOB_KINDS[JOB_KINDS.length - 1] as JobKindName
 
 /** A thread that dies is started again at once; this often in a row, it is trouble. */
 const MOST_LOSSES = 3
@@ -54,9 +56,9 @@ export class JobLoop {
   #stopped = false
   #lost: EngineError | undefined
   #isWoken = false
-  /** One of the loops is at asynchronous steps. */
-  #isStepping = false
-  #steps: PromiseWithResolvers<void> | undefined
+  /** The kind whose turn it is, and how long. */
+  #turn: { kind: JobKindName; untilMs: number } = { kind: LAST_KIND, untilMs: 0 }
+  readonly #idle = new Map<JobKindName, PromiseWithResolvers<void>>()
   #loops = 0
   /** Loops whose job stands still. */
   #looking = 0
@@ -110,9 +112,8 @@ export class JobLoop {
     try {
       while (!this.#stopped && !this.#isOneTooMany()) {
         this.#isWoken = false
-        if (await this.#runStepJobs()) continue
-        const job = engine.nextJob(this.#taken)
-        if (job) this.#settle(await this.#patiently(() => this.#turn(job)))
+        const job = engine.nextJob({ kinds: this.#kindsInTurn(), except: this.#taken })
+        if (job) this.#settle(await this.#patiently(() => this.#takeTurn(job)))
         else if (!(await this.#sleepUntilDue()) && !this.#isWoken) return
       }
     } finally {
@@ -121,41 +122,30 @@ export class JobLoop {
     this.wake()
   }
 
-  /**
-   * Asynchronous steps that are due, for one turn; then a job's batches have theirs. One after another, whichever loop has them. Whether
-   * there was nothing else to do meanwhile, so that it is worth looking again.
-   */
-  async #runStepJobs(): Promise<boolean> {
-    const { engine, belt, now, turnMs = TURN_MS, onStepJob } = this.#options
-    if (this.#isStepping) return false
-    this.#isStepping = true
-    let ran = false
-    try {
-      const untilMs = now() + turnMs
-      for (let next = engine.nextStepJob(); next && !this.#stopped; next = now() < untilMs ? engine.nextStepJob() : undefined) {
-        const { id } = next
-        await this.#patiently(() => this.#again(() => belt.call('runStepJob', id)))
-        ran = true
-      }
-    } finally {
-      this.#isStepping = false
-    }
-    if (ran) onStepJob?.()
-    if (!engine.nextStepJob()) this.#settleSteps()
-    return ran && engine.nextJob(this.#taken) === undefined
+  /** Kinds take turns: the one whose turn it is goes first until its time is up, then the one after it. */
+  #kindsInTurn(): JobKindName[] {
+    const { kind, untilMs } = this.#turn
+    const first = JOB_KINDS.indexOf(kind) + (this.#options.now() < untilMs ? 0 : 1)
+    return [...JOB_KINDS.slice(first), ...JOB_KINDS.slice(0, first)]
   }
 
-  /** Settles when no asynchronous step is waiting or under way. */
-  stepsEnded(): Promise<void> {
-    if (!this.#isStepping && !this.#options.engine.nextStepJob()) return Promise.resolve()
-    this.#steps ??= Promise.withResolvers<void>()
+  /** Settles when no job of a kind is due or under way. */
+  idle(kind: JobKindName): Promise<void> {
+    if (this.#isIdle(kind)) return Promise.resolve()
+    const waiting = this.#idle.get(kind) ?? Promise.withResolvers<void>()
+    this.#idle.set(kind, waiting)
     this.wake()
-    return this.#steps.promise
+    return waiting.promise
   }
 
-  #settleSteps(): void {
-    this.#steps?.resolve()
-    this.#steps = undefined
+  #isIdle = (kind: JobKindName): boolean => this.#options.engine.nextJob({ kinds: [kind] }) === undefined
+
+  #settleIdle(): void {
+    for (const [kind, { resolve }] of this.#idle) {
+      if (!this.#isIdle(kind)) continue
+      this.#idle.delete(kind)
+      resolve()
+    }
   }
 
   /** A loop that was started while another's job stood still, when that job goes on. Whichever asks first ends, the other works. */
@@ -180,7 +170,7 @@ export class JobLoop {
   /** Whether there is a postponed job to sleep for. Somebody who wakes the loop cuts the sleep short. */
   async #sleepUntilDue(): Promise<boolean> {
     const { engine, now, wait } = this.#options
-    const dueMs = engine.nextDueMs(this.#taken)
+    const dueMs = engine.nextDueMs({ except: this.#taken })
     if (dueMs === undefined) return false
     this.#sleep = new AbortController()
     await wait(Math.max(0, dueMs - now()), undefined, { signal: this.#sleep.signal }).catch((error: unknown) => {
@@ -191,19 +181,21 @@ export class JobLoop {
 
   #settle(job: Job): void {
     this.#options.onJob(job)
+    this.#settleIdle()
     if (!isOver(job)) return
     this.#waiting.get(job.id)?.resolve(this.#options.engine.getJob(job.id))
     this.#waiting.delete(job.id)
   }
 
-  #turn(job: Job): Promise<Job> {
-    const { engine, watcherOf, ready } = this.#options
+  #takeTurn(job: Job): Promise<Job> {
+    const { engine, now, turnMs = TURN_MS, watcherOf, ready } = this.#options
+    if (job.kind !== this.#turn.kind || now() >= this.#turn.untilMs) this.#turn = { kind: job.kind, untilMs: now() + turnMs }
     const watcher = watcherOf?.(job.id)
     if (!watcher) return this.leaveAlone(job.id, () => this.#batches(job.id))
     const faults = () => ({ failBatch: this.faults.failBatch })
     return this.leaveAlone(job.id, async () => {
       await ready?.()
-      return runWatched({ engine, watcher, job, faults, standStill: (look) => this.#standStill(look), dwell: () => this.#dwell() })
+      return runWatched({ engine, watcher, job, faults, standStill: (look) => this.#standStill(job, look), dwell: () => this.#dwell() })
     })
   }
 
@@ -217,10 +209,10 @@ export class JobLoop {
     }
   }
 
-  async #standStill(look: () => Promise<void>): Promise<void> {
+  async #standStill({ kind }: Job, look: () => Promise<void>): Promise<void> {
     this.#looking++
-    // Whoever looks on may wait for asynchronous steps.
-    if (this.#options.engine.nextStepJob()) this.wake()
+    // Whoever looks on may wait for jobs of another kind.
+    if (this.#options.engine.nextJob({ kinds: JOB_KINDS.filter((other) => other !== kind) })) this.wake()
     try {
       await look()
     } finally {
@@ -230,17 +222,18 @@ export class JobLoop {
   }
 
   async #batches(jobId: string): Promise<Job> {
-    const { belt, now, turnMs = TURN_MS } = this.#options
     const faults = { failBatch: this.faults.failBatch }
-    return this.faults.batchDelayMs > 0
-      ? this.#slowBatch(jobId, faults)
-      : this.#again(() => belt.call('runJob', jobId, now() + turnMs, faults))
+    return this.faults.batchDelayMs > 0 ? this.#slowBatch(jobId, faults) : this.#slices(jobId, faults)
+  }
+
+  #slices(jobId: string, faults: JobFaults): Promise<Job> {
+    return this.#again(() => this.#options.belt.call('runJob', jobId, this.#turn.untilMs, faults))
   }
 
   /** Slow motion: the batch holds its records while time passes, so that others meet them as held. */
   async #slowBatch(jobId: string, faults: JobFaults): Promise<Job> {
     const { belt } = this.#options
-    await this.#again(() => belt.call('holdBatch', jobId))
+    if (!(await this.#again(() => belt.call('holdBatch', jobId)))) return this.#slices(jobId, faults)
     await this.#dwell()
     return this.#again(() => belt.call('runHeld', jobId, undefined, faults))
   }
@@ -274,8 +267,10 @@ export class JobLoop {
       reject(error)
     }
     this.#waiting.clear()
-    this.#steps?.promise.catch(() => undefined)
-    this.#steps?.reject(error)
-    this.#steps = undefined
+    for (const { reject, promise } of this.#idle.values()) {
+      promise.catch(() => undefined)
+      reject(error)
+    }
+    this.#idle.clear()
   }
 }

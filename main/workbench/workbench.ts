@@ -50,7 +50,7 @@ export interface Workbench extends Facade<OfferedMethods>, RecordArea, Omit<Casc
 /** A workbench that does all work on this thread: scenarios and tests, where time is virtual. */
 export interface InlineWorkbench extends Workbench, Pick<Engine, 'load'> {
   /** Reads that answer at once, since there is no worker to wait for. */
-  readonly atOnce: Pick<Engine, 'findRecords' | 'findStepRuns' | 'findStepJobs'>
+  readonly atOnce: Pick<Engine, 'findRecords' | 'findStepRuns'>
   /** Closes as a power cut would, waiting for nobody. Work that looks on is refused with WORKER_LOST. */
   cutOff(): void
 }

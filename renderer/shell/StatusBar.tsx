@@ -85,7 +85,7 @@ function RunningJob({ job }: { job: Job }) {
       title={job.name}
       onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}
     >
-      <span className="ui-clip">{job.operation}</span>
+      <span className="ui-clip">{job.messageName}</span>
       <ProgressBar label={job.name} done={job.processed} total={planning ? null : job.total} />
       <span>{planning ? 'planning' : `${formatCount(job.processed)} of ${formatCount(job.total)}`}</span>
       {isPostponed(job) && (

@@ -86,7 +86,8 @@ const async =
     const startedMs = performance.now()
     let firstBatchMs: number | undefined
     const undo = workbench.subscribe((event) => {
-      if (event.kind === 'job' && event.job.processed > 0) firstBatchMs ??= performance.now() - startedMs
+      const job = event.kind === 'job' ? event.job : event.kind === 'jobProgress' ? event.progress : undefined
+      if (job && job.processed > 0) firstBatchMs ??= performance.now() - startedMs
     })
     const facts = completed(await workbench.jobEnded(await startJob(workbench, operation)))
     undo()
@@ -168,7 +169,7 @@ const killed =
       const startedMs = performance.now()
       const workbench = await openPlain(path)
       const openMs = performance.now() - startedMs
-      const [job] = workbench.findJobs('all')
+      const [job] = workbench.findJobs({ kind: 'cascade', limit: 1 }).jobs
       if (!job) throw new Error('The process was killed before it had a job')
       const doneBefore = job.processed
       await progressBeyond(workbench, job.id, doneBefore)

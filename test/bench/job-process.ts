@@ -11,6 +11,7 @@ await workbench.discardPlan(planId)
 await workbench.changeSettings({ batchSize: Math.min(workbench.settings().batchSize, Math.ceil(affected / 4)) })
 workbench.setFaults({ batchDelayMs: 1, failBatch: null })
 workbench.subscribe((event) => {
-  if (event.kind === 'job' && event.job.processed >= event.job.total / 2) process.kill(process.pid, 'SIGKILL')
+  const job = event.kind === 'job' ? event.job : event.kind === 'jobProgress' ? event.progress : undefined
+  if (job && job.total > 0 && job.processed >= job.total / 2) process.kill(process.pid, 'SIGKILL')
 })
 await workbench.execute(request, 'admin', { mode: 'Async' })

@@ -84,10 +84,12 @@ describe.each(PLUGIN_SHAPES)('$name', (shape) => {
           .runs.filter(({ isCommitted }) => isCommitted)
           .map(({ plugin, message, stage, record }) => `${plugin} ${message} ${stage} ${record?.id}`)
           .sort(),
-    jobs: engine.findJobs('all').map(({ status, total, processed, message }) => ({ status, total, processed, message })),
+    jobs: engine
+      .findJobs({ kind: 'cascade', limit: 1_000 })
+      .jobs.map(({ status, total, processed, message }) => ({ status, total, processed, message })),
     stepJobs: engine
-      .findStepJobs({ limit: 1_000 })
-      .jobs.map(({ name, status, regarding, errorMessage }) => `${name} ${regarding?.id} ${status} ${errorMessage}`)
+      .findJobs({ kind: 'step', limit: 1_000 })
+      .jobs.map(({ name, status, regarding, message }) => `${name} ${regarding?.id} ${status} ${message}`)
       .sort(),
   })
 

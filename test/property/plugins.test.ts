@@ -12,6 +12,7 @@ import { given, makeEnvironment, requestOf, snapshotOf } from '../support/refere
 import { freshPaths, runs, Tally } from '../support/reference-model/runs.ts'
 import { attempt, removeEnvironment } from '../support/reference-model/session.ts'
 import { type OperationSketch, rowId, type Sketch } from '../support/reference-model/sketch.ts'
+import { runJob } from '../support/run-job.ts'
 
 const freshPath = freshPaths()
 
@@ -189,7 +190,7 @@ test('in a job each record is committed with all that its steps did, or undone a
             const mark = program.mark()
             program.begin()
 
-            const job = engine.runJob(id, 0)
+            const job = runJob(engine, id, 0)
 
             if (job.processed === processed && job.status !== 'Completed') {
               tally.add('records undone after steps had written', program.undo(mark))
@@ -259,7 +260,7 @@ test('with steps that stand in nobody’s way a cascade leaves the same behind a
             engine.prepareJob(id, planId)
             for (;;) {
               async.program.begin()
-              const { status, errorCode } = engine.runJob(id, 0)
+              const { status, errorCode } = runJob(engine, id, 0)
               if (status === 'Completed') return status
               if (status === 'Paused') throw new EngineError('CASCADE_REFUSED', `${errorCode}`, {})
             }

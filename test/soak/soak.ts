@@ -133,7 +133,7 @@ export class Soak {
   }
 
   async #afterJob({ job }: JobDetails, request: CascadeRequest): Promise<void> {
-    this.#count(`job ${job.operation} ${job.status}`)
+    this.#count(`job ${job.messageName} ${job.status}`)
     if (job.status === 'Paused') {
       const next = this.#random.pick(['resume', 'reexecute', 'cancel'] as const)
       const move = { resume: this.#open.resumeJob, reexecute: this.#open.reexecuteJob, cancel: this.#open.cancelJob }[next]
@@ -171,7 +171,7 @@ export class Soak {
   async #checkIntegrity(): Promise<void> {
     this.#count('integrity check')
     for (const finding of await this.#open.checkIntegrity()) this.#violated(finding)
-    for (const job of this.#open.findJobs('all'))
+    for (const job of this.#open.findJobs({ kind: 'cascade', limit: 1_000 }).jobs)
       if (job.status === 'In Progress' || job.status === 'Waiting') this.#violated(`${job.name} is ${job.status} and nobody runs it`)
   }
 

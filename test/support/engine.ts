@@ -7,7 +7,7 @@ import { openEngine } from '#engine'
 import type { CascadeRequest, ModeChoice, Preview } from '#engine/contract/cascades'
 import type { WriteTurns } from '#engine/contract/engine'
 import { EngineError } from '#engine/contract/errors'
-import type { Job, JobDetails } from '#engine/contract/jobs'
+import type { CascadeJob, Job, JobDetails } from '#engine/contract/jobs'
 import type { LoadValue } from '#engine/contract/loader'
 import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import type { FieldValue, RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
@@ -22,6 +22,7 @@ import type {
   Ownership,
 } from '#engine/contract/tables'
 import { activeStateOf, isMergeableByDefault } from '#engine/model/table-defaults'
+import { runJob } from './run-job.ts'
 
 /** A table in a few words; what is left out is user-owned, defined, and mergeable where the platform's is. */
 export interface LabTable {
@@ -309,7 +310,7 @@ export class Lab {
     return {
       model: this.#engine.model(),
       rows: tables.map(({ logicalName }) => this.#all(logicalName)),
-      jobs: this.#engine.findJobs('all'),
+      jobs: this.#engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs,
     }
   }
 
@@ -352,16 +353,16 @@ export class Lab {
   }
 
   /** The job of a cascade with its items written and nothing done yet. */
-  job(request: CascadeRequest, caller = 'admin'): Job {
+  job(request: CascadeRequest, caller = 'admin'): CascadeJob {
     const { planId } = this.plan(request, 'Async', caller)
     const { id } = this.#engine.createJob(planId, caller)
     this.#engine.prepareJob(id, planId)
-    return this.#engine.getJob(id).job
+    return this.#engine.getJob(id).job as CascadeJob
   }
 
   /** One batch: the time given to the job is over at once. */
   batch({ id }: Pick<Job, 'id'>): Job {
-    return this.#engine.runJob(id, 0)
+    return runJob(this.#engine, id, 0)
   }
 
   /** Runs a job until nothing more happens by itself; time passes as far as a postponed one needs. */

@@ -1,8 +1,9 @@
-import type { Job } from '#engine/contract/jobs'
+import type { CascadeJob } from '#engine/contract/jobs'
 
 /** A job of the sample in the state that a test asks for. */
-export const jobOf = (change: Partial<Job> = {}): Job => ({
+export const jobOf = (change: Partial<CascadeJob> = {}): CascadeJob => ({
   id: 'job-1',
+  kind: 'cascade',
   name: 'Cascade Assign:[account]-[1]',
   operation: 'Assign',
   operationType: 90,

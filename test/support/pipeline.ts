@@ -8,6 +8,7 @@ import type { LabModel, LabOptions } from './engine.ts'
 import { countedIds, Lab } from './engine.ts'
 import { LiveRuntime } from './live-runtime.ts'
 import { type Dump, Outside } from './pipeline-dump.ts'
+import { runSteps } from './run-job.ts'
 
 export { Stopped } from './live-runtime.ts'
 export { withoutLog } from './pipeline-dump.ts'
@@ -61,7 +62,7 @@ export class PipelineLab extends Lab {
 
   /** Runs every asynchronous step that is due, also those that others set off. */
   async runSteps(): Promise<void> {
-    for (let job = this.engine.nextStepJob(); job; job = this.engine.nextStepJob()) await this.engine.runStepJob(job.id)
+    await runSteps(this.engine)
   }
 }
 

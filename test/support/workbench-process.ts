@@ -22,5 +22,6 @@ const workbench = await openWorkbench({
 workbench.setFaults({ batchDelayMs: 1, failBatch: null })
 workbench.subscribe((event) => {
   if (event.kind === 'job') process.stdout.write(`${event.job.processed}\n`)
+  if (event.kind === 'jobProgress') process.stdout.write(`${event.progress.processed}\n`)
 })
 await workbench.execute(JSON.parse(request) as CascadeRequest, 'admin', { mode: 'Async' })

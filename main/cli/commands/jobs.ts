@@ -1,17 +1,19 @@
 import { Argument, Command, Option } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
-import type { Job } from '#engine/contract/jobs'
+import { JOB_STATUSES, type JobKindName, type JobStatus } from '#engine/contract/jobs'
 import type { Workbench } from '../../workbench/workbench.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { exitCodeOfJob, jobTable, jobText, stepJobTable } from '../job-text.ts'
+import { exitCodeOfJob, jobTable, jobText } from '../job-text.ts'
 import type { Output } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
 interface JobsOptions {
   json?: boolean
-  view: 'all' | 'cascade'
-  all?: boolean
+  view: 'all' | 'cascade' | 'step'
+  status?: JobStatus
+  before?: string
+  limit: number
   as: string
 }
 
@@ -49,12 +51,17 @@ async function end(workbench: Workbench, id: string, output: Output): Promise<Ex
   return exitCodeOfJob(ended)
 }
 
-/** Lists at most this many jobs of steps, the newest: a cascade can cause one for each record. */
-const MOST_STEP_JOBS = 1_000
+const VIEWS: Record<JobsOptions['view'], JobKindName | undefined> = { all: undefined, cascade: 'cascade', step: 'step' }
 
-async function listAll(workbench: Workbench, jobs: Job[], output: Output): Promise<void> {
-  const { jobs: stepJobs, total } = await workbench.findStepJobs({ limit: MOST_STEP_JOBS })
-  output.result({ jobs, stepJobs, stepJobsTotal: total }, () => `${jobTable(jobs)}\n\n${stepJobTable(stepJobs, total)}`)
+function list(workbench: Workbench, { view, status, before, limit }: JobsOptions, output: Output): void {
+  const kind = VIEWS[view]
+  const page = workbench.findJobs({
+    ...(kind === undefined ? {} : { kind }),
+    ...(status === undefined ? {} : { status }),
+    ...(before === undefined ? {} : { before }),
+    limit,
+  })
+  output.result(page, () => jobTable(page))
 }
 
 export const jobs = () =>
@@ -64,31 +71,31 @@ export const jobs = () =>
       .argument('<environment>', 'a .cascade file')
       .addArgument(new Argument('[action]', 'what to do').choices(['list', ...Object.keys(ACTIONS)]).default('list'))
       .argument('[id]', 'the job, for every action but list')
-      .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', 'cascade']).default('all'))
-      .option('--all', "list the jobs of plug-ins' asynchronous steps as well")
+      .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', 'cascade', 'step']).default('all'))
+      .addOption(new Option('--status <status>', 'only jobs in this status').choices(JOB_STATUSES))
+      .option('--before <id>', 'only jobs older than this one')
+      .addOption(new Option('--limit <count>', 'how many jobs are listed').argParser(Number).default(100))
       .option('--as <user>', 'who acts', 'admin')
       .addHelpText(
         'after',
         examples(
           'cascade jobs lab.cascade',
           'cascade jobs lab.cascade --view cascade --json',
-          'cascade jobs lab.cascade list --all',
+          'cascade jobs lab.cascade --view step --status Failed',
           'cascade jobs lab.cascade show 0198c1de-…',
           'cascade jobs lab.cascade wait 0198c1de-…',
           'cascade jobs lab.cascade resume 0198c1de-… --as alice',
           'cascade jobs lab.cascade cancel 0198c1de-…',
         ),
       ),
-    ({ output }, { view, all = false, as }, environment, action, id) =>
+    ({ output }, options, environment, action, id) =>
       withWorkbench(environment, async (workbench) => {
         const act = ACTIONS[action]
         if (act === undefined) {
-          const found = workbench.findJobs(view === 'cascade' ? 'cascadeOperations' : 'all')
-          if (all) await listAll(workbench, found, output)
-          else output.result(found, () => jobTable(found))
+          list(workbench, options, output)
           return EXIT.ok
         }
         if (id === undefined) throw inputInvalid(`Which job? Write: cascade jobs ENVIRONMENT ${action} ID.`)
-        return act(workbench, id, output, as)
+        return act(workbench, id, output, options.as)
       }),
   )

@@ -24,8 +24,8 @@ import type { Call } from '../pipeline/call.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
+import { cascadeJobStatements } from '../store/cascade-jobs.ts'
 import { disposeOnError } from '../store/dispose-on-error.ts'
-import { jobStatements } from '../store/jobs.ts'
 
 export type CascadeVerbs = Pick<
   CascadeMethods,
@@ -112,7 +112,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
           { ...plan, request, groups: groupsOver(work.model, plan.groups) },
           root,
         )
-        jobStatements(connection).forgetCancelled.run(request.root, request.operation)
+        cascadeJobStatements(connection).forgetCancelled.run({ root: request.root, operation: request.operation })
       })
       plans.discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }

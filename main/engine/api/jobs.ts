@@ -1,16 +1,16 @@
 import { inEnglish } from '#text/english'
-import { withPlan } from '../cascade/plan.ts'
-import type { ResolvedRequest } from '../cascade/planning-kind.ts'
-import type { CascadeRequest } from '../contract/cascades.ts'
 import type { CascadeMethods } from '../contract/engine.ts'
-import { EngineError, inputInvalid } from '../contract/errors.ts'
-import type { Job, JobStatus } from '../contract/jobs.ts'
-import { createJob } from '../jobs/cascade/create-job.ts'
-import { describeJob } from '../jobs/cascade/describe-job.ts'
-import { failJob } from '../jobs/cascade/failures.ts'
+import { inputInvalid } from '../contract/errors.ts'
+import type { CascadeJob, Job, JobKindName, JobOf, JobQuery, JobStatus } from '../contract/jobs.ts'
+import { JOB_KINDS } from '../contract/jobs.ts'
+import { batchContext } from '../jobs/cascade/batch-context.ts'
+import { beginCascadeJob } from '../jobs/cascade/cascade-kind.ts'
+import { createCascadeJob } from '../jobs/cascade/create-cascade-job.ts'
+import { describeCascadeJob } from '../jobs/cascade/describe-cascade-job.ts'
 import { heldRecords, holdBatch, runHeld } from '../jobs/cascade/held-batch.ts'
 import { prepareJob } from '../jobs/cascade/prepare-job.ts'
-import { runBatch } from '../jobs/cascade/run-batch.ts'
+import { jobKindOf } from '../jobs/kinds.ts'
+import { runSlices } from '../jobs/run-job.ts'
 import { checkPaused, codesOf, moveJob, statusOf } from '../jobs/states.ts'
 import { workOf } from '../operations/context.ts'
 import { seedOf } from '../operations/event-seed.ts'
@@ -19,9 +19,19 @@ import { kindOf } from '../operations/kinds/kind-of.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { addJobMessage, findJobMessages, getJobRow, jobStatements } from '../store/jobs.ts'
-import { recoverStepJobs } from '../store/step-jobs.ts'
+import type { CascadeJobRow } from '../store/cascade-jobs.ts'
+import { getCascadeJob } from '../store/cascade-jobs.ts'
+import type { SystemJobRow } from '../store/system-jobs.ts'
+import {
+  addJobMessage,
+  countSystemJobs,
+  findJobMessages,
+  findSystemJobs,
+  getSystemJob,
+  nextDueMs,
+  nextSystemJob,
+  systemJobStatements,
+} from '../store/system-jobs.ts'
 import type { CascadeVerbs } from './cascades.ts'
 import { refuse, updateTogether } from './cascades.ts'
 
@@ -29,6 +39,7 @@ type JobVerbs = Pick<
   CascadeMethods,
   | 'findJobs'
   | 'getJob'
+  | 'jobTables'
   | 'createJob'
   | 'prepareJob'
   | 'nextJob'
@@ -46,27 +57,42 @@ type JobVerbs = Pick<
   | 'recoverJobs'
 >
 
-/** Returns the methods of system jobs, which are written with the change that causes them and run batch by batch, one after another. */
+/** The most jobs that one page lists. */
+const MOST_JOBS = 1_000
+
+/** System jobs of all kinds: one queue, one list, one table of states. What is special to a kind is asked of it. */
 export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: CascadeVerbs): JobVerbs {
   const { connection, options } = session
-  const context = () => ({
-    connection,
-    model: session.model,
-    settings: session.settings,
-    pipeline,
-    nowMs: options.now(),
-    heldPlan: session.heldPlan,
-  })
-  const describe = (row: JobRow) => describeJob(connection, session.model, row)
-  const reread = (row: JobRow) => jobStatements(connection).byNumber.get(row.number) as JobRow
+  const describe = (row: SystemJobRow): Job => jobKindOf(row).describe(connection, session.model, row)
+  const describeNow = ({ number }: { number: number }): Job =>
+    describe(systemJobStatements(connection).byNumber.get(number) as SystemJobRow)
+  const cascadeOf = (jobId: string): CascadeJobRow => getCascadeJob(connection, getSystemJob(connection, jobId).number)
+  const describeCascade = (row: CascadeJobRow): CascadeJob => describeCascadeJob(connection, session.model, row)
+  const begin = (jobId: string): CascadeJobRow => {
+    beginCascadeJob({ session, pipeline }, getSystemJob(connection, jobId))
+    return cascadeOf(jobId)
+  }
 
   return {
-    // Cascades are the only jobs there are so far, so both views show the same.
-    findJobs: () => jobStatements(connection).newestFirst.all().map(describe),
+    findJobs<K extends JobKindName>({ kind, status, before, limit }: JobQuery<K>) {
+      if (!Number.isInteger(limit) || limit < 1 || limit > MOST_JOBS)
+        throw inputInvalid('A page of system jobs holds 1 to 1,000 jobs.', { limit })
+      const statuscode = status === undefined ? undefined : codesOf(status).statuscode
+      return connection.read(() => {
+        const from = before === undefined ? undefined : getSystemJob(connection, before).number
+        const rows = findSystemJobs(connection, { kind, statuscode, before: from, limit })
+        return { jobs: rows.map(describe) as JobOf<K>[], total: countSystemJobs(connection, { kind, statuscode }) }
+      })
+    },
 
     getJob(jobId) {
-      const row = getJobRow(connection, jobId)
+      const row = getSystemJob(connection, jobId)
       return { job: describe(row), messages: findJobMessages(connection, row.number) }
+    },
+
+    jobTables(jobId) {
+      const row = getSystemJob(connection, jobId)
+      return jobKindOf(row).tables(connection, session.model, row)
     },
 
     createJob(planId, caller, given = {}) {
@@ -80,7 +106,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
       const call = newCall(session, caller, given.event)
       return pipeline.transact(() => {
         updateTogether(session, workOf(pipeline), call, plan.request, given)
-        const row = createJob(connection, {
+        const row = createCascadeJob(connection, {
           request: kind.toKept(request, plan.request),
           resolved: plan.request,
           caller: call.user,
@@ -89,130 +115,88 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
           reason: `${inEnglish(preview.modeReason)}.`,
           seed: given.event ?? seedOf(call),
         })
-        return describe(row)
+        return describeCascade(row)
       })
     },
 
     prepareJob(jobId, planId) {
-      prepareJob(connection, getJobRow(connection, jobId), plans.get(planId).plan)
+      prepareJob(connection, cascadeOf(jobId), plans.get(planId).plan)
       plans.discard(planId)
     },
 
-    nextJob(standing = []) {
-      const row = jobStatements(connection).next.get({ now: options.now(), standing: hexList(standing) })
-      return row && describe(row)
+    nextJob({ kinds = JOB_KINDS, except = [] } = {}) {
+      for (const kind of kinds) {
+        const row = nextSystemJob(connection, kind, options.now(), except)
+        if (row) return describe(row)
+      }
+      return undefined
     },
 
-    nextDueMs(standing = []) {
-      return jobStatements(connection).nextDue.get(hexList(standing))?.due ?? undefined
+    nextDueMs({ kinds = JOB_KINDS, except = [] } = {}) {
+      const times = kinds.flatMap((kind) => nextDueMs(connection, kind, except) ?? [])
+      return times.length === 0 ? undefined : Math.min(...times)
     },
 
     runJob(jobId, untilMs, faults) {
-      const found = getJobRow(connection, jobId)
-      let row = isRunnable(found) ? beginJob(found) : found
-      while (statusOf(row) === 'In Progress') {
-        row = runBatch({ ...context(), faults, untilMs }, row.number)
-        if (options.now() >= untilMs) break
-      }
-      return describe(row)
+      const ran = runSlices({ session, pipeline, untilMs, faults }, jobId)
+      const now = () => describe(getSystemJob(connection, jobId))
+      return ran instanceof Promise ? ran.then(now) : now()
     },
 
     beginBatch(jobId) {
-      const row = beginJob(getJobRow(connection, jobId))
-      return { job: describe(row), attempt: row.failing_item === row.first_item + row.position + 1 ? row.attempts + 1 : 1 }
+      const row = begin(jobId)
+      return { job: describeCascade(row), attempt: row.failing_item === row.first_item + row.position + 1 ? row.attempts + 1 : 1 }
     },
 
     holdBatch(jobId) {
-      const row = beginJob(getJobRow(connection, jobId))
-      if (statusOf(row) === 'In Progress') holdBatch(context(), row)
+      if (getSystemJob(connection, jobId).kind !== 'cascade') return false
+      const row = begin(jobId)
+      if (statusOf(row) !== 'In Progress') return false
+      holdBatch(batchContext(session, pipeline), row)
+      return true
     },
-    heldRecords: (jobId, records) => heldRecords(context(), getJobRow(connection, jobId), records),
-    runHeld: (jobId, before, faults) => describe(runHeld({ ...context(), faults }, getJobRow(connection, jobId).number, before)),
+    heldRecords: (jobId, records) => heldRecords(batchContext(session, pipeline), cascadeOf(jobId), records),
+    runHeld: (jobId, before, faults) => describeCascade(runHeld(batchContext(session, pipeline, { faults }), cascadeOf(jobId), before)),
 
-    resumeJob(jobId, caller) {
-      return moveByHand(jobId, caller, 'Waiting', 'Resumed', (row) => jobStatements(connection).startAfresh.run(row.number))
-    },
+    resumeJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', 'Resumed', 'resume'),
+    reexecuteJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', 'Executed again', 'reexecute'),
+    cancelJob: (jobId, caller) => moveByHand(jobId, caller, 'Cancelled', 'Cancelled'),
 
-    reexecuteJob(jobId, caller) {
-      return moveByHand(jobId, caller, 'Waiting', 'Executed again', (row) => {
-        resolveKept(row)
-        jobStatements(connection).startAfresh.run(row.number)
-        jobStatements(connection).restartPlan.run(row.number)
-      })
-    },
-
-    cancelJob(jobId, caller) {
-      return moveByHand(jobId, caller, 'Cancelled', 'Cancelled', () => undefined)
-    },
-
-    findNotifications: (after) => jobStatements(connection).notifications.all(after),
+    findNotifications: (after) => systemJobStatements(connection).notifications.all(after),
 
     addJobMessage(jobId, text) {
       connection.write(() =>
-        addJobMessage(connection, getJobRow(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }),
+        addJobMessage(connection, getSystemJob(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }),
       )
     },
 
     recoverJobs() {
-      recoverStepJobs(connection, codesOf('Waiting'))
-      return jobStatements(connection)
+      return systemJobStatements(connection)
         .underWay.all()
         .map((row) => {
-          connection.write(() => {
-            moveJob(connection, row, 'Waiting', options.now())
-            jobStatements(connection).letGo.run(row.number)
-            addJobMessage(connection, row.number, {
-              atMs: options.now(),
-              level: 'information',
-              code: null,
-              text: `The environment was closed while the job ran. It goes on after record ${row.position}.`,
-            })
-          })
-          return describe(reread(row))
+          connection.write(() => jobKindOf(row).recover(session, row))
+          return describeNow(row)
         })
     },
   }
 
-  /** Finds the records of a job's request as if it were made now. @throws as `OperationKind.resolve` does */
-  function resolveKept({ operation, request }: JobRow): ResolvedRequest {
-    return kindOf(operation).resolve(connection, session.model, JSON.parse(request) as CascadeRequest)
-  }
-
-  /** Moves a paused job to another state for a user, and runs `prepare` in the same transaction. */
-  function moveByHand(jobId: string, caller: string, to: JobStatus, done: string, prepare: (row: JobRow) => unknown): Job {
+  /** Makes a move that somebody asks for, with what the job's kind does along with it. */
+  function moveByHand(jobId: string, caller: string, to: JobStatus, done: string, along?: 'resume' | 'reexecute'): Job {
     return connection.write(() => {
-      const row = getJobRow(connection, jobId)
+      const row = getSystemJob(connection, jobId)
       const by = session.caller(caller)
       checkPaused(row, to)
+      const { byHand } = jobKindOf(row)
+      const progress = byHand?.progress(session, row)
       moveJob(connection, row, to, options.now())
-      prepare(row)
+      if (along) byHand?.[along](session, row)
       addJobMessage(connection, row.number, {
         atMs: options.now(),
         level: 'information',
         code: null,
-        text: `${done} by ${by.name} after ${row.position} of ${row.total} records.`,
+        text: `${[`${done} by ${by.name}`, progress].filter((part) => part !== undefined).join(' ')}.`,
       })
-      return describe(reread(row))
+      return describeNow(row)
     })
   }
-
-  /** Sets a job to In Progress. Plans it again if it was interrupted before its items were complete. */
-  function beginJob(row: JobRow): JobRow {
-    if (statusOf(row) !== 'In Progress') connection.write(() => moveJob(connection, row, 'In Progress', options.now()))
-    const begun = reread(row)
-    if (begun.planned === 1) return begun
-    try {
-      withPlan(connection, session.model, kindOf(row.operation), resolveKept(row), (plan) => prepareJob(connection, begun, plan))
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      connection.write(() => failJob(context(), begun, error))
-    }
-    return reread(row)
-  }
 }
-
-/** Returns whether a job can run. After a lost thread the same job may be requested again although its last batch is committed. */
-const isRunnable = (row: JobRow): boolean => statusOf(row) === 'Waiting' || statusOf(row) === 'In Progress'
-
-/** Formats GUIDs as SQLite's hex() does. */
-const hexList = (ids: string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))

@@ -1,15 +1,9 @@
-import type { CascadeMethods } from '../contract/engine.ts'
 import type { MessageName, StageName } from '../contract/messages.ts'
 import type { StepRunQuery } from '../contract/trace.ts'
-import { describeStepJob } from '../jobs/step/describe-step-job.ts'
-import { runStepJob } from '../jobs/step/run-step-job.ts'
 import { newCall } from '../pipeline/call.ts'
-import type { Pipeline } from '../pipeline/pipeline.ts'
 import { tryStep } from '../pipeline/try-step.ts'
 import { getStepRunDetails } from '../plugins/step-run-details.ts'
-import type { Session } from '../session/session.ts'
 import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines } from '../store/find-step-runs.ts'
-import { findStepJobRows, getStepJobRow, nextStepDueMs, nextStepJob } from '../store/step-jobs.ts'
 import { lastRunNumber } from '../store/step-runs.ts'
 import { method } from './method.ts'
 
@@ -46,28 +40,4 @@ export const traceMethods = {
     loadsModules: true,
     run: ({ session, pipeline }, run: number, caller: string) => tryStep(pipeline.beside(), run, newCall(session, caller)),
   }),
-}
-
-type StepJobVerbs = Pick<CascadeMethods, 'findStepJobs' | 'nextStepJob' | 'nextStepDueMs' | 'runStepJob'>
-
-/** The system jobs of steps that run after the commit. */
-export function stepJobVerbs(session: Session, pipeline: Pipeline): StepJobVerbs {
-  const { connection, options } = session
-  return {
-    findStepJobs({ before, ...query }) {
-      return connection.read(() => {
-        const page = before === undefined ? query : { ...query, before: getStepJobRow(connection, before).number }
-        const { rows, total } = findStepJobRows(connection, page)
-        return { jobs: rows.map((row) => describeStepJob(connection, session.model, row)), total }
-      })
-    },
-
-    nextStepJob() {
-      const row = nextStepJob(connection, options.now())
-      return row && describeStepJob(connection, session.model, row)
-    },
-    nextStepDueMs: () => nextStepDueMs(connection),
-
-    runStepJob: (id) => runStepJob(pipeline, id),
-  }
 }

@@ -1,5 +1,5 @@
 import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from './cascades.ts'
-import type { Job, JobDetails, StepJob } from './jobs.ts'
+import type { CascadeJob, Job, JobDetails, JobKindName, JobPage, JobQuery } from './jobs.ts'
 import type { PluginRuntime } from './plugin-runtime.ts'
 import type { RecordInput, RecordRef } from './records.ts'
 
@@ -12,6 +12,14 @@ export interface Notification {
 export interface UserChange {
   disabled?: boolean
   removed?: boolean
+}
+
+/** Which jobs are asked for. */
+export interface JobsAmong {
+  /** In this order. @default all, in the order of JOB_KINDS */
+  kinds?: readonly JobKindName[]
+  /** Ids of jobs that somebody else has. @default none */
+  except?: readonly string[]
 }
 
 /** Failures on purpose. */
@@ -104,26 +112,35 @@ export interface CascadeMethods {
   executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
 
   // System jobs
-  findJobs(view: 'all' | 'cascadeOperations'): Job[]
+  /** A page of jobs, newest first. @throws INPUT_INVALID, RECORD_NOT_FOUND for an unknown `before` */
+  findJobs<K extends JobKindName = JobKindName>(query: JobQuery<K>): JobPage<K>
   getJob(jobId: string): JobDetails
-  /** Writes the job's row for a kept plan. Its items follow with the first `runJob`, or at once with `prepareJob`. */
-  createJob(planId: string, caller: string, options?: ExecuteOptions): Job
+  /** Names the tables whose records a job changes by itself; what steps ask for comes on top. */
+  jobTables(jobId: string): string[]
+  /** The job's row for a kept plan; its items follow with the first `runJob`, or at once with `prepareJob`. */
+  createJob(planId: string, caller: string, options?: ExecuteOptions): CascadeJob
   /** Writes a job's items from a kept plan, in small transactions. */
   prepareJob(jobId: string, planId: string): void
-  /** The job to run now, oldest first; `undefined` where none is due. Leaves out those that stand still. */
-  nextJob(standing?: string[]): Job | undefined
-  /** When the next postponed job is due; `undefined` where none is waiting. */
-  nextDueMs(standing?: string[]): number | undefined
-  /** Runs batches until the time is up or the job is no longer In Progress: at least one, unless it had ended. Returns the job afterwards. */
-  runJob(jobId: string, untilMs: number, faults?: JobFaults): Job
-  /** Sets a job to In Progress with its items written, and returns the attempt of its next record. Processes nothing yet. */
-  beginBatch(jobId: string): { job: Job; attempt: number }
-  /** Holds the records of a job's next batch, so that other operations are refused; `runHeld` releases them. */
-  holdBatch(jobId: string): void
+  /** Returns the job to run now: the oldest that is due, of the first kind that has one. */
+  nextJob(among?: JobsAmong): Job | undefined
+  /** Returns when the next postponed job is due; `undefined` where none is waiting. */
+  nextDueMs(among?: JobsAmong): number | undefined
+  /**
+   * Runs slices of a job until the time is up or the job is no longer In Progress; at least one, none where it had ended. Returns the job
+   * as it is then: a promise only where the job's kind needs one, as asynchronous steps do.
+   */
+  runJob(jobId: string, untilMs: number, faults?: JobFaults): Job | Promise<Job>
+  /** Brings a cascade's job In Progress with its items written, and says which try of its next record comes; nothing is done yet. */
+  beginBatch(jobId: string): { job: CascadeJob; attempt: number }
+  /**
+   * Holds the records of a job's next batch, so that other operations are refused; `runHeld` releases them. Returns whether there is a
+   * batch: jobs of other kinds than cascades have none.
+   */
+  holdBatch(jobId: string): boolean
   /** Returns those of these records that are in the held batch and not processed yet, in the order of processing. */
   heldRecords(jobId: string, records: RecordRef[]): RecordRef[]
   /** Runs the held batch to its end, or only to the record before this one. */
-  runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): Job
+  runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): CascadeJob
   /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. @throws RECORD_HELD */
   holdPlan(planId: string): void
   /** Resumes a paused job where it stopped, and resets its attempts. @throws JOB_MOVE_REFUSED if it is not paused */
@@ -138,14 +155,4 @@ export interface CascadeMethods {
   addJobMessage(jobId: string, text: string): void
   /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
   recoverJobs(): Job[]
-
-  // System jobs of asynchronous steps
-  /** System jobs of asynchronous steps, newest first. */
-  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): { jobs: StepJob[]; total: number }
-  /** The asynchronous step to run now, oldest first; `undefined` where none is due. */
-  nextStepJob(): StepJob | undefined
-  /** When the next postponed one is due. */
-  nextStepDueMs(): number | undefined
-  /** Runs one asynchronous step to its end. */
-  runStepJob(id: string): Promise<StepJob>
 }

@@ -8,18 +8,20 @@ import type { LookupValue } from './records.ts'
 export const JOB_STATUSES = ['Waiting', 'In Progress', 'Completed', 'Paused', 'Failed', 'Cancelled'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
-/** A system job (AsyncOperation). Source: dataverse reference, section 2.7. */
-export interface Job {
+/** What a job does, in the order in which kinds take turns: the step of a plug-in after the commit, or a cascade. */
+export const JOB_KINDS = ['step', 'cascade'] as const
+export type JobKindName = (typeof JOB_KINDS)[number]
+
+/** A system job (AsyncOperation) of any kind. Source: dataverse reference, section 2.7. */
+export interface SystemJob {
   id: string
+  kind: JobKindName
   name: string
-  operation: CascadeOperation
   operationType: number
   status: JobStatus
   statecode: number
   statuscode: number
   retryCount: number
-  /** Attempts of the last failing record, including the one that succeeded; 0 if none failed. */
-  attempts: number
   postponeUntilMs: number | null
   createdOnMs: number
   startedOnMs: number | null
@@ -28,8 +30,9 @@ export interface Job {
   createdBy: LookupValue
   owner: LookupValue
   owningBusinessUnit: LookupValue | null
-  regarding: LookupValue
-  primaryEntityType: string
+  /** `null` for the messages of jobs, which have no record. */
+  regarding: LookupValue | null
+  primaryEntityType: string | null
   messageName: string
   message: string | null
   friendlyMessage: string | null
@@ -37,12 +40,53 @@ export interface Job {
   depth: number
   correlationId: string
   requestId: string
-  /** Number of records of the plan, of processed ones, and of committed batches. `total` is 0 until the plan is written. */
+  /** Tries of the last failing record, with the one that got over it; 0 where none failed. */
+  attempts: number
+  /** What there is to do, what is done, and batches committed. Records of a cascade, where `total` is 0 until the plan is written; one run of a step. */
   total: number
   processed: number
   batches: number
-  request: CascadeRequest
 }
+
+/** The job of a cascade over many records. */
+export interface CascadeJob extends SystemJob {
+  kind: 'cascade'
+  operation: CascadeOperation
+  request: CascadeRequest
+  regarding: LookupValue
+  primaryEntityType: string
+}
+
+/** The job of an asynchronous step, which is one run of it. Source: dataverse reference, section 5.4. */
+export interface StepJob extends SystemJob {
+  kind: 'step'
+  messageName: MessageName
+  plugin: string
+}
+
+export type Job = StepJob | CascadeJob
+export type JobOf<K extends JobKindName> = Extract<Job, { kind: K }>
+
+/** Which jobs a page lists, newest first. */
+export interface JobQuery<K extends JobKindName = JobKindName> {
+  /** @default jobs of every kind */
+  kind?: K
+  /** @default jobs in every status */
+  status?: JobStatus
+  /** The id of the last job of the page before. @default the newest job comes first */
+  before?: string
+  /** From 1 to 1,000. */
+  limit: number
+}
+
+export interface JobPage<K extends JobKindName = JobKindName> {
+  jobs: JobOf<K>[]
+  /** All jobs of the kind and status, also those on other pages. */
+  total: number
+}
+
+/** What changes with every turn of a job that stays in its state. */
+export type JobProgress = Pick<SystemJob, 'id' | 'name' | 'total' | 'processed' | 'batches' | 'modifiedOnMs'>
 
 export interface JobMessage {
   atMs: number
@@ -54,26 +98,4 @@ export interface JobMessage {
 export interface JobDetails {
   job: Job
   messages: JobMessage[]
-}
-
-/** The system job of an asynchronous step. Source: dataverse reference, sections 2.7 and 5.4. */
-export interface StepJob {
-  id: string
-  name: string
-  operationType: 1
-  status: Exclude<JobStatus, 'Paused' | 'Cancelled'>
-  statecode: number
-  statuscode: number
-  plugin: string
-  message: MessageName
-  regarding: LookupValue | null
-  retryCount: number
-  createdOnMs: number
-  startedOnMs: number | null
-  completedOnMs: number | null
-  createdBy: LookupValue
-  errorMessage: string | null
-  errorCode: string | null
-  depth: number
-  correlationId: string
 }

@@ -2,8 +2,8 @@ import type { CascadeOperation } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { JobStatus } from '../contract/jobs.ts'
 import type { Connection } from '../store/connection.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { jobStatements } from '../store/jobs.ts'
+import type { StateCodes, SystemJobRow } from '../store/system-jobs.ts'
+import { systemJobStatements } from '../store/system-jobs.ts'
 
 /**
  * | status      | statecode     | statuscode               | goes to                                        |
@@ -26,17 +26,12 @@ const STATES: Record<JobStatus, { statecode: number; statuscode: number; next: r
   Cancelled: { statecode: 3, statuscode: 32, next: [] },
 }
 
-export interface JobCodes {
-  statecode: number
-  statuscode: number
-}
-
-export const codesOf = (status: JobStatus): JobCodes => ({ statecode: STATES[status].statecode, statuscode: STATES[status].statuscode })
+export const codesOf = (status: JobStatus): StateCodes => ({ statecode: STATES[status].statecode, statuscode: STATES[status].statuscode })
 
 /** Statuses by status code, which are all different. */
 const STATUSES = new Map(Object.entries(STATES).map(([status, { statuscode }]) => [statuscode, status as JobStatus]))
 
-export const statusOf = ({ statuscode }: JobCodes): JobStatus => STATUSES.get(statuscode) ?? 'Waiting'
+export const statusOf = ({ statuscode }: StateCodes): JobStatus => STATUSES.get(statuscode) ?? 'Waiting'
 
 export const isEnded = (status: JobStatus): boolean => STATES[status].statecode === 3
 
@@ -44,18 +39,24 @@ export const isEnded = (status: JobStatus): boolean => STATES[status].statecode 
  * Moves a job to another state. No other code assigns a state.
  * @throws JOB_MOVE_REFUSED for a move that the table lacks, with the platform's code.
  */
-export function moveJob(connection: Connection, job: JobRow, to: JobStatus, nowMs: number): void {
+export function moveJob(connection: Connection, job: SystemJobRow, to: JobStatus, nowMs: number): void {
   if (!STATES[statusOf(job)].next.includes(to)) throw moveRefused(job, to)
   const started = to === 'In Progress' ? nowMs : null
-  jobStatements(connection).setState.run({ number: job.number, ...codesOf(to), now: nowMs, started, completed: isEnded(to) ? nowMs : null })
+  systemJobStatements(connection).setState.run({
+    number: job.number,
+    ...codesOf(to),
+    now: nowMs,
+    started,
+    completed: isEnded(to) ? nowMs : null,
+  })
 }
 
-/** @throws JOB_MOVE_REFUSED if the job is not paused, because users can move only paused jobs */
-export function checkPaused(job: JobRow, to: JobStatus): void {
+/** @throws JOB_MOVE_REFUSED where a job that somebody wants to move is not paused: a job under way moves by itself only. */
+export function checkPaused(job: SystemJobRow, to: JobStatus): void {
   if (statusOf(job) !== 'Paused') throw moveRefused(job, to)
 }
 
-function moveRefused(job: JobRow, to: JobStatus): EngineError {
+function moveRefused(job: SystemJobRow, to: JobStatus): EngineError {
   const from = statusOf(job)
   return new EngineError('JOB_MOVE_REFUSED', `The job ${job.name} is ${from} and cannot become ${to}.`, {
     platform: to === 'Cancelled' ? 'AsyncOperationCannotCancel' : 'AsyncOperationInvalidStateChange',

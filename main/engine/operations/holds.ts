@@ -3,17 +3,17 @@ import { EngineError } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Session } from '../session/session.ts'
+import type { CascadeJobRow } from '../store/cascade-jobs.ts'
+import { cascadeJobStatements } from '../store/cascade-jobs.ts'
 import type { Connection } from '../store/connection.ts'
 import { bytesToGuid } from '../store/guid.ts'
 import type { Holder } from '../store/holds.ts'
 import { findHolder } from '../store/holds.ts'
-import type { JobRow } from '../store/jobs.ts'
-import { jobStatements } from '../store/jobs.ts'
 import { describeRow } from '../store/rows.ts'
 import { kindOf } from './kinds/kind-of.ts'
 
 /** Describes a record under a job's batch in the platform's words. Source: dataverse reference, section 2.8. */
-function ongoing(job: JobRow, table: string, id: string) {
+function ongoing(job: CascadeJobRow, table: string, id: string) {
   const { participle, platform } = kindOf(job.operation).held
   const operation = job.operation.toLowerCase()
   const jobId = bytesToGuid(job.guid)
@@ -56,7 +56,7 @@ export function checkRowsFree(
 /** @throws CASCADE_REFUSED where the root belongs to a job of the same operation that has not ended, paused time included. */
 export function checkRoot(connection: Connection, operation: CascadeOperation, table: string, root: RowNumber): void {
   if (!kindOf(operation).holdsRoot) return
-  const job = jobStatements(connection).heldRoot.get(root, operation)
+  const job = cascadeJobStatements(connection).heldRoot.get(root, operation)
   if (!job) return
   const { message, platform, details } = ongoing(job, table, bytesToGuid(job.regarding_guid))
   throw new EngineError('CASCADE_REFUSED', message, {

@@ -5,10 +5,10 @@ import type { StepRunDetails, StepTrial } from '../contract/trace.ts'
 import type { RegisteredStep } from '../plugins/registry.ts'
 import { getStepRunDetails } from '../plugins/step-run-details.ts'
 import { findRunTree } from '../store/find-step-runs.ts'
-import { getJobRow } from '../store/jobs.ts'
 import { getRecord } from '../store/records.ts'
 import { findRow } from '../store/rows.ts'
 import { insertRuns, lastRunNumber } from '../store/step-runs.ts'
+import { getSystemJob } from '../store/system-jobs.ts'
 import type { Call } from './call.ts'
 import { notAgreed } from './failures.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -65,7 +65,7 @@ function runOn(pipeline: Pipeline, { run, input, preImage }: StepRunDetails, ste
   const call: Call = {
     ...caller,
     depth: run.depth,
-    job: run.job && { ...run.job, number: getJobRow(connection, run.job.id).number },
+    job: run.job && { ...run.job, number: getSystemJob(connection, run.job.id).number },
     parent: parentContext ? () => JSON.stringify(parentContext) : null,
   }
   const event = new RecordEvent({ call, table, row, record, messages: [message], columns: input.target as RecordEvent['columns'] })

@@ -56,13 +56,14 @@ const RUNS = `
   SELECT r.number, r.parent, r.step, r.table_number, r.row, r.guid, r.depth, r.job, r.batch, r.attempt, r.correlation, r.user, r.startedon,
     r.duration_us, r.outcome, r.is_committed, r.code, r.error, r.trace,
     s.plugin_name, s.plugin_version, s.message, s.stage, s.mode, s.rank, j.guid AS job_guid, j.name AS job_name
-  FROM _step_run r JOIN _step s ON s.number = r.step LEFT JOIN _job j ON j.number = r.job`
+  FROM _step_run r JOIN _step s ON s.number = r.step LEFT JOIN _system_job j ON j.number = r.job`
 
 /** Restricts runs to the few steps that match a condition. The unary plus keeps SQLite from leaving the order of the log. */
 const OF_STEPS = (condition: string) => `+r.step IN (SELECT number FROM _step WHERE ${condition})`
 
-/** Restricts runs to a job, beginning with its first run. */
-const OF_JOB = 'r.job = (SELECT number FROM _job WHERE guid = :job) AND r.number >= (SELECT first_run FROM _job WHERE guid = :job)'
+/** A job's runs are looked for from where they begin. */
+const JOB_NUMBER = '(SELECT number FROM _system_job WHERE guid = :job)'
+const OF_JOB = `r.job = ${JOB_NUMBER} AND r.number >= (SELECT first_run FROM _cascade_job WHERE job = ${JOB_NUMBER})`
 
 /**
  * Returns a page of the trace log, newest first.

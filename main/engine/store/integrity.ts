@@ -28,8 +28,8 @@ export function findDanglingLookups(connection: Connection, model: CompiledModel
 /** Returns planned jobs whose groups, items and total do not match, or that ended before their last item. */
 export function findUnevenJobs(connection: Connection): string[] {
   const sql = `
-    SELECT name FROM _job j WHERE planned = 1 AND (
-      total <> (SELECT sum(count) FROM _job_group g WHERE g.job = j.number)
+    SELECT name FROM _system_job s JOIN _cascade_job j ON j.job = s.number WHERE planned = 1 AND (
+      total <> (SELECT sum(count) FROM _job_group g WHERE g.job = s.number)
       OR total <> (SELECT sum(count) FROM _job_item i WHERE i.id > j.first_item AND i.id <= j.first_item + j.total)
       OR position > total OR (statuscode = 30 AND position <> total))`
   return connection

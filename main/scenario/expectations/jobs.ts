@@ -1,3 +1,4 @@
+import { allJobs } from '../all-jobs.ts'
 import { outcomeOfJob } from '../operations/operation.ts'
 import { choice, fields, listOf, pattern } from '../shape.ts'
 import { defineExpectation, equal, matches } from './expectation.ts'
@@ -13,7 +14,7 @@ export const jobs = defineExpectation({
   shape: jobsShape,
   check: (stated) => stated,
   evaluate(wanted, { workbench }) {
-    const found = workbench.findJobs('cascadeOperations')
+    const found = allJobs(workbench, 'cascade')
     const lines = wanted.flatMap(({ name, outcome }, index) => {
       const job = found[index]
       const path = `jobs[${index}]`

@@ -65,7 +65,7 @@ export function cascadeArea(core: Core): CascadeArea {
     watcher: CascadeWatcher | undefined,
   ): Promise<OperationOutcome> {
     const job = await core.patiently(() => interactive.call('startJob', plan.planId, caller, options))
-    core.announce({ kind: 'job', job })
+    core.announceJob(job)
     if (watcher) {
       watchers.set(job.id, watcher)
       await jobs.leaveAlone(job.id, () => watcher.at({ kind: 'afterPlan' }, job.id))

@@ -1,5 +1,5 @@
 import type { Engine } from '#engine'
-import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { Job, JobDetails } from '#engine/contract/jobs'
 import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 
@@ -12,14 +12,13 @@ export interface JobArea extends Pick<Engine, 'findJobs' | 'getJob' | 'findNotif
   cancelJob(jobId: string, caller: string): Promise<Job>
   /** Settles when the job is Completed, Paused, Failed or Cancelled. */
   jobEnded(jobId: string): Promise<JobDetails>
-  findStepJobs(query: { before?: string; limit: number; onlyFailed?: boolean }): Promise<{ jobs: StepJob[]; total: number }>
   /** Settles when no asynchronous step is waiting or under way. */
   stepJobsEnded(): Promise<void>
 }
 
 /** System jobs: what there are, and moving them by hand. */
 export function jobArea(core: Core): JobArea {
-  const { engine, threads, jobs, watchers } = core
+  const { engine, jobs, watchers } = core
   return {
     findJobs: engine.findJobs,
     getJob: engine.getJob,
@@ -28,8 +27,7 @@ export function jobArea(core: Core): JobArea {
     reexecuteJob: (jobId, caller, watcher) => moved(() => watched(engine.reexecuteJob(jobId, caller), watcher)),
     cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
     jobEnded: (jobId) => jobs.ended(jobId),
-    findStepJobs: (query) => threads.query.call('findStepJobs', query),
-    stepJobsEnded: () => jobs.stepsEnded(),
+    stepJobsEnded: () => jobs.idle('step'),
   }
 
   async function moved(change: () => Job): Promise<Job> {

@@ -36,7 +36,7 @@ export function JobFields({ job }: { job: Job }) {
     ['Created By', job.createdBy.name],
     ['Owner', job.owner.name],
     ['Owning business unit', job.owningBusinessUnit?.name ?? null],
-    ['Regarding', <RecordLink key="regarding" value={job.regarding} />],
+    ['Regarding', job.regarding === null ? null : <RecordLink key="regarding" value={job.regarding} />],
     ['Primary entity type', job.primaryEntityType],
     ['Message name', job.messageName],
     ['Error code', job.errorCode],
@@ -45,7 +45,8 @@ export function JobFields({ job }: { job: Job }) {
     ['Depth', formatCount(job.depth)],
     ['Correlation Id', <Guid key="correlation" value={job.correlationId} />],
     ['Request Id', <Guid key="request" value={job.requestId} />],
-    ['Parenting check', 'subordinate' in job.request ? (job.request.parentingCheck === false ? 'off' : 'on') : null],
+    ['Plug-in', job.kind === 'step' ? job.plugin : null],
+    ['Parenting check', parentingCheckOf(job)],
   ]
   return (
     <section aria-labelledby="jobs-fields">
@@ -64,6 +65,12 @@ export function JobFields({ job }: { job: Job }) {
       </dl>
     </section>
   )
+}
+
+/** Returns whether a merge checks parents; nothing else does. */
+function parentingCheckOf(job: Job): string | null {
+  if (job.kind !== 'cascade' || !('subordinate' in job.request)) return null
+  return job.request.parentingCheck === false ? 'off' : 'on'
 }
 
 function RecordLink({ value }: { value: LookupValue }) {

@@ -36,7 +36,9 @@ const COLUMNS: RowGridColumn<Job>[] = [
     label: 'Regarding',
     width: 'minmax(110px, 1.2fr)',
     render: (job) => (
-      <span title={job.regarding.name ?? job.regarding.id}>{job.regarding.name ?? shortenMiddle(job.regarding.id, 12)}</span>
+      <span title={job.regarding?.name ?? job.regarding?.id}>
+        {job.regarding === null ? '' : (job.regarding.name ?? shortenMiddle(job.regarding.id, 12))}
+      </span>
     ),
   },
   { key: 'created', label: 'Created On', width: '120px', render: (job) => <Time ms={job.createdOnMs} /> },

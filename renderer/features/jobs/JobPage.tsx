@@ -68,7 +68,7 @@ export function JobPage({ jobId }: { jobId: string }) {
           Faults
         </Button>
       }
-      sentence={`${job.operation} of ${job.regarding.name ?? job.regarding.id}, started by ${job.createdBy.name ?? 'a user'}.`}
+      sentence={`${job.messageName}${job.regarding === null ? '' : ` of ${job.regarding.name ?? job.regarding.id}`}, started by ${job.createdBy.name ?? 'a user'}.`}
     >
       <section className="jobs-head" aria-label="Progress">
         <ProgressBar

@@ -35,7 +35,12 @@ const COLUMNS: RowGridColumn<StepJob>[] = [
     width: 'minmax(120px, 1fr)',
     render: ({ plugin }) => <span title={plugin}>{shortenMiddle(plugin, 40)}</span>,
   },
-  { key: 'message', label: 'Message', width: 'minmax(90px, 0.7fr)', render: ({ message }) => <span title={message}>{message}</span> },
+  {
+    key: 'message',
+    label: 'Message',
+    width: 'minmax(90px, 0.7fr)',
+    render: ({ messageName }) => <span title={messageName}>{messageName}</span>,
+  },
   {
     key: 'regarding',
     label: 'Regarding',
@@ -56,8 +61,8 @@ const COLUMNS: RowGridColumn<StepJob>[] = [
     key: 'error',
     label: 'Error',
     width: 'minmax(150px, 1.6fr)',
-    render: ({ errorMessage, errorCode }) => (
-      <span title={errorMessage ?? undefined}>{[errorCode, errorMessage].filter((part) => part !== null).join(' ')}</span>
+    render: ({ message, errorCode }) => (
+      <span title={message ?? undefined}>{[errorCode, message].filter((part) => part !== null).join(' ')}</span>
     ),
   },
 ]

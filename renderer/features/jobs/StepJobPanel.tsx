@@ -24,7 +24,7 @@ export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => vo
     ['Operation type', operationTypeLabel(job.operationType)],
     ['State / status reason', stateLabel(job)],
     ['Plug-in', job.plugin],
-    ['Message name', job.message],
+    ['Message name', job.messageName],
     ['Regarding', job.regarding === null ? null : <RecordLink key="regarding" record={job.regarding} />],
     ['Number of retries', formatCount(job.retryCount)],
     ['Created On', time(job.createdOnMs)],
@@ -49,9 +49,9 @@ export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => vo
         </Button>
       }
     >
-      {job.errorMessage !== null && (
+      {job.message !== null && (
         <p className="jobs-step-error">
-          {job.errorMessage}
+          {job.message}
           {job.errorCode !== null && <span className="jobs-standing-code">{job.errorCode}</span>}
         </p>
       )}

@@ -23,7 +23,7 @@ export const jobs = {
 } satisfies Feature
 
 function findJobs(search: string, { get }: Stores): PaletteResult[] {
-  const found = bestMatches(get(jobsStore).getState().jobs ?? [], search, (job) => [job.name, job.regarding.name], 5)
+  const found = bestMatches(get(jobsStore).getState().jobs ?? [], search, (job) => [job.name, job.regarding?.name ?? null], 5)
   return found.map(({ id, name, status }) => ({
     key: `job ${id}`,
     group: 'System jobs',

@@ -186,7 +186,7 @@ function JobFilter() {
       ({ id, name, regarding, createdOnMs }): FoundItem => ({
         key: id,
         label: name,
-        description: `${regarding.name ?? shortId(regarding.id)}, ${formatRelativeTime(createdOnMs, Date.now())}`,
+        description: `${regarding === null ? '' : `${regarding.name ?? shortId(regarding.id)}, `}${formatRelativeTime(createdOnMs, Date.now())}`,
       }),
     )
     return job === null || known.some(({ key }) => key === job.id) ? known : [{ key: job.id, label: job.name }, ...known]

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { ErrorData } from '#engine/contract/errors'
-import type { Job, JobDetails } from '#engine/contract/jobs'
+import type { Job, JobDetails, JobProgress } from '#engine/contract/jobs'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
 import { callerOf, type PeopleStore, peopleStore } from './people.ts'
@@ -48,6 +48,9 @@ export const isPostponed = (job: Job): job is Job & { postponeUntilMs: number } 
 
 const newestFirst = (jobs: Job[]): Job[] => jobs.toSorted((a, b) => b.createdOnMs - a.createdOnMs)
 
+/** How many of the newest cascades the whole app knows of. */
+const KNOWN_JOBS = 200
+
 export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<JobsState>()((set, get) => {
     const moveJob = async (jobId: string, move: JobMove) => {
@@ -67,7 +70,7 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
       ...NOTHING,
       async load() {
         try {
-          set({ jobs: newestFirst(await bridge.call('jobs.find', 'all')), error: null })
+          set({ jobs: newestFirst((await bridge.call('jobs.find', { kind: 'cascade', limit: KNOWN_JOBS })).jobs), error: null })
         } catch (error) {
           set({ error: errorDataOf(error) })
         }
@@ -88,7 +91,7 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
   })
 
   const reported = new Map<string, { atMs: number; processed: number }>()
-  const measure = (job: Job) => {
+  const measure = (job: JobProgress) => {
     const before = reported.get(job.id)
     const atMs = Date.now()
     if (before !== undefined && atMs - before.atMs < 250) return
@@ -111,6 +114,13 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
     measure(job)
     take(job)
   })
+  bridge.on('jobProgress', (progress) => {
+    measure(progress)
+    const { jobs, details } = store.getState()
+    const known = jobs?.find((job) => job.id === progress.id) ?? details?.job
+    if (known?.id === progress.id) take({ ...known, ...progress })
+  })
+  bridge.on('jobs', () => void store.getState().load())
   return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }
 export type JobsStore = ReturnType<typeof createJobsStore>

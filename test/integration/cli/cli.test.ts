@@ -203,7 +203,8 @@ describe('a cascade', () => {
   test('that pauses is resumed, executed again or cancelled by hand', async () => {
     await cascade('run', scenario('paused.yaml', pausedDelete), '--env', at('paused.cascade'))
     const lab = at('paused.cascade')
-    const [job] = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { id: string }[]
+    const { jobs } = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { jobs: { id: string }[] }
+    const [job] = jobs
     const id = job?.id ?? ''
 
     const resumed = await cascade('jobs', lab, 'resume', id, '--as', 'alice')
@@ -219,7 +220,8 @@ describe('a cascade', () => {
   test('that is given up ends Cancelled, by a user who may act and with an id that is one', async () => {
     await cascade('run', scenario('given-up.yaml', pausedDelete), '--env', at('given-up.cascade'))
     const lab = at('given-up.cascade')
-    const [job] = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { id: string }[]
+    const { jobs } = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { jobs: { id: string }[] }
+    const [job] = jobs
 
     const nobody = await cascade('jobs', lab, 'cancel', job?.id ?? '', '--as', 'nobody')
     const unknown = await cascade('jobs', lab, 'cancel', crypto.randomUUID())
@@ -263,7 +265,8 @@ describe('a cascade', () => {
     expect(existsSync(`${lab}-wal`)).toBe(false)
 
     expect(await cascade('plugin', 'disable', lab, 'keeper')).toMatchObject({ code: 0 })
-    const [job] = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { id: string }[]
+    const { jobs } = JSON.parse((await cascade('jobs', lab, '--json')).stdout) as { jobs: { id: string }[] }
+    const [job] = jobs
     const waited = await cascade('jobs', lab, 'wait', job?.id ?? '', '--json')
 
     expect(waited.code).toBe(0)

@@ -285,12 +285,12 @@ describe('in an environment', () => {
     await cascade('plugin', 'install', own, note, '--yes')
 
     const done = await cascade('assign', own, 'account/Open', '--to', 'bob')
-    const listed = await cascade('jobs', own, 'list', '--all', '--json')
-    const short = await cascade('jobs', own, 'list', '--json')
+    const listed = await cascade('jobs', own, 'list', '--json')
+    const failed = await cascade('jobs', own, 'list', '--view', 'step', '--status', 'Failed', '--json')
 
     expect(done).toMatchObject({ code: 0 })
-    expect(JSON.parse(listed.stdout)).toMatchObject({ jobs: [], stepJobs: [{ plugin: 'note', status: 'Completed' }], stepJobsTotal: 1 })
-    expect(JSON.parse(short.stdout)).toEqual([])
+    expect(JSON.parse(listed.stdout)).toMatchObject({ jobs: [{ kind: 'step', plugin: 'note', status: 'Completed' }], total: 1 })
+    expect(JSON.parse(failed.stdout)).toEqual({ jobs: [], total: 0 })
   })
 
   test('a removed plug-in is gone, and a second time there is nothing to remove', async () => {

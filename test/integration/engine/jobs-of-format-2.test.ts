@@ -9,13 +9,17 @@ import type { FieldValue, RecordRef } from '#engine/contract/records'
 import type { StepDefinition } from '#plugin-api'
 import { pagesOf, temporaryFolder } from '../../support/engine.ts'
 import { LiveRuntime } from '../../support/live-runtime.ts'
+import { runJob, runSteps } from '../../support/run-job.ts'
 
 const FIXTURES = new URL('../../fixtures/environments/', import.meta.url)
+
+/** As that version described it. */
+type StepJobOfFormat2 = Record<string, unknown> & { message: string; errorMessage: string | null }
 
 interface Known {
   startMs: number
   refs: Record<string, RecordRef>
-  before: { jobs: JobDetails[]; stepJobs: StepJob[]; notifications: unknown[] }
+  before: { jobs: JobDetails[]; stepJobs: StepJobOfFormat2[]; notifications: unknown[] }
   after: { jobs: Partial<Job>[]; stepJobs: Partial<StepJob>[]; rows: Record<string, unknown[]> }
 }
 
@@ -54,6 +58,8 @@ function openFixture() {
   return { engine, clock }
 }
 
+const CASCADES = { kinds: ['cascade'] } as const
+
 const refOf = (label: string): RecordRef => known.refs[label] as RecordRef
 
 /** Takes away what the paused and postponed jobs failed on. */
@@ -63,11 +69,11 @@ function removeObstacles(engine: Engine): void {
 }
 
 async function runAll(engine: Engine, clock: { nowMs: number }): Promise<void> {
-  for (let due = engine.nextDueMs(); due !== undefined || engine.nextJob(); due = engine.nextDueMs()) {
+  for (let due = engine.nextDueMs(CASCADES); due !== undefined || engine.nextJob(CASCADES); due = engine.nextDueMs(CASCADES)) {
     clock.nowMs = Math.max(clock.nowMs, due ?? 0)
-    for (let job = engine.nextJob(); job; job = engine.nextJob()) engine.runJob(job.id, 0)
+    for (let job = engine.nextJob(CASCADES); job; job = engine.nextJob(CASCADES)) runJob(engine, job.id, 0)
   }
-  for (let job = engine.nextStepJob(); job; job = engine.nextStepJob()) await engine.runStepJob(job.id)
+  await runSteps(engine)
 }
 
 const nameOf = (value: FieldValue | undefined): unknown =>
@@ -90,10 +96,24 @@ function rowsOf(engine: Engine): Record<string, unknown[]> {
 test('all jobs of an environment of format 2 come over as they were, with their messages [EF3, JB1, PG15]', () => {
   const { engine } = openFixture()
 
-  expect(engine.findJobs('all').map(({ id }) => engine.getJob(id))).toEqual(known.before.jobs)
-  expect(engine.findStepJobs({ limit: 100 }).jobs).toEqual(known.before.stepJobs)
+  const cascades = engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map(({ id }) => engine.getJob(id))
+  const steps = engine.findJobs({ kind: 'step', limit: 1_000 }).jobs
+
+  expect(cascades).toEqual(known.before.jobs.map(({ job, messages }) => ({ job: { ...job, kind: 'cascade' }, messages })))
+  expect(steps).toMatchObject(
+    known.before.stepJobs.map(({ message, errorMessage, ...rest }) => ({ ...rest, messageName: message, message: errorMessage })),
+  )
   expect(engine.findNotifications(0)).toEqual(known.before.notifications)
   expect(engine.checkIntegrity()).toEqual([])
+})
+
+test('jobs of format 2 are listed in the order in which they were created, whatever their kind [EF3]', () => {
+  const { engine } = openFixture()
+  const { jobs, total } = engine.findJobs({ limit: 1_000 })
+
+  expect(total).toBe(known.before.jobs.length + known.before.stepJobs.length)
+  expect(jobs.map(({ createdOnMs }) => createdOnMs)).toEqual(jobs.map(({ createdOnMs }) => createdOnMs).toSorted((a, b) => b - a))
+  expect(new Set(jobs.map(({ kind }) => kind))).toEqual(new Set(['cascade', 'step']))
 })
 
 test('jobs of format 2 that were under way, waiting or paused go on to the end that their version brought them to [EF3, JB6, JB10, PG16]', async () => {
@@ -102,13 +122,16 @@ test('jobs of format 2 that were under way, waiting or paused go on to the end t
   engine.recoverJobs()
   removeObstacles(engine)
   clock.nowMs += 3_600_000
-  for (const { id, status } of engine.findJobs('all')) if (status === 'Paused') engine.resumeJob(id, 'admin')
+  for (const { id, status } of engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs)
+    if (status === 'Paused') engine.resumeJob(id, 'admin')
   await runAll(engine, clock)
 
-  expect(engine.findJobs('all').map(({ id, status, processed, total, batches }) => ({ id, status, processed, total, batches }))).toEqual(
-    known.after.jobs,
-  )
-  expect(engine.findStepJobs({ limit: 100 }).jobs.map(({ id, status }) => ({ id, status }))).toEqual(known.after.stepJobs)
+  expect(
+    engine
+      .findJobs({ kind: 'cascade', limit: 1_000 })
+      .jobs.map(({ id, status, processed, total, batches }) => ({ id, status, processed, total, batches })),
+  ).toEqual(known.after.jobs)
+  expect(engine.findJobs({ kind: 'step', limit: 100 }).jobs.map(({ id, status }) => ({ id, status }))).toEqual(known.after.stepJobs)
   expect(rowsOf(engine)).toEqual(known.after.rows)
   expect(engine.checkIntegrity()).toEqual([])
 })

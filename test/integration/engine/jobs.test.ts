@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Job } from '#engine/contract/jobs'
 import type { LabModel, LabRows } from '../../support/engine.ts'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
+import { runJob } from '../../support/run-job.ts'
 
 const MODEL: LabModel = {
   tables: { account: {}, contact: {}, task: {} },
@@ -79,8 +80,8 @@ test('a job has the platform’s record [JB1]', () => {
     request: { operation: 'Assign', record: { table: 'account', id }, to: lab.refOf('bob') },
   })
   expect(new Set([job.id, job.correlationId, job.requestId]).size).toBe(3)
-  expect(lab.engine.findJobs('all')).toEqual([job])
-  expect(lab.engine.findJobs('cascadeOperations')).toEqual([job])
+  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
+  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
   expect(lab.engine.getJob(job.id).messages).toEqual([
     { atMs: START_MS + 1_000, level: 'information', code: null, text: 'Asynchronous because it was asked for.' },
   ])
@@ -133,7 +134,7 @@ test('a job that has ended stays as it is, whatever is asked of it [JB2]', () =>
   expect(refusalOf(() => lab.engine.resumeJob(job.id, 'admin'))).toMatchObject(refused('Waiting'))
   expect(refusalOf(() => lab.engine.reexecuteJob(job.id, 'admin'))).toMatchObject(refused('Waiting'))
   expect(refusalOf(() => lab.engine.cancelJob(job.id, 'admin'))).toMatchObject({ ...refused('Cancelled'), platformCode: '0x80044F00' })
-  expect(lab.engine.runJob(job.id, 0)).toEqual(job)
+  expect(runJob(lab.engine, job.id, 0)).toEqual(job)
   expect(lab.engine.getJob(job.id).job).toEqual(job)
 })
 
@@ -143,7 +144,7 @@ test('a paused job runs only after somebody resumed it [JB2]', () => {
   lab.sync(lab.delete('A2'))
   const { job: paused } = lab.finish(job)
 
-  expect(lab.engine.runJob(job.id, 0)).toEqual(paused)
+  expect(runJob(lab.engine, job.id, 0)).toEqual(paused)
   expect(lab.engine.nextJob()).toBeUndefined()
   lab.engine.reexecuteJob(job.id, 'admin')
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', processed: 4, total: 4 })
@@ -153,7 +154,7 @@ test('a job that is not there is named [JB2]', () => {
   const id = '00000000-0000-0000-0000-00000000dead'
   const lab = openMixed()
 
-  for (const use of [() => lab.engine.getJob(id), () => lab.engine.runJob(id, 0)])
+  for (const use of [() => lab.engine.getJob(id), () => runJob(lab.engine, id, 0)])
     expect(refusalOf(use)).toEqual({ code: 'RECORD_NOT_FOUND', platformCode: '0x80040217', details: { id } })
 })
 
@@ -187,7 +188,7 @@ test('jobs run one after another, oldest first [JB4]', () => {
   }
 
   expect(order).toEqual([first.id, first.id, first.id, first.id, second.id])
-  expect(lab.engine.findJobs('all').map(({ id, status }) => [id, status])).toEqual([
+  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map(({ id, status }) => [id, status])).toEqual([
     [second.id, 'Completed'],
     [first.id, 'Completed'],
   ])
@@ -384,7 +385,7 @@ test('a job that another thread takes up while its items are written is done onc
     if (++entered < 2) take = afterFirstWrite
     else {
       other.createRecord('contact', { name: 'C3', accountid: lab.refOf('A') }, 'alice')
-      other.runJob(id, 0)
+      runJob(other, id, 0)
     }
   }
   take = afterFirstWrite

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
 import { organizationService } from '#engine/api/organization-service'
 import { pluginMethods } from '#engine/api/plugins'
-import { stepJobVerbs, traceMethods } from '#engine/api/trace'
+import { traceMethods } from '#engine/api/trace'
 import { bind } from '#engine/contract/method'
 import { Pipeline } from '#engine/pipeline/pipeline'
 import { Session } from '#engine/session/session'
-import { bytesToGuid } from '#engine/store/guid'
 import { describeRow } from '#engine/store/rows'
-import { insertStepJob, setStepJobState } from '#engine/store/step-jobs'
 import type { NewRun } from '#engine/store/step-runs'
 import { insertRuns } from '#engine/store/step-runs'
 import { countedIds, refusalOf, START_MS } from '../../support/engine.ts'
@@ -21,7 +19,7 @@ function openLog() {
   const { connection, model, path } = openStore()
   const session = new Session(connection, { path, now: () => START_MS, newId: countedIds(), mode: 'open', plugins: new FakeRuntime() })
   const pipeline = new Pipeline(session, organizationService)
-  const verbs = { ...bind({ ...pluginMethods, ...traceMethods }, { session, pipeline }), ...stepJobVerbs(session, pipeline) }
+  const verbs = bind({ ...pluginMethods, ...traceMethods }, { session, pipeline })
   verbs.installPlugin(packageOf({ 'index.js': entryText() }), { isEnabled: true })
   const users = model.table('systemuser')
   const admin = describeRow(connection, users, ADMIN)
@@ -55,22 +53,7 @@ function openLog() {
         ...given,
       },
     ])
-  const wait = (number: number) =>
-    insertStepJob(connection, {
-      guid: Buffer.alloc(16, number),
-      name: `watch ${number}`,
-      step: 1,
-      createdOnMs: START_MS,
-      createdBy: ADMIN,
-      user: ADMIN,
-      tableNumber: users.number,
-      row: ADMIN,
-      regardingGuid: guid,
-      depth: 1,
-      correlation: Buffer.alloc(16, 0xc0),
-      context: '{}',
-    })
-  return { verbs, connection, users, admin, write, wait }
+  return { verbs, connection, users, admin, write }
 }
 
 const INPUT = JSON.stringify({ messageName: 'Update', target: { name: 'A' }, inputParameters: { x: 1 }, sharedVariables: { y: 2 } })
@@ -137,39 +120,4 @@ test('the log of a removed plug-in goes on saying what ran [PI2]', () => {
   expect(verbs.findStepTimes()).toMatchObject([{ plugin: 'watch', runs: 1 }])
   expect(verbs.findRunTree(1)).toHaveLength(1)
   expect([verbs.lastRun(), verbs.countStepRuns({ after: 0, message: 'Update' }), verbs.findTraceLines(0)]).toEqual([1, 1, ['looked']])
-})
-
-test('system jobs of asynchronous steps come newest first, a page at a time, with the record that they regard', () => {
-  const { verbs, connection, wait, admin } = openLog()
-  for (const number of [1, 2, 3]) wait(number)
-  setStepJobState(connection, 2, { statecode: 3, statuscode: 31 }, { completedOnMs: START_MS + 9 })
-  const names = (query: Parameters<typeof verbs.findStepJobs>[0]) => verbs.findStepJobs(query).jobs.map(({ name }) => name)
-
-  expect(verbs.findStepJobs({ limit: 1, onlyFailed: true })).toEqual({
-    jobs: [
-      {
-        id: bytesToGuid(Buffer.alloc(16, 2)),
-        name: 'watch 2',
-        operationType: 1,
-        status: 'Failed',
-        statecode: 3,
-        statuscode: 31,
-        plugin: 'watch',
-        message: 'Update',
-        regarding: admin,
-        retryCount: 0,
-        createdOnMs: START_MS,
-        startedOnMs: null,
-        completedOnMs: START_MS + 9,
-        createdBy: admin,
-        errorMessage: null,
-        errorCode: null,
-        depth: 1,
-        correlationId: bytesToGuid(Buffer.alloc(16, 0xc0)),
-      },
-    ],
-    total: 1,
-  })
-  expect(names({ limit: 2 })).toEqual(['watch 3', 'watch 2'])
-  expect(names({ limit: 2, before: bytesToGuid(Buffer.alloc(16, 2)) })).toEqual(['watch 1'])
 })

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { StepRunQuery } from '#engine/contract/trace'
+import { cascadeJobStatements } from '#engine/store/cascade-jobs'
 import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines, readStepRunTexts } from '#engine/store/find-step-runs'
 import { bytesToGuid } from '#engine/store/guid'
-import { jobStatements } from '#engine/store/jobs'
 import { writePlugin } from '#engine/store/plugins'
 import { describeRow } from '#engine/store/rows'
 import type { NewRun } from '#engine/store/step-runs'
 import { insertRuns, lastRunNumber, trimRuns } from '#engine/store/step-runs'
+import { insertSystemJob } from '#engine/store/system-jobs'
 import { refusalOf, START_MS } from '../../support/engine.ts'
 import { manifest, openStore, packageOf, step } from '../../support/store.ts'
 
@@ -67,15 +68,12 @@ function storeWithSteps() {
 
 /** A job's row, as much of it as the trace log shows. */
 function addJob({ connection }: ReturnType<typeof storeWithSteps>): number {
-  const made = jobStatements(connection).insert.get({
+  const number = insertSystemJob(connection, {
     guid: JOB,
+    kind: 'cascade',
     name: 'Cascade Assign',
-    operation: 'Assign',
     operationtype: 90,
-    statecode: 0,
-    statuscode: 0,
     createdon: START_MS,
-    modifiedon: START_MS,
     createdby: ADMIN,
     ownerid: ADMIN,
     owningbusinessunit: UNIT,
@@ -87,10 +85,9 @@ function addJob({ connection }: ReturnType<typeof storeWithSteps>): number {
     depth: 1,
     correlationid: CORRELATION,
     requestid: CORRELATION,
-    request: '{}',
-    event: null,
   })
-  return made?.number ?? 0
+  cascadeJobStatements(connection).insert.run({ job: number, operation: 'Assign', request: '{}', event: '{}', now: START_MS })
+  return number
 }
 
 test('runs come back as they were written, newest first, with step, record, job and user by name [TL1]', () => {

@@ -108,12 +108,13 @@ test('plug-ins that change, steps that ran and asynchronous ones are announced, 
   const quiet = events.splice(0)
 
   expect(kinds(installed)).toEqual(['plugins'])
-  expect(new Set(kinds(updated))).toEqual(new Set(['records', 'stepJobs', 'trace']))
+  expect(new Set(kinds(updated))).toEqual(new Set(['records', 'jobs', 'trace']))
   expect(updated.find(({ kind }) => kind === 'trace')).toEqual({ kind: 'trace', lastRun: 1 })
-  expect(ended).toEqual([{ kind: 'trace', lastRun: 2 }, { kind: 'stepJobs' }])
+  expect(kinds(ended)).toEqual(['trace', 'jobs', 'records'])
+  expect(ended[0]).toEqual({ kind: 'trace', lastRun: 2 })
   expect(kinds(disabled)).toEqual(['plugins'])
   expect(kinds(quiet)).toEqual(['records'])
-  expect((await workbench.findStepJobs({ limit: 10 })).jobs).toMatchObject([{ status: 'Completed', plugin: 'look' }])
+  expect((await workbench.findJobs({ kind: 'step', limit: 10 })).jobs).toMatchObject([{ status: 'Completed', plugin: 'look' }])
   expect((await workbench.findStepRuns({ limit: 10 })).runs.map(({ trace, mode }) => `${mode} ${trace}`)).toEqual([
     'Async later',
     'Sync sync',

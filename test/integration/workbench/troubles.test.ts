@@ -243,7 +243,7 @@ test('a second instance is refused with a hint while the first works, and goes o
   const refused = await openWorkbench(given).catch((error: unknown) => error)
   first.kill('SIGKILL')
   const [, signal] = await exit
-  const { job: between } = lab.engine.findJobs('all').map((job) => ({ job }))[0] ?? { job: undefined }
+  const { job: between } = lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map((job) => ({ job }))[0] ?? { job: undefined }
   const { workbench } = await openThreads(lab)
   const { job } = await workbench.jobEnded(between?.id ?? '')
 

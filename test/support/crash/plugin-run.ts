@@ -4,6 +4,7 @@ import type { EngineOptions } from '#engine/contract/engine'
 import { LiveRuntime } from '../live-runtime.ts'
 import { makeEnvironment, requestOf } from '../reference-model/environment.ts'
 import { finishJob } from '../reference-model/session.ts'
+import { runSteps } from '../run-job.ts'
 import { OBSTACLE, type PluginShape } from './plugin-shapes.ts'
 
 /** What runs a shape's plug-ins: the same objects under the same numbers in every process. */
@@ -39,7 +40,7 @@ export async function runShape(engine: Engine, { sketch, operation, mode }: Plug
 
 /** Brings to its end whatever there is to do: the job, with the help that a paused one needs, and asynchronous steps. */
 export async function goOn(engine: Engine): Promise<void> {
-  for (const { id } of engine.findJobs('all')) {
+  for (const { id } of engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs) {
     let helped = 0
     for (let { status } = engine.getJob(id).job; status !== 'Completed'; { status } = finishJob(engine, id)) {
       if (status !== 'Paused') continue
@@ -51,8 +52,4 @@ export async function goOn(engine: Engine): Promise<void> {
     }
   }
   await runSteps(engine)
-}
-
-async function runSteps(engine: Engine): Promise<void> {
-  for (let job = engine.nextStepJob(); job; job = engine.nextStepJob()) await engine.runStepJob(job.id)
 }

@@ -6,6 +6,7 @@ import type { JobFaults } from '#engine/contract/engine'
 import { EngineError, PLATFORM_ERRORS } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordRef } from '#engine/contract/records'
+import { runJob } from '../run-job.ts'
 import { worldAfter } from './apply.ts'
 import { callerKey, given, requestOf, type Snapshot, snapshotOf } from './environment.ts'
 import { type Item, impossible, planOf } from './plan.ts'
@@ -160,7 +161,7 @@ export class FaultyJob {
   // ── The job ────────────────────────────────────────────────────────────────────────────────────
 
   #batch(faults: JobFaults): void {
-    const run = () => this.#engine.runJob(this.#job.id, 0, faults)
+    const run = () => runJob(this.#engine, this.#job.id, 0, faults)
     if (this.#comeDue()) this.#runs(run)
     else this.#stays(run)
   }

@@ -3,6 +3,7 @@ import type { Engine } from '#engine'
 import type { Preview } from '#engine/contract/cascades'
 import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
+import { runJob as runBatches } from '../run-job.ts'
 import { worldAfter } from './apply.ts'
 import { callerKey, founderOf, makeEnvironment, requestOf, type Snapshot, snapshotOf } from './environment.ts'
 import { impossible, planOf, type ReferencePlan } from './plan.ts'
@@ -103,7 +104,7 @@ export function runJob({ engine, world }: Pair, operation: OperationSketch, seen
 export function finishJob(engine: Engine, id: string, seen: (job: Job) => void = () => {}): Job {
   for (let batch = 0; batch < 100_000; batch++) {
     // A clock that stands still has always reached the time 0: one batch at a time.
-    const job = engine.runJob(id, 0)
+    const job = runBatches(engine, id, 0)
     seen(job)
     if (job.status !== 'Waiting' && job.status !== 'In Progress') return job
   }

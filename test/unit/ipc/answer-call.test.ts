@@ -123,7 +123,18 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
       [{ request: { operation: 'Merge', target: record }, caller: 'a', mode: 'Auto', planId: null }],
     ],
   },
-  'jobs.find': { right: ['all'], wrong: [[], ['mine']] },
+  'jobs.find': {
+    right: [{ kind: 'step', status: 'Failed', before: GUID, limit: 100 }],
+    wrong: [
+      [],
+      ['all'],
+      [{}],
+      [{ limit: 0 }],
+      [{ limit: 10, before: '' }],
+      [{ limit: 10, kind: 'import' }],
+      [{ limit: 10, status: 'Lost' }],
+    ],
+  },
   'jobs.get': { right: [GUID], wrong: [[], [1], ['']] },
   'jobs.resume': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [GUID], [{ jobId: GUID }]] },
   'jobs.reexecute': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [{ caller: 'alice' }]] },
@@ -183,10 +194,6 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'trace.tree': { right: [1], wrong: [[], [0], [null]] },
   'trace.times': { right: [null], wrong: [[], [''], [1]] },
   'trace.runAgain': { right: [{ run: 1, caller: 'alice' }], wrong: [[], [1], [{ run: 0, caller: 'alice' }], [{ run: 1, caller: '' }]] },
-  'stepJobs.find': {
-    right: [{ before: GUID, limit: 100, onlyFailed: true }],
-    wrong: [[], [{}], [{ limit: 0 }], [{ limit: 10, before: '' }], [{ limit: 10, status: 'Failed' }]],
-  },
   'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
   'import.run': {
     right: [{ path: '/data/s.zip', options: { standardRelationships: true } }],

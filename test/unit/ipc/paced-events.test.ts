@@ -66,12 +66,12 @@ test('of the runs of steps the newest is told, at most five times a second', () 
 })
 
 test('a thousand ended steps make lists read again twice', () => {
-  for (let ended = 0; ended < 1_000; ended++) paced.accept({ event: 'stepJobs', data: null })
+  for (let ended = 0; ended < 1_000; ended++) paced.accept({ event: 'jobs', data: null })
   vi.advanceTimersByTime(1_000)
 
   expect(sent).toEqual([
-    { event: 'stepJobs', data: null },
-    { event: 'stepJobs', data: null },
+    { event: 'jobs', data: null },
+    { event: 'jobs', data: null },
   ])
 })
 

@@ -40,7 +40,7 @@ test('answers find their calls, in whatever order they come', async () => {
   const transport = connect()
   latest().opens()
   const first = transport.call('records.counts')
-  const second = transport.call('jobs.find', 'all')
+  const second = transport.call('jobs.find', { limit: 1 })
   await vi.advanceTimersByTimeAsync(0)
 
   const [firstSent, secondSent] = latest().sent
@@ -49,7 +49,7 @@ test('answers find their calls, in whatever order they come', async () => {
 
   expect(await first).toEqual({ ok: true, value: { account: 1 } })
   expect(await second).toEqual({ ok: true, value: [] })
-  expect(secondSent).toMatchObject({ method: 'jobs.find', args: ['all'] })
+  expect(secondSent).toMatchObject({ method: 'jobs.find', args: [{ limit: 1 }] })
 })
 
 test('a call made before the connection waits for it', async () => {

@@ -8,7 +8,7 @@ import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
 
 function storeOver(answers: Parameters<typeof fakeBridge>[0]) {
-  const fake = fakeBridge({ 'jobs.find': () => [jobOf()], ...answers })
+  const fake = fakeBridge({ 'jobs.find': () => ({ jobs: [jobOf()], total: 1 }), ...answers })
   return { ...fake, jobs: createJobsStore(fake.bridge, createPeopleStore(fake.bridge)) }
 }
 

@@ -9,8 +9,8 @@ import { stepJobOf } from '../../support/trace-example.ts'
 function watchedOver(first: StepJob[]) {
   let jobs = first
   const fake = fakeBridge({
-    'stepJobs.find': ({ before, limit, onlyFailed }) => {
-      const matching = jobs.filter((job) => !onlyFailed || job.status === 'Failed')
+    'jobs.find': ({ before, limit, status }) => {
+      const matching = jobs.filter((job) => status === undefined || job.status === status)
       const from = before === undefined ? 0 : matching.findIndex((job) => job.id === before) + 1
       return { jobs: matching.slice(from, from + limit), total: matching.length }
     },
@@ -20,7 +20,7 @@ function watchedOver(first: StepJob[]) {
   const shown = (row: number) => rowAt(state().list.rows, row)
   const becomes = async (next: StepJob[]) => {
     jobs = next
-    fake.announce('stepJobs', null)
+    fake.announce('jobs', null)
     await state().follow()
   }
   state().watch()
@@ -29,7 +29,7 @@ function watchedOver(first: StepJob[]) {
 
 const running = stepJobOf({ id: 'a', status: 'In Progress', completedOnMs: null })
 const waiting = stepJobOf({ id: 'b', status: 'Waiting' })
-const failed = stepJobOf({ id: 'c', status: 'Failed', errorMessage: 'Gone' })
+const failed = stepJobOf({ id: 'c', status: 'Failed', message: 'Gone' })
 
 test('while a system event is open its row stays, takes on its new state, and newer ones are counted', async () => {
   const { shown, becomes, settled, state } = watchedOver([running, failed])
@@ -60,5 +60,5 @@ test('only failed ones are asked for as such', async () => {
 
   await eventually(() => expect(shown(0)?.id).toBe('c'))
   expect(state().total).toBe(1)
-  expect(calls.at(-1)?.args).toEqual([{ onlyFailed: true, limit: 200 }])
+  expect(calls.at(-1)?.args).toEqual([{ kind: 'step', status: 'Failed', limit: 200 }])
 })

@@ -3,9 +3,11 @@ import type { JobStatus } from '../../contract/jobs.ts'
 import type { SetFailure } from '../../operations/set-failure.ts'
 import { callOf } from '../../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../../pipeline/record-event.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import { addJobMessage, jobStatements } from '../../store/jobs.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
+import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { findOwnerByRow } from '../../store/rows.ts'
+import { addJobMessage, systemJobStatements } from '../../store/system-jobs.ts'
+import { asSentence, writeJobError } from '../job-error.ts'
 import { moveJob } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
 import { seedOfJob } from './job-operation.ts'
@@ -22,7 +24,7 @@ const MOST_DOUBLINGS = 30
  */
 export function judgeFailure(
   settings: BatchContext['settings'],
-  job: Pick<JobRow, 'failing_item' | 'attempts'>,
+  job: Pick<CascadeJobRow, 'failing_item' | 'attempts'>,
   item: number,
   nowMs: number,
 ): Verdict {
@@ -32,7 +34,7 @@ export function judgeFailure(
 }
 
 /** Stores a failure and moves the job to the state that follows from it. */
-export function recordFailure(context: BatchContext, job: JobRow, { item, error }: SetFailure): void {
+export function recordFailure(context: BatchContext, job: CascadeJobRow, { item, error }: SetFailure): void {
   const { connection, settings, nowMs } = context
   const verdict = judgeFailure(settings, job, item, nowMs)
   writeError(context, job, error, item, verdict.attempts)
@@ -44,7 +46,8 @@ export function recordFailure(context: BatchContext, job: JobRow, { item, error 
       code: error.platformCode,
       text: `${asSentence(error.message)} ${next}`,
     })
-    jobStatements(connection).postpone.run({ number: job.number, until: verdict.atMs })
+    systemJobStatements(connection).countRetry.run(job.number)
+    systemJobStatements(connection).postpone.run(verdict.atMs, job.number)
     moveJob(connection, job, 'Waiting', nowMs)
     return
   }
@@ -59,7 +62,7 @@ export function recordFailure(context: BatchContext, job: JobRow, { item, error 
 }
 
 /** Ends a job as Failed, because it could not be planned. */
-export function failJob(context: BatchContext, job: JobRow, error: EngineError): void {
+export function failJob(context: BatchContext, job: CascadeJobRow, error: EngineError): void {
   writeError(context, job, error, job.first_item + 1, 1)
   endBadly(context, job, 'Failed', error)
   addJobMessage(context.connection, job.number, {
@@ -70,46 +73,37 @@ export function failJob(context: BatchContext, job: JobRow, error: EngineError):
   })
 }
 
-export function completeJob(context: BatchContext, job: JobRow): void {
-  jobStatements(context.connection).clearError.run(job.number)
+export function completeJob(context: BatchContext, job: CascadeJobRow): void {
+  writeJobError(context.connection, job.number, null)
+  systemJobStatements(context.connection).postpone.run(null, job.number)
   announce(context, job, 'cascadeAsync_SuccessAPI', { casadeAsync_JobName: job.name })
   moveJob(context.connection, job, 'Completed', context.nowMs)
 }
 
-function endBadly(context: BatchContext, job: JobRow, status: JobStatus, error: EngineError): void {
+function endBadly(context: BatchContext, job: CascadeJobRow, status: JobStatus, error: EngineError): void {
   announce(context, job, 'cascadeAsync_FailureAPI', { casadeAsyncExceptionDetails: error.message, casadeAsyncJobName: job.name })
   moveJob(context.connection, job, status, context.nowMs)
 }
 
 /** Announces a job's message, with the platform's spelling of messages and inputs. Source: dataverse reference, section 2.4. */
-function announce(context: BatchContext, job: JobRow, message: JobMessageName, inputs: Record<string, string>): void {
+function announce(context: BatchContext, job: CascadeJobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const { connection, nowMs } = context
   raise(context, job, message, inputs)
-  jobStatements(connection).notify.run(nowMs, job.number, message, JSON.stringify(inputs))
+  systemJobStatements(connection).notify.run(nowMs, job.number, message, JSON.stringify(inputs))
   addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: `${message} was raised.` })
 }
 
-function writeError({ connection }: BatchContext, job: JobRow, error: EngineError, failingItem: number, attempts: number): void {
-  const friendlymessage = error.hint ? `${asSentence(error.message)} ${error.hint}` : error.message
-  jobStatements(connection).setFailure.run({
-    number: job.number,
-    message: error.message,
-    friendlymessage,
-    errorcode: error.platformCode,
-    failingItem,
-    attempts,
-  })
+function writeError({ connection }: BatchContext, job: CascadeJobRow, error: EngineError, failingItem: number, attempts: number): void {
+  writeJobError(connection, job.number, error)
+  cascadeJobStatements(connection).setFailure.run(failingItem, attempts, job.number)
 }
 
 type JobMessageName = 'cascadeAsync_SuccessAPI' | 'cascadeAsync_FailureAPI'
 
 /** Writes system jobs for asynchronous steps that listen to the end of a job. */
-function raise({ connection, pipeline }: BatchContext, job: JobRow, message: JobMessageName, inputs: Record<string, string>): void {
+function raise({ connection, pipeline }: BatchContext, job: CascadeJobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const author = findOwnerByRow(connection, job.createdby)
   if (pipeline.isSilent || !author) return
   const call = callOf(pipeline.session, author, seedOfJob(job))
   pipeline.after(new RecordEvent({ call, table: null, row: null, record: null, messages: [new RaisedMessage(message, inputs)] }))
 }
-
-/** Adds a full stop to a text, such as a plug-in's message, that ends without one. */
-const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)

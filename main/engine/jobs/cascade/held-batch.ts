@@ -1,11 +1,11 @@
 import type { RecordRef } from '../../contract/records.ts'
 import type { CompiledModel } from '../../model/compiled-model.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
+import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { itemsBetween, jobItemStatements } from '../../store/job-items.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import { jobStatements } from '../../store/jobs.ts'
 import { findRow } from '../../store/rows.ts'
 import type { BatchContext } from './batch-context.ts'
-import { nextBatch, readJob } from './batch-context.ts'
+import { BatchRun, nextBatch } from './batch-run.ts'
 import { runRange } from './run-batch.ts'
 
 /**
@@ -13,13 +13,13 @@ import { runRange } from './run-batch.ts'
  * Without a watcher a batch is one short transaction and needs no stored hold.
  */
 
-export function holdBatch({ connection, settings }: BatchContext, job: JobRow): void {
+export function holdBatch({ connection, settings }: BatchContext, job: CascadeJobRow): void {
   const { first, last } = nextBatch(job, settings.batchSize)
-  connection.write(() => jobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
+  connection.write(() => cascadeJobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
 }
 
-/** Returns those of these records that are held and not processed yet, in the order of processing. */
-export function heldRecords(context: BatchContext, job: JobRow, records: RecordRef[]): RecordRef[] {
+/** Those of these records that are held and not done yet, in the order of processing. */
+export function heldRecords(context: BatchContext, job: CascadeJobRow, records: RecordRef[]): RecordRef[] {
   return records
     .flatMap((record) => ({ record, position: positionOf(context, job, record) ?? 0 }))
     .filter(({ position }) => position > 0)
@@ -27,18 +27,19 @@ export function heldRecords(context: BatchContext, job: JobRow, records: RecordR
     .map(({ record }) => record)
 }
 
-/** Runs the held batch up to, but not including, a record, or to its end, which releases the hold. */
-export function runHeld(context: BatchContext, jobNumber: number, before?: RecordRef): JobRow {
-  const job = readJob(context, jobNumber)
+/** Runs the held batch up to a record, which is left out, or to its end, which lets go of it. */
+export function runHeld(context: BatchContext, job: CascadeJobRow, before?: RecordRef): CascadeJobRow {
   if (job.hold_last === null) return job
   const whole = { first: job.first_item + job.position + 1, last: job.hold_last, end: job.first_item + job.total }
   const stop = before && positionOf(context, job, before)
-  return stop === undefined ? runRange(context, job, whole, true) : runRange(context, job, { ...whole, last: stop - 1 }, false)
+  return stop === undefined
+    ? runRange(new BatchRun(context, job, whole, true))
+    : runRange(new BatchRun(context, job, { ...whole, last: stop - 1 }, false))
 }
 
 function positionOf(
   { connection, model }: BatchContext & { model: CompiledModel },
-  job: JobRow,
+  job: CascadeJobRow,
   { table, id }: RecordRef,
 ): number | undefined {
   if (job.hold_last === null) return undefined

@@ -6,22 +6,22 @@ import type { CascadeScope, OperationContext } from '../../operations/context.ts
 import { kindOf } from '../../operations/kinds/kind-of.ts'
 import { rootEvent } from '../../operations/root-event.ts'
 import { callOf } from '../../pipeline/call.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import type { Connection } from '../../store/connection.ts'
 import { bytesToGuid } from '../../store/guid.ts'
 import type { JobRange } from '../../store/job-items.ts'
 import { plannedAmong } from '../../store/job-items.ts'
-import type { JobRow } from '../../store/jobs.ts'
 import type { OwnerRow } from '../../store/rows.ts'
 import { findOwnerByRow } from '../../store/rows.ts'
 import type { BatchContext } from './batch-context.ts'
 
-export const wholeOf = (job: JobRow): JobRange => ({ job: job.number, first: job.first_item + 1, end: job.first_item + job.total })
+export const wholeOf = (job: CascadeJobRow): JobRange => ({ job: job.number, first: job.first_item + 1, end: job.first_item + job.total })
 
 /**
  * Returns a job's operation with its rows and users looked up again, since they may have been deleted after it was planned.
  * @throws CASCADE_REFUSED, RECORD_NOT_FOUND, which count as a failure of the next record.
  */
-export function jobOperation(context: BatchContext, job: JobRow): { operation: OperationContext; scope: CascadeScope } {
+export function jobOperation(context: BatchContext, job: CascadeJobRow): { operation: OperationContext; scope: CascadeScope } {
   const { connection, model, settings, pipeline, nowMs } = context
   const author = authorOf(connection, job)
   const kind = kindOf(job.operation)
@@ -50,13 +50,13 @@ export function jobOperation(context: BatchContext, job: JobRow): { operation: O
   return { operation, scope: { root, below: callBelow(operation, root), planned: (rows) => plannedAmong(connection, rows, wholeOf(job)) } }
 }
 
-export function seedOfJob(job: JobRow): EventSeed {
+export function seedOfJob(job: CascadeJobRow): EventSeed {
   const kept = job.event === null ? { sharedVariables: {} } : (JSON.parse(job.event) as Omit<EventSeed, 'requestId' | 'correlationId'>)
   return { ...kept, requestId: bytesToGuid(job.requestid), correlationId: bytesToGuid(job.correlationid) }
 }
 
 /** Returns the user who started the job, with whose rights it runs. Source: dataverse reference, section 2.4. */
-function authorOf(connection: Connection, job: JobRow): OwnerRow {
+function authorOf(connection: Connection, job: CascadeJobRow): OwnerRow {
   const author = findOwnerByRow(connection, job.createdby)
   if (author && !author.disabled) return author
   throw new EngineError(

@@ -1,9 +1,9 @@
 import type { Group, Plan } from '../../cascade/plan.ts'
 import { levelsInOrder } from '../../cascade/plan.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
+import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
 import type { Connection } from '../../store/connection.ts'
 import { copyItems, jobItemStatements, putRun, sortLevel, takeItems } from '../../store/job-items.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import { jobStatements } from '../../store/jobs.ts'
 import type { PlanRange, PlanTable, RowRun } from '../../store/plan-table.ts'
 
 /** Items written in one transaction, which holds the write lock for about two milliseconds. */
@@ -14,16 +14,16 @@ const ITEMS_AT_ONCE = 5_000
  * creation. Uses small transactions so that others can write in between. A job with incomplete items has not begun and is planned
  * again. If another thread begins the job meanwhile, that thread's plan is used.
  */
-export function prepareJob(connection: Connection, { number: job, statecode }: JobRow, { kind, table, groups }: Plan): void {
+export function prepareJob(connection: Connection, { number: job, statecode }: CascadeJobRow, { kind, table, groups }: Plan): void {
   const numbers = new Map(groups.map((group, number) => [group, number]))
   const numberOf = (group: Group): number => numbers.get(group) ?? 0
   const firstItem = connection.write(() => {
-    const now = jobStatements(connection).byNumber.get(job)
-    if (now?.statecode !== statecode || now.planned === 1) return undefined
+    const now = getCascadeJob(connection, job)
+    if (now.statecode !== statecode || now.planned === 1) return undefined
     const before = takeItems(connection, table.size)
     jobItemStatements(connection).clearGroups.run(job)
     for (const group of groups) jobItemStatements(connection).putGroup.run(groupRow(job, numberOf(group), group))
-    jobStatements(connection).setPlanned.run({ number: job, planned: 0, firstItem: before, total: table.size })
+    cascadeJobStatements(connection).setPlanned.run({ number: job, planned: 0, firstItem: before, total: table.size })
     return before
   })
   if (firstItem === undefined) return
@@ -40,7 +40,7 @@ export function prepareJob(connection: Connection, { number: job, statecode }: J
       )
     position += level.reduce((sum, group) => sum + sizeOf(group), 0)
   }
-  connection.write(() => jobStatements(connection).finishPlan.run({ number: job, firstItem }))
+  connection.write(() => cascadeJobStatements(connection).finishPlan.run({ number: job, firstItem }))
 }
 
 const sizeOf = ({ first, last }: PlanRange): number => last - first + 1

@@ -5,17 +5,15 @@ import type { PositionedSet, RangeStart } from '../../operations/kinds/operation
 import type { SetFailure } from '../../operations/set-failure.ts'
 import { earliest } from '../../operations/set-failure.ts'
 import { findHolder } from '../../store/holds.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import { addJobMessage } from '../../store/jobs.ts'
-import type { PlanTable } from '../../store/plan-table.ts'
 import { describeRow } from '../../store/rows.ts'
-import type { BatchRange } from './batch.ts'
+import { addJobMessage } from '../../store/system-jobs.ts'
 import { readBatch } from './batch.ts'
-import type { BatchContext } from './batch-context.ts'
+import type { BatchRun } from './batch-run.ts'
 import { jobOperation } from './job-operation.ts'
 
 /** Applies the job's operation to a range of records, set by set. Returns the first that fails; everything before it has been applied. */
-export function processRange(context: BatchContext, job: JobRow, range: BatchRange): SetFailure | undefined {
+export function processRange(run: BatchRun): SetFailure | undefined {
+  const { context, job, range } = run
   const { connection, model } = context
   let prepared: ReturnType<typeof jobOperation>
   try {
@@ -27,23 +25,20 @@ export function processRange(context: BatchContext, job: JobRow, range: BatchRan
   const { operation, scope } = prepared
   const sets = readBatch(connection, model, job.number, range)
   const failure = earliest(
-    sets.flatMap((set) => [
-      checkHeld(operation, context.heldPlan, job, set),
-      operation.kind.checkSet(operation, scope, set, startOf(job, range)),
-    ]),
+    sets.flatMap((set) => [checkHeld(operation, run, set), operation.kind.checkSet(operation, scope, set, startOf(run))]),
   )
-  if (!failure) applyRange(operation, scope, job, sets, range)
+  if (!failure) applyRange(operation, scope, run, sets)
   else if (failure.item > range.first) {
-    const before = { ...range, last: failure.item - 1 }
-    applyRange(operation, scope, job, readBatch(connection, model, job.number, before), before)
+    const before = run.part(range.first, failure.item - 1)
+    applyRange(operation, scope, before, readBatch(connection, model, job.number, before.range))
   }
   return failure
 }
 
-export const startOf = (job: JobRow, { first }: BatchRange): RangeStart => ({ first, isRetry: job.failing_item === first })
+export const startOf = ({ job, range: { first } }: BatchRun): RangeStart => ({ first, isRetry: job.failing_item === first })
 
 /** Returns the failure of a fault on purpose, whose message says so. */
-export function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange): SetFailure | undefined {
+export function faultOf({ context: { faults }, job, range }: BatchRun): SetFailure | undefined {
   const batch = job.batches + 1
   if (faults?.failBatch !== batch) return undefined
   return {
@@ -58,8 +53,7 @@ export function faultOf({ faults }: BatchContext, job: JobRow, range: BatchRange
 /** Checks that no record is held by another cascade that a watcher has stopped. */
 export function checkHeld(
   { connection }: OperationContext,
-  heldPlan: PlanTable | undefined,
-  job: JobRow,
+  { context: { heldPlan }, job }: BatchRun,
   set: PositionedSet,
 ): SetFailure | undefined {
   const holder = findHolder(connection, set.rowNumbers(), job.number)
@@ -75,7 +69,7 @@ export function checkHeld(
   }
 }
 
-function applyRange(operation: OperationContext, scope: CascadeScope, job: JobRow, sets: PositionedSet[], range: BatchRange): void {
+function applyRange(operation: OperationContext, scope: CascadeScope, { job, range }: BatchRun, sets: PositionedSet[]): void {
   const { kind } = operation
   let passedOver = 0
   for (const set of sets) {
@@ -87,7 +81,7 @@ function applyRange(operation: OperationContext, scope: CascadeScope, job: JobRo
   notePassedOver(operation, job, passedOver)
 }
 
-export function notePassedOver({ connection, change }: OperationContext, job: JobRow, count: number): void {
+export function notePassedOver({ connection, change }: OperationContext, job: { number: number }, count: number): void {
   if (count === 0) return
   addJobMessage(connection, job.number, {
     atMs: change.nowMs,

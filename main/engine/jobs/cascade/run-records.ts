@@ -6,12 +6,12 @@ import type { OperationFrame, PositionedSet } from '../../operations/kinds/opera
 import { newBudget } from '../../pipeline/call.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import { Images } from '../../pipeline/pipeline.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import { jobStatements } from '../../store/jobs.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
+import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
 import { statusOf } from '../states.ts'
-import type { BatchRange } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
-import { nextBatch, readJob } from './batch-context.ts'
+import type { BatchRun } from './batch-run.ts'
+import { nextBatch } from './batch-run.ts'
 import { closeRange } from './close-range.ts'
 import { jobOperation, seedOfJob } from './job-operation.ts'
 import { checkHeld, faultOf, notePassedOver, startOf } from './process-range.ts'
@@ -24,41 +24,41 @@ type Prepared = ReturnType<typeof jobOperation>
  * Runs a range with records on which steps listen. Each such record has its own transaction, with its steps and the job's position.
  * The records of the whole batch are held meanwhile. Source: dataverse reference, section 2.5.
  */
-export function runRecords(context: BatchContext, job: JobRow, range: BatchRange, ends: boolean): JobRow {
-  const { connection, pipeline, settings } = context
-  const fault = faultOf(context, job, range)
-  if (fault) return pipeline.transact(() => runSets(context, job, range, ends))
-  let now = job
-  if (job.hold_first === null) {
-    const { first, last } = nextBatch(job, settings.batchSize)
-    connection.write(() => jobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
-    now = readJob(context, job.number)
-  }
+export function runRecords(run: BatchRun): CascadeJobRow {
+  const { context, range } = run
+  const { pipeline } = context
+  if (faultOf(run)) return pipeline.transact(() => runSets(run))
+  holdRecords(run)
   let prepared: Prepared | undefined
   const { stepsVersion } = pipeline
-  for (const unit of unitsOf(context, now, range)) {
-    const isLast = unit.last === range.last
-    const part = { ...range, first: unit.first, last: unit.last }
+  for (const unit of unitsOf(run)) {
+    const part = run.part(unit.first, unit.last, pipeline.session.options.now())
     try {
-      if (unit.record) {
-        const result = runRecord(context, now, prepared, unit.record, part, ends && isLast, stepsVersion)
-        now = result.job
-        prepared = result.prepared
-      } else {
-        const sets = now
-        now = pipeline.transact(() => {
+      if (unit.record) prepared = runRecord(part, prepared, unit.record, stepsVersion)
+      else
+        pipeline.transact(() => {
           checkSteps(pipeline, stepsVersion)
-          return runSets(context, sets, part, ends && isLast)
+          return runSets(part)
         })
-      }
     } catch (error) {
-      if (error instanceof StepsChanged) return runRecords(context, now, { ...range, first: unit.first }, ends)
+      if (error instanceof StepsChanged) return runRecords(run.part(unit.first, range.last))
       throw error
     }
-    if (statusOf(now) !== 'In Progress') return now
-    if (!isLast && context.untilMs !== undefined && pipeline.session.options.now() > context.untilMs) return now
+    run.job = part.job
+    if (statusOf(run.job) !== 'In Progress') return run.job
+    if (unit.last !== range.last && context.untilMs !== undefined && pipeline.session.options.now() > context.untilMs) return run.job
   }
-  return now
+  return run.job
+}
+
+/** Holds the records of the whole batch, unless an earlier part of it did. */
+function holdRecords(run: BatchRun): void {
+  const { context, job } = run
+  const { connection, settings } = context
+  if (job.hold_first !== null) return
+  const { first, last } = nextBatch(job, settings.batchSize)
+  connection.write(() => cascadeJobStatements(connection).beginBatch.run({ number: job.number, first: job.batch_first ?? first, last }))
+  run.reread()
 }
 
 /** Thrown when the registered steps have changed between two transactions. */
@@ -68,38 +68,36 @@ function checkSteps(pipeline: Pipeline, version: number): void {
   if (pipeline.stepsVersion !== version) throw new StepsChanged()
 }
 
-/** Runs one record with its steps and stores the job's position, in one transaction. On failure, stores only the log and the failure. */
-function runRecord(
-  context: BatchContext,
-  job: JobRow,
-  known: Prepared | undefined,
-  record: PositionedSet,
-  range: BatchRange,
-  ends: boolean,
-  stepsVersion: number,
-): { job: JobRow; prepared: Prepared | undefined } {
+/**
+ * Runs one record: all of it, with its steps and the job's position, or nothing but the log and the failure. Returns the operation for the
+ * records that follow.
+ */
+function runRecord(run: BatchRun, known: Prepared | undefined, record: PositionedSet, stepsVersion: number): Prepared | undefined {
+  const { context, job, range, ends } = run
   const { connection, pipeline } = context
-  const nowMs = pipeline.session.options.now()
-  const at = { ...context, nowMs }
   let prepared = known
   try {
     pipeline.transact(() => {
       checkSteps(pipeline, stepsVersion)
-      prepared ??= jobOperation(at, job)
-      processRecord(at, job, prepared, record, range)
-      closeRange(at, job, range, undefined, ends)
+      prepared ??= jobOperation(context, job)
+      processRecord(run, prepared, record)
+      closeRange(run, undefined)
     })
   } catch (error) {
     if (!isRecordFailure(error)) throw error
-    connection.write(() => closeRange(at, job, range, { item: range.first, error }, ends))
-    return { job: readJob(context, job.number), prepared: undefined }
+    connection.write(() => closeRange(run, { item: range.first, error }))
+    run.reread()
+    return undefined
   }
-  const isPlain = !ends && job.failing_item === null
-  return { job: isPlain ? { ...job, position: range.last - job.first_item } : readJob(context, job.number), prepared }
+  // Nothing of the row but the position has changed where no batch ended and no failure was got over.
+  if (!ends && job.failing_item === null) run.job = { ...job, position: range.last - job.first_item }
+  else run.reread()
+  return prepared
 }
 
 /** Processes one record. @throws the error that makes the record fail */
-function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, set: PositionedSet, range: BatchRange): void {
+function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): void {
+  const { context, job, range } = run
   const { settings, nowMs } = context
   const attempt = job.failing_item === range.first ? job.attempts + 1 : 1
   const own = {
@@ -114,13 +112,12 @@ function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, s
   }
   const isRoot = set.relationship === null
   const scope: CascadeScope = { ...prepared.scope, below: { ...prepared.scope.below, ...own } }
-  const failure =
-    checkHeld(operation, context.heldPlan, job, set) ?? operation.kind.checkRecord(operation, prepared.scope, set, startOf(job, range))
+  const failure = checkHeld(operation, run, set) ?? operation.kind.checkRecord(operation, prepared.scope, set, startOf(run))
   if (failure) throw failure.error
   Object.assign(scope.root.call, own)
   const { frame } = operation.kind
   if (frame) {
-    processFramed(operation, frame, scope, job, set, range)
+    processFramed(run, operation, frame, scope, set)
     return
   }
   const done = applyRecord(operation, scope, recordOf(set, set.action, isRoot))
@@ -130,12 +127,11 @@ function processRecord(context: BatchContext, job: JobRow, prepared: Prepared, s
 
 /** Processes a record of a framed operation: the root message's PreOperation comes with its first record, PostOperation with its last. */
 function processFramed(
+  { job, range }: BatchRun,
   operation: OperationContext,
   frame: OperationFrame,
   scope: CascadeScope,
-  job: JobRow,
   set: PositionedSet,
-  range: BatchRange,
 ): void {
   const { pipeline } = operation
   if (set.relationship === null) {
@@ -146,7 +142,7 @@ function processFramed(
   } else if (!applyRecord(operation, scope, recordOf(set, set.action, false)) && set.action === 'move') notePassedOver(operation, job, 1)
   if (range.last !== range.end) return
   frame.end(operation, scope)
-  pipeline.after(scope.root, new Images(pipeline, scope.root, seedOfJob(readJob(operation, job.number)).preImages))
+  pipeline.after(scope.root, new Images(pipeline, scope.root, seedOfJob(getCascadeJob(operation.connection, job.number)).preImages))
 }
 
 const recordOf = ({ table, relationship, rowNumbers, children }: PositionedSet, action: PlanAction, isRoot: boolean) => {
@@ -155,9 +151,9 @@ const recordOf = ({ table, relationship, rowNumbers, children }: PositionedSet, 
 }
 
 /** Stores the shared variables of the root's steps, for later stages and for steps on other records. */
-function keepSeed({ connection }: Pick<BatchContext, 'connection'>, job: JobRow, { root }: CascadeScope, images?: Images): void {
+function keepSeed({ connection }: Pick<BatchContext, 'connection'>, job: CascadeJobRow, { root }: CascadeScope, images?: Images): void {
   const { message } = seedOfJob(job)
   const sharedVariables = Object.fromEntries(root.messages.map(({ name, shared }) => [name, JSON.parse(shared) as unknown]))
   const event = JSON.stringify({ ...(message ? { message } : {}), sharedVariables, ...(images ? { preImages: images.kept() } : {}) })
-  if (event !== job.event) jobStatements(connection).setEvent.run(event, job.number)
+  if (event !== job.event) cascadeJobStatements(connection).setEvent.run(event, job.number)
 }

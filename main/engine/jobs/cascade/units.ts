@@ -2,17 +2,17 @@ import type { CascadeRequest, PlanAction } from '../../contract/cascades.ts'
 import type { CompiledTable } from '../../model/compiled-model.ts'
 import { kindOf } from '../../operations/kinds/kind-of.ts'
 import type { PositionedSet } from '../../operations/kinds/operation-kind.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import { itemsBetween, jobItemStatements } from '../../store/job-items.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import type { BatchRange } from './batch.ts'
 import { recordSet } from './batch.ts'
 import type { BatchContext } from './batch-context.ts'
+import type { BatchRun } from './batch-run.ts'
 
 /** A part of a batch that runs in one transaction: one record with its steps, or records on which no step listens. */
 export type Unit = { first: number; last: number; record: PositionedSet | null }
 
 /** Returns whether a step listens to any event of a job. */
-export function listensToJob(context: BatchContext, job: JobRow): boolean {
+export function listensToJob({ context, job }: BatchRun): boolean {
   const { connection, model, pipeline } = context
   pipeline.refresh()
   if (pipeline.isSilent) return false
@@ -22,11 +22,11 @@ export function listensToJob(context: BatchContext, job: JobRow): boolean {
     .some(({ action, table_number }) => listens(context, job, action, model.tableByNumber(table_number)))
 }
 
-const listens = ({ pipeline, settings }: BatchContext, { operation }: JobRow, action: PlanAction, table: CompiledTable): boolean =>
+const listens = ({ pipeline, settings }: BatchContext, { operation }: CascadeJobRow, action: PlanAction, table: CompiledTable): boolean =>
   pipeline.listens(kindOf(operation).raisedMessages(settings, action), table)
 
 /** Returns whether a step listens to what happens before the first record and after the last. */
-function listensToFrame({ model, pipeline, settings }: BatchContext, job: JobRow): boolean {
+function listensToFrame({ model, pipeline, settings }: BatchContext, job: CascadeJobRow): boolean {
   const { frame } = kindOf(job.operation)
   if (!frame) return false
   const messages = [...frame.messages(settings), ...frame.contentMessages(settings, JSON.parse(job.request) as CascadeRequest)]
@@ -34,7 +34,7 @@ function listensToFrame({ model, pipeline, settings }: BatchContext, job: JobRow
 }
 
 /** Returns the parts of a range in the order of processing. */
-export function unitsOf(context: BatchContext, job: JobRow, { first, last, end }: BatchRange): Unit[] {
+export function unitsOf({ context, job, range: { first, last, end } }: BatchRun): Unit[] {
   const { connection, model } = context
   const ends = listensToFrame(context, job)
   const isEnd = (position: number) => ends && (position === job.first_item + 1 || position === end)

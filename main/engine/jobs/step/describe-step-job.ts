@@ -5,38 +5,30 @@ import type { Connection } from '../../store/connection.ts'
 import { bytesToGuid } from '../../store/guid.ts'
 import { describeRow } from '../../store/rows.ts'
 import type { StepJobRow } from '../../store/step-jobs.ts'
-import { statusOf } from '../states.ts'
+import { describeCommonFields } from '../describe-job.ts'
+import { isEnded } from '../states.ts'
 
-/** Converts the row of an asynchronous step's job to plain data. */
+/** Describes the job of an asynchronous step, which is one run of that step. */
 export function describeStepJob(connection: Connection, model: CompiledModel, row: StepJobRow): StepJob {
+  const common = describeCommonFields(connection, model, row)
   return {
-    id: bytesToGuid(row.guid),
-    name: row.name,
-    operationType: 1,
-    // The job of a step can be neither paused nor cancelled.
-    status: statusOf(row) as StepJob['status'],
-    statecode: row.statecode,
-    statuscode: row.statuscode,
+    ...common,
+    kind: 'step',
+    messageName: row.messagename,
     plugin: row.plugin_name,
-    message: row.message_name,
     regarding: regardingOf(connection, model, row),
-    retryCount: row.retrycount,
-    createdOnMs: row.createdon,
-    startedOnMs: row.startedon,
-    completedOnMs: row.completedon,
-    createdBy: describeRow(connection, model.table('systemuser'), row.createdby),
-    errorMessage: row.message,
-    errorCode: row.errorcode,
-    depth: row.depth,
-    correlationId: bytesToGuid(row.correlation),
+    attempts: 0,
+    total: 1,
+    processed: isEnded(common.status) ? 1 : 0,
+    batches: 0,
   }
 }
 
-/** Returns the record of the job, with its name if it still exists. */
+/** Returns the record with its present name, or without one where it is gone. */
 function regardingOf(connection: Connection, model: CompiledModel, row: StepJobRow): LookupValue | null {
-  if (row.table_number === null || row.regarding_guid === null) return null
-  const table = model.tableByNumber(row.table_number)
+  if (row.primaryentitytype === null || row.regarding_guid === null) return null
   const id = bytesToGuid(row.regarding_guid)
-  const found = row.row === null ? undefined : describeRow(connection, table, row.row)
-  return found?.id === id ? found : { table: table.definition.logicalName, id, name: null }
+  const found =
+    row.regardingobjectid === null ? undefined : describeRow(connection, model.table(row.primaryentitytype), row.regardingobjectid)
+  return found?.id === id ? found : { table: row.primaryentitytype, id, name: null }
 }

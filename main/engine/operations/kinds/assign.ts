@@ -7,8 +7,8 @@ import type { RecordInput, RecordRef } from '../../contract/records.ts'
 import { movesToOwnersUnit } from '../../contract/settings.ts'
 import type { CompiledTable } from '../../model/compiled-model.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
+import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { runOf, setOwner } from '../../store/changes.ts'
-import { jobStatements } from '../../store/jobs.ts'
 import { readStored } from '../../store/records.ts'
 import type { OwnerRow } from '../../store/rows.ts'
 import { describeRow, getRow } from '../../store/rows.ts'
@@ -69,7 +69,7 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
   /** A cancelled assign may have left the tree half-way, so that the next one to the same owner goes through it again. */
   whyNothingChanges(connection, { table, root, owner }) {
     if (readStored(connection, table, root)?.ownerid !== owner.row) return null
-    const last = jobStatements(connection).lastOf.get(root, 'Assign')
+    const last = cascadeJobStatements(connection).lastOf.get(root, 'Assign')
     if (last?.statuscode === CANCELLED && last.failing_item !== null) return null
     return reasons.nothingToDo
   },

@@ -20,11 +20,14 @@ export function createStepJobsStore(bridge: BridgeClient) {
   const store = createStore<StepJobsState>()((set, get) => {
     const read = async (before: string | null, limit: number) => {
       const { onlyFailed, opened } = get()
-      const { jobs, total } = await bridge.call('stepJobs.find', {
+      const page = await bridge.call('jobs.find', {
+        kind: 'step',
         ...(before !== null && { before }),
-        ...(onlyFailed && { onlyFailed }),
+        ...(onlyFailed && { status: 'Failed' }),
         limit,
       })
+      const jobs = page.jobs.filter((job) => job.kind === 'step')
+      const { total } = page
       const openedNow = jobs.find((job) => job.id === opened?.id)
       if (openedNow !== undefined && get().opened?.id === openedNow.id) set({ opened: openedNow })
       return { jobs, total }
@@ -76,7 +79,7 @@ export function createStepJobsStore(bridge: BridgeClient) {
       open: (opened) => set({ opened }),
     }
   })
-  bridge.on('stepJobs', () => void store.getState().follow())
+  bridge.on('jobs', () => void store.getState().follow())
   const reset = () => {
     store.setState({ onlyFailed: false, total: null, opened: null })
     store.getState().restart()

@@ -27,7 +27,7 @@ const later = (handler: StepDefinition['handler'], more: Partial<StepDefinition>
   ...more,
 })
 
-const stepJobs = (lab: Tree) => lab.engine.findStepJobs({ limit: 100 }).jobs.toReversed()
+const stepJobs = (lab: Tree) => lab.engine.findJobs({ kind: 'step', limit: 100 }).jobs.toReversed()
 
 test('an asynchronous step becomes a system job in the transaction of its record, and runs after the commit [PG15]', async () => {
   const lab = openTree()
@@ -60,13 +60,13 @@ test('an asynchronous step becomes a system job in the transaction of its record
     statecode: 0,
     statuscode: 0,
     plugin: 'later',
-    message: 'Update',
+    messageName: 'Update',
     regarding: { table: 'account', name: 'A' },
     createdBy: { name: 'admin' },
     depth: 1,
     startedOnMs: null,
     completedOnMs: null,
-    errorMessage: null,
+    message: null,
   })
   // Each is given what there was when its record was committed.
   expect(seen).toEqual([
@@ -120,13 +120,7 @@ test('one that fails says why, leaves the caller alone and is not tried again; w
   await lab.runSteps()
 
   expect(
-    stepJobs(lab).map(({ status, statuscode, errorCode, errorMessage, retryCount }) => [
-      status,
-      statuscode,
-      errorCode,
-      errorMessage,
-      retryCount,
-    ]),
+    stepJobs(lab).map(({ status, statuscode, errorCode, message, retryCount }) => [status, statuscode, errorCode, message, retryCount]),
   ).toEqual([
     ['Failed', 31, '0x80040265', 'The other system is closed', 0],
     ['Failed', 31, '0x80040224', expect.stringContaining('x is no function'), 0],
@@ -227,13 +221,13 @@ test('cut off between two requests it runs again, and what it had asked for is n
     ),
   )
   lab.update('A', { name: 'Z' })
-  const { id } = lab.engine.nextStepJob() ?? { id: '' }
+  const { id } = lab.engine.nextJob({ kinds: ['step'] }) ?? { id: '' }
 
-  await lab.engine.runStepJob(id).catch(() => undefined)
+  await Promise.resolve(lab.engine.runJob(id, 0)).catch(() => undefined)
   const engine = lab.reopen()
-  const between = [engine.findStepJobs({ limit: 1 }).jobs[0]?.status, lab.labels('task')]
+  const between = [engine.findJobs({ kind: 'step', limit: 1 }).jobs[0]?.status, lab.labels('task')]
   engine.recoverJobs()
-  const recovered = engine.findStepJobs({ limit: 1 }).jobs[0]?.status
+  const recovered = engine.findJobs({ kind: 'step', limit: 1 }).jobs[0]?.status
   await lab.runSteps()
 
   expect(between).toEqual(['In Progress', ['first']])
@@ -261,7 +255,7 @@ test('one that is found under way because its thread died is the next to run, be
   )
   lab.update('A', { note: 'one' })
   lab.update('A', { note: 'two' })
-  await lab.engine.runStepJob(lab.engine.nextStepJob()?.id ?? '').catch(() => undefined)
+  await Promise.resolve(lab.engine.runJob(lab.engine.nextJob({ kinds: ['step'] })?.id ?? '', 0)).catch(() => undefined)
   // Another thread takes over without anybody having recovered anything.
   lab.reopen()
 
@@ -284,7 +278,7 @@ test('when it runs again and asks for something else it is not given an old answ
     }),
   )
   lab.update('A', { note: 'x' })
-  await lab.engine.runStepJob(lab.engine.nextStepJob()?.id ?? '').catch(() => undefined)
+  await Promise.resolve(lab.engine.runJob(lab.engine.nextJob({ kinds: ['step'] })?.id ?? '', 0)).catch(() => undefined)
   lab.reopen().recoverJobs()
 
   await lab.runSteps()

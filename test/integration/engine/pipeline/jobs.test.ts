@@ -6,6 +6,7 @@ import { InvalidPluginExecutionError } from '#plugin-api'
 import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf } from '../../../support/engine.ts'
 import { listenTo, openPipeline } from '../../../support/pipeline.ts'
+import { runJob } from '../../../support/run-job.ts'
 
 const MODEL: LabModel = {
   tables: { account: { columns: { note: 'String' } }, contact: { columns: { note: 'String' } }, visit: {}, task: {} },
@@ -30,7 +31,7 @@ const bobs = (lab: Tree, table = 'contact') =>
 
 /** What somebody else sees: how far the job is, and which contacts have another owner than alice by then. */
 function seenOutside(lab: Tree): string {
-  const [job] = lab.committed<{ position: number }>('SELECT position FROM _job')
+  const [job] = lab.committed<{ position: number }>('SELECT position FROM _cascade_job')
   const changed = lab.committed<{ name: string }>(
     "SELECT name FROM contact WHERE ownerid <> (SELECT _row FROM systemuser WHERE fullname = 'alice') ORDER BY name",
   )
@@ -70,7 +71,7 @@ test('records without steps share a transaction with the job’s position, those
   const { id } = lab.job(lab.assign('A', 'bob'))
   transactions = 0
 
-  lab.engine.runJob(id, Number.MAX_SAFE_INTEGER)
+  runJob(lab.engine, id, Number.MAX_SAFE_INTEGER)
 
   expect(lab.engine.getJob(id).job).toMatchObject({ status: 'Completed', processed: 7, batches: 1 })
   // The move to In Progress; the hold; account and two visits; each contact; two visits.
@@ -116,7 +117,7 @@ test('a batch whose time is over is left half done and gone on with, not begun a
   const progress: Pick<Job, 'processed' | 'batches'>[] = []
 
   for (let { job } = lab.engine.getJob(id); job.statecode !== 3; ) {
-    job = lab.engine.runJob(id, lab.nowMs + 15)
+    job = runJob(lab.engine, id, lab.nowMs + 15)
     progress.push({ processed: job.processed, batches: job.batches })
   }
 
@@ -307,7 +308,7 @@ test('a plug-in that somebody installs from elsewhere in the midst of a batch is
     other.installPlugin(late, { isEnabled: true })
   }
 
-  lab.engine.runJob(id, Number.MAX_SAFE_INTEGER)
+  runJob(lab.engine, id, Number.MAX_SAFE_INTEGER)
 
   expect(isInstalled).toBe(true)
   expect(seen).toEqual(['contact', 'contact', 'contact', 'visit', 'visit', 'visit'])
@@ -325,7 +326,7 @@ test('a fault that is made on purpose stops a batch before its first record, ste
   })
   const { id } = lab.job(lab.assign('A', 'bob'))
 
-  for (let { status } = lab.engine.getJob(id).job; status !== 'Paused'; ) ({ status } = lab.engine.runJob(id, lab.nowMs, { failBatch: 2 }))
+  for (let { status } = lab.engine.getJob(id).job; status !== 'Paused'; ) ({ status } = runJob(lab.engine, id, lab.nowMs, { failBatch: 2 }))
   const paused = lab.engine.getJob(id).job
   const before = seen.splice(0)
   lab.engine.resumeJob(id, 'admin')

@@ -5,6 +5,7 @@ import { InvalidPluginExecutionError } from '#plugin-api'
 import type { LabModel } from '../../../support/engine.ts'
 import { countedIds, openLab, refusalOf } from '../../../support/engine.ts'
 import { listenTo, openPipeline, withoutLog } from '../../../support/pipeline.ts'
+import { runJob } from '../../../support/run-job.ts'
 
 const MODEL: LabModel = {
   tables: { account: { columns: { note: 'String' } }, contact: {}, task: {} },
@@ -210,7 +211,7 @@ test('a job meets such a record as it meets any that fails, and goes on once som
     for (
       let { status } = engine.getJob(job.id).job;
       status === 'Waiting' || status === 'In Progress';
-      status = engine.runJob(job.id, 0).status
+      status = runJob(engine, job.id, 0).status
     );
     return engine.getJob(job.id).job
   }

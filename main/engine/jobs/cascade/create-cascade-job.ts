@@ -2,15 +2,16 @@ import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import type { EventSeed } from '../../contract/engine.ts'
 import { kindOf } from '../../operations/kinds/kind-of.ts'
+import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
+import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
 import type { Connection } from '../../store/connection.ts'
 import { guidToBytes } from '../../store/guid.ts'
-import type { JobRow } from '../../store/jobs.ts'
-import { addJobMessage, jobStatements } from '../../store/jobs.ts'
 import type { OwnerRow } from '../../store/rows.ts'
 import { describeRow } from '../../store/rows.ts'
-import { codesOf, jobName } from '../states.ts'
+import { addJobMessage, insertSystemJob } from '../../store/system-jobs.ts'
+import { jobName } from '../states.ts'
 
-interface NewJob {
+interface NewCascadeJob {
   request: CascadeRequest
   resolved: ResolvedRequest
   caller: OwnerRow
@@ -22,19 +23,20 @@ interface NewJob {
 }
 
 /** Writes the system job of a cascade; its items follow, see prepareJob. Source: dataverse reference, section 2.7. */
-export function createJob(connection: Connection, { request, resolved, caller, nowMs, newId, reason, seed }: NewJob): JobRow {
+export function createCascadeJob(
+  connection: Connection,
+  { request, resolved, caller, nowMs, newId, reason, seed }: NewCascadeJob,
+): CascadeJobRow {
   const { operation, table, root } = resolved
   const regarding = describeRow(connection, table, root)
   const logicalName = table.definition.logicalName
   return connection.write(() => {
-    const { number } = jobStatements(connection).insert.get({
+    const number = insertSystemJob(connection, {
       guid: guidToBytes(newId()),
+      kind: 'cascade',
       name: jobName(operation, logicalName, regarding.id),
-      operation,
       operationtype: kindOf(operation).operationType,
-      ...codesOf('Waiting'),
       createdon: nowMs,
-      modifiedon: nowMs,
       createdby: caller.row,
       ownerid: caller.row,
       owningbusinessunit: caller.businessUnit,
@@ -46,10 +48,10 @@ export function createJob(connection: Connection, { request, resolved, caller, n
       depth: 1,
       correlationid: guidToBytes(seed.correlationId),
       requestid: guidToBytes(seed.requestId),
-      request: JSON.stringify(request),
-      event: JSON.stringify({ ...(seed.message ? { message: seed.message } : {}), sharedVariables: seed.sharedVariables }),
-    }) as { number: number }
+    })
+    const event = JSON.stringify({ ...(seed.message ? { message: seed.message } : {}), sharedVariables: seed.sharedVariables })
+    cascadeJobStatements(connection).insert.run({ job: number, operation, request: JSON.stringify(request), event, now: nowMs })
     addJobMessage(connection, number, { atMs: nowMs, level: 'information', code: null, text: reason })
-    return jobStatements(connection).byNumber.get(number) as JobRow
+    return getCascadeJob(connection, number)
   })
 }

@@ -1,5 +1,4 @@
 import { EngineError, isRecordFailure } from '../../contract/errors.ts'
-import type { StepJob } from '../../contract/jobs.ts'
 import type { StepInput } from '../../contract/plugin-runtime.ts'
 import type { Call } from '../../pipeline/call.ts'
 import { callOf } from '../../pipeline/call.ts'
@@ -13,32 +12,48 @@ import { bytesToGuid } from '../../store/guid.ts'
 import type { OwnerRow } from '../../store/rows.ts'
 import { findOwnerByRow } from '../../store/rows.ts'
 import type { StepJobRow } from '../../store/step-jobs.ts'
-import { failStepJob, getStepJobRow, setStepJobState, setStepJournal } from '../../store/step-jobs.ts'
-import { codesOf } from '../states.ts'
+import { getStepJob, setStepJournal } from '../../store/step-jobs.ts'
+import { systemJobStatements } from '../../store/system-jobs.ts'
+import { writeJobError } from '../job-error.ts'
+import type { JobKind, SliceEnd } from '../job-kind.ts'
+import { moveJob, statusOf } from '../states.ts'
 import { describeStepJob } from './describe-step-job.ts'
 import { journaled } from './step-journal.ts'
 
 /**
- * Runs an asynchronous step. It has no transaction of its own: each of its requests commits by itself. After a crash it runs again from
- * the beginning, and requests that were committed are not executed again. A step that fails is not retried and does not affect the
- * operation that caused it.
+ * Asynchronous steps. A run has no transaction of its own: each of its requests commits by itself. After a crash in between it runs
+ * again from its beginning, counted as a retry, and what it had asked for is not done again. One that fails is not tried again, and
+ * whoever set it off hears nothing of it.
  * Source: dataverse reference, sections 5.1 and 5.4.
  */
-export async function runStepJob(main: Pipeline, id: string): Promise<StepJob> {
-  const { session } = main
-  const { connection, options } = session
-  const row = getStepJobRow(connection, id)
-  // A pipeline and a log of its own, because others may use this connection while the step waits for a promise.
-  const pipeline = main.beside(journaled(connection, row))
-  setStepJobState(connection, row.number, codesOf('In Progress'), { startedOnMs: options.now() })
-  const error = await run(pipeline, row)
-  connection.write(() => {
-    pipeline.log.write(connection, session.settings, true)
-    setStepJournal(connection, row.number, null)
-    failStepJob(connection, row.number, error && { message: error.message, code: error.platformCode })
-    setStepJobState(connection, row.number, codesOf(error ? 'Failed' : 'Completed'), { completedOnMs: options.now() })
-  })
-  return describeStepJob(connection, session.model, getStepJobRow(connection, id))
+export const stepKind: JobKind = {
+  prepare({ session: { connection, options } }, job) {
+    connection.write(() => {
+      if (job.startedon !== null) systemJobStatements(connection).countRetry.run(job.number)
+      if (statusOf(job) !== 'In Progress') moveJob(connection, job, 'In Progress', options.now())
+    })
+  },
+
+  async runSlice({ session, pipeline: shared }, job): Promise<SliceEnd> {
+    const { connection, options } = session
+    const row = getStepJob(connection, job.number)
+    // Others may work on this connection while a step waits for a promise, so that it has a pipeline and a log of its own.
+    const pipeline = shared.beside(journaled(connection, row))
+    const error = await run(pipeline, row)
+    connection.write(() => {
+      pipeline.log.write(connection, session.settings, true)
+      setStepJournal(connection, row.number, null)
+      writeJobError(connection, row.number, error)
+      moveJob(connection, job, error ? 'Failed' : 'Completed', options.now())
+    })
+    return 'done'
+  },
+
+  recover: ({ connection, options }, job) => moveJob(connection, job, 'Waiting', options.now()),
+
+  describe: (connection, model, job) => describeStepJob(connection, model, getStepJob(connection, job.number)),
+
+  tables: () => [],
 }
 
 async function run(pipeline: Pipeline, row: StepJobRow): Promise<EngineError | null> {
@@ -68,7 +83,7 @@ async function run(pipeline: Pipeline, row: StepJobRow): Promise<EngineError | n
 /** Returns the current step at the same position, which belongs to a newer version if the plug-in was replaced meanwhile. */
 function currentStep({ session }: Pipeline, row: StepJobRow): RegisteredStep {
   const owner = session.registry.plugins.find(({ name, isEnabled }) => name === row.plugin_name && isEnabled)
-  const listening = owner?.steps.filter(({ message, mode }) => message === row.message_name && mode === 'Async') ?? []
+  const listening = owner?.steps.filter(({ message, mode }) => message === row.messagename && mode === 'Async') ?? []
   const step = listening.find(({ number }) => number === row.step) ?? listening.find(({ ordinal }) => ordinal === row.ordinal)
   if (!owner || !step)
     throw new EngineError(
@@ -96,13 +111,13 @@ function renew(pipeline: Pipeline, row: StepJobRow): { event: RecordEvent; messa
     createdOnMs: Date.parse(input.operationCreatedOn),
     ...(input.parentContext === undefined ? {} : { parent: () => JSON.stringify(input.parentContext) }),
   }
-  const table = row.table_number === null ? null : model.tableByNumber(row.table_number)
+  const table = row.primaryentitytype === null ? null : model.table(row.primaryentitytype)
   const record = table && row.regarding_guid ? { table: table.definition.logicalName, id: bytesToGuid(row.regarding_guid) } : null
   const { Target: _target, ...parameters } = input.inputParameters
-  const message = new RaisedMessage(row.message_name, parameters, input.sharedVariables)
+  const message = new RaisedMessage(row.messagename, parameters, input.sharedVariables)
   message.output = JSON.stringify(input.outputParameters)
   const columns = input.target as RecordEvent['columns']
-  const event = new RecordEvent({ call, table, row: row.row, record, messages: [message], columns })
+  const event = new RecordEvent({ call, table, row: row.regardingobjectid, record, messages: [message], columns })
   const textOf = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
   const given = {
     input: row.context,

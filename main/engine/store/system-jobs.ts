@@ -1,0 +1,185 @@
+import { storeText } from '#text/english/store'
+import { EngineError } from '../contract/errors.ts'
+import type { JobKindName, JobMessage } from '../contract/jobs.ts'
+import type { Connection } from './connection.ts'
+import { statementsOnce } from './connection.ts'
+import { guidToBytes } from './guid.ts'
+
+/** A system job of any kind, with the columns of the platform's AsyncOperation. Numbers rise in the order of creation. */
+export interface SystemJobRow {
+  number: number
+  guid: Buffer
+  kind: JobKindName
+  name: string
+  operationtype: number
+  statecode: number
+  statuscode: number
+  retrycount: number
+  postponeuntil: number | null
+  createdon: number
+  startedon: number | null
+  completedon: number | null
+  modifiedon: number
+  createdby: number
+  ownerid: number
+  owningbusinessunit: number | null
+  /** Row number, GUID and name of the record that the job is about. */
+  regardingobjectid: number | null
+  regarding_guid: Buffer | null
+  regarding_name: string | null
+  primaryentitytype: string | null
+  messagename: string
+  message: string | null
+  friendlymessage: string | null
+  errorcode: string | null
+  depth: number
+  correlationid: Buffer
+  requestid: Buffer
+}
+
+/** What a job is created with. It waits from the start. */
+export type NewSystemJob = Pick<
+  SystemJobRow,
+  | 'guid'
+  | 'kind'
+  | 'name'
+  | 'operationtype'
+  | 'createdon'
+  | 'createdby'
+  | 'ownerid'
+  | 'owningbusinessunit'
+  | 'regardingobjectid'
+  | 'regarding_guid'
+  | 'regarding_name'
+  | 'primaryentitytype'
+  | 'messagename'
+  | 'depth'
+  | 'correlationid'
+  | 'requestid'
+>
+
+export interface StateCodes {
+  statecode: number
+  statuscode: number
+}
+
+/** The jobs of one kind that nobody else has, as hexadecimal GUIDs in a JSON array. */
+const OPEN = `FROM _system_job WHERE kind = :kind AND statecode IN (0, 2) AND hex(guid) NOT IN (SELECT value FROM json_each(:except))`
+
+const statements = statementsOnce((connection: Connection) => ({
+  insert: connection.statement<NewSystemJob, { number: number }>(`
+    INSERT INTO _system_job (guid, kind, name, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
+      regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid)
+    VALUES (:guid, :kind, :name, :operationtype, 0, 0, :createdon, :createdon, :createdby, :ownerid, :owningbusinessunit,
+      :regardingobjectid, :regarding_guid, :regarding_name, :primaryentitytype, :messagename, :depth, :correlationid, :requestid)
+    RETURNING number`),
+  byGuid: connection.statement<[Buffer], SystemJobRow>('SELECT * FROM _system_job WHERE guid = ?'),
+  byNumber: connection.statement<[number], SystemJobRow>('SELECT * FROM _system_job WHERE number = ?'),
+  next: connection.statement<{ kind: string; now: number; except: string }, SystemJobRow>(
+    `SELECT * ${OPEN} AND (statecode = 2 OR coalesce(postponeuntil, 0) <= :now) ORDER BY number LIMIT 1`,
+  ),
+  nextDue: connection.statement<{ kind: string; except: string }, { due: number | null }>(
+    `SELECT min(coalesce(postponeuntil, 0)) AS due ${OPEN} AND statecode = 0`,
+  ),
+  underWay: connection.statement<[], SystemJobRow>('SELECT * FROM _system_job WHERE statuscode = 20 ORDER BY number'),
+  setState: connection.statement<StateCodes & { number: number; now: number; started: number | null; completed: number | null }>(`
+    UPDATE _system_job
+    SET statecode = :statecode, statuscode = :statuscode, modifiedon = :now, startedon = coalesce(startedon, :started), completedon = :completed
+    WHERE number = :number`),
+  countRetry: connection.statement<[number]>('UPDATE _system_job SET retrycount = retrycount + 1 WHERE number = ?'),
+  postpone: connection.statement<[number | null, number]>('UPDATE _system_job SET postponeuntil = ? WHERE number = ?'),
+  setError: connection.statement<[message: string | null, friendly: string | null, code: string | null, number: number]>(
+    'UPDATE _system_job SET message = ?, friendlymessage = ?, errorcode = ? WHERE number = ?',
+  ),
+  notify: connection.statement<[number, number, string, string]>(
+    'INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)',
+  ),
+  notifications: connection.statement<[number], { number: number; message: string }>(
+    'SELECT number, message FROM _notification WHERE number > ? ORDER BY number',
+  ),
+  addMessage: connection.statement<[number, number, string, string | null, string]>(
+    'INSERT INTO _job_message (job, at_ms, level, code, text) VALUES (?, ?, ?, ?, ?)',
+  ),
+  messages: connection.statement<[number], { at_ms: number; level: JobMessage['level']; code: string | null; text: string }>(
+    'SELECT at_ms, level, code, text FROM _job_message WHERE job = ? ORDER BY number',
+  ),
+}))
+
+export const systemJobStatements = statements
+
+/** Writes a waiting job inside the caller's transaction. Returns its number. */
+export function insertSystemJob(connection: Connection, job: NewSystemJob): number {
+  return (statements(connection).insert.get(job) as { number: number }).number
+}
+
+export function findSystemJob(connection: Connection, id: string): SystemJobRow | undefined {
+  return statements(connection).byGuid.get(guidToBytes(id))
+}
+
+/** @throws RECORD_NOT_FOUND */
+export function getSystemJob(connection: Connection, id: string): SystemJobRow {
+  const row = findSystemJob(connection, id)
+  if (!row)
+    throw new EngineError('RECORD_NOT_FOUND', storeText.jobNotFound({ id }), {
+      platform: 'ObjectDoesNotExist',
+      details: { id },
+    })
+  return row
+}
+
+/** GUIDs as SQLite's hex() writes them. */
+const hexList = (ids: readonly string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
+
+/** Returns the oldest job of a kind that is due or under way and is not one of `except`. */
+export function nextSystemJob(
+  connection: Connection,
+  kind: JobKindName,
+  nowMs: number,
+  except: readonly string[],
+): SystemJobRow | undefined {
+  return statements(connection).next.get({ kind, now: nowMs, except: hexList(except) })
+}
+
+/** Returns when the earliest waiting job of a kind is due; `undefined` where none waits. */
+export function nextDueMs(connection: Connection, kind: JobKindName, except: readonly string[]): number | undefined {
+  return statements(connection).nextDue.get({ kind, except: hexList(except) })?.due ?? undefined
+}
+
+/** Which jobs a page lists: those of a kind, in a status, older than the job with the number `before`. */
+export interface SystemJobQuery {
+  kind?: JobKindName | undefined
+  statuscode?: number | undefined
+  before?: number | undefined
+  limit: number
+}
+
+/** Reads one page of jobs, newest first. Each combination of filters has an index that gives this order. */
+export function findSystemJobs(connection: Connection, { kind, statuscode, before, limit }: SystemJobQuery): SystemJobRow[] {
+  const sql = `SELECT * FROM _system_job ${filterOf({ kind, statuscode, before })} ORDER BY number DESC LIMIT :limit`
+  return connection.statement<Record<string, unknown>, SystemJobRow>(sql).all({ kind, statuscode, before, limit })
+}
+
+/** Counts jobs of a kind and in a status without reading them. */
+export function countSystemJobs(connection: Connection, { kind, statuscode }: Pick<SystemJobQuery, 'kind' | 'statuscode'>): number {
+  const sql = `SELECT coalesce(sum(count), 0) AS count FROM _job_count ${filterOf({ kind, statuscode })}`
+  return connection.statement<Record<string, unknown>, { count: number }>(sql).get({ kind, statuscode })?.count ?? 0
+}
+
+function filterOf({ kind, statuscode, before }: Omit<SystemJobQuery, 'limit'>): string {
+  const conditions = [
+    ...(kind === undefined ? [] : ['kind = :kind']),
+    ...(statuscode === undefined ? [] : ['statuscode = :statuscode']),
+    ...(before === undefined ? [] : ['number < :before']),
+  ]
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+}
+
+export function addJobMessage(connection: Connection, number: number, message: JobMessage): void {
+  statements(connection).addMessage.run(number, message.atMs, message.level, message.code, message.text)
+}
+
+export function findJobMessages(connection: Connection, number: number): JobMessage[] {
+  return statements(connection)
+    .messages.all(number)
+    .map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text }))
+}
