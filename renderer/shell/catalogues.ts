@@ -1,10 +1,19 @@
 import { ENGLISH_OF_MAIN } from '#text/english/catalogues'
 import type { Catalogue } from '#text/message'
 import { settingsTexts } from '../features/settings/texts.ts'
+import { frameTexts } from '../frame/texts.ts'
 import { formatTexts } from '../text/format-texts.ts'
 import { languageTexts } from '../text/language-texts.ts'
 import { uiTexts } from '../ui/texts.ts'
 import { shellTexts } from './texts.ts'
 
 /** Every text that can come up on screen. */
-export const CATALOGUES: readonly Catalogue[] = [...ENGLISH_OF_MAIN, formatTexts, languageTexts, uiTexts, shellTexts, settingsTexts]
+export const CATALOGUES: readonly Catalogue[] = [
+  ...ENGLISH_OF_MAIN,
+  formatTexts,
+  languageTexts,
+  uiTexts,
+  frameTexts,
+  shellTexts,
+  settingsTexts,
+]

@@ -1,0 +1,31 @@
+import { defineTexts, messagesOf } from '#text/message'
+
+/** Texts that several features say. */
+export const frameTexts = defineTexts('frame', {
+  closePanel: 'Close panel',
+  unexpected: 'Something went wrong inside the app: {reason}',
+  unexpectedHint: 'This is a defect of the product; please report it with the details.',
+  jobsHeldUp: 'System jobs are held up',
+  usersNotRead: 'The users could not be read',
+  linkCopied: 'Link copied',
+  linkNotCopied: 'The link was not copied',
+  fileNotChosen: 'The file was not chosen',
+  open: 'Open',
+  reloaded: '{plugin} was reloaded from its folder',
+  notReloaded: 'The changed {plugin} was not taken over; the version before goes on',
+  notFound: {
+    record: 'There is no such record',
+    job: 'There is no such system job',
+    run: 'There is no such run in the trace log',
+    explanation: 'It was deleted, or the link comes from another environment.',
+  },
+  pluginsTabs: {
+    label: 'Parts of Plug-ins',
+    installed: 'Installed',
+    available: 'Available',
+    order: 'Order of execution',
+    trace: 'Trace log',
+  },
+})
+
+export const frameText = messagesOf(frameTexts)
