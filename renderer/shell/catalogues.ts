@@ -1,5 +1,6 @@
 import { ENGLISH_OF_MAIN } from '#text/english/catalogues'
 import type { Catalogue } from '#text/message'
+import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
 import { frameTexts } from '../frame/texts.ts'
 import { formatTexts } from '../text/format-texts.ts'
@@ -15,5 +16,6 @@ export const CATALOGUES: readonly Catalogue[] = [
   uiTexts,
   frameTexts,
   shellTexts,
+  recordTexts,
   settingsTexts,
 ]

@@ -3,13 +3,15 @@ import { rowName } from '../../frame/cell-text.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { formatCount } from '../../ui/format.ts'
+import { useWords } from '../../text/words.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { openRecordStore } from './stores/open-record.ts'
 import { recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 /** Shows the number of children of a record by relationship, each a link to these rows. */
 export function ChildrenList({ record }: { record: RecordRef }) {
+  const { count: formatted, say } = useWords()
   const view = useStore(viewStore)
   const records = useStore(recordsStore)
   const openRecord = useStore(openRecordStore)
@@ -26,9 +28,9 @@ export function ChildrenList({ record }: { record: RecordRef }) {
   return (
     <section className="records-children" aria-labelledby="records-children">
       <h3 id="records-children" className="ui-label">
-        Related records
+        {say(recordText.panel.children)}
       </h3>
-      {shown.length === 0 && <p className="ui-muted">None point to this record.</p>}
+      {shown.length === 0 && <p className="ui-muted">{say(recordText.panel.noChildren)}</p>}
       <ul>
         {shown.map(({ relationship, count }) => (
           <li key={relationship.schemaName}>
@@ -44,7 +46,7 @@ export function ChildrenList({ record }: { record: RecordRef }) {
                   {relationship.schemaName}
                 </span>
               </span>
-              {count === null ? <Skeleton width={28} /> : formatCount(count)}
+              {count === null ? <Skeleton width={28} /> : formatted(count)}
             </button>
           </li>
         ))}

@@ -3,9 +3,12 @@ import { Check, Columns3 } from 'lucide-react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { defaultColumns } from '../../frame/columns.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { NEW_VIEW, recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 export function ColumnChooser({ table }: { table: TableDefinition }) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const chosen = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).columns) ?? defaultColumns(table)
   const toggle = (name: string) => {
@@ -14,14 +17,14 @@ export function ColumnChooser({ table }: { table: TableDefinition }) {
   }
   return (
     <Menu.Root>
-      <Menu.Trigger className="ui-icon-button" aria-label="Choose columns" title="Choose columns">
+      <Menu.Trigger className="ui-icon-button" aria-label={say(recordText.columns.choose)} title={say(recordText.columns.choose)}>
         <Columns3 size={14} />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className="ui-layer" sideOffset={4} align="end">
           <Menu.Popup className="ui-popup">
             <Menu.Item className="ui-item" onClick={() => records.getState().changeView({ columns: null, widths: {} })}>
-              Show the usual columns
+              {say(recordText.columns.showUsual)}
             </Menu.Item>
             <Menu.Separator className="ui-separator" />
             {table.columns.map((column) => (

@@ -1,4 +1,6 @@
 import { useRef } from 'react'
+import { useWords } from '../../text/words.ts'
+import { recordText } from './texts.ts'
 
 const NARROWEST = 60
 const WIDEST = 900
@@ -8,12 +10,13 @@ const within = (width: number): number => Math.round(Math.max(NARROWEST, Math.mi
 
 /** The edge of a column's heading, which is moved by dragging or by the arrow keys. */
 export function ColumnResizer({ label, width, onResize }: { label: string; width: number; onResize: (width: number) => void }) {
+  const { say } = useWords()
   const start = useRef<{ x: number; width: number } | null>(null)
   return (
     <div
       role="separator"
       aria-orientation="vertical"
-      aria-label={`Width of ${label}`}
+      aria-label={say(recordText.columns.width({ column: label }))}
       aria-valuenow={width}
       aria-valuemin={NARROWEST}
       aria-valuemax={WIDEST}

@@ -6,14 +6,17 @@ import { modelStore } from '../../frame/stores/model.ts'
 import { peopleStore } from '../../frame/stores/people.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
 import { openRecordStore } from './stores/open-record.ts'
+import { recordText } from './texts.ts'
 
 export function CreateRecordDialog({ table: name }: { table: string }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const openRecord = useStore(openRecordStore)
   const activity = useStore(activityStore)
@@ -43,19 +46,19 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
   }
   return (
     <Modal
-      title={`New ${label}`}
-      description={`Owned by ${caller?.name ?? 'admin'}, who you work as.`}
+      title={say(recordText.create.title({ table: label }))}
+      description={say(recordText.create.ownedBy({ caller: caller?.name ?? 'admin' }))}
       onClose={close}
       footer={
         <>
           {missing.length > 0 && (
             <span className="ui-modal-footer-note">
-              {missing.map((column) => column.displayName ?? column.logicalName).join(', ')} required
+              {say(recordText.create.required({ columns: missing.map((column) => column.displayName ?? column.logicalName) }))}
             </span>
           )}
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{say(recordText.create.close)}</Button>
           <Button variant="primary" type="submit" form="create-record" disabled={saving || missing.length > 0}>
-            Create record
+            {say(recordText.create.create)}
           </Button>
         </>
       }
@@ -68,7 +71,7 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
           void create()
         }}
       >
-        {error !== null && <ErrorNotice error={error} title="The record was not created" />}
+        {error !== null && <ErrorNotice error={error} title={say(recordText.create.notCreated)} />}
         {columns.map((column) => (
           <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${column.required ? ' *' : ''}`}>
             {(id) => (

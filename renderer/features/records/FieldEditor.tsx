@@ -2,9 +2,11 @@ import { X } from 'lucide-react'
 import type { FieldInput } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isLookup, isNumber } from '../../frame/columns.ts'
+import { useWords } from '../../text/words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { LookupEditor } from './LookupEditor.tsx'
+import { recordText } from './texts.ts'
 
 export interface FieldEditorProps {
   label: string
@@ -75,11 +77,12 @@ export function FieldEditor(props: FieldEditorProps) {
 const NO_VALUE = 'none'
 
 function ChoiceEditor({ label, column, value, onChange }: FieldEditorProps) {
+  const { say } = useWords()
   const isBoolean = column.type === 'Boolean'
   const known = column.options.map((option) => ({ value: String(option.value), label: option.label ?? String(option.value) }))
   const booleans = [
-    { value: '1', label: known.find((option) => option.value === '1')?.label ?? 'Yes' },
-    { value: '0', label: known.find((option) => option.value === '0')?.label ?? 'No' },
+    { value: '1', label: known.find((option) => option.value === '1')?.label ?? say(recordText.yes) },
+    { value: '0', label: known.find((option) => option.value === '0')?.label ?? say(recordText.no) },
   ]
   const choices = isBoolean ? booleans : known
   const current = value === null || value === undefined ? NO_VALUE : String(Number(Array.isArray(value) ? value[0] : value))
@@ -93,11 +96,11 @@ function ChoiceEditor({ label, column, value, onChange }: FieldEditorProps) {
       <Select
         label={label}
         value={current}
-        options={current === NO_VALUE ? [{ value: NO_VALUE, label: 'No value' }, ...choices] : choices}
+        options={current === NO_VALUE ? [{ value: NO_VALUE, label: say(recordText.noValue) }, ...choices] : choices}
         onChange={(next) => onChange(chosen(next), choices.find((choice) => choice.value === next)?.label)}
       />
       {current !== NO_VALUE && !column.required && (
-        <IconButton label={`Empty ${label}`} onClick={() => onChange(null)}>
+        <IconButton label={say(recordText.empty({ column: label }))} onClick={() => onChange(null)}>
           <X size={14} />
         </IconButton>
       )}

@@ -5,11 +5,13 @@ import { cellText, isLookupValue } from '../../frame/cell-text.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { countOf } from '../../ui/format.ts'
+import { recordText } from './texts.ts'
 
 /** Lists fields with data, and the empty ones on demand, because a table may have hundreds. */
 export function FieldList({ table, row }: { table: TableDefinition; row: RecordRow }) {
+  const { say } = useWords()
   const [showEmpty, setShowEmpty] = useState(false)
   const hasData = (column: ColumnDefinition) => cellText(column, row.values[column.logicalName]) !== ''
   const filled = table.columns.filter((column) => column.logicalName !== table.primaryId && hasData(column))
@@ -28,7 +30,7 @@ export function FieldList({ table, row }: { table: TableDefinition; row: RecordR
       </dl>
       {empty.length > 0 && (
         <Button variant="quiet" onClick={() => setShowEmpty(!showEmpty)}>
-          {showEmpty ? 'Hide empty fields' : `Show ${countOf(empty.length, 'empty field')}`}
+          {say(showEmpty ? recordText.panel.hideEmpty : recordText.panel.showEmpty({ count: empty.length }))}
         </Button>
       )}
     </>

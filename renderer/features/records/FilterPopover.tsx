@@ -5,11 +5,13 @@ import type { FieldInput, RecordFilter } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { needsValue, OPERATOR_LABEL, operatorsFor } from '../../frame/columns.ts'
 import { useStore } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
 import type { ViewFilter } from './stores/records.ts'
 import { recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 interface FilterPopoverProps {
   table: TableDefinition
@@ -18,6 +20,7 @@ interface FilterPopoverProps {
 }
 
 export function FilterPopover({ table, column, filters }: FilterPopoverProps) {
+  const { say } = useWords()
   const [open, setOpen] = useState(false)
   const current = filters.find((filter) => filter.column === column.logicalName)
   const label = column.displayName ?? column.logicalName
@@ -25,14 +28,14 @@ export function FilterPopover({ table, column, filters }: FilterPopoverProps) {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         className={current === undefined ? 'records-filter-button' : 'records-filter-button records-filter-on'}
-        aria-label={`Filter ${label}`}
-        title={`Filter ${label}`}
+        aria-label={say(recordText.filter.filter({ column: label }))}
+        title={say(recordText.filter.filter({ column: label }))}
       >
         <ListFilter size={12} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="ui-layer" sideOffset={4} align="start">
-          <Popover.Popup className="ui-popup records-filter-popup" aria-label={`Filter ${label}`}>
+          <Popover.Popup className="ui-popup records-filter-popup" aria-label={say(recordText.filter.filter({ column: label }))}>
             <FilterForm table={table} column={column} filters={filters} current={current} onDone={() => setOpen(false)} />
           </Popover.Popup>
         </Popover.Positioner>
@@ -48,6 +51,7 @@ function FilterForm({
   current,
   onDone,
 }: FilterPopoverProps & { current: ViewFilter | undefined; onDone: () => void }) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const operators = operatorsFor(column.type)
   const [operator, setOperator] = useState<RecordFilter['operator']>(current?.operator ?? operators[0] ?? 'isNull')
@@ -73,14 +77,14 @@ function FilterForm({
       }}
     >
       <Select
-        label={`Operator for ${label}`}
+        label={say(recordText.filter.operator({ column: label }))}
         value={operator}
         options={operators.map((each) => ({ value: each, label: OPERATOR_LABEL[each] }))}
         onChange={setOperator}
       />
       {needsValue(operator) && (
         <FieldEditor
-          label={`Value for ${label}`}
+          label={say(recordText.filter.value({ column: label }))}
           table={table}
           column={column}
           value={value}
@@ -99,11 +103,11 @@ function FilterForm({
               onDone()
             }}
           >
-            Clear filter
+            {say(recordText.filter.clear)}
           </Button>
         )}
         <Button type="submit" variant="primary" disabled={!complete}>
-          Apply filter
+          {say(recordText.filter.apply)}
         </Button>
       </div>
     </form>

@@ -2,10 +2,12 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isNumber } from '../../frame/columns.ts'
 import { useStore } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { ColumnResizer } from './ColumnResizer.tsx'
 import { FilterPopover } from './FilterPopover.tsx'
 import type { TableView } from './stores/records.ts'
 import { recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 interface GridHeaderProps {
   table: TableDefinition
@@ -16,6 +18,7 @@ interface GridHeaderProps {
 }
 
 export function GridHeader({ table, columns, widths, template, view }: GridHeaderProps) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const { changeQuery, changeView } = records.getState()
   const sortBy = (column: string) => {
@@ -28,7 +31,7 @@ export function GridHeader({ table, columns, widths, template, view }: GridHeade
     <div role="row" aria-rowindex={1} className="records-header" style={{ gridTemplateColumns: template }}>
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
       <div role="columnheader" aria-colindex={1}>
-        <span className="ui-hidden">Selected</span>
+        <span className="ui-hidden">{say(recordText.grid.selectedColumn)}</span>
       </div>
       {columns.map((column, index) => {
         const { logicalName } = column

@@ -4,7 +4,9 @@ import type { RecordRow } from '#engine/contract/records'
 import type { ColumnDefinition } from '#engine/contract/tables'
 import { cellText } from '../../frame/cell-text.ts'
 import { isNumber } from '../../frame/columns.ts'
+import { useWords } from '../../text/words.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { recordText } from './texts.ts'
 
 interface GridRowProps {
   id: string
@@ -32,6 +34,7 @@ export const GridRow = memo(function GridRow({
   onToggle,
   onOpen,
 }: GridRowProps) {
+  const { say } = useWords()
   const classes = [
     'records-row',
     isOpen && 'records-row-open',
@@ -53,7 +56,7 @@ export const GridRow = memo(function GridRow({
         role="gridcell"
         aria-colindex={1}
         className="records-select"
-        aria-label={isSelected ? 'Selected' : 'Not selected'}
+        aria-label={say(isSelected ? recordText.grid.selected : recordText.grid.notSelected)}
         onClick={() => record !== undefined && onToggle(record)}
       >
         <span className="records-select-box">{isSelected && <Check size={12} strokeWidth={3} />}</span>

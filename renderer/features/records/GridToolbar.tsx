@@ -3,17 +3,20 @@ import { useEffect, useState } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { countOf, formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { FilterChips } from './FilterChips.tsx'
 import { NEW_VIEW, recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 const TYPING_PAUSE_MS = 200
+const { toolbar: text } = recordText
 
 export function GridToolbar({ table }: { table: TableDefinition }) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const selected = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).selected)
   const { total, exact } = useStoreState(recordsStore, (state) => state.cache)
@@ -26,11 +29,11 @@ export function GridToolbar({ table }: { table: TableDefinition }) {
           <SelectionActions table={table} />
         ) : (
           <span className="ui-muted" role="status">
-            {total === null ? 'Counting…' : `${exact ? '' : 'more than '}${countOf(total, 'record')}`}
+            {say(total === null ? text.counting : exact ? text.count({ count: total }) : text.moreThan({ count: total }))}
           </span>
         )}
         <ColumnChooser table={table} />
-        <IconButton label="Refresh" onClick={() => records.getState().refresh()}>
+        <IconButton label={say(text.refresh)} onClick={() => records.getState().refresh()}>
           <RefreshCw size={14} />
         </IconButton>
       </span>
@@ -40,27 +43,31 @@ export function GridToolbar({ table }: { table: TableDefinition }) {
 
 /** Searches during typing, after short pauses. */
 function RecordSearch({ table }: { table: TableDefinition }) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const search = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).search)
-  const [text, setText] = useState(search)
-  useEffect(() => setText(search), [search])
+  const [typed, setTyped] = useState(search)
+  useEffect(() => setTyped(search), [search])
   useEffect(() => {
-    if (text === search) return
-    const timer = setTimeout(() => records.getState().changeQuery({ search: text }), TYPING_PAUSE_MS)
+    if (typed === search) return
+    const timer = setTimeout(() => records.getState().changeQuery({ search: typed }), TYPING_PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [text, search, records])
+  }, [typed, search, records])
   const column = table.columns.find((candidate) => candidate.logicalName === table.primaryName)
   return (
     <SearchField
-      label="Search records"
-      placeholder={column === undefined ? 'Search' : `Search by ${(column.displayName ?? column.logicalName).toLowerCase()}`}
-      value={text}
-      onChange={setText}
+      label={say(text.searchRecords)}
+      placeholder={say(
+        column === undefined ? text.search : text.searchBy({ column: (column.displayName ?? column.logicalName).toLowerCase() }),
+      )}
+      value={typed}
+      onChange={setTyped}
     />
   )
 }
 
 function SelectionActions({ table }: { table: TableDefinition }) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const view = useStore(viewStore)
   const selected = useStoreState(recordsStore, (state) => (state.views[table.logicalName] ?? NEW_VIEW).selected)
@@ -69,26 +76,26 @@ function SelectionActions({ table }: { table: TableDefinition }) {
   const canMerge = table.mergeable && selected.size === 2
   return (
     <>
-      <span role="status">{formatCount(selected.size)} selected</span>
+      <span role="status">{say(text.selected({ count: selected.size }))}</span>
       {selected.size === 1 && first !== undefined && (
         <>
           <Button icon={<UserRoundPen size={14} />} onClick={() => openDialog({ kind: 'assign', record: first })}>
-            Assign
+            {say(recordText.assign)}
           </Button>
           <Button icon={<Trash2 size={14} />} onClick={() => openDialog({ kind: 'delete', record: first })}>
-            Delete
+            {say(recordText.delete)}
           </Button>
         </>
       )}
       <Button
         icon={<Combine size={14} />}
         disabled={!canMerge}
-        title={table.mergeable ? 'Merges two selected records' : `Rows of ${table.displayName ?? table.logicalName} cannot be merged`}
+        title={say(table.mergeable ? text.mergeHint : text.cannotBeMerged({ table: table.displayName ?? table.logicalName }))}
         onClick={() => first !== undefined && openDialog({ kind: 'merge', first, second: second ?? null })}
       >
-        Merge
+        {say(recordText.merge)}
       </Button>
-      <IconButton label="Clear selection" onClick={() => records.getState().changeView({ selected: new Map() })}>
+      <IconButton label={say(text.clearSelection)} onClick={() => records.getState().changeView({ selected: new Map() })}>
         <X size={14} />
       </IconButton>
     </>

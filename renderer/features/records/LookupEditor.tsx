@@ -5,10 +5,12 @@ import { lookupTargets } from '../../frame/columns.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { shortId } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import type { FieldEditorProps } from './FieldEditor.tsx'
+import { recordText } from './texts.ts'
 
 interface FoundRow extends FoundItem {
   row: RecordRef
@@ -25,6 +27,7 @@ const isRef = (value: FieldInput): value is RecordRef => typeof value === 'objec
 
 /** Lets the person choose a row of the tables that the lookup allows. */
 export function LookupEditor({ label, table, column, value, shown, onChange }: FieldEditorProps) {
+  const { say } = useWords()
   const lookup = useStore(recordLookup)
   const model = useStoreState(modelStore, (state) => state.model)
   const find = useCallback(
@@ -39,13 +42,13 @@ export function LookupEditor({ label, table, column, value, shown, onChange }: F
     <span className="records-choice">
       <SearchSelect<FoundRow>
         label={label}
-        placeholder="No value"
+        placeholder={say(recordText.noValue)}
         value={current}
         find={find}
         onChange={(item) => onChange(item.row, item.label)}
       />
       {current !== null && (
-        <IconButton label={`Empty ${label}`} onClick={() => onChange(null)}>
+        <IconButton label={say(recordText.empty({ column: label }))} onClick={() => onChange(null)}>
           <X size={14} />
         </IconButton>
       )}

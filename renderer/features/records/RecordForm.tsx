@@ -5,14 +5,17 @@ import { isLookupValue } from '../../frame/cell-text.ts'
 import { isEditable } from '../../frame/columns.ts'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { FieldEditor } from './FieldEditor.tsx'
 import { openRecordStore } from './stores/open-record.ts'
+import { recordText } from './texts.ts'
 
 /** Edits a record's fields. A refused save keeps the input. */
 export function RecordForm({ table, row }: { table: TableDefinition; row: RecordRow }) {
+  const { say } = useWords()
   const openRecord = useStore(openRecordStore)
   const activity = useStore(activityStore)
   const draft = useStoreState(openRecordStore, (state) => state.draft) ?? {}
@@ -30,7 +33,7 @@ export function RecordForm({ table, row }: { table: TableDefinition; row: Record
         if (await save()) activity.getState().announce('Saved the record')
       }}
     >
-      {error !== null && <ErrorNotice error={error} title="The record was not saved" />}
+      {error !== null && <ErrorNotice error={error} title={say(recordText.form.notSaved)} />}
       {columns.map((column) => {
         const stored = row.values[column.logicalName] ?? null
         const value = column.logicalName in draft ? (draft[column.logicalName] ?? null) : stored
@@ -55,10 +58,10 @@ export function RecordForm({ table, row }: { table: TableDefinition; row: Record
       })}
       <div className="records-form-buttons">
         <Button type="submit" variant="primary" disabled={saving || changes === 0}>
-          Save record
+          {say(recordText.form.save)}
         </Button>
         <Button disabled={saving} onClick={cancelEdit}>
-          Discard changes
+          {say(recordText.form.discard)}
         </Button>
       </div>
     </form>

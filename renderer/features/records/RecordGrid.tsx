@@ -4,6 +4,7 @@ import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { defaultColumns, defaultWidth } from '../../frame/columns.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -13,13 +14,16 @@ import { GridHeader } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import { rowAt } from './stores/record-pages.ts'
 import { NEW_VIEW, recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 export const SELECT_WIDTH = 36
 /** Number of skeleton rows until the first page gives the real number. */
 const ROWS_UNTIL_KNOWN = 40
+const { grid: text } = recordText
 
 /** Shows any number of records. Pages are fetched when they become visible; skeletons are shown until then. */
 export function RecordGrid({ table, openId }: { table: TableDefinition; openId: string | null }) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const view = useStore(viewStore)
   const gridView = useStoreState(recordsStore, (state) => state.views[table.logicalName] ?? NEW_VIEW)
@@ -98,7 +102,7 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   if (error !== null && cache.total === null) {
     return (
       <div className="records-message">
-        <ErrorNotice error={error} title="The records could not be read" action={<Button onClick={refresh}>Try again</Button>} />
+        <ErrorNotice error={error} title={say(text.notRead)} action={<Button onClick={refresh}>{say(recordText.tryAgain)}</Button>} />
       </div>
     )
   }
@@ -106,12 +110,12 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
   return (
     <div className="records-grid">
       {error !== null && (
-        <ErrorNotice error={error} title="Some records could not be read" action={<Button onClick={refresh}>Try again</Button>} />
+        <ErrorNotice error={error} title={say(text.someNotRead)} action={<Button onClick={refresh}>{say(recordText.tryAgain)}</Button>} />
       )}
       <VirtualRows
         handle={handle}
         role="grid"
-        label={`Records of ${table.displayName ?? table.logicalName}`}
+        label={say(text.label({ table: table.displayName ?? table.logicalName }))}
         count={count}
         rowCount={count + 1}
         columnCount={columns.length + 1}
@@ -148,18 +152,18 @@ export function RecordGrid({ table, openId }: { table: TableDefinition; openId: 
         <div className="records-none">
           <EmptyState
             icon={<Table2 size={28} />}
-            title={isFiltered ? 'No record matches' : 'No records yet'}
+            title={say(isFiltered ? text.noMatch : text.none)}
             action={
               isFiltered ? (
-                <Button onClick={() => changeQuery({ search: '', filters: [] })}>Clear search and filters</Button>
+                <Button onClick={() => changeQuery({ search: '', filters: [] })}>{say(text.clear)}</Button>
               ) : (
-                <Button onClick={() => view.getState().openDialog({ kind: 'generate', table: table.logicalName })}>Generate records</Button>
+                <Button onClick={() => view.getState().openDialog({ kind: 'generate', table: table.logicalName })}>
+                  {say(recordText.generate)}
+                </Button>
               )
             }
           >
-            {isFiltered
-              ? 'Take away a filter, or search for something shorter.'
-              : 'Create one, generate many by a rule, or import them from a file.'}
+            {say(isFiltered ? text.noMatchHint : text.noneHint)}
           </EmptyState>
         </div>
       )}

@@ -7,6 +7,7 @@ import { NotFound } from '../../frame/NotFound.tsx'
 import { SidePanel } from '../../frame/Screen.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Guid } from '../../ui/Guid.tsx'
@@ -15,9 +16,11 @@ import { ChildrenList } from './ChildrenList.tsx'
 import { FieldList } from './FieldList.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { openRecordStore } from './stores/open-record.ts'
+import { recordText } from './texts.ts'
 
 /** The record's own fields, or what a feature adds to the panel. */
 type Part = 'fields' | RecordPart['part']
+const { panel: text } = recordText
 
 interface RecordPanelProps {
   table: TableDefinition
@@ -27,6 +30,7 @@ interface RecordPanelProps {
 
 /** Shows the open record: fields, children, plug-in steps that ran on it, and actions. */
 export function RecordPanel({ table, id, part }: RecordPanelProps) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const openRecord = useStore(openRecordStore)
   const row = useStoreState(openRecordStore, (state) => state.row)
@@ -40,7 +44,7 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
   const title = row === null || row.id !== id ? (table.displayName ?? table.logicalName) : rowName(table, row)
   return (
     <SidePanel
-      label={`Record ${title}`}
+      label={say(text.label({ record: title }))}
       title={title}
       onClose={() => go({ screen: 'records', table: table.logicalName, recordId: null })}
       actions={
@@ -48,17 +52,17 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
           <Button
             icon={<UserRoundPen size={14} />}
             disabled={table.ownership !== 'UserOwned'}
-            title={table.ownership === 'UserOwned' ? undefined : 'Rows of this table have no owner'}
+            title={table.ownership === 'UserOwned' ? undefined : say(text.noOwner)}
             onClick={() => openDialog({ kind: 'assign', record })}
           >
-            Assign
+            {say(recordText.assign)}
           </Button>
           <Button icon={<Trash2 size={14} />} onClick={() => openDialog({ kind: 'delete', record })}>
-            Delete
+            {say(recordText.delete)}
           </Button>
           {table.mergeable && (
             <Button icon={<Combine size={14} />} onClick={() => openDialog({ kind: 'merge', first: record, second: null })}>
-              Merge
+              {say(recordText.merge)}
             </Button>
           )}
           {!editing && (
@@ -70,7 +74,7 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
                 openRecord.getState().edit()
               }}
             >
-              Edit
+              {say(text.edit)}
             </Button>
           )}
         </>
@@ -80,14 +84,14 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
       {error !== null && error.code !== 'RECORD_NOT_FOUND' && part === 'fields' && (
         <ErrorNotice
           error={error}
-          title="The record could not be read"
-          action={<Button onClick={() => void openRecord.getState().reload()}>Try again</Button>}
+          title={say(text.notRead)}
+          action={<Button onClick={() => void openRecord.getState().reload()}>{say(recordText.tryAgain)}</Button>}
         />
       )}
       <Tabs.Root value={part} onValueChange={(next: Part) => showPart(next)}>
-        <Tabs.List className="ui-tabs records-parts" aria-label="Parts of the record">
+        <Tabs.List className="ui-tabs records-parts" aria-label={say(text.parts)}>
           <Tabs.Tab value="fields" className="ui-tab">
-            Fields
+            {say(text.fields)}
           </Tabs.Tab>
           {parts.map((added) => (
             <Tabs.Tab key={added.part} value={added.part} className="ui-tab">
@@ -109,10 +113,11 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
 }
 
 function RecordFields({ table, id }: { table: TableDefinition; id: string }) {
+  const { say } = useWords()
   const row = useStoreState(openRecordStore, (state) => (state.row?.id === id ? state.row : null))
   const error = useStoreState(openRecordStore, (state) => state.error)
   const editing = useStoreState(openRecordStore, (state) => state.draft !== null)
-  if (row === null) return error === null ? <SkeletonLines lines={10} label="Loading the record" /> : null
+  if (row === null) return error === null ? <SkeletonLines lines={10} label={say(text.loading)} /> : null
   return (
     <>
       <p className="records-id">

@@ -5,6 +5,7 @@ import { Screen } from '../../frame/Screen.tsx'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
@@ -14,8 +15,10 @@ import { RecordPanel } from './RecordPanel.tsx'
 import { openRecordStore } from './stores/open-record.ts'
 import { recordsStore } from './stores/records.ts'
 import { TablePicker } from './TablePicker.tsx'
+import { recordText } from './texts.ts'
 
 export function RecordsScreen({ table, recordId, part }: PlaceOf<'records'>) {
+  const { say } = useWords()
   const records = useStore(recordsStore)
   const openRecord = useStore(openRecordStore)
   const view = useStore(viewStore)
@@ -41,16 +44,16 @@ export function RecordsScreen({ table, recordId, part }: PlaceOf<'records'>) {
 
   if (!loaded || (table === null && Object.keys(counts).length === 0)) {
     return (
-      <Screen title="Records">
-        <SkeletonLines lines={14} label="Loading records" />
+      <Screen title={say(recordText.title)}>
+        <SkeletonLines lines={14} label={say(recordText.loading)} />
       </Screen>
     )
   }
   if (table === null || definition === undefined) {
     return (
-      <Screen title="Records" actions={<TablePicker table={table} />}>
-        <EmptyState icon={<Table2 size={28} />} title={table === null ? 'No tables yet' : `There is no table ${table}`}>
-          Import a solution to bring tables here, then generate or import records.
+      <Screen title={say(recordText.title)} actions={<TablePicker table={table} />}>
+        <EmptyState icon={<Table2 size={28} />} title={say(table === null ? recordText.noTables : recordText.unknownTable({ table }))}>
+          {say(recordText.noTablesHint)}
         </EmptyState>
       </Screen>
     )
@@ -61,20 +64,20 @@ export function RecordsScreen({ table, recordId, part }: PlaceOf<'records'>) {
       fills
       title={
         <>
-          <span className="ui-hidden">Records: </span>
+          <span className="ui-hidden">{say(recordText.titleBefore)}</span>
           <TablePicker table={table} />
         </>
       }
       actions={
         <>
           <Button icon={<Plus size={15} />} onClick={() => openDialog({ kind: 'createRecord', table })}>
-            New record
+            {say(recordText.newRecord)}
           </Button>
           <Button icon={<Sparkles size={15} />} onClick={() => openDialog({ kind: 'generate', table })}>
-            Generate records
+            {say(recordText.generate)}
           </Button>
           <Button icon={<FileUp size={15} />} onClick={() => go({ screen: 'import' })}>
-            Import
+            {say(recordText.import)}
           </Button>
         </>
       }

@@ -2,12 +2,14 @@ import { useCallback, useMemo } from 'react'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { countOf } from '../../ui/format.ts'
+import { useWords } from '../../text/words.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import { recordText } from './texts.ts'
 
 const SHOWN = 60
 
 export function TablePicker({ table }: { table: string | null }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
   const counts = useStoreState(modelStore, (state) => state.counts)
@@ -19,11 +21,11 @@ export function TablePicker({ table }: { table: string | null }) {
           (definition): FoundItem => ({
             key: definition.logicalName,
             label: definition.displayName ?? definition.logicalName,
-            description: `${definition.logicalName} · ${countOf(counts[definition.logicalName] ?? 0, 'record')}`,
+            description: say(recordText.tableWithCount({ table: definition.logicalName, count: counts[definition.logicalName] ?? 0 })),
           }),
         )
         .sort((a, b) => (counts[b.key] ?? 0) - (counts[a.key] ?? 0) || a.label.localeCompare(b.label)),
-    [tables, counts],
+    [tables, counts, say],
   )
   const find = useCallback(
     async (search: string) => {
@@ -35,8 +37,8 @@ export function TablePicker({ table }: { table: string | null }) {
   return (
     <span className="records-table-picker">
       <SearchSelect
-        label="Table"
-        placeholder="Choose a table"
+        label={say(recordText.table)}
+        placeholder={say(recordText.chooseTable)}
         value={items.find((item) => item.key === table) ?? null}
         find={find}
         onChange={(item) => view.getState().go({ screen: 'records', table: item.key, recordId: null })}
