@@ -13,10 +13,10 @@ import type { WorkbenchOptions } from './workbench.ts'
 /** Says that the main thread must not do a piece of work itself. */
 const ELSEWHERE = Symbol('elsewhere')
 
-/** How often a held record is asked for again. */
+/** Interval in milliseconds between attempts to get a held record. */
 const HELD_AGAIN_MS = 250
 
-/** A method as the workbench offers it: short reads answer at once, everything else with a promise. */
+/** The type of a declared method in the workbench: short reads return at once, everything else returns a promise. */
 type Offered<Declared> = Declared extends { where: infer Place; run(context: infer _, ...args: infer Args): infer Result }
   ? Declared extends { announces: unknown }
     ? (...args: Args) => Promise<Awaited<Result>>
@@ -25,10 +25,10 @@ type Offered<Declared> = Declared extends { where: infer Place; run(context: inf
       : (...args: Args) => Promise<Awaited<Result>>
   : never
 
-/** Declared methods as the workbench offers them. */
+/** The types of declared methods in the workbench. */
 export type Facade<Methods> = { [Name in keyof Methods]: Offered<Methods[Name]> }
 
-/** What the areas of an open workbench share: its threads and job loop, turns to write, patience with held records, and events. */
+/** What the areas of an open workbench share: threads and job loop, write turns, waiting for held records, and events. */
 export class Core {
   readonly engine: Engine
   readonly threads: Threads
@@ -68,12 +68,12 @@ export class Core {
     })
   }
 
-  /** Settles when plug-ins can run on this thread, where they do. */
+  /** Settles when plug-ins can run on this thread, if they do. */
   async readyForPlugins(): Promise<void> {
     if (this.engine.usesPlugins()) await this.#plugins?.ready()
   }
 
-  /** Calls a listener with each event. Returns its own undo function. */
+  /** Subscribes to events. Returns a function that unsubscribes. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -99,7 +99,7 @@ export class Core {
     if (tables.length > 0) this.announce({ kind: 'records', tables })
   }
 
-  /** Announces what steps did since the last time, and the asynchronous ones that came of it. Returns whether any has run. */
+  /** Announces new step runs, and asynchronous steps that they caused. Returns whether a step has run. */
   announceSteps(): boolean {
     const newest = this.engine.usesPlugins() ? this.engine.lastRun() : this.#lastRun
     const haveRun = newest !== this.#lastRun
@@ -127,12 +127,12 @@ export class Core {
     this.jobs.cutOff(error)
   }
 
-  /** @throws the error that the workbench was cut off with */
+  /** @throws the error with which the workbench was cut off */
   checkAlive(): void {
     if (this.#lost) throw this.#lost
   }
 
-  /** Repeats an act while somebody holds a record that it needs, as long as the settings say. @throws RECORD_HELD after that */
+  /** Repeats an action while a record that it needs is held, up to the time in the settings. @throws RECORD_HELD after that */
   async patiently<T>(act: () => Promise<T>): Promise<T> {
     const untilMs = this.#now() + this.#lockTimeoutMs()
     for (;;) {
@@ -147,12 +147,12 @@ export class Core {
     }
   }
 
-  /** Makes a short change on this thread when it is its turn to write. */
+  /** Makes a short change on this thread when it has the write turn. */
   write<T>(change: () => T): Promise<T> {
     return this.patiently(() => this.threads.writeHere(this.#lockTimeoutMs(), change))
   }
 
-  /** Makes a change that steps may take part in: here while there are none, else where they may take their time. */
+  /** Makes a change to which steps may listen: on this thread if there are none, else in a worker, because steps may take long. */
   async withSteps<T>(here: () => T, there: () => Promise<T>): Promise<T> {
     const { engine } = this
     try {
@@ -164,7 +164,7 @@ export class Core {
     }
   }
 
-  /** Returns declared methods as the workbench offers them: each runs where its declaration says and announces what it changed. */
+  /** Returns the workbench's methods for declared ones: each runs in the declared place and announces what it changed. */
   offer<Methods extends Record<string, AnyMethod>>(methods: Methods): Facade<Methods> {
     return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, this.#offered(name, method)])) as Facade<Methods>
   }

@@ -12,11 +12,11 @@ export type CascadeMoment =
   | { kind: 'beforeRecord'; record: RecordRef }
   | { kind: 'beforeAttempt'; attempt: number }
 
-/** Who looks on while a cascade runs, and may do things in between: the cascade stands still meanwhile. */
+/** Follows a cascade step by step. The cascade is stopped during each call, so that the watcher can act in between. */
 export interface CascadeWatcher {
-  /** A moment may come again, for instance when a batch is tried again. `jobId` is `null` for a synchronous cascade. */
+  /** Called at each moment, which may recur, for instance when a batch is retried. `jobId` is `null` for a synchronous cascade. */
   at(moment: CascadeMoment, jobId: string | null): Promise<void>
-  /** Records before which it wants to look; others are not announced one by one. */
+  /** Returns the records before which the watcher is called; other records are not announced. */
   records(): RecordRef[]
 }
 
@@ -24,21 +24,21 @@ interface WatchedBatch {
   engine: Engine
   watcher: CascadeWatcher
   job: Job
-  /** As they are now: whoever looks on may change them. */
+  /** Returns the current faults, which the watcher may change. */
   faults: () => JobFaults
-  /** Leaves the job alone while somebody looks on. */
+  /** Stops the job while the watcher is called. */
   standStill(look: () => Promise<void>): Promise<void>
-  /** Slow motion: lets time pass with the batch's records held. */
+  /** Waits for the delay of slow motion, with the batch's records held. */
   dwell(): Promise<void>
 }
 
-/** The next batch of a job with somebody looking on, on the thread of the engine. A batch that commits nothing has no after. */
+/** Runs the next batch of a watched job, on the thread of the engine. A batch that commits nothing has no moment after it. */
 export async function runWatched({ engine, watcher, job, faults, standStill, dwell }: WatchedBatch): Promise<Job> {
   const at = (moment: CascadeMoment) => standStill(() => watcher.at(moment, job.id))
   const { job: begun, attempt } = engine.beginBatch(job.id)
   if (begun.status !== 'In Progress') return begun
   const batch = begun.batches + 1
-  // A job that was executed again has a new plan; the first one was announced when the job was made.
+  // A re-executed job has a new plan; the first one was announced when the job was created.
   if (job.total === 0) await at({ kind: 'afterPlan' })
   if (attempt > 1) await at({ kind: 'beforeAttempt', attempt })
   await at({ kind: 'beforeBatch', batch })

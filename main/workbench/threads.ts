@@ -9,24 +9,24 @@ import { batchWork, needsPlugins } from '../batch/batch-work.ts'
 import { CLOSING_MS, WorkerClient } from '../batch/worker-client.ts'
 import { ForegroundTurns, makeTurns } from '../batch/write-turns.ts'
 
-/** One place where work is done: a thread, or this one. */
+/** A thread that does work: a worker or the current one. */
 export interface WorkPlace {
   call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>>
 }
 
-/** Where the work of one environment is done. */
+/** The threads of one environment. */
 export interface Threads {
-  /** Previews and synchronous cascades: what somebody waits for. */
+  /** For work that a person waits for: previews and synchronous cascades. */
   interactive: WorkPlace
-  /** Pages of tables and their counts, which must not wait for the plan of a million records. */
+  /** For pages of tables and counts, which must not wait until a million records are planned. */
   query: WorkPlace
-  /** Jobs, imports and generators, which go on in the background. */
+  /** For work in the background: jobs, imports and generators. */
   job: WorkPlace
-  /** Ends the job worker's thread as a crash would. Work on this thread cannot be ended. */
+  /** Terminates the job worker's thread as a crash would. Does nothing if work is done on this thread. */
   killJobWorker(): Promise<void>
-  /** A short write on the main thread, when it is its turn. @throws STORE_BUSY where that takes longer than the time given. */
+  /** Makes a short change on the main thread once it has the write turn. @throws STORE_BUSY if that takes longer than the given time */
   writeHere<T>(withinMs: number, change: () => T): Promise<T>
-  /** Once the work under way is done, or has taken too long. */
+  /** Closes all threads once the current work has ended or has taken too long. */
   close(underWay?: Promise<void>): Promise<void>
 }
 
@@ -40,7 +40,7 @@ interface ThreadOptions {
   engine: Engine
   path: string
   worker: 'inline' | (() => Worker)
-  /** What runs plug-ins on this thread; a worker has its own. */
+  /** The plug-in runtime of this thread; workers have their own. */
   plugins?: InlinePlugins | undefined
   agreementKey?: string | undefined
   secret: string[]
@@ -52,7 +52,7 @@ interface ThreadOptions {
 export const openThreads = (options: ThreadOptions): Threads =>
   options.worker === 'inline' ? inlineThreads(options) : workerThreads({ ...options, worker: options.worker })
 
-/** Everything on this thread, in the order in which it is asked for: scenarios and tests, where time is virtual. */
+/** Does all work on this thread, in the order of the calls, for scenarios and tests with virtual time. */
 function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOptions): Threads {
   const work = batchWork({ engine, now, newId, onProgress })
   const here: WorkPlace = {
@@ -71,7 +71,7 @@ function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOption
   }
 }
 
-/** After so many writes of the main thread a worker brings the log into the file. */
+/** Number of writes on the main thread after which a worker checkpoints the log. */
 const WRITES_A_CHECKPOINT = 1_000
 
 const INTERACTIVE = 2
@@ -90,7 +90,7 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
     })
   const interactive = client(INTERACTIVE)
   const job = client(JOB)
-  // Started with the first page: the command line and its like never ask for one.
+  // Started with the first page, because the command line never reads one.
   const query = client(QUERY)
   let writesHere = 0
   interactive.start()

@@ -24,7 +24,7 @@ export const environmentMethods = {
   }),
 
   settings: method({ where: 'main', run: ({ session }) => session.settings }),
-  /** @throws INPUT_INVALID naming the setting and what it may be. */
+  /** @throws INPUT_INVALID that names the setting and its allowed values */
   changeSettings: change({
     where: 'main',
     run({ session: { connection } }, change: Partial<Settings>): Settings {
@@ -35,8 +35,8 @@ export const environmentMethods = {
     announces: (settings) => [{ kind: 'settings', settings }],
   }),
 
-  /** Looks for what must never be: damage, lookups to nothing, counters that disagree. Returns a sentence for each finding. */
+  /** Looks for inconsistencies: damage, dangling lookups, wrong counters. Returns a sentence for each. */
   checkIntegrity: method({ where: 'interactive', run: ({ session }) => checkIntegrity(session) }),
-  /** Brings what is in the write-ahead log into the file where it has grown long. */
+  /** Checkpoints the write-ahead log if it has grown long. */
   checkpoint: method({ where: 'interactive', run: ({ session }) => session.connection.checkpoint() }),
 }

@@ -25,7 +25,7 @@ export const modelMethods = {
     announces: () => [{ kind: 'model' }],
   }),
 
-  /** @throws MODEL_INVALID where the change would break a rule that holds today. */
+  /** @throws MODEL_INVALID if the change would break a design-time rule */
   changeRelationship: change({
     where: 'main',
     run: ({ session }, schemaName: string, cascade: Partial<CascadeConfiguration>): RelationshipDefinition =>

@@ -29,7 +29,7 @@ const changesPlugins = (): Change[] => [{ kind: 'plugins' }]
 
 /** Installing and removing plug-ins, and the order of their steps. Modules are only ever evaluated in a worker. */
 export const pluginMethods = {
-  /** Returns whether any enabled plug-in may take part in anything. */
+  /** Returns whether any enabled plug-in has steps. */
   usesPlugins: method({ where: 'main', run: ({ session }) => !session.registry.isEmpty }),
   /** Returns the installed plug-ins, by name. */
   findPlugins: method({
@@ -48,7 +48,7 @@ export const pluginMethods = {
     run: ({ session }, filter: { table?: string; message?: MessageName } = {}) => session.registry.inOrder(filter),
   }),
 
-  /** Returns what would be installed. Nothing changes. @throws PLUGIN_INVALID where the package would not be accepted */
+  /** Checks a package without changing anything, and returns what would be installed. @throws PLUGIN_INVALID if it is invalid */
   checkPlugin: method({
     where: 'interactive',
     loadsModules: true,
@@ -60,7 +60,7 @@ export const pluginMethods = {
     },
   }),
 
-  /** Installs a plug-in, or with `replace` brings another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
+  /** Installs a plug-in, or with `replace` another version of an installed one. @throws PLUGIN_INVALID, also for a name already taken */
   installPlugin: change({
     where: 'interactive',
     loadsModules: true,
@@ -81,7 +81,7 @@ export const pluginMethods = {
     announces: changesPlugins,
   }),
 
-  /** @throws PLUGIN_NOT_AGREED where nobody here has agreed to these files and `agreedTo` is not their content hash */
+  /** Enables a plug-in. @throws PLUGIN_NOT_AGREED unless the user has agreed to these files or `agreedTo` is their content hash */
   enablePlugin: change({
     where: 'main',
     run: ({ session }, name: string, agreedTo?: string) =>
@@ -104,7 +104,7 @@ export const pluginMethods = {
       connection.write(() => deletePlugin(connection, getPlugin(connection, name).number)),
     announces: changesPlugins,
   }),
-  /** Sets whether changes of its folder are taken over without asking. */
+  /** Sets whether changes of its folder are installed without asking. */
   developPlugin: change({
     where: 'main',
     run: ({ session }, name: string, isDeveloped: boolean) =>

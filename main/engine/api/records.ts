@@ -66,7 +66,7 @@ export const recordMethods = {
     announces: (_record, [table]) => [{ kind: 'records', tables: [table] }],
   }),
 
-  /** Changes everything but the owner, whose change is an assign. */
+  /** Updates columns other than the owner, whose change is an assign. */
   updateRecord: change({
     where: 'interactive',
     run({ session, pipeline }, { table: name, id }: RecordRef, given: RecordInput, caller: string): void {

@@ -7,7 +7,7 @@ import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines } f
 import { lastRunNumber } from '../store/step-runs.ts'
 import { method } from './method.ts'
 
-/** What the steps of plug-ins did, and single runs that are tried again. */
+/** The methods that read the trace log and run steps again. */
 export const traceMethods = {
   findStepRuns: method({
     where: 'query',
@@ -17,14 +17,14 @@ export const traceMethods = {
     where: 'query',
     run: ({ session }, number: number) => session.connection.read(() => getStepRunDetails(session.connection, session.model, number)),
   }),
-  /** Returns a run, those above it and all that they set off, in the order in which they began. */
+  /** Returns a run with its ancestors and all runs that they caused, in the order in which they began. */
   findRunTree: method({
     where: 'query',
     run: ({ session }, number: number) => session.connection.read(() => findRunTree(session.connection, session.model, number)),
   }),
-  /** Returns the number of the newest run; 0 where there is none. */
+  /** Returns the number of the newest run; 0 if there is none. */
   lastRun: method({ where: 'main', run: ({ session }) => lastRunNumber(session.connection) }),
-  /** Returns how long each step took, the longest in all first; over one job, or over the whole log. */
+  /** Returns the total time of each step, the longest first, for one job or the whole log. */
   findStepTimes: method({ where: 'query', run: ({ session }, jobId?: string) => findStepTimes(session.connection, jobId) }),
   /** Counts the runs that were committed, with a greater number than `after`. */
   countStepRuns: method({
@@ -32,9 +32,9 @@ export const traceMethods = {
     run: ({ session }, filter: { after: number; message: MessageName; table?: string; stage?: StageName; plugin?: string }) =>
       countRuns(session.connection, session.model, filter),
   }),
-  /** Returns all lines of trace of all runs with a greater number than this, also of those that were rolled back. */
+  /** Returns the trace lines of all runs with a greater number than this, including rolled back ones. */
   findTraceLines: method({ where: 'main', run: ({ session }, after: number) => findTraceLines(session.connection, after) }),
-  /** Runs a step again with what it was given, in a transaction that is rolled back. */
+  /** Runs a step again with its logged input, in a transaction that is rolled back. */
   tryStep: method({
     where: 'interactive',
     loadsModules: true,

@@ -2,18 +2,18 @@ import type { Faults } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import type { Core } from '../core.ts'
 
-/** The longest slow motion: a minute for each batch. */
+/** Limit of the delay for each batch in slow motion, in milliseconds. */
 const MOST_DELAY_MS = 60_000
 
 export interface FaultArea {
   faults(): Faults
-  /** Acts on the job under way from its next batch on; marked as a fault in the job's messages. */
+  /** Sets faults, which apply to the running job from its next batch on and are noted in its messages. */
   setFaults(faults: Faults): Faults
-  /** Ends the job worker's thread without warning; the job goes on by itself in a new one. */
+  /** Terminates the job worker's thread; the job continues by itself in a new one. */
   killWorker(): Promise<void>
 }
 
-/** What goes wrong on purpose. */
+/** Returns the methods for faults on purpose. */
 export function faultArea(core: Core): FaultArea {
   const { engine, jobs, threads } = core
   return {
@@ -31,7 +31,7 @@ export function faultArea(core: Core): FaultArea {
     async killWorker() {
       const job = engine.nextJob()
       const isUnderWay = job?.status === 'In Progress'
-      // The thread may be writing, and a step in it never end: whoever waits for the turn gets it with the thread's death.
+      // The thread may have the write turn, which is released only when the thread has ended.
       const noted = isUnderWay
         ? core.write(() => engine.addJobMessage(job.id, 'Fault: the worker thread was killed on purpose.'))
         : undefined

@@ -4,19 +4,19 @@ import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 
 export interface JobArea extends Pick<Engine, 'findJobs' | 'getJob' | 'findNotifications'> {
-  /** A paused job goes on where it stopped. @throws JOB_MOVE_REFUSED where it is not paused. */
+  /** Resumes a paused job where it stopped. @throws JOB_MOVE_REFUSED if it is not paused */
   resumeJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
-  /** A paused job is planned again from the data as it is now. */
+  /** Plans a paused job again from the current data. */
   reexecuteJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
-  /** A paused job is given up; what it did stays done. */
+  /** Cancels a paused job; its changes stay. */
   cancelJob(jobId: string, caller: string): Promise<Job>
   /** Settles when the job is Completed, Paused, Failed or Cancelled. */
   jobEnded(jobId: string): Promise<JobDetails>
-  /** Settles when no asynchronous step is waiting or under way. */
+  /** Settles when no asynchronous step is waiting or running. */
   stepJobsEnded(): Promise<void>
 }
 
-/** System jobs: what there are, and moving them by hand. */
+/** Returns the methods that list system jobs and move them. */
 export function jobArea(core: Core): JobArea {
   const { engine, jobs, watchers } = core
   return {
@@ -37,7 +37,7 @@ export function jobArea(core: Core): JobArea {
     return job
   }
 
-  /** Replaces a job's watcher: moving a job by hand ends the watch of whoever watched before. */
+  /** Replaces a job's watcher. Moving a job by hand ends the previous watch. */
   function watched(job: Job, watcher: CascadeWatcher | undefined): Job {
     if (watcher) watchers.set(job.id, watcher)
     else watchers.delete(job.id)
