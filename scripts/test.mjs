@@ -38,7 +38,7 @@ for (const [name, title, step] of STEPS) {
   flaky.push(...(counts.flaky ?? []))
   say(`${title}: ${sentence(counts)} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`)
 }
-for (const spec of flaky) say(`Passed only when it was tried again, to be mended: ${spec}`)
+for (const spec of flaky) say(`Passed only on retry, to be fixed: ${spec}`)
 console.log(sentence(total))
 process.exitCode = total.failed === 0 ? 0 : 1
 

@@ -21,8 +21,8 @@ interface ClientOptions {
 export const CLOSING_MS = 3_000
 
 const workerLost = (reason: string) =>
-  new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. What it had committed stays, what it had not was rolled back.`, {
-    hint: 'Try again; a job under way goes on by itself.',
+  new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. Committed changes are kept, others were rolled back.`, {
+    hint: 'Try again; a running job continues by itself.',
   })
 
 /** Calls one worker thread of an environment. Starts it with the first call, and again if it was lost. */

@@ -46,7 +46,7 @@ export function createUploads(limits: UploadLimits, environmentsFolder: string):
       const upload = uploads.get(id)
       if (!upload) throw new Refusal(404, 'This upload is not known here. Drop the files again.')
       const segments = uploadSegments(name)
-      if (++upload.files > limits.files) throw new Refusal(413, `More than ${limits.files} files are not taken at once.`)
+      if (++upload.files > limits.files) throw new Refusal(413, `More than ${limits.files} files are not accepted at once.`)
       const path = join(upload.folder, ...segments)
       await mkdir(dirname(path), { recursive: true })
       await writeCounted(path, content, upload, limits)
@@ -72,7 +72,7 @@ async function writeCounted(path: string, content: Readable, upload: Upload, lim
       if (upload.bytes > limits.bytes) {
         throw new Refusal(
           413,
-          `More than ${Math.floor(limits.bytes / 1024 ** 2)} MB are not taken. Give its path on this computer instead.`,
+          `More than ${Math.floor(limits.bytes / 1024 ** 2)} MB are not accepted. Give its path on this computer instead.`,
         )
       }
       await file.write(chunk)

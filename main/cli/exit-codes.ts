@@ -28,7 +28,7 @@ Exit status:
   3    the environment is unusable or busy
   4    a job ended Paused, Failed or Cancelled
   70   unexpected: a defect of the product
-  130  interrupted; a job under way goes on when the environment is opened again`
+  130  interrupted; a running job continues when the environment is opened again`
 
 const UNUSABLE = ['ENVIRONMENT_UNUSABLE', 'STORE_BUSY', 'STORE_FULL']
 const INVALID = ['INPUT_INVALID', 'NAME_AMBIGUOUS', 'MODEL_INVALID', 'IMPORT_FAILED', 'PLUGIN_INVALID', 'NOT_SUPPORTED']

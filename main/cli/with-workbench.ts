@@ -12,7 +12,7 @@ import { dataFolder, userAgreementKey } from './user-data.ts'
 /** Thrown after Ctrl+C, when everything is closed. */
 export class Interrupted extends Error {
   constructor() {
-    super('Interrupted. A job under way goes on when the environment is opened again.')
+    super('Interrupted. A running job continues when the environment is opened again.')
     this.name = 'Interrupted'
   }
 }

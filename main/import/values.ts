@@ -89,7 +89,7 @@ export function parseDate(text: string): ParsedValue {
   const us = US.exec(trimmed)
   if (!us) return { problem: 'not a date that is known (ISO, or US with the month first)' }
   const [, month, day, year, hour = '0', minute = '0', second = '0', half] = us
-  if (Number(month) > 12) return { problem: 'a date of another culture: more than 12 where the month should be' }
+  if (Number(month) > 12) return { problem: 'a date in an unknown format: more than 12 where the month should be' }
   return utc(year, month, day, halfDayHour(Number(hour), half), minute, second, 0, 0)
 }
 

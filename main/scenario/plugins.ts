@@ -60,7 +60,7 @@ export async function installPlugins({ packages }: BroughtPlugins, workbench: Wo
 
 function checkPath(entry: PluginEntry, folder: string): void {
   if ('path' in entry && !existsSync(resolve(folder, entry.path.value)))
-    throw invalid(`There is no plug-in at ${entry.path.value}, seen from the folder of this file.`, entry.path.at)
+    throw invalid(`There is no plug-in at ${entry.path.value}, relative to the folder of this file.`, entry.path.at)
 }
 
 /** Ignores an unreadable plug-in of a step, which is refused when the step runs. */
@@ -74,7 +74,7 @@ function checkNames(mentioned: PreparedScenario['pluginNames'], known: NamedInMo
   for (const { value, at } of mentioned)
     if (!names.includes(value))
       throw invalid(
-        `The file brings no plug-in "${value}".${didYouMean(value, names)} Plug-ins: ${names.length === 0 ? 'none' : listed(names)}.`,
+        `The file contains no plug-in "${value}".${didYouMean(value, names)} Plug-ins: ${names.length === 0 ? 'none' : listed(names)}.`,
         at,
       )
 }

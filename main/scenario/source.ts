@@ -63,7 +63,7 @@ function parsed(text: string, lines: LineCounter, start: Position): Document.Par
 
 const sentence = (message: string, code: string) =>
   code === 'DUPLICATE_KEY'
-    ? 'This key stands here twice: keys of one mapping must differ.'
+    ? 'This key occurs twice: keys of one mapping must differ.'
     : `This is not valid YAML: ${message}.`.replace(/\.+$/, '.')
 
 function at(lines: LineCounter, offset: number): Position {
@@ -109,7 +109,7 @@ class Reader {
     const place = this.#at(alias)
     const target = alias.resolve(this.#document)
     if (target === undefined || this.#opened.has(alias.source))
-      throw invalid(`The alias *${alias.source} leads nowhere or back to itself.`, place)
+      throw invalid(`The alias *${alias.source} is undefined or refers to itself.`, place)
     this.#opened.add(alias.source)
     this.#aliasDepth++
     const node = this.read(target, depth + 1)

@@ -58,7 +58,7 @@ export class Core {
     this.threads = openThreads({ engine, path, worker, plugins, agreementKey, secret, now, newId, onProgress })
     this.jobs = new JobLoop({
       engine,
-      belt: this.threads.job,
+      worker: this.threads.job,
       now,
       wait,
       ...(this.isInline ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),

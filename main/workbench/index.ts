@@ -14,8 +14,8 @@ export type { WorkbenchEvent } from './events.ts'
 export type { InlineWorkbench, Workbench, WorkbenchOptions } from './workbench.ts'
 
 /**
- * Opens an environment for work. A job that was under way when it was closed goes on by itself.
- * @throws ENVIRONMENT_UNUSABLE saying what is wrong with the file.
+ * Opens an environment with its threads and its job loop. A job that was interrupted when it was closed continues by itself.
+ * @throws ENVIRONMENT_UNUSABLE that says what is wrong with the file.
  */
 export function openWorkbench(options: WorkbenchOptions & { worker: 'inline' }): Promise<InlineWorkbench>
 export function openWorkbench(options: WorkbenchOptions): Promise<Workbench>
@@ -30,7 +30,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await core.readyForPlugins()
     if (engine.recoverJobs().length > 0 || engine.nextJob()) jobs.wake()
   } catch (error) {
-    // Threads that nobody closes would keep the program alive.
+    // Open threads would keep the process alive.
     await threads.close()
     engine.close()
     unlock()
@@ -75,11 +75,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 }
 
 const cutOff = () =>
-  new EngineError('WORKER_LOST', 'The environment was cut off in the middle of its work. What was committed stays, what was not is gone.', {
-    hint: 'Start again; a job under way goes on by itself when the environment is opened.',
+  new EngineError('WORKER_LOST', 'The environment was closed in the middle of its work. Committed changes are kept, others are lost.', {
+    hint: 'Start again; a running job continues by itself when the environment is opened.',
   })
 
-/** A file that is not there gets no lock beside it: opening it says what is wrong. */
+/** Locks an existing file. A missing one gets no lock; opening it reports the error. */
 const lockExisting = (path: string): (() => void) => (existsSync(path) ? lockEnvironment(path) : () => undefined)
 
 function openLocked(open: () => Engine, unlock: () => void): Engine {

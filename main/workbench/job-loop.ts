@@ -7,48 +7,49 @@ import { JOB_KINDS } from '#engine/contract/jobs'
 import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 
-/** As `setTimeout` of node:timers/promises; a virtual clock's returns at once. */
+/** Waits like `setTimeout` of node:timers/promises; with a virtual clock it returns at once. */
 export type Wait = (ms: number, value?: undefined, options?: { signal?: AbortSignal }) => Promise<unknown>
 
 interface JobLoopOptions {
   engine: Engine
-  belt: WorkPlace
+  /** The thread that runs the batches of jobs. */
+  worker: WorkPlace
   now: () => number
   wait: Wait
-  /** How long a worker goes on with batches before the main thread hears of it; 0 for one batch. @default 80 */
+  /** Time in milliseconds for which a worker runs batches before it reports to the main thread; 0 for one batch. @default 80 */
   turnMs?: number
-  /** Who looks on at a job; only where all work is done on this thread. */
+  /** Returns the watcher of a job; only if all work is done on this thread. */
   watcherOf?: (jobId: string) => CascadeWatcher | undefined
-  /** Settles when plug-ins can run on this thread, where they do. */
+  /** Settles when plug-ins can run on this thread, if they do. */
   ready?: () => Promise<void>
   onJob: (job: Job) => void
-  /** Something that no job can be blamed for holds jobs up, or has stopped them until somebody wakes the loop again. */
+  /** Called when a cause outside the jobs delays them, or has stopped them until the loop is woken again. */
   onTrouble: (error: unknown) => void
 }
 
 const TURN_MS = 80
 
-/** The first turn is that of the kind after it. */
+/** The last kind, so that the first turn belongs to the kind after it. */
 const LAST_KIND = JOB_KINDS[JOB_KINDS.length - 1] as JobKindName
 
-/** A thread that dies is started again at once; this often in a row, it is trouble. */
+/** Number of lost threads in a row after which a loss counts as trouble; before that a new thread is started at once. */
 const MOST_LOSSES = 3
 
-/** How long the job loop waits for the environment after a failure of it: half a second, doubled each time, about a minute in all. */
+/** Delay in milliseconds after a failure of the environment, doubled each time: about a minute in all. */
 const TROUBLE_DELAY_MS = 500
 const MOST_TRIES = 8
 
-/** Completed, Paused, Failed or Cancelled: nothing more happens by itself. */
+/** Returns whether a job is Completed, Paused, Failed or Cancelled and does not continue by itself. */
 const isOver = ({ statecode }: Job): boolean => statecode === 3 || statecode === 1
 
 /**
- * Runs jobs that are due, one after another, a few batches at a time; all it knows is in the store. While a watcher looks
- * on, the job that it looks at stands still and others may run: a second loop for what the watcher does.
+ * Runs due jobs one after another, a few batches at a time. All lasting state is in the store. While a watcher examines a
+ * job, that job is stopped and a second loop runs other jobs that the watcher may cause.
  */
 export class JobLoop {
   readonly #options: JobLoopOptions
   readonly #running = new Set<Promise<void>>()
-  /** Jobs that nobody else may take: those in a turn, and those that stand still. */
+  /** Jobs that no other loop may take: running ones, and those that a watcher has stopped. */
   readonly #taken: string[] = []
   readonly #waiting = new Map<string, PromiseWithResolvers<JobDetails>>()
   #sleep = new AbortController()
@@ -56,11 +57,11 @@ export class JobLoop {
   #stopped = false
   #lost: EngineError | undefined
   #isWoken = false
-  /** The kind whose turn it is, and how long. */
+  /** The kind that has the turn, and until when. */
   #turn: { kind: JobKindName; untilMs: number } = { kind: LAST_KIND, untilMs: 0 }
   readonly #idle = new Map<JobKindName, PromiseWithResolvers<void>>()
   #loops = 0
-  /** Loops whose job stands still. */
+  /** Number of loops whose job a watcher has stopped. */
   #looking = 0
   faults: Faults = { batchDelayMs: 0, failBatch: null }
 
@@ -68,7 +69,7 @@ export class JobLoop {
     this.#options = options
   }
 
-  /** Looks for work, unless it is at work already. */
+  /** Starts to look for due jobs, unless the loop is running already. */
   wake(): void {
     this.#isWoken = true
     this.#sleep.abort()
@@ -78,7 +79,7 @@ export class JobLoop {
     void run.finally(() => this.#running.delete(run))
   }
 
-  /** Settles when the job is over: Completed, Paused, Failed or Cancelled, and nobody looks on any more. */
+  /** Settles when the job is Completed, Paused, Failed or Cancelled and is no longer watched. */
   ended(jobId: string): Promise<JobDetails> {
     const details = this.#options.engine.getJob(jobId)
     if (isOver(details.job) && !this.#taken.includes(jobId)) return Promise.resolve(details)
@@ -87,16 +88,16 @@ export class JobLoop {
     return waiting.promise
   }
 
-  /** After the batches under way. The job goes on at the next open. */
+  /** Stops the loop after the current batches. The job continues when the environment is opened again. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#sleep.abort()
     this.#closing.abort()
     await Promise.all(this.#running)
-    this.#reject(new EngineError('CANCELLED', 'The environment was closed. A job under way goes on when it is opened again.'))
+    this.#reject(new EngineError('CANCELLED', 'The environment was closed. A running job continues when it is opened again.'))
   }
 
-  /** At once, as a crash would: whoever waits for a job hears this error, and a job that stands still is left as it is. */
+  /** Stops the loop at once, as a crash would. Callers that wait for a job get this error; a job that a watcher has stopped stays as it is. */
   cutOff(error: EngineError): void {
     this.#lost = error
     this.#stopped = true
@@ -105,7 +106,7 @@ export class JobLoop {
     this.#reject(error)
   }
 
-  /** Whoever wakes the loop while it is about to end makes it look once more. */
+  /** Runs until nothing is due. A wake during the last check makes it check again. */
   async #run(): Promise<void> {
     const { engine } = this.#options
     this.#loops++
@@ -122,14 +123,14 @@ export class JobLoop {
     this.wake()
   }
 
-  /** Kinds take turns: the one whose turn it is goes first until its time is up, then the one after it. */
+  /** Returns the kinds in the order of their turns: the current one until its time is up, then the one after it. */
   #kindsInTurn(): JobKindName[] {
     const { kind, untilMs } = this.#turn
     const first = JOB_KINDS.indexOf(kind) + (this.#options.now() < untilMs ? 0 : 1)
     return [...JOB_KINDS.slice(first), ...JOB_KINDS.slice(0, first)]
   }
 
-  /** Settles when no job of a kind is due or under way. */
+  /** Settles when no job of a kind is due or running. */
   idle(kind: JobKindName): Promise<void> {
     if (this.#isIdle(kind)) return Promise.resolve()
     const waiting = this.#idle.get(kind) ?? Promise.withResolvers<void>()
@@ -148,12 +149,12 @@ export class JobLoop {
     }
   }
 
-  /** A loop that was started while another's job stood still, when that job goes on. Whichever asks first ends, the other works. */
+  /** Returns whether there is one loop too many, after a stopped job continues. The first loop that asks ends. */
   #isOneTooMany(): boolean {
     return this.#loops - this.#looking > 1
   }
 
-  /** A disk that is full or a file that another program has locked is no job's fault: it is said, and tried again for a while. */
+  /** Repeats work that fails for a cause outside the jobs, such as a full disk or a locked file, for a limited time, and reports it. */
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
     const { wait, onTrouble } = this.#options
     for (let tries = 1; ; tries++) {
@@ -167,7 +168,7 @@ export class JobLoop {
     }
   }
 
-  /** Whether there is a postponed job to sleep for. Somebody who wakes the loop cuts the sleep short. */
+  /** Sleeps until the next postponed job is due or the loop is woken. Returns false if there is none. */
   async #sleepUntilDue(): Promise<boolean> {
     const { engine, now, wait } = this.#options
     const dueMs = engine.nextDueMs({ except: this.#taken })
@@ -199,7 +200,7 @@ export class JobLoop {
     })
   }
 
-  /** No loop takes this job meanwhile; others may run. */
+  /** Keeps all loops from taking this job during `work`; other jobs may run. */
   async leaveAlone<T>(jobId: string, work: () => Promise<T>): Promise<T> {
     this.#taken.push(jobId)
     try {
@@ -211,7 +212,7 @@ export class JobLoop {
 
   async #standStill({ kind }: Job, look: () => Promise<void>): Promise<void> {
     this.#looking++
-    // Whoever looks on may wait for jobs of another kind.
+    // A watcher may wait for jobs of another kind.
     if (this.#options.engine.nextJob({ kinds: JOB_KINDS.filter((other) => other !== kind) })) this.wake()
     try {
       await look()
@@ -227,15 +228,15 @@ export class JobLoop {
   }
 
   #slices(jobId: string, faults: JobFaults): Promise<Job> {
-    return this.#again(() => this.#options.belt.call('runJob', jobId, this.#turn.untilMs, faults))
+    return this.#again(() => this.#options.worker.call('runJob', jobId, this.#turn.untilMs, faults))
   }
 
-  /** Slow motion: the batch holds its records while time passes, so that others meet them as held. */
+  /** Runs a batch in slow motion: holds its records for the delay, so that other operations meet held records. */
   async #slowBatch(jobId: string, faults: JobFaults): Promise<Job> {
-    const { belt } = this.#options
-    if (!(await this.#again(() => belt.call('holdBatch', jobId)))) return this.#slices(jobId, faults)
+    const { worker } = this.#options
+    if (!(await this.#again(() => worker.call('holdBatch', jobId)))) return this.#slices(jobId, faults)
     await this.#dwell()
-    return this.#again(() => belt.call('runHeld', jobId, undefined, faults))
+    return this.#again(() => worker.call('runHeld', jobId, undefined, faults))
   }
 
   async #dwell(): Promise<void> {
@@ -243,7 +244,7 @@ export class JobLoop {
     await this.#options.wait(this.faults.batchDelayMs, undefined, { signal: this.#closing.signal }).catch(() => undefined)
   }
 
-  /** A thread that died is started again; what it had not committed is done by the new one. */
+  /** Repeats work whose thread was lost; the new thread processes what was not committed. */
   async #again<T>(work: () => Promise<T>): Promise<T> {
     for (let losses = 1; ; losses++) {
       try {
@@ -255,7 +256,7 @@ export class JobLoop {
   }
 
   #fail(error: unknown): void {
-    // Whoever stops the loop says so to those who wait.
+    // stop() and cutOff() settle the waiting callers themselves.
     if (this.#stopped) return
     this.#reject(error)
     this.#options.onTrouble(error)

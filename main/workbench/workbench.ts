@@ -16,21 +16,21 @@ export interface WorkbenchOptions {
   mode: 'create' | 'open'
   now: () => number
   newId: () => string
-  /** Lets time pass; a virtual clock's returns at once. */
+  /** Waits; with a virtual clock it returns at once. */
   wait: Wait
-  /** Starts a batch worker's thread; `inline` does all work on this one. */
+  /** Starts a batch worker's thread; with `inline` all work is done on this thread. */
   worker: 'inline' | (() => Worker)
-  /** What runs plug-ins where all work is done on this thread; batch workers have their own. */
+  /** The plug-in runtime if all work is done on this thread; batch workers have their own. */
   plugins?: InlinePlugins
   /** See EngineOptions. */
   agreementKey?: string
-  /** Files and folders that no plug-in gets at, besides the environment. */
+  /** Files and folders that no permission opens to a plug-in, besides the environment. */
   secret?: string[]
-  /** Who looks on at which job, by its id; a crash of the environment leaves them to the next opening. */
+  /** Watchers by job id. They survive a crash of the environment and continue after the next opening. */
   watchers?: Map<string, CascadeWatcher>
 }
 
-/** The engine's methods that the workbench offers as they were declared; the others need more than a turn or a thread. */
+/** The engine's declared methods that the workbench offers unchanged. */
 export type OfferedMethods = Omit<typeof engineMethods, 'createRecord' | 'updateRecord' | 'holdRecord' | 'load' | 'checkpoint'> &
   typeof transferMethods
 
@@ -41,16 +41,16 @@ export type OfferedMethods = Omit<typeof engineMethods, 'createRecord' | 'update
  */
 export interface Workbench extends Facade<OfferedMethods>, RecordArea, Omit<CascadeArea, 'executeWithOptions'>, JobArea, FaultArea {
   readonly path: string
-  /** Returns its own undo function. */
+  /** Subscribes to events. Returns a function that unsubscribes. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void
-  /** Waits for the batch under way to commit, then closes. A job that was under way goes on at the next open. */
+  /** Closes after the current batch has committed. A running job continues when the environment is opened again. */
   close(): Promise<void>
 }
 
 /** A workbench that does all work on this thread: scenarios and tests, where time is virtual. */
 export interface InlineWorkbench extends Workbench, Pick<Engine, 'load'> {
-  /** Reads that answer at once, since there is no worker to wait for. */
+  /** Reads that return at once, because there is no worker to wait for. */
   readonly atOnce: Pick<Engine, 'findRecords' | 'findStepRuns'>
-  /** Closes as a power cut would, waiting for nobody. Work that looks on is refused with WORKER_LOST. */
+  /** Closes at once, as a power failure would. Watched work fails with WORKER_LOST. */
   cutOff(): void
 }

@@ -46,7 +46,7 @@ export default definePlugin((configuration) => {
       })
     } catch (fault) {
       if (settings.required || hasTable(service, settings.table)) throw fault
-      context.trace(`${sentence}; only said here, since there is no table ${settings.table}`)
+      context.trace(`${sentence}; only noted here, because there is no table ${settings.table}`)
     }
   }
 })

@@ -69,7 +69,7 @@ export default definePlugin((configuration) => {
       context.service.update(parent, id, { [count]: typeof current === 'number' ? current + by : null })
     } catch (fault) {
       if (!isGone(fault)) throw fault
-      context.trace(`${parent} ${id} is not there any more: nothing to count`)
+      context.trace(`${parent} ${id} no longer exists: nothing to count`)
     }
   }
 

@@ -13,7 +13,7 @@ export default defineConfig<HostOptions>({
   // Both end what hangs, and nothing else: no spec is meant to come near them, on whatever machine.
   timeout: 240_000,
   expect: { timeout: 60_000 },
-  // A machine that others share may stand still for seconds. Whatever needed its second try is listed as flaky, to be mended.
+  // A machine that others share may stand still for seconds. Whatever needed its second try is listed as flaky, to be fixed.
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   projects: [

@@ -50,7 +50,7 @@ test('what is installed disabled is enabled once it was agreed to, and can be di
   await expect(page.getByText('No plug-ins yet')).toBeVisible()
 })
 
-test('a plug-in that does not fit says where and what would be right; mended, it is installed from the same dialog', async ({
+test('a plug-in that does not fit says where and what would be right; once fixed it is installed from the same dialog', async ({
   page,
   dataFolder,
 }) => {

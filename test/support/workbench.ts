@@ -32,7 +32,7 @@ export class StoppedTime {
 
 export interface OpenedWorkbench {
   workbench: Workbench
-  /** In the order of their start: those for the desk and the belt first. */
+  /** In the order of their start: the interactive and the job worker first. */
   workers: Worker[]
   events: WorkbenchEvent[]
   time: StoppedTime

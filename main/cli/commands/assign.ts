@@ -7,7 +7,7 @@ export const assign = () =>
   acts<[string, string], AssignOptions>(
     withAssignOptions(
       new Command('assign')
-        .description('give a record a new owner, and with it what cascades')
+        .description('give a record, and the records to which the assign cascades, a new owner')
         .argument('<environment>', 'a .cascade file')
         .argument('<record>', 'table/GUID or table/name')
         .addHelpText(

@@ -7,7 +7,7 @@ export const remove = () =>
   acts<[string, string], CascadeOptions>(
     withCascadeOptions(
       new Command('delete')
-        .description('delete a record, and with it what cascades')
+        .description('delete a record, and the records to which the delete cascades')
         .argument('<environment>', 'a .cascade file')
         .argument('<record>', 'table/GUID or table/name')
         .addHelpText('after', examples('cascade delete lab.cascade contact/"Ann Ray"')),

@@ -20,9 +20,9 @@ interface ImportCommandOptions {
 export const importCommand = () =>
   acts<[string], ImportCommandOptions>(
     new Command('import')
-      .description('bring in a solution, metadata, exported data or a CSV file')
+      .description('import a solution, metadata, exported data or a CSV file')
       .argument('<source>', 'a file or folder')
-      .requiredOption('--into <environment>', 'a .cascade file; made where it is missing')
+      .requiredOption('--into <environment>', 'a .cascade file; created if it does not exist')
       .option('--report <file>', 'write the whole report as JSON')
       .option('--standard-relationships', "add the platform's own relationships among its standard tables")
       .option('--only <path>', 'only this of the sources found; may be given several times', several)

@@ -12,7 +12,7 @@ interface NewOptions {
 export const create = () =>
   acts<[string], NewOptions>(
     new Command('new')
-      .description('make an environment file')
+      .description('create an environment file')
       .argument('<environment>', 'a .cascade file that does not exist yet')
       .option('--sample', 'with sample data to try things on')
       .addHelpText('after', examples('cascade new lab.cascade', 'cascade new demo.cascade --sample')),

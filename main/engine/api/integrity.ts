@@ -6,7 +6,7 @@ export function checkIntegrity({ connection, model }: Session): string[] {
   return connection.read(() => [
     ...quickCheck(connection),
     ...findDanglingLookups(connection, model).map(
-      ({ table, attribute, count }) => `${count} row${count === 1 ? '' : 's'} of ${table} point to nothing through ${attribute}`,
+      ({ table, attribute, count }) => `${count} row${count === 1 ? '' : 's'} of ${table} point to missing rows through ${attribute}`,
     ),
     ...findUnevenJobs(connection).map((name) => `The counters of job ${name} do not agree with its items`),
   ])

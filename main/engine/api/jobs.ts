@@ -98,7 +98,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     createJob(planId, caller, given = {}) {
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
-      if (preview.nothingToDo) throw inputInvalid('Nothing would change, so that there is no work for a job.', { planId })
+      if (preview.nothingToDo) throw inputInvalid('Nothing would change, so there is no work for a job.', { planId })
       const { operation, table, root } = plan.request
       const kind = kindOf(operation)
       checkRoot(connection, operation, table.definition.logicalName, root)

@@ -149,7 +149,7 @@ function newAgreement(key: string | undefined, name: string, agreed: Agreed, agr
   if (agreedTo === agreed.contentHash) return agreementOf(agreed, key)
   const { permissions, contentHash } = agreed
   throw new EngineError('PLUGIN_NOT_AGREED', `Nobody on this computer has agreed to what the plug-in ${name} may do.`, {
-    hint: `It asks for ${permissions.length === 0 ? 'no permission' : permissions.join(', ')}. Look at it, agree, and enable it then.`,
+    hint: `It asks for ${permissions.length === 0 ? 'no permission' : permissions.join(', ')}. Review it, agree, then enable it.`,
     details: { plugin: name, permissions, contentHash },
   })
 }

@@ -180,7 +180,7 @@ function parentalCircle(relationship: RelationshipDefinition, others: Relationsh
       rule: 'DR8',
       platform: 'CyclicalRelationship',
       action: null,
-      message: `${schemaName}: ${referenced} already lies below ${referencing} by parental relationships; one more back to it would close a circle.`,
+      message: `${schemaName}: ${referenced} is already below ${referencing} by parental relationships; another one back to it would form a cycle.`,
     },
   ]
 }

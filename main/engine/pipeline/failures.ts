@@ -28,7 +28,7 @@ export const pluginRefused = (step: PluginStep, message: string): EngineError =>
 const unexpected = (step: PluginStep, reason: Phrase, stack: string | null = null): EngineError =>
   new EngineError('PLUGIN_FAILED', platform.unexpectedIsvError({ step: stepLabel(step), reason }), {
     platform: 'IsvUnExpected',
-    hint: pipelineText.mendHint,
+    hint: pipelineText.fixHint,
     details: blamed(step, stack),
   })
 
@@ -52,7 +52,7 @@ export function stepFailure(
     case 'timeout':
       return new EngineError('PLUGIN_FAILED', platform.stepTimeout({ step: stepLabel(step), seconds: limits.seconds }), {
         platform: 'SandboxWorkerPluginExecuteTimeout',
-        hint: pipelineText.mendHint,
+        hint: pipelineText.fixHint,
         details: blamed(step),
       })
   }

@@ -58,7 +58,7 @@ class Preparation {
   addTable({ name, records }: CmtTableData): void {
     const table = this.#tables.get(name)
     if (!table) {
-      this.#findings.add('skipped', 'Records of tables that cannot be made for their names', name, records.length)
+      this.#findings.add('skipped', 'Records of tables whose names are not allowed', name, records.length)
       return
     }
     const columns = new Map(table.columns.map((column) => [column.logicalName, column]))
@@ -84,7 +84,7 @@ class Preparation {
 
   #addValue(row: PreparedRow, column: ColumnDefinition | undefined, { field, value, target, parties }: CmtValue): void {
     const where = `${row.table} ${row.guid}, ${field}`
-    if (!column) this.#findings.add('skipped', 'Values of columns that cannot be made for their names', where)
+    if (!column) this.#findings.add('skipped', 'Values of columns whose names are not allowed', where)
     else if (DERIVED.has(field)) takeOwnerFrom(row, field, value)
     else if (parties) row.values[field] = partyList(parties)
     else if (isLookupColumn(column.type)) this.#addLookup(row, field, value, target, where)

@@ -72,7 +72,7 @@ export class LookupResolver {
       )
       return
     }
-    this.#findings.add('danglingLink', 'Lookups to a GUID that no row has: kept, pointing nowhere', where)
+    this.#findings.add('danglingLink', 'Lookups to a GUID that no row has: kept as dangling lookups', where)
     values[column.logicalName] = { table: target, row: this.#loader.danglingTarget(target, guid) }
   }
 }

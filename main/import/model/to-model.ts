@@ -39,7 +39,7 @@ export function toModel(read: ReadModel, note: string, origin: 'imported' | 'stu
 }
 
 function withUsableNames(read: ReadModel, findings: Findings): ReadModel {
-  const text = 'Names that the platform would not have made (a letter first, then letters, digits, underscores; at most 128)'
+  const text = 'Names that the platform does not allow (a letter first, then letters, digits, underscores; at most 128)'
   const usable = (what: string, ...names: string[]) => {
     const wrong = names.find((name) => !NAME.test(name) || name.startsWith('sqlite_'))
     if (wrong !== undefined) findings.add('skipped', text, `${what} ${wrong.slice(0, 150)}`)

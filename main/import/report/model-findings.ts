@@ -19,7 +19,7 @@ export function reportModel(model: ModelDefinition, imported: Set<string>, findi
     if (unlinked.length > 0)
       findings.add(
         'lookupWithoutRelationship',
-        'Tables with lookups that no relationship explains: the columns are kept, no cascade travels them',
+        'Tables with lookups that belong to no relationship: the columns are kept, and nothing cascades through them',
         `${table.logicalName}: ${unlinked.map((column) => column.logicalName).join(', ')}`,
       )
     reportParents(table.logicalName, relationships, findings)

@@ -51,7 +51,7 @@ export function readTable(
   const primaryId = read.find(({ isPrimaryId }) => isPrimaryId)?.column.logicalName ?? null
   const hasOwner = columns.some(({ type }) => type === 'Owner')
   if (descendant(info, 'DataProviderId') ?? descendant(info, 'ExternalName'))
-    findings.add('note', 'Virtual tables: their rows live elsewhere, and are ordinary rows here', logicalName)
+    findings.add('note', 'Virtual tables: the platform stores their rows elsewhere; here they are ordinary rows', logicalName)
   return {
     logicalName,
     schemaName,

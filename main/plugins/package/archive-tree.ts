@@ -52,7 +52,7 @@ async function readMembers(location: string): Promise<Map<string, Buffer>> {
     if (error instanceof EngineError) throw error
     throw packageInvalid({
       file: location,
-      says: `is damaged, cut off or no archive (${error instanceof Error ? error.message : String(error)})`,
+      says: `is damaged, incomplete or not an archive (${error instanceof Error ? error.message : String(error)})`,
       hint: 'Make it again with npm pack.',
       cause: error,
     })

@@ -235,7 +235,7 @@ export class ContainedPlugin implements LoadedPlugin {
 
 const neverSettles = (): StepAnswer => ({
   kind: 'promise',
-  message: 'The step waits for a promise that can never settle: nothing is left that it could wait for, neither timer nor request',
+  message: 'The step waits for a promise that can never settle: no timer and no request is pending',
 })
 
 /** Makes a version 4 UUID from a random source. */

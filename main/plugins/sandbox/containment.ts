@@ -105,11 +105,11 @@ export class Containment {
     if (error instanceof ContainmentBroken && this.brokenBy !== undefined) return error
     this.#meter.value = -1
     if (this.#isEndless) {
-      this.brokenBy = 'A plug-in called a built-in function that came to no end'
+      this.brokenBy = 'A plug-in called a built-in function that did not end'
       return new EndlessFunction(this.brokenBy)
     }
     if (error instanceof RangeError) {
-      this.brokenBy = 'A plug-in called a built-in function that called itself too often'
+      this.brokenBy = 'A plug-in called a built-in function that recursed too deeply'
       return new FunctionTooDeep(this.brokenBy)
     }
     this.brokenBy = error instanceof Error ? error.message : String(error)

@@ -106,7 +106,7 @@ export class PackageModules {
     if (specifier.startsWith('node:'))
       return [
         'is a module of Node, which a plug-in does not reach',
-        'Of Node there is a part of node:fs, for plug-ins with the permission "fs:read" or "fs:write".',
+        'Of Node only a part of node:fs is available, for plug-ins with the permission "fs:read" or "fs:write".',
       ]
     if (specifier.startsWith('/') || /^[a-z]:|^[a-z]+:/i.test(specifier))
       return ['is no module of the package', 'Import by a path that begins with ./ or ../, inside the package.']

@@ -11,10 +11,7 @@ interface Refusal {
 }
 
 const INSTEAD: [construct: RegExp, hint: string][] = [
-  [
-    /enum/,
-    'Write a constant object instead: const Color = { Red: 1 } as const. Types are taken out of the text and nothing is put in their place.',
-  ],
+  [/enum/, 'Write a constant object instead: const Color = { Red: 1 } as const. Types are removed from the text and nothing is compiled.'],
   [/parameter property/, 'Declare the field in the class and assign it in the constructor.'],
   [/namespace|module/, 'Write a module of its own, and import it.'],
   [/import equals|export assignment/, 'Use the import statement of ES modules, and export default.'],

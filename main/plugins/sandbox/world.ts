@@ -103,7 +103,7 @@ function stopped(outcome: Exclude<Outcome, { kind: 'value' }>, failure: (thrown:
 
 const outOfTime = (entry?: string) =>
   pluginInvalid(
-    'The module did not come to an end when it was evaluated, and was stopped',
+    'The module did not finish when it was evaluated, and was stopped',
     { file: entry },
     'Do the work in the handlers of steps, not when the module is loaded.',
   )
@@ -114,9 +114,9 @@ function settled(guest: Guest, promise: Address, failure: (thrown: Address) => E
   const state = guest.promiseState(promise)
   if (state === 'pending')
     throw pluginInvalid(
-      'The module waits at its top for something that never comes',
+      'The module waits at its top level for something that never settles',
       { file: entry },
-      'Leave out await at the top of modules.',
+      'Leave out await at the top level of modules.',
     )
   const result = guest.promiseResult(promise)
   if (state === 'rejected') throw failure(result)

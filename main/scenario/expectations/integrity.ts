@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts'
 import { asStated, defineExpectation } from './expectation.ts'
 
 const onlyTrue: Shape<true> = (node) => {
-  if (node.kind !== 'scalar' || node.value !== true) throw invalid('Expected true: integrity is looked at or left out.', node.at)
+  if (node.kind !== 'scalar' || node.value !== true) throw invalid('Expected true; leave integrity out to skip the check.', node.at)
   return true
 }
 

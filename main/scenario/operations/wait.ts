@@ -10,7 +10,7 @@ export const wait = defineOperation({
   async run(step, context) {
     const jobId = findJob(step, context)
     if (jobId === context.standing)
-      throw new EngineError('INPUT_INVALID', 'The job stands still during this operation: waiting for it would never end.')
+      throw new EngineError('INPUT_INVALID', 'The job is stopped during this operation, so waiting for it would never end.')
     return { ...nothingDone, mode: 'Async', jobId, waits: true }
   },
 })

@@ -3,7 +3,7 @@ import { defineTexts, messagesOf } from '../message.ts'
 /** Errors that can come up anywhere in the engine, and what to do about them. */
 export const errorTexts = defineTexts('error', {
   unexpected: 'Something went wrong inside Cascade Workbench: {reason}',
-  unexpectedHint: 'This is a defect of the product. Nothing was half-written; please report it with the details.',
+  unexpectedHint: 'This is a defect of the product. Nothing was partly written; please report it with the details.',
   recordNotFoundHint: 'It was deleted, or never existed. Refresh the list and choose another record.',
   tableUnknown: 'There is no table "{table}" in this environment.',
   tableUnknownHint: 'Import a solution that defines it, or check the spelling of its logical name.',

@@ -18,7 +18,7 @@ export const manifestTexts = defineTexts('manifest', {
   noDefinition: 'The default export is {shown}. It is an object with the fields {fields}.',
   definitionHint: 'Write: {code}',
   notAnObject: '{field} is {shown}, not an object.',
-  unknownField: '{field} is not a field that there is.',
+  unknownField: '{field} is not a known field.',
   textMissing: '{field} is missing. It is a text.',
   notAText: '{field} is {shown}. It is a text.',
   notAList: '{field} is {shown}. It is a list.',

@@ -16,7 +16,7 @@ export const storeTexts = defineTexts('store', {
   notAnEnvironment: 'it is not an environment of Cascade Workbench',
   notAnEnvironmentHint: 'Choose a file that ends in .cascade. Solutions and data are imported instead.',
   endMissing: 'its end is missing',
-  endMissingHint: 'The file was cut off while it was copied. Copy it again from where it came from.',
+  endMissingHint: 'The file is incomplete. Copy it again from its source.',
   mayReadHint: 'Check that you may read it.',
   otherProgram: 'it is an SQLite database of another program',
   otherProgramHint: 'Choose a file that was made by Cascade Workbench.',

@@ -15,11 +15,11 @@ export interface CascadeArea {
   findPlanRows(query: PlanRowQuery): Promise<PlanRowPage>
   discardPlan(planId: string): Promise<void>
   /**
-   * Plans afresh unless `planId` names a kept plan, then runs it: to its end when synchronous, else the answer comes as soon as the
-   * job exists. A watcher looks on while it runs; only where all work is done on this thread. @throws the platform's error when refused
+   * Plans a cascade, unless `planId` names a kept plan, and runs it: a synchronous one to its end, an asynchronous one until its
+   * job exists. A watcher can follow it if all work is done on this thread. @throws the platform's error if refused
    */
   execute(request: CascadeRequest, caller: string, options?: ExecuteInput): Promise<OperationOutcome>
-  /** Executes with what belongs to the same request: other columns, an Update that is an assign. */
+  /** Executes a cascade with the rest of its request: other columns, and whether it was requested as an Update. */
   executeWithOptions(
     request: CascadeRequest,
     caller: string,
@@ -27,7 +27,7 @@ export interface CascadeArea {
   ): Promise<OperationOutcome>
 }
 
-/** Previews, and cascades from request to outcome or job. */
+/** Returns the methods that preview and execute cascades. */
 export function cascadeArea(core: Core): CascadeArea {
   const { engine, threads, jobs, watchers } = core
   const { interactive } = threads
@@ -83,7 +83,7 @@ export function cascadeArea(core: Core): CascadeArea {
     core.checkAlive()
   }
 
-  /** Runs PreValidation before the plan, which may be another because of it. */
+  /** Runs PreValidation before the plan is made, because steps may change the request. */
   async function preValidate(request: CascadeRequest, caller: string, executeOptions: ExecuteOptions): Promise<ValidatedRequest> {
     if (!engine.usesPlugins()) return { request, options: executeOptions, hasRun: false }
     try {

@@ -8,7 +8,7 @@ import type { CascadeArea } from './cascades.ts'
 
 export interface RecordArea {
   createRecord(table: string, values: RecordInput, caller: string, watcher?: CascadeWatcher): Promise<OperationOutcome>
-  /** A changed `ownerid` runs as an assign, in the mode that its cascade calls for. */
+  /** Updates a record. A changed `ownerid` runs as an assign, in the mode that its cascade requires. */
   updateRecord(
     record: RecordRef,
     values: RecordInput,
@@ -20,7 +20,7 @@ export interface RecordArea {
 
 const { createRecord, updateRecord } = engineMethods
 
-/** Creating and updating records, which steps may take part in and watchers may look at. */
+/** Returns the methods that create and update records, with steps and watchers. */
 export function recordArea(core: Core, executeWithOptions: CascadeArea['executeWithOptions']): RecordArea {
   const { engine, threads } = core
   return {
@@ -59,7 +59,7 @@ export function recordArea(core: Core, executeWithOptions: CascadeArea['executeW
     },
   }
 
-  /** Passes the moments of a change of one record, which is held meanwhile where it exists already. */
+  /** Calls a watcher at the moments of a change of one record, which is held meanwhile if it exists. */
   async function watchOne(watcher: CascadeWatcher | undefined, record?: RecordRef): Promise<void> {
     if (!watcher) return
     if (record) engine.getRecord(record)

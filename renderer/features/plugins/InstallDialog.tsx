@@ -129,7 +129,7 @@ export function InstallDialog() {
           )}
           {check === null && error === null && <SkeletonLines lines={8} label="Looking at the plug-in" />}
           {check === null && error !== null && (
-            <EmptyState title="Mend it and check again">The dialog keeps the path and the configuration.</EmptyState>
+            <EmptyState title="Fix it and check again">The dialog keeps the path and the configuration.</EmptyState>
           )}
           {check !== null && <InstallContents check={check} changes={changes} />}
         </div>

@@ -152,7 +152,7 @@ test('a job passes over rows that are gone, and says how many [AS5]', () => {
 
   expect(ended).toMatchObject({ status: 'Completed', total: 4, processed: 4, errorCode: null })
   expect(messages.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
-    '1 planned record was gone or changed meanwhile and passed over.',
+    '1 planned record was deleted or changed meanwhile and skipped.',
   ])
   expect(lab.column('contact', 'ownerid')).toEqual({ C2: 'bob', C3: 'carol' })
   expect(lab.column('task', 'ownerid')).toEqual({ T: 'bob' })

@@ -362,7 +362,7 @@ for (const parentingCheck of [true, false]) {
     const { job: ended, messages } = lab.finish(job)
 
     expect(ended).toMatchObject({ status: 'Completed', total: 4, processed: 4 })
-    expect(messages.some(({ level, text }) => level === 'warning' && text.startsWith('1 planned record was gone'))).toBe(true)
+    expect(messages.some(({ level, text }) => level === 'warning' && text.startsWith('1 planned record was deleted'))).toBe(true)
     expect(lab.column('contact', 'parentcustomerid')).toEqual({ K: 'T' })
   })
 }

@@ -160,7 +160,7 @@ test('bad values are left out with a line that says where, and the rest of the r
 
   expect(visit(environment, 1)).toMatchObject({ lab_name: 'kept', lab_on: null, lab_fee: null, lab_nextid: null })
   expect(report.lines.filter(({ kind }) => kind === 'unparsedValue').map(({ text, examples }) => [text, examples[0]])).toEqual([
-    [expect.stringContaining('another culture'), expect.stringContaining(guid(1))],
+    [expect.stringContaining('unknown format'), expect.stringContaining(guid(1))],
     [expect.stringContaining('not a number'), expect.stringContaining('much')],
     [expect.stringContaining('no GUID'), expect.stringContaining('nonsense')],
     [expect.stringContaining('not a GUID'), expect.stringContaining('no-guid')],

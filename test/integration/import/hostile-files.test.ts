@@ -39,7 +39,7 @@ async function expectRefusal(path: string, what: RegExp, where = path): Promise<
 
 const good = customizations(table('lab_One'))
 
-test('a path where nothing lies is refused with what to check', () => expectRefusal(join(folder, 'nowhere.zip'), /nothing there/))
+test('a path where nothing lies is refused with what to check', () => expectRefusal(join(folder, 'nowhere.zip'), /nothing was found there/))
 
 test('a file of no known kind is refused with what would be right', () => expectRefusal(file('notes.txt', 'hello'), /known source/))
 
@@ -79,7 +79,7 @@ test('a zip that was cut off is refused', async () => {
   const { readFileSync } = await import('node:fs')
   const content = readFileSync(whole)
 
-  await expectRefusal(file('cut.zip', content.subarray(0, content.length - 30)), /damaged or cut off/)
+  await expectRefusal(file('cut.zip', content.subarray(0, content.length - 30)), /damaged or incomplete/)
 })
 
 test('a zip whose member was tampered with is refused', async () => {
@@ -87,11 +87,11 @@ test('a zip whose member was tampered with is refused', async () => {
   const content = Buffer.from(readFileSync(await zip({ 'customizations.xml': good.repeat(20), 'solution.xml': solution() })))
   content.fill(0x55, 60, 120)
 
-  await expectRefusal(file('bent.zip', content), /damaged or cut off|not well-formed|UTF-8/)
+  await expectRefusal(file('bent.zip', content), /damaged or incomplete|not well-formed|UTF-8/)
 })
 
 test('text named like a zip is refused', () =>
-  expectRefusal(file('model.zip', 'version https://git-lfs.github.com/spec/v1'), /named like a zip/))
+  expectRefusal(file('model.zip', 'version https://git-lfs.github.com/spec/v1'), /has the name of a zip/))
 
 test('UTF-16 is refused with what to do', () =>
   expectRefusal(file('customizations.xml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, 'utf16le')])), /UTF-16/))

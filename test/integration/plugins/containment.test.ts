@@ -129,7 +129,7 @@ describe('what does not end is stopped [CT4]', () => {
   ])('%s is refused [CT13]', (_, source) => {
     const refusal = refusalOf(() => load(source, [], { ...LIMITS, timeMs: 1_000 }))
 
-    expect(refusal).toMatchObject({ code: 'PLUGIN_INVALID', message: expect.stringMatching(/did not come to an end/) })
+    expect(refusal).toMatchObject({ code: 'PLUGIN_INVALID', message: expect.stringMatching(/did not finish/) })
   })
 
   test('a step within another one ends with the outer one’s limit', () => {

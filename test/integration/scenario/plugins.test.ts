@@ -92,7 +92,7 @@ describe('a name that no plug-in of the file has', () => {
     expect(report.scenarios[0]?.error).toMatchObject({
       line: 4,
       column: 29,
-      message: 'The file brings no plug-in "audit". Plug-ins: none.',
+      message: 'The file contains no plug-in "audit". Plug-ins: none.',
     })
   })
 

@@ -140,7 +140,7 @@ test('a changed version that does not fit is announced with its place, and the o
   expect(installed()).toMatchObject([{ version: '1.0.0', status: 'Enabled' }])
 })
 
-test('after a version that did not fit the mended one is taken over', async () => {
+test('after a version that did not fit the fixed one is installed', async () => {
   await install(await write('audit'), { isDeveloped: true })
   await write('audit', { stage: 'Sometime' })
   await expect.poll(reloads).toHaveLength(1)

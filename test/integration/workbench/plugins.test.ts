@@ -8,7 +8,7 @@ import { packageOf } from '../../support/store.ts'
 import type { OpenedWorkbench } from '../../support/workbench.ts'
 import { openThreads, refusalOfAsync } from '../../support/workbench.ts'
 
-const DESK = 0
+const INTERACTIVE = 0
 
 const MODEL: LabModel = {
   tables: { account: { columns: { note: 'String' } }, contact: { columns: { note: 'String' } }, task: {} },
@@ -85,7 +85,7 @@ test('records are made and changed with their steps in a worker, never on the ma
   // The main thread has nothing that runs modules.
   const asMainThread = openEngine({ path: lab.path, mode: 'open', now: Date.now, newId: () => lab.refOf('A').id })
   onTestFinished(() => asMainThread.close())
-  expect(() => asMainThread.updateRecord(lab.refOf('A'), { note: 'z' }, 'bob')).toThrow(/without what runs plug-ins/)
+  expect(() => asMainThread.updateRecord(lab.refOf('A'), { note: 'z' }, 'bob')).toThrow(/without a plug-in runtime/)
 })
 
 test('plug-ins that change, steps that ran and asynchronous ones are announced, after what they belong to [PG15]', async () => {
@@ -152,7 +152,7 @@ test('while a step of a foreground update never ends everybody reads, and when i
     await workbench.countRecords('task'),
     workbench.findPlugins().map(({ name }) => name),
   ]
-  await workers[DESK]?.terminate()
+  await workers[INTERACTIVE]?.terminate()
   const lost = await update
   await workbench.updateRecord(lab.refOf('A'), { note: 'good' }, 'bob')
 
@@ -230,7 +230,7 @@ test('a worker whose job’s step never ends can be killed, and the plug-in disa
 
   expect(job).toMatchObject({ status: 'Completed', processed: 5 })
   expect(lab.labels('task')).toEqual([`of ${lab.refOf('C0').id}`])
-  // Desk and belt, then a second belt.
+  // Interactive and job worker, then a second job worker.
   expect(workers.length).toBe(3)
 })
 

@@ -13,8 +13,8 @@ import { allowWrites, fillDisk, forbidWrites, makeRoom, spawnLimitedWorker } fro
 import type { OpenedWorkbench } from '../../support/workbench.ts'
 import { openThreads, refusalOfAsync } from '../../support/workbench.ts'
 
-const DESK = 0
-const BELT = 1
+const INTERACTIVE = 0
+const JOB = 1
 const CONTACTS = 2_000
 const SLOW = { batchDelayMs: 1, failBatch: null }
 const FAST = { batchDelayMs: 0, failBatch: null }
@@ -117,7 +117,7 @@ test('on a full disk a job writes nothing by halves, says so, and goes on after 
   const opened = await openThreads(lab, spawnLimitedWorker)
   const { workbench, workers, time, events } = opened
   const jobId = await startSlowly(lab, opened)
-  await fillDisk(workers[BELT])
+  await fillDisk(workers[JOB])
   const trouble = troubleComes(opened)
 
   time.pass()
@@ -126,7 +126,7 @@ test('on a full disk a job writes nothing by halves, says so, and goes on after 
   const owners = ownersOf(lab)
   const findings = await workbench.checkIntegrity()
   await time.someoneWaits()
-  await makeRoom(workers[BELT])
+  await makeRoom(workers[JOB])
   time.pass()
   const { job } = await workbench.jobEnded(jobId)
 
@@ -152,12 +152,12 @@ test('a job that waited in vain for room goes on when the next one is asked for 
   void ended.then(() => {
     isGivenUp = true
   })
-  await fillDisk(workers[BELT])
+  await fillDisk(workers[JOB])
   while (!isGivenUp) {
     await Promise.race([time.someoneWaits(), ended])
     time.pass()
   }
-  await makeRoom(workers[BELT])
+  await makeRoom(workers[JOB])
 
   const next = await workbench.execute(lab.assign('B', 'bob'), 'admin', { mode: 'Async' })
   const jobs = await Promise.all([jobId, next.jobId ?? ''].map((id) => workbench.jobEnded(id)))
@@ -173,13 +173,13 @@ test('on a full disk a synchronous cascade leaves no trace [SY1, EF5]', async ()
   const { workbench, workers } = await openThreads(lab, spawnLimitedWorker)
   await workbench.countRecords('contact')
   const before = lab.everything()
-  await fillDisk(workers[DESK])
+  await fillDisk(workers[INTERACTIVE])
 
   const execute = () => workbench.execute(lab.assign('A', 'late'), 'admin', { mode: 'Sync' })
 
   expect(await refusalOfAsync(execute())).toMatchObject({ code: 'STORE_FULL', details: { path: lab.path } })
   expect(lab.everything()).toEqual(before)
-  await makeRoom(workers[DESK])
+  await makeRoom(workers[INTERACTIVE])
   expect(await execute()).toMatchObject({ outcome: 'Completed', affected: CONTACTS + 1 })
 })
 
@@ -203,14 +203,14 @@ test('a job whose thread may not write says so, and goes on when it may [JB3, EF
   const opened = await openThreads(lab, spawnLimitedWorker)
   const { workbench, workers, time, events } = opened
   const jobId = await startSlowly(lab, opened)
-  await forbidWrites(workers[BELT])
+  await forbidWrites(workers[JOB])
   const trouble = troubleComes(opened)
 
   time.pass()
   await trouble
   const { job: stopped } = lab.engine.getJob(jobId)
   await time.someoneWaits()
-  await allowWrites(workers[BELT])
+  await allowWrites(workers[JOB])
   time.pass()
   const { job } = await workbench.jobEnded(jobId)
 

@@ -19,8 +19,8 @@ describe('dates', () => {
     expect(parse('DateTime', text)).toEqual(at(iso))
   })
 
-  test('a day above twelve in first place is another culture, and said so', () => {
-    expect(parse('DateTime', '16/11/1985 00:00:00')).toEqual({ problem: expect.stringContaining('another culture') })
+  test('a day above twelve in first place is an unknown format, and reported', () => {
+    expect(parse('DateTime', '16/11/1985 00:00:00')).toEqual({ problem: expect.stringContaining('unknown format') })
   })
 
   test.each(['2025-02-30', '2/30/2025', 'yesterday', '2025-01-01T25:00:00'])('%s is no date', (text) => {

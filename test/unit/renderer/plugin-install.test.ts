@@ -85,10 +85,10 @@ test('an answer to an older question changes nothing', async () => {
 })
 
 test('what does not fit keeps path and configuration, and can be checked again', async () => {
-  let isMended = false
+  let isFixed = false
   const { install } = storeOver({
     'plugins.check': () => {
-      if (isMended) return checkOf()
+      if (isFixed) return checkOf()
       throw new BridgeError({ ...refusal('No such stage'), code: 'PLUGIN_INVALID', details: { file: 'index.ts', line: 4 } })
     },
   })
@@ -100,7 +100,7 @@ test('what does not fit keeps path and configuration, and can be checked again',
     check: null,
     error: { details: { file: 'index.ts', line: 4 } },
   })
-  isMended = true
+  isFixed = true
 
   await install.getState().checkAgain()
 

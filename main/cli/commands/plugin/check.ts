@@ -16,7 +16,7 @@ export const check = () =>
       .description('say whether a plug-in would be accepted, and what it would do; nothing is installed')
       .argument('<path>', 'a plug-in folder, a module file, or a .tgz made by npm pack')
       .option('--env <environment>', 'check tables, columns and users against this one; without it, those that it names are taken as given')
-      .option('--configuration <text>', 'handed to a plug-in that is a function', '')
+      .option('--configuration <text>', 'configuration for a plug-in that is a function', '')
       .addHelpText('after', examples('cascade plugin check ./close-guard', 'cascade plugin check close-guard-1.2.0.tgz --env lab.cascade')),
     async ({ output }, { env, configuration }, path) => {
       const found = await readPackage(path, configuration)

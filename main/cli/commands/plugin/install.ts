@@ -20,9 +20,9 @@ export const install = () =>
       .description('install a plug-in, after you agreed to what it may do')
       .argument('<environment>', 'a .cascade file')
       .argument('<path>', 'a plug-in folder, a module file, or a .tgz made by npm pack')
-      .option('--configuration <text>', 'handed to a plug-in that is a function', '')
+      .option('--configuration <text>', 'configuration for a plug-in that is a function', '')
       .option('--disabled', 'install it, and enable it later')
-      .option('--replace', 'take the place of the installed plug-in of the same name')
+      .option('--replace', 'replace the installed plug-in of the same name')
       .option('--yes', 'agree without being asked')
       .addHelpText(
         'after',

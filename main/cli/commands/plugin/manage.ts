@@ -9,7 +9,7 @@ import { withWorkbench } from '../../with-workbench.ts'
 
 export const enable = () =>
   acts<[string, string], { json?: boolean; yes?: boolean }>(
-    pluginCommand('enable', 'let the steps of a plug-in run; asks where nobody here has agreed to its files yet').option(
+    pluginCommand('enable', 'enable a plug-in, so that its steps run; asks for agreement if it was not given on this computer').option(
       '--yes',
       'agree without being asked',
     ),
@@ -42,7 +42,7 @@ const agreementText = ({ name, version, permissions, files, contentHash }: Plugi
 
 export const disable = () =>
   acts<[string, string], { json?: boolean }>(
-    pluginCommand('disable', 'keep a plug-in, and let none of its steps run'),
+    pluginCommand('disable', 'disable a plug-in, so that none of its steps runs'),
     ({ output }, _options, environment, name) =>
       withWorkbench(environment, async (workbench) => {
         const plugin = await workbench.disablePlugin(name)
@@ -53,7 +53,7 @@ export const disable = () =>
 
 export const remove = () =>
   acts<[string, string], { json?: boolean }>(
-    pluginCommand('remove', 'take a plug-in out of an environment; what it wrote stays'),
+    pluginCommand('remove', 'remove a plug-in from an environment; the records that it wrote stay'),
     ({ output }, _options, environment, name) =>
       withWorkbench(environment, async (workbench) => {
         await workbench.removePlugin(name)

@@ -44,7 +44,7 @@ export const cascadeKind: JobKind = {
       atMs: options.now(),
       level: 'information',
       code: null,
-      text: `The environment was closed while the job ran. It goes on after record ${position}.`,
+      text: `The environment was closed while the job ran. It continues after record ${position}.`,
     })
   },
 

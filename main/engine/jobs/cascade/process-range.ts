@@ -87,6 +87,6 @@ export function notePassedOver({ connection, change }: OperationContext, job: { 
     atMs: change.nowMs,
     level: 'warning',
     code: null,
-    text: `${count} planned record${count === 1 ? ' was' : 's were'} gone or changed meanwhile and passed over.`,
+    text: `${count} planned record${count === 1 ? ' was' : 's were'} deleted or changed meanwhile and skipped.`,
   })
 }

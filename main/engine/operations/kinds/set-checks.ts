@@ -27,7 +27,7 @@ function plannedRecordGone(connection: Connection, { table }: PositionedSet, row
   if (id !== unknownRow(table).id) return recordNotFound(logicalName, id)
   return new EngineError('RECORD_NOT_FOUND', `${logicalName} Does Not Exist: a record of the plan was deleted after it was planned.`, {
     platform: 'ObjectDoesNotExist',
-    hint: 'Execute the job again: the new plan does without the record.',
+    hint: 'Execute the job again: the new plan leaves the record out.',
     details: { table: logicalName, row },
   })
 }

@@ -144,7 +144,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     const answer = outside.call(run, method, `[${args}]`)
     if (answer === 'v') return undefined
     if (answer[0] === 'v') return parse(cutText(answer, 1, answer.length))
-    if (answer[0] !== 'f') throw new PlainError('The step has ended, and its context with it: what is kept of it does nothing any more')
+    if (answer[0] !== 'f') throw new PlainError('The step has ended, so its context can no longer be used')
     const fault = parse(cutText(answer, 1, answer.length)) as { message: string; code: string; number: number }
     throw new OrganizationServiceFault(fault.message, fault.code, fault.number)
   }
@@ -193,7 +193,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
     } else freezeDeep(input.parentContext)
     input.trace = (line: unknown): void => {
       if (outside.trace(run, stringify(typeof line === 'string' ? line : text(line))) === 0)
-        throw new PlainError('The step has ended, and its context with it: what is kept of it does nothing any more')
+        throw new PlainError('The step has ended, so its context can no longer be used')
     }
     return freeze(input)
   }

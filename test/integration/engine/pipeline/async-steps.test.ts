@@ -286,25 +286,21 @@ test('when it runs again and asks for something else it is not given an old answ
   expect(lab.labels('task')).toEqual(['same', 'other 1', 'other 2', 'end'])
 })
 
-test('a step whose plug-in is disabled or removed by then does not run, one that was mended runs as it is now [PG15, PG26]', async () => {
+test('a step whose plug-in is disabled or removed by then does not run, one that was fixed runs in its new version [PG15, PG26]', async () => {
   const lab = openTree()
   const step = (text: string) => later(({ trace }) => trace(text))
   lab.plugin('disabled', step('disabled'))
   lab.plugin('removed', step('removed'))
-  lab.plugin('mended', step('broken'))
+  lab.plugin('fixed', step('broken'))
   lab.update('A', { note: 'x' })
   lab.engine.disablePlugin('disabled')
   lab.engine.removePlugin('removed')
-  lab.plugin('mended', step('mended'))
+  lab.plugin('fixed', step('fixed'))
 
   await lab.runSteps()
 
-  expect(stepJobs(lab).map(({ plugin, status }) => `${plugin} ${status}`)).toEqual([
-    'disabled Failed',
-    'mended Completed',
-    'removed Failed',
-  ])
-  expect(lab.engine.findTraceLines(0)).toEqual(['mended'])
+  expect(stepJobs(lab).map(({ plugin, status }) => `${plugin} ${status}`)).toEqual(['disabled Failed', 'fixed Completed', 'removed Failed'])
+  expect(lab.engine.findTraceLines(0)).toEqual(['fixed'])
 })
 
 test('a step whose user was disabled meanwhile fails with the platform’s code [PG15]', async () => {

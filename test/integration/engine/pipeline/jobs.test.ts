@@ -199,14 +199,14 @@ test('a record whose step fails is undone alone, tried again with its count, and
 
 test.each<[string, (lab: Tree) => void, string[]]>([
   [
-    'mended',
+    'fixed',
     (lab) =>
-      void lab.plugin('refuse', { message: 'Update', table: 'contact', stage: 'PreOperation', handler: ({ trace }) => trace('mended') }),
-    ['mended', 'mended', 'mended'],
+      void lab.plugin('refuse', { message: 'Update', table: 'contact', stage: 'PreOperation', handler: ({ trace }) => trace('fixed') }),
+    ['fixed', 'fixed', 'fixed'],
   ],
   ['disabled', (lab) => void lab.engine.disablePlugin('refuse'), []],
   ['removed', (lab) => lab.engine.removePlugin('refuse'), []],
-])('after the plug-in was %s the paused job goes on from that record [PG25, PG26, JB10]', (_, mend, traces) => {
+])('after the plug-in was %s the paused job goes on from that record [PG25, PG26, JB10]', (_, fix, traces) => {
   const lab = openTree({ batchSize: 10 })
   lab.plugin('refuse', {
     message: 'Update',
@@ -219,7 +219,7 @@ test.each<[string, (lab: Tree) => void, string[]]>([
   })
   const { job } = lab.async(lab.assign('A', 'bob'))
   const before = lab.engine.lastRun()
-  mend(lab)
+  fix(lab)
 
   lab.engine.resumeJob(job.id, 'admin')
   const { job: ended } = lab.finish(job)
@@ -358,7 +358,7 @@ test('an asynchronous assign overwrites what a step changed meanwhile and passes
 
   expect(job).toMatchObject({ status: 'Completed', processed: 11 })
   expect(bobs(lab)).toEqual(['C0', 'C1', 'C3', 'C4'])
-  expect(messages.map(({ text }) => text)).toContain('1 planned record was gone or changed meanwhile and passed over.')
+  expect(messages.map(({ text }) => text)).toContain('1 planned record was deleted or changed meanwhile and skipped.')
 })
 
 test('an asynchronous delete stops at a record that a step has deleted before its turn [DL7, PG24]', () => {

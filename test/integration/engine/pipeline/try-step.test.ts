@@ -136,7 +136,7 @@ test('one that fails is an answer too, and leaves as little [PG31]', () => {
   expect(lab.dump()).toEqual(before)
 })
 
-test('the mended step is the one that runs again; one that is gone, or runs after the commit, is refused [PG31]', async () => {
+test('the fixed step is the one that runs again; one that is gone, or runs after the commit, is refused [PG31]', async () => {
   const lab = openTree()
   const step = (text: string) =>
     ({ message: 'Update', table: 'account', stage: 'PreOperation', handler: ({ trace }: StepContext) => trace(text) }) as const
@@ -145,14 +145,14 @@ test('the mended step is the one that runs again; one that is gone, or runs afte
   await lab.runSteps()
   const [sync, async] = lab.runs().map(({ number }) => number)
 
-  lab.plugin('look', step('mended'), { ...step('later'), stage: 'PostOperation', mode: 'Async' })
-  const mended = lab.engine.tryStep(sync ?? 0, 'admin').runs[0]
+  lab.plugin('look', step('fixed'), { ...step('later'), stage: 'PostOperation', mode: 'Async' })
+  const fixed = lab.engine.tryStep(sync ?? 0, 'admin').runs[0]
   const asynchronous = refusalOf(() => lab.engine.tryStep(async ?? 0, 'admin'))
   const unknown = refusalOf(() => lab.engine.tryStep(4711, 'admin'))
   lab.engine.removePlugin('look')
   const gone = refusalOf(() => lab.engine.tryStep(sync ?? 0, 'admin'))
 
-  expect(mended?.trace).toBe('mended')
+  expect(fixed?.trace).toBe('fixed')
   expect([asynchronous.code, unknown.code, gone.code]).toEqual(['NOT_SUPPORTED', 'RECORD_NOT_FOUND', 'INPUT_INVALID'])
 })
 

@@ -130,7 +130,7 @@ describe('modules', () => {
 
   test('await at the top of a module is waited for while there is something to wait for', () => {
     expect(load('const value = await Promise.resolve(3)\nexport default value').definition).toBe(3)
-    expect(refusalOf(() => load('await new Promise(() => {})')).message).toMatch(/waits at its top for something that never comes/)
+    expect(refusalOf(() => load('await new Promise(() => {})')).message).toMatch(/waits at its top level for something that never settles/)
   })
 })
 
