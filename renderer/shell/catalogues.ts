@@ -1,5 +1,6 @@
 import { ENGLISH_OF_MAIN } from '#text/english/catalogues'
 import type { Catalogue } from '#text/message'
+import { modelTexts } from '../features/model/texts.ts'
 import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
 import { frameTexts } from '../frame/texts.ts'
@@ -16,6 +17,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   uiTexts,
   frameTexts,
   shellTexts,
+  modelTexts,
   recordTexts,
   settingsTexts,
 ]

@@ -7,7 +7,7 @@ const TO_BE_MOVED = [
   'renderer/features/cascades/',
   'renderer/features/faults/',
   'renderer/features/jobs/',
-  'renderer/features/model/',
+  'renderer/features/model/feature.ts',
   'renderer/features/overview/',
   'renderer/features/plugins/',
   'renderer/features/records/RecordForm.tsx',

@@ -1,16 +1,20 @@
 import type { CascadeAction, RelationshipDefinition } from '#engine/contract/tables'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
-import { TYPE_SHORT } from './cascade-words.ts'
+import { useWords } from '../../text/words.ts'
+import { modelText } from './texts.ts'
+
+const { relationship: text } = modelText
 
 /** Shows one action's setting in a narrow cell, and marks one that the source did not state. */
 export function CascadeValue({ action, relationship }: { action: CascadeAction; relationship: RelationshipDefinition }) {
+  const { say } = useWords()
   const type = relationship.cascade[action]
   const assumed = !relationship.stated.includes(action)
-  const title = `${action}: ${TYPE_LABEL[type]}${assumed ? '. Assumed: the source does not state it.' : ''}`
+  const title = say((assumed ? text.assumedSetting : text.setting)({ action, type: TYPE_LABEL[type] }))
   return (
     <span className={`model-value model-value-${type.toLowerCase()}${assumed ? ' model-value-assumed' : ''}`} title={title}>
-      {TYPE_SHORT[type]}
-      {assumed && <span className="ui-hidden"> (assumed)</span>}
+      {say(modelText.shortType[type])}
+      {assumed && <span className="ui-hidden">{say(text.assumedAside)}</span>}
     </span>
   )
 }

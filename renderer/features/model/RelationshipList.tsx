@@ -3,12 +3,14 @@ import { CASCADE_ACTIONS, type RelationshipDefinition } from '#engine/contract/t
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStoreState } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { shortenMiddle } from '../../ui/format.ts'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import { CascadeValue } from './CascadeValue.tsx'
 import { presetOf } from './cascade-words.ts'
+import { modelText } from './texts.ts'
 
 interface RelationshipListProps {
   /** Name of the list, under which its scroll position is kept. */
@@ -20,47 +22,48 @@ interface RelationshipListProps {
   onOpen: (schemaName: string) => void
 }
 
+const { relationships: text } = modelText
+
 const SHOWN_ACTIONS = CASCADE_ACTIONS.filter((action) => action !== 'Archive')
 
 export function RelationshipList({ list, relationships, other, current, onOpen }: RelationshipListProps) {
+  const { say } = useWords()
   const tables = useStoreState(modelStore, (state) => state.tables)
   const place = useListPlace(list)
   if (relationships.length === 0) {
     return (
-      <EmptyState
-        icon={<Workflow size={28} />}
-        title={other === 'referencing' ? 'No table points to this one' : 'This table points to no other'}
-      >
-        {other === 'referencing'
-          ? 'Nothing is carried along when a row is assigned, deleted or merged.'
-          : 'Its rows are carried along by no other.'}
+      <EmptyState icon={<Workflow size={28} />} title={say(other === 'referencing' ? text.noChildren : text.noParents)}>
+        {say(other === 'referencing' ? text.noChildrenHint : text.noParentsHint)}
       </EmptyState>
     )
   }
   const columns: RowGridColumn<RelationshipDefinition>[] = [
     {
       key: 'table',
-      label: other === 'referencing' ? 'Child table' : 'Parent table',
+      label: say(other === 'referencing' ? text.child : text.parent),
       width: 'minmax(110px, 1.1fr)',
       render: (relationship) => tables.get(relationship[other])?.displayName ?? relationship[other],
     },
     {
       key: 'name',
-      label: 'Relationship',
+      label: say(text.relationship),
       width: 'minmax(150px, 1.6fr)',
       render: (relationship) => (
         <span className="model-name" title={`${relationship.schemaName} (${relationship.attribute})`}>
           <span className="ui-clip">{shortenMiddle(relationship.schemaName, 48)}</span>
-          {relationship.hierarchical && <Badge>hierarchical</Badge>}
-          {relationship.kind === 'ownership' && <Badge hint="Kept and shown; no cascade travels it.">ownership</Badge>}
+          {relationship.hierarchical && <Badge>{say(text.hierarchical)}</Badge>}
+          {relationship.kind === 'ownership' && <Badge hint={say(text.ownershipHint)}>{say(text.ownership)}</Badge>}
         </span>
       ),
     },
     {
       key: 'preset',
-      label: 'Type of behavior',
+      label: say(text.behavior),
       width: 'minmax(100px, 0.9fr)',
-      render: ({ cascade }) => <span title={presetOf(cascade)}>{presetOf(cascade)}</span>,
+      render: ({ cascade }) => {
+        const preset = say(modelText.preset[presetOf(cascade)])
+        return <span title={preset}>{preset}</span>
+      },
     },
     ...SHOWN_ACTIONS.map(
       (action): RowGridColumn<RelationshipDefinition> => ({
@@ -73,7 +76,7 @@ export function RelationshipList({ list, relationships, other, current, onOpen }
   ]
   return (
     <RowGrid
-      label="Relationships"
+      label={say(text.label)}
       minWidth={1000}
       columns={columns}
       count={relationships.length}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ErrorData } from '#engine/contract/errors'
 import { CASCADE_ACTIONS, type CascadeConfiguration, type RelationshipDefinition } from '#engine/contract/tables'
 import { errorDataOf } from '../../frame/bridge.ts'
@@ -7,15 +7,21 @@ import { activityStore } from '../../frame/stores/activity.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { ActionSetting } from './ActionSetting.tsx'
 import { PRESET_VALUES, PRESETS, type Preset, presetOf } from './cascade-words.ts'
 import { TableMark } from './TableMark.tsx'
+import { modelText } from './texts.ts'
+
+const { relationship: text } = modelText
 
 /** Shows a relationship and its cascade settings. A refused change stays in the form, with the platform's reason. */
 export function RelationshipPanel({ relationship, onClose }: { relationship: RelationshipDefinition; onClose: () => void }) {
+  const { say } = useWords()
   const model = useStore(modelStore)
   const view = useStore(viewStore)
   const activity = useStore(activityStore)
@@ -44,35 +50,47 @@ export function RelationshipPanel({ relationship, onClose }: { relationship: Rel
       setSaving(false)
     }
   }
-  const link = (table: string) => (
+  const linkTo = (table: string) => (name: ReactNode) => (
     <button
       type="button"
       className="ui-link"
       onClick={() => view.getState().go({ screen: 'model', table, relationship: relationship.schemaName })}
     >
-      {nameOf(table)}
+      {name}
     </button>
   )
   return (
-    <SidePanel label="Relationship" title={relationship.schemaName} onClose={onClose}>
+    <SidePanel label={say(text.label)} title={relationship.schemaName} onClose={onClose}>
       <p className="model-direction">
-        {link(relationship.referenced)} <span className="ui-muted">is the parent of</span> {link(relationship.referencing)}{' '}
-        <span className="ui-muted">through</span> <span className="ui-mono">{relationship.attribute}</span> <TableMark {...relationship} />
+        <Text
+          of={text.direction({
+            parent: nameOf(relationship.referenced),
+            child: nameOf(relationship.referencing),
+            attribute: relationship.attribute,
+          })}
+          tags={{
+            parent: linkTo(relationship.referenced),
+            child: linkTo(relationship.referencing),
+            quiet: (inside) => <span className="ui-muted">{inside}</span>,
+            column: (inside) => <span className="ui-mono">{inside}</span>,
+          }}
+        />{' '}
+        <TableMark {...relationship} />
       </p>
-      {relationship.kind === 'ownership' && <p className="ui-muted">Says who owns a row. It is kept and shown; no cascade travels it.</p>}
+      {relationship.kind === 'ownership' && <p className="ui-muted">{say(text.ownership)}</p>}
       <div className="model-preset">
         <span className="ui-label" id="model-preset-label">
-          Type of behavior
+          {say(text.behavior)}
         </span>
         <Select
-          label="Type of behavior"
+          label={say(text.behavior)}
           value={preset}
           disabled={!editable}
-          options={PRESETS.map((value) => ({ value, label: value }))}
+          options={PRESETS.map((value) => ({ value, label: say(modelText.preset[value]) }))}
           onChange={(value: Preset) => value !== 'Custom' && setDraft({ ...draft, ...PRESET_VALUES[value] })}
         />
       </div>
-      {error !== null && <ErrorNotice error={error} title="The relationship was not changed" />}
+      {error !== null && <ErrorNotice error={error} title={say(text.notChanged)} />}
       <ul className="model-settings">
         {CASCADE_ACTIONS.map((action) => (
           <ActionSetting
@@ -90,7 +108,7 @@ export function RelationshipPanel({ relationship, onClose }: { relationship: Rel
       {changed.length > 0 && (
         <div className="model-save">
           <Button variant="primary" disabled={saving} onClick={() => void save()}>
-            Save relationship
+            {say(text.save)}
           </Button>
           <Button
             disabled={saving}
@@ -99,9 +117,9 @@ export function RelationshipPanel({ relationship, onClose }: { relationship: Rel
               setError(null)
             }}
           >
-            Discard changes
+            {say(text.discard)}
           </Button>
-          <span className="ui-muted ui-small">{changed.join(', ')} changed</span>
+          <span className="ui-muted ui-small">{say(text.changedActions({ actions: changed }))}</span>
         </div>
       )}
     </SidePanel>

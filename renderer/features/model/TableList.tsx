@@ -6,24 +6,22 @@ import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { relationCounts } from './relation-counts.ts'
 import { TableMark } from './TableMark.tsx'
+import { modelText } from './texts.ts'
 import { MODEL_FILTERS, type ModelFilter, useModelSearch } from './use-model-search.ts'
 
-const OWNERSHIP_LABEL: Record<TableDefinition['ownership'], string> = {
-  UserOwned: 'User or team',
-  OrganizationOwned: 'Organization',
-  BusinessOwned: 'Business unit',
-  None: 'None',
-}
+const { list: text } = modelText
 
 export function TableList() {
+  const { count, say } = useWords()
   const view = useStore(viewStore)
   const model = useStoreState(modelStore, (state) => state.model)
   const counts = useStoreState(modelStore, (state) => state.counts)
@@ -34,7 +32,7 @@ export function TableList() {
   const columns: RowGridColumn<TableDefinition>[] = [
     {
       key: 'name',
-      label: 'Table',
+      label: say(text.table),
       width: 'minmax(160px, 2fr)',
       render: (table) => (
         <span className="model-name" title={table.displayName ?? table.logicalName}>
@@ -45,7 +43,7 @@ export function TableList() {
     },
     {
       key: 'logical',
-      label: 'Logical name',
+      label: say(text.logicalName),
       width: 'minmax(110px, 1.4fr)',
       render: (table) => (
         <span className="ui-mono ui-muted" title={table.logicalName}>
@@ -53,53 +51,61 @@ export function TableList() {
         </span>
       ),
     },
-    { key: 'ownership', label: 'Ownership', width: 'minmax(90px, 1fr)', render: (table) => OWNERSHIP_LABEL[table.ownership] },
-    { key: 'columns', label: 'Columns', width: '76px', align: 'end', render: (table) => formatCount(table.columns.length) },
+    {
+      key: 'ownership',
+      label: say(text.ownership),
+      width: 'minmax(90px, 1fr)',
+      render: (table) => say(modelText.ownership[table.ownership]),
+    },
+    { key: 'columns', label: say(text.columns), width: '76px', align: 'end', render: (table) => count(table.columns.length) },
     {
       key: 'children',
-      label: 'As parent',
+      label: say(text.asParent),
       width: '80px',
       align: 'end',
-      render: (table) => formatCount(relations.asParent[table.logicalName] ?? 0),
+      render: (table) => count(relations.asParent[table.logicalName] ?? 0),
     },
     {
       key: 'parents',
-      label: 'As child',
+      label: say(text.asChild),
       width: '76px',
       align: 'end',
-      render: (table) => formatCount(relations.asChild[table.logicalName] ?? 0),
+      render: (table) => count(relations.asChild[table.logicalName] ?? 0),
     },
-    { key: 'records', label: 'Records', width: '96px', align: 'end', render: (table) => formatCount(counts[table.logicalName] ?? 0) },
+    { key: 'records', label: say(text.records), width: '96px', align: 'end', render: (table) => count(counts[table.logicalName] ?? 0) },
   ]
   const dataRelationships = model?.relationships.filter((relationship) => relationship.kind === 'data').length ?? 0
   return (
     <Screen
       fills
-      title="Model"
-      sentence={`${countOf(model?.tables.length ?? 0, 'table')} and ${countOf(dataRelationships, 'relationship')}. Open a table to see how each action flows to its children.`}
+      title={say(modelText.title)}
+      sentence={say(modelText.sentence({ tables: model?.tables.length ?? 0, relationships: dataRelationships }))}
       actions={
         <Button icon={<FileUp size={15} />} onClick={() => view.getState().go({ screen: 'import' })}>
-          Import a solution
+          {say(modelText.importSolution)}
         </Button>
       }
     >
       <div className="model-toolbar">
-        <SearchField label="Search tables" value={search} onChange={setSearch} />
-        <Select label="Which tables" value={filter} options={MODEL_FILTERS} onChange={(next: ModelFilter) => setFilter(next)} />
+        <SearchField label={say(text.search)} value={search} onChange={setSearch} />
+        <Select
+          label={say(text.which)}
+          value={filter}
+          options={MODEL_FILTERS.map((value) => ({ value, label: say(modelText.filter[value]) }))}
+          onChange={(next: ModelFilter) => setFilter(next)}
+        />
         <span className="ui-muted" role="status">
-          {countOf(found.length, 'table')}
+          {say(text.found({ count: found.length }))}
         </span>
       </div>
       {found.length === 0 ? (
-        <EmptyState icon={<Boxes size={28} />} title={model?.tables.length === 0 ? 'No tables yet' : 'No table matches'}>
-          {model?.tables.length === 0
-            ? 'Import a solution to bring its tables and relationships here.'
-            : 'Try a part of the display name or the logical name.'}
+        <EmptyState icon={<Boxes size={28} />} title={say(model?.tables.length === 0 ? text.none : text.noMatch)}>
+          {say(model?.tables.length === 0 ? text.noneHint : text.noMatchHint)}
         </EmptyState>
       ) : (
         <div className="model-list">
           <RowGrid
-            label="Tables"
+            label={say(text.tables)}
             minWidth={720}
             columns={columns}
             count={found.length}

@@ -1,19 +1,23 @@
 import type { Origin, TableDefinition } from '#engine/contract/tables'
+import type { Message } from '#text/message'
+import { useWords } from '../../text/words.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
+import { modelText } from './texts.ts'
 
-const MARKS: Partial<Record<Origin, { word: string; tone: Tone; why: string }>> = {
-  stub: { word: 'stub', tone: 'held', why: 'Others refer to it and nobody has defined it yet.' },
-  standard: { word: 'standard', tone: 'neutral', why: "From the platform's own tables." },
-  system: { word: 'system', tone: 'neutral', why: 'Part of every environment.' },
+const MARKS: Partial<Record<Origin, { word: Message; tone: Tone; why: Message }>> = {
+  stub: { ...modelText.mark.stub, tone: 'held' },
+  standard: { ...modelText.mark.standard, tone: 'neutral' },
+  system: { ...modelText.mark.system, tone: 'neutral' },
 }
 
 /** Shows the origin of a table or relationship if it is unusual, with the reason as a tooltip. */
 export function TableMark({ origin, originNote }: Pick<TableDefinition, 'origin' | 'originNote'>) {
+  const { say } = useWords()
   const mark = MARKS[origin]
   if (mark === undefined) return null
   return (
-    <Badge tone={mark.tone} hint={originNote ?? mark.why}>
-      {mark.word}
+    <Badge tone={mark.tone} hint={originNote ?? say(mark.why)}>
+      {say(mark.word)}
     </Badge>
   )
 }

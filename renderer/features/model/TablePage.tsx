@@ -7,16 +7,21 @@ import type { ModelTab as Tab } from '../../frame/stores/model.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { countOf, formatCount } from '../../ui/format.ts'
 import { ColumnList } from './ColumnList.tsx'
 import { ManyToManyList } from './ManyToManyList.tsx'
 import { RelationshipList } from './RelationshipList.tsx'
 import { RelationshipPanel } from './RelationshipPanel.tsx'
 import { TableMark } from './TableMark.tsx'
+import { modelText } from './texts.ts'
+
+const { table: text } = modelText
 
 export function TablePage({ table, relationship }: { table: TableDefinition; relationship: string | null }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const model = useStore(modelStore)
   const definition = useStoreState(modelStore, (state) => state.model)
@@ -34,11 +39,11 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
     }
   }, [definition, table])
   const { go } = view.getState()
-  const tabs: [Tab, string, number][] = [
-    ['children', 'As parent', asParent.length],
-    ['parents', 'As child', asChild.length],
-    ['columns', 'Columns', table.columns.length],
-    ['manyToMany', 'N:N', manyToMany.length],
+  const tabs: [Tab, number][] = [
+    ['children', asParent.length],
+    ['parents', asChild.length],
+    ['columns', table.columns.length],
+    ['manyToMany', manyToMany.length],
   ]
   const openRelationship = (schemaName: string) => go({ screen: 'model', table: table.logicalName, relationship: schemaName })
   return (
@@ -47,21 +52,24 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
       title={
         <>
           <button type="button" className="ui-crumb" onClick={() => go({ screen: 'model', table: null, relationship: null })}>
-            Model
+            {say(modelText.title)}
           </button>
           <span className="ui-muted" aria-hidden>
             /
           </span>
           {table.displayName ?? table.logicalName}
           <TableMark {...table} />
-          {table.mergeable && <Badge hint="Two rows of this table can be merged.">mergeable</Badge>}
-          {table.isActivity && <Badge>activity</Badge>}
+          {table.mergeable && <Badge hint={say(text.mergeableHint)}>{say(text.mergeable)}</Badge>}
+          {table.isActivity && <Badge>{say(text.activity)}</Badge>}
         </>
       }
       sentence={
         <>
-          <span className="ui-mono">{table.logicalName}</span>, {ownershipSentence(table)}
-          {table.origin === 'stub' && table.originNote !== null && <> It is a stub: {table.originNote}</>}
+          <Text
+            of={text.owned[table.ownership]({ table: table.logicalName })}
+            tags={{ name: (inside) => <span className="ui-mono">{inside}</span> }}
+          />
+          {table.origin === 'stub' && table.originNote !== null && <> {say(text.isStub({ reason: table.originNote }))}</>}
         </>
       }
       actions={
@@ -70,10 +78,10 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
             icon={<Blocks size={15} />}
             onClick={() => go({ screen: 'plugins', part: 'order', table: table.logicalName, message: null })}
           >
-            Order of execution
+            {say(text.order)}
           </Button>
           <Button icon={<Table2 size={15} />} onClick={() => go({ screen: 'records', table: table.logicalName, recordId: null })}>
-            Open {countOf(count, 'record')}
+            {say(text.openRecords({ count }))}
           </Button>
         </>
       }
@@ -88,16 +96,16 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
       }
     >
       <Tabs.Root className="model-tabs" value={tab} onValueChange={(value: Tab) => model.getState().chooseTab(value)}>
-        <Tabs.List className="ui-tabs model-tab-list" aria-label="Parts of the table">
-          {tabs.map(([value, label, total]) => (
+        <Tabs.List className="ui-tabs model-tab-list" aria-label={say(text.parts)}>
+          {tabs.map(([value, total]) => (
             <Tabs.Tab key={value} value={value} className="ui-tab">
-              {label} {formatCount(total)}
+              {say(text.part[value]({ count: total }))}
             </Tabs.Tab>
           ))}
         </Tabs.List>
         <Tabs.Panel value="children" className="model-tab-panel" tabIndex={-1}>
           <RelationshipList
-            list={`children of ${table.logicalName}`}
+            list={`children:${table.logicalName}`}
             relationships={asParent}
             other="referencing"
             current={relationship}
@@ -106,7 +114,7 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
         </Tabs.Panel>
         <Tabs.Panel value="parents" className="model-tab-panel" tabIndex={-1}>
           <RelationshipList
-            list={`parents of ${table.logicalName}`}
+            list={`parents:${table.logicalName}`}
             relationships={asChild}
             other="referenced"
             current={relationship}
@@ -122,17 +130,4 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
       </Tabs.Root>
     </Screen>
   )
-}
-
-function ownershipSentence({ ownership }: TableDefinition): string {
-  switch (ownership) {
-    case 'UserOwned':
-      return 'owned by a user or team.'
-    case 'OrganizationOwned':
-      return 'owned by the organization: it has no owner, and assign and share pass it by.'
-    case 'BusinessOwned':
-      return 'owned by a business unit.'
-    case 'None':
-      return 'without an owner.'
-  }
 }

@@ -6,12 +6,7 @@ import { useStore, useStoreState } from '../../frame/stores-context.ts'
 
 export type { ModelFilter } from '../../frame/stores/model.ts'
 
-export const MODEL_FILTERS: { value: ModelFilter; label: string }[] = [
-  { value: 'business', label: 'Without system tables' },
-  { value: 'all', label: 'All tables' },
-  { value: 'stubs', label: 'Stubs only' },
-  { value: 'withRecords', label: 'With records' },
-]
+export const MODEL_FILTERS: ModelFilter[] = ['business', 'all', 'stubs', 'withRecords']
 
 /** Returns the search of the table list, which is kept in the store when the screen is left. */
 export function useModelSearch() {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { CascadeConfiguration } from '#engine/contract/tables'
 import { explain, presetOf } from '../../../renderer/features/model/cascade-words.ts'
+import { modelText } from '../../../renderer/features/model/texts.ts'
+import { words } from '../../support/words.ts'
 
 const configuration = (change: Partial<CascadeConfiguration>): CascadeConfiguration => ({
   Assign: 'NoCascade',
@@ -13,18 +15,19 @@ const configuration = (change: Partial<CascadeConfiguration>): CascadeConfigurat
   Archive: 'NoCascade',
   ...change,
 })
+const presetName = (cascade: CascadeConfiguration): string => words.say(modelText.preset[presetOf(cascade)])
 const ALL = { Assign: 'Cascade', Reparent: 'Cascade', Share: 'Cascade', Unshare: 'Cascade', Delete: 'Cascade' } as const
 
 test('a combination that equals a preset is that preset, whatever Merge and RollupView say', () => {
-  expect(presetOf(configuration({}))).toBe('Referential')
-  expect(presetOf(configuration({ Delete: 'Restrict', RollupView: 'Cascade' }))).toBe('Referential, Restrict Delete')
-  expect(presetOf(configuration({ ...ALL, Merge: 'Cascade' }))).toBe('Parental')
-  expect(presetOf(configuration({ ...ALL, Delete: 'Restrict' }))).toBe('Custom')
+  expect(presetName(configuration({}))).toBe('Referential')
+  expect(presetName(configuration({ Delete: 'Restrict', RollupView: 'Cascade' }))).toBe('Referential, Restrict Delete')
+  expect(presetName(configuration({ ...ALL, Merge: 'Cascade' }))).toBe('Parental')
+  expect(presetName(configuration({ ...ALL, Delete: 'Restrict' }))).toBe('Custom')
 })
 
 test('each setting is explained by what it does', () => {
   const say = (change: Partial<CascadeConfiguration>, action: 'Assign' | 'Delete') =>
-    explain(action, { cascade: configuration(change), attribute: 'parentcustomerid' }, 'Account', 'Contact')
+    words.say(explain(action, { cascade: configuration(change), attribute: 'parentcustomerid' }, 'Account', 'Contact'))
 
   expect(say({ Delete: 'Cascade' }, 'Delete')).toBe('Deleting an Account deletes its Contact records.')
   expect(say({ Delete: 'RemoveLink' }, 'Delete')).toBe('Deleting an Account keeps its Contact records and empties their parentcustomerid.')
