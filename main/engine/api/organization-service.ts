@@ -1,12 +1,14 @@
 import type { CascadeRequest } from '../contract/cascades.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
+import type { OwnerInput } from '../contract/security.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import type { Work } from '../operations/context.ts'
 import { workOf } from '../operations/context.ts'
 import { createEvent, createRecord } from '../operations/create.ts'
 import { checkFree } from '../operations/holds.ts'
 import { runNested } from '../operations/nested-cascade.ts'
+import { splitUpdate } from '../operations/split-update.ts'
 import { updateRecord, validateUpdate } from '../operations/update.ts'
 import type { Call } from '../pipeline/call.ts'
 import { tooDeep } from '../pipeline/failures.ts'
@@ -152,16 +154,16 @@ function update(work: Work, call: Call, record: RecordRef, values: RecordInput):
   const table = work.model.table(record.table)
   const row = getRow(work.connection, table, record.id)
   checkFree(work.connection, table, [row], call.job?.number)
-  const { ownerid, ...rest } = values
-  if (ownerid !== undefined) {
-    const request: CascadeRequest = { operation: 'Assign', record, to: ownerOf(ownerid) }
+  const { owner, others } = splitUpdate(values)
+  if (owner !== undefined) {
+    const request: CascadeRequest = { operation: 'Assign', record, to: ownerOf(owner) }
     runNested(work, call, request, {
-      otherColumns: rest,
+      otherColumns: others,
       event: { requestId: call.requestId, correlationId: call.correlationId, message: 'Update', sharedVariables: {} },
     })
     return
   }
-  const { values: validated, seed } = validateUpdate(work, call, { table, row, values: rest })
+  const { values: validated, seed } = validateUpdate(work, call, { table, row, values: others })
   updateRecord(work, call, { table, row, values: validated }, seed)
 }
 
@@ -197,7 +199,7 @@ function objectOf(value: unknown, method: string, expected: string): Record<stri
 
 const valuesOf = (value: unknown, method: string): RecordInput => objectOf(value, method, 'columns with values') as RecordInput
 
-function ownerOf(value: unknown): string | RecordRef {
+function ownerOf(value: unknown): OwnerInput {
   if (typeof value === 'string') return value
   const { table, id } = objectOf(value, 'assign', 'an owner as { table, id } or a name')
   return recordOf(table, id, 'assign')

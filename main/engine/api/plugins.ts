@@ -12,6 +12,7 @@ import type { InspectedPackage } from '../plugins/inspect-package.ts'
 import { inspectPackage } from '../plugins/inspect-package.ts'
 import type { Session } from '../session/session.ts'
 import type { Connection } from '../store/connection.ts'
+import { findUser } from '../store/owners.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import {
   deletePlugin,
@@ -22,7 +23,6 @@ import {
   setPluginEnabled,
   writePlugin,
 } from '../store/plugins.ts'
-import { findUser } from '../store/rows.ts'
 import { change, method } from './method.ts'
 
 const changesPlugins = (): Change[] => [{ kind: 'plugins' }]

@@ -2,12 +2,13 @@ import type { Message } from '#text/message'
 import type { ErrorData } from './errors.ts'
 import type { PluginStep } from './plugins.ts'
 import type { FieldValue, LookupValue, RecordInput, RecordRef } from './records.ts'
+import type { OwnerInput } from './security.ts'
 import type { CascadeType } from './tables.ts'
 
 /** Requests, plans, previews and outcomes of cascading operations: plain data. */
 
 export type CascadeRequest =
-  | { operation: 'Assign'; record: RecordRef; to: string | RecordRef }
+  | { operation: 'Assign'; record: RecordRef; to: OwnerInput }
   | { operation: 'Delete'; record: RecordRef }
   | {
       operation: 'Merge'

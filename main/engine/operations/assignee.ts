@@ -1,12 +1,12 @@
 import { EngineError } from '../contract/errors.ts'
-import type { RecordRef } from '../contract/records.ts'
+import type { OwnerInput } from '../contract/security.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from '../store/connection.ts'
-import type { OwnerRow } from '../store/rows.ts'
-import { findOwner } from '../store/rows.ts'
+import type { OwnerRow } from '../store/owners.ts'
+import { findOwner } from '../store/owners.ts'
 
 /** Finds the user or team that is to own a record. @throws INPUT_INVALID with 0x80040210 for nobody, CASCADE_REFUSED with 0x80040225 for a disabled user. */
-export function resolveAssignee(connection: Connection, model: CompiledModel, to: string | RecordRef): OwnerRow {
+export function resolveAssignee(connection: Connection, model: CompiledModel, to: OwnerInput): OwnerRow {
   const owner = findOwner(connection, model, to)
   const given = typeof to === 'string' ? `"${to}"` : `${to.table} ${to.id}`
   if (!owner)

@@ -4,8 +4,9 @@ import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
 import { toEntityInput } from '../store/entity-rows.ts'
+import { findOwnerByRow, isOwnerInput } from '../store/owners.ts'
 import { insertRecord, storedInput } from '../store/records.ts'
-import { findOwnerByRow, findRow } from '../store/rows.ts'
+import { findRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { resolveAssignee } from './assignee.ts'
 import type { Work } from './context.ts'
@@ -61,9 +62,8 @@ function insert(work: Work, call: Call, table: CompiledTable, id: string, values
 function owned({ connection, model }: Work, call: Call, table: CompiledTable, values: RecordInput, stored: StoredRow): StoredRow {
   if (!table.hasOwner) return {}
   const given = values.ownerid
-  const owner =
-    typeof given === 'string' || (typeof given === 'object' && given !== null && !Array.isArray(given))
-      ? resolveAssignee(connection, model, given).row
-      : ((stored.ownerid as number | undefined) ?? call.user.row)
+  const owner = isOwnerInput(given)
+    ? resolveAssignee(connection, model, given).row
+    : ((stored.ownerid as number | undefined) ?? call.user.row)
   return { ownerid: owner, owningbusinessunit: findOwnerByRow(connection, owner)?.businessUnit ?? null }
 }

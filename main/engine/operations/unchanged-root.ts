@@ -1,5 +1,6 @@
 import type { RecordEvent } from '../pipeline/record-event.ts'
 import type { Work } from './context.ts'
+import { splitUpdate } from './split-update.ts'
 import { writeColumns } from './update.ts'
 
 /**
@@ -10,8 +11,8 @@ export function runUnchangedRoot(work: Work, event: RecordEvent): void {
   work.pipeline.run(event, {
     main() {
       const { table, row } = event
-      const { ownerid, ...rest } = event.columns ?? {}
-      if (table && row !== null && Object.keys(rest).length > 0) writeColumns(work, event.call, table, row, rest)
+      const { others } = splitUpdate(event.columns ?? {})
+      if (table && row !== null && Object.keys(others).length > 0) writeColumns(work, event.call, table, row, others)
     },
   })
 }

@@ -14,14 +14,13 @@ import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
 import { seedOf } from './event-seed.ts'
 import { recordUpdate } from './record-update.ts'
+import { splitState, splitUpdate } from './split-update.ts'
 
 export interface UpdateRequest {
   table: CompiledTable
   row: number
   values: RecordInput
 }
-
-const STATE_COLUMNS = new Set(['statecode', 'statuscode'])
 
 /**
  * Runs PreValidation on a whole update. Later stages handle owner, state and other columns separately, each as an Update.
@@ -40,7 +39,7 @@ export function updateRecord(work: Work, call: Call, { table, row, values }: Upd
     write(work, call, table, row, values)
     return
   }
-  for (const columns of apart(values)) {
+  for (const columns of splitState(values)) {
     const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, columns), seed)
     work.pipeline.run(event, { main: () => writeColumns(work, call, table, row, event.columns ?? {}) })
   }
@@ -48,11 +47,11 @@ export function updateRecord(work: Work, call: Call, { table, row, values }: Upd
 
 /** Writes the columns of an event, which may include an owner that a Pre stage has added. */
 export function writeColumns(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
-  const { ownerid, ...rest } = columns
-  if (Object.keys(rest).length > 0) write(work, call, table, row, rest)
-  if (ownerid === undefined) return
+  const { owner, others } = splitUpdate(columns)
+  if (Object.keys(others).length > 0) write(work, call, table, row, others)
+  if (owner === undefined) return
   const { id } = identify(work.connection, [table], row)
-  work.pipeline.serve({ ...call, depth: call.depth + 1 }, 'assign', [table.definition.logicalName, id, ownerid])
+  work.pipeline.serve({ ...call, depth: call.depth + 1 }, 'assign', [table.definition.logicalName, id, owner])
 }
 
 function write(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
@@ -65,16 +64,6 @@ function write(work: Work, call: Call, table: CompiledTable, row: number, column
 /** Makes the error of a request whose record was deleted by a step of an earlier stage. */
 export function recordGone({ connection }: Work, table: CompiledTable, row: number): EngineError {
   return recordNotFound(table.definition.logicalName, identify(connection, [table], row).id)
-}
-
-/** Divides values into other columns, which are written first, and the state. */
-function apart(values: RecordInput): RecordInput[] {
-  const entries = Object.entries(values)
-  const parts = [
-    Object.fromEntries(entries.filter(([name]) => !STATE_COLUMNS.has(name))),
-    Object.fromEntries(entries.filter(([name]) => STATE_COLUMNS.has(name))),
-  ].filter((part) => Object.keys(part).length > 0)
-  return parts.length > 0 ? parts : [{}]
 }
 
 function eventOf(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput, seed: EventSeed): RecordEvent {

@@ -5,6 +5,7 @@ import type { Work } from './context.ts'
 import { seedOf } from './event-seed.ts'
 import { kindOf } from './kinds/kind-of.ts'
 import { rootEvent } from './root-event.ts'
+import { splitUpdate } from './split-update.ts'
 
 /**
  * Runs PreValidation on the root of a cascade. Returns the request as the steps left it: they may change the owner or other columns
@@ -17,12 +18,11 @@ export function validateCascade(work: Work, call: Call, request: CascadeRequest,
   if (!work.pipeline.listens(kind.requestMessages, resolved.table)) return { request, options: { ...options, event: seed }, hasRun: false }
   const event = rootEvent(work, call, resolved, seed, options.otherColumns)
   const hasRun = work.pipeline.preValidate(event)
-  const columns = event.columns ?? {}
-  const { ownerid: _owner, ...otherColumns } = columns
+  const { owner, others } = splitUpdate(event.columns ?? {})
   return {
-    request: kind.withColumns(request, columns),
+    request: owner === undefined ? request : kind.withOwner(request, owner),
     options: {
-      ...(Object.keys(otherColumns).length > 0 ? { otherColumns } : {}),
+      ...(Object.keys(others).length > 0 ? { otherColumns: others } : {}),
       event: { ...seed, ...seedOf(call, event) },
     },
     hasRun,

@@ -1,7 +1,7 @@
 import type { EventSeed } from '../contract/engine.ts'
 import type { EngineError } from '../contract/errors.ts'
 import type { Session } from '../session/session.ts'
-import type { OwnerRow } from '../store/rows.ts'
+import type { OwnerRow } from '../store/owners.ts'
 
 /** The system job that a request runs in, within an asynchronous cascade. */
 export interface CallJob {

@@ -7,11 +7,11 @@ import { PluginModules } from '../plugins/modules.ts'
 import { StepRegistry } from '../plugins/registry.ts'
 import type { Connection } from '../store/connection.ts'
 import { modelVersion, readModel } from '../store/metadata.ts'
+import type { OwnerRow } from '../store/owners.ts'
+import { findUser } from '../store/owners.ts'
 import type { PlanTable } from '../store/plan-table.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { pluginVersion, readPlugins } from '../store/plugins.ts'
-import type { OwnerRow } from '../store/rows.ts'
-import { findUser } from '../store/rows.ts'
 import { readSettings } from '../store/settings.ts'
 
 /** One connection with cached model, settings and plug-ins, which are read again when another thread or program has committed. */

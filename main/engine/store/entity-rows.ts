@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid } from './guid.ts'
 import { identify, identifyOwner } from './identities.ts'
-import { findOwner } from './rows.ts'
+import { findOwner, isOwnerInput } from './owners.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 import { toStored } from './values.ts'
 
@@ -96,7 +96,7 @@ function toEntityValue(
   column: ColumnDefinition,
   value: FieldInput,
 ): FieldInput {
-  if (column.type === 'Owner' && !Array.isArray(value) && (typeof value === 'string' || typeof value === 'object') && value !== null) {
+  if (column.type === 'Owner' && isOwnerInput(value)) {
     const owner = findOwner(connection, model, value)
     return owner ? { table: owner.table, id: owner.id } : value
   }

@@ -6,7 +6,8 @@ import type { StepOutcome, StepRun, StepRunPage, StepRunQuery, StepTime } from '
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
-import { describeRows, findOwnerByRow, findRow } from './rows.ts'
+import { findOwnerByRow } from './owners.ts'
+import { describeRows, findRow } from './rows.ts'
 
 /** One run of the trace log, with the registration of its step. */
 export interface StepRunRow {

@@ -5,7 +5,8 @@ import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid } from './guid.ts'
-import { describeRow, findOwnerByRow } from './rows.ts'
+import { findOwnerByRow } from './owners.ts'
+import { describeRow } from './rows.ts'
 
 /**
  * Cached identities. A committed row's number is never used again and its GUID never changes, so an entry stays valid until

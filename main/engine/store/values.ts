@@ -9,7 +9,8 @@ import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { isLookup, keepsTarget, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
-import { describeRows, findOwner, findRow, unknownRow } from './rows.ts'
+import { findOwner, isOwnerInput } from './owners.ts'
+import { describeRows, findRow, unknownRow } from './rows.ts'
 
 /** A value in SQLite. */
 export type StoredValue = string | number | null
@@ -76,10 +77,7 @@ function referenceOf(table: CompiledTable, column: ColumnDefinition, input: Fiel
 }
 
 function ownerOf(connection: Connection, model: CompiledModel, input: FieldInput) {
-  const owner =
-    typeof input === 'string' || (typeof input === 'object' && input !== null && !Array.isArray(input))
-      ? findOwner(connection, model, input)
-      : undefined
+  const owner = isOwnerInput(input) ? findOwner(connection, model, input) : undefined
   if (!owner) throw inputInvalid(storeText.ownerUnknown({ owner: describeInput(input) }), { owner: input })
   return owner
 }

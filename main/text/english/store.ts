@@ -43,6 +43,7 @@ export const storeTexts = defineTexts('store', {
   pageOfRuns: 'A page of the trace log holds 1 to 1,000 runs.',
   keptByPlatform: '{column} is kept by the platform and cannot be set.',
   lookupTakes: '{column} takes {targets}, not {table}.',
+  ownerInvalid: 'An owner is a user or a team, by name or by id.',
   ownerUnknown: 'There is no user or team {owner}.',
   nameAmbiguous: 'Several users or teams are named "{name}": {listed}.',
   nameAmbiguousHint: 'Write the id of the one that is meant.',

@@ -1,7 +1,7 @@
 import { engineMethods } from '#engine'
 import type { ModeChoice, OperationOutcome } from '#engine/contract/cascades'
-import { EngineError } from '#engine/contract/errors'
 import type { RecordInput, RecordRef } from '#engine/contract/records'
+import { splitUpdate } from '#engine/operations/split-update'
 import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 import type { CascadeArea } from './cascades.ts'
@@ -35,23 +35,18 @@ export function recordArea(core: Core, executeWithOptions: CascadeArea['executeW
     },
 
     async updateRecord(record, values, caller, mode = 'Auto', watcher) {
-      const { ownerid, ...rest } = values
-      if (ownerid === undefined) {
+      const { owner, others } = splitUpdate(values)
+      if (owner === undefined) {
         await watchOne(watcher, record)
         await core.withSteps(
-          () => engine.updateRecord(record, rest, caller),
-          () => threads.interactive.call('updateRecord', record, rest, caller),
+          () => engine.updateRecord(record, others, caller),
+          () => threads.interactive.call('updateRecord', record, others, caller),
         )
-        core.changed(updateRecord.announces(undefined, [record, rest, caller]))
+        core.changed(updateRecord.announces(undefined, [record, others, caller]))
         return completed(null)
       }
-      if (typeof ownerid !== 'string' && (typeof ownerid !== 'object' || ownerid === null || Array.isArray(ownerid)))
-        throw new EngineError('INPUT_INVALID', 'An owner is a user or a team, by name or by id.', {
-          platform: 'InvalidOwnerID',
-          details: { ownerid },
-        })
-      const executeOptions = { ...(Object.keys(rest).length > 0 ? { otherColumns: rest } : {}), asUpdate: true }
-      return executeWithOptions({ operation: 'Assign', record, to: ownerid }, caller, {
+      const executeOptions = { ...(Object.keys(others).length > 0 ? { otherColumns: others } : {}), asUpdate: true }
+      return executeWithOptions({ operation: 'Assign', record, to: owner }, caller, {
         mode,
         executeOptions,
         ...(watcher ? { watcher } : {}),

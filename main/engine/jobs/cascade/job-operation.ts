@@ -11,8 +11,8 @@ import type { Connection } from '../../store/connection.ts'
 import { bytesToGuid } from '../../store/guid.ts'
 import type { JobRange } from '../../store/job-items.ts'
 import { plannedAmong } from '../../store/job-items.ts'
-import type { OwnerRow } from '../../store/rows.ts'
-import { findOwnerByRow } from '../../store/rows.ts'
+import type { OwnerRow } from '../../store/owners.ts'
+import { findOwnerByRow } from '../../store/owners.ts'
 import type { BatchContext } from './batch-context.ts'
 
 export const wholeOf = (job: CascadeJobRow): JobRange => ({ job: job.number, first: job.first_item + 1, end: job.first_item + job.total })

@@ -3,18 +3,18 @@ import { isDown } from '../../cascade/edges.ts'
 import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import { inputInvalid } from '../../contract/errors.ts'
-import type { RecordInput, RecordRef } from '../../contract/records.ts'
 import { movesToOwnersUnit } from '../../contract/settings.ts'
 import type { CompiledTable } from '../../model/compiled-model.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
 import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { runOf, setOwner } from '../../store/changes.ts'
+import type { OwnerRow } from '../../store/owners.ts'
 import { readStored } from '../../store/records.ts'
-import type { OwnerRow } from '../../store/rows.ts'
 import { describeRow, getRow } from '../../store/rows.ts'
 import { resolveAssignee } from '../assignee.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
+import { splitUpdate } from '../split-update.ts'
 import { recordGone, writeColumns } from '../update.ts'
 import type { OperationKind, PlannedRecord } from './operation-kind.ts'
 
@@ -61,7 +61,7 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
     owner: resolveAssignee(connection, model, { table: owner.table, id: owner.id }),
   }),
   toKept: (request, { owner }) => ({ ...request, to: { table: owner.table, id: owner.id } }),
-  withColumns: (request, { ownerid }) => (isOwner(ownerid) ? { ...request, to: ownerid } : request),
+  withOwner: (request, owner) => ({ ...request, to: owner }),
   rows: ({ root }) => [root],
   messageRow: ({ root }) => root,
   messageId: (_request, rootId) => rootId,
@@ -134,16 +134,13 @@ function applyAssign(context: OperationContext<ResolvedAssign>, scope: CascadeSc
 
 /** Assigns one record with the columns as its Pre stages left them: another owner, or other columns besides. */
 function assignRecord(context: OperationContext<ResolvedAssign>, table: CompiledTable, row: number, { columns, call }: RecordEvent): void {
-  const { ownerid, ...rest } = columns ?? {}
-  if (isOwner(ownerid)) {
+  const { owner: given, others } = splitUpdate(columns ?? {})
+  if (given !== undefined) {
     const { request, connection, model } = context
-    const isPlanned = typeof ownerid === 'object' && ownerid.id === request.owner.id
-    const owner = isPlanned ? request.owner : resolveAssignee(connection, model, ownerid)
+    const isPlanned = typeof given === 'object' && given.id === request.owner.id
+    const owner = isPlanned ? request.owner : resolveAssignee(connection, model, given)
     const assigned = assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
     if (assigned === 0) throw recordGone(context, table, row)
   }
-  if (Object.keys(rest).length > 0) writeColumns(context, call, table, row, rest)
+  if (Object.keys(others).length > 0) writeColumns(context, call, table, row, others)
 }
-
-const isOwner = (value: RecordInput[string] | undefined): value is string | RecordRef =>
-  typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -62,7 +62,7 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   },
   renew: (_connection, _model, request, table) => ({ ...request, table }),
   toKept: (request) => request,
-  withColumns: (request) => request,
+  withOwner: (request) => request,
   rows: ({ root, target }) => [root, target],
   messageRow: ({ target }) => target,
   messageId: ({ target }) => target.id.toLowerCase(),

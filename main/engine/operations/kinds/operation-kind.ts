@@ -5,6 +5,7 @@ import type { PlatformErrorName } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { MessageName } from '../../contract/messages.ts'
 import type { RecordInput } from '../../contract/records.ts'
+import type { OwnerInput } from '../../contract/security.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { CompiledModel, CompiledRelationship, CompiledTable } from '../../model/compiled-model.ts'
 import type { PlannedChild } from '../../store/changes.ts'
@@ -79,8 +80,8 @@ export interface OperationKind<C extends CascadeRequest = CascadeRequest, R exte
   renew(connection: Connection, model: CompiledModel, request: R, table: CompiledTable): R
   /** Returns a request as a job keeps it: by ids, since names change. */
   toKept(request: C, resolved: R): C
-  /** Returns a request with what a PreValidation step made of its columns. */
-  withColumns(request: C, columns: RecordInput): C
+  /** Returns a request with the owner that its columns state after PreValidation. */
+  withOwner(request: C, owner: OwnerInput): C
   /** Returns the records that must exist and be free before anything is done. */
   rows(request: R): RowNumber[]
   /** Returns the record that the operation's message is about. */

@@ -1,0 +1,111 @@
+import { storeText } from '#text/english/store'
+import { EngineError } from '../contract/errors.ts'
+import type { RowNumber } from '../contract/loader.ts'
+import type { FieldInput } from '../contract/records.ts'
+import type { OwnerInput } from '../contract/security.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import { ROW } from './columns.ts'
+import type { Connection } from './connection.ts'
+import { bytesToGuid, isGuid } from './guid.ts'
+import { findRow } from './rows.ts'
+
+/** Users and teams: who acts, and who owns. A name leads to one only if nobody else has it. */
+
+export interface OwnerRow {
+  table: 'systemuser' | 'team'
+  row: RowNumber
+  id: string
+  name: string
+  businessUnit: RowNumber | null
+  disabled: boolean
+}
+
+const OWNERS = `
+  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled FROM systemuser
+  UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0 FROM team`
+
+interface OwnerRecord {
+  table: OwnerRow['table']
+  row: number
+  guid: Buffer
+  name: string | null
+  unit: number | null
+  disabled: number
+}
+
+const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): OwnerRow => ({
+  table,
+  row,
+  id: bytesToGuid(guid),
+  name: name ?? '',
+  businessUnit: unit,
+  disabled: disabled === 1,
+})
+
+/** Tells whether a value states an owner. Whether it is one, `findOwner` knows. */
+export const isOwnerInput = (value: FieldInput | undefined): value is OwnerInput =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+
+/**
+ * Finds a user or team by reference, GUID or name, ignoring case.
+ * @throws NAME_AMBIGUOUS if several users or teams have the name
+ */
+export function findOwner(connection: Connection, model: CompiledModel, owner: OwnerInput): OwnerRow | undefined {
+  if (typeof owner === 'string') {
+    if (!isGuid(owner)) return onlyOne(owner, findOwnersByName(connection, owner))
+    return findOwner(connection, model, { table: 'systemuser', id: owner }) ?? findOwner(connection, model, { table: 'team', id: owner })
+  }
+  if (owner.table !== 'systemuser' && owner.table !== 'team') return undefined
+  const row = findRow(connection, model.table(owner.table), owner.id)
+  return row === undefined ? undefined : findOwnerByRow(connection, row)
+}
+
+/**
+ * Finds a user by GUID or name, ignoring case. Teams of that name play no part.
+ * @throws NAME_AMBIGUOUS if several users have the name
+ */
+export function findUser(connection: Connection, model: CompiledModel, user: string): OwnerRow | undefined {
+  if (isGuid(user)) return findOwner(connection, model, { table: 'systemuser', id: user })
+  return onlyOne(
+    user,
+    findOwnersByName(connection, user).filter(({ table }) => table === 'systemuser'),
+  )
+}
+
+/** Returns the user that the environment was made with: the first of all, who cannot be deleted. */
+export function administratorOf(connection: Connection): OwnerRow {
+  const found = connection.statement<[], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE "table" = 'systemuser' ORDER BY row LIMIT 1`).get()
+  if (!found) throw new Error('An environment has an administrator')
+  return toOwner(found)
+}
+
+function findOwnersByName(connection: Connection, name: string): OwnerRow[] {
+  return connection
+    .statement<[string], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE name = ? COLLATE NOCASE ORDER BY "table", row`)
+    .all(name)
+    .map(toOwner)
+}
+
+/** Returns the owner that a name stands for. @throws NAME_AMBIGUOUS with the ids if there are several */
+function onlyOne(name: string, found: OwnerRow[]): OwnerRow | undefined {
+  if (found.length <= 1) return found[0]
+  const listed = found.map(({ table, id }) => `${table} ${id}`).join(', ')
+  throw new EngineError('NAME_AMBIGUOUS', storeText.nameAmbiguous({ name, listed }), {
+    hint: storeText.nameAmbiguousHint,
+    details: { name, found: found.map(({ table, id }) => ({ table, id })) },
+  })
+}
+
+export function findOwnerByRow(connection: Connection, row: RowNumber): OwnerRow | undefined {
+  const found = connection.statement<[number], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE row = ?`).get(row)
+  return found && toOwner(found)
+}
+
+export function findOwners(connection: Connection, search: string, limit: number): OwnerRow[] {
+  const found = connection
+    .statement<[string, number], OwnerRecord>(
+      `SELECT * FROM (${OWNERS}) WHERE instr(lower(coalesce(name, '')), lower(?)) > 0 ORDER BY name COLLATE NOCASE, row LIMIT ?`,
+    )
+    .all(search, limit)
+  return found.map(toOwner)
+}
