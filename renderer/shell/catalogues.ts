@@ -1,5 +1,6 @@
 import { ENGLISH_OF_MAIN } from '#text/english/catalogues'
 import type { Catalogue } from '#text/message'
+import { cascadeTexts } from '../features/cascades/texts.ts'
 import { modelTexts } from '../features/model/texts.ts'
 import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
@@ -17,6 +18,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   uiTexts,
   frameTexts,
   shellTexts,
+  cascadeTexts,
   modelTexts,
   recordTexts,
   settingsTexts,

@@ -5,25 +5,29 @@ import { cellText } from '../../frame/cell-text.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { peopleStore } from '../../frame/stores/people.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { countOf, shortId } from '../../ui/format.ts'
+import { useWords, type Words } from '../../text/words.ts'
+import { shortId } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { OperationDialog } from './OperationDialog.tsx'
 import { assignLabel } from './plan-words.ts'
 import { operationStore } from './stores/operation.ts'
+import { cascadeText } from './texts.ts'
 import { useRecordName, useRecordRow } from './use-record-name.ts'
 
 interface FoundPrincipal extends FoundItem {
   principal: Principal
 }
 
-const asItem = (principal: Principal): FoundPrincipal => ({
+const { assign: text } = cascadeText
+
+const asItem = (principal: Principal, { say }: Words): FoundPrincipal => ({
   key: principal.id,
   label: principal.name,
   description: [
-    principal.table === 'team' ? 'Team' : 'User',
+    say(principal.table === 'team' ? text.team : text.user),
     principal.businessUnit ?? shortId(principal.id),
-    principal.disabled ? 'disabled' : null,
+    principal.disabled ? say(text.disabled) : null,
   ]
     .filter(Boolean)
     .join(' · '),
@@ -31,6 +35,8 @@ const asItem = (principal: Principal): FoundPrincipal => ({
 })
 
 export function AssignDialog({ record }: { record: RecordRef }) {
+  const words = useWords()
+  const { say } = words
   const operation = useStore(operationStore)
   const people = useStore(peopleStore)
   const table = useStoreState(modelStore, (state) => state.tables.get(record.table))
@@ -38,32 +44,35 @@ export function AssignDialog({ record }: { record: RecordRef }) {
   const row = useRecordRow(record)
   const underWay = useStoreState(operationStore, (state) => state.stage === 'running' || state.stage === 'started')
   const [to, setTo] = useState<FoundPrincipal | null>(null)
-  const find = useCallback(async (search: string) => (await people.getState().find(search)).map(asItem), [people])
+  const find = useCallback(
+    async (search: string) => (await people.getState().find(search)).map((found) => asItem(found, words)),
+    [people, words],
+  )
   const choose = (item: FoundPrincipal) => {
     setTo(item)
     operation.getState().choose({ operation: 'Assign', record, to: { table: item.principal.table, id: item.principal.id } })
   }
   return (
     <OperationDialog
-      title={`Assign ${name}`}
-      description="The new owner gets the record and what follows it through relationships that cascade Assign."
+      title={say(text.title({ record: name }))}
+      description={say(text.explanation)}
       actionLabel={assignLabel}
-      doneLabel={(affected) => `Assigned ${countOf(affected, 'record')} to ${to?.label ?? 'the new owner'}`}
-      incomplete="Choose a user or team."
+      doneLabel={(affected) => text.done({ count: affected, owner: to?.label ?? text.theNewOwner })}
+      incomplete={text.incomplete}
     >
       <div className="ui-field">
-        <span className="ui-field-label">Record</span>
+        <span className="ui-field-label">{say(cascadeText.record)}</span>
         <p className="dialogs-record">
           {name} <span className="ui-muted">{table?.displayName ?? record.table}</span> <Guid value={record.id} />
         </p>
       </div>
       <div className="ui-field">
-        <span className="ui-field-label">Owner now</span>
-        <p>{row === null ? '…' : cellText(undefined, row.values.ownerid) || 'nobody'}</p>
+        <span className="ui-field-label">{say(text.ownerNow)}</span>
+        <p>{row === null ? '…' : cellText(undefined, row.values.ownerid) || say(text.nobody)}</p>
       </div>
       <div className="ui-field">
-        <span className="ui-field-label">Assign to</span>
-        <SearchSelect label="Assign to" placeholder="Choose a user or team" disabled={underWay} value={to} find={find} onChange={choose} />
+        <span className="ui-field-label">{say(text.to)}</span>
+        <SearchSelect label={say(text.to)} placeholder={say(text.choose)} disabled={underWay} value={to} find={find} onChange={choose} />
       </div>
     </OperationDialog>
   )

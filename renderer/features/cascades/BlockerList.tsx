@@ -4,7 +4,8 @@ import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
-import { countOf, formatCount, shortId } from '../../ui/format.ts'
+import { shortId } from '../../ui/format.ts'
+import { cascadeText } from './texts.ts'
 
 /** Lists the records that block the operation, each as a link. */
 export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; total: number }) {
@@ -18,7 +19,7 @@ export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; tota
   return (
     <div className="dialogs-blockers" role="alert">
       <p className="dialogs-blockers-title">
-        <Ban size={15} aria-hidden /> Blocked by {countOf(total, 'record')}
+        <Ban size={15} aria-hidden /> {say(cascadeText.blockers.title({ count: total }))}
       </p>
       <ul>
         {blockers.map((blocker) => (
@@ -34,7 +35,7 @@ export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; tota
           </li>
         ))}
       </ul>
-      {total > blockers.length && <p className="ui-muted">and {formatCount(total - blockers.length)} more</p>}
+      {total > blockers.length && <p className="ui-muted">{say(cascadeText.blockers.more({ count: total - blockers.length }))}</p>}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { RecordRef } from '#engine/contract/records'
 import { rowName } from '../../frame/cell-text.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { MergeFields } from './MergeFields.tsx'
@@ -11,9 +12,13 @@ import { choicesWithData, type FieldChoices, isConflicting, mergeColumns, mergeC
 import { OperationDialog } from './OperationDialog.tsx'
 import { mergeLabel } from './plan-words.ts'
 import { operationStore } from './stores/operation.ts'
+import { cascadeText } from './texts.ts'
 import { useRecordRow } from './use-record-name.ts'
 
+const { merge: text } = cascadeText
+
 export function MergeDialog({ first, second: given }: { first: RecordRef; second: RecordRef | null }) {
+  const { say } = useWords()
   const operation = useStore(operationStore)
   const table = useStoreState(modelStore, (state) => state.tables.get(first.table))
   const [second, setSecond] = useState<RecordRef | null>(given)
@@ -45,16 +50,16 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
   }
   const names = {
     first: firstRow === null ? '…' : rowName(table, firstRow),
-    second: secondRow === null ? 'another record' : rowName(table, secondRow),
+    second: secondRow === null ? say(text.anotherRecord) : rowName(table, secondRow),
   }
   const shown = rows === null ? [] : columns.filter((column) => !onlyConflicting || isConflicting(column, rows.first, rows.second))
   return (
     <OperationDialog
-      title="Merge records"
-      description={`The primary record stays; the other is deactivated and its related records move. Fields that are not listed stay as they are in ${names[primary]}.`}
+      title={say(text.title)}
+      description={say(text.explanation({ primary: names[primary] }))}
       actionLabel={mergeLabel}
-      doneLabel={() => `Merged into ${names[primary]}`}
-      incomplete="Choose a second record."
+      doneLabel={() => text.done({ primary: names[primary] })}
+      incomplete={text.incomplete}
     >
       <MergeRecordPicker
         table={first.table}
@@ -67,20 +72,16 @@ export function MergeDialog({ first, second: given }: { first: RecordRef; second
       />
       <div className="dialogs-merge-options">
         <Checkbox checked={withData} disabled={rows === null} onChange={(checked) => decide(primary, checked)}>
-          Select all fields with data
+          {say(text.withData)}
         </Checkbox>
         <Checkbox checked={onlyConflicting} onChange={setOnlyConflicting}>
-          Show only conflicting fields
+          {say(text.onlyConflicting)}
         </Checkbox>
-        <Checkbox
-          checked={parentingCheck}
-          onChange={setParentingCheck}
-          description="Compares the parents of both records: refused when they differ, or when the only parent would be lost. A job also stops when a record’s parent was deleted meanwhile. Without the check it goes on."
-        >
-          Enable parenting check
+        <Checkbox checked={parentingCheck} onChange={setParentingCheck} description={say(text.parentingCheckHint)}>
+          {say(text.parentingCheck)}
         </Checkbox>
       </div>
-      {second !== null && rows === null && <SkeletonLines lines={6} label="Loading both records" />}
+      {second !== null && rows === null && <SkeletonLines lines={6} label={say(text.loading)} />}
       {rows !== null && (
         <MergeFields
           columns={shown}

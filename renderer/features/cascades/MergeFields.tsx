@@ -2,7 +2,9 @@ import { useId } from 'react'
 import type { RecordRow } from '#engine/contract/records'
 import type { ColumnDefinition } from '#engine/contract/tables'
 import { cellText } from '../../frame/cell-text.ts'
+import { useWords } from '../../text/words.ts'
 import type { FieldChoices, Side } from './merge-fields.ts'
+import { cascadeText } from './texts.ts'
 
 interface MergeFieldsProps {
   columns: ColumnDefinition[]
@@ -16,9 +18,10 @@ interface MergeFieldsProps {
 
 /** Lets the person choose, field by field, whose value the primary record gets. */
 export function MergeFields({ columns, rows, names, primary, choices, onChoose, onlyConflicting }: MergeFieldsProps) {
+  const { say } = useWords()
   const group = useId()
   if (columns.length === 0)
-    return <p className="ui-muted">{onlyConflicting ? 'No fields differ.' : 'This table has no fields to choose.'}</p>
+    return <p className="ui-muted">{say(onlyConflicting ? cascadeText.merge.noConflicts : cascadeText.merge.noFields)}</p>
   const cell = (column: ColumnDefinition, side: Side) => {
     const chosen = (choices[column.logicalName] ?? primary) === side
     const text = cellText(column, rows[side].values[column.logicalName])
@@ -29,7 +32,13 @@ export function MergeFields({ columns, rows, names, primary, choices, onChoose, 
           name={`${group} ${column.logicalName}`}
           checked={chosen}
           onChange={() => onChoose(column.logicalName, side)}
-          aria-label={`${column.displayName ?? column.logicalName}: ${text || 'no data'}, from ${names[side]}`}
+          aria-label={say(
+            cascadeText.merge.value({
+              column: column.displayName ?? column.logicalName,
+              value: text || cascadeText.merge.noData,
+              record: names[side],
+            }),
+          )}
         />
         <span>{text || <span className="ui-muted">–</span>}</span>
       </label>

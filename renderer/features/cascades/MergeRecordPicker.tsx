@@ -2,9 +2,13 @@ import { useCallback, useId } from 'react'
 import type { LookupValue, RecordRef } from '#engine/contract/records'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
 import { useStore } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import type { Side } from './merge-fields.ts'
+import { cascadeText } from './texts.ts'
+
+const { merge: text } = cascadeText
 
 interface MergeRecordPickerProps {
   table: string
@@ -20,6 +24,7 @@ const asItem = (row: LookupValue): FoundItem => ({ key: row.id, label: row.name 
 
 /** Lets the person choose the second record, and which of the two is the primary. */
 export function MergeRecordPicker({ table, first, second, names, primary, onSecond, onPrimary }: MergeRecordPickerProps) {
+  const { say } = useWords()
   const lookup = useStore(recordLookup)
   const group = useId()
   const find = useCallback(
@@ -35,12 +40,12 @@ export function MergeRecordPicker({ table, first, second, names, primary, onSeco
         disabled={side === 'second' && second === null}
         onChange={() => onPrimary(side)}
       />
-      Primary
+      {say(text.primary)}
     </label>
   )
   return (
     <fieldset className="dialogs-merge-records">
-      <legend className="ui-field-label">Records</legend>
+      <legend className="ui-field-label">{say(text.records)}</legend>
       <div className="dialogs-merge-record">
         <span className="dialogs-merge-name">
           {names.first} <span className="ui-mono ui-muted">{shortId(first.id)}</span>
@@ -49,8 +54,8 @@ export function MergeRecordPicker({ table, first, second, names, primary, onSeco
       </div>
       <div className="dialogs-merge-record">
         <SearchSelect
-          label="Second record"
-          placeholder="Choose the second record"
+          label={say(text.second)}
+          placeholder={say(text.chooseSecond)}
           value={second === null ? null : { key: second.id, label: names.second }}
           find={find}
           onChange={(item) => onSecond({ table, id: item.key })}

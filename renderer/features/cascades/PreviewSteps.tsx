@@ -2,11 +2,17 @@ import type { Preview } from '#engine/contract/cascades'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
+import { useWords, type Words } from '../../text/words.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { byStep, stepsSentence } from './plan-words.ts'
+import { cascadeText } from './texts.ts'
+
+const { steps: text } = cascadeText
 
 /** Lists the plug-in steps that the operation will run. */
 export function PreviewSteps({ steps }: { steps: Preview['steps'] }) {
+  const words = useWords()
+  const { count, say } = words
   const view = useStore(viewStore)
   const definitions = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => definitions.get(table)?.displayName ?? table
@@ -16,16 +22,16 @@ export function PreviewSteps({ steps }: { steps: Preview['steps'] }) {
     view.getState().go({ screen: 'plugins', part: 'installed', plugin })
   }
   return (
-    <section aria-label="Plug-in steps">
-      <p className="dialogs-steps-title">{stepsSentence(steps)}</p>
+    <section aria-label={say(text.label)}>
+      <p className="dialogs-steps-title">{say(stepsSentence(steps))}</p>
       <table className="ui-table">
         <thead>
           <tr>
-            <th scope="col">Plug-in</th>
-            <th scope="col">Step</th>
-            <th scope="col">On</th>
+            <th scope="col">{say(text.plugin)}</th>
+            <th scope="col">{say(text.step)}</th>
+            <th scope="col">{say(text.on)}</th>
             <th scope="col" className="ui-number">
-              Records
+              {say(text.records)}
             </th>
           </tr>
         </thead>
@@ -38,11 +44,11 @@ export function PreviewSteps({ steps }: { steps: Preview['steps'] }) {
                 </button>
               </td>
               <td>
-                {step.message} <span className="ui-muted">{step.mode === 'Async' ? 'asynchronous' : step.stage}</span>
+                {step.message} <span className="ui-muted">{step.mode === 'Async' ? say(text.asynchronous) : step.stage}</span>
               </td>
-              <td title={tables.join(', ')}>{namesText(tables.map(nameOf))}</td>
-              <td className="ui-number" title={`At most ${countOf(records, 'record')}`}>
-                {formatCount(records)}
+              <td title={tables.join(', ')}>{namesText(tables.map(nameOf), words)}</td>
+              <td className="ui-number" title={say(text.atMost({ count: records }))}>
+                {count(records)}
               </td>
             </tr>
           ))}
@@ -54,5 +60,7 @@ export function PreviewSteps({ steps }: { steps: Preview['steps'] }) {
 
 const SHOWN = 3
 
-const namesText = (names: string[]): string =>
-  names.length <= SHOWN + 1 ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more tables`
+function namesText(names: string[], { say }: Words): string {
+  if (names.length <= SHOWN + 1) return names.join(', ')
+  return say(text.tablesAndMore({ tables: names.slice(0, SHOWN).join(', '), count: names.length - SHOWN }))
+}

@@ -1,19 +1,23 @@
 import type { Preview } from '#engine/contract/cascades'
+import type { Message } from '#text/message'
 import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { BlockerList } from './BlockerList.tsx'
 import { PreviewSteps } from './PreviewSteps.tsx'
 import { ACTION_WORD } from './plan-words.ts'
 import type { PlanRowFilter } from './stores/plan-rows.ts'
+import { cascadeText } from './texts.ts'
+
+const { preview: text } = cascadeText
 
 interface PreviewSummaryProps {
   preview: Preview
-  onOpenRows: (filter: PlanRowFilter, label: string) => void
+  onOpenRows: (filter: PlanRowFilter, label: Message) => void
 }
 
 export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
@@ -21,44 +25,40 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } =
     preview
-  const { say } = useWords()
+  const { count, say } = useWords()
   const tableCount = Object.keys(byTable).length
   return (
     <>
       <div className="dialogs-head">
-        <button type="button" className="dialogs-total" onClick={() => onOpenRows({}, 'All records of the plan')}>
-          {formatCount(affected)}
+        <button type="button" className="dialogs-total" onClick={() => onOpenRows({}, text.all)}>
+          {count(affected)}
         </button>
         <div>
-          <p className="dialogs-total-label">
-            {affected === 1 ? 'record' : 'records'} in {countOf(tableCount, 'table')}
-            {levels > 1 && `, ${countOf(levels, 'level')} deep`}
-            {linksRemoved > 0 && `, and ${countOf(linksRemoved, 'N:N link')}`}
-          </p>
+          <p className="dialogs-total-label">{say(text.extent({ count: affected, tables: tableCount, levels, links: linksRemoved }))}</p>
           <p className="dialogs-mode">
-            <Badge tone={mode === 'Async' ? 'held' : 'neutral'}>{mode === 'Async' ? 'asynchronous' : 'synchronous'}</Badge>{' '}
+            <Badge tone={mode === 'Async' ? 'held' : 'neutral'}>{say(mode === 'Async' ? text.asynchronous : text.synchronous)}</Badge>{' '}
             <span className="ui-muted">{say(modeReason)}</span>
           </p>
         </div>
       </div>
-      {refusal !== null && <ErrorNotice error={refusal} title="The platform would refuse this" />}
-      {nothingToDo && <p className="dialogs-nothing">Nothing would change: the record already is as asked.</p>}
+      {refusal !== null && <ErrorNotice error={refusal} title={say(cascadeText.wouldRefuse)} />}
+      {nothingToDo && <p className="dialogs-nothing">{say(text.nothingToDo)}</p>}
       {blockedCount > 0 && <BlockerList blockers={blockedBy} total={blockedCount} />}
       {groups.length > 0 && (
         <table className="ui-table dialogs-groups">
           <thead>
             <tr>
-              <th scope="col">Table</th>
-              <th scope="col">What happens</th>
-              <th scope="col">Through</th>
+              <th scope="col">{say(text.table)}</th>
+              <th scope="col">{say(text.whatHappens)}</th>
+              <th scope="col">{say(text.through)}</th>
               <th scope="col" className="ui-number">
-                Records
+                {say(text.records)}
               </th>
             </tr>
           </thead>
           <tbody>
             {groups.map((group) => {
-              const word = ACTION_WORD[group.action]
+              const { word, tone } = ACTION_WORD[group.action]
               const filter = {
                 table: group.table,
                 action: group.action,
@@ -68,11 +68,11 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
                 <tr key={`${group.table} ${group.action} ${group.relationship}`}>
                   <td title={group.table}>{nameOf(group.table)}</td>
                   <td>
-                    <Badge tone={word.tone}>{word.word}</Badge>
+                    <Badge tone={tone}>{say(word)}</Badge>
                   </td>
                   <td title={group.relationship ?? undefined}>
                     {group.relationship === null ? (
-                      <span className="ui-muted">the record itself</span>
+                      <span className="ui-muted">{say(text.itself)}</span>
                     ) : (
                       shortenMiddle(group.relationship, 40)
                     )}
@@ -82,10 +82,10 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
                     <button
                       type="button"
                       className="ui-link"
-                      aria-label={`Show ${countOf(group.count, 'record')} of ${nameOf(group.table)}, ${word.word}`}
-                      onClick={() => onOpenRows(filter, `${nameOf(group.table)}, ${word.word}`)}
+                      aria-label={say(text.showGroup({ count: group.count, table: nameOf(group.table), action: word }))}
+                      onClick={() => onOpenRows(filter, text.group({ table: nameOf(group.table), action: word }))}
                     >
-                      {formatCount(group.count)}
+                      {count(group.count)}
                     </button>
                   </td>
                 </tr>
@@ -96,7 +96,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
       )}
       <PreviewSteps steps={preview.steps} />
       {reasons.length > 0 && (
-        <ul className="dialogs-reasons" aria-label="Why">
+        <ul className="dialogs-reasons" aria-label={say(text.why)}>
           {reasons.map((reason) => (
             <li key={say(reason)}>{say(reason)}</li>
           ))}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { byStep, stepsSentence } from '../../../renderer/features/cascades/plan-words.ts'
 import { stepFacts, stepTitle } from '../../../renderer/features/plugins/plugin-words.ts'
 import { stepOf } from '../../support/plugins.ts'
+import { words } from '../../support/words.ts'
 
 const nameOf = (table: string) => (table === 'account' ? 'Account' : table)
 
@@ -25,13 +26,15 @@ test('a preview counts each record once, however many steps it meets', () => {
   const [first, second] = [stepOf({ number: 1 }), stepOf({ number: 2, table: null })]
 
   expect(
-    stepsSentence([
-      { step: first, table: 'account', records: 12 },
-      { step: second, table: 'account', records: 12 },
-      { step: second, table: 'contact', records: 5_400 },
-    ]),
+    words.say(
+      stepsSentence([
+        { step: first, table: 'account', records: 12 },
+        { step: second, table: 'account', records: 12 },
+        { step: second, table: 'contact', records: 5_400 },
+      ]),
+    ),
   ).toBe('2 steps fire on up to 5,412 records')
-  expect(stepsSentence([{ step: first, table: 'account', records: 1 }])).toBe('1 step fires on up to 1 record')
+  expect(words.say(stepsSentence([{ step: first, table: 'account', records: 1 }]))).toBe('1 step fires on up to 1 record')
 })
 
 test('a step on many tables is one line of a preview, with the records of all of them', () => {
