@@ -4,6 +4,7 @@ import { cascadeTexts } from '../features/cascades/texts.ts'
 import { modelTexts } from '../features/model/texts.ts'
 import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
+import { transferTexts } from '../features/transfer/texts.ts'
 import { frameTexts } from '../frame/texts.ts'
 import { formatTexts } from '../text/format-texts.ts'
 import { languageTexts } from '../text/language-texts.ts'
@@ -22,4 +23,5 @@ export const CATALOGUES: readonly Catalogue[] = [
   modelTexts,
   recordTexts,
   settingsTexts,
+  transferTexts,
 ]

@@ -14,7 +14,7 @@ const TO_BE_MOVED = [
   'renderer/features/settings/feature.ts',
   'renderer/features/start/',
   'renderer/features/trace/',
-  'renderer/features/transfer/',
+  'renderer/features/transfer/feature.ts',
   'renderer/frame/',
   'renderer/shell/',
   'renderer/ui/format.ts',

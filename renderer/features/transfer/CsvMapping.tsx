@@ -1,18 +1,21 @@
 import { useCallback, useMemo } from 'react'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { Select } from '../../ui/Select.tsx'
 import type { ImportFlow } from './stores/transfer.ts'
 import { transferStore } from './stores/transfer.ts'
+import { transferText } from './texts.ts'
 
 const LEFT_OUT = ''
+const { csv: text } = transferText
 
 /** Shows each heading of the file with some of its values and its target column. */
 export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }> }) {
+  const { say } = useWords()
   const transfer = useStore(transferStore)
   const { inspection, mapping, error } = flow
   const model = useStoreState(modelStore, (state) => state.model)
@@ -33,7 +36,7 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
     [items],
   )
   const targets = [
-    { value: LEFT_OUT, label: 'Leave out' },
+    { value: LEFT_OUT, label: say(text.leaveOut) },
     ...(table?.columns ?? []).map((column) => ({
       value: column.logicalName,
       label: column.displayName ?? column.logicalName,
@@ -48,12 +51,12 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
   const twice = mapping.columns.map((column) => column.to).filter((to, index, all) => all.indexOf(to) !== index)
   return (
     <div className="import-choice">
-      {error !== null && <ErrorNotice error={error} title="Nothing was imported" />}
+      {error !== null && <ErrorNotice error={error} title={say(transferText.nothingImported)} />}
       <div className="ui-field import-csv-table">
-        <span className="ui-field-label">Table</span>
+        <span className="ui-field-label">{say(transferText.table)}</span>
         <SearchSelect
-          label="Table"
-          placeholder="Choose a table"
+          label={say(transferText.table)}
+          placeholder={say(transferText.chooseTable)}
           value={items.find((item) => item.key === mapping.table) ?? null}
           find={find}
           onChange={(item) => mapCsv({ table: item.key, columns: [] })}
@@ -62,9 +65,9 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
       <table className="ui-table">
         <thead>
           <tr>
-            <th scope="col">In the file</th>
-            <th scope="col">First values</th>
-            <th scope="col">Goes to column</th>
+            <th scope="col">{say(text.inFile)}</th>
+            <th scope="col">{say(text.firstValues)}</th>
+            <th scope="col">{say(text.goesTo)}</th>
           </tr>
         </thead>
         <tbody>
@@ -80,7 +83,7 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
               </td>
               <td>
                 <Select
-                  label={`Column for ${heading}`}
+                  label={say(text.columnFor({ heading }))}
                   value={toOf(heading)}
                   options={targets}
                   disabled={table === undefined}
@@ -91,14 +94,14 @@ export function CsvMapping({ flow }: { flow: Extract<ImportFlow, { step: 'csv' }
           ))}
         </tbody>
       </table>
-      {twice.length > 0 && <p className="ui-field-error">Two columns of the file go to {twice.join(', ')}.</p>}
+      {twice.length > 0 && <p className="ui-field-error">{say(text.twice({ columns: twice }))}</p>}
       <div>
         <Button
           variant="primary"
           disabled={table === undefined || mapping.columns.length === 0 || twice.length > 0}
           onClick={() => void run()}
         >
-          Import {countOf(inspection.rows, 'row')}
+          {say(text.import({ count: inspection.rows }))}
         </Button>
       </div>
     </div>

@@ -4,16 +4,20 @@ import { activityStore } from '../../frame/stores/activity.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, formatDuration } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { GenerateForm } from './GenerateForm.tsx'
 import { type GenerateDraft, rowsOf, ruleOf } from './generate-rule.ts'
 import { transferStore } from './stores/transfer.ts'
+import { transferText } from './texts.ts'
+
+const { generate: text } = transferText
 
 export function GenerateDialog({ table: given }: { table: string | null }) {
+  const { duration, say } = useWords()
   const view = useStore(viewStore)
   const transfer = useStore(transferStore)
   const activity = useStore(activityStore)
@@ -40,30 +44,30 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
     if (rule === null) return
     const report: GenerateReport | null = await transfer.getState().generate([rule])
     if (report === null) return
-    const label = `Generated ${countOf(report.total, 'record')} in ${formatDuration(report.durationMs)}`
-    activity.getState().announce(label, { label: 'Open records', location: { screen: 'records', table: draft.table, recordId: null } })
+    const label = say(text.done({ count: report.total, duration: duration(report.durationMs) }))
+    activity
+      .getState()
+      .announce(label, { label: say(transferText.openRecords), location: { screen: 'records', table: draft.table, recordId: null } })
     if (view.getState().dialog.kind === 'generate') close()
   }
   return (
     <Modal
-      title="Generate records"
-      description="Many rows by a rule, stored as given: no plug-ins, no cascades."
+      title={say(transferText.generateRecords)}
+      description={say(text.explanation)}
       onClose={close}
       footer={
         <>
-          <span className="ui-modal-footer-note">
-            {generating ? 'Goes on when you close this dialog.' : rule === null ? 'Choose a table and how many.' : ''}
-          </span>
-          <Button onClick={close}>Close</Button>
+          <span className="ui-modal-footer-note">{generating ? say(text.goesOn) : rule === null ? say(text.incomplete) : ''}</span>
+          <Button onClick={close}>{say(text.close)}</Button>
           <Button variant="primary" disabled={rule === null || generating || rows === 0} onClick={() => void generate()}>
-            {generating ? 'Generating…' : `Generate ${countOf(rows, 'record')}`}
+            {say(generating ? text.working : text.action({ count: rows }))}
           </Button>
         </>
       }
     >
       <div className="dialogs-form">
-        {error !== null && <ErrorNotice error={error} title="The records were not generated" />}
-        {generating && <ProgressBar label="Generating records" done={progress?.done ?? 0} total={progress?.total ?? rows} />}
+        {error !== null && <ErrorNotice error={error} title={say(text.notGenerated)} />}
+        {generating && <ProgressBar label={say(text.progress)} done={progress?.done ?? 0} total={progress?.total ?? rows} />}
         <GenerateForm
           draft={draft}
           definition={definition}

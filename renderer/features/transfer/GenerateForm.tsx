@@ -2,12 +2,13 @@ import { useCallback, useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Field } from '../../ui/Field.tsx'
-import { countOf } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { GenerateOwners } from './GenerateOwners.tsx'
 import type { GenerateDraft } from './generate-rule.ts'
+import { transferText } from './texts.ts'
 
 interface GenerateFormProps {
   draft: GenerateDraft
@@ -16,13 +17,11 @@ interface GenerateFormProps {
   onChange: (change: Partial<GenerateDraft>) => void
 }
 
-const SHAPES: { value: GenerateDraft['shape']; label: string; description: string }[] = [
-  { value: 'count', label: 'A number of records', description: 'Not linked to others' },
-  { value: 'per', label: 'For each parent', description: 'Linked through a relationship' },
-  { value: 'chain', label: 'A chain', description: 'Each the parent of the next' },
-]
+const SHAPES: GenerateDraft['shape'][] = ['count', 'per', 'chain']
+const { generate: text } = transferText
 
 export function GenerateForm({ draft, definition, disabled, onChange }: GenerateFormProps) {
+  const { say } = useWords()
   const model = useStoreState(modelStore, (state) => state.model)
   const counts = useStoreState(modelStore, (state) => state.counts)
   const tables = useMemo(
@@ -51,10 +50,10 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
   return (
     <fieldset className="dialogs-form dialogs-plain" disabled={disabled}>
       <div className="ui-field">
-        <span className="ui-field-label">Table</span>
+        <span className="ui-field-label">{say(transferText.table)}</span>
         <SearchSelect
-          label="Table"
-          placeholder="Choose a table"
+          label={say(transferText.table)}
+          placeholder={say(transferText.chooseTable)}
           value={tables.find((table) => table.key === draft.table) ?? null}
           find={find}
           disabled={disabled}
@@ -62,37 +61,37 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
         />
       </div>
       <div className="ui-field">
-        <span className="ui-field-label">How many</span>
+        <span className="ui-field-label">{say(text.howMany)}</span>
         <Select
-          label="How many"
+          label={say(text.howMany)}
           value={draft.shape}
-          options={SHAPES}
+          options={SHAPES.map((value) => ({
+            value,
+            label: say(text.shape[value].label),
+            description: say(text.shape[value].description),
+          }))}
           disabled={disabled}
           onChange={(shape) => onChange({ shape, relationship: '' })}
         />
       </div>
       {draft.shape !== 'count' && (
         <div className="ui-field">
-          <span className="ui-field-label">Relationship</span>
+          <span className="ui-field-label">{say(text.relationship)}</span>
           <Select
-            label="Relationship"
+            label={say(text.relationship)}
             value={draft.relationship}
             disabled={disabled || links.length === 0}
             options={links.map((link) => ({
               value: link.schemaName,
               label: `${link.referenced} (${link.attribute})`,
-              description: `${link.schemaName}, ${countOf(counts[link.referenced] ?? 0, 'parent')}`,
+              description: say(text.parents({ relationship: link.schemaName, count: counts[link.referenced] ?? 0 })),
             }))}
             onChange={(relationship) => onChange({ relationship })}
           />
-          {links.length === 0 && (
-            <p className="ui-field-hint">
-              {draft.shape === 'chain' ? 'This table has no lookup to itself.' : 'This table has no parents.'}
-            </p>
-          )}
+          {links.length === 0 && <p className="ui-field-hint">{say(text.noLink[draft.shape])}</p>}
         </div>
       )}
-      <Field label={draft.shape === 'per' ? 'Records for each parent' : draft.shape === 'chain' ? 'Length of the chain' : 'Records'}>
+      <Field label={say(text.amount[draft.shape])}>
         {(id) => (
           <input
             id={id}
@@ -113,7 +112,7 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
       )}
       {states.length > 1 && (
         <div className="ui-field">
-          <span className="ui-field-label">States, in per cent (empty: all active)</span>
+          <span className="ui-field-label">{say(text.states)}</span>
           <div className="dialogs-states">
             {states.map((state) => (
               <label key={state.value}>

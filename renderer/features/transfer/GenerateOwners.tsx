@@ -2,7 +2,11 @@ import { X } from 'lucide-react'
 import { useCallback } from 'react'
 import { peopleStore } from '../../frame/stores/people.ts'
 import { useStore } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import { transferText } from './texts.ts'
+
+const { generate: text } = transferText
 
 /** Lets the person choose owners, who get the rows in rotation. */
 export function GenerateOwners({
@@ -14,6 +18,7 @@ export function GenerateOwners({
   disabled: boolean
   onChange: (owners: string[]) => void
 }) {
+  const { say } = useWords()
   const people = useStore(peopleStore)
   const find = useCallback(
     async (search: string) =>
@@ -23,14 +28,14 @@ export function GenerateOwners({
           (principal): FoundItem => ({
             key: principal.name,
             label: principal.name,
-            description: principal.table === 'team' ? 'Team' : 'User',
+            description: say(principal.table === 'team' ? text.team : text.user),
           }),
         ),
-    [people, chosen],
+    [people, chosen, say],
   )
   return (
     <div className="ui-field">
-      <span className="ui-field-label">Owners, in turn (none: who you work as)</span>
+      <span className="ui-field-label">{say(text.owners)}</span>
       {chosen.length > 0 && (
         <ul className="ui-chips">
           {chosen.map((owner) => (
@@ -38,7 +43,7 @@ export function GenerateOwners({
               {owner}
               <button
                 type="button"
-                aria-label={`Remove owner ${owner}`}
+                aria-label={say(text.removeOwner({ owner }))}
                 disabled={disabled}
                 onClick={() => onChange(chosen.filter((other) => other !== owner))}
               >
@@ -49,8 +54,8 @@ export function GenerateOwners({
         </ul>
       )}
       <SearchSelect
-        label="Add an owner"
-        placeholder="Add a user or team"
+        label={say(text.addOwner)}
+        placeholder={say(text.chooseOwner)}
         value={null}
         find={find}
         disabled={disabled}

@@ -3,39 +3,30 @@ import { FilePicker } from '../../frame/FilePicker.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { fileNameOf, formatCount } from '../../ui/format.ts'
+import { fileNameOf } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { CsvMapping } from './CsvMapping.tsx'
 import { ImportReportPage } from './ImportReportPage.tsx'
 import { SourceChoice } from './SourceChoice.tsx'
 import { transferStore } from './stores/transfer.ts'
-
-const SENTENCES: Record<string, string> = {
-  idle: 'Bring in tables, relationships and data. What is there is added to and updated; records are kept.',
-  waiting: 'The file is imported as soon as an environment is open.',
-  receiving: 'The file is on its way to the host.',
-  inspecting: 'Looking at what the file holds. Nothing is changed yet.',
-  choosing: 'This is what was found. Choose what to import.',
-  csv: 'Say which column of the file goes where.',
-  running: 'Read and checked as a whole before anything is written.',
-  report: 'What was imported, what is missing and what had to be assumed.',
-  failed: 'Nothing was changed.',
-}
+import { transferText } from './texts.ts'
 
 export function ImportScreen() {
+  const { say } = useWords()
   const transfer = useStore(transferStore)
   const flow = useStoreState(transferStore, (state) => state.flow)
   const file = 'path' in flow ? fileNameOf(flow.path) : null
   return (
     <Screen
-      title={file === null ? 'Import' : `Import ${file}`}
-      sentence={SENTENCES[flow.step]}
+      title={say(file === null ? transferText.title : transferText.titleOf({ file }))}
+      sentence={say(transferText.sentence[flow.step])}
       actions={
         flow.step === 'idle' || flow.step === 'running' || flow.step === 'receiving' ? undefined : (
-          <Button onClick={() => transfer.getState().startAgain()}>Import something else</Button>
+          <Button onClick={() => transfer.getState().startAgain()}>{say(transferText.startAgain)}</Button>
         )
       }
     >
@@ -45,22 +36,23 @@ export function ImportScreen() {
 }
 
 function Step() {
+  const { say } = useWords()
   const transfer = useStore(transferStore)
   const flow = useStoreState(transferStore, (state) => state.flow)
   switch (flow.step) {
     case 'idle':
       return <Pick />
     case 'receiving':
-      return <Working label={`Receiving ${flow.name}`} />
+      return <Working label={say(transferText.receiving({ file: flow.name }))} />
     case 'waiting':
     case 'inspecting':
-      return <SkeletonLines lines={6} label="Inspecting" />
+      return <SkeletonLines lines={6} label={say(transferText.inspecting)} />
     case 'failed':
       return (
         <ErrorNotice
           error={flow.error}
-          title="The file could not be read"
-          action={<Button onClick={() => void transfer.getState().inspect(flow.path)}>Try again</Button>}
+          title={say(transferText.notRead)}
+          action={<Button onClick={() => void transfer.getState().inspect(flow.path)}>{say(transferText.tryAgain)}</Button>}
         />
       )
     case 'choosing':
@@ -68,40 +60,46 @@ function Step() {
     case 'csv':
       return <CsvMapping flow={flow} />
     case 'running':
-      return <Working label={`Importing ${fileNameOf(flow.path)}`} />
+      return <Working label={say(transferText.importing({ file: fileNameOf(flow.path) }))} />
     case 'report':
       return <ImportReportPage report={flow.report} />
   }
 }
 
 function Pick() {
+  const { say } = useWords()
   const transfer = useStore(transferStore)
   const { receive } = transfer.getState()
   const inspect = (path: string) => void transfer.getState().inspect(path)
   return (
     <div className="import-pick">
       <FileDown size={32} aria-hidden />
-      <p className="import-pick-title">Drop files anywhere on this window</p>
-      <p className="ui-muted">
-        Solutions (zip or unpacked), customizations.xml, Web API metadata, Configuration Migration packages, CSV files.
-      </p>
+      <p className="import-pick-title">{say(transferText.pick.title)}</p>
+      <p className="ui-muted">{say(transferText.pick.formats)}</p>
       <div className="import-pick-actions">
         <FilePicker
           kind="import"
           variant="primary"
-          label="Choose file"
+          label={say(transferText.pick.file)}
           icon={<FileDown size={15} />}
           accept=".zip,.xml,.json,.csv,.tsv,.yml,.yaml,.edmx"
           receive={receive}
           onPath={inspect}
         />
-        <FilePicker kind="importFolder" label="Choose folder" icon={<FolderInput size={15} />} receive={receive} onPath={inspect} />
+        <FilePicker
+          kind="importFolder"
+          label={say(transferText.pick.folder)}
+          icon={<FolderInput size={15} />}
+          receive={receive}
+          onPath={inspect}
+        />
       </div>
     </div>
   )
 }
 
 function Working({ label }: { label: string }) {
+  const { count, say } = useWords()
   const progress = useStoreState(activityStore, (state) => state.progress[0])
   return (
     <div className="import-working" role="status">
@@ -109,7 +107,7 @@ function Working({ label }: { label: string }) {
       <ProgressBar label={label} done={progress?.done ?? 0} total={progress?.total ?? null} />
       {progress !== undefined && (
         <p className="ui-muted">
-          {progress.total === null ? formatCount(progress.done) : `${formatCount(progress.done)} of ${formatCount(progress.total)}`}
+          {progress.total === null ? count(progress.done) : say(transferText.progress({ done: progress.done, total: progress.total }))}
         </p>
       )}
     </div>

@@ -2,18 +2,20 @@ import { useState } from 'react'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { countOf } from '../../ui/format.ts'
 import type { Evidence, EvidenceItem } from './report-evidence.ts'
+import { transferText } from './texts.ts'
 
 const SHOWN_FIRST = 60
 
 export function ReportEvidence({ evidence }: { evidence: Evidence }) {
+  const { say } = useWords()
   const [all, setAll] = useState(false)
   const items = all ? evidence.items : evidence.items.slice(0, SHOWN_FIRST)
   return (
     <div className="import-evidence">
-      {items.length === 0 && <p className="ui-muted">The report keeps no examples of these.</p>}
+      {items.length === 0 && <p className="ui-muted">{say(transferText.report.noExamples)}</p>}
       <ul>
         {items.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
@@ -24,7 +26,7 @@ export function ReportEvidence({ evidence }: { evidence: Evidence }) {
       </ul>
       {!all && evidence.items.length > SHOWN_FIRST && (
         <Button variant="quiet" onClick={() => setAll(true)}>
-          Show {countOf(evidence.items.length - SHOWN_FIRST, 'more', 'more')}
+          {say(transferText.report.showMore({ count: evidence.items.length - SHOWN_FIRST }))}
         </Button>
       )}
     </div>

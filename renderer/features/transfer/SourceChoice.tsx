@@ -1,41 +1,27 @@
-import type { SourceInspection } from '#engine/contract/transfer'
 import { useStore } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf } from '../../ui/format.ts'
 import type { ImportFlow } from './stores/transfer.ts'
 import { transferStore } from './stores/transfer.ts'
+import { transferText } from './texts.ts'
 
-const FORMAT_LABEL: Record<SourceInspection['format'], string> = {
-  'solution-zip': 'Solution',
-  'solution-folder': 'Unpacked solution',
-  'solution-packager': 'Solution Packager folder',
-  'solution-yaml': 'Solution in YAML',
-  'customizations-xml': 'customizations.xml',
-  'web-api-metadata': 'Web API metadata',
-  'xrmmockup-metadata': 'XrmMockup metadata',
-  'cmt-zip': 'Configuration Migration package',
-  'cmt-folder': 'Configuration Migration folder',
-  'package-deployer': 'Package Deployer package',
-}
+const { sources: text } = transferText
 
 export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choosing' }> }) {
+  const { say } = useWords()
   const transfer = useStore(transferStore)
   const { sources, only, standardRelationships, error } = flow
   const { choose, run } = transfer.getState()
   if (sources.length === 0) {
-    return (
-      <EmptyState title="Nothing to import was found">
-        A solution has a solution.xml or customizations.xml; a data package has data.xml and data_schema.xml.
-      </EmptyState>
-    )
+    return <EmptyState title={say(text.none)}>{say(text.noneHint)}</EmptyState>
   }
   return (
     <div className="import-choice">
-      {error !== null && <ErrorNotice error={error} title="Nothing was imported" />}
+      {error !== null && <ErrorNotice error={error} title={say(transferText.nothingImported)} />}
       <ul className="import-sources">
         {sources.map((source) => (
           <li key={source.path}>
@@ -45,8 +31,9 @@ export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choo
               description={source.path}
             >
               <span className="import-source-name">{source.name}</span>{' '}
-              {source.version !== null && <span className="ui-muted">{source.version}</span>} <Badge>{FORMAT_LABEL[source.format]}</Badge>{' '}
-              {source.managed !== null && <Badge>{source.managed}</Badge>}
+              {source.version !== null && <span className="ui-muted">{source.version}</span>}{' '}
+              <Badge>{say(text.format[source.format])}</Badge>{' '}
+              {source.managed !== null && <Badge>{say(text.managed[source.managed])}</Badge>}
             </Checkbox>
           </li>
         ))}
@@ -54,13 +41,13 @@ export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choo
       <Checkbox
         checked={standardRelationships}
         onChange={(checked) => choose({ standardRelationships: checked })}
-        description="A solution carries only what it changed. This adds the platform’s own relationships among the standard tables that it names, so that cascades find their way."
+        description={say(text.standardRelationshipsHint)}
       >
-        Add the platform’s standard relationships
+        {say(text.standardRelationships)}
       </Checkbox>
       <div>
         <Button variant="primary" disabled={only.length === 0} onClick={() => void run()}>
-          Import {countOf(only.length, 'source')}
+          {say(text.import({ count: only.length }))}
         </Button>
       </div>
     </div>

@@ -1,5 +1,8 @@
 import type { ModelChange } from '#engine/contract/tables'
 import type { ImportReport, ReportLine } from '#engine/contract/transfer'
+import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
+import { transferText } from './texts.ts'
 
 export interface EvidenceItem {
   text: string
@@ -13,35 +16,31 @@ export interface EvidenceItem {
 export interface Evidence {
   key: string
   weight: 'good' | 'look' | 'note'
-  label: string
-  explanation: string | null
+  label: Message
+  explanation: Message | null
   count: number
   items: EvidenceItem[]
 }
 
-const SUBJECTS: [ModelChange['subject'], string][] = [
-  ['table', 'tables'],
-  ['column', 'columns'],
-  ['relationship', 'relationships'],
-  ['manyToMany', 'N:N relationships'],
-]
+const SUBJECTS: ModelChange['subject'][] = ['table', 'column', 'relationship', 'manyToMany']
 
-const LINE_WORDS: Record<ReportLine['kind'], { label: string; weight: Evidence['weight'] }> = {
-  stub: { label: 'stubs', weight: 'look' },
-  assumed: { label: 'assumptions', weight: 'look' },
-  unknownWord: { label: 'unknown words', weight: 'look' },
-  columnNotListed: { label: 'columns that the source does not list', weight: 'note' },
-  lookupWithoutRelationship: { label: 'lookups without a relationship', weight: 'look' },
-  duplicate: { label: 'duplicates', weight: 'note' },
-  conflict: { label: 'conflicts', weight: 'look' },
-  designRule: { label: 'design-time rules broken', weight: 'look' },
-  unparsedValue: { label: 'values that could not be read', weight: 'look' },
-  stubRecord: { label: 'stub records', weight: 'look' },
-  danglingLink: { label: 'links to rows that do not exist', weight: 'look' },
-  schemaOnly: { label: 'tables without data', weight: 'note' },
-  skipped: { label: 'parts left out', weight: 'note' },
-  note: { label: 'notes', weight: 'note' },
+const WEIGHTS: Record<ReportLine['kind'], Evidence['weight']> = {
+  stub: 'look',
+  assumed: 'look',
+  unknownWord: 'look',
+  columnNotListed: 'note',
+  lookupWithoutRelationship: 'look',
+  duplicate: 'note',
+  conflict: 'look',
+  designRule: 'look',
+  unparsedValue: 'look',
+  stubRecord: 'look',
+  danglingLink: 'look',
+  schemaOnly: 'note',
+  skipped: 'note',
+  note: 'note',
 }
+const { report: text } = transferText
 
 const changeItem = (change: ModelChange): EvidenceItem => ({
   text: change.name,
@@ -50,10 +49,10 @@ const changeItem = (change: ModelChange): EvidenceItem => ({
   relationship: change.subject === 'relationship' ? change.name : null,
 })
 
-const changesOf = (report: ImportReport, kind: ModelChange['kind'], verb: string, weight: Evidence['weight']): Evidence[] =>
-  SUBJECTS.map(([subject, plural]): Evidence => {
+const changesOf = (report: ImportReport, kind: ModelChange['kind'], weight: Evidence['weight']): Evidence[] =>
+  SUBJECTS.map((subject): Evidence => {
     const items = report.changes.filter((change) => change.kind === kind && change.subject === subject).map(changeItem)
-    return { key: `${kind} ${subject}`, weight, label: `${plural} ${verb}`, explanation: null, count: items.length, items }
+    return { key: `${kind} ${subject}`, weight, label: text.change[kind][subject], explanation: null, count: items.length, items }
   }).filter((evidence) => evidence.count > 0)
 
 /** Converts the report to lines with details, expected results first. */
@@ -64,9 +63,9 @@ export function evidenceOf(report: ImportReport): Evidence[] {
     .map(
       (line, index): Evidence => ({
         key: `line ${index}`,
-        weight: LINE_WORDS[line.kind].weight,
-        label: LINE_WORDS[line.kind].label,
-        explanation: line.text,
+        weight: WEIGHTS[line.kind],
+        label: text.line[line.kind],
+        explanation: verbatim.text({ text: line.text }),
         count: line.count,
         items: line.examples.map((example) => ({ text: example, detail: '', table: example.split('.')[0] ?? null, relationship: example })),
       }),
@@ -74,24 +73,24 @@ export function evidenceOf(report: ImportReport): Evidence[] {
   const stubs: Evidence = {
     key: 'stubs',
     weight: 'look',
-    label: 'stubs',
-    explanation: 'Tables that others refer to and that no source defines.',
+    label: text.line.stub,
+    explanation: text.stubsHint,
     count: report.stubs.length,
     items: report.stubs.map((stub) => ({ text: stub.table, detail: stub.reason, table: stub.table, relationship: null })),
   }
   const inserted: Evidence = {
     key: 'records',
     weight: 'good',
-    label: 'records',
-    explanation: `${report.recordsInserted} new, ${report.recordsUpdated} updated.`,
+    label: text.records,
+    explanation: text.recordsHint({ inserted: report.recordsInserted, updated: report.recordsUpdated }),
     count: report.recordsInserted + report.recordsUpdated,
     items: records.map(([table, count]) => ({ text: table, detail: String(count), table, relationship: null })),
   }
   return [
-    ...changesOf(report, 'added', 'added', 'good'),
-    ...changesOf(report, 'changed', 'changed', 'good'),
-    ...changesOf(report, 'completed', 'completed', 'good'),
-    ...changesOf(report, 'conflict', 'in conflict', 'look'),
+    ...changesOf(report, 'added', 'good'),
+    ...changesOf(report, 'changed', 'good'),
+    ...changesOf(report, 'completed', 'good'),
+    ...changesOf(report, 'conflict', 'look'),
     ...[inserted, stubs].filter((evidence) => evidence.count > 0),
     ...lines,
   ]
