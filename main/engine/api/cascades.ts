@@ -11,11 +11,11 @@ import { applyPlan } from '../operations/apply-plan.ts'
 import { checkBlockers, checkNotAdmin, checkPlanFree, checkRequest } from '../operations/cascade-checks.ts'
 import type { Work } from '../operations/context.ts'
 import { changeOf, workOf } from '../operations/context.ts'
-import { seedOf } from '../operations/event-seed.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
 import { deleteBlocked } from '../operations/kinds/blockers.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
 import { stepsOf } from '../operations/planned-steps.ts'
+import { requestContextOf } from '../operations/request-context.ts'
 import { rootEvent } from '../operations/root-event.ts'
 import { runUnchangedRoot } from '../operations/unchanged-root.ts'
 import { updateRecord } from '../operations/update.ts'
@@ -82,12 +82,12 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
 
     preValidate(request, caller, given) {
       pipeline.refresh()
-      return validateCascade(workOf(pipeline), newCall(session, caller, given?.event), request, given)
+      return validateCascade(workOf(pipeline), newCall(session, caller, given?.requestContext), request, given)
     },
 
     executeSync(planId, caller, given = {}) {
       const { plan, preview } = plans.get(planId)
-      const call = newCall(session, caller, given.event)
+      const call = newCall(session, caller, given.requestContext)
       refuse(preview)
       pipeline.transact(() => {
         const work = workOf(pipeline)
@@ -96,8 +96,8 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
         checkRequest(work, request)
         const changesNothing = kind.whyNothingChanges(connection, request) !== null
         if (changesNothing !== preview.nothingToDo) throw planOutdated()
-        const seed = given.event ?? seedOf(call)
-        const root = rootEvent(work, call, request, seed)
+        const requestContext = given.requestContext ?? requestContextOf(call)
+        const root = rootEvent(work, call, request, requestContext)
         if (preview.nothingToDo) {
           updateTogether(session, work, call, request, given)
           runUnchangedRoot(work, root)
@@ -126,11 +126,11 @@ export function updateTogether(
   work: Work,
   call: Call,
   { table, root }: ResolvedRequest,
-  { otherColumns, event }: ExecuteOptions,
+  { otherColumns, requestContext }: ExecuteOptions,
 ): void {
   if (!otherColumns || Object.keys(otherColumns).length === 0) return
   checkRowsFree(session, table, [root])
-  updateRecord(work, call, { table, row: root, values: otherColumns }, event ?? seedOf(call))
+  updateRecord(work, call, { table, row: root, values: otherColumns }, requestContext ?? requestContextOf(call))
 }
 
 /** @throws the error that stops the operation: a blocked delete, a merge's precondition */

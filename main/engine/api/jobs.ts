@@ -13,9 +13,9 @@ import { jobKindOf } from '../jobs/kinds.ts'
 import { runSlices } from '../jobs/run-job.ts'
 import { checkPaused, codesOf, moveJob, statusOf } from '../jobs/states.ts'
 import { workOf } from '../operations/context.ts'
-import { seedOf } from '../operations/event-seed.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
+import { requestContextOf } from '../operations/request-context.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
@@ -103,7 +103,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
       const kind = kindOf(operation)
       checkRoot(connection, operation, table.definition.logicalName, root)
       checkRowsFree(session, table, kind.rows(plan.request))
-      const call = newCall(session, caller, given.event)
+      const call = newCall(session, caller, given.requestContext)
       return pipeline.transact(() => {
         updateTogether(session, workOf(pipeline), call, plan.request, given)
         const row = createCascadeJob(connection, {
@@ -113,7 +113,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
           nowMs: options.now(),
           newId: options.newId,
           reason: `${inEnglish(preview.modeReason)}.`,
-          seed: given.event ?? seedOf(call),
+          requestContext: given.requestContext ?? requestContextOf(call),
         })
         return describeCascade(row)
       })

@@ -159,12 +159,12 @@ function update(work: Work, call: Call, record: RecordRef, values: RecordInput):
     const request: CascadeRequest = { operation: 'Assign', record, to: ownerOf(owner) }
     runNested(work, call, request, {
       otherColumns: others,
-      event: { requestId: call.requestId, correlationId: call.correlationId, message: 'Update', sharedVariables: {} },
+      requestContext: { requestId: call.requestId, correlationId: call.correlationId, message: 'Update', sharedVariables: {} },
     })
     return
   }
-  const { values: validated, seed } = validateUpdate(work, call, { table, row, values: others })
-  updateRecord(work, call, { table, row, values: validated }, seed)
+  const { values: validated, requestContext } = validateUpdate(work, call, { table, row, values: others })
+  updateRecord(work, call, { table, row, values: validated }, requestContext)
 }
 
 /** @throws the error of a call that shares records, which is not supported yet */

@@ -76,10 +76,10 @@ export const recordMethods = {
       const call = newCall(session, caller)
       const table = session.model.table(name)
       const row = getRow(connection, table, id)
-      const { values, seed } = validateUpdate(workOf(pipeline), call, { table, row, values: given })
+      const { values, requestContext } = validateUpdate(workOf(pipeline), call, { table, row, values: given })
       pipeline.transact(() => {
         checkRowsFree(session, table, [getRow(connection, table, id)])
-        updateRecord(workOf(pipeline), call, { table, row, values }, seed)
+        updateRecord(workOf(pipeline), call, { table, row, values }, requestContext)
       })
     },
     announces: (_nothing, [{ table }]) => [{ kind: 'records', tables: [table] }],

@@ -69,7 +69,7 @@ export interface ValidatedRequest {
 }
 
 /** Ids of one request, and the shared variables of its steps so far. */
-export interface EventSeed {
+export interface RequestContext {
   requestId: string
   correlationId: string
   /** The message by which an assign was requested. @default 'Assign' */
@@ -85,7 +85,7 @@ export interface ExecuteOptions {
   asUpdate?: boolean
   /** Other columns of the same request: written before the cascade, in the same transaction. */
   otherColumns?: RecordInput
-  event?: EventSeed
+  requestContext?: RequestContext
 }
 
 /** Lets one thread write at a time. A thread that may block waits inside `enter`. */

@@ -6,9 +6,9 @@ import { applyPlan } from './apply-plan.ts'
 import { checkNotAdmin, checkPlan, checkPlanFree } from './cascade-checks.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
-import { seedOf } from './event-seed.ts'
 import { checkRoot } from './holds.ts'
 import { kindOf } from './kinds/kind-of.ts'
+import { requestContextOf } from './request-context.ts'
 import { rootEvent } from './root-event.ts'
 import { runUnchangedRoot } from './unchanged-root.ts'
 import { updateRecord } from './update.ts'
@@ -17,13 +17,13 @@ import { validateCascade } from './validate-cascade.ts'
 /** Runs a cascade that a step starts, within the step's transaction and whatever its size. Source: dataverse reference, section 2.5. */
 export function runNested(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): void {
   const validated = validateCascade(work, call, request, options)
-  const { event: seed = seedOf(call), otherColumns } = validated.options
+  const { requestContext = requestContextOf(call), otherColumns } = validated.options
   const kind = kindOf(validated.request.operation)
   const resolved = kind.resolve(work.connection, work.model, validated.request)
   checkNotAdmin(work, resolved)
-  const root = rootEvent(work, call, resolved, seed)
+  const root = rootEvent(work, call, resolved, requestContext)
   if (otherColumns && Object.keys(otherColumns).length > 0)
-    updateRecord(work, call, { table: resolved.table, row: resolved.root, values: otherColumns }, seed)
+    updateRecord(work, call, { table: resolved.table, row: resolved.root, values: otherColumns }, requestContext)
   if (kind.whyNothingChanges(work.connection, resolved) !== null) {
     runUnchangedRoot(work, root)
     return

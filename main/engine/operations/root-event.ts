@@ -1,5 +1,5 @@
 import type { ResolvedRequest } from '../cascade/planning-kind.ts'
-import type { EventSeed } from '../contract/engine.ts'
+import type { RequestContext } from '../contract/engine.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
@@ -17,7 +17,7 @@ export function rootEvent(
   work: Work,
   call: Call,
   request: ResolvedRequest,
-  seed: EventSeed,
+  requestContext: RequestContext,
   columns: RecordInput = {},
   known?: RecordRef,
 ): RecordEvent {
@@ -26,7 +26,7 @@ export function rootEvent(
   const row = kind.messageRow(request)
   const own = kind.rootColumns(request)
   const all = own && { ...toEntityInput(connection, model, request.table, columns), ...own }
-  const names = kind.rootMessages(settings, seed.message)
+  const names = kind.rootMessages(settings, requestContext.message)
   if (settings.stateChangeRaisesSetState && 'statecode' in columns) names.push('SetState')
   return new RecordEvent({
     call,
@@ -35,7 +35,11 @@ export function rootEvent(
     record: known ?? identify(connection, [request.table], row),
     messages: names.map(
       (name) =>
-        new RaisedMessage(name, { ...parametersOf(name, all ?? {}), ...kind.rootParameters(work, request) }, seed.sharedVariables[name]),
+        new RaisedMessage(
+          name,
+          { ...parametersOf(name, all ?? {}), ...kind.rootParameters(work, request) },
+          requestContext.sharedVariables[name],
+        ),
     ),
     columns: all,
     isValidated: true,

@@ -1,4 +1,4 @@
-import type { EventSeed } from '../contract/engine.ts'
+import type { RequestContext } from '../contract/engine.ts'
 import type { EngineError } from '../contract/errors.ts'
 import { recordNotFound } from '../contract/errors.ts'
 import type { MessageName } from '../contract/messages.ts'
@@ -12,8 +12,8 @@ import { identify } from '../store/identities.ts'
 import { updateStored } from '../store/records.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
-import { seedOf } from './event-seed.ts'
 import { recordUpdate } from './record-update.ts'
+import { requestContextOf } from './request-context.ts'
 import { splitState, splitUpdate } from './split-update.ts'
 
 export interface UpdateRequest {
@@ -26,21 +26,25 @@ export interface UpdateRequest {
  * Runs PreValidation on a whole update. Later stages handle owner, state and other columns separately, each as an Update.
  * Source: dataverse reference, section 5.4, "Owner updates".
  */
-export function validateUpdate(work: Work, call: Call, { table, row, values }: UpdateRequest): { values: RecordInput; seed: EventSeed } {
-  if (!work.pipeline.listens(UPDATE_MESSAGES, table)) return { values, seed: seedOf(call) }
-  const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, values), seedOf(call))
+export function validateUpdate(
+  work: Work,
+  call: Call,
+  { table, row, values }: UpdateRequest,
+): { values: RecordInput; requestContext: RequestContext } {
+  if (!work.pipeline.listens(UPDATE_MESSAGES, table)) return { values, requestContext: requestContextOf(call) }
+  const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, values), requestContextOf(call))
   work.pipeline.preValidate(event)
-  return { values: event.columns ?? {}, seed: seedOf(call, event) }
+  return { values: event.columns ?? {}, requestContext: requestContextOf(call, event) }
 }
 
 /** Updates a record except for its owner, whose change is an assign. State and other columns are two updates in one transaction. */
-export function updateRecord(work: Work, call: Call, { table, row, values }: UpdateRequest, seed: EventSeed): void {
+export function updateRecord(work: Work, call: Call, { table, row, values }: UpdateRequest, requestContext: RequestContext): void {
   if (!work.pipeline.listens(UPDATE_MESSAGES, table)) {
     write(work, call, table, row, values)
     return
   }
   for (const columns of splitState(values)) {
-    const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, columns), seed)
+    const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, columns), requestContext)
     work.pipeline.run(event, { main: () => writeColumns(work, call, table, row, event.columns ?? {}) })
   }
 }
@@ -66,10 +70,17 @@ export function recordGone({ connection }: Work, table: CompiledTable, row: numb
   return recordNotFound(table.definition.logicalName, identify(connection, [table], row).id)
 }
 
-function eventOf(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput, seed: EventSeed): RecordEvent {
+function eventOf(
+  work: Work,
+  call: Call,
+  table: CompiledTable,
+  row: number,
+  columns: RecordInput,
+  requestContext: RequestContext,
+): RecordEvent {
   const record = identify(work.connection, [table], row)
   const messages = updateMessages(work.settings, columns).map(
-    (name) => new RaisedMessage(name, parametersOf(name, columns), seed.sharedVariables[name]),
+    (name) => new RaisedMessage(name, parametersOf(name, columns), requestContext.sharedVariables[name]),
   )
   return new RecordEvent({ call, table, row, record, messages, columns, isValidated: true })
 }

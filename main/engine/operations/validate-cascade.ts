@@ -1,9 +1,9 @@
 import type { CascadeRequest } from '../contract/cascades.ts'
-import type { EventSeed, ExecuteOptions, ValidatedRequest } from '../contract/engine.ts'
+import type { ExecuteOptions, RequestContext, ValidatedRequest } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
 import type { Work } from './context.ts'
-import { seedOf } from './event-seed.ts'
 import { kindOf } from './kinds/kind-of.ts'
+import { requestContextOf } from './request-context.ts'
 import { rootEvent } from './root-event.ts'
 import { splitUpdate } from './split-update.ts'
 
@@ -14,16 +14,20 @@ import { splitUpdate } from './split-update.ts'
 export function validateCascade(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): ValidatedRequest {
   const kind = kindOf(request.operation)
   const resolved = kind.resolve(work.connection, work.model, request)
-  const seed: EventSeed = { ...(options.event ?? seedOf(call)), ...(options.asUpdate ? { message: 'Update' } : {}) }
-  if (!work.pipeline.listens(kind.requestMessages, resolved.table)) return { request, options: { ...options, event: seed }, hasRun: false }
-  const event = rootEvent(work, call, resolved, seed, options.otherColumns)
+  const requestContext: RequestContext = {
+    ...(options.requestContext ?? requestContextOf(call)),
+    ...(options.asUpdate ? { message: 'Update' } : {}),
+  }
+  if (!work.pipeline.listens(kind.requestMessages, resolved.table))
+    return { request, options: { ...options, requestContext }, hasRun: false }
+  const event = rootEvent(work, call, resolved, requestContext, options.otherColumns)
   const hasRun = work.pipeline.preValidate(event)
   const { owner, others } = splitUpdate(event.columns ?? {})
   return {
     request: owner === undefined ? request : kind.withOwner(request, owner),
     options: {
       ...(Object.keys(others).length > 0 ? { otherColumns: others } : {}),
-      event: { ...seed, ...seedOf(call, event) },
+      requestContext: { ...requestContext, ...requestContextOf(call, event) },
     },
     hasRun,
   }

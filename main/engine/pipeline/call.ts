@@ -1,4 +1,4 @@
-import type { EventSeed } from '../contract/engine.ts'
+import type { RequestContext } from '../contract/engine.ts'
 import type { EngineError } from '../contract/errors.ts'
 import type { Session } from '../session/session.ts'
 import type { OwnerRow } from '../store/owners.ts'
@@ -46,15 +46,16 @@ export interface Call {
 export const newBudget = (seconds: number): Budget => ({ leftMs: seconds * 1_000, deadlineMs: null, overrun: null })
 
 /** Makes the call of a user's request, or of the rest of one whose PreValidation has run. @throws as Session.caller does */
-export const newCall = (session: Session, caller: string, seed?: EventSeed): Call => callOf(session, session.caller(caller), seed)
+export const newCall = (session: Session, caller: string, requestContext?: RequestContext): Call =>
+  callOf(session, session.caller(caller), requestContext)
 
-export function callOf(session: Session, user: OwnerRow, seed?: EventSeed): Call {
-  const requestId = seed?.requestId ?? session.options.newId()
+export function callOf(session: Session, user: OwnerRow, requestContext?: RequestContext): Call {
+  const requestId = requestContext?.requestId ?? session.options.newId()
   return {
     user,
     initiator: user,
     depth: 1,
-    correlationId: seed?.correlationId ?? session.options.newId(),
+    correlationId: requestContext?.correlationId ?? session.options.newId(),
     requestId,
     createdOnMs: session.options.now(),
     parent: null,

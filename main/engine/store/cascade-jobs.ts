@@ -10,7 +10,7 @@ export interface CascadeJobRow extends SystemJobRow {
   primaryentitytype: string
   operation: CascadeOperation
   request: string
-  /** What the steps of the job's message have told each other, see EventSeed. */
+  /** What the steps of the job's message have told each other, see RequestContext. */
   event: string | null
   /** Tries of the failing item. */
   attempts: number

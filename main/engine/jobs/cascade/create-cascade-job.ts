@@ -1,6 +1,6 @@
 import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
-import type { EventSeed } from '../../contract/engine.ts'
+import type { RequestContext } from '../../contract/engine.ts'
 import { kindOf } from '../../operations/kinds/kind-of.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
@@ -19,13 +19,13 @@ interface NewCascadeJob {
   newId: () => string
   reason: string
   /** Ids of the request, and what its PreValidation left for later stages. */
-  seed: EventSeed
+  requestContext: RequestContext
 }
 
 /** Writes the system job of a cascade; its items follow, see prepareJob. Source: dataverse reference, section 2.7. */
 export function createCascadeJob(
   connection: Connection,
-  { request, resolved, caller, nowMs, newId, reason, seed }: NewCascadeJob,
+  { request, resolved, caller, nowMs, newId, reason, requestContext }: NewCascadeJob,
 ): CascadeJobRow {
   const { operation, table, root } = resolved
   const regarding = describeRow(connection, table, root)
@@ -46,10 +46,13 @@ export function createCascadeJob(
       primaryentitytype: logicalName,
       messagename: operation,
       depth: 1,
-      correlationid: guidToBytes(seed.correlationId),
-      requestid: guidToBytes(seed.requestId),
+      correlationid: guidToBytes(requestContext.correlationId),
+      requestid: guidToBytes(requestContext.requestId),
     })
-    const event = JSON.stringify({ ...(seed.message ? { message: seed.message } : {}), sharedVariables: seed.sharedVariables })
+    const event = JSON.stringify({
+      ...(requestContext.message ? { message: requestContext.message } : {}),
+      sharedVariables: requestContext.sharedVariables,
+    })
     cascadeJobStatements(connection).insert.run({ job: number, operation, request: JSON.stringify(request), event, now: nowMs })
     addJobMessage(connection, number, { atMs: nowMs, level: 'information', code: null, text: reason })
     return getCascadeJob(connection, number)

@@ -10,7 +10,7 @@ import { addJobMessage, systemJobStatements } from '../../store/system-jobs.ts'
 import { asSentence, writeJobError } from '../job-error.ts'
 import { moveJob } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
-import { seedOfJob } from './job-operation.ts'
+import { requestContextOfJob } from './job-operation.ts'
 
 /** The consequence of a failure: another attempt later, or a pause until somebody resumes the job. */
 export type Verdict = { kind: 'retry'; attempts: number; atMs: number } | { kind: 'pause'; attempts: number }
@@ -104,6 +104,6 @@ type JobMessageName = 'cascadeAsync_SuccessAPI' | 'cascadeAsync_FailureAPI'
 function raise({ connection, pipeline }: BatchContext, job: CascadeJobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const author = findOwnerByRow(connection, job.createdby)
   if (pipeline.isSilent || !author) return
-  const call = callOf(pipeline.session, author, seedOfJob(job))
+  const call = callOf(pipeline.session, author, requestContextOfJob(job))
   pipeline.after(new RecordEvent({ call, table: null, row: null, record: null, messages: [new RaisedMessage(message, inputs)] }))
 }

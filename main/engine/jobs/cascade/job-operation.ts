@@ -1,5 +1,5 @@
 import type { CascadeRequest } from '../../contract/cascades.ts'
-import type { EventSeed } from '../../contract/engine.ts'
+import type { RequestContext } from '../../contract/engine.ts'
 import { EngineError } from '../../contract/errors.ts'
 import { callBelow } from '../../operations/cascade-events.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
@@ -29,9 +29,9 @@ export function jobOperation(context: BatchContext, job: CascadeJobRow): { opera
   const request = kind.resolveAgain(connection, model, kept, { table: model.table(job.primaryentitytype), root: job.regardingobjectid })
   // Its row may be gone by now.
   const record = { table: job.primaryentitytype, id: kind.messageId(kept, bytesToGuid(job.regarding_guid)) }
-  const seed = seedOfJob(job)
+  const requestContext = requestContextOfJob(job)
   const call = {
-    ...callOf(pipeline.session, author, seed),
+    ...callOf(pipeline.session, author, requestContext),
     createdOnMs: job.createdon,
     job: { number: job.number, id: bytesToGuid(job.guid), name: job.name, attempt: 1, batch: job.batches + 1 },
   }
@@ -46,12 +46,12 @@ export function jobOperation(context: BatchContext, job: CascadeJobRow): { opera
     call,
     change: { nowMs, caller: author.row },
   }
-  const root = rootEvent(operation, call, request, seed, {}, record)
+  const root = rootEvent(operation, call, request, requestContext, {}, record)
   return { operation, scope: { root, below: callBelow(operation, root), planned: (rows) => plannedAmong(connection, rows, wholeOf(job)) } }
 }
 
-export function seedOfJob(job: CascadeJobRow): EventSeed {
-  const kept = job.event === null ? { sharedVariables: {} } : (JSON.parse(job.event) as Omit<EventSeed, 'requestId' | 'correlationId'>)
+export function requestContextOfJob(job: CascadeJobRow): RequestContext {
+  const kept = job.event === null ? { sharedVariables: {} } : (JSON.parse(job.event) as Omit<RequestContext, 'requestId' | 'correlationId'>)
   return { ...kept, requestId: bytesToGuid(job.requestid), correlationId: bytesToGuid(job.correlationid) }
 }
 

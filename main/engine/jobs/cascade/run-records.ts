@@ -13,7 +13,7 @@ import type { BatchContext } from './batch-context.ts'
 import type { BatchRun } from './batch-run.ts'
 import { nextBatch } from './batch-run.ts'
 import { closeRange } from './close-range.ts'
-import { jobOperation, seedOfJob } from './job-operation.ts'
+import { jobOperation, requestContextOfJob } from './job-operation.ts'
 import { checkHeld, faultOf, notePassedOver, startOf } from './process-range.ts'
 import { runSets } from './run-sets.ts'
 import { unitsOf } from './units.ts'
@@ -122,7 +122,7 @@ function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): v
   }
   const done = applyRecord(operation, scope, recordOf(set, set.action, isRoot))
   if (!done && set.action !== 'unlink') notePassedOver(operation, job, 1)
-  if (isRoot) keepSeed(context, job, scope)
+  if (isRoot) keepRequestContext(context, job, scope)
 }
 
 /** Processes a record of a framed operation: the root message's PreOperation comes with its first record, PostOperation with its last. */
@@ -137,12 +137,15 @@ function processFramed(
   if (set.relationship === null) {
     const images = new Images(pipeline, scope.root)
     pipeline.before(scope.root, images)
-    keepSeed(operation, job, scope, images)
+    keepRequestContext(operation, job, scope, images)
     frame.begin(operation, scope)
   } else if (!applyRecord(operation, scope, recordOf(set, set.action, false)) && set.action === 'move') notePassedOver(operation, job, 1)
   if (range.last !== range.end) return
   frame.end(operation, scope)
-  pipeline.after(scope.root, new Images(pipeline, scope.root, seedOfJob(getCascadeJob(operation.connection, job.number)).preImages))
+  pipeline.after(
+    scope.root,
+    new Images(pipeline, scope.root, requestContextOfJob(getCascadeJob(operation.connection, job.number)).preImages),
+  )
 }
 
 const recordOf = ({ table, relationship, rowNumbers, children }: PositionedSet, action: PlanAction, isRoot: boolean) => {
@@ -151,8 +154,13 @@ const recordOf = ({ table, relationship, rowNumbers, children }: PositionedSet, 
 }
 
 /** Stores the shared variables of the root's steps, for later stages and for steps on other records. */
-function keepSeed({ connection }: Pick<BatchContext, 'connection'>, job: CascadeJobRow, { root }: CascadeScope, images?: Images): void {
-  const { message } = seedOfJob(job)
+function keepRequestContext(
+  { connection }: Pick<BatchContext, 'connection'>,
+  job: CascadeJobRow,
+  { root }: CascadeScope,
+  images?: Images,
+): void {
+  const { message } = requestContextOfJob(job)
   const sharedVariables = Object.fromEntries(root.messages.map(({ name, shared }) => [name, JSON.parse(shared) as unknown]))
   const event = JSON.stringify({ ...(message ? { message } : {}), sharedVariables, ...(images ? { preImages: images.kept() } : {}) })
   if (event !== job.event) cascadeJobStatements(connection).setEvent.run(event, job.number)
