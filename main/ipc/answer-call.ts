@@ -1,40 +1,22 @@
 import { closest } from 'fastest-levenshtein'
 import type { z } from 'zod'
-import type { Answer, BridgeMethod } from '#contract'
+import type { Answer } from '#contract'
 import { inputInvalid, toErrorData } from '#engine/contract/errors'
 import { MAX_INPUT_CHARACTERS } from '../../preload/wire.ts'
-import { appMethods } from './app-methods.ts'
-import { cascadeMethods } from './cascade-methods.ts'
-import { dialogMethods } from './dialog-methods.ts'
-import { faultMethods } from './fault-methods.ts'
-import type { Method, MethodContext, Methods } from './method.ts'
-import { modelMethods } from './model-methods.ts'
-import { pluginMethods } from './plugin-methods.ts'
-import { recordMethods } from './record-methods.ts'
-import { traceMethods } from './trace-methods.ts'
-import { transferMethods } from './transfer-methods.ts'
+import { bridgeMethods } from './bridge-methods.ts'
+import type { AnyMethod, MethodContext } from './method.ts'
 
 /** Answers one call from the renderer. Never throws, and runs only the methods of the Bridge. */
 export type AnswerCall = (method: unknown, args: unknown) => Promise<Answer<unknown>>
 
-export const bridgeMethods = (context: MethodContext): Methods => ({
-  ...appMethods(context),
-  ...dialogMethods(context),
-  ...modelMethods(context),
-  ...recordMethods(context),
-  ...cascadeMethods(context),
-  ...faultMethods(context),
-  ...pluginMethods(context),
-  ...traceMethods(context),
-  ...transferMethods(context),
-})
+type Methods = Readonly<Record<string, AnyMethod>>
 
 export function createAnswerCall(context: MethodContext): AnswerCall {
-  const methods = bridgeMethods(context)
+  const methods: Methods = bridgeMethods(context)
   return async (method, args) => {
     try {
       const known = knownMethod(methods, method)
-      return { ok: true, value: await runChecked(known, methods[known], plainData(known, args)) }
+      return { ok: true, value: await runChecked(known, methods[known] as AnyMethod, plainData(known, args)) }
     } catch (error) {
       const data = toErrorData(error)
       if (data.code === 'UNEXPECTED') console.error(error)
@@ -43,8 +25,8 @@ export function createAnswerCall(context: MethodContext): AnswerCall {
   }
 }
 
-function knownMethod(methods: Methods, method: unknown): BridgeMethod {
-  if (typeof method === 'string' && Object.hasOwn(methods, method)) return method as BridgeMethod
+function knownMethod(methods: Methods, method: unknown): string {
+  if (typeof method === 'string' && Object.hasOwn(methods, method)) return method
   const names = Object.keys(methods)
   const shown = typeof method === 'string' ? method.slice(0, 100) : typeof method
   throw inputInvalid(`There is no method "${shown}". The nearest is "${closest(shown, names)}".`, { method: shown, methods: names })
@@ -70,11 +52,11 @@ function asJson(method: string, args: unknown): string {
   }
 }
 
-/** Checks the input and runs the method. Checked input has the type that `run` takes, which the compiler knows only per method. */
-function runChecked<M extends BridgeMethod>(name: M, method: Method<M>, args: unknown): ReturnType<Method<M>['run']> {
-  const checked = method.input.safeParse(args)
+/** Checks the input and runs the method. */
+function runChecked(name: string, { input, run }: AnyMethod, args: unknown): unknown {
+  const checked = input.safeParse(args)
   if (!checked.success) throw wrongShape(name, checked.error)
-  return method.run(...checked.data) as ReturnType<Method<M>['run']>
+  return run(...checked.data)
 }
 
 function wrongShape(method: string, { issues }: z.ZodError) {

@@ -1,23 +1,25 @@
 import type { z } from 'zod'
-import type { Bridge, BridgeMethod } from '#contract'
 import type { AppSession } from '../session/app-session.ts'
 
-/** One method of the Bridge: the shape of its input, and the function that runs. */
-export interface Method<M extends BridgeMethod> {
-  input: z.ZodType<Parameters<Bridge[M]>>
-  run(...input: Parameters<Bridge[M]>): ReturnType<Bridge[M]> | Promise<ReturnType<Bridge[M]>>
+/** One method of the Bridge: the shape of its input, and the function that runs. The Bridge's type is derived from it. */
+export interface Method<Input extends unknown[], Result> {
+  input: z.ZodType<Input>
+  run(...input: Input): Result
 }
 
-/** All methods: one that the contract has and this map lacks does not compile. */
-export type Methods = { readonly [M in BridgeMethod]: Method<M> }
+// biome-ignore lint/suspicious/noExplicitAny: the input of a method in a collection is known one by one, not for all
+export type AnyMethod = Method<any[], unknown>
 
-/** The methods of one area, `records` for instance. */
-export type Area<A extends string> = { readonly [M in Extract<BridgeMethod, `${A}.${string}`>]: Method<M> }
+/** Declares a method of the Bridge; the input of `run` has the type of the shape. */
+export const method = <Input extends unknown[], Result>(declared: {
+  input: z.ZodType<Input>
+  run(...input: NoInfer<Input>): Result
+}): Method<Input, Result> => declared
 
 /** Native dialogs, if the host has them. They return `null` when cancelled. */
 export interface Dialogs {
-  chooseOpen(input: Parameters<Bridge['dialog.chooseOpen']>[0]): Promise<string | null>
-  chooseSave(input: Parameters<Bridge['dialog.chooseSave']>[0]): Promise<string | null>
+  chooseOpen(input: { kind: 'environment' | 'import' | 'importFolder' | 'csv' | 'plugin' | 'pluginFolder' }): Promise<string | null>
+  chooseSave(input: { suggestedName: string }): Promise<string | null>
 }
 
 /** What all methods get besides their input. */

@@ -1,4 +1,4 @@
-import type { AvailablePlugin, AvailablePlugins, Bridge } from '#contract'
+import type { AvailablePlugin, AvailablePlugins, PluginInstallation } from '#contract'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { Plugin, PluginCheck } from '#engine/contract/plugins'
 import type { Workbench } from '../workbench/workbench.ts'
@@ -14,14 +14,12 @@ export interface PluginSources {
   watch(origin: string, onChange: () => void): () => void
 }
 
-type InstallInput = Parameters<Bridge['plugins.install']>[0]
-
 /** Lists the plug-ins on this computer and installs them into the open environment. */
 export interface SessionPlugins {
   available(): Promise<AvailablePlugins>
   check(input: { path: string; configuration: string }): Promise<PluginCheck>
   /** Installs a plug-in. With `isUpload` the files are temporary, so it is first copied to the user's plug-in folder. */
-  install(input: InstallInput, options: { isUpload: boolean }): Promise<Plugin>
+  install(input: PluginInstallation, options: { isUpload: boolean }): Promise<Plugin>
 }
 
 export interface SessionPluginsOptions {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { BridgeMethod } from '#contract'
 import { EngineError } from '#engine/contract/errors'
-import { bridgeMethods, createAnswerCall } from '../../../main/ipc/answer-call.ts'
+import { createAnswerCall } from '../../../main/ipc/answer-call.ts'
+import { bridgeMethods } from '../../../main/ipc/bridge-methods.ts'
 import type { MethodContext } from '../../../main/ipc/method.ts'
 
 const GUID = '01920000-0000-7000-8000-000000000001'
