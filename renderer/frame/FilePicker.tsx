@@ -4,6 +4,7 @@ import { activityStore } from './stores/activity.ts'
 import type { FileKind } from './stores/environment.ts'
 import { environmentStore } from './stores/environment.ts'
 import { useStore, useStoreState } from './stores-context.ts'
+import { frameText } from './texts.ts'
 
 const FOLDERS: FileKind[] = ['importFolder', 'pluginFolder']
 
@@ -31,7 +32,7 @@ export function FilePicker({ kind, label, accept, icon, variant = 'plain', recei
       const path = await environment.getState().chooseOpen(kind)
       if (path !== null) onPath(path)
     } catch (error) {
-      activity.getState().reportError('The file was not chosen', error)
+      activity.getState().reportError(frameText.fileNotChosen, error)
     }
   }
   return (

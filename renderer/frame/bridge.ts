@@ -1,6 +1,7 @@
 import type { Bridge, BridgeMethod, BridgeTransport } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
 import { connectBrowserTransport } from '../../preload/browser-transport.ts'
+import { frameText } from './texts.ts'
 
 declare global {
   interface Window {
@@ -48,10 +49,12 @@ export function errorDataOf(error: unknown): ErrorData {
   const thrown = error instanceof Error ? error : new Error(String(error))
   return {
     code: 'UNEXPECTED',
-    message: `Something went wrong inside the app: ${thrown.message}`,
+    message: thrown.message,
+    text: frameText.unexpected({ reason: thrown.message }),
     platformCode: null,
     platformName: null,
     hint: 'This is a defect of the product; please report it with the details.',
+    hintText: frameText.unexpectedHint,
     details: { stack: thrown.stack ?? null },
   }
 }

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 import { type ComponentType, createContext, useContext } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { LookupValue } from '#engine/contract/records'
+import type { Message } from '#text/message'
 import type { Location, PlaceOf, Screen } from './location.ts'
 import { type DialogOf, type OpenDialog, viewStore } from './stores/view.ts'
 import type { StoreKey, Stores } from './stores-context.ts'
@@ -32,7 +33,7 @@ export interface Feature {
 
 export interface NavigationEntry {
   screen: Screen
-  label: string
+  label: Message
   icon: LucideIcon
   /** Stands apart at the end. */
   isLast?: boolean
@@ -41,7 +42,7 @@ export interface NavigationEntry {
 }
 
 export interface Command {
-  label: string
+  label: Message
   run(stores: Stores): void
 }
 
@@ -57,16 +58,17 @@ export interface Search {
 
 export interface PaletteResult {
   key: string
-  group: 'Commands' | 'Tables' | 'Relationships' | 'Records' | 'System jobs' | 'Plug-ins'
-  label: string
-  hint: string
+  /** The heading of the group that it stands in. */
+  group: Message
+  label: Message
+  hint: Message | null
   icon: LucideIcon
   run(stores: Stores): void
 }
 
 export interface RecordPart {
   part: NonNullable<PlaceOf<'records'>['part']>
-  label: string
+  label: Message
   component: ComponentType<{ record: LookupValue }>
 }
 
@@ -75,7 +77,7 @@ export interface WaitingFile {
   /** Whether a new environment is named after it. */
   namesEnvironment: boolean
   /** What happens to it in the environment, as a sentence that follows the file's name. */
-  next: string
+  next: Message
 }
 
 export const FeaturesContext = createContext<readonly Feature[]>([])
@@ -84,10 +86,10 @@ export const FeaturesContext = createContext<readonly Feature[]>([])
 export const useFeatures = (): readonly Feature[] => useContext(FeaturesContext)
 
 /** Makes a command that leads to a place. */
-export const goTo = (label: string, location: Location): Command => ({ label, run: ({ get }) => get(viewStore).getState().go(location) })
+export const goTo = (label: Message, location: Location): Command => ({ label, run: ({ get }) => get(viewStore).getState().go(location) })
 
 /** Makes a command that opens a dialog. */
-export const opens = (label: string, dialog: OpenDialog): Command => ({
+export const opens = (label: Message, dialog: OpenDialog): Command => ({
   label,
   run: ({ get }) => get(viewStore).getState().openDialog(dialog),
 })

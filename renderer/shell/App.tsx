@@ -4,6 +4,7 @@ import { useFeatures } from '../frame/feature.ts'
 import { environmentStore } from '../frame/stores/environment.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
+import { useWords } from '../text/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -16,6 +17,7 @@ import { Palette } from './Palette.tsx'
 import { Speaking } from './Speaking.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
+import { shellText } from './texts.ts'
 import { useOpenRequests } from './use-bring-in.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -40,6 +42,7 @@ export function App() {
 }
 
 function Content() {
+  const { say } = useWords()
   const environment = useStore(environmentStore)
   const status = useStoreState(environmentStore, (state) => state.status)
   const error = useStoreState(environmentStore, (state) => state.error)
@@ -48,7 +51,7 @@ function Content() {
   if (status === 'starting') {
     return (
       <main className="app-starting">
-        <EmptyState title="Starting Cascade Workbench…" />
+        <EmptyState title={say(shellText.starting)} />
       </main>
     )
   }
@@ -57,12 +60,12 @@ function Content() {
       <main className="app-failed">
         <ErrorNotice
           error={error}
-          title="Cascade Workbench did not answer"
-          action={<Button onClick={() => void environment.getState().start()}>Try again</Button>}
+          title={say(shellText.noAnswer)}
+          action={<Button onClick={() => void environment.getState().start()}>{say(shellText.tryAgain)}</Button>}
         />
         {error.code === 'HOST_LOST' && (
           <p className="ui-muted app-failed-note" role="status">
-            This page keeps asking, and opens as soon as there is an answer.
+            {say(shellText.keepsAsking)}
           </p>
         )}
       </main>

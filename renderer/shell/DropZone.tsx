@@ -1,5 +1,7 @@
 import { FileDown } from 'lucide-react'
 import { type DragEvent, type ReactNode, useState } from 'react'
+import { useWords } from '../text/words.ts'
+import { shellText } from './texts.ts'
 import { useBringIn } from './use-bring-in.ts'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
@@ -7,6 +9,7 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.inc
 /** Accepts dropped files in the whole window: opens an environment, shows a plug-in before installation, and imports everything else. */
 export function DropZone({ children }: { children: ReactNode }) {
   const bringIn = useBringIn()
+  const { say } = useWords()
   // The enter event of a child precedes the leave event of its parent, so the depth tells whether the pointer is still inside.
   const [depth, setDepth] = useState(0)
   return (
@@ -27,7 +30,7 @@ export function DropZone({ children }: { children: ReactNode }) {
       {depth > 0 && (
         <div className="app-drop-hint" aria-hidden>
           <FileDown size={32} />
-          <p>Drop a solution, a data package, a CSV file, a plug-in or a .cascade environment</p>
+          <p>{say(shellText.drop)}</p>
         </div>
       )}
     </div>

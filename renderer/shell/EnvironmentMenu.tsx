@@ -1,13 +1,17 @@
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, Database } from 'lucide-react'
+import { BridgeError } from '../frame/bridge.ts'
 import { activityStore } from '../frame/stores/activity.ts'
 import { environmentStore } from '../frame/stores/environment.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
-import { fileNameOf, formatBytes } from '../ui/format.ts'
+import { useWords } from '../text/words.ts'
+import { fileNameOf } from '../ui/format.ts'
+import { shellText } from './texts.ts'
 
 /** The menu of the open environment, with other environments to open. */
 export function EnvironmentMenu() {
+  const { say, bytes } = useWords()
   const environment = useStore(environmentStore)
   const view = useStore(viewStore)
   const activity = useStore(activityStore)
@@ -17,13 +21,13 @@ export function EnvironmentMenu() {
   const open = async (path: string) => {
     if (await environment.getState().open(path)) return
     const { error } = environment.getState()
-    if (error !== null) activity.getState().reportError(`${fileNameOf(path)} was not opened`, new Error(error.message))
+    if (error !== null) activity.getState().reportError(shellText.notOpened({ file: fileNameOf(path) }), new BridgeError(error))
   }
   return (
     <Menu.Root>
       <Menu.Trigger className="app-environment" title={info?.path}>
         <Database size={15} aria-hidden />
-        <span className="ui-clip">{info?.name ?? 'No environment'}</span>
+        <span className="ui-clip">{info?.name ?? say(shellText.environment.none)}</span>
         <ChevronDown size={13} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
@@ -33,23 +37,23 @@ export function EnvironmentMenu() {
               <p className="app-environment-path">
                 {info.path}
                 <br />
-                {formatBytes(info.sizeBytes)}
+                {bytes(info.sizeBytes)}
               </p>
             )}
             <Menu.Separator className="ui-separator" />
             <Menu.Item className="ui-item" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
-              New environment…
+              {say(shellText.environment.create)}
             </Menu.Item>
             <Menu.Item className="ui-item" onClick={() => view.getState().openDialog({ kind: 'openEnvironment' })}>
-              Open environment…
+              {say(shellText.environment.open)}
             </Menu.Item>
             <Menu.Item className="ui-item" onClick={() => view.getState().go({ screen: 'import' })}>
-              Import a solution or data…
+              {say(shellText.environment.import)}
             </Menu.Item>
             {others.length > 0 && (
               <Menu.Group>
                 <Menu.Separator className="ui-separator" />
-                <Menu.GroupLabel className="ui-group-label">Recent</Menu.GroupLabel>
+                <Menu.GroupLabel className="ui-group-label">{say(shellText.environment.recent)}</Menu.GroupLabel>
                 {others.map((entry) => (
                   <Menu.Item key={entry.path} className="ui-item" title={entry.path} onClick={() => void open(entry.path)}>
                     {entry.name}
@@ -59,7 +63,7 @@ export function EnvironmentMenu() {
             )}
             <Menu.Separator className="ui-separator" />
             <Menu.Item className="ui-item" onClick={() => void environment.getState().close()}>
-              Close environment
+              {say(shellText.environment.close)}
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

@@ -4,7 +4,7 @@ import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { languageName } from '../text/language-texts.ts'
 import { LANGUAGES, type LanguageCode, useWords } from '../text/words.ts'
-import { shell } from './texts.ts'
+import { shellText } from './texts.ts'
 
 /** Chooses the language of the app. */
 export function LanguageButton() {
@@ -13,7 +13,7 @@ export function LanguageButton() {
   const language = useStoreState(viewStore, (state) => state.language)
   return (
     <Menu.Root>
-      <Menu.Trigger className="ui-icon-button" aria-label={say(shell.language)}>
+      <Menu.Trigger className="ui-icon-button" aria-label={say(shellText.language)}>
         <Languages size={15} />
       </Menu.Trigger>
       <Menu.Portal>

@@ -2,9 +2,12 @@ import { useFeatures } from '../frame/feature.ts'
 import { sectionOf } from '../frame/location.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
+import { useWords } from '../text/words.ts'
+import { shellText } from './texts.ts'
 
 export function Navigation() {
   const view = useStore(viewStore)
+  const { say } = useWords()
   const current = useStoreState(viewStore, (state) => sectionOf(state.location))
   const entries = useFeatures().flatMap(({ navigation }) => navigation ?? [])
   const shown = (isLast: boolean) =>
@@ -19,12 +22,12 @@ export function Navigation() {
           onClick={() => view.getState().goToScreen(screen)}
         >
           <Icon size={16} aria-hidden />
-          <span>{label}</span>
+          <span>{say(label)}</span>
           {Counts !== undefined && <Counts />}
         </button>
       ))
   return (
-    <nav className="app-nav" aria-label="Sections">
+    <nav className="app-nav" aria-label={say(shellText.sections)}>
       {shown(false)}
       <div className="app-nav-gap" />
       {shown(true)}

@@ -4,14 +4,17 @@ import type { Notice } from '../frame/stores/activity.ts'
 import { activityStore } from '../frame/stores/activity.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
+import { useWords } from '../text/words.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { shellText } from './texts.ts'
 
 const SHOWN_MS = 7_000
 
 export function Notices() {
+  const { say } = useWords()
   const notices = useStoreState(activityStore, (state) => state.notices)
   return (
-    <section className="app-notices" aria-label="Notifications" aria-live="polite">
+    <section className="app-notices" aria-label={say(shellText.notices.label)} aria-live="polite">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
@@ -23,6 +26,7 @@ export function Notices() {
 function NoticeCard({ notice }: { notice: Notice }) {
   const activity = useStore(activityStore)
   const view = useStore(viewStore)
+  const { say } = useWords()
   const { id, title, error, link } = notice
   useEffect(() => {
     if (error !== null) return
@@ -30,23 +34,28 @@ function NoticeCard({ notice }: { notice: Notice }) {
     return () => clearTimeout(timer)
   }, [activity, id, error])
   const dismiss = (
-    <button type="button" className="ui-icon-button" aria-label="Dismiss" onClick={() => activity.getState().dismiss(id)}>
+    <button
+      type="button"
+      className="ui-icon-button"
+      aria-label={say(shellText.notices.dismiss)}
+      onClick={() => activity.getState().dismiss(id)}
+    >
       <X size={14} />
     </button>
   )
   if (error !== null) {
     return (
       <div className="app-notice">
-        <ErrorNotice error={error} title={title} action={dismiss} />
+        <ErrorNotice error={error} title={say(title)} action={dismiss} />
       </div>
     )
   }
   return (
     <div className="app-notice app-notice-done">
-      <span className="app-notice-text">{title}</span>
+      <span className="app-notice-text">{say(title)}</span>
       {link !== null && (
         <button type="button" className="ui-link" onClick={() => view.getState().go(link.location)}>
-          {link.label}
+          {say(link.label)}
         </button>
       )}
       {dismiss}

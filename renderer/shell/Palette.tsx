@@ -4,18 +4,21 @@ import { useEffect, useRef, useState } from 'react'
 import type { PaletteResult } from '../frame/feature.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState, useStores } from '../frame/stores-context.ts'
+import { useWords } from '../text/words.ts'
 import { shortenMiddle } from '../ui/format.ts'
+import { shellText } from './texts.ts'
 import { usePaletteResults } from './use-palette-results.ts'
 
 /** Searches tables, relationships, records by name, jobs and commands. */
 export function Palette() {
   const view = useStore(viewStore)
+  const { say } = useWords()
   const open = useStoreState(viewStore, (state) => state.paletteOpen)
   return (
     <Dialog.Root open={open} onOpenChange={(next) => view.getState().openPalette(next)}>
       <Dialog.Portal>
         <Dialog.Backdrop className="ui-backdrop" />
-        <Dialog.Popup className="app-palette" aria-label="Search everything">
+        <Dialog.Popup className="app-palette" aria-label={say(shellText.palette.label)}>
           <PaletteList />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -25,13 +28,17 @@ export function Palette() {
 
 function PaletteList() {
   const view = useStore(viewStore)
+  const { say } = useWords()
   const stores = useStores()
   const [search, setSearch] = useState('')
   const input = useRef<HTMLInputElement>(null)
   // The dialog moves the focus a frame later, and letters typed until then would be lost.
   useEffect(() => input.current?.focus(), [])
   const results = usePaletteResults(search)
-  const groups = Object.entries(Object.groupBy(results, (result) => result.group)).map(([value, items]) => ({ value, items: items ?? [] }))
+  const groups = Object.entries(Object.groupBy(results, (result) => say(result.group))).map(([value, items]) => ({
+    value,
+    items: items ?? [],
+  }))
   const follow = (result: PaletteResult) => {
     view.getState().openPalette(false)
     result.run(stores)
@@ -45,16 +52,16 @@ function PaletteList() {
       autoHighlight="always"
       value={search}
       onValueChange={(text, { reason }) => reason !== 'item-press' && setSearch(text)}
-      itemToStringValue={(result: PaletteResult) => result.label}
+      itemToStringValue={(result: PaletteResult) => say(result.label)}
     >
       <Autocomplete.Input
         ref={input}
         className="app-palette-input"
-        aria-label="Search everything"
-        placeholder="Search tables, relationships, records, jobs, commands"
+        aria-label={say(shellText.palette.label)}
+        placeholder={say(shellText.palette.placeholder)}
       />
       <div className="app-palette-list">
-        <Autocomplete.Empty className="ui-search-empty">Nothing matches “{search}”.</Autocomplete.Empty>
+        <Autocomplete.Empty className="ui-search-empty">{say(shellText.palette.nothing({ search }))}</Autocomplete.Empty>
         <Autocomplete.List>
           {(group: (typeof groups)[number]) => (
             <Autocomplete.Group key={group.value} items={group.items}>
@@ -63,10 +70,10 @@ function PaletteList() {
                 {(result: PaletteResult) => (
                   <Autocomplete.Item key={result.key} value={result} className="app-palette-item" onClick={() => follow(result)}>
                     <result.icon size={14} aria-hidden />
-                    <span className="ui-clip" title={result.label}>
-                      {shortenMiddle(result.label, 70)}
+                    <span className="ui-clip" title={say(result.label)}>
+                      {shortenMiddle(say(result.label), 70)}
                     </span>
-                    <span className="app-palette-hint">{result.hint}</span>
+                    <span className="app-palette-hint">{result.hint !== null && say(result.hint)}</span>
                   </Autocomplete.Item>
                 )}
               </Autocomplete.Collection>

@@ -1,12 +1,9 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Monitor, Moon, Sun } from 'lucide-react'
-import type { Theme } from '../frame/stores/view.ts'
-import { viewStore } from '../frame/stores/view.ts'
+import { THEMES, type Theme, viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { useWords } from '../text/words.ts'
-import { shell } from './texts.ts'
-
-const THEMES: Theme[] = ['light', 'dark', 'system']
+import { shellText } from './texts.ts'
 
 export function ThemeButton() {
   const view = useStore(viewStore)
@@ -15,7 +12,7 @@ export function ThemeButton() {
   const Icon = { light: Sun, dark: Moon, system: Monitor }[theme]
   return (
     <Menu.Root>
-      <Menu.Trigger className="ui-icon-button" aria-label={say(shell.theme)}>
+      <Menu.Trigger className="ui-icon-button" aria-label={say(shellText.theme)}>
         <Icon size={15} />
       </Menu.Trigger>
       <Menu.Portal>
@@ -29,7 +26,7 @@ export function ThemeButton() {
                       <Check size={13} />
                     </Menu.RadioItemIndicator>
                   </span>
-                  {say(shell.themes[entry])}
+                  {say(shellText.themes[entry])}
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>

@@ -6,14 +6,17 @@ import { faultsInForce, faultsStore } from '../frame/stores/faults.ts'
 import { peopleStore } from '../frame/stores/people.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState, useStores } from '../frame/stores-context.ts'
+import { useWords, type Words } from '../text/words.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
+import { shellText } from './texts.ts'
 
 export function TitleBar() {
   const view = useStore(viewStore)
+  const { say } = useWords()
   const stores = useStores()
   const canGoBack = useStoreState(viewStore, (state) => state.canGoBack)
   const canGoForward = useStoreState(viewStore, (state) => state.canGoForward)
@@ -21,18 +24,27 @@ export function TitleBar() {
     <header className="app-titlebar">
       <EnvironmentMenu />
       <div className="app-titlebar-middle">
-        <IconButton label="Back" keys="Alt+←" disabled={!canGoBack} onClick={() => view.getState().goBack()}>
+        <IconButton label={say(shellText.titleBar.back)} keys="Alt+←" disabled={!canGoBack} onClick={() => view.getState().goBack()}>
           <ArrowLeft size={15} />
         </IconButton>
-        <IconButton label="Forward" keys="Alt+→" disabled={!canGoForward} onClick={() => view.getState().goForward()}>
+        <IconButton
+          label={say(shellText.titleBar.forward)}
+          keys="Alt+→"
+          disabled={!canGoForward}
+          onClick={() => view.getState().goForward()}
+        >
           <ArrowRight size={15} />
         </IconButton>
-        <IconButton label="Copy link" hint="Copy a link to this place" onClick={() => void copyLink(stores)}>
+        <IconButton
+          label={say(shellText.titleBar.copyLink)}
+          hint={say(shellText.titleBar.copyLinkHint)}
+          onClick={() => void copyLink(stores)}
+        >
           <Link size={15} />
         </IconButton>
         <button type="button" className="app-search" onClick={() => view.getState().openPalette(true)}>
           <Search size={14} aria-hidden />
-          <span className="app-search-text">Search tables, records, jobs, commands</span>
+          <span className="app-search-text">{say(shellText.titleBar.search)}</span>
           <kbd className="ui-keys">Ctrl+K</kbd>
         </button>
       </div>
@@ -46,12 +58,13 @@ export function TitleBar() {
 
 function FaultsButton() {
   const faults = useStore(faultsStore)
+  const { say } = useWords()
   const isOpen = useStoreState(faultsStore, (state) => state.isOpen)
   const isOn = useStoreState(faultsStore, (state) => faultsInForce(state).length > 0)
   return (
     <IconButton
-      label="Faults"
-      hint="Faults: make things go wrong on purpose"
+      label={say(shellText.titleBar.faults)}
+      hint={say(shellText.titleBar.faultsHint)}
       className={isOn ? 'app-faults-on' : ''}
       aria-pressed={isOpen}
       onClick={() => faults.getState().openPanel(!isOpen)}
@@ -65,31 +78,36 @@ interface FoundUser extends FoundItem {
   user: Principal
 }
 
-const asItem = (user: Principal): FoundUser => ({
+const asItem = ({ say }: Words, user: Principal): FoundUser => ({
   key: user.id,
   label: user.name,
   // Ids that were made together begin alike, so that their ends tell two users of one name apart.
-  description: [user.businessUnit, `…${user.id.slice(-8)}`, user.disabled ? 'disabled' : null].filter((part) => part !== null).join(' · '),
+  description: [user.businessUnit, `…${user.id.slice(-8)}`, user.disabled ? say(shellText.titleBar.disabled) : null]
+    .filter((part) => part !== null)
+    .join(' · '),
   user,
 })
 
 /** Shows and changes the user in whose name everything is done. */
 function WorkAs() {
   const people = useStore(peopleStore)
+  const words = useWords()
+  const { say } = words
   const caller = useStoreState(peopleStore, (state) => state.caller)
   const find = useCallback(
-    async (search: string) => (await people.getState().find(search)).filter((found) => found.table === 'systemuser').map(asItem),
-    [people],
+    async (search: string) =>
+      (await people.getState().find(search)).filter((found) => found.table === 'systemuser').map((user) => asItem(words, user)),
+    [people, words],
   )
   return (
     <div className="app-work-as">
       <span className="ui-muted" aria-hidden>
-        Work as
+        {say(shellText.titleBar.workAs)}
       </span>
       <SearchSelect
-        label={`Work as ${caller?.name ?? 'nobody'}`}
-        placeholder="Choose a user"
-        value={caller === null ? null : asItem(caller)}
+        label={say(shellText.titleBar.worksAs({ user: caller?.name ?? shellText.titleBar.nobody }))}
+        placeholder={say(shellText.titleBar.chooseUser)}
+        value={caller === null ? null : asItem(words, caller)}
         find={find}
         onChange={(item) => people.getState().workAs(item.user)}
       />

@@ -1,9 +1,13 @@
 import { ENGLISH_OF_MAIN } from '#text/english/catalogues'
 import type { Catalogue } from '#text/message'
 import { cascadeTexts } from '../features/cascades/texts.ts'
+import { faultsTexts } from '../features/faults/texts.ts'
+import { jobsTexts } from '../features/jobs/texts.ts'
 import { modelTexts } from '../features/model/texts.ts'
+import { overviewTexts } from '../features/overview/texts.ts'
 import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
+import { startTexts } from '../features/start/texts.ts'
 import { transferTexts } from '../features/transfer/texts.ts'
 import { frameTexts } from '../frame/texts.ts'
 import { formatTexts } from '../text/format-texts.ts'
@@ -22,6 +26,10 @@ export const CATALOGUES: readonly Catalogue[] = [
   cascadeTexts,
   modelTexts,
   recordTexts,
+  faultsTexts,
+  jobsTexts,
+  overviewTexts,
   settingsTexts,
   transferTexts,
+  startTexts,
 ]

@@ -13,18 +13,27 @@ import { transfer } from '../features/transfer/feature.ts'
 import { copyLink } from '../frame/copy-link.ts'
 import type { Feature } from '../frame/feature.ts'
 import type { Location } from '../frame/location.ts'
-import { type OpenDialog, viewStore } from '../frame/stores/view.ts'
+import { type OpenDialog, THEMES, viewStore } from '../frame/stores/view.ts'
+import type { Stores } from '../frame/stores-context.ts'
+import { languageName } from '../text/language-texts.ts'
+import { LANGUAGES } from '../text/words.ts'
 import { NowhereScreen } from './NowhereScreen.tsx'
+import { shellText } from './texts.ts'
 
 /** What the window itself can do. */
 const shell = {
   name: 'shell',
   screens: { nowhere: NowhereScreen },
   commands: [
-    { label: 'Copy link to this place', run: (stores) => void copyLink(stores) },
-    { label: 'Theme: light', run: ({ get }) => get(viewStore).getState().chooseTheme('light') },
-    { label: 'Theme: dark', run: ({ get }) => get(viewStore).getState().chooseTheme('dark') },
-    { label: 'Theme: as the system', run: ({ get }) => get(viewStore).getState().chooseTheme('system') },
+    { label: shellText.command.copyLink, run: (stores) => void copyLink(stores) },
+    ...THEMES.map((theme) => ({
+      label: shellText.command.theme[theme],
+      run: ({ get }: Stores) => get(viewStore).getState().chooseTheme(theme),
+    })),
+    ...LANGUAGES.map((code) => ({
+      label: shellText.command.language({ language: languageName[code] }),
+      run: ({ get }: Stores) => get(viewStore).getState().chooseLanguage(code),
+    })),
   ],
 } satisfies Feature
 

@@ -1,4 +1,6 @@
 import { useCallback, useEffect } from 'react'
+import type { ErrorData } from '#engine/contract/errors'
+import type { Message } from '#text/message'
 import { isPlugin, isPluginFile } from '../features/plugins/is-plugin.ts'
 import { pluginInstallStore } from '../features/plugins/stores/plugin-install.ts'
 import { useInstall } from '../features/plugins/use-install.ts'
@@ -9,6 +11,13 @@ import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { fileNameOf } from '../ui/format.ts'
 import { droppedFiles } from './dropped-files.ts'
+import { shellText } from './texts.ts'
+
+/** Says that a file was not opened, and why if that is known. */
+const notOpened = (path: string, error: ErrorData | null): Message =>
+  error === null
+    ? shellText.notOpened({ file: fileNameOf(path) })
+    : shellText.notOpenedSince({ file: fileNameOf(path), reason: error.text ?? error.message })
 
 const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.cascade')
 
@@ -25,7 +34,7 @@ function useBringInPath(): (path: string) => Promise<void> {
       if (isEnvironment(path)) {
         transfer.getState().startAgain()
         if (!(await environment.getState().open(path)) && environment.getState().status === 'open') {
-          activity.getState().announce(`${fileNameOf(path)} was not opened: ${environment.getState().error?.message ?? ''}`)
+          activity.getState().announce(notOpened(path, environment.getState().error))
         }
         return
       }

@@ -1,11 +1,14 @@
 import { ChevronRight, Link } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { verbatim } from '#text/english/verbatim'
 import { bestMatches } from '../frame/best-matches.ts'
 import { type Command, type Feature, type PaletteResult, useFeatures } from '../frame/feature.ts'
 import { pathOfLink } from '../frame/place-history.ts'
 import { parsePlace } from '../frame/place-path.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { type Stores, useStores } from '../frame/stores-context.ts'
+import { useWords, type Words } from '../text/words.ts'
+import { shellText } from './texts.ts'
 
 const PAUSE_MS = 120
 const COMMANDS_FOUND = 5
@@ -14,20 +17,28 @@ const COMMANDS_FOUND = 5
 export function usePaletteResults(text: string): PaletteResult[] {
   const stores = useStores()
   const features = useFeatures()
+  const words = useWords()
   const search = text.trim()
   const changes = useChanges(features, stores)
   const fromHost = useHostResults(search, features, stores, changes)
   const path = pathOfLink(search)
   if (path !== null) return [linkResult(path)]
-  return [...findInApp(search.toLowerCase(), features, stores), ...fromHost]
+  return [...findInApp(search.toLowerCase(), features, stores, words), ...fromHost]
 }
 
-function findInApp(search: string, features: readonly Feature[], stores: Stores): PaletteResult[] {
+function findInApp(search: string, features: readonly Feature[], stores: Stores, { say }: Words): PaletteResult[] {
   const commands = features.flatMap((feature) => feature.commands ?? [])
+  const asResult = (command: Command): PaletteResult => ({
+    ...command,
+    key: `command ${say(command.label)}`,
+    group: shellText.command.heading,
+    hint: null,
+    icon: ChevronRight,
+  })
   if (search === '') return commands.map(asResult)
   return [
     ...features.flatMap((feature) => feature.search?.find?.(search, stores) ?? []),
-    ...bestMatches(commands, search, ({ label }) => [label], COMMANDS_FOUND).map(asResult),
+    ...bestMatches(commands, search, ({ label }) => [say(label)], COMMANDS_FOUND).map(asResult),
   ]
 }
 
@@ -36,9 +47,9 @@ const linkResult = (path: string): PaletteResult => {
   const { location, preview } = parsePlace(path)
   return {
     key: `link ${path}`,
-    group: 'Commands',
-    label: 'Open this link',
-    hint: path,
+    group: shellText.command.heading,
+    label: shellText.command.openLink,
+    hint: verbatim.text({ text: path }),
     icon: Link,
     run({ get }) {
       const { go, openDialog } = get(viewStore).getState()
@@ -47,14 +58,6 @@ const linkResult = (path: string): PaletteResult => {
     },
   }
 }
-
-const asResult = (command: Command): PaletteResult => ({
-  ...command,
-  key: `command ${command.label}`,
-  group: 'Commands',
-  hint: '',
-  icon: ChevronRight,
-})
 
 /** Counts the changes of what is searched: records can be asked for only when the model and its counts are there. */
 function useChanges(features: readonly Feature[], stores: Stores): number {

@@ -61,7 +61,7 @@ export function OperationDialog({
   const close = () => view.getState().closeDialog()
   const start = async () => {
     if (!(await operation.getState().execute())) return
-    activity.getState().announce(say(doneLabel(operation.getState().outcome?.affected ?? preview?.affected ?? 0)))
+    activity.getState().announce(doneLabel(operation.getState().outcome?.affected ?? preview?.affected ?? 0))
     completed.setState({ last: operation.getState().request })
     onCompleted?.()
     close()

@@ -2,6 +2,7 @@ import './faults.css'
 import type { Feature } from '../../frame/feature.ts'
 import { faultsStore } from '../../frame/stores/faults.ts'
 import { FaultsPanel } from './FaultsPanel.tsx'
+import { faultsText } from './texts.ts'
 
 /** What people make go wrong on purpose, to show what happens then. */
 export const faults = {
@@ -10,7 +11,7 @@ export const faults = {
   panel: FaultsPanel,
   commands: [
     {
-      label: 'Faults: slow motion, failing batches, the worker, users',
+      label: faultsText.command,
       run: ({ get }) => get(faultsStore).getState().openPanel(true),
     },
   ],

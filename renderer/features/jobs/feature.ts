@@ -1,5 +1,6 @@
 import './jobs.css'
 import { ListChecks } from 'lucide-react'
+import { verbatim } from '#text/english/verbatim'
 import { bestMatches } from '../../frame/best-matches.ts'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
 import { jobsStore } from '../../frame/stores/jobs.ts'
@@ -8,16 +9,17 @@ import { JobCounts } from './JobCounts.tsx'
 import { JobsScreen } from './JobsScreen.tsx'
 import { jobStepsStore } from './stores/job-steps.ts'
 import { stepJobsStore } from './stores/step-jobs.ts'
+import { jobText } from './texts.ts'
 
 /** System jobs: what runs in batches, and what one can do with it. */
 export const jobs = {
   name: 'jobs',
   stores: [jobsStore, jobStepsStore, stepJobsStore],
   screens: { jobs: JobsScreen },
-  navigation: { screen: 'jobs', label: 'System jobs', icon: ListChecks, counts: JobCounts },
+  navigation: { screen: 'jobs', label: jobText.title, icon: ListChecks, counts: JobCounts },
   commands: [
-    goTo('Go to System jobs', { screen: 'jobs', jobId: null }),
-    goTo('Go to System events: asynchronous plug-in steps', { screen: 'jobs', jobId: null, view: 'systemEvents' }),
+    goTo(jobText.goTo, { screen: 'jobs', jobId: null }),
+    goTo(jobText.goToEvents, { screen: 'jobs', jobId: null, view: 'systemEvents' }),
   ],
   search: { over: [jobsStore], find: findJobs },
 } satisfies Feature
@@ -26,9 +28,9 @@ function findJobs(search: string, { get }: Stores): PaletteResult[] {
   const found = bestMatches(get(jobsStore).getState().jobs ?? [], search, (job) => [job.name, job.regarding?.name ?? null], 5)
   return found.map(({ id, name, status }) => ({
     key: `job ${id}`,
-    group: 'System jobs',
+    group: jobText.title,
     icon: ListChecks,
-    hint: status,
-    ...goTo(name, { screen: 'jobs', jobId: id }),
+    hint: verbatim.text({ text: status }),
+    ...goTo(verbatim.text({ text: name }), { screen: 'jobs', jobId: id }),
   }))
 }

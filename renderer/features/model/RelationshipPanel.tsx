@@ -43,7 +43,7 @@ export function RelationshipPanel({ relationship, onClose }: { relationship: Rel
       const change = Object.fromEntries(changed.map((action) => [action, cascade[action]]))
       await model.getState().changeRelationship(relationship.schemaName, change)
       setDraft({})
-      activity.getState().announce(`Saved ${relationship.schemaName}`)
+      activity.getState().announce(text.saved({ relationship: relationship.schemaName }))
     } catch (thrown) {
       setError(errorDataOf(thrown))
     } finally {

@@ -1,5 +1,6 @@
 import './model.css'
 import { Boxes, Workflow } from 'lucide-react'
+import { verbatim } from '#text/english/verbatim'
 import { bestMatches } from '../../frame/best-matches.ts'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
 import { modelStore } from '../../frame/stores/model.ts'
@@ -11,8 +12,8 @@ export const model = {
   name: 'model',
   stores: [modelStore],
   screens: { model: ModelScreen },
-  navigation: { screen: 'model', label: 'Model', icon: Boxes },
-  commands: [goTo('Go to Model', { screen: 'model', table: null, relationship: null })],
+  navigation: { screen: 'model', label: verbatim.text({ text: 'Model' }), icon: Boxes },
+  commands: [goTo(verbatim.text({ text: 'Go to Model' }), { screen: 'model', table: null, relationship: null })],
   search: { over: [modelStore], find: findInModel },
 } satisfies Feature
 
@@ -24,19 +25,19 @@ function findInModel(search: string, { get }: Stores): PaletteResult[] {
     ...tables.map(
       ({ logicalName, displayName }): PaletteResult => ({
         key: `table ${logicalName}`,
-        group: 'Tables',
+        group: verbatim.text({ text: 'Tables' }),
         icon: Boxes,
-        hint: logicalName,
-        ...goTo(displayName ?? logicalName, { screen: 'model', table: logicalName, relationship: null }),
+        hint: verbatim.text({ text: logicalName }),
+        ...goTo(verbatim.text({ text: displayName ?? logicalName }), { screen: 'model', table: logicalName, relationship: null }),
       }),
     ),
     ...relationships.map(
       ({ schemaName, referenced, referencing }): PaletteResult => ({
         key: `relationship ${schemaName}`,
-        group: 'Relationships',
+        group: verbatim.text({ text: 'Relationships' }),
         icon: Workflow,
-        hint: `${referenced} → ${referencing}`,
-        ...goTo(schemaName, { screen: 'model', table: referenced, relationship: schemaName }),
+        hint: verbatim.text({ text: `${referenced} → ${referencing}` }),
+        ...goTo(verbatim.text({ text: schemaName }), { screen: 'model', table: referenced, relationship: schemaName }),
       }),
     ),
   ]

@@ -109,6 +109,7 @@ export const modelTexts = defineTexts('model', {
       '<parent>{parent}</parent> <quiet>is the parent of</quiet> <child>{child}</child> <quiet>through</quiet> <column>{attribute}</column>',
     ownership: 'Says who owns a row. It is kept and shown; no cascade travels it.',
     behavior: 'Type of behavior',
+    saved: 'Saved {relationship}',
     notChanged: 'The relationship was not changed',
     save: 'Save relationship',
     discard: 'Discard changes',

@@ -1,3 +1,4 @@
+import { verbatim } from '#text/english/verbatim'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -31,7 +32,9 @@ export function InstallDialog() {
   const install = async (isEnabled: boolean) => {
     const name = check?.manifest.name ?? ''
     if (!(await pluginInstall.getState().install(isEnabled))) return
-    activity.getState().announce(`${replaces === null ? 'Installed' : 'Updated'} ${name}${isEnabled ? '' : ', disabled'}`)
+    activity
+      .getState()
+      .announce(verbatim.text({ text: `${replaces === null ? 'Installed' : 'Updated'} ${name}${isEnabled ? '' : ', disabled'}` }))
     view.getState().closeDialog()
     view.getState().go({ screen: 'plugins', part: 'installed', plugin: name })
   }

@@ -1,5 +1,6 @@
 import './plugins.css'
 import { Blocks } from 'lucide-react'
+import { verbatim } from '#text/english/verbatim'
 import { bestMatches } from '../../frame/best-matches.ts'
 import { type Feature, goTo, type PaletteResult, type WaitingFile } from '../../frame/feature.ts'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
@@ -19,18 +20,18 @@ export const plugins = {
   name: 'plugins',
   stores: [pluginsStore, executionOrderStore, pluginInstallStore],
   screens: { plugins: PluginsScreen },
-  navigation: { screen: 'plugins', label: 'Plug-ins', icon: Blocks, counts: PluginCounts },
+  navigation: { screen: 'plugins', label: verbatim.text({ text: 'Plug-ins' }), icon: Blocks, counts: PluginCounts },
   dialogs: { installPlugin: InstallDialog, agreePlugin: AgreeDialog, removePlugin: RemoveDialog },
   commands: [
-    goTo('Go to Plug-ins', { screen: 'plugins', part: 'installed', plugin: null }),
-    goTo('Install a plug-in', { screen: 'plugins', part: 'available' }),
-    goTo('Order of execution of plug-in steps', { screen: 'plugins', part: 'order', table: null, message: null }),
+    goTo(verbatim.text({ text: 'Go to Plug-ins' }), { screen: 'plugins', part: 'installed', plugin: null }),
+    goTo(verbatim.text({ text: 'Install a plug-in' }), { screen: 'plugins', part: 'available' }),
+    goTo(verbatim.text({ text: 'Order of execution of plug-in steps' }), { screen: 'plugins', part: 'order', table: null, message: null }),
   ],
   search: { over: [pluginsStore], find: findPlugins },
   startNotice: WaitingPlugin,
   waitingFile({ get }): WaitingFile | null {
     const { step, path } = get(pluginInstallStore).getState()
-    const next = 'is installed into it: you see what it asks for, before anything is written.'
+    const next = verbatim.text({ text: 'is installed into it: you see what it asks for, before anything is written.' })
     return step === 'waiting' ? { path, namesEnvironment: false, next } : null
   },
   environmentOpened({ get }) {
@@ -45,9 +46,9 @@ function findPlugins(search: string, { get }: Stores): PaletteResult[] {
   const found = bestMatches(get(pluginsStore).getState().plugins ?? [], search, ({ name }) => [name], 5)
   return found.map(({ name, status }) => ({
     key: `plugin ${name}`,
-    group: 'Plug-ins',
+    group: verbatim.text({ text: 'Plug-ins' }),
     icon: Blocks,
-    hint: status,
-    ...goTo(name, { screen: 'plugins', part: 'installed', plugin: name }),
+    hint: verbatim.text({ text: status }),
+    ...goTo(verbatim.text({ text: name }), { screen: 'plugins', part: 'installed', plugin: name }),
   }))
 }

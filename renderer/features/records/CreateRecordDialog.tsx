@@ -40,7 +40,7 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
   const create = async () => {
     const record = await openRecord.getState().create(name, values)
     if (record === null) return
-    activity.getState().announce(`Created ${label}`)
+    activity.getState().announce(recordText.create.created({ table: label }))
     close()
     view.getState().go({ screen: 'records', table: name, recordId: record.id })
   }

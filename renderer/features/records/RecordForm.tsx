@@ -30,7 +30,7 @@ export function RecordForm({ table, row }: { table: TableDefinition; row: Record
       className="records-form"
       onSubmit={async (event) => {
         event.preventDefault()
-        if (await save()) activity.getState().announce('Saved the record')
+        if (await save()) activity.getState().announce(recordText.form.saved)
       }}
     >
       {error !== null && <ErrorNotice error={error} title={say(recordText.form.notSaved)} />}

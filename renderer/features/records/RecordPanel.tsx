@@ -95,7 +95,7 @@ export function RecordPanel({ table, id, part }: RecordPanelProps) {
           </Tabs.Tab>
           {parts.map((added) => (
             <Tabs.Tab key={added.part} value={added.part} className="ui-tab">
-              {added.label}
+              {say(added.label)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -1,5 +1,6 @@
 import './records.css'
 import { Rows3, Table2 } from 'lucide-react'
+import { verbatim } from '#text/english/verbatim'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
@@ -15,9 +16,9 @@ export const records = {
   name: 'records',
   stores: [recordsStore, openRecordStore],
   screens: { records: RecordsScreen },
-  navigation: { screen: 'records', label: 'Records', icon: Table2 },
+  navigation: { screen: 'records', label: verbatim.text({ text: 'Records' }), icon: Table2 },
   dialogs: { createRecord: CreateRecordDialog },
-  commands: [goTo('Go to Records', { screen: 'records', table: null, recordId: null })],
+  commands: [goTo(verbatim.text({ text: 'Go to Records' }), { screen: 'records', table: null, recordId: null })],
   search: { over: [modelStore], ask: findRecords },
 } satisfies Feature
 
@@ -35,9 +36,9 @@ async function findRecords(search: string, { get }: Stores): Promise<PaletteResu
   const found = await get(recordLookup).findTargets(searched, search)
   return found.slice(0, SHOWN).map(({ table, id, name }) => ({
     key: `record ${id}`,
-    group: 'Records',
+    group: verbatim.text({ text: 'Records' }),
     icon: Rows3,
-    hint: `${table} · ${shortId(id)}`,
-    ...goTo(name ?? shortId(id), { screen: 'records', table, recordId: id }),
+    hint: verbatim.text({ text: `${table} · ${shortId(id)}` }),
+    ...goTo(verbatim.text({ text: name ?? shortId(id) }), { screen: 'records', table, recordId: id }),
   }))
 }

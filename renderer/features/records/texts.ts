@@ -77,6 +77,7 @@ export const recordTexts = defineTexts('records', {
     noChildren: 'None point to this record.',
   },
   form: {
+    saved: 'Saved the record',
     notSaved: 'The record was not saved',
     save: 'Save record',
     discard: 'Discard changes',
@@ -87,6 +88,7 @@ export const recordTexts = defineTexts('records', {
     required: '{columns} required',
     close: 'Close',
     create: 'Create record',
+    created: 'Created {table}',
     notCreated: 'The record was not created',
   },
 })

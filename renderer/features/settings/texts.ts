@@ -2,6 +2,7 @@ import { defineTexts, messagesOf } from '#text/message'
 
 export const settingsTexts = defineTexts('settings', {
   title: 'Settings',
+  goTo: 'Go to Settings',
   sentence: 'These belong to the environment and are kept in its file. A change applies to the next operation.',
   notRead: 'The settings could not be read',
   notChanged: 'The setting was not changed',

@@ -3,6 +3,7 @@ import { useFeatures } from '../../frame/feature.ts'
 import { environmentStore } from '../../frame/stores/environment.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState, useStores } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -16,6 +17,7 @@ const SAYS_NOTHING = /^(src|solutions?|extracts?|base|dropped files)$/i
 
 export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean }) {
   const view = useStore(viewStore)
+  const { say } = useWords()
   const environment = useStore(environmentStore)
   const { host, defaultFolder } = environment.getState()
   const separator = defaultFolder.includes('\\') ? '\\' : '/'
@@ -41,7 +43,7 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
     <Modal
       title="New environment"
       description={
-        waiting === null ? 'One file that holds the model, the records and the jobs.' : `${fileNameOf(waiting.path)} ${waiting.next}`
+        waiting === null ? 'One file that holds the model, the records and the jobs.' : `${fileNameOf(waiting.path)} ${say(waiting.next)}`
       }
       onClose={close}
       footer={

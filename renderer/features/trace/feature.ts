@@ -1,4 +1,5 @@
 import './trace.css'
+import { verbatim } from '#text/english/verbatim'
 import { type Feature, goTo } from '../../frame/feature.ts'
 import { RecordSteps } from './RecordSteps.tsx'
 import { openRunStore } from './stores/open-run.ts'
@@ -11,6 +12,6 @@ export const trace = {
   name: 'trace',
   stores: [traceStore, openRunStore, recordRunsStore],
   screens: { trace: TraceLog },
-  commands: [goTo('Plug-in trace log', { screen: 'trace', run: null })],
-  recordPart: { part: 'steps', label: 'Plug-in steps', component: RecordSteps },
+  commands: [goTo(verbatim.text({ text: 'Plug-in trace log' }), { screen: 'trace', run: null })],
+  recordPart: { part: 'steps', label: verbatim.text({ text: 'Plug-in steps' }), component: RecordSteps },
 } satisfies Feature

@@ -44,10 +44,10 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
     if (rule === null) return
     const report: GenerateReport | null = await transfer.getState().generate([rule])
     if (report === null) return
-    const label = say(text.done({ count: report.total, duration: duration(report.durationMs) }))
+    const done = text.done({ count: report.total, duration: duration(report.durationMs) })
     activity
       .getState()
-      .announce(label, { label: say(transferText.openRecords), location: { screen: 'records', table: draft.table, recordId: null } })
+      .announce(done, { label: transferText.openRecords, location: { screen: 'records', table: draft.table, recordId: null } })
     if (view.getState().dialog.kind === 'generate') close()
   }
   return (

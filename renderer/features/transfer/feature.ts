@@ -1,4 +1,5 @@
 import './transfer.css'
+import { verbatim } from '#text/english/verbatim'
 import { type Feature, goTo, opens, type WaitingFile } from '../../frame/feature.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { GenerateDialog } from './GenerateDialog.tsx'
@@ -12,11 +13,14 @@ export const transfer = {
   stores: [transferStore],
   screens: { import: ImportScreen },
   dialogs: { generate: GenerateDialog },
-  commands: [goTo('Import a solution or data', { screen: 'import' }), opens('Generate records', { kind: 'generate', table: null })],
+  commands: [
+    goTo(verbatim.text({ text: 'Import a solution or data' }), { screen: 'import' }),
+    opens(verbatim.text({ text: 'Generate records' }), { kind: 'generate', table: null }),
+  ],
   startNotice: WaitingImport,
   waitingFile({ get }): WaitingFile | null {
     const { flow } = get(transferStore).getState()
-    const next = 'is imported into it: you choose what, before anything is written.'
+    const next = verbatim.text({ text: 'is imported into it: you choose what, before anything is written.' })
     return flow.step === 'waiting' ? { path: flow.path, namesEnvironment: true, next } : null
   },
   environmentOpened({ get }) {

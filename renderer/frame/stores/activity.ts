@@ -1,25 +1,27 @@
 import { createStore } from 'zustand/vanilla'
 import type { Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
+import type { Message } from '#text/message'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { Location } from '../location.ts'
 import type { StoreKey } from '../stores-context.ts'
+import { frameText } from '../texts.ts'
 
 /** A message that appears by itself: a finished operation, or an error that no screen shows. */
 export interface Notice {
   id: number
-  title: string
+  title: Message
   error: ErrorData | null
-  link: { label: string; location: Location } | null
+  link: { label: Message; location: Location } | null
 }
 
 export interface ActivityState {
   notices: Notice[]
   /** The last error that no screen showed; stays in the status bar until dismissed. */
-  lastError: { title: string; error: ErrorData; atMs: number } | null
+  lastError: { title: Message; error: ErrorData; atMs: number } | null
   progress: Progress[]
-  announce(title: string, link?: Notice['link']): void
-  reportError(title: string, error: unknown): void
+  announce(title: Message, link?: Notice['link']): void
+  reportError(title: Message, error: unknown): void
   dismiss(id: number): void
   dismissLastError(): void
   /** Tracks long work and clears the progress when none is running. */
@@ -63,7 +65,7 @@ export function createActivityStore(bridge: BridgeClient) {
     store.setState({ progress: finished ? others : [...others, progress] })
   })
   bridge.on('trouble', (error) => {
-    store.setState({ lastError: { title: 'System jobs are held up', error, atMs: Date.now() } })
+    store.setState({ lastError: { title: frameText.jobsHeldUp, error, atMs: Date.now() } })
   })
   return store
 }

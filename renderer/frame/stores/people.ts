@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Principal } from '#engine/contract/security'
 import { type BridgeClient, preferences } from '../bridge.ts'
 import type { EnvironmentFollower, StoreKey } from '../stores-context.ts'
+import { frameText } from '../texts.ts'
 import { activityStore } from './activity.ts'
 
 export interface PeopleState {
@@ -48,6 +49,6 @@ export const peopleStore: StoreKey<PeopleStore & EnvironmentFollower> = ({ bridg
     void store
       .getState()
       .load()
-      .catch((error: unknown) => get(activityStore).getState().reportError('The users could not be read', error))
+      .catch((error: unknown) => get(activityStore).getState().reportError(frameText.usersNotRead, error))
   return Object.assign(store, { load })
 }

@@ -2,8 +2,10 @@ import { createStore } from 'zustand/vanilla'
 import type { AvailablePlugins } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Plugin, PluginFile } from '#engine/contract/plugins'
+import type { Message } from '#text/message'
 import { type BridgeClient, BridgeError, errorDataOf } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
+import { frameText } from '../texts.ts'
 import type { ActivityStore } from './activity.ts'
 import { activityStore } from './activity.ts'
 
@@ -111,11 +113,12 @@ export function createPluginsStore(bridge: BridgeClient, activity: ActivityStore
   bridge.on('pluginReloaded', ({ name, error }) => {
     const { announce, reportError, notices, lastError, dismiss, dismissLastError } = activity.getState()
     // Only the newest version matters, because authors save a plug-in many times.
-    const [taken, refused] = [`${name} was reloaded from its folder`, `The changed ${name} was not taken over; the version before goes on`]
-    for (const { id, title } of notices) if (title === taken || title === refused) dismiss(id)
-    if (lastError?.title === refused) dismissLastError()
+    const [taken, refused] = [frameText.reloaded({ plugin: name }), frameText.notReloaded({ plugin: name })]
+    const isAboutIt = ({ key, params }: Message) => params?.plugin === name && (key === taken.key || key === refused.key)
+    for (const { id, title } of notices) if (isAboutIt(title)) dismiss(id)
+    if (lastError !== null && isAboutIt(lastError.title)) dismissLastError()
     if (error !== null) return reportError(refused, new BridgeError(error))
-    announce(taken, { label: 'Open', location: { screen: 'plugins', part: 'installed', plugin: name } })
+    announce(taken, { label: frameText.open, location: { screen: 'plugins', part: 'installed', plugin: name } })
   })
   return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }

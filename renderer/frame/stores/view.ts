@@ -7,7 +7,8 @@ import type { PlaceHistory } from '../place-history.ts'
 import { formatPlace, type PreviewDialog, parsePlace } from '../place-path.ts'
 import type { StoreKey } from '../stores-context.ts'
 
-export type Theme = 'system' | 'light' | 'dark'
+export const THEMES = ['light', 'dark', 'system'] as const
+export type Theme = (typeof THEMES)[number]
 
 /** At most one dialog is open; what it works on is part of the case. */
 export type OpenDialog =

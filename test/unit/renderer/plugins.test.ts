@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { activityStore } from '../../../renderer/frame/stores/activity.ts'
 import { pluginsStore } from '../../../renderer/frame/stores/plugins.ts'
+import { frameText } from '../../../renderer/frame/texts.ts'
 import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -77,7 +78,7 @@ test('a reloaded plug-in is announced, with the place where it does not fit', ()
 
   expect(stores.get(activityStore).getState().notices).toMatchObject([
     { error: { message: 'Unknown stage', details: { file: 'index.ts', line: 7 } } },
-    { title: 'other was reloaded from its folder', error: null },
+    { title: frameText.reloaded({ plugin: 'other' }), error: null },
   ])
 })
 
