@@ -4,7 +4,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { BridgeClient } from './bridge.ts'
 import type { PlaceHistory } from './place-history.ts'
 
-/** Makes a store, and stands for it: whoever needs the store names this function. The app has one store for each key. */
+/** Creates a store, and is the key under which others find it. The app has one store for each key. */
 export type StoreKey<S> = (stores: Stores) => S
 
 export interface Stores {

@@ -13,7 +13,7 @@ test('links between documents lead to files', () => {
   const documents = readFiles(
     ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs', 'main', 'plugins'],
     ['.md'],
-  ).filter(({ path }) => path !== 'docs/recipes/README.md')
+  )
   const broken = documents.flatMap(({ path, text }) =>
     [...text.matchAll(/\]\((?!https?:|#)([^)\s#]+)(?:#[^)]*)?\)/g)]
       .map((match) => new URL(match[1] ?? '', `file:///${path}`).pathname.slice(1))
@@ -22,4 +22,13 @@ test('links between documents lead to files', () => {
   )
 
   expect(broken).toEqual([])
+})
+
+test('files and folders named in the architecture exist', () => {
+  const all = readFiles(['main', 'preload', 'renderer', 'test', 'scripts'], ['.ts', '.tsx', '.css', '.mjs', '.md']).map(({ path }) => path)
+  const named = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/`([a-z-]+(?:\/[a-z-]+)+(?:\.[a-z.]+)?)\/?`/g)].map(
+    (match) => match[1] ?? '',
+  )
+
+  expect(named.filter((name) => !existsSync(name) && !all.some((path) => path.includes(`/${name}`)))).toEqual([])
 })

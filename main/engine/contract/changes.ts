@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts'
 
-/** What a method changed, for whoever shows it: announced once it was committed. */
+/** A change that a method made, announced after its commit to those that show the data. */
 export type Change =
   /** Rows of these tables. */
   | { kind: 'records'; tables: string[] }

@@ -10,7 +10,7 @@ import type { SystemJobRow } from '../store/system-jobs.ts'
 export interface JobWork {
   session: Session
   pipeline: Pipeline
-  /** When whoever runs the job wants to hear of it again. */
+  /** The time at which the loop wants the job back. */
   untilMs: number
   faults?: JobFaults | undefined
 }

@@ -12,7 +12,7 @@ export function nextBatch(job: CascadeJobRow, batchSize: number): BatchRange {
 
 /**
  * The batch of a job that is under way, or a part of one: the positions that are meant, where the job stands, and what running them
- * needs. Whoever writes the job's row says so with `reread` or `job`, so that the row is read once for each range.
+ * needs. Code that writes the job's row calls `reread` or sets `job`, so that the row is read once for each range.
  */
 export class BatchRun {
   readonly context: BatchContext

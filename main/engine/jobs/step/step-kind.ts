@@ -23,7 +23,7 @@ import { journaled } from './step-journal.ts'
 /**
  * Asynchronous steps. A run has no transaction of its own: each of its requests commits by itself. After a crash in between it runs
  * again from its beginning, counted as a retry, and what it had asked for is not done again. One that fails is not tried again, and
- * whoever set it off hears nothing of it.
+ * the request that caused it is not told.
  * Source: dataverse reference, sections 5.1 and 5.4.
  */
 export const stepKind: JobKind = {
