@@ -6,13 +6,10 @@ import { errorTextsInCode, textsInCode } from '../support/texts-in-code.ts'
 const TO_BE_MOVED = [
   'renderer/features/faults/',
   'renderer/features/jobs/',
-  'renderer/features/model/feature.ts',
   'renderer/features/overview/',
   'renderer/features/plugins/',
-  'renderer/features/records/feature.ts',
   'renderer/features/start/',
   'renderer/features/trace/',
-  'renderer/features/transfer/feature.ts',
   'renderer/frame/',
   'renderer/shell/',
   'renderer/ui/format.ts',

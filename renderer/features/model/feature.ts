@@ -6,14 +6,15 @@ import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import type { Stores } from '../../frame/stores-context.ts'
 import { ModelScreen } from './ModelScreen.tsx'
+import { modelText } from './texts.ts'
 
 /** Tables, columns and relationships, and how each relationship cascades. */
 export const model = {
   name: 'model',
   stores: [modelStore],
   screens: { model: ModelScreen },
-  navigation: { screen: 'model', label: verbatim.text({ text: 'Model' }), icon: Boxes },
-  commands: [goTo(verbatim.text({ text: 'Go to Model' }), { screen: 'model', table: null, relationship: null })],
+  navigation: { screen: 'model', label: modelText.title, icon: Boxes },
+  commands: [goTo(modelText.goTo, { screen: 'model', table: null, relationship: null })],
   search: { over: [modelStore], find: findInModel },
 } satisfies Feature
 
@@ -25,7 +26,7 @@ function findInModel(search: string, { get }: Stores): PaletteResult[] {
     ...tables.map(
       ({ logicalName, displayName }): PaletteResult => ({
         key: `table ${logicalName}`,
-        group: verbatim.text({ text: 'Tables' }),
+        group: modelText.search.tables,
         icon: Boxes,
         hint: verbatim.text({ text: logicalName }),
         ...goTo(verbatim.text({ text: displayName ?? logicalName }), { screen: 'model', table: logicalName, relationship: null }),
@@ -34,7 +35,7 @@ function findInModel(search: string, { get }: Stores): PaletteResult[] {
     ...relationships.map(
       ({ schemaName, referenced, referencing }): PaletteResult => ({
         key: `relationship ${schemaName}`,
-        group: verbatim.text({ text: 'Relationships' }),
+        group: modelText.search.relationships,
         icon: Workflow,
         hint: verbatim.text({ text: `${referenced} → ${referencing}` }),
         ...goTo(verbatim.text({ text: schemaName }), { screen: 'model', table: referenced, relationship: schemaName }),

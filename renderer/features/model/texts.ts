@@ -2,6 +2,8 @@ import { defineTexts, messagesOf } from '#text/message'
 
 export const modelTexts = defineTexts('model', {
   title: 'Model',
+  goTo: 'Go to Model',
+  search: { tables: 'Tables', relationships: 'Relationships' },
   sentence:
     '{tables, plural, one {# table} other {# tables}} and {relationships, plural, one {# relationship} other {# relationships}}. Open a table to see how each action flows to its children.',
   notRead: 'The model could not be read',

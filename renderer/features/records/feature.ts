@@ -10,15 +10,16 @@ import { CreateRecordDialog } from './CreateRecordDialog.tsx'
 import { RecordsScreen } from './RecordsScreen.tsx'
 import { openRecordStore } from './stores/open-record.ts'
 import { recordsStore } from './stores/records.ts'
+import { recordText } from './texts.ts'
 
 /** The records of a table in a grid, and one of them in the side panel. */
 export const records = {
   name: 'records',
   stores: [recordsStore, openRecordStore],
   screens: { records: RecordsScreen },
-  navigation: { screen: 'records', label: verbatim.text({ text: 'Records' }), icon: Table2 },
+  navigation: { screen: 'records', label: recordText.title, icon: Table2 },
   dialogs: { createRecord: CreateRecordDialog },
-  commands: [goTo(verbatim.text({ text: 'Go to Records' }), { screen: 'records', table: null, recordId: null })],
+  commands: [goTo(recordText.goTo, { screen: 'records', table: null, recordId: null })],
   search: { over: [modelStore], ask: findRecords },
 } satisfies Feature
 
@@ -36,7 +37,7 @@ async function findRecords(search: string, { get }: Stores): Promise<PaletteResu
   const found = await get(recordLookup).findTargets(searched, search)
   return found.slice(0, SHOWN).map(({ table, id, name }) => ({
     key: `record ${id}`,
-    group: verbatim.text({ text: 'Records' }),
+    group: recordText.title,
     icon: Rows3,
     hint: verbatim.text({ text: `${table} · ${shortId(id)}` }),
     ...goTo(verbatim.text({ text: name ?? shortId(id) }), { screen: 'records', table, recordId: id }),

@@ -2,6 +2,7 @@ import { defineTexts, messagesOf } from '#text/message'
 
 export const recordTexts = defineTexts('records', {
   title: 'Records',
+  goTo: 'Go to Records',
   titleBefore: 'Records: ',
   loading: 'Loading records',
   noTables: 'No tables yet',
