@@ -26,10 +26,11 @@ const change = <Args extends unknown[], Result>(
   declaration: Omit<ChangingMethod<BatchContext, 'job', Args, Result>, 'where'>,
 ): ChangingMethod<BatchContext, 'job', Args, Result> => ({ where: 'job', ...declaration })
 
-const targetOf = ({ engine, now, newId }: BatchContext): ImportTarget => ({
+const targetOf = ({ engine, now, newId }: BatchContext, caller: string): ImportTarget => ({
   model: engine.model,
   applyModel: engine.applyModel,
   load: engine.load,
+  caller,
   now,
   newId,
 })
@@ -40,9 +41,9 @@ export const transferMethods = {
   inspectSource: method(async (_context, path: string) => (await import('../import/index.ts')).inspectSource(path)),
 
   importSource: change({
-    async run(context, path: string, options: ImportOptions): Promise<ImportReport> {
+    async run(context, path: string, options: ImportOptions, caller: string): Promise<ImportReport> {
       const { importSource } = await import('../import/index.ts')
-      return importSource(path, options, targetOf(context), context.onProgress)
+      return importSource(path, options, targetOf(context, caller), context.onProgress)
     },
     announces: (report) => [{ kind: 'model' }, { kind: 'records', tables: loadedTables(report) }],
   }),
@@ -52,8 +53,8 @@ export const transferMethods = {
   ),
 
   importCsv: change({
-    async run(context, path: string, mapping: CsvImport): Promise<ImportReport> {
-      return (await import('../import/index.ts')).importCsv(path, mapping, targetOf(context), context.onProgress)
+    async run(context, path: string, mapping: CsvImport, caller: string): Promise<ImportReport> {
+      return (await import('../import/index.ts')).importCsv(path, mapping, targetOf(context, caller), context.onProgress)
     },
     announces: (_report, [, { table }]) => [{ kind: 'records', tables: [table] }],
   }),

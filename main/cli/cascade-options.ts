@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander'
 import type { CascadeRequest, ModeChoice } from '#engine/contract/cascades'
 import type { Workbench } from '../workbench/index.ts'
+import { type CallerOption, withCaller } from './caller.ts'
 import { several } from './command.ts'
 import { findRecord, readAssignments } from './record-argument.ts'
 
 /** The options that all cascades share. */
-export interface CascadeOptions {
+export interface CascadeOptions extends CallerOption {
   json?: boolean
-  as: string
   mode: ModeChoice
 }
 
@@ -24,12 +24,12 @@ export interface MergeOptions extends CascadeOptions {
 
 /** Adds the options that assign, delete and merge have in common, also for `preview`. */
 export const withCascadeOptions = (command: Command): Command =>
-  command
-    .option('--as <user>', 'who acts', 'admin')
-    .addOption(new Option('--mode <mode>', 'Auto follows the thresholds').choices(['Auto', 'Sync', 'Async']).default('Auto'))
+  withCaller(command).addOption(
+    new Option('--mode <mode>', 'Auto follows the thresholds').choices(['Auto', 'Sync', 'Async']).default('Auto'),
+  )
 
 export const withAssignOptions = (command: Command): Command =>
-  withCascadeOptions(command.requiredOption('--to <owner>', 'name of the new owner, a user or team'))
+  withCascadeOptions(command.requiredOption('--to <owner>', 'the new owner: name or GUID of a user or team'))
 
 export const withMergeOptions = (command: Command): Command =>
   withCascadeOptions(

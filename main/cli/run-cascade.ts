@@ -1,5 +1,6 @@
 import type { CascadeRequest } from '#engine/contract/cascades'
 import type { Workbench } from '../workbench/index.ts'
+import { callerOf } from './caller.ts'
 import type { CascadeOptions } from './cascade-options.ts'
 import type { CommandContext } from './command.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -16,7 +17,7 @@ export function runCascade(
 ): Promise<ExitCode | undefined> {
   return withWorkbench(environment, async (workbench) => {
     const request = await requestOf(workbench)
-    const outcome = await workbench.execute(request, options.as, { mode: options.mode })
+    const outcome = await workbench.execute(request, callerOf(workbench, options), { mode: options.mode })
     if (outcome.jobId === null) {
       await workbench.stepJobsEnded()
       output.result(outcome, () => `${request.operation} completed: ${grouped(outcome.affected)} records, in one transaction.`)

@@ -3,7 +3,6 @@ import type { RecordLoader } from '#engine/contract/loader'
 import type { ColumnDefinition, ModelChange, ModelDefinition } from '#engine/contract/tables'
 import type { ImportOptions, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { mergeModels } from '#engine/model/merge-models'
-import { ADMIN_NAME } from '#engine/model/system-model'
 import { importText } from '#text/english/import'
 import { loadData } from './cmt/load-data.ts'
 import type { PreparedData } from './cmt/prepare-data.ts'
@@ -26,6 +25,8 @@ export interface ImportTarget {
   applyModel(incoming: ModelDefinition): ModelChange[]
   /** Its model must be applied before. */
   load(caller: string): RecordLoader
+  /** GUID of the user who imports: creator and owner of rows that state none. */
+  caller: string
   newId(): string
   now(): number
 }
@@ -144,7 +145,7 @@ function withoutKnownIntersects(combined: ModelDefinition, existing: ModelDefini
 
 function writeData(into: ImportTarget, data: PreparedData, findings: Findings, advance: (done: number) => void) {
   if (data.rows.length + data.links.length === 0) return { inserted: 0, updated: 0 }
-  const loader = into.load(ADMIN_NAME)
+  const loader = into.load(into.caller)
   try {
     const counts = loadData(loader, data, findings, advance)
     loader.commit()

@@ -27,7 +27,8 @@ export async function createSampleEnvironment(path: string, { now, newId }: Samp
 
 function fill(engine: Engine, { now, newId }: SampleOptions): void {
   engine.applyModel(SAMPLE_MODEL)
-  const loader = engine.load('admin')
+  const caller = engine.info().administratorId
+  const loader = engine.load(caller)
   try {
     loadPeople(loader, newId)
     loadStories(loader, newId)
@@ -36,7 +37,7 @@ function fill(engine: Engine, { now, newId }: SampleOptions): void {
     loader.rollback()
     throw error
   }
-  for (const rules of [LARGE_CUSTOMERS, EVERYDAY_BUSINESS]) generateRecords(rules, engine, { caller: 'admin', now, newId })
+  for (const rules of [LARGE_CUSTOMERS, EVERYDAY_BUSINESS]) generateRecords(rules, engine, { caller, now, newId })
 }
 
 /** Two customers whose cascades are large enough to run as system jobs: over 1,000 rows to assign, over 5,000 to delete. */

@@ -1,6 +1,6 @@
 import { EngineError } from '#engine/contract/errors'
 import type { LoadValue, LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
-import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
+import { ROOT_UNIT_NAME } from '#engine/model/system-model'
 import type { InlineWorkbench } from '../workbench/index.ts'
 import { type Aliases, type Cell, isRecordKey, keyText, type RecordKey } from './cells.ts'
 import { isGuid } from './format/names-in-text.ts'
@@ -18,7 +18,7 @@ export async function loadRows(
   aliases: Aliases,
   newId: () => string,
 ): Promise<void> {
-  const loader = workbench.load(ADMIN_NAME)
+  const loader = workbench.load(workbench.info().administratorId)
   try {
     const loading = new Loading(loader)
     for (const user of users) loading.addUser(user, aliases, newId)
@@ -46,9 +46,9 @@ class Loading {
   }
 
   addUser(name: string, aliases: Aliases, newId: () => string): void {
-    const known = this.#loader.findOwner(name)
-    if (known?.table === 'systemuser') {
-      this.#rows.set(`systemuser/${name}`, known.row)
+    const [known] = this.#loader.findByName('systemuser', name)
+    if (known !== undefined) {
+      this.#rows.set(`systemuser/${name}`, known)
       return
     }
     const unit: LoadValues = this.#rootUnit === undefined ? {} : { businessunitid: { table: 'businessunit', row: this.#rootUnit } }
@@ -97,14 +97,10 @@ function blamed<T>(row: ScenarioRow, act: () => T): T {
   }
 }
 
-/** Makes the names of existing users and units their aliases. */
+/** Makes the names of existing users and units their aliases. @throws NAME_AMBIGUOUS if several users have a name */
 async function nameExisting(workbench: InlineWorkbench, users: readonly string[], aliases: Aliases): Promise<void> {
-  for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name }))) {
-    const found = workbench
-      .findPrincipals(user)
-      .find(({ table, name }) => table === 'systemuser' && name.toLowerCase() === user.toLowerCase())
-    if (found !== undefined) aliases.add({ table: 'systemuser', id: user }, found.id)
-  }
+  for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name })))
+    aliases.add({ table: 'systemuser', id: user }, workbench.getUser(user).id)
   const units = await workbench.findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
   for (const { id, values } of units.rows) if (typeof values.name === 'string') aliases.add({ table: 'businessunit', id: values.name }, id)
 }

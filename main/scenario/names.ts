@@ -68,7 +68,9 @@ export class Names {
     throw invalid(`There is no relationship "${value}" in the model.${didYouMean(value, names)}`, at)
   }
 
+  /** Returns a user, given by GUID or by name. A GUID is no name that would make somebody exist. */
   user({ value, at }: Located<string>): RecordKey {
+    if (isGuid(value)) return { table: 'systemuser', id: value.toLowerCase() }
     if (this.#declaredUsers !== null && !this.#declaredUsers.includes(value))
       throw invalid(`There is no user "${value}" in "security".${didYouMean(value, this.#declaredUsers)}`, at)
     this.users.add(value)

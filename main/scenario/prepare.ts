@@ -1,7 +1,6 @@
 import type { ModeChoice } from '#engine/contract/cascades'
 import type { ModelDefinition } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
-import { ADMIN_NAME } from '#engine/model/system-model'
 import type { RecordKey } from './cells.ts'
 import { declareModel } from './declared-model.ts'
 import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
@@ -36,7 +35,8 @@ export interface PreparedScenario {
 /** An operation with its user and its expectations. */
 export interface PreparedAction {
   operation: string
-  caller: string
+  /** Who acts, as the file names them; null for the administrator. */
+  caller: RecordKey | null
   mode: ModeChoice
   run: Runnable
   expectations: Evaluate[]
@@ -107,7 +107,7 @@ function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): 
 }
 
 function prepareAction({ operation, as, mode, expect }: StatedAction, names: Names, unsupported: Unsupported): PreparedAction {
-  const caller = as === null ? ADMIN_NAME : names.user(as).id
+  const caller = as === null ? null : names.user(as)
   const run = operation.prepare(names)
   if (run === null) unsupported.add(`"${operation.key}"`, operation.at)
   return {

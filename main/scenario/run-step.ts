@@ -91,7 +91,7 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
     result = await action.run({
       workbench: environment.workbench,
       aliases,
-      caller,
+      caller: caller === null ? environment.workbench.info().administratorId : aliases.idOf(caller),
       mode,
       watcher: place.during,
       standing: place.standing,

@@ -19,5 +19,5 @@ export function newEnvironment(): Engine & ImportTarget {
     engine.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  return { ...engine, newId, now }
+  return { ...engine, caller: engine.info().administratorId, newId, now }
 }

@@ -18,6 +18,7 @@ export class MemoryEnvironment implements ImportTarget {
   rows: MemoryRow[] = []
   links: { intersectTable: string; first: RowNumber; second: RowNumber }[] = []
   dangling = 0
+  readonly caller = ''
   #next = 1
   #ids = 0
 

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import type { GenerateReport, GenerateRule } from '#engine/contract/transfer'
 import type { Workbench } from '../../workbench/index.ts'
+import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples, several } from '../command.ts'
 import { readGenerateRules } from '../generate-rules.ts'
 import { grouped, table } from '../output.ts'
@@ -10,10 +11,9 @@ import { readAssignments } from '../record-argument.ts'
 import { wholeNumber } from '../wholes.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
-interface GenerateOptions {
+interface GenerateOptions extends CallerOption {
   json?: boolean
   into: string
-  as: string
   table?: string
   count?: number
   per?: string
@@ -27,11 +27,10 @@ interface GenerateOptions {
 
 export const generate = () =>
   acts<[string | undefined], GenerateOptions>(
-    new Command('generate')
+    withCaller(new Command('generate'))
       .description('make many rows, by rules in a file or by one rule given as options')
       .argument('[rules]', 'a YAML file: a list of rules')
       .requiredOption('--into <environment>', 'a .cascade file')
-      .option('--as <user>', 'who makes them', 'admin')
       .option('--table <name>', 'the table')
       .option('--count <number>', 'rows in all, or for each parent', wholeNumber(1))
       .option('--per <table>', 'for each row of this table, linked by --attribute')
@@ -52,7 +51,7 @@ export const generate = () =>
       withWorkbench(options.into, async (workbench) => {
         const rules = file === undefined ? [await ruleOf(workbench, options)] : await readGenerateRules(readFile(file), workbench)
         if (file !== undefined && options.table !== undefined) throw inputInvalid('Give either a file of rules or --table, not both.')
-        const report = await workbench.generate(rules, options.as)
+        const report = await workbench.generate(rules, callerOf(workbench, options))
         output.result(report, () => reportText(report))
         return undefined
       }),

@@ -3,11 +3,12 @@ import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
 import type { Workbench } from '../../workbench/workbench.ts'
+import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
-interface ImportCommandOptions {
+interface ImportCommandOptions extends CallerOption {
   json?: boolean
   into: string
   report?: string
@@ -19,7 +20,7 @@ interface ImportCommandOptions {
 
 export const importCommand = () =>
   acts<[string], ImportCommandOptions>(
-    new Command('import')
+    withCaller(new Command('import'))
       .description('import a solution, metadata, exported data or a CSV file')
       .argument('<source>', 'a file or folder')
       .requiredOption('--into <environment>', 'a .cascade file; created if it does not exist')
@@ -53,17 +54,23 @@ export const importCommand = () =>
 const isCsv = (source: string, options: ImportCommandOptions) =>
   options.table !== undefined || options.map !== undefined || /\.csv$/i.test(source)
 
-function importSource(workbench: Workbench, source: string, { standardRelationships, only }: ImportCommandOptions): Promise<ImportReport> {
-  return workbench.importSource(source, {
-    ...(standardRelationships === undefined ? {} : { standardRelationships }),
-    ...(only === undefined ? {} : { only }),
-  })
+function importSource(workbench: Workbench, source: string, options: ImportCommandOptions): Promise<ImportReport> {
+  const { standardRelationships, only } = options
+  return workbench.importSource(
+    source,
+    {
+      ...(standardRelationships === undefined ? {} : { standardRelationships }),
+      ...(only === undefined ? {} : { only }),
+    },
+    callerOf(workbench, options),
+  )
 }
 
 async function importCsv(workbench: Workbench, source: string, options: ImportCommandOptions): Promise<ImportReport> {
   return workbench.importCsv(
     source,
     options.map === undefined ? await suggested(workbench, source, options.table) : mapped(options.map, options.table),
+    callerOf(workbench, options),
   )
 }
 

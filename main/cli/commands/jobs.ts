@@ -2,19 +2,19 @@ import { Argument, Command, Option } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import { JOB_STATUSES, type JobKindName, type JobStatus } from '#engine/contract/jobs'
 import type { Workbench } from '../../workbench/workbench.ts'
+import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { exitCodeOfJob, jobTable, jobText } from '../job-text.ts'
 import type { Output } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
-interface JobsOptions {
+interface JobsOptions extends CallerOption {
   json?: boolean
   view: 'all' | 'cascade' | 'step'
   status?: JobStatus
   before?: string
   limit: number
-  as: string
 }
 
 type JobAction = (workbench: Workbench, id: string, output: Output, caller: string) => Promise<ExitCode>
@@ -66,7 +66,7 @@ function list(workbench: Workbench, { view, status, before, limit }: JobsOptions
 
 export const jobs = () =>
   acts<[string, string, string | undefined], JobsOptions>(
-    new Command('jobs')
+    withCaller(new Command('jobs'))
       .description('list the system jobs, show one with its messages, wait for its end, or resume, re-execute or cancel a paused one')
       .argument('<environment>', 'a .cascade file')
       .addArgument(new Argument('[action]', 'what to do').choices(['list', ...Object.keys(ACTIONS)]).default('list'))
@@ -75,7 +75,6 @@ export const jobs = () =>
       .addOption(new Option('--status <status>', 'only jobs in this status').choices(JOB_STATUSES))
       .option('--before <id>', 'only jobs older than this one')
       .addOption(new Option('--limit <count>', 'how many jobs are listed').argParser(Number).default(100))
-      .option('--as <user>', 'who acts', 'admin')
       .addHelpText(
         'after',
         examples(
@@ -96,6 +95,6 @@ export const jobs = () =>
           return EXIT.ok
         }
         if (id === undefined) throw inputInvalid(`Which job? Write: cascade jobs ENVIRONMENT ${action} ID.`)
-        return act(workbench, id, output, options.as)
+        return act(workbench, id, output, callerOf(workbench, options))
       }),
   )

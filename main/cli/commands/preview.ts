@@ -4,6 +4,7 @@ import { inputInvalid } from '#engine/contract/errors'
 import type { LookupValue } from '#engine/contract/records'
 import { inEnglish } from '#text/english'
 import type { Workbench } from '../../workbench/index.ts'
+import { callerOf } from '../caller.ts'
 import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
@@ -26,7 +27,7 @@ export const preview = () =>
         .argument('<environment>', 'a .cascade file')
         .addArgument(new Argument('<operation>', 'what to plan').choices(['assign', 'delete', 'merge']))
         .argument('[record]', 'assign and delete: table/GUID or table/name')
-        .option('--to <owner>', 'assign: name of the new owner, a user or team')
+        .option('--to <owner>', 'assign: the new owner, name or GUID of a user or team')
         .option('--target <record>', 'merge: the row that stays')
         .option('--subordinate <record>', 'merge: the row that is merged into it')
         .option('--set <column=value>', 'merge: a value for the target; may be given several times', several)
@@ -42,7 +43,11 @@ export const preview = () =>
     ),
     ({ output }, options, environment, operation, record) =>
       withWorkbench(environment, async (workbench) => {
-        const plan = await workbench.preview(await requestOf(workbench, operation, record, options), options.as, options.mode)
+        const plan = await workbench.preview(
+          await requestOf(workbench, operation, record, options),
+          callerOf(workbench, options),
+          options.mode,
+        )
         await workbench.discardPlan(plan.planId)
         output.result(plan, () => previewText(plan))
         return undefined

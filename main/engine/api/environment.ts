@@ -4,6 +4,7 @@ import type { EnvironmentInfo } from '../contract/environment.ts'
 import { checkSettings, type Settings } from '../contract/settings.ts'
 import { createdOn } from '../store/bootstrap.ts'
 import { FORMAT_VERSION } from '../store/migrations/index.ts'
+import { administratorOf } from '../store/owners.ts'
 import { readSettings, writeSettings } from '../store/settings.ts'
 import { checkIntegrity } from './integrity.ts'
 import { change, method } from './method.ts'
@@ -20,6 +21,7 @@ export const environmentMethods = {
       tables: model.definition.tables.length,
       relationships: model.definition.relationships.length,
       createdOnMs: createdOn(connection),
+      administratorId: administratorOf(connection).id,
     }),
   }),
 

@@ -3,11 +3,14 @@ import { inputInvalid } from '../contract/errors.ts'
 import type { RecordLoader } from '../contract/loader.ts'
 import type { RecordInput, RecordQuery, RecordRef } from '../contract/records.ts'
 import type { Principal } from '../contract/security.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
 import { workOf } from '../operations/context.ts'
 import { createEvent, createRecord } from '../operations/create.ts'
 import { checkRowsFree } from '../operations/holds.ts'
 import { updateRecord, validateUpdate } from '../operations/update.ts'
 import { newCall } from '../pipeline/call.ts'
+import type { Connection } from '../store/connection.ts'
+import type { OwnerRow } from '../store/owners.ts'
 import { findOwners, findUser } from '../store/owners.ts'
 import { PlanTable } from '../store/plan-table.ts'
 import { openLoader } from '../store/record-loader.ts'
@@ -29,17 +32,24 @@ export const recordMethods = {
     run: ({ session }, table: string) => countRecords(session.connection, session.model.table(table)),
   }),
 
-  /** Returns users and teams whose names contain the text. */
+  /** Returns users and teams whose names contain the text, or the one that has it as its GUID. */
   findPrincipals: method({
     where: 'main',
     run: ({ session: { connection, model } }, search?: string): Principal[] =>
-      findOwners(connection, search ?? '', 200).map(({ table, id, name, businessUnit, disabled }) => ({
-        table,
-        id,
-        name,
-        disabled,
-        businessUnit: businessUnit === null ? null : describeRow(connection, model.table('businessunit'), businessUnit).name,
-      })),
+      findOwners(connection, search ?? '', 200).map((owner) => describeOwner(connection, model, owner)),
+  }),
+
+  /**
+   * Returns a user, given by GUID or by a name that no other user has.
+   * @throws INPUT_INVALID if there is no such user, NAME_AMBIGUOUS if several users have the name
+   */
+  getUser: method({
+    where: 'main',
+    run({ session: { connection, model } }, user: string): Principal {
+      const found = findUser(connection, model, user)
+      if (!found) throw inputInvalid(`There is no user "${user}".`, { user })
+      return describeOwner(connection, model, found)
+    },
   }),
 
   /** Disables or enables a user, removes one or adds the same one again. The user is given by GUID or by an unshared name. */
@@ -111,4 +121,9 @@ export const recordMethods = {
         nowMs: session.options.now(),
       }),
   }),
+}
+
+function describeOwner(connection: Connection, model: CompiledModel, { table, id, name, businessUnit, disabled }: OwnerRow): Principal {
+  const unit = businessUnit === null ? null : describeRow(connection, model.table('businessunit'), businessUnit).name
+  return { table, id, name, disabled, businessUnit: unit }
 }

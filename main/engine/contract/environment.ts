@@ -16,6 +16,8 @@ export interface EnvironmentInfo {
   tables: number
   relationships: number
   createdOnMs: number
+  /** GUID of the user that the environment was made with; acts wherever nobody was chosen. */
+  administratorId: string
 }
 
 /** The progress of long work. `total` is null while unknown. */

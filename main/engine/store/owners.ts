@@ -6,7 +6,7 @@ import type { OwnerInput } from '../contract/security.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
-import { bytesToGuid, isGuid } from './guid.ts'
+import { bytesToGuid, guidToBytes, isGuid } from './guid.ts'
 import { findRow } from './rows.ts'
 
 /** Users and teams: who acts, and who owns. A name leads to one only if nobody else has it. */
@@ -101,7 +101,10 @@ export function findOwnerByRow(connection: Connection, row: RowNumber): OwnerRow
   return found && toOwner(found)
 }
 
+/** Searches users and teams by a part of their names, or by a whole GUID. */
 export function findOwners(connection: Connection, search: string, limit: number): OwnerRow[] {
+  if (isGuid(search))
+    return connection.statement<[Buffer], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE guid = ?`).all(guidToBytes(search)).map(toOwner)
   const found = connection
     .statement<[string, number], OwnerRecord>(
       `SELECT * FROM (${OWNERS}) WHERE instr(lower(coalesce(name, '')), lower(?)) > 0 ORDER BY name COLLATE NOCASE, row LIMIT ?`,

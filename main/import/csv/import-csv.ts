@@ -2,7 +2,6 @@ import type { Progress } from '#engine/contract/environment'
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
-import { ADMIN_NAME } from '#engine/model/system-model'
 import { importText } from '#text/english/import'
 import { importFailed } from '../import-failed.ts'
 import type { ImportTarget } from '../import-source.ts'
@@ -38,7 +37,7 @@ export async function importCsv(
   const findings = new Findings()
   const model = into.model()
   const { table, rows } = await readRows(path, mapping, model, () => into.newId(), findings)
-  const loader = into.load(ADMIN_NAME)
+  const loader = into.load(into.caller)
   try {
     const progress = (done: number) => onProgress({ id, label: `Writing ${table.logicalName}`, done, total: rows.length })
     const counts = writeRows(loader, table, rows, new LookupResolver(loader, model, table, findings), progress)

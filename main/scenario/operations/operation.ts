@@ -15,7 +15,7 @@ import type { SourceNode } from '../source.ts'
 export interface StepContext {
   workbench: Workbench
   aliases: Aliases
-  /** Name of the user who acts. */
+  /** GUID of the user who acts. */
   caller: string
   mode: ModeChoice
   /** The job that a step started, by the step's name or `last`; `null` where it started none. */

@@ -22,8 +22,11 @@ export const setUser = defineOperation({
   }),
   // Roles and business units belong to security, which is not supported yet.
   isSupported: ({ roles, businessUnit }) => roles === undefined && businessUnit === undefined,
-  async run({ user, disabled, removed }, { workbench }) {
-    await workbench.changeUser(user.id, { ...(disabled === undefined ? {} : { disabled }), ...(removed === undefined ? {} : { removed }) })
+  async run({ user, disabled, removed }, { workbench, aliases }) {
+    await workbench.changeUser(aliases.idOf(user), {
+      ...(disabled === undefined ? {} : { disabled }),
+      ...(removed === undefined ? {} : { removed }),
+    })
     return nothingDone
   },
 })

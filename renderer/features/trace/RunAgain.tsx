@@ -68,13 +68,13 @@ export function TrialResult({ original }: { original: StepRunDetails }) {
       {trial.status === 'refused' ? (
         <ErrorNotice error={trial.error} title="The step was not run again" />
       ) : (
-        <Comparison original={original} trial={trial.trial} caller={trial.caller} />
+        <Comparison original={original} trial={trial.trial} />
       )}
     </section>
   )
 }
 
-function Comparison({ original, trial, caller }: { original: StepRunDetails; trial: StepTrial; caller: string }) {
+function Comparison({ original, trial }: { original: StepRunDetails; trial: StepTrial }) {
   const again = trial.details
   const lines: [string, (details: StepRunDetails) => React.ReactNode][] = [
     ['Outcome', ({ run }) => <OutcomeBadge run={{ ...run, isCommitted: true }} />],
@@ -89,7 +89,7 @@ function Comparison({ original, trial, caller }: { original: StepRunDetails; tri
   return (
     <>
       <p className="trace-kept" role="status">
-        Nothing was kept: the step ran as {caller} in a transaction that was rolled back.
+        Nothing was kept: the step ran as {trial.details.run.user} in a transaction that was rolled back.
       </p>
       <table className="ui-table trace-compare" aria-label="The run then and now">
         <thead>

@@ -3,7 +3,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { Job, JobDetails, JobProgress } from '#engine/contract/jobs'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
-import { callerOf, type PeopleStore, peopleStore } from './people.ts'
+import { type PeopleStore, peopleStore } from './people.ts'
 
 /** An action on a paused job. */
 export type JobMove = 'resume' | 'reexecute' | 'cancel'
@@ -57,7 +57,7 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
       if (get().moving.has(jobId)) return
       set({ moving: new Set(get().moving).add(jobId), refusedMove: null })
       try {
-        take(await bridge.call(`jobs.${move}`, { jobId, caller: callerOf(people) }))
+        take(await bridge.call(`jobs.${move}`, { jobId, caller: people.callerId() }))
       } catch (error) {
         set({ refusedMove: { jobId, move, error: errorDataOf(error) } })
       } finally {

@@ -336,6 +336,21 @@ describe('data comes in', () => {
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('Line 1, column 21: Unknown key "cuont"') })
   })
 
+  test('in the name of one of two users of one name, who is given by GUID [ID2, ID4]', async () => {
+    const lab = await environment('twins.cascade')
+    const source = written('names.csv', 'name\nAnn Ray\n')
+    await cascade('generate', '--into', lab, '--table', 'systemuser', '--count', '2', '--set', 'fullname=Anna Lee')
+
+    const byName = await cascade('import', source, '--into', lab, '--table', 'contact', '--as', 'anna lee')
+    const [, anna = ''] = byName.stderr.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
+    const byId = await cascade('import', source, '--into', lab, '--table', 'contact', '--as', anna, '--json')
+    const assigned = await cascade('assign', lab, 'contact/Ann Ray', '--to', anna, '--as', anna)
+
+    expect(byName).toMatchObject({ code: 2, stderr: expect.stringContaining('"anna lee"') })
+    expect(JSON.parse(byId.stdout)).toMatchObject({ recordsInserted: 1 })
+    expect(assigned.code).toBe(0)
+  })
+
   test('as a sample', async () => {
     const { code, stdout } = await cascade('new', at('sample.cascade'), '--sample', '--json')
 

@@ -65,6 +65,19 @@ test('the heading of a spreadsheet export suggests table and columns, its hidden
   })
 })
 
+test('rows of nobody belong to whoever imports them, also where another user has the same name [ID4]', async () => {
+  const environment = await environmentWithVisits()
+  environment.createRecord('systemuser', { fullname: 'Anna Lee' }, environment.caller)
+  const anna = environment.createRecord('systemuser', { fullname: 'Anna Lee' }, environment.caller).id
+
+  await importCsv(file(`${HEADING},First,,,,\n,Second,,,,admin\n`), MAPPING, { ...environment, caller: anna })
+
+  expect(rowsOf(environment)).toMatchObject([
+    { createdby: { id: anna }, ownerid: { id: anna } },
+    { createdby: { id: anna }, ownerid: { id: environment.caller } },
+  ])
+})
+
 const MAPPING = {
   table: 'lab_visit',
   columns: ['lab_visitid', 'lab_name', 'lab_parentid', 'lab_fee', 'lab_level', 'ownerid'].map((name) => ({ from: name, to: name })),

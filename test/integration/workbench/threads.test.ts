@@ -264,7 +264,7 @@ test('an import says how far it is, and what it wrote is announced [EF5]', async
   const path = join(lab.folder, 'accounts.csv')
   writeFileSync(path, `name\n${Array.from({ length: 20_000 }, (_, index) => `Account ${index}`).join('\n')}\n`)
 
-  const report = await workbench.importCsv(path, { table: 'account', columns: [{ from: 'name', to: 'name' }] })
+  const report = await workbench.importCsv(path, { table: 'account', columns: [{ from: 'name', to: 'name' }] }, 'admin')
 
   expect(report).toMatchObject({ recordsInserted: 20_000, recordsUpdated: 0 })
   expect(progressOf(events).length).toBeGreaterThan(0)

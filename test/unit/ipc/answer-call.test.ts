@@ -197,13 +197,22 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'trace.runAgain': { right: [{ run: 1, caller: 'alice' }], wrong: [[], [1], [{ run: 0, caller: 'alice' }], [{ run: 1, caller: '' }]] },
   'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
   'import.run': {
-    right: [{ path: '/data/s.zip', options: { standardRelationships: true } }],
-    wrong: [[], [{ path: '/data/s.zip' }], [{ path: '/s', options: { only: 'a' } }]],
+    right: [{ path: '/data/s.zip', options: { standardRelationships: true }, caller: GUID }],
+    wrong: [
+      [],
+      [{ path: '/data/s.zip', caller: GUID }],
+      [{ path: '/s', options: { only: 'a' }, caller: GUID }],
+      [{ path: '/data/s.zip', options: {} }],
+    ],
   },
   'csv.inspect': { right: ['/data/a.csv'], wrong: [[], ['a.csv']] },
   'csv.import': {
-    right: [{ path: '/a.csv', mapping: { table: 'account', columns: [{ from: 'Name', to: 'name' }] } }],
-    wrong: [[], [{ path: '/a.csv', mapping: { table: 'account' } }]],
+    right: [{ path: '/a.csv', mapping: { table: 'account', columns: [{ from: 'Name', to: 'name' }] }, caller: GUID }],
+    wrong: [
+      [],
+      [{ path: '/a.csv', mapping: { table: 'account' }, caller: GUID }],
+      [{ path: '/a.csv', mapping: { table: 'account', columns: [] } }],
+    ],
   },
   'generate.run': {
     right: [{ rules: [rule], caller: 'alice' }],

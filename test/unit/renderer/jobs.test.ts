@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { adviceOf } from '../../../renderer/features/jobs/job-words.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createJobsStore, isPostponed } from '../../../renderer/frame/stores/jobs.ts'
-import { createPeopleStore } from '../../../renderer/frame/stores/people.ts'
 import { formatRemaining } from '../../../renderer/ui/format.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
+import { ADMINISTRATOR_ID, peopleOver } from '../../support/people-over.ts'
 
 function storeOver(answers: Parameters<typeof fakeBridge>[0]) {
   const fake = fakeBridge({ 'jobs.find': () => ({ jobs: [jobOf()], total: 1 }), ...answers })
-  return { ...fake, jobs: createJobsStore(fake.bridge, createPeopleStore(fake.bridge)) }
+  return { ...fake, jobs: createJobsStore(fake.bridge, peopleOver(fake.bridge)) }
 }
 
 test('a paused job is moved in the name of the caller, and the list shows the answer', async () => {
@@ -18,7 +18,7 @@ test('a paused job is moved in the name of the caller, and the list shows the an
 
   await jobs.getState().resumeJob('job-1')
 
-  expect(calls.at(-1)).toEqual({ method: 'jobs.resume', args: [{ jobId: 'job-1', caller: 'admin' }] })
+  expect(calls.at(-1)).toEqual({ method: 'jobs.resume', args: [{ jobId: 'job-1', caller: ADMINISTRATOR_ID }] })
   expect(jobs.getState().jobs?.map((job) => job.status)).toEqual(['Waiting'])
   expect(jobs.getState().moving.size).toBe(0)
 })

@@ -4,9 +4,9 @@ import type { StepRun } from '#engine/contract/trace'
 import { createOpenRunStore } from '../../../renderer/features/trace/stores/open-run.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createModelStore } from '../../../renderer/frame/stores/model.ts'
-import { createPeopleStore } from '../../../renderer/frame/stores/people.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { fakeTraceLog } from '../../support/fake-trace-log.ts'
+import { ADMINISTRATOR_ID, peopleOver } from '../../support/people-over.ts'
 import { detailsOf, runOf } from '../../support/trace-example.ts'
 
 const root = runOf({ number: 1 })
@@ -37,7 +37,7 @@ function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
     ...answers,
   })
   const model = createModelStore(fake.bridge)
-  return { ...fake, model, store: createOpenRunStore(fake.bridge, createPeopleStore(fake.bridge), model) }
+  return { ...fake, model, store: createOpenRunStore(fake.bridge, peopleOver(fake.bridge), model) }
 }
 
 test('a run comes with its tree, and with what else ran for its record in the same request, in order', async () => {
@@ -67,8 +67,8 @@ test('a run again is asked for as the user that one works as, and kept beside th
 
   await store.getState().runAgain()
 
-  expect(calls.at(-1)).toEqual({ method: 'trace.runAgain', args: [{ run: 1, caller: 'admin' }] })
-  expect(store.getState().trial).toEqual({ status: 'done', trial, caller: 'admin' })
+  expect(calls.at(-1)).toEqual({ method: 'trace.runAgain', args: [{ run: 1, caller: ADMINISTRATOR_ID }] })
+  expect(store.getState().trial).toEqual({ status: 'done', trial })
   expect(store.getState().details?.run.outcome).toBe('done')
 })
 

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import type { Preview } from '#engine/contract/cascades'
 import { canExecute, createOperationStore } from '../../../renderer/features/cascades/stores/operation.ts'
 import { createActivityStore } from '../../../renderer/frame/stores/activity.ts'
-import { createPeopleStore } from '../../../renderer/frame/stores/people.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, previewOf, refusal } from '../../support/fake-bridge.ts'
+import { peopleOver } from '../../support/people-over.ts'
 
 const request = (id: string): Preview['request'] => ({ operation: 'Delete', record: { table: 'account', id } })
 
 function storeOver(answers: Parameters<typeof fakeBridge>[0]) {
   const fake = fakeBridge({ 'cascade.discard': () => undefined, ...answers })
-  const operation = createOperationStore(fake.bridge, createPeopleStore(fake.bridge), createActivityStore(fake.bridge))
+  const operation = createOperationStore(fake.bridge, peopleOver(fake.bridge), createActivityStore(fake.bridge))
   return { ...fake, operation }
 }
 

@@ -150,6 +150,7 @@ test('a plug-in that was dropped without an environment is shown as soon as one 
     tables: 0,
     relationships: 0,
     createdOnMs: 1,
+    administratorId: 'admin-id',
   }
   const { bridge, calls } = fakeBridge({
     'environment.create': () => info,

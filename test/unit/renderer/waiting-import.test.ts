@@ -9,7 +9,16 @@ import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { memoryHistory } from '../../support/memory-history.ts'
 
-const info: EnvironmentInfo = { path: '/e.cascade', name: 'e', formatVersion: 1, sizeBytes: 1, tables: 0, relationships: 0, createdOnMs: 1 }
+const info: EnvironmentInfo = {
+  path: '/e.cascade',
+  name: 'e',
+  formatVersion: 1,
+  sizeBytes: 1,
+  tables: 0,
+  relationships: 0,
+  createdOnMs: 1,
+  administratorId: 'admin-id',
+}
 
 test('a file that was dropped without an environment is imported as soon as one is open', async () => {
   const { bridge, calls } = fakeBridge({

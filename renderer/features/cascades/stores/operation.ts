@@ -4,7 +4,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { activityStore } from '../../../frame/stores/activity.ts'
-import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { EnvironmentFollower, StoreKey } from '../../../frame/stores-context.ts'
 
 /**
@@ -61,7 +61,7 @@ export function createOperationStore(bridge: BridgeClient, people: PeopleStore, 
       }
       set({ stage: 'loading', error: null })
       try {
-        const preview = await activity.getState().track(bridge.call('cascade.preview', { request, caller: callerOf(people), mode }))
+        const preview = await activity.getState().track(bridge.call('cascade.preview', { request, caller: people.callerId(), mode }))
         if (question !== asked) return discard(preview)
         if (before?.planId !== preview.planId) discard(before)
         set({ stage: 'ready', preview })
@@ -86,7 +86,7 @@ export function createOperationStore(bridge: BridgeClient, people: PeopleStore, 
         if (request === null || preview === null || !canExecute(get())) return false
         set({ stage: 'running' })
         try {
-          const call = bridge.call('cascade.execute', { request, caller: callerOf(people), mode, planId: preview.planId })
+          const call = bridge.call('cascade.execute', { request, caller: people.callerId(), mode, planId: preview.planId })
           const outcome = await activity.getState().track(call)
           if (outcome.outcome === 'Running') {
             set({ stage: 'started', outcome })

@@ -5,7 +5,7 @@ import type { RelationshipDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
 import { modelStore } from '../../../frame/stores/model.ts'
-import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export interface ChildCount {
@@ -83,7 +83,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
         if (record === null || draft === null) return false
         set({ saving: true, saveError: null })
         try {
-          if (Object.keys(draft).length > 0) await bridge.call('records.update', { record, values: draft, caller: callerOf(people) })
+          if (Object.keys(draft).length > 0) await bridge.call('records.update', { record, values: draft, caller: people.callerId() })
           set({ draft: null })
           await get().reload()
           return true
@@ -97,7 +97,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       async create(table, values) {
         set({ saving: true, saveError: null })
         try {
-          const { record } = await bridge.call('records.create', { table, values, caller: callerOf(people) })
+          const { record } = await bridge.call('records.create', { table, values, caller: people.callerId() })
           return record
         } catch (error) {
           set({ saveError: errorDataOf(error) })

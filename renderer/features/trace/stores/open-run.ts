@@ -5,7 +5,7 @@ import type { StepRun, StepRunDetails, StepTrial } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
 import { modelStore } from '../../../frame/stores/model.ts'
-import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 import { lookupTargets, referencesOf } from './run-references.ts'
 
@@ -13,7 +13,7 @@ import { lookupTargets, referencesOf } from './run-references.ts'
 export type Trial =
   | { status: 'none' }
   | { status: 'running' }
-  | { status: 'done'; trial: StepTrial; caller: string }
+  | { status: 'done'; trial: StepTrial }
   | { status: 'refused'; error: ErrorData }
 
 /** One run of a step with its tree and chain. */
@@ -90,11 +90,10 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
       async runAgain() {
         const { number, trial } = get()
         if (number === null || trial.status === 'running') return
-        const caller = callerOf(people)
         set({ trial: { status: 'running' } })
         try {
-          const answer = await bridge.call('trace.runAgain', { run: number, caller })
-          if (isOpen(number)) set({ trial: { status: 'done', trial: answer, caller } })
+          const answer = await bridge.call('trace.runAgain', { run: number, caller: people.callerId() })
+          if (isOpen(number)) set({ trial: { status: 'done', trial: answer } })
         } catch (error) {
           if (isOpen(number)) set({ trial: { status: 'refused', error: errorDataOf(error) } })
         }

@@ -4,7 +4,7 @@ import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportRepo
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { activityStore } from '../../../frame/stores/activity.ts'
-import { callerOf, type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The steps of an import, from the file to its report. */
@@ -93,10 +93,15 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
       const { path } = flow
       set({ flow: { step: 'running', path } })
       try {
+        const caller = people.callerId()
         const call =
           flow.step === 'csv'
-            ? bridge.call('csv.import', { path, mapping: flow.mapping })
-            : bridge.call('import.run', { path, options: { only: flow.only, standardRelationships: flow.standardRelationships } })
+            ? bridge.call('csv.import', { path, mapping: flow.mapping, caller })
+            : bridge.call('import.run', {
+                path,
+                options: { only: flow.only, standardRelationships: flow.standardRelationships },
+                caller,
+              })
         set({ flow: { step: 'report', path, report: await activity.getState().track(call) } })
       } catch (error) {
         set({ flow: { ...flow, error: errorDataOf(error) } })
@@ -106,7 +111,7 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
     async generate(rules) {
       set({ generating: true, generateError: null })
       try {
-        return await activity.getState().track(bridge.call('generate.run', { rules, caller: callerOf(people) }))
+        return await activity.getState().track(bridge.call('generate.run', { rules, caller: people.callerId() }))
       } catch (error) {
         set({ generateError: errorDataOf(error) })
         return null
