@@ -35,7 +35,7 @@ export function jobText({ job, messages }: JobDetails): string {
     ['done', job.processed],
     ['batches', job.batches],
     ['retries', job.retryCount],
-    ['created by', job.createdBy.name],
+    ['created by', [job.createdBy.name, job.createdBy.id].filter(Boolean).join(' ')],
     ['created on', time(job.createdOnMs)],
     ['completed on', time(job.completedOnMs)],
     ['error', job.errorCode],

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type MethodContext, method } from './method.ts'
-import { name } from './shapes.ts'
+import { guid } from './shapes.ts'
 
 const faults = z.strictObject({ batchDelayMs: z.number().min(0), failBatch: z.number().int().min(1).nullable() })
-const userChange = z.strictObject({ name, disabled: z.boolean().exactOptional(), removed: z.boolean().exactOptional() })
+const userChange = z.strictObject({ userId: guid, disabled: z.boolean().exactOptional(), removed: z.boolean().exactOptional() })
 
 /** Methods for faults on purpose. */
 export const faultMethods = ({ session }: MethodContext) => ({
@@ -14,6 +14,6 @@ export const faultMethods = ({ session }: MethodContext) => ({
   /** Disables or enables a user, removes one or adds the same one again. */
   'users.change': method({
     input: z.tuple([userChange]),
-    run: ({ name: user, ...change }) => session.workbench().changeUser(user, change),
+    run: ({ userId, ...change }) => session.workbench().changeUser(userId, change),
   }),
 })

@@ -169,8 +169,10 @@ export interface TestRun {
   record: RecordName | null
   /** 1 for an operation of the test, one more for each request of a step and for a cascade's children. */
   depth: number
-  /** The user with whose rights it ran. */
+  /** Name of the user with whose rights it ran. */
   user: string
+  /** GUID of that user: others may have the name. */
+  userId: string
   outcome: 'done' | 'refused' | 'failed'
   /** Whether its transaction was committed. */
   isCommitted: boolean

@@ -3,7 +3,7 @@ import type { Aliases } from '../scenario/cells.ts'
 import type { TestRun } from './environment.ts'
 
 export function toTestRun(run: StepRun, aliases: Aliases): TestRun {
-  const { plugin, message, stage, mode, rank, record, depth, user, outcome, isCommitted, code, error, trace, job } = run
+  const { plugin, message, stage, mode, rank, record, depth, user, userId, outcome, isCommitted, code, error, trace, job } = run
   return {
     plugin,
     message,
@@ -13,6 +13,7 @@ export function toTestRun(run: StepRun, aliases: Aliases): TestRun {
     record: record === null ? null : aliases.textOf(record),
     depth,
     user,
+    userId,
     outcome,
     isCommitted,
     error: error === null ? null : { code: code ?? '', message: error },

@@ -17,6 +17,7 @@ export const runOf = (change: Partial<StepRun> = {}): StepRun => ({
   job: null,
   correlationId: 'c0000000-0000-4000-8000-000000000001',
   user: 'admin',
+  userId: 'ad000000-0000-4000-8000-000000000001',
   startedOnMs: 1_000,
   durationMicroseconds: 400,
   outcome: 'done',

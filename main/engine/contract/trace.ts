@@ -24,8 +24,10 @@ export interface StepRun {
   /** The cascade job, with the batch and the attempt of the record. */
   job: { id: string; name: string; batch: number; attempt: number } | null
   correlationId: string
-  /** Name of the user that the step ran as. */
+  /** Name of the user that the step ran as; empty for a deleted one. */
   user: string
+  /** GUID of that user: others may have the name, and it may change. */
+  userId: string
   startedOnMs: number
   durationMicroseconds: number
   outcome: StepOutcome

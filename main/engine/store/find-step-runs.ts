@@ -6,8 +6,7 @@ import type { StepOutcome, StepRun, StepRunPage, StepRunQuery, StepTime } from '
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
-import { findOwnerByRow } from './owners.ts'
-import { describeRows, findRow } from './rows.ts'
+import { describeRows, findRow, unknownRow } from './rows.ts'
 
 /** One run of the trace log, with the registration of its step. */
 export interface StepRunRow {
@@ -187,8 +186,13 @@ export function findTraceLines(connection: Connection, after: number): string[] 
 /** Converts rows to runs; records have their current names. */
 export function describeRuns(connection: Connection, model: CompiledModel, rows: StepRunRow[]): StepRun[] {
   const records = describeRecords(connection, model, rows)
-  const users = new Map<number, string>()
-  for (const { user } of rows) if (!users.has(user)) users.set(user, findOwnerByRow(connection, user)?.name ?? '')
+  const systemuser = model.table('systemuser')
+  const users = describeRows(
+    connection,
+    systemuser,
+    rows.map(({ user }) => user),
+  )
+  const userOf = (row: number) => users.get(row) ?? unknownRow(systemuser)
   return rows.map((row) => ({
     number: row.number,
     parent: row.parent,
@@ -206,7 +210,8 @@ export function describeRuns(connection: Connection, model: CompiledModel, rows:
         ? { id: bytesToGuid(row.job_guid), name: row.job_name, batch: row.batch ?? 0, attempt: row.attempt ?? 0 }
         : null,
     correlationId: bytesToGuid(row.correlation),
-    user: users.get(row.user) ?? '',
+    user: userOf(row.user).name ?? '',
+    userId: userOf(row.user).id,
     startedOnMs: row.startedon,
     durationMicroseconds: row.duration_us,
     outcome: row.outcome,

@@ -32,7 +32,7 @@ export function UserFaults() {
     [people],
   )
   const user = chosen ?? caller
-  const away = user !== null && [...disabledBefore, ...changedUsers.map((changed) => changed.name)].includes(user.name)
+  const away = user !== null && [...disabledBefore, ...changedUsers].some(({ id }) => id === user.id)
   const { disableUser, removeUser, bringBack } = faults.getState()
   return (
     <section className="faults-section" aria-label="Users">
@@ -54,22 +54,22 @@ export function UserFaults() {
         </Button>
       </div>
       <ul className="faults-users">
-        {changedUsers.map(({ name, change }) => (
-          <li key={name}>
+        {changedUsers.map(({ id, name, change }) => (
+          <li key={id}>
             <span>
               {name} <span className="ui-muted">{change}</span>
             </span>
-            <Button disabled={busy} onClick={() => void bringBack(name)}>
+            <Button disabled={busy} onClick={() => void bringBack(id)}>
               {change === 'disabled' ? `Enable ${name}` : `Add ${name} again`}
             </Button>
           </li>
         ))}
-        {disabledBefore.map((name) => (
-          <li key={name}>
+        {disabledBefore.map(({ id, name }) => (
+          <li key={id}>
             <span>
               {name} <span className="ui-muted">disabled before</span>
             </span>
-            <Button disabled={busy} onClick={() => void bringBack(name)}>
+            <Button disabled={busy} onClick={() => void bringBack(id)}>
               Enable {name}
             </Button>
           </li>

@@ -33,8 +33,8 @@ export function JobFields({ job }: { job: Job }) {
     ['Started On', time(job.startedOnMs)],
     ['Completed On', time(job.completedOnMs)],
     ['Modified On', time(job.modifiedOnMs)],
-    ['Created By', job.createdBy.name],
-    ['Owner', job.owner.name],
+    ['Created By', <Person key="by" who={job.createdBy} />],
+    ['Owner', <Person key="owner" who={job.owner} />],
     ['Owning business unit', job.owningBusinessUnit?.name ?? null],
     ['Regarding', job.regarding === null ? null : <RecordLink key="regarding" value={job.regarding} />],
     ['Primary entity type', job.primaryEntityType],
@@ -72,6 +72,13 @@ function parentingCheckOf(job: Job): string | null {
   if (job.kind !== 'cascade' || !('subordinate' in job.request)) return null
   return job.request.parentingCheck === false ? 'off' : 'on'
 }
+
+/** A user by name, which others may have, and by id. */
+const Person = ({ who }: { who: LookupValue }) => (
+  <>
+    {who.name} <Guid value={who.id} />
+  </>
+)
 
 function RecordLink({ value }: { value: LookupValue }) {
   const view = useStore(viewStore)

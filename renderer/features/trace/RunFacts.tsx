@@ -38,7 +38,12 @@ export function RunFacts({ run }: { run: StepRun }) {
     ['Depth', formatCount(run.depth)],
     ['Mode', run.mode === 'Sync' ? 'Synchronous' : 'Asynchronous'],
     ['Rank', formatCount(run.rank)],
-    ['User', run.user],
+    [
+      'User',
+      <>
+        {run.user} <Guid value={run.userId} />
+      </>,
+    ],
     ['Plug-in', `${run.plugin} ${run.pluginVersion}`],
     [
       'Correlation Id',

@@ -53,7 +53,12 @@ const COLUMNS: RowGridColumn<StepRun>[] = [
     render: ({ job }) =>
       job === null ? '' : <span title={`${job.name}, batch ${job.batch}, try ${job.attempt}`}>{shortenMiddle(job.name, 40)}</span>,
   },
-  { key: 'user', label: 'User', width: 'minmax(70px, 0.7fr)', render: ({ user }) => <span title={user}>{user}</span> },
+  {
+    key: 'user',
+    label: 'User',
+    width: 'minmax(70px, 0.7fr)',
+    render: ({ user, userId }) => <span title={`${user} ${userId}`}>{user}</span>,
+  },
   {
     key: 'duration',
     label: 'Duration',

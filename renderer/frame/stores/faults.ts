@@ -10,6 +10,7 @@ import { environmentStore } from './environment.ts'
 
 /** A user who was disabled or removed by the panel. */
 export interface ChangedUser {
+  id: string
   name: string
   change: 'disabled' | 'removed'
 }
@@ -19,7 +20,7 @@ export interface FaultsState {
   faults: Faults | null
   changedUsers: ChangedUser[]
   /** Users who had been disabled before, which is not a fault. */
-  disabledBefore: string[]
+  disabledBefore: Pick<Principal, 'id' | 'name'>[]
   /** Whether the panel is open, beside any screen. */
   isOpen: boolean
   busy: boolean
@@ -32,7 +33,7 @@ export interface FaultsState {
   disableUser(user: Principal): Promise<void>
   removeUser(user: Principal): Promise<void>
   /** Enables a disabled user, adds a removed one again. */
-  bringBack(name: string): Promise<void>
+  bringBack(userId: string): Promise<void>
   switchAllOff(): Promise<void>
   dismissError(): void
 }
@@ -90,26 +91,26 @@ export function createFaultsStore(bridge: BridgeClient, environment: Environment
       set({ changedUsers })
     }
     const usersKey = () => `changedUsers ${environment.getState().info?.path ?? ''}`
-    const others = (name: string) => get().changedUsers.filter((user) => user.name !== name)
-    const changeUser = ({ name }: Principal, made: ChangedUser['change']) =>
+    const others = (id: string) => get().changedUsers.filter((user) => user.id !== id)
+    const changeUser = ({ id, name }: Principal, made: ChangedUser['change']) =>
       act(async () => {
-        await bridge.call('users.change', { name, [made]: true })
-        remember([...others(name), { name, change: made }])
+        await bridge.call('users.change', { userId: id, [made]: true })
+        remember([...others(id), { id, name, change: made }])
       })
-    const restore = async (name: string) => {
-      await bridge.call('users.change', { name, disabled: false, removed: false })
-      remember(others(name))
-      set({ disabledBefore: get().disabledBefore.filter((other) => other !== name) })
+    const restore = async (id: string) => {
+      await bridge.call('users.change', { userId: id, disabled: false, removed: false })
+      remember(others(id))
+      set({ disabledBefore: get().disabledBefore.filter((other) => other.id !== id) })
     }
     return {
       ...NOTHING,
       async load() {
         await act(async () => {
           const [faults, principals] = await Promise.all([bridge.call('faults.get'), bridge.call('principals.find', '')])
-          const disabled = principals.filter((found) => found.table === 'systemuser' && found.disabled).map((found) => found.name)
-          const changedUsers = preferences.read<ChangedUser[]>(usersKey(), []).filter((user) => disabled.includes(user.name))
-          const isOurs = (name: string) => changedUsers.some((user) => user.name === name)
-          set({ faults, changedUsers, disabledBefore: disabled.filter((name) => !isOurs(name)) })
+          const disabled = principals.filter((found) => found.table === 'systemuser' && found.disabled)
+          const changedUsers = preferences.read<ChangedUser[]>(usersKey(), []).filter(({ id }) => disabled.some((user) => user.id === id))
+          const isOurs = ({ id }: Principal) => changedUsers.some((user) => user.id === id)
+          set({ faults, changedUsers, disabledBefore: disabled.filter((user) => !isOurs(user)) })
         })
       },
       openPanel: (isOpen) => set({ isOpen, error: null }),
@@ -122,13 +123,13 @@ export function createFaultsStore(bridge: BridgeClient, environment: Environment
       async removeUser(user) {
         await changeUser(user, 'removed')
       },
-      async bringBack(name) {
-        await act(() => restore(name))
+      async bringBack(userId) {
+        await act(() => restore(userId))
       },
       async switchAllOff() {
         await act(async () => {
           set({ faults: await bridge.call('faults.set', NO_FAULTS) })
-          for (const { name } of get().changedUsers) await restore(name)
+          for (const { id } of get().changedUsers) await restore(id)
         })
       },
       dismissError: () => set({ error: null }),

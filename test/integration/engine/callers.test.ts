@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Lab, LabModel } from '../../support/engine.ts'
 import { openLab, refusalOf } from '../../support/engine.ts'
+import { openPipeline } from '../../support/pipeline.ts'
 
 const MODEL: LabModel = {
   tables: { account: {}, contact: {} },
@@ -87,6 +88,7 @@ test('an owner by a name that several have is refused with their ids, wherever i
   loader.rollback()
   expect(refusalOf(() => lab.engine.createRecord('account', {}, 'anna lee'))).toEqual(ambiguous)
   expect(refusalOf(() => lab.engine.changeUser('anna lee', { disabled: true }))).toEqual(ambiguous)
+  expect(refusalOf(() => lab.engine.getUser('anna lee'))).toEqual(ambiguous)
   expect(lab.everything()).toEqual(before)
 })
 
@@ -114,6 +116,20 @@ test('an owner and a user are found by GUID, too, and that is never taken for a 
   expect(lab.engine.getRecord(made).values.createdby).toMatchObject({ id: anna })
 })
 
+test('the trace log says by id which of two users of one name a step ran as [ID5]', () => {
+  const lab = openPipeline(MODEL)
+  const [anna, other] = [0, 1].map(() => lab.engine.createRecord('systemuser', { fullname: 'Anna Lee' }, 'admin').id) as [string, string]
+  lab.plugin('log', { message: 'Create', table: 'account', stage: 'PostOperation', handler: () => {} })
+
+  lab.engine.createRecord('account', {}, other)
+  lab.engine.createRecord('account', {}, anna)
+
+  expect(lab.runs().map(({ user, userId }) => [user, userId])).toEqual([
+    ['Anna Lee', other],
+    ['Anna Lee', anna],
+  ])
+})
+
 test('the administrator is whom the environment was made with, whatever they are called [ID3]', () => {
   const { lab } = openTwins()
   const admin = lab.refOf('admin').id
@@ -125,4 +141,5 @@ test('the administrator is whom the environment was made with, whatever they are
 
   expect(refusal.code).toBe('CASCADE_REFUSED')
   expect(lab.labels('systemuser')).toContain('Root')
+  expect(lab.engine.info().administratorId).toBe(admin)
 })

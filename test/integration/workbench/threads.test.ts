@@ -272,6 +272,22 @@ test('an import says how far it is, and what it wrote is announced [EF5]', async
   expect(await workbench.countRecords('account')).toBe(20_002)
 })
 
+test('of two users of one name each is who acts in the threads as well, and who is changed [ID1, ID4]', async () => {
+  const lab = openTree(3)
+  const [anna, other] = [0, 1].map(() => lab.engine.createRecord('systemuser', { fullname: 'Anna Lee' }, 'admin').id) as [string, string]
+  const { workbench } = await openThreads(lab)
+
+  await workbench.generate([{ table: 'account', count: 1, set: { name: 'Made' } }], other)
+  await workbench.changeUser(other, { disabled: true })
+  const { jobId } = await workbench.execute(lab.assign('C0', 'bob'), anna, { mode: 'Async' })
+  const { job } = await workbench.jobEnded(jobId ?? '')
+  const { rows } = await workbench.findRecords({ table: 'account', search: 'Made', offset: 0, limit: 1 })
+
+  expect(rows[0]?.values).toMatchObject({ createdby: { id: other }, ownerid: { id: other } })
+  expect(job).toMatchObject({ status: 'Completed', createdBy: { id: anna } })
+  expect(await refusalOfAsync(workbench.createRecord('account', {}, other))).toMatchObject({ code: 'CASCADE_REFUSED' })
+})
+
 test('a few cascades that are asked for at once are all done [JB4]', async () => {
   const lab = openTree(30, { batchSize: 3 })
   const { workbench } = await openThreads(lab)

@@ -146,7 +146,10 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     wrong: [[], [{ batchDelayMs: -1, failBatch: null }], [{ batchDelayMs: 0, failBatch: 0 }], [{ batchDelayMs: 0 }]],
   },
   'faults.killWorker': { right: [], wrong: [['now']] },
-  'users.change': { right: [{ name: 'alice', disabled: true }], wrong: [[], [{ disabled: true }], [{ name: 'alice', removed: 'yes' }]] },
+  'users.change': {
+    right: [{ userId: GUID, disabled: true }],
+    wrong: [[], [{ disabled: true }], [{ userId: 'alice', disabled: true }], [{ userId: GUID, removed: 'yes' }]],
+  },
   'plugins.find': { right: [], wrong: [['audit']] },
   'plugins.available': { right: [], wrong: [['/plugins']] },
   'plugins.check': {

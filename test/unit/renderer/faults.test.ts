@@ -38,19 +38,32 @@ test('what is switched on is said in words, and one step switches all of it off'
   expect(faultsInForce(faults.getState())).toEqual([])
   expect(calls.slice(-2)).toEqual([
     { method: 'faults.set', args: [{ batchDelayMs: 0, failBatch: null }] },
-    { method: 'users.change', args: [{ name: 'Alice', disabled: false, removed: false }] },
+    { method: 'users.change', args: [{ userId: 'a', disabled: false, removed: false }] },
   ])
 })
 
 test('a user who was disabled before is no fault, and stays disabled when all faults are switched off', async () => {
   const { faults, calls } = storeOver()
   await faults.getState().load()
-  expect(faults.getState().disabledBefore).toEqual(['Wim'])
+  expect(faults.getState().disabledBefore).toEqual([wim])
   expect(faultsInForce(faults.getState())).toEqual([])
 
   await faults.getState().switchAllOff()
 
   expect(calls.filter(({ method }) => method === 'users.change')).toEqual([])
+})
+
+test('of two users of one name the one that was disabled is enabled again [ID1]', async () => {
+  const other = { ...alice, id: 'b' }
+  const { faults, calls } = storeOver({ 'principals.find': () => [alice, other] })
+  await faults.getState().load()
+  await faults.getState().disableUser(alice)
+  await faults.getState().disableUser(other)
+
+  await faults.getState().bringBack(alice.id)
+
+  expect(faults.getState().changedUsers).toEqual([{ id: 'b', name: 'Alice', change: 'disabled' }])
+  expect(calls.at(-1)).toEqual({ method: 'users.change', args: [{ userId: 'a', disabled: false, removed: false }] })
 })
 
 test('a fault that the host refuses is shown as off, with the reason', async () => {
