@@ -20,7 +20,7 @@ const freshPath = freshPaths()
 const MOST_ACTS = 60
 
 /** What a job keeps of its own. */
-const BOOKKEEPING = ['_job', '_job_message', '_notification', '_step_job', 'sqlite_sequence']
+const BOOKKEEPING = ['_system_job', '_cascade_job', '_step_job', '_job_count', '_job_message', '_notification', 'sqlite_sequence']
 
 /** An environment with programs installed in it, and what looks at it from outside. */
 class ProgrammedEnvironment {
