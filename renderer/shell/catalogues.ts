@@ -5,6 +5,7 @@ import { faultsTexts } from '../features/faults/texts.ts'
 import { jobsTexts } from '../features/jobs/texts.ts'
 import { modelTexts } from '../features/model/texts.ts'
 import { overviewTexts } from '../features/overview/texts.ts'
+import { pluginsTexts } from '../features/plugins/texts.ts'
 import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
 import { startTexts } from '../features/start/texts.ts'
@@ -25,6 +26,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   shellTexts,
   cascadeTexts,
   modelTexts,
+  pluginsTexts,
   recordTexts,
   faultsTexts,
   jobsTexts,

@@ -7,7 +7,7 @@ const TO_BE_MOVED = [
   'renderer/features/faults/',
   'renderer/features/jobs/',
   'renderer/features/overview/',
-  'renderer/features/plugins/',
+  'renderer/features/plugins/feature.ts',
   'renderer/features/start/',
   'renderer/features/trace/',
   'renderer/frame/',

@@ -5,6 +5,8 @@ import { Screen } from '../../frame/Screen.tsx'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -12,51 +14,50 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { InstallButtons } from './InstallButtons.tsx'
 import { InstallFromPath } from './InstallFromPath.tsx'
+import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
 /** Lists the plug-ins that can be installed with one click: the examples, and those in the user's folder. */
 export function AvailableList() {
+  const { say } = useWords()
   const store = useStore(pluginsStore)
   const available = useStoreState(pluginsStore, (state) => state.available)
   const error = useStoreState(pluginsStore, (state) => state.availableError)
   const own = available?.plugins.filter(({ isBundled }) => !isBundled) ?? []
   return (
-    <Screen title="Plug-ins" sentence="Nothing runs before you have seen what it asks for." actions={<InstallButtons />}>
+    <Screen title={say(pluginsText.title)} sentence={say(pluginsText.available.sentence)} actions={<InstallButtons />}>
       <PluginsTabs part="available" />
       <div className="plugins-available">
         {error !== null && (
           <ErrorNotice
             error={error}
-            title="The plug-in folders could not be read"
-            action={<Button onClick={() => void store.getState().loadAvailable()}>Try again</Button>}
+            title={say(pluginsText.available.notRead)}
+            action={<Button onClick={() => void store.getState().loadAvailable()}>{say(pluginsText.tryAgain)}</Button>}
           />
         )}
-        {error === null && available === null && <SkeletonLines lines={8} label="Looking for plug-ins" />}
+        {error === null && available === null && <SkeletonLines lines={8} label={say(pluginsText.available.loading)} />}
         {available !== null && (
           <>
             <Group
-              title="Examples"
-              sentence="They come with the product, are useful by themselves, and are what authors start from."
+              title={say(pluginsText.available.examples)}
+              sentence={say(pluginsText.available.examplesSentence)}
               plugins={available.plugins.filter(({ isBundled }) => isBundled)}
               none={
-                <EmptyState icon={<Blocks size={28} />} title="No examples here">
-                  This copy of the product came without its folder of examples.
+                <EmptyState icon={<Blocks size={28} />} title={say(pluginsText.available.noExamples)}>
+                  {say(pluginsText.available.noExamplesSentence)}
                 </EmptyState>
               }
             />
             <Group
-              title="Your folder"
+              title={say(pluginsText.available.own)}
               sentence={
-                <>
-                  What lies in <span className="ui-mono plugins-path">{available.folder}</span>
-                </>
+                <Text
+                  of={pluginsText.available.ownSentence({ folder: available.folder })}
+                  tags={{ path: (inside) => <span className="ui-mono plugins-path">{inside}</span> }}
+                />
               }
               plugins={own}
-              none={
-                <p className="ui-muted plugins-none">
-                  Nothing yet. Put a plug-in’s folder, module file or .tgz there, or drop it on this window.
-                </p>
-              }
+              none={<p className="ui-muted plugins-none">{say(pluginsText.available.noOwn)}</p>}
             />
             <InstallFromPath />
           </>
@@ -92,6 +93,7 @@ function Group({ title, sentence, plugins, none }: GroupProps) {
 }
 
 function Choice({ plugin }: { plugin: AvailablePlugin }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const install = useInstall()
   const installed = useStoreState(pluginsStore, (state) => state.plugins?.find(({ name }) => name === plugin.name))
@@ -100,21 +102,23 @@ function Choice({ plugin }: { plugin: AvailablePlugin }) {
       <div>
         <p className="plugins-choice-name">
           {plugin.name} {plugin.version !== null && <span className="ui-muted">{plugin.version}</span>}{' '}
-          {installed !== undefined && <Badge tone="completed">{installed.version} is installed</Badge>}
+          {installed !== undefined && (
+            <Badge tone="completed">{say(pluginsText.available.isInstalled({ version: installed.version }))}</Badge>
+          )}
         </p>
         {plugin.description !== null && <p>{plugin.description}</p>}
         <p className="ui-muted ui-small plugins-path">{plugin.path}</p>
       </div>
       {installed === undefined ? (
-        <Button aria-label={`Install ${plugin.name}`} onClick={() => install(plugin.path)}>
-          Install…
+        <Button aria-label={say(pluginsText.available.installNamed({ plugin: plugin.name }))} onClick={() => install(plugin.path)}>
+          {say(pluginsText.available.install)}
         </Button>
       ) : (
         <Button
-          aria-label={`Open ${plugin.name}`}
+          aria-label={say(pluginsText.available.openNamed({ plugin: plugin.name }))}
           onClick={() => view.getState().go({ screen: 'plugins', part: 'installed', plugin: plugin.name })}
         >
-          Open
+          {say(pluginsText.available.open)}
         </Button>
       )}
     </li>

@@ -2,23 +2,26 @@ import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
 import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import type { StepInOrder } from '#engine/contract/plugins'
+import type { Message } from '#text/message'
 import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { OrderedStep } from './OrderedStep.tsx'
-import { isOfJobs, PHASES, phaseOf } from './plugin-words.ts'
+import { isOfJobs, PHASES, phaseName, phaseOf } from './plugin-words.ts'
 import { executionOrderStore } from './stores/execution-order.ts'
+import { pluginsText } from './texts.ts'
 
 /** Lists the steps that listen to a message of a table, in the order of execution. */
 export function ExecutionOrder({ table: given, message: givenMessage }: { table: string | null; message: MessageName | null }) {
+  const { say } = useWords()
   const executionOrder = useStore(executionOrderStore)
   const message = givenMessage ?? 'Update'
   const fallback = useStoreState(modelStore, (state) =>
@@ -30,24 +33,21 @@ export function ExecutionOrder({ table: given, message: givenMessage }: { table:
   const nameOf = useStoreState(modelStore, (state) => (table === null ? null : (state.tables.get(table)?.displayName ?? table)))
   useEffect(() => void executionOrder.getState().show(message, table), [executionOrder, message, table])
   return (
-    <Screen
-      title="Plug-ins"
-      sentence="Every step that a message meets, in the order of execution: by stage, by rank, and with equal ranks by the plug-in’s name."
-    >
+    <Screen title={say(pluginsText.title)} sentence={say(pluginsText.order.sentence)}>
       <PluginsTabs part="order" />
       <Choices table={table} message={message} />
       {error !== null && (
         <ErrorNotice
           error={error}
-          title="The order of execution could not be read"
-          action={<Button onClick={() => void executionOrder.getState().show(message, table)}>Try again</Button>}
+          title={say(pluginsText.order.notRead)}
+          action={<Button onClick={() => void executionOrder.getState().show(message, table)}>{say(pluginsText.tryAgain)}</Button>}
         />
       )}
-      {error === null && steps === null && <SkeletonLines lines={8} label="Loading the order of execution" />}
+      {error === null && steps === null && <SkeletonLines lines={8} label={say(pluginsText.order.loading)} />}
       {steps !== null && (
         <>
           <p role="status" className="plugins-order-count">
-            {sentenceOn(steps, message, nameOf)}
+            {say(sentenceOn(steps, message, nameOf))}
           </p>
           <Pipeline steps={steps} message={message} nameOf={nameOf} />
         </>
@@ -56,16 +56,17 @@ export function ExecutionOrder({ table: given, message: givenMessage }: { table:
   )
 }
 
-function sentenceOn(steps: StepInOrder[], message: MessageName, table: string | null): string {
-  const what = table === null ? message : `${message} of ${table}`
-  if (steps.length === 0) return `No step takes part in ${what}.`
+function sentenceOn(steps: StepInOrder[], message: MessageName, table: string | null): Message {
+  const what = table === null ? message : pluginsText.order.messageOf({ message, table })
+  if (steps.length === 0) return pluginsText.order.none({ what })
   const running = steps.filter(({ status }) => status === 'Enabled').length
   const off = steps.length - running
-  if (off === 0) return `${countOf(steps.length, 'step')} on ${what}, in this order.`
-  return `${running} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'} on ${what} ${running === 1 ? 'runs' : 'run'}; ${off} ${off === 1 ? 'is' : 'are'} disabled or waiting.`
+  if (off === 0) return pluginsText.order.allRun({ count: steps.length, what })
+  return pluginsText.order.someRun({ running, count: steps.length, what, off })
 }
 
 function Choices({ table, message }: { table: string | null; message: MessageName }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
   const items = useMemo(
@@ -87,10 +88,10 @@ function Choices({ table, message }: { table: string | null; message: MessageNam
   return (
     <div className="plugins-order-choices">
       <div className="ui-field">
-        <span className="ui-field-label">Table</span>
+        <span className="ui-field-label">{say(pluginsText.order.table)}</span>
         <SearchSelect
-          label="Table"
-          placeholder={isOfJobs(message) ? 'none: raised by jobs' : 'Choose a table'}
+          label={say(pluginsText.order.table)}
+          placeholder={say(isOfJobs(message) ? pluginsText.order.noTable : pluginsText.order.chooseTable)}
           disabled={isOfJobs(message)}
           value={items.find(({ key }) => key === table) ?? null}
           find={find}
@@ -98,9 +99,9 @@ function Choices({ table, message }: { table: string | null; message: MessageNam
         />
       </div>
       <div className="ui-field">
-        <span className="ui-field-label">Message</span>
+        <span className="ui-field-label">{say(pluginsText.order.message)}</span>
         <Select
-          label="Message"
+          label={say(pluginsText.order.message)}
           value={message}
           options={MESSAGES.map((value) => ({ value, label: value }))}
           onChange={(next) => show({ message: next })}
@@ -111,24 +112,30 @@ function Choices({ table, message }: { table: string | null; message: MessageNam
 }
 
 function Pipeline({ steps, message, nameOf }: { steps: StepInOrder[]; message: MessageName; nameOf: string | null }) {
-  const shown = isOfJobs(message) ? PHASES.filter(({ phase }) => phase === 'Asynchronous') : PHASES
+  const { say } = useWords()
+  const shown = isOfJobs(message) ? PHASES.filter((phase) => phase === 'Asynchronous') : PHASES
   return (
-    <ol className="plugins-pipeline" aria-label="Order of execution">
-      {shown.map(({ phase, label, meaning }) => {
+    <ol className="plugins-pipeline" aria-label={say(pluginsText.order.heading)}>
+      {shown.map((phase) => {
         const own = steps.filter((step) => phaseOf(step) === phase)
         return (
           <li key={phase} className={`plugins-phase plugins-phase-${phase}`}>
             <div className="plugins-phase-head">
               <h2 className="plugins-phase-name">
                 {phase === 'MainOperation' && <ArrowDown size={14} aria-hidden />}
-                {label}
-                {phase === 'MainOperation' && nameOf !== null && `: ${message} of ${nameOf}`}
+                {say(
+                  phase === 'MainOperation' && nameOf !== null
+                    ? pluginsText.order.mainOperationOf({ message, table: nameOf })
+                    : phaseName(phase),
+                )}
               </h2>
-              <p className="ui-muted ui-small">{meaning}</p>
+              <p className="ui-muted ui-small">{say(pluginsText.phaseMeaning[phase])}</p>
             </div>
-            {phase !== 'MainOperation' && own.length === 0 && <p className="plugins-phase-none ui-muted">No step.</p>}
+            {phase !== 'MainOperation' && own.length === 0 && (
+              <p className="plugins-phase-none ui-muted">{say(pluginsText.order.noStep)}</p>
+            )}
             {own.length > 0 && (
-              <ol className="plugins-phase-steps" aria-label={`Steps in ${label}`}>
+              <ol className="plugins-phase-steps" aria-label={say(pluginsText.order.stepsIn({ phase: phaseName(phase) }))}>
                 {own.map((step) => (
                   <OrderedStep key={step.number} step={step} />
                 ))}

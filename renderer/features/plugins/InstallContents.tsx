@@ -1,33 +1,40 @@
 import type { PluginCheck } from '#engine/contract/plugins'
+import type { Message } from '#text/message'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStoreState } from '../../frame/stores-context.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords, type Words } from '../../text/words.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
-import { countOf } from '../../ui/format.ts'
 import { FileMarks } from './FileMarks.tsx'
 import type { PluginChanges } from './plugin-changes.ts'
-import { PERMISSION_MEANING, stepTitle } from './plugin-words.ts'
+import { stepTitle } from './plugin-words.ts'
 import { StepList } from './StepList.tsx'
+import { pluginsText } from './texts.ts'
 
 /** Lists the steps and files to install, with the differences for an update. */
 export function InstallContents({ check, changes }: { check: PluginCheck; changes: PluginChanges | null }) {
+  const { say } = useWords()
   const { manifest, files, contentHash } = check
-  const marks = new Map<string, { word: string; tone: Tone }>([
-    ...(changes?.files.added ?? []).map(({ path }) => [path, { word: 'new', tone: 'accent' as Tone }] as const),
-    ...(changes?.files.changed ?? []).map(({ path }) => [path, { word: 'changed', tone: 'accent' as Tone }] as const),
-    ...(changes?.files.removed ?? []).map(({ path }) => [path, { word: 'removed', tone: 'deleted' as Tone }] as const),
+  const marks = new Map<string, { word: Message; tone: Tone }>([
+    ...(changes?.files.added ?? []).map(({ path }) => [path, { word: pluginsText.files.mark.added, tone: 'accent' as Tone }] as const),
+    ...(changes?.files.changed ?? []).map(({ path }) => [path, { word: pluginsText.files.mark.changed, tone: 'accent' as Tone }] as const),
+    ...(changes?.files.removed ?? []).map(({ path }) => [path, { word: pluginsText.files.mark.removed, tone: 'deleted' as Tone }] as const),
   ])
   return (
     <>
       {changes !== null && <Changes changes={changes} />}
-      <section aria-label="Steps">
-        <h3 className="ui-heading">{countOf(manifest.steps.length, 'step')}</h3>
-        <StepList steps={manifest.steps} label="Steps, in the order in which they run" added={changes?.steps.added ?? []} />
+      <section aria-label={say(pluginsText.steps.heading)}>
+        <h3 className="ui-heading">{say(pluginsText.steps.count({ count: manifest.steps.length }))}</h3>
+        <StepList steps={manifest.steps} label={say(pluginsText.steps.inOrder)} added={changes?.steps.added ?? []} />
       </section>
-      <section aria-label="Files">
-        <h3 className="ui-heading">{countOf(files.length, 'file')}</h3>
+      <section aria-label={say(pluginsText.files.heading)}>
+        <h3 className="ui-heading">{say(pluginsText.files.count({ count: files.length }))}</h3>
         <FileMarks files={[...files, ...(changes?.files.removed ?? [])]} marks={marks} />
         <p className="ui-muted ui-small plugins-hash">
-          Together with the configuration: <span className="ui-mono">{contentHash}</span>
+          <Text
+            of={pluginsText.install.contentHash({ hash: contentHash })}
+            tags={{ hash: (inside) => <span className="ui-mono">{inside}</span> }}
+          />
         </p>
       </section>
     </>
@@ -35,39 +42,33 @@ export function InstallContents({ check, changes }: { check: PluginCheck; change
 }
 
 function Changes({ changes }: { changes: PluginChanges }) {
+  const { say } = useWords()
   const tables = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
   const { files, permissions, steps } = changes
-  const lines = [
-    ...permissions.added.map((permission) => ({ tone: 'held' as Tone, word: 'asks for more', text: PERMISSION_MEANING[permission].label })),
-    ...permissions.removed.map((permission) => ({
-      tone: 'neutral' as Tone,
-      word: 'asks no more',
-      text: PERMISSION_MEANING[permission].label,
+  const lines: { tone: Tone; word: Message; what: Message }[] = [
+    ...permissions.added.map((permission) => ({
+      tone: 'held' as const,
+      word: pluginsText.changes.asksForMore,
+      what: pluginsText.permission[permission].label,
     })),
-    ...steps.added.map((step) => ({ tone: 'accent' as Tone, word: 'new step', text: stepTitle(step, nameOf) })),
-    ...steps.removed.map((step) => ({ tone: 'deleted' as Tone, word: 'step gone', text: stepTitle(step, nameOf) })),
+    ...permissions.removed.map((permission) => ({
+      tone: 'neutral' as const,
+      word: pluginsText.changes.asksNoMore,
+      what: pluginsText.permission[permission].label,
+    })),
+    ...steps.added.map((step) => ({ tone: 'accent' as const, word: pluginsText.changes.newStep, what: stepTitle(step, nameOf) })),
+    ...steps.removed.map((step) => ({ tone: 'deleted' as const, word: pluginsText.changes.stepGone, what: stepTitle(step, nameOf) })),
   ]
-  const counts = [
-    countedFiles(files.added.length, 'added'),
-    countedFiles(files.changed.length, 'changed'),
-    countedFiles(files.removed.length, 'removed'),
-  ].filter((text) => text !== '')
   return (
-    <section aria-label="What changes" className="plugins-changes">
-      <h3 className="ui-heading">What changes</h3>
-      <p>
-        {changes.isSame
-          ? 'Nothing: files and configuration are those that are installed.'
-          : counts.length === 0
-            ? 'No file. The configuration is another.'
-            : `${counts.join(', ')}.`}
-      </p>
+    <section aria-label={say(pluginsText.changes.heading)} className="plugins-changes">
+      <h3 className="ui-heading">{say(pluginsText.changes.heading)}</h3>
+      <p>{say(changes.isSame ? pluginsText.changes.nothing : fileChanges(files, say))}</p>
       {lines.length > 0 && (
         <ul className="plugins-change-list">
-          {lines.map(({ tone, word, text }) => (
-            <li key={`${word} ${text}`}>
-              <Badge tone={tone}>{word}</Badge> {text}
+          {lines.map(({ tone, word, what }) => (
+            <li key={`${word.key} ${say(what)}`}>
+              <Badge tone={tone}>{say(word)}</Badge> {say(what)}
             </li>
           ))}
         </ul>
@@ -76,4 +77,10 @@ function Changes({ changes }: { changes: PluginChanges }) {
   )
 }
 
-const countedFiles = (count: number, verb: string): string => (count === 0 ? '' : `${countOf(count, 'file')} ${verb}`)
+/** Returns how many files an update adds, changes and removes. */
+function fileChanges(files: PluginChanges['files'], say: Words['say']): Message {
+  const counts = (['added', 'changed', 'removed'] as const)
+    .filter((change) => files[change].length > 0)
+    .map((change) => say(pluginsText.changes[change]({ count: files[change].length })))
+  return counts.length === 0 ? pluginsText.changes.configuration : pluginsText.changes.files({ counts: counts.join(', ') })
+}

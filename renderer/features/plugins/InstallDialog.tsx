@@ -1,7 +1,9 @@
+import type { Message } from '#text/message'
 import { verbatim } from '#text/english/verbatim'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -10,14 +12,16 @@ import { Field } from '../../ui/Field.tsx'
 import { fileNameOf, shortenMiddle } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { ui } from '../../ui/texts.ts'
 import { InstallContents } from './InstallContents.tsx'
 import { PermissionList } from './PermissionList.tsx'
 import { changesOf } from './plugin-changes.ts'
-import type { InstallStep } from './stores/plugin-install.ts'
-import { pluginInstallStore } from './stores/plugin-install.ts'
+import { type InstallStep, pluginInstallStore } from './stores/plugin-install.ts'
+import { pluginsText } from './texts.ts'
 
 /** Shows a plug-in's permissions and contents before it is installed. */
 export function InstallDialog() {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const pluginInstall = useStore(pluginInstallStore)
   const activity = useStore(activityStore)
@@ -38,35 +42,43 @@ export function InstallDialog() {
     view.getState().closeDialog()
     view.getState().go({ screen: 'plugins', part: 'installed', plugin: name })
   }
+  const shownName = check === null ? shortenMiddle(fileNameOf(state.path), 60) : shortenMiddle(check.manifest.name, 90)
   const isReady = step === 'asking'
+  const note = noteOn(step)
   const isSame = changes?.isSame === true && replaces?.status === 'Enabled' && replaces.isDeveloped === state.isDeveloped
   return (
     <Modal
       size="wide"
-      title={titleOf(check?.manifest.name ?? shortenMiddle(fileNameOf(state.path), 60), replaces !== null)}
-      description={
-        replaces === null
-          ? 'Nothing of it is in the environment yet. Its module was evaluated, contained, to see what it declares.'
-          : `Takes the place of version ${replaces.version}. Jobs under way see it from their next record on.`
-      }
+      title={say(
+        replaces === null ? pluginsText.install.title({ plugin: shownName }) : pluginsText.install.updateTitle({ plugin: shownName }),
+      )}
+      description={say(
+        replaces === null ? pluginsText.install.description : pluginsText.install.updateDescription({ version: replaces.version }),
+      )}
       onClose={close}
       footer={
         <>
           <span className="ui-modal-footer-note" role="status">
-            {isSame ? 'This is what is installed: nothing has changed.' : NOTES[step]}
+            {isSame ? say(pluginsText.install.isSame) : note !== null && say(note)}
           </span>
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{say(ui.close)}</Button>
           {step === 'refused' ? (
             <Button variant="primary" onClick={() => void pluginInstall.getState().checkAgain()}>
-              Check again
+              {say(pluginsText.install.checkAgain)}
             </Button>
           ) : (
             <>
               <Button disabled={!isReady} onClick={() => void install(false)}>
-                {replaces === null ? 'Install disabled' : 'Update and disable'}
+                {say(replaces === null ? pluginsText.install.installDisabled : pluginsText.install.updateDisabled)}
               </Button>
               <Button variant="primary" disabled={!isReady || isSame} onClick={() => void install(true)}>
-                {step === 'installing' ? 'Installing…' : replaces === null ? 'Install and enable' : 'Update and enable'}
+                {say(
+                  step === 'installing'
+                    ? pluginsText.install.installing
+                    : replaces === null
+                      ? pluginsText.install.install
+                      : pluginsText.install.update,
+                )}
               </Button>
             </>
           )}
@@ -77,7 +89,7 @@ export function InstallDialog() {
         {check !== null && (
           <>
             <div className="ui-field">
-              <span className="ui-field-label">Plug-in</span>
+              <span className="ui-field-label">{say(pluginsText.install.plugin)}</span>
               <p className="plugins-long">
                 {check.manifest.name}{' '}
                 <span className="ui-muted">
@@ -88,19 +100,19 @@ export function InstallDialog() {
               </p>
               <p className="ui-muted ui-small plugins-path">{check.source}</p>
             </div>
-            <section aria-label="Permissions" className="ui-field">
-              <span className="ui-field-label">It asks for</span>
+            <section aria-label={say(pluginsText.permissions)} className="ui-field">
+              <span className="ui-field-label">{say(pluginsText.asksFor)}</span>
               <PermissionList permissions={check.manifest.permissions} added={changes?.permissions.added ?? []} />
             </section>
           </>
         )}
         {check === null && (
           <div className="ui-field">
-            <span className="ui-field-label">From</span>
+            <span className="ui-field-label">{say(pluginsText.install.from)}</span>
             <p className="plugins-path">{state.path}</p>
           </div>
         )}
-        <Field label="Configuration" hint="Handed to modules that export a function. Its README says what it understands.">
+        <Field label={say(pluginsText.install.configuration)} hint={say(pluginsText.install.configurationHint)}>
           {(id) => (
             <textarea
               id={id}
@@ -117,22 +129,19 @@ export function InstallDialog() {
           checked={state.isDeveloped}
           disabled={!isReady || isArchive(state.path)}
           onChange={(checked) => pluginInstall.getState().chooseDeveloped(checked)}
-          description={developText(state.path, state.isUpload)}
+          description={say(developMeaning(state.path, state.isUpload))}
         >
-          Develop: reload on change
+          {say(pluginsText.install.develop)}
         </Checkbox>
       </div>
       <div className="dialogs-effect">
         <div className="dialogs-preview">
           {error !== null && (
-            <ErrorNotice
-              error={error}
-              title={check === null ? 'This plug-in does not fit. Nothing was changed.' : 'The plug-in was not installed'}
-            />
+            <ErrorNotice error={error} title={say(check === null ? pluginsText.install.doesNotFit : pluginsText.install.notInstalled)} />
           )}
-          {check === null && error === null && <SkeletonLines lines={8} label="Looking at the plug-in" />}
+          {check === null && error === null && <SkeletonLines lines={8} label={say(pluginsText.install.loading)} />}
           {check === null && error !== null && (
-            <EmptyState title="Fix it and check again">The dialog keeps the path and the configuration.</EmptyState>
+            <EmptyState title={say(pluginsText.install.fix)}>{say(pluginsText.install.fixSentence)}</EmptyState>
           )}
           {check !== null && <InstallContents check={check} changes={changes} />}
         </div>
@@ -141,22 +150,13 @@ export function InstallDialog() {
   )
 }
 
-const NOTES: Record<InstallStep, string> = {
-  idle: '',
-  receiving: 'The files are on their way to the host.',
-  waiting: 'Goes on when an environment is open.',
-  checking: 'Looking at it…',
-  asking: 'Enabling means that you agree to what it asks for, with exactly these files.',
-  refused: '',
-  installing: 'Installing…',
-}
-
-const titleOf = (name: string, isUpdate: boolean): string => `${isUpdate ? 'Update' : 'Install'} ${shortenMiddle(name, 90)}`
+/** Returns what stands beside the buttons in a step. */
+const noteOn = (step: InstallStep): Message | null => (step === 'idle' || step === 'refused' ? null : pluginsText.install.note[step])
 
 const isArchive = (path: string): boolean => /\.(tgz|tar\.gz)$/i.test(path)
 
-function developText(path: string, isUpload: boolean): string {
-  if (isArchive(path)) return 'An archive is not followed. Install the folder that it was made from.'
-  if (isUpload) return 'Follows the copy that is kept in your plug-in folder. To work in a folder of your own, install it by its path.'
-  return 'Changes in its folder are taken over at once, without asking, as long as it asks for no more than now.'
+function developMeaning(path: string, isUpload: boolean): Message {
+  if (isArchive(path)) return pluginsText.install.developArchive
+  if (isUpload) return pluginsText.install.developUpload
+  return pluginsText.install.developMeaning
 }

@@ -1,15 +1,18 @@
 import { useState } from 'react'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
 /** Installs a plug-in by its path, for authors whose app runs in a browser: a folder can be watched only by its path. */
 export function InstallFromPath() {
+  const { say } = useWords()
   const install = useInstall()
   const [path, setPath] = useState('')
   return (
-    <section aria-label="From elsewhere">
-      <h2 className="ui-heading">From elsewhere</h2>
+    <section aria-label={say(pluginsText.elsewhere.heading)}>
+      <h2 className="ui-heading">{say(pluginsText.elsewhere.heading)}</h2>
       <form
         className="plugins-from-path"
         onSubmit={(event) => {
@@ -17,15 +20,12 @@ export function InstallFromPath() {
           install(path.trim())
         }}
       >
-        <Field
-          label="Folder, module file or .tgz"
-          hint="A whole path on this computer. What is installed by its path can be read again there when it changes."
-        >
+        <Field label={say(pluginsText.elsewhere.path)} hint={say(pluginsText.elsewhere.pathHint)}>
           {(id) => (
             <span className="plugins-path-line">
               <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
               <Button type="submit" disabled={path.trim() === ''}>
-                Look at it
+                {say(pluginsText.elsewhere.look)}
               </Button>
             </span>
           )}

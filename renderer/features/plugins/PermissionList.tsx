@@ -1,7 +1,8 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import type { Permission } from '#engine/contract/plugins'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { ASKS_FOR_NOTHING, PERMISSION_MEANING } from './plugin-words.ts'
+import { pluginsText } from './texts.ts'
 
 interface PermissionListProps {
   permissions: readonly Permission[]
@@ -11,27 +12,28 @@ interface PermissionListProps {
 
 /** Lists in plain words what a plug-in may reach besides records. */
 export function PermissionList({ permissions, added = [] }: PermissionListProps) {
+  const { say } = useWords()
   if (permissions.length === 0) {
     return (
       <p className="plugins-nothing">
         <ShieldCheck size={16} aria-hidden />
-        <span>{ASKS_FOR_NOTHING}</span>
+        <span>{say(pluginsText.asksForNothing)}</span>
       </p>
     )
   }
   return (
     <ul className="plugins-permissions">
       {permissions.map((permission) => {
-        const { label, meaning } = PERMISSION_MEANING[permission]
+        const { label, meaning } = pluginsText.permission[permission]
         return (
           <li key={permission}>
             <ShieldAlert size={16} aria-hidden />
             <div>
               <p className="plugins-permission">
-                {label} <span className="ui-mono ui-muted">{permission}</span>{' '}
-                {added.includes(permission) && <Badge tone="held">new</Badge>}
+                {say(label)} <span className="ui-mono ui-muted">{permission}</span>{' '}
+                {added.includes(permission) && <Badge tone="held">{say(pluginsText.new)}</Badge>}
               </p>
-              <p className="ui-muted">{meaning}</p>
+              <p className="ui-muted">{say(meaning)}</p>
             </div>
           </li>
         )

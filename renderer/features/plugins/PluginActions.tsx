@@ -6,13 +6,16 @@ import { environmentStore } from '../../frame/stores/environment.ts'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { isPluginFile, PLUGIN_FILES } from './is-plugin.ts'
 import { pluginInstallStore } from './stores/plugin-install.ts'
+import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
 /** Shows the actions that are possible on an installed plug-in. */
 export function PluginActions({ plugin }: { plugin: Plugin }) {
+  const { say } = useWords()
   const plugins = useStore(pluginsStore)
   const view = useStore(viewStore)
   const pluginInstall = useStore(pluginInstallStore)
@@ -35,32 +38,32 @@ export function PluginActions({ plugin }: { plugin: Plugin }) {
     <>
       {status === 'Disabled' && (
         <Button variant="primary" disabled={isChanging} onClick={() => void enable()}>
-          Enable
+          {say(pluginsText.action.enable)}
         </Button>
       )}
       {status === 'Waiting for agreement' && (
         <Button variant="primary" disabled={isChanging} onClick={agree}>
-          Look and agree…
+          {say(pluginsText.action.lookAndAgree)}
         </Button>
       )}
       {status !== 'Disabled' && (
         <Button disabled={isChanging} onClick={() => void plugins.getState().disablePlugin(name)}>
-          Disable
+          {say(pluginsText.action.disable)}
         </Button>
       )}
       {origin !== null && (
         <Button disabled={isChanging} onClick={() => install(origin, { configuration })}>
-          Check for changes
+          {say(pluginsText.action.checkForChanges)}
         </Button>
       )}
       {isPluginFile(plugin.source) ? (
-        <FilePicker kind="plugin" label="Update from file" accept={PLUGIN_FILES} {...updateFrom} />
+        <FilePicker kind="plugin" label={say(pluginsText.action.updateFromFile)} accept={PLUGIN_FILES} {...updateFrom} />
       ) : (
-        <FilePicker kind="pluginFolder" label="Update from folder" {...updateFrom} />
+        <FilePicker kind="pluginFolder" label={say(pluginsText.action.updateFromFolder)} {...updateFrom} />
       )}
       <Menu.Root>
         <Menu.Trigger className="ui-button ui-button-plain" disabled={isChanging}>
-          More
+          {say(pluginsText.action.more)}
           <ChevronDown size={13} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>
@@ -76,13 +79,13 @@ export function PluginActions({ plugin }: { plugin: Plugin }) {
                   <Menu.CheckboxItemIndicator>✓</Menu.CheckboxItemIndicator>
                 </span>
                 <span>
-                  Develop
-                  <span className="ui-item-description">Take over changes in its folder, as long as it asks for no more.</span>
+                  {say(pluginsText.action.develop)}
+                  <span className="ui-item-description">{say(pluginsText.action.developMeaning)}</span>
                 </span>
               </Menu.CheckboxItem>
               <Menu.Separator className="ui-separator" />
               <Menu.Item className="ui-item" onClick={() => view.getState().openDialog({ kind: 'removePlugin', plugin: name })}>
-                Remove…
+                {say(pluginsText.action.remove)}
               </Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>

@@ -2,14 +2,17 @@ import { useEffect, useState } from 'react'
 import type { Plugin } from '#engine/contract/plugins'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { formatCount, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { SourceText } from './SourceText.tsx'
+import { pluginsText } from './texts.ts'
 
 /** Shows the plug-in's files as they are stored in the environment. */
 export function PluginFiles({ plugin }: { plugin: Plugin }) {
+  const { say } = useWords()
   const plugins = useStore(pluginsStore)
   const loaded = useStoreState(pluginsStore, (state) =>
     state.files?.plugin === plugin.name && state.files.contentHash === plugin.contentHash ? state.files.files : null,
@@ -21,16 +24,16 @@ export function PluginFiles({ plugin }: { plugin: Plugin }) {
   useEffect(() => void plugins.getState().loadFiles(plugin), [plugins, name, contentHash])
   const shown = loaded?.find((file) => file.path === (path ?? loaded[0]?.path)) ?? loaded?.[0]
   return (
-    <section aria-label="Files">
-      <h2 className="ui-heading">Files</h2>
+    <section aria-label={say(pluginsText.files.heading)}>
+      <h2 className="ui-heading">{say(pluginsText.files.heading)}</h2>
       {error !== null && (
         <ErrorNotice
           error={error}
-          title="The files could not be read"
-          action={<Button onClick={() => void plugins.getState().loadFiles(plugin)}>Try again</Button>}
+          title={say(pluginsText.files.notRead)}
+          action={<Button onClick={() => void plugins.getState().loadFiles(plugin)}>{say(pluginsText.tryAgain)}</Button>}
         />
       )}
-      {loaded === null && error === null && <SkeletonLines lines={5} label="Loading the files" />}
+      {loaded === null && error === null && <SkeletonLines lines={5} label={say(pluginsText.files.loading)} />}
       {loaded !== null && (
         <div className="plugins-reader">
           <ul className="plugins-reader-list">
@@ -40,7 +43,7 @@ export function PluginFiles({ plugin }: { plugin: Plugin }) {
                   type="button"
                   className="plugins-reader-file"
                   aria-current={file.path === shown?.path ? 'true' : undefined}
-                  title={`${file.path}\n${formatCount(file.content.length)} characters\nSHA-256 ${file.sha256}`}
+                  title={say(pluginsText.files.tooltip({ path: file.path, characters: file.content.length, sha256: file.sha256 }))}
                   onClick={() => setPath(file.path)}
                 >
                   <span className="ui-mono">{shortenMiddle(file.path, 40)}</span>

@@ -3,14 +3,19 @@ import { activityStore } from '../../frame/stores/activity.ts'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
+import { ui } from '../../ui/texts.ts'
 import { StepList } from './StepList.tsx'
+import { pluginsText } from './texts.ts'
 
 /** Asks before a plug-in is removed and says what that means. */
 export function RemoveDialog({ plugin: name }: { plugin: string }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const plugins = useStore(pluginsStore)
   const activity = useStore(activityStore)
@@ -27,38 +32,36 @@ export function RemoveDialog({ plugin: name }: { plugin: string }) {
   }
   return (
     <Modal
-      title={`Remove ${shortenMiddle(name, 90)}`}
-      description="To stop it for a while, disable it instead: then its files and configuration stay."
+      title={say(pluginsText.remove.title({ plugin: shortenMiddle(name, 90) }))}
+      description={say(pluginsText.remove.description)}
       onClose={close}
       footer={
         <>
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{say(ui.close)}</Button>
           <Button variant="danger" disabled={isChanging} onClick={() => void remove()}>
-            Remove plug-in
+            {say(pluginsText.remove.remove)}
           </Button>
         </>
       }
     >
       <div className="dialogs-form">
-        {refused !== null && <ErrorNotice error={refused} title="The plug-in was not removed" />}
+        {refused !== null && <ErrorNotice error={refused} title={say(pluginsText.refused.remove)} />}
         <ul className="plugins-consequences">
-          <li>
-            {plugin.steps.length === 1 ? 'Its step does' : `Its ${countOf(plugin.steps.length, 'step')} do`} not run any more; a job under
-            way sees that from its next record on.
-          </li>
-          <li>Its {countOf(plugin.files.length, 'file')} and its configuration leave this environment.</li>
-          <li>Records that it wrote stay, and so does what the trace log says of its runs.</li>
+          <li>{say(pluginsText.remove.steps({ count: plugin.steps.length }))}</li>
+          <li>{say(pluginsText.remove.files({ count: plugin.files.length }))}</li>
+          <li>{say(pluginsText.remove.records)}</li>
           <li>
             {plugin.origin === null ? (
-              'It cannot be read again from anywhere: keep a copy if you will need it.'
+              say(pluginsText.remove.noOrigin)
             ) : (
-              <>
-                <span className="ui-mono plugins-path">{plugin.origin}</span> stays as it is, and can be installed again.
-              </>
+              <Text
+                of={pluginsText.remove.origin({ origin: plugin.origin })}
+                tags={{ path: (inside) => <span className="ui-mono plugins-path">{inside}</span> }}
+              />
             )}
           </li>
         </ul>
-        <StepList steps={plugin.steps} label="Steps that will not run any more" />
+        <StepList steps={plugin.steps} label={say(pluginsText.remove.stepList)} />
       </div>
     </Modal>
   )

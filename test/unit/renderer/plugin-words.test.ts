@@ -4,6 +4,8 @@ import { stepFacts, stepTitle } from '../../../renderer/features/plugins/plugin-
 import { stepOf } from '../../support/plugins.ts'
 import { words } from '../../support/words.ts'
 
+const { say } = words
+
 const nameOf = (table: string) => (table === 'account' ? 'Account' : table)
 
 test.each([
@@ -12,13 +14,15 @@ test.each([
   [stepOf({ table: null, stage: 'PreOperation', message: 'Delete' }), 'PreOperation of Delete on every table'],
   [stepOf({ table: null, mode: 'Async', message: 'cascadeAsync_FailureAPI' }), 'PostOperation (asynchronous) of cascadeAsync_FailureAPI'],
 ])('a step is named by when it runs', (step, title) => {
-  expect(stepTitle(step, nameOf)).toBe(title)
+  expect(say(stepTitle(step, nameOf))).toBe(title)
 })
 
 test('what a step is registered with is said in full, and what is usual is left out', () => {
-  expect(stepFacts(stepOf())).toEqual(['rank 1'])
+  expect(stepFacts(stepOf()).map(say)).toEqual(['rank 1'])
   expect(
-    stepFacts(stepOf({ rank: 100, filteringAttributes: ['ownerid', 'statecode'], preImage: true, postImage: ['name'], runAs: 'alice' })),
+    stepFacts(
+      stepOf({ rank: 100, filteringAttributes: ['ownerid', 'statecode'], preImage: true, postImage: ['name'], runAs: 'alice' }),
+    ).map(say),
   ).toEqual(['rank 100', 'when ownerid, statecode are in the request', 'pre-image: all columns', 'post-image: name', 'runs as alice'])
 })
 
@@ -26,7 +30,7 @@ test('a preview counts each record once, however many steps it meets', () => {
   const [first, second] = [stepOf({ number: 1 }), stepOf({ number: 2, table: null })]
 
   expect(
-    words.say(
+    say(
       stepsSentence([
         { step: first, table: 'account', records: 12 },
         { step: second, table: 'account', records: 12 },
@@ -34,7 +38,7 @@ test('a preview counts each record once, however many steps it meets', () => {
       ]),
     ),
   ).toBe('2 steps fire on up to 5,412 records')
-  expect(words.say(stepsSentence([{ step: first, table: 'account', records: 1 }]))).toBe('1 step fires on up to 1 record')
+  expect(say(stepsSentence([{ step: first, table: 'account', records: 1 }]))).toBe('1 step fires on up to 1 record')
 })
 
 test('a step on many tables is one line of a preview, with the records of all of them', () => {
