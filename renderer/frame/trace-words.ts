@@ -1,13 +1,6 @@
 import type { MessageName, StageName } from '#engine/contract/messages'
-import type { StepOutcome, StepRun, StepTime } from '#engine/contract/trace'
-import type { Tone } from '../ui/Badge.tsx'
+import type { StepRun, StepTime } from '#engine/contract/trace'
 import { formatCount, formatDuration } from '../ui/format.ts'
-
-export const OUTCOMES: Record<StepOutcome, { word: string; tone: Tone; explanation: string }> = {
-  done: { word: 'Done', tone: 'neutral', explanation: 'The step ran to its end.' },
-  refused: { word: 'Refused', tone: 'held', explanation: 'The step refused the operation with a message for the user.' },
-  failed: { word: 'Failed', tone: 'failed', explanation: 'The step ended in an error.' },
-}
 
 /** Returns whether a run succeeded and was rolled back with its transaction by another failure. */
 export const isUndone = (run: StepRun): boolean => run.outcome === 'done' && !run.isCommitted

@@ -9,6 +9,7 @@ import { pluginsTexts } from '../features/plugins/texts.ts'
 import { recordTexts } from '../features/records/texts.ts'
 import { settingsTexts } from '../features/settings/texts.ts'
 import { startTexts } from '../features/start/texts.ts'
+import { traceTexts } from '../features/trace/texts.ts'
 import { transferTexts } from '../features/transfer/texts.ts'
 import { frameTexts } from '../frame/texts.ts'
 import { formatTexts } from '../text/format-texts.ts'
@@ -32,6 +33,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   jobsTexts,
   overviewTexts,
   settingsTexts,
+  traceTexts,
   transferTexts,
   startTexts,
 ]

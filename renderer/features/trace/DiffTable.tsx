@@ -1,19 +1,22 @@
 import { Equal, Minus, MoveRight, Plus } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { countOf, formatCount } from '../../ui/format.ts'
 import { countDifferences, type Difference, type DiffLine, isSame } from './diff.ts'
 import { openRunStore } from './stores/open-run.ts'
+import { traceText } from './texts.ts'
 import { fullText, valueText } from './value-text.ts'
 
-/** The sign of each kind of difference: a shape, and a word for screen readers. */
-const SIGNS: Record<Difference, ReactNode> = {
-  added: <Plus size={13} aria-label="added" />,
-  removed: <Minus size={13} aria-label="removed" />,
-  changed: <MoveRight size={13} aria-label="changed" />,
-  same: <Equal size={13} aria-label="unchanged" />,
-  alone: <span className="ui-hidden">not compared</span>,
+const SIGNS = { added: Plus, removed: Minus, changed: MoveRight, same: Equal }
+
+/** Shows a kind of difference: a shape, and a word for screen readers. */
+function Sign({ difference }: { difference: Difference }) {
+  const { say } = useWords()
+  const word = say(traceText.diff[difference])
+  if (difference === 'alone') return <span className="ui-hidden">{word}</span>
+  const Shape = SIGNS[difference]
+  return <Shape size={13} aria-label={word} />
 }
 
 interface DiffTableProps {
@@ -21,16 +24,18 @@ interface DiffTableProps {
   lines: DiffLine[]
   before: string
   after: string
-  /** The noun for a line: `column`, `variable`. */
-  noun?: string
+  /** What a line is. */
+  noun?: 'column' | 'variable'
 }
 
 /** Shows two states side by side, with unchanged lines collapsed. */
 export function DiffTable({ label, lines, before, after, noun = 'column' }: DiffTableProps) {
+  const { say } = useWords()
   const [showsSame, setShowsSame] = useState(false)
   const counts = countDifferences(lines)
   const folded = counts.same + counts.alone
-  const others = counts.alone === 0 ? `unchanged ${noun}` : `other ${noun}`
+  const text = traceText.diff[noun]
+  const [show, hide] = counts.alone === 0 ? [text.showSame, text.hideSame] : [text.showOther, text.hideOther]
   const shown = showsSame ? lines : lines.filter(({ difference }) => difference !== 'same' && difference !== 'alone')
   return (
     <>
@@ -39,9 +44,9 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
           <thead>
             <tr>
               <th scope="col">
-                <span className="ui-hidden">Difference</span>
+                <span className="ui-hidden">{say(traceText.diff.difference)}</span>
               </th>
-              <th scope="col">{noun === 'column' ? 'Column' : 'Name'}</th>
+              <th scope="col">{say(text.name)}</th>
               <th scope="col">{before}</th>
               <th scope="col">{after}</th>
             </tr>
@@ -49,7 +54,9 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
           <tbody>
             {shown.map((line) => (
               <tr key={line.name} className={`trace-diff-${line.difference}`}>
-                <td>{SIGNS[line.difference]}</td>
+                <td>
+                  <Sign difference={line.difference} />
+                </td>
                 <th scope="row" className="ui-mono">
                   {line.name}
                 </th>
@@ -60,10 +67,10 @@ export function DiffTable({ label, lines, before, after, noun = 'column' }: Diff
           </tbody>
         </table>
       )}
-      {shown.length === 0 && <p className="ui-muted">{folded === 0 ? 'Nothing.' : `No ${noun} changed.`}</p>}
+      {shown.length === 0 && <p className="ui-muted">{say(folded === 0 ? traceText.diff.nothing : text.noChange)}</p>}
       {folded > 0 && (
         <Button variant="quiet" className="trace-fold" onClick={() => setShowsSame(!showsSame)}>
-          {showsSame ? `Hide ${others}s` : `Show ${countOf(folded, others)}`}
+          {say(showsSame ? hide : show({ count: folded }))}
         </Button>
       )}
     </>
@@ -81,10 +88,11 @@ interface ValueProps {
 }
 
 function Value({ value, other, isStruck = false }: ValueProps) {
+  const { say } = useWords()
   const [isFull, setIsFull] = useState(false)
   const names = useStoreState(openRunStore, (state) => state.names)
-  const readsAlike = other !== undefined && valueText(value, { names }) === valueText(other, { names }) && !isSame(value, other)
-  const text = valueText(value, { names, byEnd: readsAlike })
+  const readsAlike = other !== undefined && valueText(value, say, { names }) === valueText(other, say, { names }) && !isSame(value, other)
+  const text = valueText(value, say, { names, byEnd: readsAlike })
   const isLong = text.length > SHOWN_CHARACTERS
   const isEmpty = value === null || value === undefined
   const shown = isLong && !isFull ? `${text.slice(0, SHOWN_CHARACTERS - 20)}…` : text
@@ -95,7 +103,7 @@ function Value({ value, other, isStruck = false }: ValueProps) {
         <>
           {' '}
           <button type="button" className="ui-link" aria-expanded={isFull} onClick={() => setIsFull(!isFull)}>
-            {isFull ? 'less' : `${formatCount(text.length)} characters`}
+            {say(isFull ? traceText.diff.less : traceText.diff.characters({ count: text.length }))}
           </button>
         </>
       )}

@@ -5,6 +5,7 @@ import type { StepRun } from '#engine/contract/trace'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatMicroseconds, newerText } from '../../frame/trace-words.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -17,6 +18,7 @@ import { OutcomeBadge } from './OutcomeMark.tsx'
 import { RunView } from './RunView.tsx'
 import { openRunStore } from './stores/open-run.ts'
 import { recordRunsStore } from './stores/record-runs.ts'
+import { traceText } from './texts.ts'
 
 /** Lists the plug-in steps that ran on a record, grouped by request. */
 export function RecordSteps({ record }: { record: LookupValue }) {
@@ -28,6 +30,7 @@ export function RecordSteps({ record }: { record: LookupValue }) {
 }
 
 function Steps({ record }: { record: LookupValue }) {
+  const { say } = useWords()
   const recordRuns = useStore(recordRunsStore)
   const openRun = useStore(openRunStore)
   const view = useStore(viewStore)
@@ -52,16 +55,16 @@ function Steps({ record }: { record: LookupValue }) {
     return (
       <ErrorNotice
         error={error}
-        title="The steps could not be read"
-        action={<Button onClick={() => void show({ table, id })}>Try again</Button>}
+        title={say(traceText.ofRecord.notRead)}
+        action={<Button onClick={() => void show({ table, id })}>{say(traceText.tryAgain)}</Button>}
       />
     )
   }
-  if (runs === null) return <SkeletonLines lines={8} label="Loading the steps" />
+  if (runs === null) return <SkeletonLines lines={8} label={say(traceText.ofRecord.loading)} />
   if (runs.length === 0) {
     return (
-      <EmptyState icon={<ScrollText size={24} />} title="No step ran on this record">
-        Each run of a plug-in step on it appears here, request by request, with what it saw and did.
+      <EmptyState icon={<ScrollText size={24} />} title={say(traceText.ofRecord.none)}>
+        {say(traceText.ofRecord.noneSentence)}
       </EmptyState>
     )
   }
@@ -72,7 +75,7 @@ function Steps({ record }: { record: LookupValue }) {
     <div className="trace-steps" onPointerEnter={() => setIsPointedAt(true)} onPointerLeave={() => setIsPointedAt(false)}>
       <div className="trace-bar trace-steps-bar">
         <button type="button" className="ui-link" onClick={openLog}>
-          Open in the trace log
+          {say(traceText.ofRecord.openLog)}
         </button>
         {newer > 0 && (
           <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showNewer}>
@@ -80,23 +83,24 @@ function Steps({ record }: { record: LookupValue }) {
           </Button>
         )}
       </div>
-      {error !== null && <ErrorNotice error={error} title="Newer or older steps could not be read" />}
+      {error !== null && <ErrorNotice error={error} title={say(traceText.ofRecord.moreNotRead)} />}
       {groupByRequest(runs).map((group) => (
         <Request key={group.correlationId} group={group} opened={opened} />
       ))}
-      {hasOlder && <Button onClick={() => void showOlder()}>Show older steps</Button>}
+      {hasOlder && <Button onClick={() => void showOlder()}>{say(traceText.ofRecord.showOlder)}</Button>}
     </div>
   )
 }
 
 function Request({ group, opened }: { group: RequestGroup; opened: number | null }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const { job } = group
   return (
-    <section className="trace-request" aria-label={`Request ${group.correlationId.slice(0, 8)}`}>
+    <section className="trace-request" aria-label={say(traceText.ofRecord.requestNamed({ request: group.correlationId.slice(0, 8) }))}>
       <p className="trace-request-head">
         <Time ms={group.startedOnMs} />
-        <span className="ui-muted">request</span> <Guid value={group.correlationId} />
+        <span className="ui-muted">{say(traceText.ofRecord.request)}</span> <Guid value={group.correlationId} />
         {job !== null && (
           <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}>
             {shortenMiddle(job.name, 48)}
@@ -113,6 +117,8 @@ function Request({ group, opened }: { group: RequestGroup; opened: number | null
 }
 
 function Run({ run, isOpen }: { run: StepRun; isOpen: boolean }) {
+  const { say } = useWords()
+  const { message, stage, mode, job } = run
   const openRun = useStore(openRunStore)
   return (
     <li>
@@ -127,11 +133,7 @@ function Run({ run, isOpen }: { run: StepRun; isOpen: boolean }) {
           <span className="ui-clip" title={run.plugin}>
             {run.plugin}
           </span>
-          <span className="ui-muted ui-small">
-            {run.message}, {run.stage}
-            {run.mode === 'Async' && ', asynchronous'}
-            {run.job !== null && run.job.attempt > 1 && `, try ${run.job.attempt}`}
-          </span>
+          <span className="ui-muted ui-small">{say(traceText.ofRecord.step({ message, stage, mode, attempt: job?.attempt ?? 1 }))}</span>
         </span>
         <span className="ui-number">{formatMicroseconds(run.durationMicroseconds)}</span>
         <OutcomeBadge run={run} />

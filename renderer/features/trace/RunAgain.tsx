@@ -1,28 +1,29 @@
 import { RotateCcw, X } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import type { StepRunDetails, StepTrial } from '#engine/contract/trace'
+import type { Message } from '#text/message'
 import { peopleStore } from '../../frame/stores/people.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { formatMicroseconds } from '../../frame/trace-words.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { DiffTable } from './DiffTable.tsx'
 import { diffOf } from './diff.ts'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 import { RunTree } from './RunTree.tsx'
 import { openRunStore } from './stores/open-run.ts'
+import { traceText } from './texts.ts'
 
 /** Returns why a run cannot be repeated; null if it can. */
-function whyNot({ run, canRunAgain }: StepRunDetails): string | null {
+function whyNot({ run, canRunAgain }: StepRunDetails): Message | null {
   if (canRunAgain) return null
-  return run.record === null
-    ? 'It cannot be run again: this message belongs to a job and has no record.'
-    : 'It cannot be run again: its record, or the step as it was then, does not exist any more.'
+  return run.record === null ? traceText.again.noRecord : traceText.again.gone
 }
 
 export function RunAgainButton({ details }: { details: StepRunDetails }) {
+  const { say } = useWords()
   const openRun = useStore(openRunStore)
   const status = useStoreState(openRunStore, (state) => state.trial.status)
   const caller = useStoreState(peopleStore, (state) => state.caller?.name ?? 'admin')
@@ -36,10 +37,10 @@ export function RunAgainButton({ details }: { details: StepRunDetails }) {
         aria-describedby={noteId}
         onClick={() => void openRun.getState().runAgain()}
       >
-        {status === 'running' ? 'Running…' : 'Run again'}
+        {say(status === 'running' ? traceText.again.running : traceText.again.run)}
       </Button>
       <p id={noteId} className="ui-muted ui-small">
-        {reason ?? `As ${caller}, with what it was given then. Everything that it does is rolled back.`}
+        {say(reason ?? traceText.again.note({ caller }))}
       </p>
     </div>
   )
@@ -47,6 +48,7 @@ export function RunAgainButton({ details }: { details: StepRunDetails }) {
 
 /** Shows the result of running a step again beside the original result. */
 export function TrialResult({ original }: { original: StepRunDetails }) {
+  const { say } = useWords()
   const openRun = useStore(openRunStore)
   const trial = useStoreState(openRunStore, (state) => state.trial)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -59,14 +61,14 @@ export function TrialResult({ original }: { original: StepRunDetails }) {
     <section className="trace-trial" aria-labelledby="trace-trial">
       <header className="trace-trial-header">
         <h3 id="trace-trial" ref={heading} tabIndex={-1} className="ui-heading">
-          Run again
+          {say(traceText.again.heading)}
         </h3>
-        <IconButton label="Dismiss the result" onClick={() => openRun.getState().dismissTrial()}>
+        <IconButton label={say(traceText.again.dismiss)} onClick={() => openRun.getState().dismissTrial()}>
           <X size={14} />
         </IconButton>
       </header>
       {trial.status === 'refused' ? (
-        <ErrorNotice error={trial.error} title="The step was not run again" />
+        <ErrorNotice error={trial.error} title={say(traceText.again.notRun)} />
       ) : (
         <Comparison original={original} trial={trial.trial} />
       )}
@@ -75,13 +77,15 @@ export function TrialResult({ original }: { original: StepRunDetails }) {
 }
 
 function Comparison({ original, trial }: { original: StepRunDetails; trial: StepTrial }) {
+  const { say } = useWords()
   const again = trial.details
-  const lines: [string, (details: StepRunDetails) => React.ReactNode][] = [
-    ['Outcome', ({ run }) => <OutcomeBadge run={{ ...run, isCommitted: true }} />],
-    ['Error', ({ run }) => (run.error === null ? <span className="ui-muted">none</span> : <span className="trace-text">{run.error}</span>)],
-    ['Trace', ({ run }) => (run.trace === '' ? <span className="ui-muted">none</span> : <span className="trace-text">{run.trace}</span>)],
-    ['Duration', ({ run }) => formatMicroseconds(run.durationMicroseconds)],
-    ['User', ({ run }) => run.user],
+  const none = <span className="ui-muted">{say(traceText.again.none)}</span>
+  const lines: [label: Message, show: (details: StepRunDetails) => React.ReactNode][] = [
+    [traceText.run.outcome, ({ run }) => <OutcomeBadge run={{ ...run, isCommitted: true }} />],
+    [traceText.again.error, ({ run }) => (run.error === null ? none : <span className="trace-text">{run.error}</span>)],
+    [traceText.run.trace, ({ run }) => (run.trace === '' ? none : <span className="trace-text">{run.trace}</span>)],
+    [traceText.fact.duration, ({ run }) => formatMicroseconds(run.durationMicroseconds)],
+    [traceText.fact.user, ({ run }) => run.user],
   ]
   const before = Object.fromEntries(trial.changes.map((change) => [change.column, change.before]))
   const after = Object.fromEntries(trial.changes.map((change) => [change.column, change.after]))
@@ -89,36 +93,41 @@ function Comparison({ original, trial }: { original: StepRunDetails; trial: Step
   return (
     <>
       <p className="trace-kept" role="status">
-        Nothing was kept: the step ran as {trial.details.run.user} in a transaction that was rolled back.
+        {say(traceText.again.nothingKept({ caller: trial.details.run.user }))}
       </p>
-      <table className="ui-table trace-compare" aria-label="The run then and now">
+      <table className="ui-table trace-compare" aria-label={say(traceText.again.comparison)}>
         <thead>
           <tr>
             <td />
-            <th scope="col">Then</th>
-            <th scope="col">Now</th>
+            <th scope="col">{say(traceText.again.original)}</th>
+            <th scope="col">{say(traceText.again.now)}</th>
           </tr>
         </thead>
         <tbody>
           {lines.map(([label, show]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
+            <tr key={label.key}>
+              <th scope="row">{say(label)}</th>
               <td>{show(original)}</td>
               <td>{show(again)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <h4 className="ui-label">What would have changed on the record</h4>
+      <h4 className="ui-label">{say(traceText.again.changesHeading)}</h4>
       {trial.changes.length === 0 ? (
-        <p className="ui-muted">No column of the record.</p>
+        <p className="ui-muted">{say(traceText.again.noChange)}</p>
       ) : (
-        <DiffTable label="What would have changed" lines={diffOf(before, after)} before="Now" after="Would be" />
+        <DiffTable
+          label={say(traceText.again.changes)}
+          lines={diffOf(before, after)}
+          before={say(traceText.again.now)}
+          after={say(traceText.again.wouldBe)}
+        />
       )}
       {nested > 0 && (
         <>
-          <h4 className="ui-label">It set off {countOf(nested, 'nested run')}</h4>
-          <RunTree label="Runs set off now" runs={trial.runs} current={null} />
+          <h4 className="ui-label">{say(traceText.again.nested({ count: nested }))}</h4>
+          <RunTree label={say(traceText.again.nestedRuns)} runs={trial.runs} current={null} />
         </>
       )}
     </>

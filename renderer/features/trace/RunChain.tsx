@@ -1,7 +1,8 @@
 import type { StepRun } from '#engine/contract/trace'
-import { formatMicroseconds, messageText } from '../../frame/trace-words.ts'
-import { countOf } from '../../ui/format.ts'
+import { formatMicroseconds } from '../../frame/trace-words.ts'
+import { useWords } from '../../text/words.ts'
 import { OutcomeSign } from './OutcomeMark.tsx'
+import { traceText } from './texts.ts'
 
 interface RunChainProps {
   /** In the order in which they began. */
@@ -12,10 +13,11 @@ interface RunChainProps {
 
 /** Lists every step that ran on this record in the same request, in order. */
 export function RunChain({ chain, current, onOpen }: RunChainProps) {
+  const { say } = useWords()
   return (
     <section aria-labelledby="trace-chain">
       <h3 id="trace-chain" className="ui-label">
-        {countOf(chain.length, 'step')} of this record in the same request
+        {say(traceText.chain.heading({ count: chain.length }))}
       </h3>
       <ol className="trace-chain">
         {chain.map((run) => (
@@ -31,8 +33,7 @@ export function RunChain({ chain, current, onOpen }: RunChainProps) {
                 {run.plugin}
               </span>
               <span className="ui-clip ui-muted">
-                {messageText(run.message, null)}, {run.stage}
-                {run.job !== null && run.job.attempt > 1 && `, try ${run.job.attempt}`}
+                {say(traceText.chain.step({ message: run.message, stage: run.stage, attempt: run.job?.attempt ?? 1 }))}
               </span>
               <span className="ui-number">{formatMicroseconds(run.durationMicroseconds)}</span>
             </button>

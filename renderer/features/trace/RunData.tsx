@@ -1,32 +1,46 @@
 import type { StepRunDetails } from '#engine/contract/trace'
+import { useWords } from '../../text/words.ts'
 import { DiffTable, ValueTable } from './DiffTable.tsx'
 import { diffOf, imageDiffOf } from './diff.ts'
+import { traceText } from './texts.ts'
 
 const isEmpty = (values: Record<string, unknown>): boolean => Object.keys(values).length === 0
 
 /** Shows the input of a step and the changes that it made. */
 export function RunInput({ details: { input, output } }: { details: StepRunDetails }) {
+  const { say } = useWords()
   const variables = diffOf(input.sharedVariables, output?.sharedVariables ?? input.sharedVariables)
   return (
     <section aria-labelledby="trace-input">
       <h3 id="trace-input" className="ui-label">
-        Input and output
+        {say(traceText.data.heading)}
       </h3>
       {output === null ? (
-        isEmpty(input.target) || <ValueTable label="Target" values={input.target} />
+        isEmpty(input.target) || <ValueTable label={say(traceText.data.target)} values={input.target} />
       ) : (
-        <DiffTable label="Target" lines={diffOf(input.target, output.target)} before="Target in" after="Target out" />
+        <DiffTable
+          label={say(traceText.data.target)}
+          lines={diffOf(input.target, output.target)}
+          before={say(traceText.data.targetIn)}
+          after={say(traceText.data.targetOut)}
+        />
       )}
       {!isEmpty(input.inputParameters) && (
         <>
-          <h4 className="trace-subheading">Parameters</h4>
-          <ValueTable label="Parameters" values={input.inputParameters} />
+          <h4 className="trace-subheading">{say(traceText.data.parameters)}</h4>
+          <ValueTable label={say(traceText.data.parameters)} values={input.inputParameters} />
         </>
       )}
       {variables.length > 0 && (
         <>
-          <h4 className="trace-subheading">Shared variables</h4>
-          <DiffTable label="Shared variables" lines={variables} before="In" after="Out" noun="variable" />
+          <h4 className="trace-subheading">{say(traceText.data.variables)}</h4>
+          <DiffTable
+            label={say(traceText.data.variables)}
+            lines={variables}
+            before={say(traceText.data.variablesIn)}
+            after={say(traceText.data.variablesOut)}
+            noun="variable"
+          />
         </>
       )}
     </section>
@@ -35,16 +49,18 @@ export function RunInput({ details: { input, output } }: { details: StepRunDetai
 
 /** Shows pre- and post-image side by side, or a single image as a list. */
 export function RunImages({ details: { preImage, postImage } }: { details: StepRunDetails }) {
+  const { say } = useWords()
   if (preImage === null && postImage === null) return null
+  const { images, preImage: before, postImage: after } = traceText.data
   return (
     <section aria-labelledby="trace-images">
       <h3 id="trace-images" className="ui-label">
-        {preImage === null ? 'Post-image' : postImage === null ? 'Pre-image' : 'Images'}
+        {say(preImage === null ? after : postImage === null ? before : images)}
       </h3>
       {preImage !== null && postImage !== null ? (
-        <DiffTable label="Images" lines={imageDiffOf(preImage, postImage)} before="Pre-image" after="Post-image" />
+        <DiffTable label={say(images)} lines={imageDiffOf(preImage, postImage)} before={say(before)} after={say(after)} />
       ) : (
-        <ValueTable label={preImage === null ? 'Post-image' : 'Pre-image'} values={preImage ?? postImage ?? {}} />
+        <ValueTable label={say(preImage === null ? after : before)} values={preImage ?? postImage ?? {}} />
       )}
     </section>
   )

@@ -1,52 +1,57 @@
 import type { ReactNode } from 'react'
 import type { StepRun } from '#engine/contract/trace'
+import type { Message } from '#text/message'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore } from '../../frame/stores-context.ts'
 import { formatMicroseconds } from '../../frame/trace-words.ts'
-import { formatCount, formatExactTime, shortenMiddle } from '../../ui/format.ts'
+import { useWords } from '../../text/words.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
+import { traceText } from './texts.ts'
 
 export function RunFacts({ run }: { run: StepRun }) {
+  const { say, count, exactTime } = useWords()
+  const { fact } = traceText
   const view = useStore(viewStore)
   const { record, job } = run
-  const facts: [string, ReactNode][] = [
-    ['Time', formatExactTime(run.startedOnMs)],
-    ['Duration', formatMicroseconds(run.durationMicroseconds)],
+  const facts: [label: Message, value: ReactNode][] = [
+    [fact.time, exactTime(run.startedOnMs)],
+    [fact.duration, formatMicroseconds(run.durationMicroseconds)],
     [
-      'Record',
+      fact.record,
       record === null ? null : (
         <>
           <RecordLink record={record} /> <Guid value={record.id} />{' '}
           <RecordLink record={record} part="steps">
-            All steps of this record
+            {say(traceText.run.allOfRecord)}
           </RecordLink>
         </>
       ),
     ],
     [
-      'Job',
+      fact.job,
       job === null ? null : (
         <>
           <button type="button" className="ui-link" onClick={() => view.getState().go({ screen: 'jobs', jobId: job.id })}>
             {shortenMiddle(job.name, 60)}
           </button>{' '}
-          batch {formatCount(job.batch)}, try {formatCount(job.attempt)}
+          {say(traceText.run.batch({ batch: job.batch, attempt: job.attempt }))}
         </>
       ),
     ],
-    ['Depth', formatCount(run.depth)],
-    ['Mode', run.mode === 'Sync' ? 'Synchronous' : 'Asynchronous'],
-    ['Rank', formatCount(run.rank)],
+    [fact.depth, count(run.depth)],
+    [fact.mode, say(traceText.mode[run.mode])],
+    [fact.rank, count(run.rank)],
     [
-      'User',
+      fact.user,
       <>
         {run.user} <Guid value={run.userId} />
       </>,
     ],
-    ['Plug-in', `${run.plugin} ${run.pluginVersion}`],
+    [fact.plugin, `${run.plugin} ${run.pluginVersion}`],
     [
-      'Correlation Id',
+      fact.correlationId,
       <>
         <Guid key="id" value={run.correlationId} />{' '}
         <button
@@ -57,7 +62,7 @@ export function RunFacts({ run }: { run: StepRun }) {
             view.getState().go({ screen: 'trace', run: run.number, only: { correlationId: run.correlationId } })
           }}
         >
-          All runs of this request
+          {say(traceText.run.allOfRequest)}
         </button>
       </>,
     ],
@@ -65,14 +70,14 @@ export function RunFacts({ run }: { run: StepRun }) {
   return (
     <section aria-labelledby="trace-facts">
       <h3 id="trace-facts" className="ui-label">
-        Details
+        {say(traceText.run.facts)}
       </h3>
       <dl className="ui-facts">
         {facts
           .filter(([, value]) => value !== null)
           .map(([label, value]) => (
-            <div key={label} className="ui-fact trace-fact">
-              <dt>{label}</dt>
+            <div key={label.key} className="ui-fact trace-fact">
+              <dt>{say(label)}</dt>
               <dd>{value}</dd>
             </div>
           ))}

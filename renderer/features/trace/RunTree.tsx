@@ -3,10 +3,12 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { StepRun } from '#engine/contract/trace'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { formatMicroseconds, messageText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
-import { formatCount } from '../../ui/format.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords } from '../../text/words.ts'
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
 import { OutcomeSign } from './OutcomeMark.tsx'
 import { moveInTree, type TreeRow, treeRows } from './run-tree.ts'
+import { traceText } from './texts.ts'
 
 const ROW_HEIGHT = 28
 /** Number of visible rows; a longer tree scrolls. */
@@ -97,8 +99,11 @@ interface TreeItemProps {
 }
 
 function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeItemProps) {
+  const { say } = useWords()
   const { run, level, hasChildren, isExpanded } = row
-  const what = `${stepText(stepPlaceOf(run))}${run.record === null ? '' : `, ${recordText(run.record)}`}`
+  const { plugin, record } = run
+  const step = stepText(stepPlaceOf(run))
+  const { tree } = traceText
   const classes = ['trace-node', isCurrent && 'trace-node-current', isActive && 'trace-node-active']
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree, which holds the focus
@@ -126,12 +131,14 @@ function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeI
         {hasChildren && (isExpanded ? <ChevronDown size={13} /> : <ChevronRight size={13} />)}
       </span>
       <OutcomeSign run={run} standsAlone />
-      <span className="ui-clip trace-node-name" title={`${run.plugin}: ${what}`}>
-        {run.plugin} <span className="ui-muted">{messageText(run.message, run.record?.table ?? null)}</span>
+      <span
+        className="ui-clip trace-node-name"
+        title={say(record === null ? tree.run({ plugin, step }) : tree.runOn({ plugin, step, record: recordText(record) }))}
+      >
+        {plugin} <span className="ui-muted">{messageText(run.message, record?.table ?? null)}</span>
       </span>
-      <span className="ui-muted trace-node-depth" title={`Depth ${run.depth}`}>
-        <span className="ui-hidden">depth </span>
-        {formatCount(run.depth)}
+      <span className="ui-muted trace-node-depth" title={say(tree.depthHint({ depth: run.depth }))}>
+        <Text of={tree.depth({ depth: run.depth })} tags={{ hidden: (inside) => <span className="ui-hidden">{inside}</span> }} />
       </span>
       <span className="trace-node-bar">
         <span style={{ width: `${Math.max(2, share * 100)}%` }} />

@@ -2,6 +2,7 @@ import type { StepRun, StepRunDetails } from '#engine/contract/trace'
 import { NotFound } from '../../frame/NotFound.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
@@ -12,9 +13,11 @@ import { RunError } from './RunError.tsx'
 import { RunFacts } from './RunFacts.tsx'
 import { RunTree } from './RunTree.tsx'
 import { openRunStore } from './stores/open-run.ts'
+import { traceText } from './texts.ts'
 
 /** Shows everything that the log holds about one run: its outcome, its input and what it caused. */
 export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) => void }) {
+  const { say } = useWords()
   const openRun = useStore(openRunStore)
   const details = useStoreState(openRunStore, (state) => (state.number === run ? state.details : null))
   const error = useStoreState(openRunStore, (state) => (state.number === run ? state.error : null))
@@ -23,16 +26,17 @@ export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) 
     return (
       <ErrorNotice
         error={error}
-        title="The run could not be read"
-        action={<Button onClick={() => void openRun.getState().open(run)}>Try again</Button>}
+        title={say(traceText.run.notRead)}
+        action={<Button onClick={() => void openRun.getState().open(run)}>{say(traceText.tryAgain)}</Button>}
       />
     )
   }
-  if (details === null) return <SkeletonLines lines={12} label="Loading the run" />
+  if (details === null) return <SkeletonLines lines={12} label={say(traceText.run.loading)} />
   return <Loaded details={details} onOpen={onOpen} />
 }
 
 function Loaded({ details, onOpen }: { details: StepRunDetails; onOpen?: ((run: StepRun) => void) | undefined }) {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const tree = useStoreState(openRunStore, (state) => state.tree)
   const chain = useStoreState(openRunStore, (state) => state.chain)
@@ -45,9 +49,9 @@ function Loaded({ details, onOpen }: { details: StepRunDetails; onOpen?: ((run: 
       <TrialResult original={details} />
       <section aria-labelledby="trace-text">
         <h3 id="trace-text" className="ui-label">
-          Trace
+          {say(traceText.run.trace)}
         </h3>
-        {run.trace === '' ? <p className="ui-muted">The step wrote nothing.</p> : <pre className="trace-text">{run.trace}</pre>}
+        {run.trace === '' ? <p className="ui-muted">{say(traceText.run.noTrace)}</p> : <pre className="trace-text">{run.trace}</pre>}
       </section>
       <RunFacts run={run} />
       <RunInput details={details} />
@@ -55,9 +59,9 @@ function Loaded({ details, onOpen }: { details: StepRunDetails; onOpen?: ((run: 
       {tree.length > 1 && (
         <section aria-labelledby="trace-tree">
           <h3 id="trace-tree" className="ui-label">
-            Nested calls
+            {say(traceText.tree.heading)}
           </h3>
-          <RunTree label="Nested calls" runs={tree} current={run.number} onOpen={open} />
+          <RunTree label={say(traceText.tree.heading)} runs={tree} current={run.number} onOpen={open} />
         </section>
       )}
       {chain.length > 1 && <RunChain chain={chain} current={run.number} onOpen={open} />}

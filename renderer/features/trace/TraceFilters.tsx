@@ -5,66 +5,81 @@ import { jobsStore } from '../../frame/stores/jobs.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords, type Words } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatRelativeTime, shortenMiddle, shortId } from '../../ui/format.ts'
+import { shortenMiddle, shortId } from '../../ui/format.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { Select, type SelectOption } from '../../ui/Select.tsx'
 import { EVERY_RUN, isFiltered, type TraceFilter, traceStore } from './stores/trace.ts'
+import { traceText } from './texts.ts'
 
 const TYPING_PAUSE_MS = 250
 const SHOWN = 60
 
-const OUTCOME_OPTIONS: SelectOption<TraceFilter['outcome']>[] = [
-  { value: 'all', label: 'Any outcome' },
-  { value: 'errors', label: 'Errors only', description: 'Refused and failed' },
-  { value: 'done', label: 'Done' },
-  { value: 'refused', label: 'Refused' },
-  { value: 'failed', label: 'Failed' },
+const { filter: text } = traceText
+
+const outcomeOptions = ({ say }: Words): SelectOption<TraceFilter['outcome']>[] => [
+  { value: 'all', label: say(text.anyOutcome) },
+  { value: 'errors', label: say(text.errors), description: say(text.errorsMeaning) },
+  { value: 'done', label: say(traceText.outcome.done) },
+  { value: 'refused', label: say(traceText.outcome.refused) },
+  { value: 'failed', label: say(traceText.outcome.failed) },
 ]
 
-/** The depths to choose from, up to the platform's limit of eight. */
-const DEPTH_OPTIONS: SelectOption<string>[] = [
-  { value: 'any', label: 'Any depth' },
-  ...Array.from({ length: 8 }, (_, index) => ({ value: String(index + 1), label: `Depth ${index + 1}` })),
+/** Returns the depths to choose from, up to the platform's limit of eight. */
+const depthOptions = ({ say }: Words): SelectOption<string>[] => [
+  { value: 'any', label: say(text.anyDepth) },
+  ...Array.from({ length: 8 }, (_, index) => ({ value: String(index + 1), label: say(text.atDepth({ depth: index + 1 })) })),
 ]
 
 export function TraceFilters() {
+  const words = useWords()
+  const { say } = words
   const trace = useStore(traceStore)
   const filter = useStoreState(traceStore, (state) => state.filter)
   const { changeFilter, showOnly } = trace.getState()
   return (
-    <div className="trace-filters" role="group" aria-label="Filters">
+    <div className="trace-filters" role="group" aria-label={say(text.label)}>
       <TraceSearch />
       <PluginFilter />
       <TableFilter />
       {filter.table !== null && <RecordFilter key={filter.table} table={filter.table} />}
       <JobFilter />
       <Select
-        label="Depth"
+        label={say(text.depth)}
         value={filter.depth === null ? 'any' : String(filter.depth)}
-        options={DEPTH_OPTIONS}
+        options={depthOptions(words)}
         onChange={(depth) => changeFilter({ depth: depth === 'any' ? null : Number(depth) })}
       />
-      <Select label="Outcome" value={filter.outcome} options={OUTCOME_OPTIONS} onChange={(outcome) => changeFilter({ outcome })} />
-      {filter.step !== null && <Chip text={`Step: ${filter.step.label}`} onRemove={() => changeFilter({ step: null })} />}
+      <Select
+        label={say(text.outcome)}
+        value={filter.outcome}
+        options={outcomeOptions(words)}
+        onChange={(outcome) => changeFilter({ outcome })}
+      />
+      {filter.step !== null && <Chip filter={say(text.step({ step: filter.step.label }))} onRemove={() => changeFilter({ step: null })} />}
       {filter.correlationId !== null && (
-        <Chip text={`Request: ${shortId(filter.correlationId)}`} onRemove={() => changeFilter({ correlationId: null })} />
+        <Chip
+          filter={say(text.request({ request: shortId(filter.correlationId) }))}
+          onRemove={() => changeFilter({ correlationId: null })}
+        />
       )}
       {isFiltered(filter) && (
         <Button variant="quiet" onClick={() => showOnly(EVERY_RUN)}>
-          Clear filters
+          {say(traceText.clearFilters)}
         </Button>
       )}
     </div>
   )
 }
 
-function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
+function Chip({ filter, onRemove }: { filter: string; onRemove: () => void }) {
+  const { say } = useWords()
   return (
-    <span className="ui-chip" title={text}>
-      {shortenMiddle(text, 48)}
-      <button type="button" aria-label={`Remove filter: ${text}`} onClick={onRemove}>
+    <span className="ui-chip" title={filter}>
+      {shortenMiddle(filter, 48)}
+      <button type="button" aria-label={say(text.remove({ filter }))} onClick={onRemove}>
         <X size={12} />
       </button>
     </span>
@@ -73,16 +88,17 @@ function Chip({ text, onRemove }: { text: string; onRemove: () => void }) {
 
 /** Searches during typing, after short pauses. */
 function TraceSearch() {
+  const { say } = useWords()
   const trace = useStore(traceStore)
   const search = useStoreState(traceStore, (state) => state.filter.search)
-  const [text, setText] = useState(search)
-  useEffect(() => setText(search), [search])
+  const [typed, setTyped] = useState(search)
+  useEffect(() => setTyped(search), [search])
   useEffect(() => {
-    if (text === search) return
-    const timer = setTimeout(() => trace.getState().changeFilter({ search: text }), TYPING_PAUSE_MS)
+    if (typed === search) return
+    const timer = setTimeout(() => trace.getState().changeFilter({ search: typed }), TYPING_PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [text, search, trace])
-  return <SearchField label="Search trace and errors" value={text} onChange={setText} />
+  }, [typed, search, trace])
+  return <SearchField label={say(text.search)} value={typed} onChange={setTyped} />
 }
 
 /** A choice with an option for all. */
@@ -109,6 +125,7 @@ interface AnyOfProps {
 }
 
 function PluginFilter() {
+  const { say } = useWords()
   const trace = useStore(traceStore)
   const plugin = useStoreState(traceStore, (state) => state.filter.plugin)
   const met = useStoreState(traceStore, (state) => state.plugins)
@@ -118,8 +135,8 @@ function PluginFilter() {
   )
   return (
     <AnyOf
-      label="Plug-in"
-      any="Any plug-in"
+      label={say(text.plugin)}
+      any={say(text.anyPlugin)}
       value={items.find(({ key }) => key === plugin) ?? null}
       items={items}
       onChange={(next) => trace.getState().changeFilter({ plugin: next, step: null })}
@@ -128,6 +145,7 @@ function PluginFilter() {
 }
 
 function TableFilter() {
+  const { say } = useWords()
   const trace = useStore(traceStore)
   const table = useStoreState(traceStore, (state) => state.filter.table ?? state.filter.record?.table ?? null)
   const tables = useStoreState(modelStore, (state) => state.tables)
@@ -143,8 +161,8 @@ function TableFilter() {
   )
   return (
     <AnyOf
-      label="Table"
-      any="Any table"
+      label={say(text.table)}
+      any={say(text.anyTable)}
       value={items.find(({ key }) => key === table) ?? null}
       items={items}
       onChange={(next) => trace.getState().changeFilter({ table: next, record: null })}
@@ -153,6 +171,7 @@ function TableFilter() {
 }
 
 function RecordFilter({ table }: { table: string }) {
+  const { say } = useWords()
   const trace = useStore(traceStore)
   const lookup = useStore(recordLookup)
   const record = useStoreState(traceStore, (state) => state.filter.record)
@@ -160,14 +179,14 @@ function RecordFilter({ table }: { table: string }) {
     async (search: string) => {
       const rows = await lookup.findTargets([table], search)
       const found = rows.map((row) => ({ key: row.id, label: recordText(row), description: shortId(row.id) }))
-      return search.trim() === '' ? [{ key: '', label: 'Any record' }, ...found] : found
+      return search.trim() === '' ? [{ key: '', label: say(text.anyRecord) }, ...found] : found
     },
-    [lookup, table],
+    [lookup, table, say],
   )
   return (
     <SearchSelect
-      label="Record"
-      placeholder="Any record"
+      label={say(text.record)}
+      placeholder={say(text.anyRecord)}
       value={record === null ? null : { key: record.id, label: recordText(record) }}
       find={find}
       onChange={({ key, label }: FoundItem) =>
@@ -178,6 +197,7 @@ function RecordFilter({ table }: { table: string }) {
 }
 
 function JobFilter() {
+  const { say, relativeTime } = useWords()
   const trace = useStore(traceStore)
   const job = useStoreState(traceStore, (state) => state.filter.job)
   const jobs = useStoreState(jobsStore, (state) => state.jobs)
@@ -186,15 +206,15 @@ function JobFilter() {
       ({ id, name, regarding, createdOnMs }): FoundItem => ({
         key: id,
         label: name,
-        description: `${regarding === null ? '' : `${regarding.name ?? shortId(regarding.id)}, `}${formatRelativeTime(createdOnMs, Date.now())}`,
+        description: `${regarding === null ? '' : `${regarding.name ?? shortId(regarding.id)}, `}${relativeTime(createdOnMs, Date.now())}`,
       }),
     )
     return job === null || known.some(({ key }) => key === job.id) ? known : [{ key: job.id, label: job.name }, ...known]
-  }, [jobs, job])
+  }, [jobs, job, relativeTime])
   return (
     <AnyOf
-      label="Job"
-      any="Any job"
+      label={say(text.job)}
+      any={say(text.anyJob)}
       value={items.find(({ key }) => key === job?.id) ?? null}
       items={items}
       onChange={(key) => {

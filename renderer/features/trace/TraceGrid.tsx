@@ -1,6 +1,7 @@
 import { ArrowUp, ScrollText } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { StepRun } from '#engine/contract/trace'
+import type { Message } from '#text/message'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { isEmpty, isLoading, PAGE_ROWS, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
 import { settingsStore } from '../../frame/stores/settings.ts'
@@ -8,77 +9,88 @@ import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { firstLineOf, formatClock, formatMicroseconds, newerText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
+import { useWords, type Words } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, formatCount, formatExactTime, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import type { VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
 import { OutcomeBadge } from './OutcomeMark.tsx'
 import { EVERY_RUN, isFiltered, traceStore } from './stores/trace.ts'
+import { traceText } from './texts.ts'
 
-const COLUMNS: RowGridColumn<StepRun>[] = [
+const { column, log: text } = traceText
+
+const columnsIn = ({ say, count, exactTime }: Words): RowGridColumn<StepRun>[] => [
   {
     key: 'time',
-    label: 'Time',
+    label: say(column.time),
     width: '116px',
-    render: ({ startedOnMs }) => <span title={formatExactTime(startedOnMs)}>{formatClock(startedOnMs, Date.now())}</span>,
+    render: ({ startedOnMs }) => <span title={exactTime(startedOnMs)}>{formatClock(startedOnMs, Date.now())}</span>,
   },
   // Near the left edge, so that failures are visible in a narrow window.
-  { key: 'outcome', label: 'Outcome', width: '136px', render: (run) => <OutcomeBadge run={run} /> },
+  { key: 'outcome', label: say(column.outcome), width: '136px', render: (run) => <OutcomeBadge run={run} /> },
   {
     key: 'plugin',
-    label: 'Plug-in',
+    label: say(column.plugin),
     width: 'minmax(110px, 1fr)',
     render: ({ plugin, pluginVersion }) => <span title={`${plugin} ${pluginVersion}`}>{shortenMiddle(plugin, 40)}</span>,
   },
   {
     key: 'step',
-    label: 'Step',
+    label: say(column.step),
     width: 'minmax(232px, 1.8fr)',
     render: (run) => <span title={stepText(stepPlaceOf(run))}>{stepText(stepPlaceOf(run))}</span>,
   },
   {
     key: 'record',
-    label: 'Record',
+    label: say(column.record),
     width: 'minmax(110px, 1.2fr)',
     render: ({ record }) =>
       record === null ? '' : <span title={`${record.name ?? ''} ${record.id}`}>{shortenMiddle(recordText(record), 50)}</span>,
   },
-  { key: 'depth', label: 'Depth', width: '56px', align: 'end', render: ({ depth }) => formatCount(depth) },
+  { key: 'depth', label: say(column.depth), width: '56px', align: 'end', render: ({ depth }) => count(depth) },
   {
     key: 'job',
-    label: 'Job',
+    label: say(column.job),
     width: 'minmax(90px, 0.8fr)',
     render: ({ job }) =>
-      job === null ? '' : <span title={`${job.name}, batch ${job.batch}, try ${job.attempt}`}>{shortenMiddle(job.name, 40)}</span>,
+      job === null ? (
+        ''
+      ) : (
+        <span title={say(text.jobRun({ job: job.name, batch: job.batch, attempt: job.attempt }))}>{shortenMiddle(job.name, 40)}</span>
+      ),
   },
   {
     key: 'user',
-    label: 'User',
+    label: say(column.user),
     width: 'minmax(70px, 0.7fr)',
     render: ({ user, userId }) => <span title={`${user} ${userId}`}>{user}</span>,
   },
   {
     key: 'duration',
-    label: 'Duration',
+    label: say(column.duration),
     width: '80px',
     align: 'end',
     render: ({ durationMicroseconds }) => formatMicroseconds(durationMicroseconds),
   },
   {
     key: 'text',
-    label: 'Error or trace',
+    label: say(column.text),
     width: 'minmax(160px, 1.6fr)',
     render: (run) => <span title={run.error ?? run.trace}>{firstLineOf(run)}</span>,
   },
 ]
 
 /** The columns beside an open run, whose panel shows the rest. */
-const FEW_COLUMNS = COLUMNS.filter(({ key }) => ['time', 'outcome', 'plugin', 'step', 'record', 'duration'].includes(key))
+const FEW_COLUMNS = ['time', 'outcome', 'plugin', 'step', 'record', 'duration']
 
 /** Lists the matching runs. While the person examines rows, they do not move: newer runs are counted, and shown on demand. */
 export function TraceGrid({ opened }: { opened: number | null }) {
+  const words = useWords()
+  const { say } = words
+  const columns = useMemo(() => columnsIn(words), [words])
   const trace = useStore(traceStore)
   const view = useStore(viewStore)
   const log = useStoreState(traceStore, (state) => state.log)
@@ -105,7 +117,7 @@ export function TraceGrid({ opened }: { opened: number | null }) {
   return (
     <>
       <div className="trace-bar">
-        <span className="ui-muted">{countText(log)}</span>
+        <span className="ui-muted">{say(countText(log))}</span>
         {log.newer.count > 0 && (
           <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
             {newerText(log.newer, 'run')}
@@ -116,18 +128,18 @@ export function TraceGrid({ opened }: { opened: number | null }) {
         <div className="trace-message">
           <ErrorNotice
             error={log.error}
-            title={log.rows.pages.size === 0 ? 'The trace log could not be read' : 'Some runs could not be read'}
-            action={<Button onClick={refresh}>Try again</Button>}
+            title={say(log.rows.pages.size === 0 ? text.notRead : text.partNotRead)}
+            action={<Button onClick={refresh}>{say(traceText.tryAgain)}</Button>}
           />
         </div>
       )}
       <div className="trace-grid" onPointerEnter={() => hold('pointer', true)} onPointerLeave={() => hold('pointer', false)}>
         {(log.rows.pages.size > 0 || log.error === null) && (
           <RowGrid
-            label="Runs of plug-in steps"
+            label={say(text.label)}
             handle={handle}
             minWidth={opened === null ? 1240 : 780}
-            columns={opened === null ? COLUMNS : FEW_COLUMNS}
+            columns={opened === null ? columns : columns.filter(({ key }) => FEW_COLUMNS.includes(key))}
             count={reachableRows(log.rows)}
             itemAt={(row) => rowAt(log.rows, row)}
             {...place}
@@ -142,13 +154,14 @@ export function TraceGrid({ opened }: { opened: number | null }) {
   )
 }
 
-function countText(log: Parameters<typeof isLoading>[0]): string {
-  if (isLoading(log)) return 'Reading the trace log…'
+function countText(log: Parameters<typeof isLoading>[0]): Message {
+  if (isLoading(log)) return text.reading
   const { end, starts } = log.rows
-  return end === null ? `More than ${countOf((starts.length - 1) * PAGE_ROWS, 'run')}` : countOf(end, 'run')
+  return end === null ? text.moreThan({ count: (starts.length - 1) * PAGE_ROWS }) : text.count({ count: end })
 }
 
 function NoRuns() {
+  const { say } = useWords()
   const trace = useStore(traceStore)
   const view = useStore(viewStore)
   const filter = useStoreState(traceStore, (state) => state.filter)
@@ -157,10 +170,10 @@ function NoRuns() {
     return (
       <EmptyState
         icon={<ScrollText size={28} />}
-        title="No run matches"
-        action={<Button onClick={() => trace.getState().showOnly(EVERY_RUN)}>Clear filters</Button>}
+        title={say(text.noMatch)}
+        action={<Button onClick={() => trace.getState().showOnly(EVERY_RUN)}>{say(traceText.clearFilters)}</Button>}
       >
-        Take away a filter, or search for something shorter.
+        {say(text.noMatchSentence)}
       </EmptyState>
     )
   }
@@ -168,22 +181,20 @@ function NoRuns() {
     return (
       <EmptyState
         icon={<ScrollText size={28} />}
-        title="The trace log is off"
-        action={<Button onClick={() => view.getState().go({ screen: 'settings' })}>Open the settings</Button>}
+        title={say(text.off)}
+        action={<Button onClick={() => view.getState().go({ screen: 'settings' })}>{say(text.openSettings)}</Button>}
       >
-        Steps run without leaving a trace. Switch the plug-in trace log on, then change a record.
+        {say(text.offSentence)}
       </EmptyState>
     )
   }
   return (
     <EmptyState
       icon={<ScrollText size={28} />}
-      title={kept === 'Exception' ? 'No step has failed' : 'No step has run yet'}
-      action={<Button onClick={() => view.getState().goToScreen('records')}>Open records</Button>}
+      title={say(kept === 'Exception' ? text.noneFailed : text.none)}
+      action={<Button onClick={() => view.getState().goToScreen('records')}>{say(text.openRecords)}</Button>}
     >
-      {kept === 'Exception'
-        ? 'The trace log keeps only refused and failed runs, as the settings say.'
-        : 'Enable a plug-in, then change, assign or delete a record that one of its steps is registered for. Each run appears here.'}
+      {say(kept === 'Exception' ? text.noneFailedSentence : text.noneSentence)}
     </EmptyState>
   )
 }

@@ -4,13 +4,16 @@ import { PluginsTabs } from '../../frame/PluginsTabs.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { RunPanel } from './RunPanel.tsx'
 import { traceStore } from './stores/trace.ts'
 import { TraceFilters } from './TraceFilters.tsx'
 import { TraceGrid } from './TraceGrid.tsx'
+import { traceText } from './texts.ts'
 
 /** Lists every run of a plug-in step, newest first, with the open run beside it. */
 export function TraceLog({ run, only }: PlaceOf<'trace'>) {
+  const { say } = useWords()
   const trace = useStore(traceStore)
   const view = useStore(viewStore)
   const leadsTo = JSON.stringify(only ?? null)
@@ -26,8 +29,8 @@ export function TraceLog({ run, only }: PlaceOf<'trace'>) {
   return (
     <Screen
       fills
-      title="Plug-ins"
-      sentence="The trace log: each run of a step on a record, newest first, also those whose transaction was rolled back."
+      title={say(traceText.title)}
+      sentence={say(traceText.sentence)}
       side={run === null ? null : <RunPanel run={run} onClose={() => view.getState().go({ screen: 'trace', run: null })} />}
     >
       <div className="trace-tabs">

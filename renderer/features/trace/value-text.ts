@@ -1,4 +1,6 @@
+import type { Words } from '../../text/words.ts'
 import { shortId } from '../../ui/format.ts'
+import { traceText } from './texts.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const GUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
@@ -13,10 +15,11 @@ interface Reading {
 }
 
 /** Formats a value of a target, an image or a parameter: records by name if known, else ids with eight characters. */
-export function valueText(value: unknown, { names, byEnd = false }: Reading = {}): string {
+export function valueText(value: unknown, say: Words['say'], { names, byEnd = false }: Reading = {}): string {
   const idText = (id: string) => (byEnd ? `…${id.slice(-8)}` : shortId(id))
-  if (value === null || value === undefined) return 'empty'
-  if (typeof value === 'string') return value === '' ? 'empty text' : GUID.test(value) ? (names?.get(value) ?? idText(value)) : value
+  if (value === null || value === undefined) return say(traceText.value.empty)
+  if (value === '') return say(traceText.value.emptyText)
+  if (typeof value === 'string') return GUID.test(value) ? (names?.get(value) ?? idText(value)) : value
   if (isObject(value)) {
     const { table, id, name, ...rest } = value
     if (typeof table === 'string' && typeof id === 'string' && Object.keys(rest).length === 0)

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { countDifferences, diffOf, imageDiffOf, isSame } from '../../../renderer/features/trace/diff.ts'
 import { valueText } from '../../../renderer/features/trace/value-text.ts'
+import { words } from '../../support/words.ts'
+
+const { say } = words
 
 const kinds = (lines: { name: string; difference: string }[]) => lines.map(({ name, difference }) => `${name} ${difference}`)
 
@@ -29,7 +32,7 @@ test('values are the same when they say the same, in whatever order', () => {
 test('values read as people read them: ids short, references by name, nothing as empty', () => {
   const id = '5f0c1111-2222-4333-8444-555566667777'
 
-  expect([null, undefined, '', 0, false, id, `see ${id}`].map((value) => valueText(value))).toEqual([
+  expect([null, undefined, '', 0, false, id, `see ${id}`].map((value) => valueText(value, say))).toEqual([
     'empty',
     'empty',
     'empty text',
@@ -38,7 +41,7 @@ test('values read as people read them: ids short, references by name, nothing as
     '5f0c1111',
     `see ${id}`,
   ])
-  expect([{ table: 'team', id }, { table: 'team', id, name: 'Sales' }, { a: [id] }].map((value) => valueText(value))).toEqual([
+  expect([{ table: 'team', id }, { table: 'team', id, name: 'Sales' }, { a: [id] }].map((value) => valueText(value, say))).toEqual([
     'team 5f0c1111',
     'Sales',
     '{"a":["5f0c1111"]}',
@@ -49,6 +52,9 @@ test('a record is called by its name where somebody knows it, and ids that begin
   const id = '01a20135-74e4-74bc-b063-8b3685385999'
   const names = new Map([[id, 'Oskar Eklund']])
 
-  expect([id, { table: 'systemuser', id }].map((value) => valueText(value, { names }))).toEqual(['Oskar Eklund', 'Oskar Eklund'])
-  expect([id, { table: 'systemuser', id }].map((value) => valueText(value, { byEnd: true }))).toEqual(['…85385999', 'systemuser …85385999'])
+  expect([id, { table: 'systemuser', id }].map((value) => valueText(value, say, { names }))).toEqual(['Oskar Eklund', 'Oskar Eklund'])
+  expect([id, { table: 'systemuser', id }].map((value) => valueText(value, say, { byEnd: true }))).toEqual([
+    '…85385999',
+    'systemuser …85385999',
+  ])
 })
