@@ -1,5 +1,4 @@
 import type { Message } from '#text/message'
-import { verbatim } from '#text/english/verbatim'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -36,9 +35,9 @@ export function InstallDialog() {
   const install = async (isEnabled: boolean) => {
     const name = check?.manifest.name ?? ''
     if (!(await pluginInstall.getState().install(isEnabled))) return
-    activity
-      .getState()
-      .announce(verbatim.text({ text: `${replaces === null ? 'Installed' : 'Updated'} ${name}${isEnabled ? '' : ', disabled'}` }))
+    const { done, doneDisabled, updated, updatedDisabled } = pluginsText.install
+    const [enabled, disabled] = replaces === null ? [done, doneDisabled] : [updated, updatedDisabled]
+    activity.getState().announce((isEnabled ? enabled : disabled)({ plugin: name }))
     view.getState().closeDialog()
     view.getState().go({ screen: 'plugins', part: 'installed', plugin: name })
   }

@@ -1,4 +1,3 @@
-import { verbatim } from '#text/english/verbatim'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
@@ -26,7 +25,7 @@ export function RemoveDialog({ plugin: name }: { plugin: string }) {
   const close = () => view.getState().closeDialog()
   const remove = async () => {
     if (!(await plugins.getState().removePlugin(name))) return
-    activity.getState().announce(verbatim.text({ text: `Removed ${name}` }))
+    activity.getState().announce(pluginsText.remove.done({ plugin: name }))
     close()
     view.getState().go({ screen: 'plugins', part: 'installed', plugin: null })
   }

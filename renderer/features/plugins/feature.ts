@@ -13,6 +13,7 @@ import { PluginsScreen } from './PluginsScreen.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 import { executionOrderStore } from './stores/execution-order.ts'
 import { pluginInstallStore } from './stores/plugin-install.ts'
+import { pluginsText } from './texts.ts'
 import { WaitingPlugin } from './WaitingPlugin.tsx'
 
 /** Plug-ins: which are installed, which can be, and in which order their steps run. */
@@ -20,18 +21,18 @@ export const plugins = {
   name: 'plugins',
   stores: [pluginsStore, executionOrderStore, pluginInstallStore],
   screens: { plugins: PluginsScreen },
-  navigation: { screen: 'plugins', label: verbatim.text({ text: 'Plug-ins' }), icon: Blocks, counts: PluginCounts },
+  navigation: { screen: 'plugins', label: pluginsText.title, icon: Blocks, counts: PluginCounts },
   dialogs: { installPlugin: InstallDialog, agreePlugin: AgreeDialog, removePlugin: RemoveDialog },
   commands: [
-    goTo(verbatim.text({ text: 'Go to Plug-ins' }), { screen: 'plugins', part: 'installed', plugin: null }),
-    goTo(verbatim.text({ text: 'Install a plug-in' }), { screen: 'plugins', part: 'available' }),
-    goTo(verbatim.text({ text: 'Order of execution of plug-in steps' }), { screen: 'plugins', part: 'order', table: null, message: null }),
+    goTo(pluginsText.goTo, { screen: 'plugins', part: 'installed', plugin: null }),
+    goTo(pluginsText.goToAvailable, { screen: 'plugins', part: 'available' }),
+    goTo(pluginsText.goToOrder, { screen: 'plugins', part: 'order', table: null, message: null }),
   ],
   search: { over: [pluginsStore], find: findPlugins },
   startNotice: WaitingPlugin,
   waitingFile({ get }): WaitingFile | null {
     const { step, path } = get(pluginInstallStore).getState()
-    const next = verbatim.text({ text: 'is installed into it: you see what it asks for, before anything is written.' })
+    const next = pluginsText.waiting.next
     return step === 'waiting' ? { path, namesEnvironment: false, next } : null
   },
   environmentOpened({ get }) {
@@ -46,9 +47,9 @@ function findPlugins(search: string, { get }: Stores): PaletteResult[] {
   const found = bestMatches(get(pluginsStore).getState().plugins ?? [], search, ({ name }) => [name], 5)
   return found.map(({ name, status }) => ({
     key: `plugin ${name}`,
-    group: verbatim.text({ text: 'Plug-ins' }),
+    group: pluginsText.title,
     icon: Blocks,
-    hint: verbatim.text({ text: status }),
+    hint: pluginsText.status[status],
     ...goTo(verbatim.text({ text: name }), { screen: 'plugins', part: 'installed', plugin: name }),
   }))
 }

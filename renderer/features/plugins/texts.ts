@@ -2,6 +2,9 @@ import { defineTexts, messagesOf } from '#text/message'
 
 export const pluginsTexts = defineTexts('plugins', {
   title: 'Plug-ins',
+  goTo: 'Go to Plug-ins',
+  goToAvailable: 'Install a plug-in',
+  goToOrder: 'Order of execution of plug-in steps',
   sentence:
     'Modules that hook into each record’s transaction, as plug-in steps do on the platform. They belong to this environment and travel with its file.',
   notRead: 'The plug-ins could not be read',
@@ -224,6 +227,10 @@ export const pluginsTexts = defineTexts('plugins', {
     loading: 'Looking at the plug-in',
     fix: 'Fix it and check again',
     fixSentence: 'The dialog keeps the path and the configuration.',
+    done: 'Installed {plugin}',
+    doneDisabled: 'Installed {plugin}, disabled',
+    updated: 'Updated {plugin}',
+    updatedDisabled: 'Updated {plugin}, disabled',
     contentHash: 'Together with the configuration: <hash>{hash}</hash>',
   },
   changes: {
@@ -249,6 +256,7 @@ export const pluginsTexts = defineTexts('plugins', {
     records: 'Records that it wrote stay, and so does what the trace log says of its runs.',
     noOrigin: 'It cannot be read again from anywhere: keep a copy if you will need it.',
     origin: '<path>{origin}</path> stays as it is, and can be installed again.',
+    done: 'Removed {plugin}',
     stepList: 'Steps that will not run any more',
   },
 
@@ -258,6 +266,7 @@ export const pluginsTexts = defineTexts('plugins', {
     receiving: 'Receiving {path}…',
     notTaken: '{path} was not taken',
     sentence: '<file>{name}</file> waits for an environment to go into. Make one or open one: it is then shown before it is installed.',
+    next: 'is installed into it: you see what it asks for, before anything is written.',
     makeEnvironment: 'Make an environment for it',
   },
 })

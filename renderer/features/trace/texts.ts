@@ -2,6 +2,7 @@ import { defineTexts, messagesOf } from '#text/message'
 
 export const traceTexts = defineTexts('trace', {
   title: 'Plug-ins',
+  goTo: 'Plug-in trace log',
   sentence: 'The trace log: each run of a step on a record, newest first, also those whose transaction was rolled back.',
   tryAgain: 'Try again',
   clearFilters: 'Clear filters',
@@ -73,6 +74,7 @@ export const traceTexts = defineTexts('trace', {
   },
 
   ofRecord: {
+    label: 'Plug-in steps',
     notRead: 'The steps could not be read',
     loading: 'Loading the steps',
     none: 'No step ran on this record',
