@@ -1,11 +1,16 @@
 import { Unlink } from 'lucide-react'
+import { useWords } from '../text/words.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { frameText } from './texts.ts'
 
-/** What a link shows to something that is not in the open environment: gone, or never there. */
-export function NotFound({ what }: { what: string }) {
+const { notFound: text } = frameText
+
+/** Shown where a link leads to something that is not in the open environment: gone, or never there. */
+export function NotFound({ what }: { what: 'record' | 'job' | 'run' }) {
+  const { say } = useWords()
   return (
-    <EmptyState icon={<Unlink size={28} />} title={`There is no such ${what}`}>
-      It was deleted, or the link comes from another environment.
+    <EmptyState icon={<Unlink size={28} />} title={say(text[what])}>
+      {say(text.explanation)}
     </EmptyState>
   )
 }

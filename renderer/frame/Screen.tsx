@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useWords } from '../text/words.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { frameText } from './texts.ts'
 
 interface ScreenProps {
   title: ReactNode
@@ -42,6 +44,7 @@ interface SidePanelProps {
 
 /** The side panel, with details of the selected item. Esc closes it. */
 export function SidePanel({ label, title, onClose, actions, children }: SidePanelProps) {
+  const { say } = useWords()
   return (
     <aside
       className="app-side"
@@ -52,7 +55,7 @@ export function SidePanel({ label, title, onClose, actions, children }: SidePane
     >
       <header className="app-side-header">
         <h2 className="app-side-title">{title}</h2>
-        <IconButton label="Close panel" keys="Esc" onClick={onClose}>
+        <IconButton label={say(frameText.closePanel)} keys="Esc" onClick={onClose}>
           <X size={15} />
         </IconButton>
       </header>

@@ -76,8 +76,8 @@ export interface WaitingFile {
   path: string
   /** Whether a new environment is named after it. */
   namesEnvironment: boolean
-  /** What happens to it in the environment, as a sentence that follows the file's name. */
-  next: Message
+  /** Says what happens to it in the environment. */
+  outlook: Message
 }
 
 export const FeaturesContext = createContext<readonly Feature[]>([])

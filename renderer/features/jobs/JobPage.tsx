@@ -43,7 +43,7 @@ export function JobPage({ jobId }: { jobId: string }) {
         {error === null ? (
           <SkeletonLines lines={10} label="Loading the job" />
         ) : error.code === 'RECORD_NOT_FOUND' ? (
-          <NotFound what="system job" />
+          <NotFound what="job" />
         ) : (
           <ErrorNotice
             error={error}

@@ -1,30 +1,33 @@
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { formatCount } from '../../ui/format.ts'
+import { useWords } from '../../text/words.ts'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
+import { overviewText } from './texts.ts'
 
 const SHOWN = 10
+const { fullest: text } = overviewText
 
 export function FullestTables() {
+  const { count, say } = useWords()
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
   const counts = useStoreState(modelStore, (state) => state.counts)
   const loaded = useStoreState(modelStore, (state) => state.model !== null)
   const fullest = Object.entries(counts)
-    .filter(([, count]) => count > 0)
+    .filter(([, rows]) => rows > 0)
     .sort(([, a], [, b]) => b - a)
     .slice(0, SHOWN)
   const most = fullest[0]?.[1] ?? 1
   return (
     <section aria-labelledby="overview-tables">
       <h2 id="overview-tables" className="ui-heading">
-        Tables with the most records
+        {say(text.heading)}
       </h2>
-      {!loaded && <SkeletonLines lines={6} label="Loading tables" />}
-      {loaded && fullest.length === 0 && <p className="overview-none">No records yet. Generate some, or import data.</p>}
+      {!loaded && <SkeletonLines lines={6} label={say(text.loading)} />}
+      {loaded && fullest.length === 0 && <p className="overview-none">{say(text.none)}</p>}
       <ul className="overview-list">
-        {fullest.map(([table, count]) => (
+        {fullest.map(([table, rows]) => (
           <li key={table}>
             <button
               type="button"
@@ -35,9 +38,9 @@ export function FullestTables() {
                 {tables.get(table)?.displayName ?? table}
               </span>
               <span className="overview-bar" aria-hidden>
-                <span style={{ width: `${Math.max(1, (count / most) * 100)}%` }} />
+                <span style={{ width: `${Math.max(1, (rows / most) * 100)}%` }} />
               </span>
-              <span className="ui-number">{formatCount(count)}</span>
+              <span className="ui-number">{count(rows)}</span>
             </button>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { type Feature, goTo, type PaletteResult, type WaitingFile } from '../../
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import type { Stores } from '../../frame/stores-context.ts'
+import { fileNameOf } from '../../ui/format.ts'
 import { AgreeDialog } from './AgreeDialog.tsx'
 import { InstallDialog } from './InstallDialog.tsx'
 import { PluginCounts } from './PluginCounts.tsx'
@@ -32,8 +33,8 @@ export const plugins = {
   startNotice: WaitingPlugin,
   waitingFile({ get }): WaitingFile | null {
     const { step, path } = get(pluginInstallStore).getState()
-    const next = pluginsText.waiting.next
-    return step === 'waiting' ? { path, namesEnvironment: false, next } : null
+    if (step !== 'waiting') return null
+    return { path, namesEnvironment: false, outlook: pluginsText.waiting.outlook({ file: fileNameOf(path) }) }
   },
   environmentOpened({ get }) {
     const { step, path, isUpload, begin } = get(pluginInstallStore).getState()

@@ -266,7 +266,8 @@ export const pluginsTexts = defineTexts('plugins', {
     receiving: 'Receiving {path}…',
     notTaken: '{path} was not taken',
     sentence: '<file>{name}</file> waits for an environment to go into. Make one or open one: it is then shown before it is installed.',
-    next: 'is installed into it: you see what it asks for, before anything is written.',
+    /** Where an environment is made for it. */
+    outlook: '{file} is installed into it: you see what it asks for, before anything is written.',
     makeEnvironment: 'Make an environment for it',
   },
 })

@@ -10,6 +10,9 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { fileNameOf } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
+import { startText } from './texts.ts'
+
+const { creating: text } = startText
 
 const EXTENSION = '.cascade'
 /** Folder names that are no useful default for an environment's name. */
@@ -26,7 +29,7 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   const features = useFeatures()
   const [waiting] = useState(() => features.map((feature) => feature.waitingFile?.(stores) ?? null).find((file) => file !== null) ?? null)
   const suggested = givenSample ? 'Sample' : (waiting?.namesEnvironment ? fileNameOf(waiting.path) : '').replace(/\.[a-z]+$/i, '')
-  const name = suggested === '' || SAYS_NOTHING.test(suggested) ? 'My environment' : suggested
+  const name = suggested === '' || SAYS_NOTHING.test(suggested) ? say(text.defaultName) : suggested
   const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
   const busy = useStoreState(environmentStore, (state) => state.status === 'opening')
   const error = useStoreState(environmentStore, (state) => state.error)
@@ -41,16 +44,14 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   }
   return (
     <Modal
-      title="New environment"
-      description={
-        waiting === null ? 'One file that holds the model, the records and the jobs.' : `${fileNameOf(waiting.path)} ${say(waiting.next)}`
-      }
+      title={say(startText.newEnvironment)}
+      description={say(waiting === null ? text.description : waiting.outlook)}
       onClose={close}
       footer={
         <>
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{say(startText.close)}</Button>
           <Button variant="primary" type="submit" form="new-environment" disabled={busy || path.trim() === ''}>
-            {busy ? 'Creating…' : 'Create environment'}
+            {say(busy ? text.working : text.action)}
           </Button>
         </>
       }
@@ -63,8 +64,8 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
           void create()
         }}
       >
-        {error !== null && <ErrorNotice error={error} title="The environment was not created" />}
-        <Field label="File">
+        {error !== null && <ErrorNotice error={error} title={say(text.notCreated)} />}
+        <Field label={say(startText.file)}>
           {(id) => (
             <span className="dialogs-path">
               <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
@@ -75,18 +76,14 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
                     if (chosen !== null) setPath(chosen)
                   }}
                 >
-                  Choose…
+                  {say(startText.chooseFile)}
                 </Button>
               )}
             </span>
           )}
         </Field>
-        <Checkbox
-          checked={sample}
-          onChange={setSample}
-          description="A small company: accounts in a hierarchy, contacts, tasks, opportunities and orders, with the platform’s own relationships."
-        >
-          With sample data
+        <Checkbox checked={sample} onChange={setSample} description={say(text.sampleDescription)}>
+          {say(text.sample)}
         </Checkbox>
       </form>
     </Modal>

@@ -3,13 +3,18 @@ import { FilePicker } from '../../frame/FilePicker.tsx'
 import { environmentStore } from '../../frame/stores/environment.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { startText } from './texts.ts'
+
+const { opening: text } = startText
 
 export function OpenEnvironmentDialog() {
   const view = useStore(viewStore)
+  const { say } = useWords()
   const environment = useStore(environmentStore)
   const [path, setPath] = useState('')
   const busy = useStoreState(environmentStore, (state) => state.status === 'opening')
@@ -25,14 +30,14 @@ export function OpenEnvironmentDialog() {
   }
   return (
     <Modal
-      title="Open environment"
-      description="Environments are files that end in .cascade. The one open now is closed first."
+      title={say(startText.openEnvironment)}
+      description={say(text.description)}
       onClose={close}
       footer={
         <>
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{say(startText.close)}</Button>
           <Button variant="primary" type="submit" form="open-environment" disabled={busy || path.trim() === ''}>
-            {busy ? 'Opening…' : 'Open environment'}
+            {say(busy ? text.working : startText.openEnvironment)}
           </Button>
         </>
       }
@@ -45,14 +50,14 @@ export function OpenEnvironmentDialog() {
           void open(path.trim())
         }}
       >
-        {error !== null && <ErrorNotice error={error} title="The environment was not opened" />}
-        <Field label="File" hint="A path on this machine, or choose the file. You can also drop it on the window.">
+        {error !== null && <ErrorNotice error={error} title={say(text.notOpened)} />}
+        <Field label={say(startText.file)} hint={say(text.hint)}>
           {(id) => (
             <span className="dialogs-path">
               <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
               <FilePicker
                 kind="environment"
-                label="Choose…"
+                label={say(startText.chooseFile)}
                 accept=".cascade"
                 receive={(_name, files) => environment.getState().receive(files)}
                 onPath={(chosen) => void open(chosen)}

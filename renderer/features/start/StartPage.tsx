@@ -3,13 +3,18 @@ import { useFeatures } from '../../frame/feature.ts'
 import { environmentStore } from '../../frame/stores/environment.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { startText } from './texts.ts'
+
+const { page: text } = startText
 
 /** What one sees while no environment is open. */
 export function StartPage() {
+  const { say } = useWords()
   const view = useStore(viewStore)
   const environment = useStore(environmentStore)
   const version = useStoreState(environmentStore, (state) => state.version)
@@ -22,11 +27,8 @@ export function StartPage() {
     <main className="start">
       <div className="start-page">
         <header>
-          <h1 className="start-title">Cascade Workbench</h1>
-          <p className="app-sentence">
-            Rehearse what assign, delete and merge do to a whole tree of records, before anyone does it for real. An environment is one file
-            on this machine.
-          </p>
+          <h1 className="start-title">{say(text.title)}</h1>
+          <p className="app-sentence">{say(text.sentence)}</p>
         </header>
         <div className="start-actions">
           <Button
@@ -35,48 +37,45 @@ export function StartPage() {
             disabled={busy}
             onClick={() => openDialog({ kind: 'newEnvironment', sample: true })}
           >
-            Open the sample
+            {say(text.openSample)}
           </Button>
           <Button icon={<FilePlus2 size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'newEnvironment', sample: false })}>
-            New environment
+            {say(startText.newEnvironment)}
           </Button>
           <Button icon={<FolderOpen size={15} />} disabled={busy} onClick={() => openDialog({ kind: 'openEnvironment' })}>
-            Open environment
+            {say(startText.openEnvironment)}
           </Button>
         </div>
         {error !== null && (
           <ErrorNotice
             error={error}
-            title="The environment was not opened"
+            title={say(startText.opening.notOpened)}
             action={
-              <IconButton label="Dismiss" onClick={() => environment.getState().dismissError()}>
+              <IconButton label={say(text.dismiss)} onClick={() => environment.getState().dismissError()}>
                 <X size={14} />
               </IconButton>
             }
           />
         )}
         {features.map(({ name, startNotice: Notice }) => Notice && <Notice key={name} />)}
-        {busy && <p role="status">Opening…</p>}
+        {busy && <p role="status">{say(startText.opening.working)}</p>}
         <RecentEnvironments busy={busy} />
-        <p className="ui-muted ui-small">
-          You can also drop a .cascade file, a solution, a data package or a plug-in anywhere on this window. Version {version}
-        </p>
+        <p className="ui-muted ui-small">{say(text.drop({ version }))}</p>
       </div>
     </main>
   )
 }
 
 function RecentEnvironments({ busy }: { busy: boolean }) {
+  const { say } = useWords()
   const environment = useStore(environmentStore)
   const recent = useStoreState(environmentStore, (state) => state.recent)
   return (
     <section aria-labelledby="start-recent">
       <h2 id="start-recent" className="ui-label">
-        Recent environments
+        {say(text.recent)}
       </h2>
-      {recent.length === 0 && (
-        <p className="start-none">None yet. The sample shows a small company with accounts, contacts and orders to try things on.</p>
-      )}
+      {recent.length === 0 && <p className="start-none">{say(text.noneYet)}</p>}
       <ul className="start-list">
         {recent.map((entry) => (
           <li key={entry.path} className="start-entry">
@@ -93,9 +92,9 @@ function RecentEnvironments({ busy }: { busy: boolean }) {
                   {entry.path}
                 </span>
               </span>
-              <span className="ui-muted ui-small">{entry.exists ? <Time ms={entry.openedOnMs} /> : 'file is missing'}</span>
+              <span className="ui-muted ui-small">{entry.exists ? <Time ms={entry.openedOnMs} /> : say(text.missing)}</span>
             </button>
-            <IconButton label="Remove from this list" onClick={() => void environment.getState().forget(entry.path)}>
+            <IconButton label={say(text.forget)} onClick={() => void environment.getState().forget(entry.path)}>
               <X size={14} />
             </IconButton>
           </li>

@@ -21,7 +21,7 @@ export function RunView({ run, onOpen }: { run: number; onOpen?: (run: StepRun) 
   const openRun = useStore(openRunStore)
   const details = useStoreState(openRunStore, (state) => (state.number === run ? state.details : null))
   const error = useStoreState(openRunStore, (state) => (state.number === run ? state.error : null))
-  if (error?.code === 'RECORD_NOT_FOUND') return <NotFound what="run in the trace log" />
+  if (error?.code === 'RECORD_NOT_FOUND') return <NotFound what="run" />
   if (error !== null) {
     return (
       <ErrorNotice

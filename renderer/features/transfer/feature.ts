@@ -1,6 +1,7 @@
 import './transfer.css'
 import { type Feature, goTo, opens, type WaitingFile } from '../../frame/feature.ts'
 import { viewStore } from '../../frame/stores/view.ts'
+import { fileNameOf } from '../../ui/format.ts'
 import { GenerateDialog } from './GenerateDialog.tsx'
 import { ImportScreen } from './ImportScreen.tsx'
 import { transferStore } from './stores/transfer.ts'
@@ -20,8 +21,8 @@ export const transfer = {
   startNotice: WaitingImport,
   waitingFile({ get }): WaitingFile | null {
     const { flow } = get(transferStore).getState()
-    const next = transferText.waiting.next
-    return flow.step === 'waiting' ? { path: flow.path, namesEnvironment: true, next } : null
+    if (flow.step !== 'waiting') return null
+    return { path: flow.path, namesEnvironment: true, outlook: transferText.waiting.outlook({ file: fileNameOf(flow.path) }) }
   },
   environmentOpened({ get }) {
     const { flow, inspect } = get(transferStore).getState()

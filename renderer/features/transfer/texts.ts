@@ -40,8 +40,8 @@ export const transferTexts = defineTexts('transfer', {
     notTaken: '{file} was not taken',
     explanation: '<file>{file}</file> waits for an environment to go into. Make one or open one: the import goes on by itself.',
     makeEnvironment: 'Make an environment for it',
-    /** Follows the file's name, where an environment is made for it. */
-    next: 'is imported into it: you choose what, before anything is written.',
+    /** Where an environment is made for it. */
+    outlook: '{file} is imported into it: you choose what, before anything is written.',
     forget: 'Do not import it',
   },
   sources: {
