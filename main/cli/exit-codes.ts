@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { EngineError } from '#engine/contract/errors'
+import { concernOf, EngineError } from '#engine/contract/errors'
 
 /** Exit statuses. Scripts rely on these numbers; they do not change. */
 export const EXIT = {
@@ -30,13 +30,11 @@ Exit status:
   70   unexpected: a defect of the product
   130  interrupted; a running job continues when the environment is opened again`
 
-const UNUSABLE = ['ENVIRONMENT_UNUSABLE', 'STORE_BUSY', 'STORE_FULL']
-const INVALID = ['INPUT_INVALID', 'NAME_AMBIGUOUS', 'MODEL_INVALID', 'IMPORT_FAILED', 'PLUGIN_INVALID', 'NOT_SUPPORTED']
-
 /** Returns an error's exit status. A platform code means that the operation itself was refused. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.invalid
   if (!(error instanceof EngineError)) return EXIT.unexpected
-  if (UNUSABLE.includes(error.code)) return EXIT.unusable
-  return INVALID.includes(error.code) && error.platformCode === null ? EXIT.invalid : EXIT.refused
+  const concern = concernOf(error)
+  if (concern === 'environment') return EXIT.unusable
+  return concern === 'input' && error.platformCode === null ? EXIT.invalid : EXIT.refused
 }

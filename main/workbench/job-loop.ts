@@ -1,9 +1,10 @@
 import type { Engine } from '#engine'
 import type { JobFaults } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
-import { EngineError, isEnvironmentFailure } from '#engine/contract/errors'
+import { EngineError, isEnvironmentFailure, isThreadFailure } from '#engine/contract/errors'
 import type { Job, JobDetails, JobKindName } from '#engine/contract/jobs'
 import { JOB_KINDS } from '#engine/contract/jobs'
+import { ENVIRONMENT_POLICY, THREAD_POLICY, waitAfter } from '#engine/jobs/retry-policy'
 import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 
@@ -31,13 +32,6 @@ const TURN_MS = 80
 
 /** The last kind, so that the first turn belongs to the kind after it. */
 const LAST_KIND = JOB_KINDS[JOB_KINDS.length - 1] as JobKindName
-
-/** Number of lost threads in a row after which a loss counts as trouble; before that a new thread is started at once. */
-const MOST_LOSSES = 3
-
-/** Delay in milliseconds after a failure of the environment, doubled each time: about a minute in all. */
-const TROUBLE_DELAY_MS = 500
-const MOST_TRIES = 8
 
 /** Returns whether a job is Completed, Paused, Failed or Cancelled and does not continue by itself. */
 const isOver = ({ statecode }: Job): boolean => statecode === 3 || statecode === 1
@@ -154,16 +148,17 @@ export class JobLoop {
     return this.#loops - this.#looking > 1
   }
 
-  /** Repeats work that fails for a cause outside the jobs, such as a full disk or a locked file, for a limited time, and reports it. */
+  /** Repeats work that fails for a cause outside the jobs, such as a full disk or a locked file, as the retry policy says, and reports it. */
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
     const { wait, onTrouble } = this.#options
-    for (let tries = 1; ; tries++) {
+    for (let failures = 1; ; failures++) {
       try {
         return await work()
       } catch (error) {
-        if (!isEnvironmentFailure(error) || tries >= MOST_TRIES || this.#stopped) throw error
+        const waitMs = waitAfter(ENVIRONMENT_POLICY, failures)
+        if (!isEnvironmentFailure(error) || waitMs === undefined || this.#stopped) throw error
         onTrouble(error)
-        await wait(TROUBLE_DELAY_MS * 2 ** (tries - 1), undefined, { signal: this.#closing.signal }).catch(() => undefined)
+        await wait(waitMs, undefined, { signal: this.#closing.signal }).catch(() => undefined)
       }
     }
   }
@@ -250,7 +245,7 @@ export class JobLoop {
       try {
         return await work()
       } catch (error) {
-        if (!(error instanceof EngineError) || error.code !== 'WORKER_LOST' || losses >= MOST_LOSSES) throw error
+        if (!isThreadFailure(error) || waitAfter(THREAD_POLICY, losses) === undefined) throw error
       }
     }
   }

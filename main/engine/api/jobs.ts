@@ -10,6 +10,7 @@ import { describeCascadeJob } from '../jobs/cascade/describe-cascade-job.ts'
 import { heldRecords, holdBatch, runHeld } from '../jobs/cascade/held-batch.ts'
 import { prepareJob } from '../jobs/cascade/prepare-job.ts'
 import { jobKindOf } from '../jobs/kinds.ts'
+import { tryOf } from '../jobs/retry-policy.ts'
 import { runSlices } from '../jobs/run-job.ts'
 import { checkPaused, codesOf, moveJob, statusOf } from '../jobs/states.ts'
 import { workOf } from '../operations/context.ts'
@@ -145,7 +146,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
 
     beginBatch(jobId) {
       const row = begin(jobId)
-      return { job: describeCascade(row), attempt: row.failing_item === row.first_item + row.position + 1 ? row.attempts + 1 : 1 }
+      return { job: describeCascade(row), attempt: tryOf(row, row.first_item + row.position + 1) }
     },
 
     holdBatch(jobId) {

@@ -22,21 +22,24 @@ export interface ErrorData {
 }
 
 /**
- * Every way the product fails, and what it concerns: one request or record, or what all work needs. A job counts a failure of the
- * first kind against its record, and pauses after so many tries. A failure of the second kind is no record's: it may pass, so a job
- * waits for it and tries the same again.
+ * What a failure concerns. `input` and `request` are failures of one request or record: what was given is not valid, or it was refused.
+ * `environment` and `thread` concern what all work needs, and may pass by themselves. The retry policy of jobs and the exit statuses of
+ * the command line follow from it.
  */
+export type Concern = 'input' | 'request' | 'environment' | 'thread'
+
+/** Every way the product fails, and what it concerns. */
 const CONCERNS = {
-  INPUT_INVALID: 'request',
-  NAME_AMBIGUOUS: 'request',
+  INPUT_INVALID: 'input',
+  NAME_AMBIGUOUS: 'input',
   RECORD_NOT_FOUND: 'request',
   RECORD_HELD: 'request',
   CASCADE_REFUSED: 'request',
   PLAN_OUTDATED: 'request',
   JOB_MOVE_REFUSED: 'request',
-  MODEL_INVALID: 'request',
-  IMPORT_FAILED: 'request',
-  PLUGIN_INVALID: 'request',
+  MODEL_INVALID: 'input',
+  IMPORT_FAILED: 'input',
+  PLUGIN_INVALID: 'input',
   PLUGIN_REFUSED: 'request',
   PLUGIN_FAILED: 'request',
   PLUGIN_NOT_AGREED: 'request',
@@ -44,11 +47,11 @@ const CONCERNS = {
   ENVIRONMENT_UNUSABLE: 'environment',
   STORE_BUSY: 'environment',
   STORE_FULL: 'environment',
-  WORKER_LOST: 'environment',
+  WORKER_LOST: 'thread',
   HOST_LOST: 'request',
   CANCELLED: 'request',
-  NOT_SUPPORTED: 'request',
-} as const satisfies Record<string, 'request' | 'environment'>
+  NOT_SUPPORTED: 'input',
+} as const satisfies Record<string, Concern>
 export type ErrorCode = keyof typeof CONCERNS
 
 /** The platform's errors that we imitate. Source: dataverse reference, sections 1.5, 2.8, 3.2, 4.4 and 5.4. */
@@ -126,12 +129,19 @@ const textOf = (message: Message | string): string => (typeof message === 'strin
 export const messageOf = ({ text, message }: { text?: Message | null; message: string }): Message =>
   text ?? verbatim.text({ text: message })
 
+/** Returns what a failure concerns, by its code. */
+export const concernOf = ({ code }: EngineError): Concern => CONCERNS[code]
+
 /** Returns whether an error concerns one request or record, rather than the environment or a defect of the product. */
-export const isRecordFailure = (error: unknown): error is EngineError => error instanceof EngineError && CONCERNS[error.code] === 'request'
+export const isRecordFailure = (error: unknown): error is EngineError =>
+  error instanceof EngineError && (concernOf(error) === 'input' || concernOf(error) === 'request')
 
 /** Returns whether an error concerns what all work needs: the environment's file, the disk, a thread. It may pass by itself. */
 export const isEnvironmentFailure = (error: unknown): error is EngineError =>
-  error instanceof EngineError && CONCERNS[error.code] === 'environment'
+  error instanceof EngineError && (concernOf(error) === 'environment' || isThreadFailure(error))
+
+/** Returns whether a thread ended with its work undone, which another thread can take over. */
+export const isThreadFailure = (error: unknown): error is EngineError => error instanceof EngineError && concernOf(error) === 'thread'
 
 /** Converts an error to plain data for a border. Anything but an EngineError is a defect and keeps its stack in `details`. */
 export function toErrorData(error: unknown): ErrorData {

@@ -8,38 +8,19 @@ import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { findOwnerByRow } from '../../store/owners.ts'
 import { addJobMessage, systemJobStatements } from '../../store/system-jobs.ts'
 import { asSentence, writeJobError } from '../job-error.ts'
+import { recordPolicy, tryOf, waitAfter } from '../retry-policy.ts'
 import { moveJob } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
 import { requestContextOfJob } from './job-operation.ts'
 
-/** The consequence of a failure: another attempt later, or a pause until somebody resumes the job. */
-export type Verdict = { kind: 'retry'; attempts: number; atMs: number } | { kind: 'pause'; attempts: number }
-
-/** Limit of the exponent, so that the delay stays a valid number of milliseconds. */
-const MOST_DOUBLINGS = 30
-
-/**
- * Decides what follows from a failure. A record is tried `maxAttempts` times, with a delay that doubles; then the job pauses. Each
- * record has its own count. Source: dataverse reference, section 2.4; counts and delays are our reading, which are settings.
- */
-export function judgeFailure(
-  settings: BatchContext['settings'],
-  job: Pick<CascadeJobRow, 'failing_item' | 'attempts'>,
-  item: number,
-  nowMs: number,
-): Verdict {
-  const attempts = job.failing_item === item ? job.attempts + 1 : 1
-  if (attempts >= settings.maxAttempts) return { kind: 'pause', attempts }
-  return { kind: 'retry', attempts, atMs: nowMs + settings.retryDelaySeconds * 1_000 * 2 ** Math.min(attempts - 1, MOST_DOUBLINGS) }
-}
-
-/** Stores a failure and moves the job to the state that follows from it. */
+/** Stores a failure and moves the job to the state that the retry policy gives it: Waiting for the next try, or Paused. */
 export function recordFailure(context: BatchContext, job: CascadeJobRow, { item, error }: SetFailure): void {
   const { connection, settings, nowMs } = context
-  const verdict = judgeFailure(settings, job, item, nowMs)
-  writeError(context, job, error, item, verdict.attempts)
-  if (verdict.kind === 'retry') {
-    const next = `Try ${verdict.attempts} of ${settings.maxAttempts} failed; the next follows in ${Math.round((verdict.atMs - nowMs) / 1_000)} seconds.`
+  const failures = tryOf(job, item)
+  const waitMs = waitAfter(recordPolicy(settings), failures)
+  writeError(context, job, error, item, failures)
+  if (waitMs !== undefined) {
+    const next = `Try ${failures} of ${settings.maxAttempts} failed; the next follows in ${Math.round(waitMs / 1_000)} seconds.`
     addJobMessage(connection, job.number, {
       atMs: nowMs,
       level: 'warning',
@@ -47,11 +28,11 @@ export function recordFailure(context: BatchContext, job: CascadeJobRow, { item,
       text: `${asSentence(error.message)} ${next}`,
     })
     systemJobStatements(connection).countRetry.run(job.number)
-    systemJobStatements(connection).postpone.run(verdict.atMs, job.number)
+    systemJobStatements(connection).postpone.run(nowMs + waitMs, job.number)
     moveJob(connection, job, 'Waiting', nowMs)
     return
   }
-  const tries = `Paused after ${verdict.attempts} ${verdict.attempts === 1 ? 'try' : 'tries'}.`
+  const tries = `Paused after ${failures} ${failures === 1 ? 'try' : 'tries'}.`
   endBadly(context, job, 'Paused', error)
   addJobMessage(connection, job.number, {
     atMs: nowMs,

@@ -8,6 +8,7 @@ import type { Pipeline } from '../../pipeline/pipeline.ts'
 import { Images } from '../../pipeline/pipeline.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
+import { tryOf } from '../retry-policy.ts'
 import { statusOf } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
 import type { BatchRun } from './batch-run.ts'
@@ -99,9 +100,8 @@ function runRecord(run: BatchRun, known: Prepared | undefined, record: Positione
 function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): void {
   const { context, job, range } = run
   const { settings, nowMs } = context
-  const attempt = job.failing_item === range.first ? job.attempts + 1 : 1
   const own = {
-    job: prepared.operation.call.job && { ...prepared.operation.call.job, attempt },
+    job: prepared.operation.call.job && { ...prepared.operation.call.job, attempt: tryOf(job, range.first) },
     budget: newBudget(settings.pluginTimeoutSeconds),
   }
   const operation: OperationContext = {
