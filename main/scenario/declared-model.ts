@@ -11,6 +11,7 @@ import { didYouMean, listed } from '#engine/model/nearest'
 import { relationshipKind } from '#engine/model/relationship-kinds'
 import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
+import { inEnglish } from '#text/english'
 import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 
@@ -34,7 +35,7 @@ export function declareModel(section: ModelSection, imported: ModelDefinition): 
     const before = { tables: [...tables.values()], relationships: [...overlaid(imported.relationships, relationships)], manyToMany: [] }
     const broken = designViolations(before, relationship)[0]
     if (broken !== undefined)
-      throw new ScenarioError(broken.platform, `${broken.message} (${broken.rule})`, placeOf(declared, broken.action))
+      throw new ScenarioError(broken.platform, `${inEnglish(broken.message)} (${broken.rule})`, placeOf(declared, broken.action))
     relationships.push(relationship)
   }
   return { tables: [...changed.values()], relationships, manyToMany: [] }

@@ -34,11 +34,8 @@ const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session
 const ENGINE_TO_BE_MOVED = [
   'main/batch/',
   'main/engine/api/',
-  'main/engine/cascade/',
   'main/engine/contract/',
   'main/engine/jobs/',
-  'main/engine/model/',
-  'main/engine/operations/',
   'main/engine/session/',
   'main/generate/',
   'main/import/',

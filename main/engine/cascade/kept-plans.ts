@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import type { CascadeRequest, ModeChoice, Preview } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { Plan } from './plan.ts'
@@ -23,7 +24,8 @@ export class KeptPlans {
   /** Returns a kept plan. @throws PLAN_OUTDATED if it was discarded */
   get(planId: string): KeptPlan {
     const kept = this.#plans.get(planId)
-    if (!kept) throw new EngineError('PLAN_OUTDATED', 'This preview is no longer kept.', { hint: 'Preview again.', details: { planId } })
+    if (!kept)
+      throw new EngineError('PLAN_OUTDATED', operationText.previewGone, { hint: operationText.previewAgainHint, details: { planId } })
     return kept
   }
 

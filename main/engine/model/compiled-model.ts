@@ -1,3 +1,4 @@
+import { schemaText } from '#text/english/schema'
 import { columnUnknown, inputInvalid, tableUnknown } from '../contract/errors.ts'
 import type {
   CascadeAction,
@@ -112,12 +113,16 @@ export class CompiledModel {
   /** @throws INPUT_INVALID */
   relationship(schemaName: string): CompiledRelationship {
     return (
-      this.#relationships.get(schemaName.toLowerCase()) ?? raise(inputInvalid(`There is no relationship "${schemaName}".`, { schemaName }))
+      this.#relationships.get(schemaName.toLowerCase()) ??
+      raise(inputInvalid(schemaText.relationshipUnknown({ relationship: schemaName }), { schemaName }))
     )
   }
 
   relationshipByNumber(number: number): CompiledRelationship {
-    return this.#relationshipsByNumber.get(number) ?? raise(inputInvalid(`There is no relationship number ${number}.`, { number }))
+    return (
+      this.#relationshipsByNumber.get(number) ??
+      raise(inputInvalid(schemaText.relationshipNumberUnknown({ relationship: String(number) }), { number }))
+    )
   }
 
   /** @throws INPUT_INVALID */

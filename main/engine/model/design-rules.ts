@@ -1,3 +1,5 @@
+import { schemaText } from '#text/english/schema'
+import type { Message } from '#text/message'
 import type { PlatformErrorName } from '../contract/errors.ts'
 import type { CascadeAction, CascadeType, ModelDefinition, RelationshipDefinition, TableDefinition } from '../contract/tables.ts'
 import { isParental } from './relationship-kinds.ts'
@@ -25,7 +27,7 @@ export interface DesignViolation {
   /** The action whose type breaks the rule; `null` if the relationship as a whole does. */
   action: CascadeAction | null
   /** A sentence for people: what is wrong and what would be right. */
-  message: string
+  message: Message
 }
 
 /** Returns the rules that this relationship breaks in a model, in the order of the table above. Ignores others of the same name. */
@@ -73,7 +75,7 @@ function typeNotAllowed(relationship: RelationshipDefinition): DesignViolation[]
       rule: 'DR1',
       platform: 'InvalidCascadeLinkType',
       action,
-      message: `${relationship.schemaName}: ${type} is not a valid type for ${action}; valid are ${ALLOWED_TYPES[action].join(', ')}.`,
+      message: schemaText.typeNotAllowed({ relationship: relationship.schemaName, type, action, types: ALLOWED_TYPES[action].join(', ') }),
     }))
 }
 
@@ -84,7 +86,7 @@ function mergeUnderUnmergeable(relationship: RelationshipDefinition, { parent }:
       rule: 'DR2',
       platform: 'InvalidCascadeLinkType',
       action: 'Merge',
-      message: `${relationship.schemaName}: Merge cannot be Cascade, because rows of ${parent.logicalName} cannot be merged; use NoCascade.`,
+      message: schemaText.notMergeable({ relationship: relationship.schemaName, table: parent.logicalName }),
     },
   ]
 }
@@ -92,7 +94,7 @@ function mergeUnderUnmergeable(relationship: RelationshipDefinition, { parent }:
 function ownershipNeeded(relationship: RelationshipDefinition, { parent, child }: Sides): DesignViolation[] {
   const unowned = [parent, child].find((side) => side !== undefined && side.ownership !== 'UserOwned')
   if (unowned === undefined) return []
-  const because = `because ${unowned.logicalName} is not user-owned`
+  const named = { relationship: relationship.schemaName, table: unowned.logicalName }
   const userOwned = actionsOf(relationship)
     .filter(([, type]) => type === 'UserOwned')
     .map(
@@ -100,7 +102,7 @@ function ownershipNeeded(relationship: RelationshipDefinition, { parent, child }
         rule: 'DR3',
         platform: 'InvalidOrgOwnedCascadeLinkType',
         action,
-        message: `${relationship.schemaName}: ${action} cannot be UserOwned, ${because}.`,
+        message: schemaText.userOwnedNeedsOwners({ ...named, action }),
       }),
     )
   const { Reparent } = relationship.cascade
@@ -111,7 +113,7 @@ function ownershipNeeded(relationship: RelationshipDefinition, { parent, child }
       rule: 'DR4',
       platform: 'CascadeReparentOnNonUserOwned',
       action: 'Reparent',
-      message: `${relationship.schemaName}: Reparent cannot be ${Reparent}, ${because}; use NoCascade.`,
+      message: schemaText.reparentNeedsOwners({ ...named, type: Reparent }),
     },
   ]
 }
@@ -124,7 +126,10 @@ function removeLinkOfRequired(relationship: RelationshipDefinition, { child }: S
       rule: 'DR5',
       platform: 'CascadeRemoveLinkOnNonNullable',
       action: 'Delete',
-      message: `${relationship.schemaName}: Delete cannot be RemoveLink, because ${relationship.referencing}.${relationship.attribute} is required; use Cascade or Restrict.`,
+      message: schemaText.lookupRequired({
+        relationship: relationship.schemaName,
+        column: `${relationship.referencing}.${relationship.attribute}`,
+      }),
     },
   ]
 }
@@ -142,7 +147,7 @@ function customOverPlatform(relationship: RelationshipDefinition): DesignViolati
       rule: 'DR6',
       platform: 'CustomParentingSystemNotSupported',
       action: null,
-      message: `${schemaName}: the custom table ${referenced} cannot be the parental parent of ${referencing}, a table of the platform; use Referential.`,
+      message: schemaText.customOverPlatform({ relationship: schemaName, parent: referenced, child: referencing }),
     },
   ]
 }
@@ -161,7 +166,11 @@ function secondParent(relationship: RelationshipDefinition, others: Relationship
       rule: 'DR7',
       platform: 'MultipleParentsNotSupported',
       action: null,
-      message: `${relationship.schemaName}: ${relationship.referencing} already has a parental relationship, ${first.schemaName}; a table may have one, or one for each target of a polymorphic lookup.`,
+      message: schemaText.secondParent({
+        relationship: relationship.schemaName,
+        child: relationship.referencing,
+        first: first.schemaName,
+      }),
     },
   ]
 }
@@ -180,7 +189,7 @@ function parentalCircle(relationship: RelationshipDefinition, others: Relationsh
       rule: 'DR8',
       platform: 'CyclicalRelationship',
       action: null,
-      message: `${schemaName}: ${referenced} is already below ${referencing} by parental relationships; another one back to it would form a cycle.`,
+      message: schemaText.parentalCircle({ relationship: schemaName, parent: referenced, child: referencing }),
     },
   ]
 }

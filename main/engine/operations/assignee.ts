@@ -1,3 +1,5 @@
+import { operationText } from '#text/english/operations'
+import { platform } from '#text/english/platform'
 import { EngineError } from '../contract/errors.ts'
 import type { OwnerInput } from '../contract/security.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
@@ -10,20 +12,16 @@ export function resolveAssignee(connection: Connection, model: CompiledModel, to
   const owner = findOwner(connection, model, to)
   const given = typeof to === 'string' ? `"${to}"` : `${to.table} ${to.id}`
   if (!owner)
-    throw new EngineError('INPUT_INVALID', `There is no user or team ${given} to assign to.`, {
+    throw new EngineError('INPUT_INVALID', operationText.assigneeUnknown({ owner: given }), {
       platform: 'InvalidAssigneeId',
-      hint: 'Choose an existing user or team.',
+      hint: operationText.chooseOwnerHint,
       details: { to },
     })
   if (owner.disabled)
-    throw new EngineError(
-      'CASCADE_REFUSED',
-      `The specified user ${owner.name} is either disabled or is not a member of any business unit.`,
-      {
-        platform: 'unManagedidsusernotenabled',
-        hint: 'Enable the user, or assign to somebody else.',
-        details: { to },
-      },
-    )
+    throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: owner.name }), {
+      platform: 'unManagedidsusernotenabled',
+      hint: operationText.enableOwnerHint,
+      details: { to },
+    })
   return owner
 }

@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import type { Plan } from '../cascade/plan.ts'
 import type { PlanningContext, ResolvedRequest } from '../cascade/planning-kind.ts'
 import { EngineError, recordNotFound } from '../contract/errors.ts'
@@ -16,8 +17,8 @@ export function checkNotAdmin({ connection }: Pick<Work, 'connection'>, { operat
   if (!removesRoot || table.definition.logicalName !== 'systemuser') return
   const administrator = administratorOf(connection)
   if (administrator.row !== root) return
-  throw new EngineError('CASCADE_REFUSED', `The user ${administrator.name} is part of every environment and cannot be deleted.`, {
-    hint: 'Disable or delete other users.',
+  throw new EngineError('CASCADE_REFUSED', operationText.administratorStays({ user: administrator.name }), {
+    hint: operationText.otherUsersHint,
   })
 }
 

@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import { inputInvalid } from '../contract/errors.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
@@ -46,7 +47,7 @@ function insert(work: Work, call: Call, table: CompiledTable, id: string, values
   const { connection, model, nowMs } = work
   const { logicalName } = table.definition
   if (findRow(connection, table, id) !== undefined)
-    throw inputInvalid(`There already is a ${logicalName} with the id ${id}.`, { table: logicalName, id })
+    throw inputInvalid(operationText.idTaken({ table: logicalName, id }), { table: logicalName, id })
   const stored = storedInput(connection, model, table, values)
   return insertRecord(connection, table, id, {
     ...withStatus(table, stored),

@@ -1,3 +1,5 @@
+import { operationText } from '#text/english/operations'
+import { platform } from '#text/english/platform'
 import type { CascadeOperation } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
@@ -14,25 +16,31 @@ import { kindOf } from './kinds/kind-of.ts'
 
 /** Describes a record under a job's batch in the platform's words. Source: dataverse reference, section 2.8. */
 function ongoing(job: CascadeJobRow, table: string, id: string) {
-  const { participle, platform } = kindOf(job.operation).held
-  const operation = job.operation.toLowerCase()
+  const { held } = kindOf(job.operation)
   const jobId = bytesToGuid(job.guid)
-  const operationId = bytesToGuid(job.requestid)
-  const ids = `(EntityId: ${id}, EntityName: ${table}, AsyncJobName: ${job.name}, AsyncJobId: ${jobId}, Async${job.operation}OperationId: ${operationId})`
   return {
-    message: `This entity is currently being ${participle} as part of an asynchronous cascade ${operation} job. Look the job up by its AsyncJobName in the system jobs view. ${ids}`,
-    platform,
+    message: platform.entityHeld({
+      participle: held.participle,
+      operation: job.operation.toLowerCase(),
+      id,
+      table,
+      job: job.name,
+      jobId,
+      operationName: job.operation,
+      operationId: bytesToGuid(job.requestid),
+    }),
+    platform: held.platform,
     details: { table, id, job: job.name, jobId },
   }
 }
 
 /** Makes the error for a record of a running batch. Waiting helps, because the batch releases the record when it commits. */
 export function recordHeld(connection: Connection, table: CompiledTable, holder: Holder): EngineError {
-  const { message, platform, details } = ongoing(holder, table.definition.logicalName, describeRow(connection, table, holder.heldRow).id)
-  return new EngineError('RECORD_HELD', message, {
-    platform,
-    details,
-    hint: `Wait until the batch of ${holder.name} is done, then try again.`,
+  const held = ongoing(holder, table.definition.logicalName, describeRow(connection, table, holder.heldRow).id)
+  return new EngineError('RECORD_HELD', held.message, {
+    platform: held.platform,
+    details: held.details,
+    hint: operationText.batchHint({ job: holder.name }),
   })
 }
 
@@ -58,18 +66,18 @@ export function checkRoot(connection: Connection, operation: CascadeOperation, t
   if (!kindOf(operation).holdsRoot) return
   const job = cascadeJobStatements(connection).heldRoot.get(root, operation)
   if (!job) return
-  const { message, platform, details } = ongoing(job, table, bytesToGuid(job.regarding_guid))
-  throw new EngineError('CASCADE_REFUSED', message, {
-    platform,
-    details,
-    hint: `Wait until ${job.name} has ended; a paused one can be resumed or cancelled.`,
+  const held = ongoing(job, table, bytesToGuid(job.regarding_guid))
+  throw new EngineError('CASCADE_REFUSED', held.message, {
+    platform: held.platform,
+    details: held.details,
+    hint: operationText.jobHint({ job: job.name }),
   })
 }
 
 /** Makes the error for a record of a synchronous cascade that is about to be applied. */
 export const heldByCascade = (table: string, id: string): EngineError =>
-  new EngineError('RECORD_HELD', `${table} ${id} is held by a synchronous cascade, which is one transaction and has not ended.`, {
+  new EngineError('RECORD_HELD', operationText.heldByCascade({ table, id }), {
     platform: 'SQLTimeout',
-    hint: 'Wait until it has ended, then try again.',
+    hint: operationText.cascadeHint,
     details: { table, id },
   })

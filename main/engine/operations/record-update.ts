@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import type { PlatformErrorName } from '../contract/errors.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
@@ -26,7 +27,7 @@ export function recordUpdate(
   values: RecordInput,
 ): StoredRow {
   const name = table.definition.logicalName
-  if ('ownerid' in values) throw inputInvalid('A change of the owner is an assign.', { table: name, column: 'ownerid' })
+  if ('ownerid' in values) throw inputInvalid(operationText.ownerIsAssigned, { table: name, column: 'ownerid' })
   const stored = storedInput(connection, model, table, values)
   checkLoops(connection, model, table, row, stored)
   return 'statecode' in stored ? withStatus(table, stored) : stored
@@ -48,10 +49,10 @@ function checkLoops(connection: Connection, model: CompiledModel, table: Compile
     if (isAbove(connection, table, attribute, parent, row))
       throw new EngineError(
         'CASCADE_REFUSED',
-        `A parental loop would be created: ${name} ${describeRow(connection, table, row).id} would sit below itself through ${attribute}.`,
+        operationText.parentalLoop({ table: name, id: describeRow(connection, table, row).id, column: attribute }),
         {
           platform: LOOP_ERRORS[name] ?? 'EntityLoopBeingCreated',
-          hint: 'Choose another parent.',
+          hint: operationText.otherParentHint,
           details: { table: name, attribute },
         },
       )

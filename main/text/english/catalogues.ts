@@ -2,9 +2,11 @@ import type { Catalogue } from '../message.ts'
 import { errorTexts } from './errors.ts'
 import { importTexts } from './import.ts'
 import { manifestTexts } from './manifest.ts'
+import { operationTexts } from './operations.ts'
 import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
 import { reasonTexts } from './reasons.ts'
+import { schemaTexts } from './schema.ts'
 import { sessionTexts } from './session.ts'
 import { storeTexts } from './store.ts'
 import { valueTexts } from './values.ts'
@@ -19,6 +21,8 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   importTexts,
   sessionTexts,
   errorTexts,
+  schemaTexts,
+  operationTexts,
   reasonTexts,
   storeTexts,
   valueTexts,

@@ -9,6 +9,19 @@ export const platformTexts = defineTexts('platform', {
   infiniteLoop:
     'This workflow job was canceled because the workflow that started it included an infinite loop: a request would be more than {maxDepth, number} deep. The chain of plug-ins: {chain}.',
   recordNotFound: '{table} With Id = {id} Does Not Exist',
+  recordGone: '{table} Does Not Exist: {why}.',
+  entityHeld:
+    'This entity is currently being {participle} as part of an asynchronous cascade {operation} job. Look the job up by its AsyncJobName in the system jobs view. (EntityId: {id}, EntityName: {table}, AsyncJobName: {job}, AsyncJobId: {jobId}, Async{operationName}OperationId: {operationId})',
+  deleteBlocked: 'The object you tried to delete is associated with another object and cannot be deleted: {why}.',
+  mergeNotSupported: 'This type: {table} is not supported with merge operation.',
+  mergeIdentical: 'Merge cannot be performed on master and sub-entities that are identical.',
+  mergeInactive: 'Merge cannot be performed on entity that is inactive: {role}:{table}-{id} is deactive.',
+  mergeCycle: 'Merge could create cyclical parenting: {why}.',
+  mergeActiveQuote: 'Merge cannot be performed on sub-entity that has active quote.',
+  mergeParentsDiffer: 'Merge warning: sub-entity will be differently parented ({why}).',
+  mergeMightLoseParent: 'Merge warning: sub-entity might lose parenting ({why}).',
+  mergeParentDiffers: 'Merge warning: sub-entity will be differently parented: {why}.',
+  mergeMightLoseItsParent: 'Merge warning: sub-entity might lose its parenting: {why}.',
 })
 
 export const platform = messagesOf(platformTexts)

@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import { reason as reasons } from '#text/english/reasons'
 import { isDown } from '../../cascade/edges.ts'
 import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
@@ -44,7 +45,7 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
     const table = model.table(record.table)
     const root = getRow(connection, table, record.id)
     if (!table.hasOwner)
-      throw inputInvalid(`Rows of ${table.definition.logicalName} have no owner: the table is ${table.definition.ownership}.`, {
+      throw inputInvalid(operationText.noOwners({ table: table.definition.logicalName, ownership: table.definition.ownership }), {
         table: table.definition.logicalName,
       })
     return { operation: 'Assign', table, root, owner: resolveAssignee(connection, model, to) }

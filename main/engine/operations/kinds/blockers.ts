@@ -1,3 +1,5 @@
+import { operationText } from '#text/english/operations'
+import { platform } from '#text/english/platform'
 import { reason as reasons } from '#text/english/reasons'
 import type { Plan } from '../../cascade/plan.ts'
 import type { Blockers, PlanningContext } from '../../cascade/planning-kind.ts'
@@ -39,17 +41,19 @@ export function findBlockers({ connection, model, settings }: PlanningContext, {
 
 export function deleteBlocked({ listed, count }: Blockers): EngineError {
   const first = listed[0]
-  const others = count > 1 ? ` and ${(count - 1).toLocaleString('en-US')} more` : ''
-  const what = first
-    ? `${first.record.table} ${first.record.name ?? first.record.id} points to ${first.parent.table} ${first.parent.name ?? first.parent.id} through ${first.relationship}`
-    : 'a related row'
-  return new EngineError(
-    'CASCADE_REFUSED',
-    `The object you tried to delete is associated with another object and cannot be deleted: ${what}${others}.`,
-    {
-      platform: 'CannotDeleteDueToAssociation',
-      hint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
-      details: { blockedBy: listed.slice(0, 10), count },
-    },
-  )
+  const why = first
+    ? operationText.blocker({
+        table: first.record.table,
+        record: first.record.name ?? first.record.id,
+        parentTable: first.parent.table,
+        parent: first.parent.name ?? first.parent.id,
+        relationship: first.relationship,
+        others: Math.max(0, count - 1),
+      })
+    : operationText.someBlocker
+  return new EngineError('CASCADE_REFUSED', platform.deleteBlocked({ why }), {
+    platform: 'CannotDeleteDueToAssociation',
+    hint: operationText.blockerHint,
+    details: { blockedBy: listed.slice(0, 10), count },
+  })
 }

@@ -1,3 +1,5 @@
+import { operationText } from '#text/english/operations'
+import { platform } from '#text/english/platform'
 import { isDown } from '../../cascade/edges.ts'
 import { EngineError } from '../../contract/errors.ts'
 import type { CompiledModel } from '../../model/compiled-model.ts'
@@ -41,15 +43,15 @@ export function checkContent(connection: Connection, model: CompiledModel, { tab
 function checkMergeable({ request: { table, root, target } }: CheckContext): void {
   const { logicalName, mergeable } = table.definition
   if (!mergeable)
-    throw new EngineError('CASCADE_REFUSED', `This type: ${logicalName} is not supported with merge operation.`, {
+    throw new EngineError('CASCADE_REFUSED', platform.mergeNotSupported({ table: logicalName }), {
       platform: 'InvalidArgument',
-      hint: 'Accounts, contacts, leads and cases can be merged.',
+      hint: operationText.mergeableHint,
       details: { table: logicalName },
     })
   if (root === target)
-    throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on master and sub-entities that are identical.', {
+    throw new EngineError('CASCADE_REFUSED', platform.mergeIdentical, {
       platform: 'MergeIdentical',
-      hint: 'Choose two different rows.',
+      hint: operationText.twoRowsHint,
     })
 }
 
@@ -61,15 +63,11 @@ function checkActive({ connection, request, target, subordinate }: CheckContext)
   ] as const) {
     if (stored.statecode === activeState) continue
     const { id } = describeRow(connection, request.table, row)
-    throw new EngineError(
-      'CASCADE_REFUSED',
-      `Merge cannot be performed on entity that is inactive: ${role}:${logicalName}-${id} is deactive.`,
-      {
-        platform: 'MergeInactive',
-        hint: 'Activate the row first, or choose another.',
-        details: { table: logicalName, id },
-      },
-    )
+    throw new EngineError('CASCADE_REFUSED', platform.mergeInactive({ role, table: logicalName, id }), {
+      platform: 'MergeInactive',
+      hint: operationText.activateHint,
+      details: { table: logicalName, id },
+    })
   }
 }
 
@@ -77,15 +75,11 @@ function checkActive({ connection, request, target, subordinate }: CheckContext)
 function checkCycle({ connection, model, request }: CheckContext): void {
   for (const { child, attribute, behavior } of model.edgesFrom(request.table, 'Merge')) {
     if (child !== request.table || !isDown(behavior) || !isAbove(connection, child, attribute, request.target, request.root)) continue
-    throw new EngineError(
-      'CASCADE_REFUSED',
-      `Merge could create cyclical parenting: the target sits below the subordinate through ${attribute}.`,
-      {
-        platform: 'MergeCyclicalParenting',
-        hint: 'Merge the other way round, or give the target another parent first.',
-        details: { attribute },
-      },
-    )
+    throw new EngineError('CASCADE_REFUSED', platform.mergeCycle({ why: operationText.targetBelow({ column: attribute }) }), {
+      platform: 'MergeCyclicalParenting',
+      hint: operationText.otherWayRoundHint,
+      details: { attribute },
+    })
   }
 }
 
@@ -93,9 +87,9 @@ function checkQuotes({ connection, model, request }: CheckContext): void {
   for (const edge of model.edgesFrom(request.table, 'Merge')) {
     if (edge.child.definition.logicalName !== 'quote' || !childInState(connection, edge, request.root, edge.child.definition.activeState))
       continue
-    throw new EngineError('CASCADE_REFUSED', 'Merge cannot be performed on sub-entity that has active quote.', {
+    throw new EngineError('CASCADE_REFUSED', platform.mergeActiveQuote, {
       platform: 'MergeActiveQuote',
-      hint: 'Close or revise the quote first.',
+      hint: operationText.closeQuoteHint,
     })
   }
 }
@@ -114,11 +108,11 @@ function checkParents({ model, request, target, subordinate }: CheckContext): vo
     throw new EngineError(
       'CASCADE_REFUSED',
       differ
-        ? `Merge warning: sub-entity will be differently parented (${attribute} of the two rows differs).`
-        : `Merge warning: sub-entity might lose parenting (only the subordinate has a ${attribute}).`,
+        ? platform.mergeParentsDiffer({ why: operationText.parentsDiffer({ column: attribute }) })
+        : platform.mergeMightLoseParent({ why: operationText.onlySubordinateHas({ column: attribute }) }),
       {
         platform: differ ? 'MergeDifferentlyParentedWarning' : 'MergeLossOfParentingWarning',
-        hint: 'Give both rows the same parent, or merge without the parenting check.',
+        hint: operationText.sameParentHint,
         details: { attribute },
       },
     )

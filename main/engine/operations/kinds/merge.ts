@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import { isDown } from '../../cascade/edges.ts'
 import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
@@ -49,7 +50,7 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   resolve(connection, model, { target, subordinate, content = {}, parentingCheck = true }) {
     const table = model.table(target.table)
     if (subordinate.table !== target.table)
-      throw inputInvalid(`Merge takes two rows of one table, not ${target.table} and ${subordinate.table}.`, { target, subordinate })
+      throw inputInvalid(operationText.otherTable({ target: target.table, subordinate: subordinate.table }), { target, subordinate })
     const targetRow = getRow(connection, table, target.id)
     const root = getRow(connection, table, subordinate.id)
     // Values that do not fit must stop the merge before anything is planned, let alone half of it is done.

@@ -1,3 +1,5 @@
+import { operationText } from '#text/english/operations'
+import { platform } from '#text/english/platform'
 import { reason as reasons } from '#text/english/reasons'
 import { EngineError, recordNotFound } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
@@ -25,9 +27,9 @@ function plannedRecordGone(connection: Connection, { table }: PositionedSet, row
   const { logicalName } = table.definition
   const { id } = describeRow(connection, table, row)
   if (id !== unknownRow(table).id) return recordNotFound(logicalName, id)
-  return new EngineError('RECORD_NOT_FOUND', `${logicalName} Does Not Exist: a record of the plan was deleted after it was planned.`, {
+  return new EngineError('RECORD_NOT_FOUND', platform.recordGone({ table: logicalName, why: operationText.deletedSincePlanned }), {
     platform: 'ObjectDoesNotExist',
-    hint: 'Execute the job again: the new plan leaves the record out.',
+    hint: operationText.newPlanHint,
     details: { table: logicalName, row },
   })
 }
@@ -73,14 +75,15 @@ function parentingError(
   lost: boolean,
 ): EngineError {
   const { attribute, referenced } = relationship.definition
+  const named = { table: record.table, record: record.name ?? record.id, parentTable: referenced, column: attribute }
   return new EngineError(
     'CASCADE_REFUSED',
     lost
-      ? `Merge warning: sub-entity might lose its parenting: ${record.table} ${record.name ?? record.id} has lost its ${referenced} (${attribute}) since the merge was planned.`
-      : `Merge warning: sub-entity will be differently parented: ${record.table} ${record.name ?? record.id} has got another ${referenced} (${attribute}) since the merge was planned.`,
+      ? platform.mergeMightLoseItsParent({ why: operationText.lostParent(named) })
+      : platform.mergeParentDiffers({ why: operationText.gotOtherParent(named) }),
     {
       platform: lost ? 'MergeLossOfParentingWarning' : 'MergeDifferentlyParentedWarning',
-      hint: 'Give the record its parent back or delete it, or merge again without the parenting check.',
+      hint: operationText.parentBackHint,
       details: { table: record.table, id: record.id, attribute },
     },
   )

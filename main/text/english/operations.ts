@@ -1,0 +1,45 @@
+import { defineTexts, messagesOf } from '../message.ts'
+
+/** Why an operation is refused, and what to do about it. */
+export const operationTexts = defineTexts('operation', {
+  previewGone: 'This preview is no longer kept.',
+  previewAgainHint: 'Preview again.',
+  assigneeUnknown: 'There is no user or team {owner} to assign to.',
+  chooseOwnerHint: 'Choose an existing user or team.',
+  enableOwnerHint: 'Enable the user, or assign to somebody else.',
+  noOwners: 'Rows of {table} have no owner: the table is {ownership}.',
+  administratorStays: 'The user {user} is part of every environment and cannot be deleted.',
+  otherUsersHint: 'Disable or delete other users.',
+  idTaken: 'There already is a {table} with the id {id}.',
+  ownerIsAssigned: 'A change of the owner is an assign.',
+  parentalLoop: 'A parental loop would be created: {table} {id} would sit below itself through {column}.',
+  otherParentHint: 'Choose another parent.',
+
+  batchHint: 'Wait until the batch of {job} is done, then try again.',
+  jobHint: 'Wait until {job} has ended; a paused one can be resumed or cancelled.',
+  heldByCascade: '{table} {id} is held by a synchronous cascade, which is one transaction and has not ended.',
+  cascadeHint: 'Wait until it has ended, then try again.',
+
+  blocker:
+    '{table} {record} points to {parentTable} {parent} through {relationship}{others, plural, =0 {} other { and {others, number} more}}',
+  someBlocker: 'a related row',
+  blockerHint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
+
+  otherTable: 'Merge takes two rows of one table, not {target} and {subordinate}.',
+  mergeableHint: 'Accounts, contacts, leads and cases can be merged.',
+  twoRowsHint: 'Choose two different rows.',
+  activateHint: 'Activate the row first, or choose another.',
+  targetBelow: 'the target sits below the subordinate through {column}',
+  otherWayRoundHint: 'Merge the other way round, or give the target another parent first.',
+  closeQuoteHint: 'Close or revise the quote first.',
+  parentsDiffer: '{column} of the two rows differs',
+  onlySubordinateHas: 'only the subordinate has a {column}',
+  sameParentHint: 'Give both rows the same parent, or merge without the parenting check.',
+  lostParent: '{table} {record} has lost its {parentTable} ({column}) since the merge was planned',
+  gotOtherParent: '{table} {record} has got another {parentTable} ({column}) since the merge was planned',
+  parentBackHint: 'Give the record its parent back or delete it, or merge again without the parenting check.',
+  deletedSincePlanned: 'a record of the plan was deleted after it was planned',
+  newPlanHint: 'Execute the job again: the new plan leaves the record out.',
+})
+
+export const operationText = messagesOf(operationTexts)
