@@ -64,8 +64,8 @@ export function RelationshipPanel({ relationship, onClose }: { relationship: Rel
       <p className="model-direction">
         <Text
           of={text.direction({
-            parent: nameOf(relationship.referenced),
-            child: nameOf(relationship.referencing),
+            parentTable: nameOf(relationship.referenced),
+            childTable: nameOf(relationship.referencing),
             attribute: relationship.attribute,
           })}
           tags={{

@@ -108,7 +108,7 @@ export const modelTexts = defineTexts('model', {
   relationship: {
     label: 'Relationship',
     direction:
-      '<parent>{parent}</parent> <quiet>is the parent of</quiet> <child>{child}</child> <quiet>through</quiet> <column>{attribute}</column>',
+      '<parent>{parentTable}</parent> <quiet>is the parent of</quiet> <child>{childTable}</child> <quiet>through</quiet> <column>{attribute}</column>',
     ownership: 'Says who owns a row. It is kept and shown; no cascade travels it.',
     behavior: 'Type of behavior',
     saved: 'Saved {relationship}',

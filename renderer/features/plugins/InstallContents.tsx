@@ -33,7 +33,7 @@ export function InstallContents({ check, changes }: { check: PluginCheck; change
         <p className="ui-muted ui-small plugins-hash">
           <Text
             of={pluginsText.install.contentHash({ hash: contentHash })}
-            tags={{ hash: (inside) => <span className="ui-mono">{inside}</span> }}
+            tags={{ code: (inside) => <span className="ui-mono">{inside}</span> }}
           />
         </p>
       </section>

@@ -231,7 +231,7 @@ export const pluginsTexts = defineTexts('plugins', {
     doneDisabled: 'Installed {plugin}, disabled',
     updated: 'Updated {plugin}',
     updatedDisabled: 'Updated {plugin}, disabled',
-    contentHash: 'Together with the configuration: <hash>{hash}</hash>',
+    contentHash: 'Together with the configuration: <code>{hash}</code>',
   },
   changes: {
     heading: 'What changes',

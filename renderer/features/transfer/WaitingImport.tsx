@@ -30,7 +30,7 @@ export function WaitingImport() {
     <section className="frame-waiting" aria-label={say(text.label)}>
       <FileDown size={18} aria-hidden />
       <p>
-        <Text of={text.explanation({ file: fileNameOf(flow.path) })} tags={{ file: (inside) => <strong>{inside}</strong> }} />
+        <Text of={text.explanation({ file: fileNameOf(flow.path) })} tags={{ name: (inside) => <strong>{inside}</strong> }} />
       </p>
       <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
         {say(text.makeEnvironment)}

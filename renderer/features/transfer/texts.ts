@@ -38,7 +38,7 @@ export const transferTexts = defineTexts('transfer', {
     label: 'Waiting to be imported',
     receiving: 'Receiving {file}…',
     notTaken: '{file} was not taken',
-    explanation: '<file>{file}</file> waits for an environment to go into. Make one or open one: the import goes on by itself.',
+    explanation: '<name>{file}</name> waits for an environment to go into. Make one or open one: the import goes on by itself.',
     makeEnvironment: 'Make an environment for it',
     /** Where an environment is made for it. */
     outlook: '{file} is imported into it: you choose what, before anything is written.',

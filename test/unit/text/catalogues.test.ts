@@ -18,6 +18,12 @@ test('every text can be read', () => {
   expect(unreadable).toEqual([])
 })
 
+test('a tag and a parameter of one text have different names: the library knows them by name alone', () => {
+  const tagsOf = (text: string) => [...text.matchAll(/<(\w+)>/g)].map(([, tag]) => tag)
+
+  expect(texts.filter(([, text]) => tagsOf(text).some((tag) => new RegExp(`\\{${tag}[,}]`).test(text)))).toEqual([])
+})
+
 test('no key stands for two texts', () => {
   const keys = texts.map(([key]) => key)
 
