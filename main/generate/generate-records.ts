@@ -64,7 +64,10 @@ function generateRule(rule: CheckedRule, loader: RecordLoader, options: Generate
     return index
   }
   if (rule.kind === 'per') {
-    const parents = loader.rows(rule.parent.table, interpretInput(rule.parent.where, rule.parentDefinition, loader, `${rule.name}, where`))
+    const parents = loader.rows(
+      rule.parent.table,
+      interpretInput(rule.parent.where, rule.parentDefinition, loader, { rule: rule.name, field: 'where' }),
+    )
     progress.willInsert(rule, parents.length * rule.count)
     for (const parent of parents) for (let n = 0; n < rule.count; n += 1) insert(parent)
     return index
@@ -76,8 +79,10 @@ function generateRule(rule: CheckedRule, loader: RecordLoader, options: Generate
 
 /** Returns a function that gives the values of a rule's n-th row. Computes what all rows have in common once. */
 function rowValuesOf(rule: CheckedRule, loader: RecordLoader): (index: number) => LoadValues {
-  const same = interpretInput(rule.set, rule.table, loader, `${rule.name}, set`)
-  const owners = rule.owners.map((name) => interpretInput({ ownerid: name }, rule.table, loader, `${rule.name}, owners`).ownerid ?? null)
+  const same = interpretInput(rule.set, rule.table, loader, { rule: rule.name, field: 'set' })
+  const owners = rule.owners.map(
+    (name) => interpretInput({ ownerid: name }, rule.table, loader, { rule: rule.name, field: 'owners' }).ownerid ?? null,
+  )
   const state = spread(rule.states)
   const reasons = rule.table.definition.columns.find(({ logicalName }) => logicalName === 'statuscode')?.options ?? []
   const makeUp = madeUpColumns(rule.table.definition, new Set(Object.keys(same)), rule.position)

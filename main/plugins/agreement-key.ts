@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineError } from '#engine/contract/errors'
+import { packageText } from '#text/english/packages'
+import type { Message } from '#text/message'
 
 const KEY = /^[0-9a-f]{64}$/
 
@@ -22,14 +24,14 @@ export function agreementKey(dataFolder: string): string {
     return read(path) ?? make(path, dataFolder)
   } catch (error) {
     if (error instanceof EngineError) throw error
-    throw unusable(path, error instanceof Error ? error.message : String(error), 'Check that you may read it, and write into its folder.')
+    throw unusable(path, error instanceof Error ? error.message : String(error), packageText.mayReadKeyHint)
   }
 }
 
 function read(path: string): string | undefined {
   const text = readIfThere(path)
   if (text === undefined || KEY.test(text.trim())) return text?.trim()
-  throw unusable(path, 'it holds no key', 'Delete it: a new one is made, and you are asked again about the plug-ins that you agreed to.')
+  throw unusable(path, packageText.noKey, packageText.noKeyHint)
 }
 
 function readIfThere(path: string): string | undefined {
@@ -59,8 +61,8 @@ function make(path: string, dataFolder: string): string {
   }
 }
 
-const unusable = (path: string, why: string, hint: string) =>
-  new EngineError('ENVIRONMENT_UNUSABLE', `The key of your agreements with plug-ins, ${path}, cannot be used: ${why}.`, {
+const unusable = (path: string, reason: string | Message, hint: Message) =>
+  new EngineError('ENVIRONMENT_UNUSABLE', packageText.keyUnusable({ path, reason }), {
     hint,
     details: { path },
   })

@@ -46,7 +46,7 @@ export function errorTextsInCode({ path, text: source }: SourceFile): TextInCode
     if (Array.isArray(value)) for (const item of value) visit(item, isSpoken)
     if (!isNode(value)) return
     const text = isSpoken ? textOf(value, true) : null
-    if (text !== null) found.push({ path, line: source.slice(0, value.start).split('\n').length, text })
+    if (text !== null && !isCode(text)) found.push({ path, line: source.slice(0, value.start).split('\n').length, text })
     const given = value.arguments as unknown[] | undefined
     if (value.type === 'NewExpression' && nameOf(value.callee) === 'EngineError') visit(given?.[1], true)
     if (value.type === 'CallExpression' && nameOf(value.callee) === 'inputInvalid') visit(given?.[0], true)
@@ -123,6 +123,9 @@ function partsOf(node: Node, isSpoken: boolean): [part: unknown, isSpoken: boole
 }
 
 const nameOf = (key: unknown): string => (isNode(key) ? String(key.name ?? key.value ?? '') : '')
+
+/** A single letter is a code between two of our parts. */
+const isCode = (text: string): boolean => text.length === 1
 
 const hasLetters = (text: string): boolean => /\p{L}/u.test(text)
 

@@ -37,10 +37,8 @@ const ENGINE_TO_BE_MOVED = [
   'main/engine/contract/',
   'main/engine/jobs/',
   'main/engine/session/',
-  'main/generate/',
   'main/import/',
   'main/ipc/',
-  'main/plugins/',
   'main/workbench/',
 ]
 

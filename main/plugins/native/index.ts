@@ -1,4 +1,5 @@
 import type { LoadedPlugin, PluginPackage, PluginRuntime, StepAnswer, StepHost } from '#engine/contract/plugin-runtime'
+import { packageText } from '#text/english/packages'
 import { createDispatcher, type Dispatcher } from '../sandbox/inside/dispatcher.ts'
 import { pluginInvalid } from '../sandbox/plugin-invalid.ts'
 import { Runs } from '../sandbox/runs.ts'
@@ -65,11 +66,9 @@ class NativePlugin implements LoadedPlugin {
 }
 
 function refused(answer: string, entry: string): Error {
+  if (answer[0] === 'p') return pluginInvalid(packageText.exportsPromise, { file: entry })
   const said = JSON.parse(answer.slice(1)) as string | { message: string }
-  return pluginInvalid(
-    answer[0] === 'p' ? String(said) : `The function that the module exports failed: ${typeof said === 'string' ? said : said.message}`,
-    { file: entry },
-  )
+  return pluginInvalid(packageText.exportFailed({ reason: typeof said === 'string' ? said : said.message }), { file: entry })
 }
 
 /** Returns the stack down to the call of the handler. */

@@ -4,6 +4,8 @@ import { createGunzip } from 'node:zlib'
 import type { Header } from 'tar-stream'
 import { extract } from 'tar-stream'
 import { EngineError } from '#engine/contract/errors'
+import { packageText } from '#text/english/packages'
+import type { Message } from '#text/message'
 import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
 
@@ -42,7 +44,7 @@ async function readMembers(location: string): Promise<Map<string, Buffer>> {
         continue
       }
       const path = header.name.replace(/^(\.\/)+/, '')
-      if (members.has(path)) throw hostile(location, path, 'comes twice')
+      if (members.has(path)) throw hostile(location, path, packageText.comesTwice)
       members.set(path, await contentOf(member, budget))
     }
     await unpacked
@@ -52,8 +54,8 @@ async function readMembers(location: string): Promise<Map<string, Buffer>> {
     if (error instanceof EngineError) throw error
     throw packageInvalid({
       file: location,
-      says: `is damaged, incomplete or not an archive (${error instanceof Error ? error.message : String(error)})`,
-      hint: 'Make it again with npm pack.',
+      problem: packageText.archiveDamaged({ reason: error instanceof Error ? error.message : String(error) }),
+      hint: packageText.archiveDamagedHint,
       cause: error,
     })
   }
@@ -75,8 +77,8 @@ class Budget {
     if (this.#expanded > EXPANDED_BYTES)
       throw packageInvalid({
         file: this.#location,
-        says: `expands to more than ${EXPANDED_BYTES / 1024 / 1024} MB`,
-        hint: 'Pack the modules of the plug-in, without data and tools.',
+        problem: packageText.expandsTooFar({ megabytes: EXPANDED_BYTES / 1024 / 1024 }),
+        hint: packageText.expandsTooFarHint,
       })
   }
 
@@ -113,18 +115,19 @@ const isPassedOver = (name: string): boolean => !KEPT.test(name) || PASSED_OVER.
 
 /** @throws PLUGIN_INVALID for a member that `npm pack` never creates */
 function checkMember({ name, type, linkname }: Header, location: string): void {
-  if (type === 'symlink' || type === 'link') throw hostile(location, name, `is a link to "${linkname}"`)
-  if (type !== 'file' && type !== 'directory' && type !== 'contiguous-file') throw hostile(location, name, `is a ${type}, not a file`)
-  if (name.startsWith('/') || /^[a-z]:/i.test(name)) throw hostile(location, name, 'begins at the root of a file system')
-  if (name.includes('\\') || name.includes('\0')) throw hostile(location, name, 'has a name that no file should have')
-  if (name.split('/').includes('..')) throw hostile(location, name, 'leads out of the archive')
+  if (type === 'symlink' || type === 'link') throw hostile(location, name, packageText.isLink({ target: String(linkname) }))
+  if (type !== 'file' && type !== 'directory' && type !== 'contiguous-file')
+    throw hostile(location, name, packageText.isNoFile({ type: String(type) }))
+  if (name.startsWith('/') || /^[a-z]:/i.test(name)) throw hostile(location, name, packageText.beginsAtRoot)
+  if (name.includes('\\') || name.includes('\0')) throw hostile(location, name, packageText.nameRefused)
+  if (name.split('/').includes('..')) throw hostile(location, name, packageText.leadsOut)
 }
 
-const hostile = (location: string, member: string, says: string): EngineError =>
+const hostile = (location: string, member: string, problem: Message): EngineError =>
   packageInvalid({
     file: `${location}!${member}`,
-    says,
-    hint: 'An archive made by npm pack holds plain files in one folder. Find out where this one comes from before you use it.',
+    problem,
+    hint: packageText.hostileHint,
   })
 
 /** Removes the top folder from all names: `package` in archives of `npm pack`, another name in those of other tools. */

@@ -1,5 +1,6 @@
 import type { PluginFile } from '#engine/contract/plugins'
 import { sha256 } from '#engine/store/content-hash'
+import { packageText } from '#text/english/packages'
 import { importCandidates, MODULE_NAME, relativeImports } from './module-paths.ts'
 import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
@@ -55,6 +56,6 @@ function decoded(path: string, content: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content)
   } catch (cause) {
-    throw packageInvalid({ file: path, says: 'is not text in UTF-8', hint: 'Save it as UTF-8, or leave it out.', cause })
+    throw packageInvalid({ file: path, problem: packageText.notUtf8, hint: packageText.notUtf8Hint, cause })
   }
 }

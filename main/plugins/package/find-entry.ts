@@ -1,12 +1,15 @@
 import { posix } from 'node:path'
+import { packageText } from '#text/english/packages'
+import type { Message } from '#text/message'
 import { MODULE_NAME } from './module-paths.ts'
 import { packageInvalid } from './package-invalid.ts'
 import type { PackageTree } from './package-tree.ts'
 
 const MANIFEST = 'package.json'
-const FIELD = 'cascadeWorkbench.plugin'
+const GROUP = 'cascadeWorkbench'
+const FIELD = `${GROUP}.plugin`
 const USUAL_ENTRIES = ['index.ts', 'index.mts', 'index.js', 'index.mjs']
-const RIGHT = 'Write into package.json: "cascadeWorkbench": { "plugin": "./index.ts" }'
+const RIGHT = packageText.entryHint({ example: '"cascadeWorkbench": { "plugin": "./index.ts" }' })
 
 /**
  * Returns the path of the entry module: the one that package.json names, else the module called index.
@@ -18,16 +21,21 @@ export async function findEntry(tree: PackageTree): Promise<string> {
   const text = manifest.toString('utf8')
   const line = lineOf(text)
   const named = namedEntry(text)
-  const refused = (says: string, hint = RIGHT) => packageInvalid({ file: MANIFEST, line, field: FIELD, says, hint })
+  const refused = (problem: Message, hint = RIGHT) => packageInvalid({ file: MANIFEST, line, field: FIELD, problem, hint })
   if (named === undefined)
-    throw packageInvalid({ file: `${tree.location}: ${MANIFEST}`, field: FIELD, says: 'is missing, so that it is no plug-in', hint: RIGHT })
-  if (typeof named !== 'string') throw refused('is not a text. It is the path of the entry module')
+    throw packageInvalid({
+      file: `${tree.location}: ${MANIFEST}`,
+      field: FIELD,
+      problem: packageText.entryMissing({ field: FIELD }),
+      hint: RIGHT,
+    })
+  if (typeof named !== 'string') throw refused(packageText.entryNotText({ field: FIELD }))
   const path = posix.normalize(named.replaceAll('\\', '/')).replace(/^\.\//, '')
   if (posix.isAbsolute(path) || path === '..' || path.startsWith('../') || /^[a-z]:/i.test(path))
-    throw refused(`is "${named}", which lies outside of the plug-in`, 'Move the module into the folder of the plug-in.')
-  if (!MODULE_NAME.test(path)) throw refused(`is "${named}", which is no module`, 'The entry is a .ts, .mts, .js or .mjs file.')
+    throw refused(packageText.entryOutside({ field: FIELD, entry: named }), packageText.entryOutsideHint)
+  if (!MODULE_NAME.test(path)) throw refused(packageText.entryNoModule({ field: FIELD, entry: named }), packageText.entryNoModuleHint)
   if ((await tree.read(path)) === undefined)
-    throw refused(`is "${named}", and there is no such file in ${tree.location}`, 'Correct the path, or add the module.')
+    throw refused(packageText.entryNotThere({ field: FIELD, entry: named, folder: tree.location }), packageText.entryNotThereHint)
   return path
 }
 
@@ -37,18 +45,24 @@ async function usualEntry(tree: PackageTree): Promise<string> {
   if (entry !== undefined) return entry
   throw packageInvalid({
     file: tree.location,
-    says: 'holds no plug-in',
-    hint: `It needs a module index.ts or index.js, or a package.json that names one. ${RIGHT}.`,
+    problem: packageText.holdsNone,
+    hint: packageText.holdsNoneHint({ entryHint: RIGHT }),
   })
 }
 
 /** @throws PLUGIN_INVALID with the line if package.json is not valid JSON */
 function namedEntry(text: string): unknown {
   const manifest = parsed(text)
-  const ours = fieldOf(manifest, 'cascadeWorkbench')
+  const ours = fieldOf(manifest, GROUP)
   if (ours === undefined) return undefined
   if (typeof ours === 'object' && ours !== null) return fieldOf(ours, 'plugin')
-  throw packageInvalid({ file: MANIFEST, line: lineOf(text), field: 'cascadeWorkbench', says: 'is not an object', hint: RIGHT })
+  throw packageInvalid({
+    file: MANIFEST,
+    line: lineOf(text),
+    field: GROUP,
+    problem: packageText.notAnObject({ field: GROUP }),
+    hint: RIGHT,
+  })
 }
 
 function parsed(text: string): unknown {
@@ -59,8 +73,8 @@ function parsed(text: string): unknown {
     throw packageInvalid({
       file: MANIFEST,
       line: brokenLine(message, text),
-      says: `is not JSON (${message})`,
-      hint: 'Correct it there: names and texts stand in double quotes, with a comma between two fields and none after the last.',
+      problem: packageText.notJson({ reason: message }),
+      hint: packageText.notJsonHint,
       cause: error,
     })
   }

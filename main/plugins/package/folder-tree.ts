@@ -1,5 +1,6 @@
 import { open, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
+import { packageText } from '#text/english/packages'
 import { packageInvalid } from './package-invalid.ts'
 import { LIMITS, type PackageTree, tooMuchText } from './package-tree.ts'
 
@@ -21,15 +22,15 @@ async function readInside(root: string, path: string, folder: string): Promise<B
   if (!target.startsWith(root.endsWith(sep) ? root : root + sep))
     throw packageInvalid({
       file: path,
-      says: `is a link that leads out of ${folder}`,
-      hint: 'Put the file itself there: a plug-in is kept whole, with everything that it is made of.',
+      problem: packageText.linkLeadsOut({ folder }),
+      hint: packageText.linkLeadsOutHint,
     })
   return readLimited(target, path)
 }
 
 async function readLimited(target: string, path: string): Promise<Buffer | undefined> {
   const file = await open(target).catch((cause: unknown) => {
-    throw packageInvalid({ file: path, says: 'cannot be read', hint: 'Check that you may read it.', cause })
+    throw packageInvalid({ file: path, problem: packageText.cannotBeRead, hint: packageText.mayReadHint, cause })
   })
   try {
     const found = await file.stat()

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { inputInvalid } from '#engine/contract/errors'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import { sha256 } from '#engine/store/content-hash'
+import { packageText } from '#text/english/packages'
 import { openArchiveTree } from './archive-tree.ts'
 import { collectFiles } from './collect-files.ts'
 import { findEntry } from './find-entry.ts'
@@ -38,13 +39,13 @@ export function inlinePackage(source: string, configuration = ''): PluginPackage
 
 async function openTree(path: string): Promise<PackageTree> {
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw inputInvalid(`There is nothing at ${path}.`, { path })
+  if (!found) throw inputInvalid(packageText.nothingThere({ path }), { path })
   if (found.isDirectory()) return openFolderTree(path)
   if (found.isFile() && MODULE_NAME.test(path)) return openModuleTree(path)
   if (found.isFile() && /\.(tgz|tar\.gz)$/i.test(path)) return openArchiveTree(path)
   throw packageInvalid({
     file: path,
-    says: 'is not a plug-in',
-    hint: 'A plug-in is a folder, a module file (.ts, .mts, .js or .mjs), or a .tgz made by npm pack.',
+    problem: packageText.noPlugin,
+    hint: packageText.noPluginHint,
   })
 }

@@ -1,3 +1,4 @@
+import { packageText } from '#text/english/packages'
 import { packageInvalid } from './package-invalid.ts'
 
 /** The files that may belong to a plug-in, in a folder or an archive. Paths have `/` between folders. */
@@ -18,13 +19,13 @@ export const LIMITS = { files: 500, textBytes: 5 * 1024 * 1024 } as const
 export const tooManyFiles = (file: string) =>
   packageInvalid({
     file,
-    says: `holds more than ${LIMITS.files} files`,
-    hint: 'A plug-in is a few modules. Leave out what it does not import.',
+    problem: packageText.tooManyFiles({ files: LIMITS.files }),
+    hint: packageText.fewModulesHint,
   })
 
 export const tooMuchText = (file: string) =>
   packageInvalid({
     file,
-    says: `holds more than ${LIMITS.textBytes / 1024 / 1024} MB of text`,
-    hint: 'A plug-in is a few modules. Leave out what it does not import.',
+    problem: packageText.tooMuchText({ megabytes: LIMITS.textBytes / 1024 / 1024 }),
+    hint: packageText.fewModulesHint,
   })

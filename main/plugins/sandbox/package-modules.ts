@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import type { EngineError } from '#engine/contract/errors'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { Permission } from '#engine/contract/plugins'
+import { packageText } from '#text/english/packages'
+import type { Message } from '#text/message'
 import { FILES_MODULE, PLUGIN_API_MODULE } from './inside/modules.ts'
 import { pluginInvalid } from './plugin-invalid.ts'
 import { stripTypes } from './strip-types.ts'
@@ -18,6 +20,9 @@ const WRITTEN_AS: [written: RegExp, means: string][] = [
   [/\.mjs$/, '.mts'],
 ]
 const LEFT_OUT = ['.ts', '.mts', '.js', '.mjs', '/index.ts', '/index.mts', '/index.js', '/index.mjs']
+
+/** A text of the catalogue that names the specifier. */
+type ImportProblem = (params: { specifier: string }) => Message
 
 /** Finds the modules that a plug-in can import: those of its package, and the few that we provide. */
 export class PackageModules {
@@ -40,14 +45,13 @@ export class PackageModules {
 
   /** @throws PLUGIN_INVALID, with the importing file and line */
   resolve(base: string, specifier: string): string {
-    if (specifier.length > LONGEST_SPECIFIER) throw pluginInvalid('What is imported has a name that is too long', { file: base })
+    if (specifier.length > LONGEST_SPECIFIER) throw pluginInvalid(packageText.nameTooLong, { file: base })
     if (API_NAMES.has(specifier)) return API
     if (FILE_NAMES.has(specifier)) return this.#filesModule(base, specifier)
     if (!/^\.{1,2}\//.test(specifier)) throw this.#refuse(base, specifier, ...this.#whyNot(specifier))
 
     const path = posix.join(posix.dirname(base), specifier)
-    if (path.startsWith('../'))
-      throw this.#refuse(base, specifier, 'lies outside of the package', 'A plug-in imports its own modules only.')
+    if (path.startsWith('../')) throw this.#refuse(base, specifier, packageText.importOutside, packageText.importOutsideHint)
     const candidates = [
       path,
       ...WRITTEN_AS.filter(([written]) => written.test(path)).map(([written, means]) => path.replace(written, means)),
@@ -55,7 +59,7 @@ export class PackageModules {
     ]
     const found = candidates.find((candidate) => this.#files.has(candidate))
     if (found !== undefined) return found
-    throw this.#refuse(base, specifier, 'is not in the package', `Its modules are ${this.#modulePaths()}.`)
+    throw this.#refuse(base, specifier, packageText.importNotThere, this.#modulesHint())
   }
 
   /** @throws PLUGIN_INVALID */
@@ -64,16 +68,9 @@ export class PackageModules {
     if (name === FILES) return FILES_MODULE
     const content = this.#files.get(name)
     if (content === undefined)
-      throw this.#keep(pluginInvalid(`The package has no module "${name}"`, { file: name }, `Its modules are ${this.#modulePaths()}.`))
+      throw this.#keep(pluginInvalid(packageText.moduleUnknown({ module: name }), { file: name }, this.#modulesHint()))
     if (/\.m?js$/.test(name)) return content
-    if (!/\.m?ts$/.test(name))
-      throw this.#keep(
-        pluginInvalid(
-          'A module is JavaScript or TypeScript: .js, .mjs, .ts or .mts',
-          { file: name },
-          'Put other data into a module that exports them.',
-        ),
-      )
+    if (!/\.m?ts$/.test(name)) throw this.#keep(pluginInvalid(packageText.noKindOfModule, { file: name }, packageText.noKindOfModuleHint))
     try {
       return stripTypes(content, name)
     } catch (error) {
@@ -96,32 +93,25 @@ export class PackageModules {
       this.#unasked ??= this.#refusal(
         base,
         specifier,
-        'needs the permission "fs:read" or "fs:write"',
-        "List it in the definition: permissions: ['fs:read']. The user is asked to agree to it.",
+        packageText.importNeedsPermission,
+        packageText.importNeedsPermissionHint({ example: "permissions: ['fs:read']" }),
       )
     return FILES
   }
 
-  #whyNot(specifier: string): [why: string, hint: string] {
-    if (specifier.startsWith('node:'))
-      return [
-        'is a module of Node, which a plug-in does not reach',
-        'Of Node only a part of node:fs is available, for plug-ins with the permission "fs:read" or "fs:write".',
-      ]
+  #whyNot(specifier: string): [problem: ImportProblem, hint: Message] {
+    if (specifier.startsWith('node:')) return [packageText.importOfNode, packageText.importOfNodeHint]
     if (specifier.startsWith('/') || /^[a-z]:|^[a-z]+:/i.test(specifier))
-      return ['is no module of the package', 'Import by a path that begins with ./ or ../, inside the package.']
-    return [
-      'is a package, and packages are not installed for plug-ins',
-      `Put what it needs into a module of its own and import that by a relative path. The only package is "${API}".`,
-    ]
+      return [packageText.importNoModule, packageText.importNoModuleHint]
+    return [packageText.importOfPackage, packageText.importOfPackageHint({ api: API })]
   }
 
-  #refuse(base: string, specifier: string, why: string, hint: string): EngineError {
-    return this.#keep(this.#refusal(base, specifier, why, hint))
+  #refuse(base: string, specifier: string, problem: ImportProblem, hint: Message): EngineError {
+    return this.#keep(this.#refusal(base, specifier, problem, hint))
   }
 
-  #refusal(base: string, specifier: string, why: string, hint: string): EngineError {
-    return pluginInvalid(`"${specifier}" cannot be imported: it ${why}`, { file: base, ...this.#placeOf(base, specifier) }, hint)
+  #refusal(base: string, specifier: string, problem: ImportProblem, hint: Message): EngineError {
+    return pluginInvalid(problem({ specifier }), { file: base, ...this.#placeOf(base, specifier) }, hint)
   }
 
   /** Returns the first place of the quoted text after `from`, `import` or `import(`, else of the quoted text anywhere. */
@@ -136,8 +126,9 @@ export class PackageModules {
     return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
   }
 
-  #modulePaths(): string {
-    return [...this.#files.keys()].filter((path) => /\.m?[jt]s$/.test(path)).join(', ')
+  #modulesHint(): Message {
+    const modules = [...this.#files.keys()].filter((path) => /\.m?[jt]s$/.test(path)).join(', ')
+    return packageText.modulesHint({ modules })
   }
 
   #keep(error: EngineError): EngineError {

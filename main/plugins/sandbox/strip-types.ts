@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { packageText } from '#text/english/packages'
+import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
 import { pluginInvalid } from './plugin-invalid.ts'
 
 type Amaro = typeof import('amaro')
@@ -10,13 +13,16 @@ interface Refusal {
   startColumn: number
 }
 
-const INSTEAD: [construct: RegExp, hint: string][] = [
-  [/enum/, 'Write a constant object instead: const Color = { Red: 1 } as const. Types are removed from the text and nothing is compiled.'],
-  [/parameter property/, 'Declare the field in the class and assign it in the constructor.'],
-  [/namespace|module/, 'Write a module of its own, and import it.'],
-  [/import equals|export assignment/, 'Use the import statement of ES modules, and export default.'],
-  [/angle-bracket/, 'Write value as Type.'],
+const INSTEAD: [construct: RegExp, hint: Message][] = [
+  [/enum/, packageText.enumHint({ example: 'const Color = { Red: 1 } as const' })],
+  [/parameter property/, packageText.parameterPropertyHint],
+  [/namespace|module/, packageText.namespaceHint],
+  [/import equals|export assignment/, packageText.importEqualsHint],
+  [/angle-bracket/, packageText.castHint],
 ]
+
+/** What the stripper says of a construct that has to be compiled. */
+const MORE_THAN_TYPE = /^(.*?),? is not supported in (?:strip-only|type strip) mode/s
 
 /** Removes the types from a TypeScript module without changing lines and columns. @throws PLUGIN_INVALID */
 export function stripTypes(source: string, file: string): string {
@@ -27,12 +33,11 @@ export function stripTypes(source: string, file: string): string {
     const { message, startLine, startColumn } = error as Refusal
     if (typeof startLine !== 'number') {
       forget(load)
-      throw pluginInvalid('The types cannot be taken out of this module, which is nested too deeply', { file })
+      throw pluginInvalid(packageText.typesTooDeep, { file })
     }
+    const construct = MORE_THAN_TYPE.exec(message)?.[1]
     throw pluginInvalid(
-      message
-        .replace(/,? is not supported in (strip-only|type strip) mode.*$/s, ' cannot be used: it is more than a type')
-        .replace(/\.$/, ''),
+      construct === undefined ? verbatim.text({ text: message.replace(/\.$/, '') }) : packageText.moreThanType({ construct }),
       { file, line: startLine, column: startColumn + 1 },
       INSTEAD.find(([construct]) => construct.test(message))?.[1],
     )

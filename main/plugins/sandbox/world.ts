@@ -1,6 +1,8 @@
 import { EngineError } from '#engine/contract/errors'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { Permission } from '#engine/contract/plugins'
+import { packageText } from '#text/english/packages'
+import { verbatim } from '#text/english/verbatim'
 import { type Containment, ContainmentBroken, EndlessFunction, FunctionTooDeep } from './containment.ts'
 import type { Address } from './engine-module.ts'
 import { Guest, type Outcome, type OutsideFunction } from './guest.ts'
@@ -63,10 +65,9 @@ export function openWorld(options: WorldOptions): World {
   } catch (error) {
     guest.dispose()
     if (error instanceof EndlessFunction) throw outOfTime(pluginPackage.entry)
-    if (error instanceof FunctionTooDeep)
-      throw pluginInvalid('The module is nested too deeply, or calls itself too often when it is evaluated', { file: pluginPackage.entry })
+    if (error instanceof FunctionTooDeep) throw pluginInvalid(packageText.tooDeep, { file: pluginPackage.entry })
     if (error instanceof ContainmentBroken)
-      throw pluginInvalid(`The module broke the containment when it was evaluated: ${error.message}`, { file: pluginPackage.entry })
+      throw pluginInvalid(packageText.brokeContainment({ reason: error.message }), { file: pluginPackage.entry })
     throw error
   }
 }
@@ -101,23 +102,13 @@ function stopped(outcome: Exclude<Outcome, { kind: 'value' }>, failure: (thrown:
   return outcome.kind === 'thrown' ? failure(outcome.thrown) : outOfTime(entry)
 }
 
-const outOfTime = (entry?: string) =>
-  pluginInvalid(
-    'The module did not finish when it was evaluated, and was stopped',
-    { file: entry },
-    'Do the work in the handlers of steps, not when the module is loaded.',
-  )
+const outOfTime = (entry?: string) => pluginInvalid(packageText.outOfTime, { file: entry }, packageText.outOfTimeHint)
 
 /** Runs a module's promise until it settles: a module with top-level `await` evaluates asynchronously. */
 function settled(guest: Guest, promise: Address, failure: (thrown: Address) => Error, entry: string): Address {
   while (guest.promiseState(promise) === 'pending' && guest.hasJobs()) if (guest.runJobs(100) === 'timeout') throw outOfTime(entry)
   const state = guest.promiseState(promise)
-  if (state === 'pending')
-    throw pluginInvalid(
-      'The module waits at its top level for something that never settles',
-      { file: entry },
-      'Leave out await at the top level of modules.',
-    )
+  if (state === 'pending') throw pluginInvalid(packageText.neverSettles, { file: entry }, packageText.neverSettlesHint)
   const result = guest.promiseResult(promise)
   if (state === 'rejected') throw failure(result)
   return guest.keep(result)
@@ -125,16 +116,16 @@ function settled(guest: Guest, promise: Address, failure: (thrown: Address) => E
 
 function refusedExport(guest: Guest, answer: string, entry: string): Error {
   if (isOutOfMemory(guest, answer)) return tooMuchMemory(entry)
+  if (answer[0] === 'p') return pluginInvalid(packageText.exportsPromise, { file: entry })
   const said: unknown = JSON.parse(answer.slice(1))
-  if (answer[0] === 'p') return pluginInvalid(String(said), { file: entry })
   const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
-  return pluginInvalid(`The function that the module exports failed: ${message}`, { file: entry, ...placeIn(stack) })
+  return pluginInvalid(packageText.exportFailed({ reason: message }), { file: entry, ...placeIn(stack) })
 }
 
 /** Returns whether an answer means out of memory: the interpreter throws `null` when it cannot allocate an error. */
 export const isOutOfMemory = (guest: Guest, answer: string): boolean => answer[0] === 'm' || (answer[0] === 'n' && guest.wasDeniedMemory)
 
-const tooMuchMemory = (entry: string) => pluginInvalid('The module needs more memory than a plug-in may hold', { file: entry })
+const tooMuchMemory = (entry: string) => pluginInvalid(packageText.tooMuchMemory, { file: entry })
 
 function invalid(modules: PackageModules, guest: Guest, describe: Address, thrown: Address, entry: string): Error {
   const described = guest.ask(describe, [{ value: thrown }])
@@ -145,10 +136,10 @@ function invalid(modules: PackageModules, guest: Guest, describe: Address, throw
   const said: unknown = JSON.parse(described.text.slice(1))
   const { message, stack } = typeof said === 'string' ? { message: said, stack: '' } : (said as { message: string; stack: string })
   const isSyntax = message.startsWith('SyntaxError: ')
-  return pluginInvalid(isSyntax ? message.slice('SyntaxError: '.length) : `The module failed when it was evaluated: ${message}`, {
-    file: entry,
-    ...placeIn(stack),
-  })
+  const problem = isSyntax
+    ? verbatim.text({ text: message.slice('SyntaxError: '.length) })
+    : packageText.evaluationFailed({ reason: message })
+  return pluginInvalid(problem, { file: entry, ...placeIn(stack) })
 }
 
 /** Returns the innermost place of a stack in the author's files. */

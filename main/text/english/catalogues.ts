@@ -1,8 +1,10 @@
 import type { Catalogue } from '../message.ts'
 import { errorTexts } from './errors.ts'
+import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
 import { manifestTexts } from './manifest.ts'
 import { operationTexts } from './operations.ts'
+import { packageTexts } from './packages.ts'
 import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
 import { reasonTexts } from './reasons.ts'
@@ -18,7 +20,9 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   platformTexts,
   pipelineTexts,
   manifestTexts,
+  packageTexts,
   importTexts,
+  generateTexts,
   sessionTexts,
   errorTexts,
   schemaTexts,

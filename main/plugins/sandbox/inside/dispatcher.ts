@@ -17,7 +17,7 @@ export interface Outside {
  * the step did not catch, with `{ number, message, stack }`; `p` a promise where none is allowed, with an explanation; `m` out of memory; `w` waiting for a promise.
  */
 export interface Dispatcher {
-  /** Takes the module's default export as the definition. Returns `d` and the definition as plain data, or `e` or `p` with a reason. */
+  /** Takes the module's default export as the definition. Returns `d` and the definition as plain data, `e` with a reason, or `p` for a promise. */
   adopt(exported: unknown, configuration: string): string
   /** Runs a synchronous step to its end. */
   run(run: number, step: number, input: string): string
@@ -318,7 +318,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
       const definition: unknown = typeof exported === 'function' ? apply(exported as () => unknown, undefined, [configuration]) : exported
       if (isPromise(definition)) {
         ignore(definition)
-        return `p${stringify('The module exports a promise. Export the definition itself, or a function that returns it at once')}`
+        return 'p'
       }
       steps = create(null)
       return `d${plain(definition, '', undefined, 0, 'top') ?? 'null'}`
