@@ -42,10 +42,10 @@ export const pluginMethods = {
     run: ({ session: { connection } }, name: string): PluginPackage =>
       connection.read(() => readPluginPackage(connection, getPlugin(connection, name).number)),
   }),
-  /** Returns the steps in the order of execution. */
+  /** Returns the steps in the order of execution. Read anew, because users may have been renamed. */
   findSteps: method({
     where: 'main',
-    run: ({ session }, filter: { table?: string; message?: MessageName } = {}) => session.registry.inOrder(filter),
+    run: ({ session }, filter: { table?: string; message?: MessageName } = {}) => session.readRegistry().inOrder(filter),
   }),
 
   /** Checks a package without changing anything, and returns what would be installed. @throws PLUGIN_INVALID if it is invalid */
@@ -124,7 +124,7 @@ export const pluginMethods = {
 function inspect({ connection, model, settings, options }: Session, pluginPackage: PluginPackage): InspectedPackage {
   return inspectPackage(pluginPackage, options.plugins, {
     model,
-    users: (name) => findUser(connection, model, name) !== undefined,
+    findUser: (user) => findUser(connection, model, user),
     memoryMegabytes: settings.pluginMemoryMegabytes,
   })
 }

@@ -13,6 +13,9 @@ export interface PluginFile {
   sha256: string
 }
 
+/** The user that a step runs as: the calling user, or one with the name that they have now. `id` is `null` if there is no such user. */
+export type StepUser = 'CallingUser' | { id: string | null; name: string }
+
 /** A step as it is registered, with every default filled in. */
 export interface PluginStep {
   /** Number of the step in this environment; a changed plug-in's steps get new ones. */
@@ -31,8 +34,7 @@ export interface PluginStep {
   /** `true` for all columns, `null` for no image. */
   preImage: string[] | true | null
   postImage: string[] | true | null
-  /** A user's name, or `CallingUser`. */
-  runAs: string
+  runAs: StepUser
 }
 
 /** The definition of a plug-in, checked against its environment. */

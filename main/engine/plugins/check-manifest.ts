@@ -9,8 +9,8 @@ import type { ManifestSource } from './manifest-refusal.ts'
 /** The environment that a plug-in is checked against, and its files. */
 export interface ManifestContext extends ManifestSource {
   model: CompiledModel
-  /** Returns whether there is a user of this name. */
-  users: (name: string) => boolean
+  /** Returns a user, given by GUID or by a name that no other user has. */
+  findUser: (user: string) => { id: string; name: string } | undefined
 }
 
 const FIELDS = ['name', 'version', 'apiVersion', 'permissions', 'steps'] as const

@@ -1,7 +1,7 @@
 import { manifestText } from '#text/english/manifest'
 import type { MessageName, StageName, StepMode } from '../contract/messages.ts'
 import { MESSAGES, STAGES, STEP_MODES } from '../contract/messages.ts'
-import type { PluginManifest } from '../contract/plugins.ts'
+import type { PluginManifest, StepUser } from '../contract/plugins.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { ManifestContext } from './check-manifest.ts'
 import { FieldReader } from './field-reader.ts'
@@ -126,8 +126,11 @@ function checkColumns(
   return [...new Set(columns as string[])]
 }
 
-function runAsOf(fields: FieldReader, { users }: ManifestContext): string {
-  const name = fields.optionalText('runAs') ?? 'CallingUser'
-  if (name !== 'CallingUser' && !users(name)) throw fields.refused('runAs', ({ field }) => manifestText.runAs({ field, user: name }))
-  return name
+/** @throws NAME_AMBIGUOUS if several users have the name */
+function runAsOf(fields: FieldReader, { findUser }: ManifestContext): StepUser {
+  const user = fields.optionalText('runAs') ?? 'CallingUser'
+  if (user === 'CallingUser') return user
+  const found = findUser(user)
+  if (!found) throw fields.refused('runAs', ({ field }) => manifestText.runAs({ field, user }))
+  return { id: found.id, name: found.name }
 }

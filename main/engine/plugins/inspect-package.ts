@@ -24,7 +24,7 @@ export interface InspectedPackage {
 export function inspectPackage(
   pluginPackage: PluginPackage,
   runtime: PluginRuntime | undefined,
-  environment: Pick<ManifestContext, 'model' | 'users'> & Pick<SandboxLimits, 'memoryMegabytes'>,
+  environment: Pick<ManifestContext, 'model' | 'findUser'> & Pick<SandboxLimits, 'memoryMegabytes'>,
 ): InspectedPackage {
   checkFiles(pluginPackage)
   if (!runtime)
@@ -33,11 +33,11 @@ export function inspectPackage(
       details: { source: pluginPackage.source },
     })
   const { entry, configuration } = pluginPackage
-  const { model, users, memoryMegabytes } = environment
+  const { model, findUser, memoryMegabytes } = environment
   const files = summaryOf(pluginPackage.files)
   const loaded = runtime.load(pluginPackage, [], { timeMs: LOAD_MS, memoryMegabytes })
   try {
-    const manifest = checkManifest(loaded.definition, { model, users, files: pluginPackage.files, entry })
+    const manifest = checkManifest(loaded.definition, { model, findUser, files: pluginPackage.files, entry })
     return { manifest, contentHash: contentHashOf({ entry, configuration, files }), files }
   } finally {
     loaded.dispose()

@@ -34,7 +34,7 @@ export class Session {
     this.options = options
     this.#model = readModel(connection)
     this.#settings = readSettings(connection)
-    this.#registry = this.#readRegistry()
+    this.#registry = this.readRegistry()
     this.modules = new PluginModules(connection, options.plugins)
     this.#mark = connection.metadataMark()
   }
@@ -63,7 +63,8 @@ export class Session {
     return this.#registry
   }
 
-  #readRegistry(): StepRegistry {
+  /** Reads the steps from the store, with the names that their users have now. */
+  readRegistry(): StepRegistry {
     return new StepRegistry(pluginVersion(this.connection), readPlugins(this.connection), this.options.agreementKey)
   }
 
@@ -83,7 +84,7 @@ export class Session {
     }
     this.#settings = readSettings(this.connection)
     if (pluginVersion(this.connection) !== this.#registry.version) {
-      this.#registry = this.#readRegistry()
+      this.#registry = this.readRegistry()
       this.modules.keepOnly(this.#registry.plugins)
     }
   }

@@ -6,7 +6,7 @@ import type { Phrase } from '#text/parameters'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import { Connection } from './connection.ts'
-import { FORMAT_VERSION, MIGRATIONS } from './migrations/index.ts'
+import { FORMAT_VERSION, MIGRATIONS, RECORD_MIGRATIONS } from './migrations/index.ts'
 
 /** "Casc" in ASCII: marks an SQLite file as an environment. */
 const APPLICATION_ID = 0x43617363
@@ -152,7 +152,12 @@ function backUp(db: Database.Database, path: string, version: number): void {
 }
 
 function migrate(db: Database.Database, from: number): void {
-  for (const migration of MIGRATIONS.slice(from)) db.exec(migration)
+  for (const [at, migration] of MIGRATIONS.entries()) {
+    if (at < from) continue
+    db.exec(migration)
+    const ofRecords = RECORD_MIGRATIONS.get(at + 1)
+    if (from > 0 && ofRecords !== undefined) db.exec(ofRecords)
+  }
   db.pragma(`user_version = ${FORMAT_VERSION}`)
 }
 

@@ -1,8 +1,10 @@
 import type { PluginPackage } from '../contract/plugin-runtime.ts'
-import type { Permission, PluginFile, PluginManifest, PluginStep } from '../contract/plugins.ts'
+import type { Permission, PluginFile, PluginManifest, PluginStep, StepUser } from '../contract/plugins.ts'
+import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import { contentHashOf, sha256, summaryOf } from './content-hash.ts'
+import { bytesToGuid, guidToBytes } from './guid.ts'
 
 /** An installed plug-in without the text of its files. */
 export interface StoredPlugin {
@@ -66,7 +68,13 @@ interface StepRow {
   filtering_attributes: string | null
   pre_image: string | null
   post_image: string | null
+  /** `CallingUser`, or the name that the user had when the step was registered. */
   run_as: string
+}
+interface StepWithUser extends StepRow {
+  /** `null` for the calling user, and for one who does not exist. */
+  user_guid: Buffer | null
+  user_name: string | null
 }
 interface FileRow {
   plugin: number
@@ -79,7 +87,10 @@ const statements = statementsOnce((connection: Connection) => ({
   raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'plugin_version'`),
   plugins: connection.statement<[], PluginRow>('SELECT * FROM _plugin ORDER BY name'),
   plugin: connection.statement<[number], PluginRow>('SELECT * FROM _plugin WHERE number = ?'),
-  steps: connection.statement<[], StepRow & { plugin: number }>('SELECT * FROM _step WHERE plugin IS NOT NULL ORDER BY plugin, ordinal'),
+  steps: connection.statement<[], StepWithUser & { plugin: number }>(`
+    SELECT s.*, u.systemuserid AS user_guid, u.fullname AS user_name
+    FROM _step s LEFT JOIN systemuser u ON u.${ROW} = s.run_as_user
+    WHERE s.plugin IS NOT NULL ORDER BY s.plugin, s.ordinal`),
   files: connection.statement<[], FileRow>('SELECT * FROM _plugin_file ORDER BY plugin, path'),
   filesOf: connection.statement<[number], FileRow>('SELECT * FROM _plugin_file WHERE plugin = ? ORDER BY path'),
   put: connection.statement<Omit<PluginRow, 'number' | 'installedon'>, { number: number }>(`
@@ -91,9 +102,10 @@ const statements = statementsOnce((connection: Connection) => ({
       entry = excluded.entry, agreement = excluded.agreement, updatedon = excluded.updatedon
     RETURNING number`),
   putFile: connection.statement<FileRow>('INSERT INTO _plugin_file (plugin, path, content) VALUES (:plugin, :path, :content)'),
-  putStep: connection.statement<Omit<StepRow, 'number'>>(`
-    INSERT INTO _step (plugin, plugin_name, plugin_version, ordinal, message, table_name, stage, mode, rank, filtering_attributes, pre_image, post_image, run_as)
-    VALUES (:plugin, :plugin_name, :plugin_version, :ordinal, :message, :table_name, :stage, :mode, :rank, :filtering_attributes, :pre_image, :post_image, :run_as)`),
+  putStep: connection.statement<Omit<StepWithUser, 'number' | 'user_name'>>(`
+    INSERT INTO _step (plugin, plugin_name, plugin_version, ordinal, message, table_name, stage, mode, rank, filtering_attributes, pre_image, post_image, run_as, run_as_user)
+    VALUES (:plugin, :plugin_name, :plugin_version, :ordinal, :message, :table_name, :stage, :mode, :rank, :filtering_attributes, :pre_image, :post_image, :run_as,
+      (SELECT ${ROW} FROM systemuser WHERE systemuserid = :user_guid))`),
   /** Keeps the steps for the trace log, which still refers to them. */
   leaveSteps: connection.statement<[number]>('UPDATE _step SET plugin = NULL WHERE plugin = ?'),
   deleteFiles: connection.statement<[number]>('DELETE FROM _plugin_file WHERE plugin = ?'),
@@ -172,7 +184,7 @@ function change<T>(connection: Connection, apply: (sql: Statements) => T extends
   return result
 }
 
-function toPlugin(row: PluginRow, steps: StepRow[], rows: FileRow[]): StoredPlugin {
+function toPlugin(row: PluginRow, steps: StepWithUser[], rows: FileRow[]): StoredPlugin {
   const files = summaryOf(rows)
   const { number, name, version, configuration, source, origin, entry, agreement } = row
   return {
@@ -196,7 +208,7 @@ function toPlugin(row: PluginRow, steps: StepRow[], rows: FileRow[]): StoredPlug
   }
 }
 
-const toStep = (row: StepRow): PluginStep => ({
+const toStep = (row: StepWithUser): PluginStep => ({
   number: row.number,
   plugin: row.plugin_name,
   ordinal: row.ordinal,
@@ -208,8 +220,13 @@ const toStep = (row: StepRow): PluginStep => ({
   filteringAttributes: fromJson(row.filtering_attributes) as PluginStep['filteringAttributes'],
   preImage: fromJson(row.pre_image) as PluginStep['preImage'],
   postImage: fromJson(row.post_image) as PluginStep['postImage'],
-  runAs: row.run_as,
+  runAs: runAsOf(row),
 })
+
+function runAsOf({ run_as, user_guid, user_name }: StepWithUser): StepUser {
+  if (user_guid === null && run_as === 'CallingUser') return run_as
+  return user_guid === null ? { id: null, name: run_as } : { id: bytesToGuid(user_guid), name: user_name ?? '' }
+}
 
 const toRow = ({ manifest, pluginPackage, isEnabled, isDeveloped, agreement, nowMs }: NewPlugin) => ({
   name: manifest.name,
@@ -239,7 +256,8 @@ const toStepRow = (plugin: number, { name, version }: PluginManifest, step: Plug
   filtering_attributes: toJson(step.filteringAttributes),
   pre_image: toJson(step.preImage),
   post_image: toJson(step.postImage),
-  run_as: step.runAs,
+  run_as: step.runAs === 'CallingUser' ? step.runAs : step.runAs.name,
+  user_guid: step.runAs === 'CallingUser' || step.runAs.id === null ? null : guidToBytes(step.runAs.id),
 })
 
 const toJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))

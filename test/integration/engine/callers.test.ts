@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { RecordRef } from '#engine/contract/records'
+import type { StepDefinition } from '#plugin-api'
 import type { Lab, LabModel } from '../../support/engine.ts'
 import { openLab, refusalOf } from '../../support/engine.ts'
 import { openPipeline } from '../../support/pipeline.ts'
@@ -142,4 +144,44 @@ test('the administrator is whom the environment was made with, whatever they are
   expect(refusal.code).toBe('CASCADE_REFUSED')
   expect(lab.labels('systemuser')).toContain('Root')
   expect(lab.engine.info().administratorId).toBe(admin)
+})
+
+test('a step runs as the same user when users are renamed, and is shown with the name of now [ID6]', () => {
+  const lab = openPipeline(MODEL)
+  const [admin, carol, bob] = ['admin', 'carol', 'bob'].map((name) => lab.refOf(name)) as [RecordRef, RecordRef, RecordRef]
+  lab.plugin('write', {
+    message: 'Create',
+    table: 'account',
+    stage: 'PostOperation',
+    runAs: 'Carol',
+    handler: ({ service }) => void service.create('contact', {}),
+  })
+
+  lab.engine.updateRecord(carol, { fullname: 'Caroline' }, admin.id)
+  lab.engine.updateRecord(bob, { fullname: 'carol' }, admin.id)
+  lab.engine.createRecord('account', {}, admin.id)
+
+  expect(lab.runs()).toMatchObject([{ user: 'Caroline', userId: carol.id }])
+  const shown = { runAs: { id: carol.id, name: 'Caroline' } }
+  expect(lab.engine.findSteps()).toMatchObject([shown])
+  expect(lab.engine.findPlugins()).toMatchObject([{ steps: [shown] }])
+})
+
+test('a step may name one of two users of one name by id, and is refused by that name [ID6]', () => {
+  const lab = openPipeline(MODEL)
+  const [anna, other] = [0, 1].map(() => lab.engine.createRecord('systemuser', { fullname: 'Anna Lee' }, 'admin').id) as [string, string]
+  const step = (runAs: string): StepDefinition => ({
+    message: 'Create',
+    table: 'account',
+    stage: 'PostOperation',
+    runAs,
+    handler: ({ userId, service }) => void service.create('contact', { ownerid: { table: 'systemuser', id: userId } }),
+  })
+
+  const refusal = refusalOf(() => lab.plugin('write', step('Anna Lee')))
+  lab.plugin('write', step(other))
+  lab.engine.createRecord('account', {}, anna)
+
+  expect(refusal).toMatchObject({ code: 'NAME_AMBIGUOUS', details: { found: [{ id: anna }, { id: other }] } })
+  expect(lab.runs().map(({ userId }) => userId)).toEqual([other])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { contentHashOf } from '#engine/store/content-hash'
+import { administratorOf } from '#engine/store/owners'
 import {
   deletePlugin,
   pluginVersion,
@@ -30,7 +31,7 @@ test('an installed plug-in is read as it was written, its package too [PI1]', ()
     { source: '/plug-ins/watch', origin: '/plug-ins/watch', configuration: '{"limit":5}' },
   )
   const steps = [
-    step({ filteringAttributes: ['ownerid'], preImage: ['name'], rank: -3, runAs: 'bob' }),
+    step({ filteringAttributes: ['ownerid'], preImage: ['name'], rank: -3, runAs: { id: administratorOf(connection).id, name: 'admin' } }),
     step({ ordinal: 1, message: 'cascadeAsync_SuccessAPI', table: null, stage: 'PostOperation', mode: 'Async' }),
     step({ ordinal: 2, stage: 'PostOperation', preImage: true, postImage: [] }),
   ]

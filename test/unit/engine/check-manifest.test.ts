@@ -12,6 +12,7 @@ const model = new CompiledModel(
   [],
 )
 
+const BOB = { id: '00000000-0000-7000-8000-000000000005', name: 'bob' }
 const handler = true
 const update = { message: 'Update', stage: 'PreOperation', handler }
 const plugin = (...steps: unknown[]) => ({ name: 'watch', version: '1.0.0', apiVersion: 1, steps })
@@ -20,7 +21,7 @@ const plugin = (...steps: unknown[]) => ({ name: 'watch', version: '1.0.0', apiV
 function check(definition: unknown, content = `export default ${JSON.stringify(definition, null, 2)}`) {
   return checkManifest(definition, {
     model,
-    users: (name) => name === 'bob',
+    findUser: (name) => (name === 'bob' ? BOB : undefined),
     files: [{ path: 'index.ts', content, sha256: '' }],
     entry: 'index.ts',
   })
@@ -77,7 +78,7 @@ test('everything that a manifest can say is taken as it is [PI3]', () => {
 
   expect(manifest).toMatchObject({ name: '@contoso/watch.owners_2-b', permissions: ['network', 'fs:write'] })
   expect(manifest.steps).toEqual([
-    { ...step, ordinal: 0 },
+    { ...step, ordinal: 0, runAs: BOB },
     ...[1, 2].map((ordinal) => ({
       ...announcement,
       ordinal,
@@ -242,7 +243,7 @@ test('a line is looked for in the entry, then in the other modules, and is not g
     refusalOf(() =>
       checkManifest(plugin({ ...update, stage: 'PreOp' }), {
         model,
-        users: () => true,
+        findUser: () => BOB,
         files: Object.entries(files).map(([path, content]) => ({ path, content, sha256: '' })),
         entry: 'index.ts',
       }),

@@ -21,7 +21,13 @@ test('what a step is registered with is said in full, and what is usual is left 
   expect(stepFacts(stepOf()).map(say)).toEqual(['rank 1'])
   expect(
     stepFacts(
-      stepOf({ rank: 100, filteringAttributes: ['ownerid', 'statecode'], preImage: true, postImage: ['name'], runAs: 'alice' }),
+      stepOf({
+        rank: 100,
+        filteringAttributes: ['ownerid', 'statecode'],
+        preImage: true,
+        postImage: ['name'],
+        runAs: { id: 'a', name: 'alice' },
+      }),
     ).map(say),
   ).toEqual(['rank 100', 'when ownerid, statecode are in the request', 'pre-image: all columns', 'post-image: name', 'runs as alice'])
 })
