@@ -1,5 +1,6 @@
 import type { Bridge, BridgeMethod, BridgeTransport } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
+import type { Message } from '#text/message'
 import { connectBrowserTransport } from '../../preload/browser-transport.ts'
 import { frameText } from './texts.ts'
 
@@ -18,6 +19,17 @@ export class BridgeError extends Error {
     super(data.message)
     this.name = 'BridgeError'
     this.data = data
+  }
+}
+
+/** The error of what the window refuses itself, without asking the host. */
+export class RefusedError extends Error {
+  readonly text: Message
+
+  constructor(text: Message) {
+    super(text.key)
+    this.name = 'RefusedError'
+    this.text = text
   }
 }
 
@@ -43,17 +55,18 @@ export function bridgeOver(transport: BridgeTransport): BridgeClient {
 /** Connects to Electron's bridge if there is one, else to the browser host's. */
 export const connectBridge = (): BridgeClient => bridgeOver(window.cascade ?? connectBrowserTransport())
 
-/** Converts a thrown value to the error data that screens show. Anything but a BridgeError is a defect and keeps its stack. */
+const WITHOUT_MORE = { platformCode: null, platformName: null, hint: null, details: {} } as const
+
+/** Converts a thrown value to the error data that screens show. Anything but a refusal is a defect and keeps its stack. */
 export function errorDataOf(error: unknown): ErrorData {
   if (error instanceof BridgeError) return error.data
+  if (error instanceof RefusedError) return { ...WITHOUT_MORE, code: 'INPUT_INVALID', message: error.message, text: error.text }
   const thrown = error instanceof Error ? error : new Error(String(error))
   return {
+    ...WITHOUT_MORE,
     code: 'UNEXPECTED',
     message: thrown.message,
     text: frameText.unexpected({ reason: thrown.message }),
-    platformCode: null,
-    platformName: null,
-    hint: 'This is a defect of the product; please report it with the details.',
     hintText: frameText.unexpectedHint,
     details: { stack: thrown.stack ?? null },
   }

@@ -1,25 +1,29 @@
 import type { FieldValue, LookupValue } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
-import { formatDate, shortId } from '../ui/format.ts'
+import type { Words } from '../text/words.ts'
+import { shortId } from '../ui/format.ts'
+import { frameText } from './texts.ts'
 
 export const isLookupValue = (value: FieldValue | undefined): value is LookupValue =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 })
-const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
-
 /** Formats a value; empty text for no value. */
-export function cellText(column: ColumnDefinition | undefined, value: FieldValue | undefined): string {
+export function cellText(
+  { say, date, decimal, money }: Words,
+  column: ColumnDefinition | undefined,
+  value: FieldValue | undefined,
+): string {
   if (value === null || value === undefined) return ''
   if (isLookupValue(value)) return value.name ?? `${value.table} ${shortId(value.id)}`
   const labelOf = (choice: number): string => column?.options.find((option) => option.value === choice)?.label ?? String(choice)
   if (Array.isArray(value)) return value.map(labelOf).join('; ')
-  if (typeof value === 'boolean') return column?.options.find((option) => option.value === Number(value))?.label ?? (value ? 'Yes' : 'No')
+  if (typeof value === 'boolean')
+    return column?.options.find((option) => option.value === Number(value))?.label ?? say(value ? frameText.yes : frameText.no)
   if (typeof value === 'number') {
     if (column !== undefined && column.options.length > 0) return labelOf(value)
-    return column?.type === 'Money' ? money.format(value) : numbers.format(value)
+    return column?.type === 'Money' ? money(value) : decimal(value)
   }
-  if (column?.type === 'DateTime') return formatDate(value)
+  if (column?.type === 'DateTime') return date(value)
   return column?.type === 'Uniqueidentifier' ? shortId(value) : value
 }
 

@@ -61,17 +61,6 @@ export function lookupTargets(model: ModelDefinition, table: string, column: Col
   return [...new Set(parents.map((relationship) => relationship.referenced))]
 }
 
-export const OPERATOR_LABEL: Record<RecordFilter['operator'], string> = {
-  equals: 'Equals',
-  notEquals: 'Does not equal',
-  contains: 'Contains',
-  beginsWith: 'Begins with',
-  isNull: 'Does not contain data',
-  isNotNull: 'Contains data',
-  greaterThan: 'Is greater than',
-  lessThan: 'Is less than',
-}
-
 /** Returns the operators for a type of column, the most likely first. */
 export function operatorsFor(type: ColumnType): RecordFilter['operator'][] {
   if (type === 'String' || type === 'Memo') return ['contains', 'beginsWith', 'equals', 'notEquals', 'isNull', 'isNotNull']

@@ -13,6 +13,32 @@ export const frameTexts = defineTexts('frame', {
   open: 'Open',
   reloaded: '{plugin} was reloaded from its folder',
   notReloaded: 'The changed {plugin} was not taken over; the version before goes on',
+  /** Values of a Boolean column without labels of its own. */
+  yes: 'Yes',
+  no: 'No',
+  messageOf: '{message} of {table}',
+  step: '{message}, {stage}',
+  newer: {
+    runs: '{count, plural, one {# newer run} other {# newer runs}}',
+    jobs: '{count, plural, one {# newer job} other {# newer jobs}}',
+  },
+  /** Where counting stopped. */
+  newerAtLeast: { runs: '{count, number}+ newer runs', jobs: '{count, number}+ newer jobs' },
+  jobStatus: {
+    Waiting: 'Waiting',
+    'In Progress': 'In Progress',
+    Completed: 'Completed',
+    Paused: 'Paused',
+    Failed: 'Failed',
+    Cancelled: 'Cancelled',
+  },
+  /** What is switched on in the faults panel, as part of a list. */
+  fault: {
+    slowMotion: 'slow motion, {seconds, plural, one {# second} other {# seconds}} a batch',
+    failingBatch: 'batch {batch, number} fails',
+    disabled: '{user} disabled',
+    removed: '{user} removed',
+  },
   notFound: {
     record: 'There is no such record',
     job: 'There is no such system job',

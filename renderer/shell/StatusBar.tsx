@@ -70,7 +70,12 @@ function FaultsOn() {
   const inForce = faultsInForce({ faults: current, changedUsers })
   if (inForce.length === 0) return null
   return (
-    <button type="button" className="app-status-faults" title={inForce.join('\n')} onClick={() => faults.getState().openPanel(true)}>
+    <button
+      type="button"
+      className="app-status-faults"
+      title={inForce.map(say).join('\n')}
+      onClick={() => faults.getState().openPanel(true)}
+    >
       <Zap size={12} aria-hidden />
       <span className="ui-clip">
         {inForce.length === 1 && inForce[0] !== undefined

@@ -8,6 +8,7 @@ import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState, useStores } from '../frame/stores-context.ts'
 import { useWords, type Words } from '../text/words.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { Keys } from '../ui/Keys.tsx'
 import { type FoundItem, SearchSelect } from '../ui/SearchSelect.tsx'
 import { EnvironmentMenu } from './EnvironmentMenu.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
@@ -45,7 +46,7 @@ export function TitleBar() {
         <button type="button" className="app-search" onClick={() => view.getState().openPalette(true)}>
           <Search size={14} aria-hidden />
           <span className="app-search-text">{say(shellText.titleBar.search)}</span>
-          <kbd className="ui-keys">Ctrl+K</kbd>
+          <Keys keys="Ctrl+K" />
         </button>
       </div>
       <WorkAs />

@@ -1,21 +1,25 @@
+import { RefusedError } from '../frame/bridge.ts'
+import { shellText } from './texts.ts'
+
 /** Folders of a source repository that no import reads and that contain most of its files. */
 const LEFT_OUT = new Set(['.git', 'node_modules'])
 
 /**
  * Returns all dropped files, including those of folders, each with its path as `webkitRelativePath`, which browsers set for a
  * chosen folder but not for a dropped one. Must be called while the drop event is handled.
+ * Several files and folders become one source of the given name.
  */
-export function droppedFiles(dropped: DataTransfer): Promise<File[]> {
+export function droppedFiles(dropped: DataTransfer, name: string): Promise<File[]> {
   const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
   const whole = [...dropped.files]
-  return entries.some((entry) => entry.isDirectory) ? filesOf(entries) : Promise.resolve(whole)
+  return entries.some((entry) => entry.isDirectory) ? filesOf(entries, name) : Promise.resolve(whole)
 }
 
-/** Returns the files of entries; several entries share one folder, so that they are one source. */
-export async function filesOf(entries: FileSystemEntry[]): Promise<File[]> {
-  const above = entries.length > 1 ? 'Dropped files/' : ''
+/** Returns the files of entries; several entries share one folder of the given name, so that they are one source. */
+export async function filesOf(entries: FileSystemEntry[], name: string): Promise<File[]> {
+  const above = entries.length > 1 ? `${name}/` : ''
   const files = (await Promise.all(entries.map((entry) => walk(entry, above)))).flat()
-  if (files.length === 0) throw new Error(`${entries[0]?.name ?? 'The folder'} holds no files.`)
+  if (files.length === 0) throw new RefusedError(shellText.noFiles({ folder: entries[0]?.name ?? shellText.droppedFolder }))
   return files
 }
 

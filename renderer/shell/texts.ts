@@ -17,6 +17,8 @@ export const shellTexts = defineTexts('shell', {
   tryAgain: 'Try again',
   keepsAsking: 'This page keeps asking, and opens as soon as there is an answer.',
   drop: 'Drop a solution, a data package, a CSV file, a plug-in or a .cascade environment',
+  /** Name of the source that several dropped files become. */
+  droppedFiles: 'Dropped files',
   droppedFolder: 'The folder',
   noFiles: '{folder} holds no files.',
   notOpened: '{file} was not opened',

@@ -9,6 +9,7 @@ import { activityStore } from '../frame/stores/activity.ts'
 import { environmentStore } from '../frame/stores/environment.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
+import { useWords } from '../text/words.ts'
 import { fileNameOf } from '../ui/format.ts'
 import { droppedFiles } from './dropped-files.ts'
 import { shellText } from './texts.ts'
@@ -71,12 +72,13 @@ export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
   const pluginInstall = useStore(pluginInstallStore)
   const bringInPath = useBringInPath()
   const install = useInstall()
+  const { say } = useWords()
   return useCallback(
     async (dropped) => {
       // Read before anything is awaited, because dropped data is only available during the event.
       const whole = [...dropped.files]
       const isUpload = environment.getState().host === 'browser'
-      const files = isUpload ? droppedFiles(dropped) : Promise.resolve(whole)
+      const files = isUpload ? droppedFiles(dropped, say(shellText.droppedFiles)) : Promise.resolve(whole)
       const isOfPlugin = isPlugin(dropped)
       if (whole.length === 0) return
       const onPlugins = view.getState().location.screen === 'plugins' && !whole.some(({ name }) => isEnvironment(name))
@@ -90,6 +92,6 @@ export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
       const path = await transfer.getState().receive(whole[0]?.name ?? '', files)
       if (path !== null) await bringInPath(path)
     },
-    [transfer, environment, view, pluginInstall, bringInPath, install],
+    [transfer, environment, view, pluginInstall, bringInPath, install, say],
   )
 }

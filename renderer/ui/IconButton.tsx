@@ -1,5 +1,6 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import type { ComponentProps, ReactNode } from 'react'
+import { Keys } from './Keys.tsx'
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** The action, for screen readers and as a tooltip. */
@@ -21,7 +22,7 @@ export function IconButton({ label, hint = label, keys, className = '', children
         <Tooltip.Positioner sideOffset={6} className="ui-layer">
           <Tooltip.Popup className="ui-tooltip">
             {hint}
-            {keys !== undefined && <kbd className="ui-keys">{keys}</kbd>}
+            {keys !== undefined && <Keys keys={keys} />}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

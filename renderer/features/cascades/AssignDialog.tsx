@@ -68,7 +68,7 @@ export function AssignDialog({ record }: { record: RecordRef }) {
       </div>
       <div className="ui-field">
         <span className="ui-field-label">{say(text.ownerNow)}</span>
-        <p>{row === null ? '…' : cellText(undefined, row.values.ownerid) || say(text.nobody)}</p>
+        <p>{row === null ? '…' : cellText(words, undefined, row.values.ownerid) || say(text.nobody)}</p>
       </div>
       <div className="ui-field">
         <span className="ui-field-label">{say(text.to)}</span>

@@ -18,13 +18,14 @@ interface MergeFieldsProps {
 
 /** Lets the person choose, field by field, whose value the primary record gets. */
 export function MergeFields({ columns, rows, names, primary, choices, onChoose, onlyConflicting }: MergeFieldsProps) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const group = useId()
   if (columns.length === 0)
     return <p className="ui-muted">{say(onlyConflicting ? cascadeText.merge.noConflicts : cascadeText.merge.noFields)}</p>
   const cell = (column: ColumnDefinition, side: Side) => {
     const chosen = (choices[column.logicalName] ?? primary) === side
-    const text = cellText(column, rows[side].values[column.logicalName])
+    const text = cellText(words, column, rows[side].values[column.logicalName])
     return (
       <label className={chosen ? 'dialogs-merge-value dialogs-merge-chosen' : 'dialogs-merge-value'} title={text}>
         <input

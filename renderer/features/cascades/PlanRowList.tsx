@@ -96,8 +96,9 @@ export function PlanRowList({ planId, filter, label, onBack }: PlanRowListProps)
 }
 
 function Changes({ changes }: { changes: PlanRow['changes'] }) {
-  const { say } = useWords()
-  const valueText = (value: FieldValue): string => cellText(undefined, value) || say(text.empty)
+  const words = useWords()
+  const { say } = words
+  const valueText = (value: FieldValue): string => cellText(words, undefined, value) || say(text.empty)
   const all = changes.map(({ column, before, after }) => `${column}: ${valueText(before)} → ${valueText(after)}`).join('\n')
   return (
     <span title={all}>

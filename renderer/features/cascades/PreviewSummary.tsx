@@ -1,6 +1,6 @@
 import type { Preview } from '#engine/contract/cascades'
+import { platform } from '#text/english/platform'
 import type { Message } from '#text/message'
-import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
@@ -76,7 +76,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
                     ) : (
                       shortenMiddle(group.relationship, 40)
                     )}
-                    {group.behavior !== null && <span className="ui-muted"> {TYPE_LABEL[group.behavior]}</span>}
+                    {group.behavior !== null && <span className="ui-muted"> {say(platform.cascadeType[group.behavior])}</span>}
                   </td>
                   <td className="ui-number">
                     <button

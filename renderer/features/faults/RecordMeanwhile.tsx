@@ -4,12 +4,16 @@ import { modelStore } from '../../frame/stores/model.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
+import { faultsText } from './texts.ts'
 
 /** Number of tables to search, those with most rows first, because searching all tables of a large model takes too long. */
 const SEARCHED_TABLES = 12
+
+const { record: text } = faultsText
 
 interface FoundRecord extends FoundItem {
   record: LookupValue
@@ -24,6 +28,7 @@ const asItem = (record: LookupValue): FoundRecord => ({
 
 /** Controls to change or delete a record as a user would while a job runs. */
 export function RecordMeanwhile() {
+  const { say } = useWords()
   const lookup = useStore(recordLookup)
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
@@ -43,22 +48,22 @@ export function RecordMeanwhile() {
   const record: RecordRef | null = chosen === null ? null : { table: chosen.record.table, id: chosen.record.id }
   const { openDialog, go } = view.getState()
   return (
-    <section className="faults-section" aria-label="A record meanwhile">
-      <p className="faults-title">A record meanwhile</p>
-      <p className="ui-muted">Change or delete a record while a job is at work. Previews and dialogs go on working.</p>
-      <SearchSelect label="Record" placeholder="Find a record" value={chosen} find={find} onChange={setChosen} />
+    <section className="faults-section" aria-label={say(text.heading)}>
+      <p className="faults-title">{say(text.heading)}</p>
+      <p className="ui-muted">{say(text.explanation)}</p>
+      <SearchSelect label={say(text.record)} placeholder={say(text.find)} value={chosen} find={find} onChange={setChosen} />
       <div className="faults-buttons">
         <Button
           disabled={record === null}
           onClick={() => record !== null && go({ screen: 'records', table: record.table, recordId: record.id })}
         >
-          Open record
+          {say(text.open)}
         </Button>
         <Button disabled={record === null} onClick={() => record !== null && openDialog({ kind: 'assign', record })}>
-          Assign…
+          {say(text.assign)}
         </Button>
         <Button disabled={record === null} onClick={() => record !== null && openDialog({ kind: 'delete', record })}>
-          Delete…
+          {say(text.delete)}
         </Button>
       </div>
     </section>

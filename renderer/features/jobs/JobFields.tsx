@@ -1,64 +1,69 @@
 import type { ReactNode } from 'react'
 import type { Job } from '#engine/contract/jobs'
 import type { LookupValue } from '#engine/contract/records'
+import type { Message } from '#text/message'
 import { isPostponed } from '../../frame/stores/jobs.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore } from '../../frame/stores-context.ts'
-import { formatCount, shortId } from '../../ui/format.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords, type Words } from '../../text/words.ts'
+import { shortId } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { operationTypeLabel, stateLabel } from './job-words.ts'
+import { jobText } from './texts.ts'
+
+const { field } = jobText
 
 /** Shows the columns of the system job that have a meaning here. Source: dataverse reference, section 2.7. */
 export function JobFields({ job }: { job: Job }) {
+  const { count, say } = useWords()
   const time = (ms: number | null): ReactNode => (ms === null ? null : <Time ms={ms} />)
-  const fields: [string, ReactNode][] = [
-    ['Job Id', <Guid key="id" value={job.id} />],
-    ['Operation type', operationTypeLabel(job.operationType)],
-    ['State / status reason', stateLabel(job)],
-    ['Number of retries', formatCount(job.retryCount)],
-    ['Tries of the failing record', job.attempts === 0 ? null : formatCount(job.attempts)],
+  const fields: [label: Message, value: ReactNode][] = [
+    [field.id, <Guid key="id" value={job.id} />],
+    [field.operationType, say(operationTypeLabel(job.operationType))],
+    [field.state, say(stateLabel(job))],
+    [field.retryCount, count(job.retryCount)],
+    [field.attempts, job.attempts === 0 ? null : count(job.attempts)],
     [
-      'Postpone until',
+      field.postponeUntil,
       isPostponed(job) ? (
-        <>
-          in <Remaining untilMs={job.postponeUntilMs} />
-        </>
+        <Text key="postponed" of={jobText.postponed} tags={{ time: () => <Remaining untilMs={job.postponeUntilMs} /> }} />
       ) : (
         time(job.postponeUntilMs)
       ),
     ],
-    ['Created On', time(job.createdOnMs)],
-    ['Started On', time(job.startedOnMs)],
-    ['Completed On', time(job.completedOnMs)],
-    ['Modified On', time(job.modifiedOnMs)],
-    ['Created By', <Person key="by" who={job.createdBy} />],
-    ['Owner', <Person key="owner" who={job.owner} />],
-    ['Owning business unit', job.owningBusinessUnit?.name ?? null],
-    ['Regarding', job.regarding === null ? null : <RecordLink key="regarding" value={job.regarding} />],
-    ['Primary entity type', job.primaryEntityType],
-    ['Message name', job.messageName],
-    ['Error code', job.errorCode],
-    ['Message', job.message],
-    ['Friendly message', job.friendlyMessage],
-    ['Depth', formatCount(job.depth)],
-    ['Correlation Id', <Guid key="correlation" value={job.correlationId} />],
-    ['Request Id', <Guid key="request" value={job.requestId} />],
-    ['Plug-in', job.kind === 'step' ? job.plugin : null],
-    ['Parenting check', parentingCheckOf(job)],
+    [field.createdOn, time(job.createdOnMs)],
+    [field.startedOn, time(job.startedOnMs)],
+    [field.completedOn, time(job.completedOnMs)],
+    [field.modifiedOn, time(job.modifiedOnMs)],
+    [field.createdBy, <Person key="by" who={job.createdBy} />],
+    [field.owner, <Person key="owner" who={job.owner} />],
+    [field.owningBusinessUnit, job.owningBusinessUnit?.name ?? null],
+    [field.regarding, job.regarding === null ? null : <RecordLink key="regarding" value={job.regarding} />],
+    [field.primaryEntityType, job.primaryEntityType],
+    [field.messageName, job.messageName],
+    [field.errorCode, job.errorCode],
+    [field.message, job.message],
+    [field.friendlyMessage, job.friendlyMessage],
+    [field.depth, count(job.depth)],
+    [field.correlationId, <Guid key="correlation" value={job.correlationId} />],
+    [field.requestId, <Guid key="request" value={job.requestId} />],
+    [field.plugin, job.kind === 'step' ? job.plugin : null],
+    [field.parentingCheck, parentingCheckOf(job, say)],
   ]
   return (
     <section aria-labelledby="jobs-fields">
       <h2 id="jobs-fields" className="ui-heading">
-        Details
+        {say(jobText.details)}
       </h2>
       <dl className="ui-facts jobs-fields">
         {fields
           .filter(([, value]) => value !== null)
           .map(([label, value]) => (
-            <div key={label} className="ui-fact">
-              <dt>{label}</dt>
+            <div key={label.key} className="ui-fact">
+              <dt>{say(label)}</dt>
               <dd>{value}</dd>
             </div>
           ))}
@@ -68,9 +73,9 @@ export function JobFields({ job }: { job: Job }) {
 }
 
 /** Returns whether a merge checks parents; nothing else does. */
-function parentingCheckOf(job: Job): string | null {
+function parentingCheckOf(job: Job, say: Words['say']): string | null {
   if (job.kind !== 'cascade' || !('subordinate' in job.request)) return null
-  return job.request.parentingCheck === false ? 'off' : 'on'
+  return say(job.request.parentingCheck === false ? jobText.off : jobText.on)
 }
 
 /** A user by name, which others may have, and by id. */

@@ -1,15 +1,19 @@
 import { ListChecks, X } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Job } from '#engine/contract/jobs'
 import { Screen } from '../../frame/Screen.tsx'
 import { isPostponed, jobsStore } from '../../frame/stores/jobs.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { frameText } from '../../frame/texts.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords, type Words } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { formatCount, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
@@ -17,23 +21,31 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { JobMoveIcons } from './JobMoves.tsx'
 import { JobProgress } from './JobProgress.tsx'
-import { MOVES, STATUS_TONE } from './job-words.ts'
+import { STATUS_TONE } from './job-words.ts'
+import { jobText } from './texts.ts'
 import { ViewSelect } from './ViewSelect.tsx'
 
-const COLUMNS: RowGridColumn<Job>[] = [
+const { field, list: text } = jobText
+
+const columnsIn = ({ count, say }: Words): RowGridColumn<Job>[] => [
   {
     key: 'name',
-    label: 'System Job Name',
+    label: say(field.name),
     width: 'minmax(180px, 2.2fr)',
     render: (job) => <span title={job.name}>{shortenMiddle(job.name, 70)}</span>,
   },
-  { key: 'status', label: 'Status', width: '104px', render: (job) => <Badge tone={STATUS_TONE[job.status]}>{job.status}</Badge> },
-  { key: 'next', label: 'Next', width: '128px', render: (job) => <NextStep job={job} /> },
-  { key: 'progress', label: 'Progress', width: '180px', render: (job) => <JobProgress job={job} /> },
-  { key: 'retries', label: 'Retries', width: '64px', align: 'end', render: (job) => formatCount(job.retryCount) },
+  {
+    key: 'status',
+    label: say(field.status),
+    width: '104px',
+    render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{say(frameText.jobStatus[status])}</Badge>,
+  },
+  { key: 'next', label: say(field.next), width: '128px', render: (job) => <NextStep job={job} /> },
+  { key: 'progress', label: say(field.progress), width: '180px', render: (job) => <JobProgress job={job} /> },
+  { key: 'retries', label: say(field.retries), width: '64px', align: 'end', render: (job) => count(job.retryCount) },
   {
     key: 'regarding',
-    label: 'Regarding',
+    label: say(field.regarding),
     width: 'minmax(110px, 1.2fr)',
     render: (job) => (
       <span title={job.regarding?.name ?? job.regarding?.id}>
@@ -41,17 +53,17 @@ const COLUMNS: RowGridColumn<Job>[] = [
       </span>
     ),
   },
-  { key: 'created', label: 'Created On', width: '120px', render: (job) => <Time ms={job.createdOnMs} /> },
+  { key: 'created', label: say(field.createdOn), width: '120px', render: (job) => <Time ms={job.createdOnMs} /> },
   {
     key: 'completed',
-    label: 'Completed On',
+    label: say(field.completedOn),
     width: '120px',
     render: (job) => (job.completedOnMs === null ? '' : <Time ms={job.completedOnMs} />),
   },
-  { key: 'by', label: 'Created By', width: 'minmax(90px, 0.8fr)', render: (job) => job.createdBy.name ?? '' },
+  { key: 'by', label: say(field.createdBy), width: 'minmax(90px, 0.8fr)', render: (job) => job.createdBy.name ?? '' },
   {
     key: 'message',
-    label: 'Message',
+    label: say(field.message),
     width: 'minmax(170px, 1.8fr)',
     render: (job) => (
       <span title={job.friendlyMessage ?? undefined}>{[job.errorCode, job.message].filter((part) => part !== null).join(' ')}</span>
@@ -63,14 +75,13 @@ const COLUMNS: RowGridColumn<Job>[] = [
 function NextStep({ job }: { job: Job }) {
   if (job.status === 'Paused') return <JobMoveIcons key={job.id} job={job} />
   if (!isPostponed(job)) return null
-  return (
-    <>
-      next try in <Remaining untilMs={job.postponeUntilMs} />
-    </>
-  )
+  return <Text of={text.nextTry} tags={{ time: () => <Remaining untilMs={job.postponeUntilMs} /> }} />
 }
 
 export function JobList() {
+  const words = useWords()
+  const { say } = words
+  const columns = useMemo(() => columnsIn(words), [words])
   const store = useStore(jobsStore)
   const places = useStore(viewStore)
   const jobs = useStoreState(jobsStore, (state) => state.jobs)
@@ -78,11 +89,7 @@ export function JobList() {
   const refused = useStoreState(jobsStore, (state) => state.refusedMove)
   const place = useListPlace('jobs')
   return (
-    <Screen
-      fills
-      title="System jobs"
-      sentence="Cascades over many records run here, in batches: each finished batch shows its new values while the rest still waits."
-    >
+    <Screen fills title={say(jobText.title)} sentence={say(text.sentence)}>
       <div className="jobs-toolbar">
         <ViewSelect view="cascadeOperations" />
       </div>
@@ -90,9 +97,9 @@ export function JobList() {
         <div className="jobs-message jobs-refused">
           <ErrorNotice
             error={refused.error}
-            title={MOVES[refused.move].refused}
+            title={say(jobText.move[refused.move].refused)}
             action={
-              <IconButton label="Dismiss" onClick={() => store.getState().dismissRefusedMove()}>
+              <IconButton label={say(jobText.dismiss)} onClick={() => store.getState().dismissRefusedMove()}>
                 <X size={14} />
               </IconButton>
             }
@@ -103,32 +110,31 @@ export function JobList() {
         <div className="jobs-message">
           <ErrorNotice
             error={error}
-            title="The system jobs could not be read"
-            action={<Button onClick={() => void store.getState().load()}>Try again</Button>}
+            title={say(jobText.notRead)}
+            action={<Button onClick={() => void store.getState().load()}>{say(jobText.tryAgain)}</Button>}
           />
         </div>
       )}
       {error === null && jobs === null && (
         <div className="jobs-message">
-          <SkeletonLines lines={8} label="Loading system jobs" />
+          <SkeletonLines lines={8} label={say(text.loading)} />
         </div>
       )}
       {jobs?.length === 0 && (
         <EmptyState
           icon={<ListChecks size={28} />}
-          title="No system jobs yet"
-          action={<Button onClick={() => places.getState().goToScreen('records')}>Open records</Button>}
+          title={say(text.none)}
+          action={<Button onClick={() => places.getState().goToScreen('records')}>{say(text.openRecords)}</Button>}
         >
-          Assign, delete or merge a record with many children. From the threshold on, or with the mode Asynchronous, it runs as a system
-          job.
+          {say(text.noneSentence)}
         </EmptyState>
       )}
       {jobs !== null && jobs.length > 0 && (
         <div className="jobs-list">
           <RowGrid
-            label="System jobs"
+            label={say(jobText.title)}
             minWidth={1256}
-            columns={COLUMNS}
+            columns={columns}
             count={jobs.length}
             itemAt={(row) => jobs[row]}
             {...place}

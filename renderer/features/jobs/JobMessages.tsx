@@ -1,26 +1,26 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { JobMessage } from '#engine/contract/jobs'
+import { useWords } from '../../text/words.ts'
 import { Time } from '../../ui/Time.tsx'
+import { jobText } from './texts.ts'
 
-const SIGNS: Record<JobMessage['level'], ReactNode> = {
-  information: <Info size={14} aria-label="Information" />,
-  warning: <TriangleAlert size={14} aria-label="Warning" />,
-  error: <CircleAlert size={14} aria-label="Error" />,
-}
+const { messages: text } = jobText
+
+const SIGNS: Record<JobMessage['level'], LucideIcon> = { information: Info, warning: TriangleAlert, error: CircleAlert }
 
 export function JobMessages({ messages }: { messages: JobMessage[] }) {
+  const { say } = useWords()
   return (
     <section aria-labelledby="jobs-messages">
       <h2 id="jobs-messages" className="ui-heading">
-        Messages
+        {say(text.heading)}
       </h2>
-      {messages.length === 0 && <p className="jobs-none">None so far.</p>}
+      {messages.length === 0 && <p className="jobs-none">{say(text.none)}</p>}
       <ul className="jobs-messages">
         {messages.map((message, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: messages are only ever added at the end
           <li key={index} className={`jobs-line jobs-line-${message.level}`}>
-            {SIGNS[message.level]}
+            <Sign level={message.level} />
             <span>
               {message.text}
               {message.code !== null && <span className="dialogs-code">{message.code}</span>}
@@ -33,4 +33,10 @@ export function JobMessages({ messages }: { messages: JobMessage[] }) {
       </ul>
     </section>
   )
+}
+
+function Sign({ level }: Pick<JobMessage, 'level'>) {
+  const { say } = useWords()
+  const Icon = SIGNS[level]
+  return <Icon size={14} aria-label={say(text.level[level])} />
 }

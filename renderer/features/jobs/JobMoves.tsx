@@ -4,9 +4,11 @@ import type { Job } from '#engine/contract/jobs'
 import type { JobMove } from '../../frame/stores/jobs.ts'
 import { jobsStore } from '../../frame/stores/jobs.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { ALL_MOVES, MOVES } from './job-words.ts'
+import { ALL_MOVES } from './job-words.ts'
+import { jobText } from './texts.ts'
 
 const ICONS: Record<JobMove, ReactNode> = {
   resume: <Play size={14} aria-hidden />,
@@ -25,15 +27,16 @@ function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } 
 
 /** Shows the actions with a sentence for each, on the job's page. */
 export function JobMoves({ job }: { job: Job }) {
+  const { say } = useWords()
   const { moving, move } = useMoves(job)
   return (
     <ul className="jobs-moves">
       {ALL_MOVES.map((each) => (
         <li key={each}>
           <Button variant={each === 'resume' ? 'primary' : 'plain'} icon={ICONS[each]} disabled={moving} onClick={() => move(each)}>
-            {MOVES[each].label}
+            {say(jobText.move[each].label)}
           </Button>
-          <span className="ui-muted">{MOVES[each].explanation}</span>
+          <span className="ui-muted">{say(jobText.move[each].explanation)}</span>
         </li>
       ))}
     </ul>
@@ -42,14 +45,15 @@ export function JobMoves({ job }: { job: Job }) {
 
 /** Shows the actions in a row of the list, with the sentences as tooltips. */
 export function JobMoveIcons({ job }: { job: Job }) {
+  const { say } = useWords()
   const { moving, move } = useMoves(job)
   return (
     <span className="jobs-move-icons">
       {ALL_MOVES.map((each) => (
         <IconButton
           key={each}
-          label={`${MOVES[each].label}: ${job.name}`}
-          hint={`${MOVES[each].label}. ${MOVES[each].explanation}`}
+          label={say(jobText.moveOf({ move: jobText.move[each].label, job: job.name }))}
+          hint={say(jobText.moveHint({ move: jobText.move[each].label, explanation: jobText.move[each].explanation }))}
           disabled={moving}
           onClick={(event) => {
             event.stopPropagation() // A click on the row opens the job.

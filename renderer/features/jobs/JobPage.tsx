@@ -1,5 +1,7 @@
 import { Zap } from 'lucide-react'
 import { useEffect } from 'react'
+import type { Job } from '#engine/contract/jobs'
+import type { Message } from '#text/message'
 import { NotFound } from '../../frame/NotFound.tsx'
 import { progressTone } from '../../frame/progress-tone.ts'
 import { Screen } from '../../frame/Screen.tsx'
@@ -7,10 +9,11 @@ import { faultsStore } from '../../frame/stores/faults.ts'
 import { isUnderWay, jobsStore } from '../../frame/stores/jobs.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { frameText } from '../../frame/texts.ts'
+import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, formatCount } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { JobFields } from './JobFields.tsx'
@@ -18,8 +21,12 @@ import { JobMessages } from './JobMessages.tsx'
 import { JobStanding } from './JobStanding.tsx'
 import { JobStepTimes } from './JobStepTimes.tsx'
 import { STATUS_TONE } from './job-words.ts'
+import { jobText } from './texts.ts'
+
+const { page: text } = jobText
 
 export function JobPage({ jobId }: { jobId: string }) {
+  const { say } = useWords()
   const jobs = useStore(jobsStore)
   const view = useStore(viewStore)
   const faults = useStore(faultsStore)
@@ -30,7 +37,7 @@ export function JobPage({ jobId }: { jobId: string }) {
   const crumb = (
     <>
       <button type="button" className="ui-crumb" onClick={() => view.getState().go({ screen: 'jobs', jobId: null })}>
-        System jobs
+        {say(jobText.title)}
       </button>
       <span className="ui-muted" aria-hidden>
         /
@@ -39,50 +46,50 @@ export function JobPage({ jobId }: { jobId: string }) {
   )
   if (details === null) {
     return (
-      <Screen title={<>{crumb} Job</>}>
+      <Screen
+        title={
+          <>
+            {crumb} {say(text.job)}
+          </>
+        }
+      >
         {error === null ? (
-          <SkeletonLines lines={10} label="Loading the job" />
+          <SkeletonLines lines={10} label={say(text.loading)} />
         ) : error.code === 'RECORD_NOT_FOUND' ? (
           <NotFound what="job" />
         ) : (
           <ErrorNotice
             error={error}
-            title="The job could not be read"
-            action={<Button onClick={() => void jobs.getState().openJob(jobId)}>Try again</Button>}
+            title={say(text.notRead)}
+            action={<Button onClick={() => void jobs.getState().openJob(jobId)}>{say(jobText.tryAgain)}</Button>}
           />
         )}
       </Screen>
     )
   }
   const { job, messages } = details
-  const running = job.status === 'In Progress'
   return (
     <Screen
       title={
         <>
-          {crumb} {job.name} <Badge tone={STATUS_TONE[job.status]}>{job.status}</Badge>
+          {crumb} {job.name} <Badge tone={STATUS_TONE[job.status]}>{say(frameText.jobStatus[job.status])}</Badge>
         </>
       }
       actions={
         <Button icon={<Zap size={14} />} onClick={() => faults.getState().openPanel(true)}>
-          Faults
+          {say(text.faults)}
         </Button>
       }
-      sentence={`${job.messageName}${job.regarding === null ? '' : ` of ${job.regarding.name ?? job.regarding.id}`}, started by ${job.createdBy.name ?? 'a user'}.`}
+      sentence={say(sentenceOf(job))}
     >
-      <section className="jobs-head" aria-label="Progress">
+      <section className="jobs-head" aria-label={say(text.progress)}>
         <ProgressBar
-          label="Progress"
+          label={say(text.progress)}
           done={job.processed}
           total={job.total === 0 && isUnderWay(job) ? null : Math.max(1, job.total)}
           tone={progressTone(job.status)}
         />
-        <p role="status">
-          {job.total === 0 && isUnderWay(job)
-            ? 'Planning which records are affected.'
-            : `${formatCount(job.processed)} of ${countOf(job.total, 'record')} in ${countOf(job.batches, 'batch', 'batches')}`}
-          {running && speed !== undefined && speed > 0 && `, ${formatCount(speed)} records a second`}
-        </p>
+        <p role="status">{say(progressOf(job, speed))}</p>
       </section>
       <JobStanding job={job} />
       <JobStepTimes job={job} />
@@ -92,4 +99,15 @@ export function JobPage({ jobId }: { jobId: string }) {
       </div>
     </Screen>
   )
+}
+
+function sentenceOf({ messageName: message, regarding, createdBy }: Job): Message {
+  const user = createdBy.name ?? text.someUser
+  return regarding === null ? text.sentence({ message, user }) : text.sentenceOf({ message, user, record: regarding.name ?? regarding.id })
+}
+
+function progressOf(job: Job, speed = 0): Message {
+  if (job.total === 0 && isUnderWay(job)) return text.planning
+  const extent = { done: job.processed, total: job.total, batches: job.batches }
+  return job.status === 'In Progress' && speed > 0 ? text.doneAtSpeed({ ...extent, speed }) : text.done(extent)
 }

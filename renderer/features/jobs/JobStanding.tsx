@@ -5,13 +5,17 @@ import { faultsInForce, faultsStore } from '../../frame/stores/faults.ts'
 import { isPostponed, isUnderWay, jobsStore } from '../../frame/stores/jobs.ts'
 import { settingsStore } from '../../frame/stores/settings.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { Text } from '../../text/Text.tsx'
+import { useWords } from '../../text/words.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
 import { JobMoves } from './JobMoves.tsx'
 import { JobPluginCause } from './JobPluginCause.tsx'
-import { adviceOf, MOVES, nextStepOf } from './job-words.ts'
+import { adviceOf, nextStepOf } from './job-words.ts'
+import { jobText } from './texts.ts'
+
+const { standing: text } = jobText
 
 const ICONS: Partial<Record<Job['status'], ReactNode>> = {
   Waiting: <Clock3 size={16} aria-hidden />,
@@ -21,14 +25,15 @@ const ICONS: Partial<Record<Job['status'], ReactNode>> = {
 
 /** Shows the state of a job: what stopped it, what happens by itself, and what a person can do. */
 export function JobStanding({ job }: { job: Job }) {
+  const { say } = useWords()
   return (
-    <section className={`jobs-standing jobs-standing-${job.status.replace(' ', '-')}`} aria-label="What happens next">
+    <section className={`jobs-standing jobs-standing-${job.status.replace(' ', '-')}`} aria-label={say(text.label)}>
       {ICONS[job.status] ?? null}
       <div className="jobs-standing-text">
         <Headline job={job} />
         {job.message !== null && <Cause job={job} />}
         <JobPluginCause job={job} />
-        <p className="ui-muted">{nextStepOf(job)}</p>
+        <p className="ui-muted">{say(nextStepOf(job))}</p>
         {job.status === 'Paused' && <JobMoves job={job} />}
         <RefusedMove jobId={job.id} />
         {(isUnderWay(job) || job.status === 'Paused') && <Faults />}
@@ -38,20 +43,21 @@ export function JobStanding({ job }: { job: Job }) {
 }
 
 function Headline({ job }: { job: Job }) {
+  const { say } = useWords()
   const maxAttempts = useStoreState(settingsStore, (state) => state.settings?.maxAttempts)
   if (isPostponed(job)) {
-    const tries = maxAttempts === undefined ? formatCount(job.attempts) : `${formatCount(job.attempts)} of ${formatCount(maxAttempts)}`
+    const tries = { attempt: job.attempts, retries: job.retryCount }
     return (
       <h2 className="jobs-standing-title">
-        Next try in <Remaining untilMs={job.postponeUntilMs} />
+        <Text of={text.nextTry} tags={{ time: () => <Remaining untilMs={job.postponeUntilMs} /> }} />
         <span className="ui-muted jobs-standing-note">
-          try {tries} failed, {countOf(job.retryCount, 'retry', 'retries')} in all
+          {say(maxAttempts === undefined ? text.tryFailed(tries) : text.tryOfFailed({ ...tries, maxAttempts }))}
         </span>
       </h2>
     )
   }
-  if (job.status === 'Paused') return <h2 className="jobs-standing-title">Paused after {countOf(job.attempts, 'try', 'tries')}</h2>
-  return job.status === 'Failed' ? <h2 className="jobs-standing-title">Failed</h2> : null
+  if (job.status === 'Paused') return <h2 className="jobs-standing-title">{say(text.pausedAfter({ attempts: job.attempts }))}</h2>
+  return job.status === 'Failed' ? <h2 className="jobs-standing-title">{say(text.failed)}</h2> : null
 }
 
 function Cause({ job }: { job: Job }) {
@@ -68,15 +74,16 @@ function Cause({ job }: { job: Job }) {
 }
 
 function RefusedMove({ jobId }: { jobId: string }) {
+  const { say } = useWords()
   const jobs = useStore(jobsStore)
   const refused = useStoreState(jobsStore, (state) => (state.refusedMove?.jobId === jobId ? state.refusedMove : null))
   if (refused === null) return null
   return (
     <ErrorNotice
       error={refused.error}
-      title={MOVES[refused.move].refused}
+      title={say(jobText.move[refused.move].refused)}
       action={
-        <IconButton label="Dismiss" onClick={() => jobs.getState().dismissRefusedMove()}>
+        <IconButton label={say(jobText.dismiss)} onClick={() => jobs.getState().dismissRefusedMove()}>
           <X size={14} />
         </IconButton>
       }
@@ -86,6 +93,7 @@ function RefusedMove({ jobId }: { jobId: string }) {
 
 /** Says that faults on purpose are on, so that a failure is not mistaken for a real one. */
 function Faults() {
+  const { say } = useWords()
   const faults = useStore(faultsStore)
   const current = useStoreState(faultsStore, (state) => state.faults)
   const changedUsers = useStoreState(faultsStore, (state) => state.changedUsers)
@@ -93,9 +101,9 @@ function Faults() {
   if (inForce.length === 0) return null
   return (
     <p className="jobs-standing-faults">
-      <Zap size={13} aria-hidden /> On purpose: {inForce.join('; ')}.{' '}
+      <Zap size={13} aria-hidden /> {say(text.onPurpose({ faults: inForce.map(say).join('; ') }))}{' '}
       <button type="button" className="ui-link" onClick={() => faults.getState().openPanel(true)}>
-        Open the faults
+        {say(text.openFaults)}
       </button>
     </p>
   )

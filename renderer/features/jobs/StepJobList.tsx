@@ -1,65 +1,75 @@
 import { ArrowUp, ListChecks } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { StepJob } from '#engine/contract/jobs'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { isEmpty, isLoading, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { frameText } from '../../frame/texts.ts'
 import { newerText } from '../../frame/trace-words.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
+import { useWords, type Words } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { countOf, formatCount, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import { Time } from '../../ui/Time.tsx'
 import type { VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
 import { STATUS_TONE } from './job-words.ts'
 import { StepJobPanel } from './StepJobPanel.tsx'
 import { stepJobsStore } from './stores/step-jobs.ts'
+import { jobText } from './texts.ts'
 import { ViewSelect } from './ViewSelect.tsx'
 
-const COLUMNS: RowGridColumn<StepJob>[] = [
+const { field, events: text } = jobText
+
+const columnsIn = ({ count, say }: Words): RowGridColumn<StepJob>[] => [
   {
     key: 'name',
-    label: 'System Job Name',
+    label: say(field.name),
     width: 'minmax(170px, 1.8fr)',
     render: ({ name }) => <span title={name}>{shortenMiddle(name, 60)}</span>,
   },
-  { key: 'status', label: 'Status', width: '104px', render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{status}</Badge> },
+  {
+    key: 'status',
+    label: say(field.status),
+    width: '104px',
+    render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{say(frameText.jobStatus[status])}</Badge>,
+  },
   {
     key: 'plugin',
-    label: 'Plug-in',
+    label: say(field.plugin),
     width: 'minmax(120px, 1fr)',
     render: ({ plugin }) => <span title={plugin}>{shortenMiddle(plugin, 40)}</span>,
   },
   {
     key: 'message',
-    label: 'Message',
+    label: say(field.message),
     width: 'minmax(90px, 0.7fr)',
     render: ({ messageName }) => <span title={messageName}>{messageName}</span>,
   },
   {
     key: 'regarding',
-    label: 'Regarding',
+    label: say(field.regarding),
     width: 'minmax(120px, 1.2fr)',
     render: ({ regarding }) =>
       regarding === null ? '' : <span title={`${regarding.name ?? ''} ${regarding.id}`}>{shortenMiddle(recordText(regarding), 50)}</span>,
   },
-  { key: 'retries', label: 'Retries', width: '64px', align: 'end', render: ({ retryCount }) => formatCount(retryCount) },
-  { key: 'created', label: 'Created On', width: '120px', render: ({ createdOnMs }) => <Time ms={createdOnMs} /> },
+  { key: 'retries', label: say(field.retries), width: '64px', align: 'end', render: ({ retryCount }) => count(retryCount) },
+  { key: 'created', label: say(field.createdOn), width: '120px', render: ({ createdOnMs }) => <Time ms={createdOnMs} /> },
   {
     key: 'completed',
-    label: 'Completed On',
+    label: say(field.completedOn),
     width: '120px',
     render: ({ completedOnMs }) => (completedOnMs === null ? '' : <Time ms={completedOnMs} />),
   },
-  { key: 'by', label: 'Created By', width: 'minmax(80px, 0.7fr)', render: ({ createdBy }) => createdBy.name ?? '' },
+  { key: 'by', label: say(field.createdBy), width: 'minmax(80px, 0.7fr)', render: ({ createdBy }) => createdBy.name ?? '' },
   {
     key: 'error',
-    label: 'Error',
+    label: say(field.error),
     width: 'minmax(150px, 1.6fr)',
     render: ({ message, errorCode }) => (
       <span title={message ?? undefined}>{[errorCode, message].filter((part) => part !== null).join(' ')}</span>
@@ -69,12 +79,15 @@ const COLUMNS: RowGridColumn<StepJob>[] = [
 
 /** Lists system jobs of asynchronous steps, the platform's System Events. */
 export function StepJobList() {
+  const words = useWords()
+  const { say } = words
+  const columns = useMemo(() => columnsIn(words), [words])
   const stepJobs = useStore(stepJobsStore)
   const list = useStoreState(stepJobsStore, (state) => state.list)
   const total = useStoreState(stepJobsStore, (state) => state.total)
   const onlyFailed = useStoreState(stepJobsStore, (state) => state.onlyFailed)
   const opened = useStoreState(stepJobsStore, (state) => state.opened)
-  const place = useListPlace('step jobs')
+  const place = useListPlace('stepJobs')
   const handle = useRef<VirtualRowsHandle>(null)
   const { watch, leave, hold, open, showOnlyFailed, showRange, showNewest, refresh } = stepJobs.getState()
   useEffect(() => {
@@ -92,51 +105,49 @@ export function StepJobList() {
   return (
     <Screen
       fills
-      title="System jobs"
-      sentence="Asynchronous steps of plug-ins run here after the commit, each as a system job of its own."
+      title={say(jobText.title)}
+      sentence={say(text.sentence)}
       side={opened === null ? null : <StepJobPanel job={opened} onClose={() => open(null)} />}
     >
       <div className="jobs-toolbar">
         <ViewSelect view="systemEvents" />
         <Checkbox checked={onlyFailed} onChange={showOnlyFailed}>
-          Only failed ones
+          {say(text.onlyFailed)}
         </Checkbox>
         <span className="jobs-toolbar-end">
           {list.newer.count > 0 && (
             <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
-              {newerText(list.newer, 'job')}
+              {say(newerText(list.newer, 'jobs'))}
             </Button>
           )}
-          <span className="ui-muted">{isLoading(list) ? 'Reading…' : total !== null && countOf(total, 'system job')}</span>
+          <span className="ui-muted">{isLoading(list) ? say(text.reading) : total !== null && say(text.count({ count: total }))}</span>
         </span>
       </div>
       {list.error !== null && (
         <div className="jobs-message jobs-refused">
           <ErrorNotice
             error={list.error}
-            title={list.rows.pages.size === 0 ? 'The system jobs could not be read' : 'Some system jobs could not be read'}
-            action={<Button onClick={refresh}>Try again</Button>}
+            title={say(list.rows.pages.size === 0 ? jobText.notRead : text.partNotRead)}
+            action={<Button onClick={refresh}>{say(jobText.tryAgain)}</Button>}
           />
         </div>
       )}
       {isNone && (
         <EmptyState
           icon={<ListChecks size={28} />}
-          title={onlyFailed ? 'No failed system event' : 'No system events yet'}
-          action={onlyFailed ? <Button onClick={() => showOnlyFailed(false)}>Show all of them</Button> : undefined}
+          title={say(onlyFailed ? text.noneFailed : text.none)}
+          action={onlyFailed ? <Button onClick={() => showOnlyFailed(false)}>{say(text.showAll)}</Button> : undefined}
         >
-          {onlyFailed
-            ? 'Every asynchronous step ended well, or is still to run.'
-            : 'A plug-in step with the mode Async runs after the commit of its record. Each of its runs is listed here with its outcome.'}
+          {say(onlyFailed ? text.noneFailedSentence : text.noneSentence)}
         </EmptyState>
       )}
       {!isNone && (list.rows.pages.size > 0 || list.error === null) && (
         <div className="jobs-list" onPointerEnter={() => hold('pointer', true)} onPointerLeave={() => hold('pointer', false)}>
           <RowGrid
-            label="System events"
+            label={say(text.label)}
             handle={handle}
             minWidth={1240}
-            columns={COLUMNS}
+            columns={columns}
             count={reachableRows(list.rows)}
             itemAt={(row) => rowAt(list.rows, row)}
             {...place}

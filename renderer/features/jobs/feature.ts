@@ -5,6 +5,7 @@ import { bestMatches } from '../../frame/best-matches.ts'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
 import { jobsStore } from '../../frame/stores/jobs.ts'
 import type { Stores } from '../../frame/stores-context.ts'
+import { frameText } from '../../frame/texts.ts'
 import { JobCounts } from './JobCounts.tsx'
 import { JobsScreen } from './JobsScreen.tsx'
 import { jobStepsStore } from './stores/job-steps.ts'
@@ -30,7 +31,7 @@ function findJobs(search: string, { get }: Stores): PaletteResult[] {
     key: `job ${id}`,
     group: jobText.title,
     icon: ListChecks,
-    hint: verbatim.text({ text: status }),
+    hint: frameText.jobStatus[status],
     ...goTo(verbatim.text({ text: name }), { screen: 'jobs', jobId: id }),
   }))
 }

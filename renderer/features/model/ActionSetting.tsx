@@ -1,5 +1,5 @@
 import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '#engine/contract/tables'
-import { TYPE_LABEL } from '../../frame/cascade-types.ts'
+import { platform } from '#text/english/platform'
 import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -27,7 +27,7 @@ export function ActionSetting({ action, relationship, cascade, parent, child, ed
   const allowed = ALLOWED[action]
   const fixed = FIXED_BECAUSE[action]
   // An imported value may not be an allowed one; it stays in the list until another is chosen.
-  const options = [...new Set([...allowed, type])].map((value) => ({ value, label: TYPE_LABEL[value] }))
+  const options = [...new Set([...allowed, type])].map((value) => ({ value, label: say(platform.cascadeType[value]) }))
   return (
     <li className="model-setting">
       <span className="model-setting-name">
@@ -39,7 +39,7 @@ export function ActionSetting({ action, relationship, cascade, parent, child, ed
         <Select label={action} value={type} options={options} onChange={onChange} />
       ) : (
         <span className="model-setting-fixed" title={fixed && say(fixed)}>
-          {TYPE_LABEL[type]}
+          {say(platform.cascadeType[type])}
         </span>
       )}
       <p className="model-setting-text">{say(explain(action, { cascade, attribute: relationship.attribute }, parent, child))}</p>

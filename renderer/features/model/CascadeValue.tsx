@@ -1,5 +1,5 @@
 import type { CascadeAction, RelationshipDefinition } from '#engine/contract/tables'
-import { TYPE_LABEL } from '../../frame/cascade-types.ts'
+import { platform } from '#text/english/platform'
 import { useWords } from '../../text/words.ts'
 import { modelText } from './texts.ts'
 
@@ -10,7 +10,7 @@ export function CascadeValue({ action, relationship }: { action: CascadeAction; 
   const { say } = useWords()
   const type = relationship.cascade[action]
   const assumed = !relationship.stated.includes(action)
-  const title = say((assumed ? text.assumedSetting : text.setting)({ action, type: TYPE_LABEL[type] }))
+  const title = say((assumed ? text.assumedSetting : text.setting)({ action, type: platform.cascadeType[type] }))
   return (
     <span className={`model-value model-value-${type.toLowerCase()}${assumed ? ' model-value-assumed' : ''}`} title={title}>
       {say(modelText.shortType[type])}

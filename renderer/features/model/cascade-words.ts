@@ -1,6 +1,6 @@
 import type { CascadeAction, CascadeConfiguration, CascadeType, RelationshipDefinition } from '#engine/contract/tables'
+import { platform } from '#text/english/platform'
 import type { Message } from '#text/message'
-import { TYPE_LABEL } from '../../frame/cascade-types.ts'
 import { modelText } from './texts.ts'
 
 const FLOWING: CascadeType[] = ['NoCascade', 'Cascade', 'Active', 'UserOwned']
@@ -47,7 +47,7 @@ export function explain(
 ): Message {
   const type = cascade[action]
   const text = modelText.explain
-  const params = { article: /^[aeiou]/i.test(parent) ? 'an' : 'a', parent, child, which: type, attribute, type: TYPE_LABEL[type] }
+  const params = { article: /^[aeiou]/i.test(parent) ? 'an' : 'a', parent, child, which: type, attribute, type: platform.cascadeType[type] }
   if (action === 'Delete' && type === 'Restrict') return text.Delete.restrict(params)
   if (action === 'Delete' && type === 'RemoveLink') return text.Delete.removeLink(params)
   return type === 'NoCascade' ? text[action].stays(params) : text[action].flows(params)

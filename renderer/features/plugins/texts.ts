@@ -31,7 +31,7 @@ export const pluginsTexts = defineTexts('plugins', {
     'Waiting for agreement':
       'It came with this file and nobody on this computer has agreed to it. Until somebody agrees or disables it, operations that it would take part in are refused.',
   },
-  waitingForAgreement: 'waiting for agreement',
+  waitingForAgreement: '{count, number} waiting for agreement',
   develop: 'develop',
   developHint: 'Changes in its folder are taken over.',
 

@@ -11,9 +11,10 @@ import { recordText } from './texts.ts'
 
 /** Lists fields with data, and the empty ones on demand, because a table may have hundreds. */
 export function FieldList({ table, row }: { table: TableDefinition; row: RecordRow }) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const [showEmpty, setShowEmpty] = useState(false)
-  const hasData = (column: ColumnDefinition) => cellText(column, row.values[column.logicalName]) !== ''
+  const hasData = (column: ColumnDefinition) => cellText(words, column, row.values[column.logicalName]) !== ''
   const filled = table.columns.filter((column) => column.logicalName !== table.primaryId && hasData(column))
   const empty = table.columns.filter((column) => !hasData(column))
   return (
@@ -39,9 +40,10 @@ export function FieldList({ table, row }: { table: TableDefinition; row: RecordR
 
 /** Shows a value; a lookup is a link to its record. */
 function FieldText({ column, value }: { column: ColumnDefinition; value: FieldValue | undefined }) {
+  const words = useWords()
   const view = useStore(viewStore)
   const known = useStoreState(modelStore, (state) => isLookupValue(value) && state.tables.has(value.table))
-  const text = cellText(column, value)
+  const text = cellText(words, column, value)
   if (text === '') return <span className="ui-muted">–</span>
   if (!isLookupValue(value) || !known) return <>{text}</>
   return (

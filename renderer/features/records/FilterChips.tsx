@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { TableDefinition } from '#engine/contract/tables'
-import { needsValue, OPERATOR_LABEL } from '../../frame/columns.ts'
+import { platform } from '#text/english/platform'
+import { needsValue } from '../../frame/columns.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { shortenMiddle } from '../../ui/format.ts'
@@ -17,7 +18,10 @@ export function FilterChips({ table }: { table: TableDefinition }) {
     <ul className="ui-chips" aria-label={say(recordText.filter.filters)}>
       {filters.map((filter) => {
         const column = table.columns.find((candidate) => candidate.logicalName === filter.column)
-        const parts = { column: column?.displayName ?? filter.column, operator: OPERATOR_LABEL[filter.operator].toLowerCase() }
+        const parts = {
+          column: column?.displayName ?? filter.column,
+          operator: say(platform.filterOperator[filter.operator]).toLowerCase(),
+        }
         const text = say(
           needsValue(filter.operator)
             ? recordText.filter.withValue({ ...parts, value: filter.shown ?? String(filter.value) })

@@ -3,7 +3,8 @@ import { ListFilter } from 'lucide-react'
 import { useState } from 'react'
 import type { FieldInput, RecordFilter } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
-import { needsValue, OPERATOR_LABEL, operatorsFor } from '../../frame/columns.ts'
+import { platform } from '#text/english/platform'
+import { needsValue, operatorsFor } from '../../frame/columns.ts'
 import { useStore } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -79,7 +80,7 @@ function FilterForm({
       <Select
         label={say(recordText.filter.operator({ column: label }))}
         value={operator}
-        options={operators.map((each) => ({ value: each, label: OPERATOR_LABEL[each] }))}
+        options={operators.map((each) => ({ value: each, label: say(platform.filterOperator[each]) }))}
         onChange={setOperator}
       />
       {needsValue(operator) && (

@@ -34,7 +34,8 @@ export const GridRow = memo(function GridRow({
   onToggle,
   onOpen,
 }: GridRowProps) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const classes = [
     'records-row',
     isOpen && 'records-row-open',
@@ -62,7 +63,7 @@ export const GridRow = memo(function GridRow({
         <span className="records-select-box">{isSelected && <Check size={12} strokeWidth={3} />}</span>
       </div>
       {columns.map((column, index) => {
-        const text = record === undefined ? null : cellText(column, record.values[column.logicalName])
+        const text = record === undefined ? null : cellText(words, column, record.values[column.logicalName])
         return (
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the grid does the same

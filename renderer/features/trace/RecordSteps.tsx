@@ -4,7 +4,7 @@ import type { LookupValue } from '#engine/contract/records'
 import type { StepRun } from '#engine/contract/trace'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { formatMicroseconds, newerText } from '../../frame/trace-words.ts'
+import { newerText } from '../../frame/trace-words.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -79,7 +79,7 @@ function Steps({ record }: { record: LookupValue }) {
         </button>
         {newer > 0 && (
           <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showNewer}>
-            {newerText({ count: newer, isExact: true }, 'run')}
+            {say(newerText({ count: newer, isExact: true }, 'runs'))}
           </Button>
         )}
       </div>
@@ -117,7 +117,7 @@ function Request({ group, opened }: { group: RequestGroup; opened: number | null
 }
 
 function Run({ run, isOpen }: { run: StepRun; isOpen: boolean }) {
-  const { say } = useWords()
+  const { say, microseconds } = useWords()
   const { message, stage, mode, job } = run
   const openRun = useStore(openRunStore)
   return (
@@ -135,7 +135,7 @@ function Run({ run, isOpen }: { run: StepRun; isOpen: boolean }) {
           </span>
           <span className="ui-muted ui-small">{say(traceText.ofRecord.step({ message, stage, mode, attempt: job?.attempt ?? 1 }))}</span>
         </span>
-        <span className="ui-number">{formatMicroseconds(run.durationMicroseconds)}</span>
+        <span className="ui-number">{microseconds(run.durationMicroseconds)}</span>
         <OutcomeBadge run={run} />
       </button>
       {isOpen && (

@@ -4,7 +4,6 @@ import type { StepRunDetails, StepTrial } from '#engine/contract/trace'
 import type { Message } from '#text/message'
 import { peopleStore } from '../../frame/stores/people.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { formatMicroseconds } from '../../frame/trace-words.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -77,14 +76,14 @@ export function TrialResult({ original }: { original: StepRunDetails }) {
 }
 
 function Comparison({ original, trial }: { original: StepRunDetails; trial: StepTrial }) {
-  const { say } = useWords()
+  const { say, microseconds } = useWords()
   const again = trial.details
   const none = <span className="ui-muted">{say(traceText.again.none)}</span>
   const lines: [label: Message, show: (details: StepRunDetails) => React.ReactNode][] = [
     [traceText.run.outcome, ({ run }) => <OutcomeBadge run={{ ...run, isCommitted: true }} />],
     [traceText.again.error, ({ run }) => (run.error === null ? none : <span className="trace-text">{run.error}</span>)],
     [traceText.run.trace, ({ run }) => (run.trace === '' ? none : <span className="trace-text">{run.trace}</span>)],
-    [traceText.fact.duration, ({ run }) => formatMicroseconds(run.durationMicroseconds)],
+    [traceText.fact.duration, ({ run }) => microseconds(run.durationMicroseconds)],
     [traceText.fact.user, ({ run }) => run.user],
   ]
   const before = Object.fromEntries(trial.changes.map((change) => [change.column, change.before]))

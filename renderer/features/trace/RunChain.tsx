@@ -1,5 +1,4 @@
 import type { StepRun } from '#engine/contract/trace'
-import { formatMicroseconds } from '../../frame/trace-words.ts'
 import { useWords } from '../../text/words.ts'
 import { OutcomeSign } from './OutcomeMark.tsx'
 import { traceText } from './texts.ts'
@@ -13,7 +12,7 @@ interface RunChainProps {
 
 /** Lists every step that ran on this record in the same request, in order. */
 export function RunChain({ chain, current, onOpen }: RunChainProps) {
-  const { say } = useWords()
+  const { say, microseconds } = useWords()
   return (
     <section aria-labelledby="trace-chain">
       <h3 id="trace-chain" className="ui-label">
@@ -35,7 +34,7 @@ export function RunChain({ chain, current, onOpen }: RunChainProps) {
               <span className="ui-clip ui-muted">
                 {say(traceText.chain.step({ message: run.message, stage: run.stage, attempt: run.job?.attempt ?? 1 }))}
               </span>
-              <span className="ui-number">{formatMicroseconds(run.durationMicroseconds)}</span>
+              <span className="ui-number">{microseconds(run.durationMicroseconds)}</span>
             </button>
           </li>
         ))}

@@ -4,20 +4,19 @@ import type { Message } from '#text/message'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore } from '../../frame/stores-context.ts'
-import { formatMicroseconds } from '../../frame/trace-words.ts'
 import { useWords } from '../../text/words.ts'
 import { shortenMiddle } from '../../ui/format.ts'
 import { Guid } from '../../ui/Guid.tsx'
 import { traceText } from './texts.ts'
 
 export function RunFacts({ run }: { run: StepRun }) {
-  const { say, count, exactTime } = useWords()
+  const { say, count, exactTime, microseconds } = useWords()
   const { fact } = traceText
   const view = useStore(viewStore)
   const { record, job } = run
   const facts: [label: Message, value: ReactNode][] = [
     [fact.time, exactTime(run.startedOnMs)],
-    [fact.duration, formatMicroseconds(run.durationMicroseconds)],
+    [fact.duration, microseconds(run.durationMicroseconds)],
     [
       fact.record,
       record === null ? null : (

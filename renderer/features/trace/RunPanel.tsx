@@ -21,7 +21,7 @@ export function RunPanel({ run, onClose }: { run: number; onClose: () => void })
       title={
         <>
           {title}
-          {details !== null && <span className="trace-panel-step">{stepText(stepPlaceOf(details.run))}</span>}
+          {details !== null && <span className="trace-panel-step">{say(stepText(stepPlaceOf(details.run)))}</span>}
         </>
       }
       onClose={onClose}

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { StepRun } from '#engine/contract/trace'
 import { recordText } from '../../frame/RecordLink.tsx'
-import { formatMicroseconds, messageText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
+import { messageText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { Text } from '../../text/Text.tsx'
 import { useWords } from '../../text/words.ts'
 import { VirtualRows, type VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
@@ -99,7 +99,7 @@ interface TreeItemProps {
 }
 
 function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeItemProps) {
-  const { say } = useWords()
+  const { say, microseconds } = useWords()
   const { run, level, hasChildren, isExpanded } = row
   const { plugin, record } = run
   const step = stepText(stepPlaceOf(run))
@@ -135,7 +135,7 @@ function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeI
         className="ui-clip trace-node-name"
         title={say(record === null ? tree.run({ plugin, step }) : tree.runOn({ plugin, step, record: recordText(record) }))}
       >
-        {plugin} <span className="ui-muted">{messageText(run.message, record?.table ?? null)}</span>
+        {plugin} <span className="ui-muted">{say(messageText(run.message, record?.table ?? null))}</span>
       </span>
       <span className="ui-muted trace-node-depth" title={say(tree.depthHint({ depth: run.depth }))}>
         <Text of={tree.depth({ depth: run.depth })} tags={{ hidden: (inside) => <span className="ui-hidden">{inside}</span> }} />
@@ -143,7 +143,7 @@ function TreeItem({ id, row, share, isCurrent, isActive, onFold, onOpen }: TreeI
       <span className="trace-node-bar">
         <span style={{ width: `${Math.max(2, share * 100)}%` }} />
       </span>
-      <span className="ui-number trace-node-time">{formatMicroseconds(run.durationMicroseconds)}</span>
+      <span className="ui-number trace-node-time">{microseconds(run.durationMicroseconds)}</span>
     </div>
   )
 }

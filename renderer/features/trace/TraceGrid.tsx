@@ -7,7 +7,7 @@ import { isEmpty, isLoading, PAGE_ROWS, reachableRows, rowAt } from '../../frame
 import { settingsStore } from '../../frame/stores/settings.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { firstLineOf, formatClock, formatMicroseconds, newerText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
+import { firstLineOf, newerText, stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { useWords, type Words } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,12 +22,12 @@ import { traceText } from './texts.ts'
 
 const { column, log: text } = traceText
 
-const columnsIn = ({ say, count, exactTime }: Words): RowGridColumn<StepRun>[] => [
+const columnsIn = ({ say, clock, count, exactTime, microseconds }: Words): RowGridColumn<StepRun>[] => [
   {
     key: 'time',
     label: say(column.time),
     width: '116px',
-    render: ({ startedOnMs }) => <span title={exactTime(startedOnMs)}>{formatClock(startedOnMs, Date.now())}</span>,
+    render: ({ startedOnMs }) => <span title={exactTime(startedOnMs)}>{clock(startedOnMs, Date.now())}</span>,
   },
   // Near the left edge, so that failures are visible in a narrow window.
   { key: 'outcome', label: say(column.outcome), width: '136px', render: (run) => <OutcomeBadge run={run} /> },
@@ -41,7 +41,7 @@ const columnsIn = ({ say, count, exactTime }: Words): RowGridColumn<StepRun>[] =
     key: 'step',
     label: say(column.step),
     width: 'minmax(232px, 1.8fr)',
-    render: (run) => <span title={stepText(stepPlaceOf(run))}>{stepText(stepPlaceOf(run))}</span>,
+    render: (run) => <span title={say(stepText(stepPlaceOf(run)))}>{say(stepText(stepPlaceOf(run)))}</span>,
   },
   {
     key: 'record',
@@ -73,7 +73,7 @@ const columnsIn = ({ say, count, exactTime }: Words): RowGridColumn<StepRun>[] =
     label: say(column.duration),
     width: '80px',
     align: 'end',
-    render: ({ durationMicroseconds }) => formatMicroseconds(durationMicroseconds),
+    render: ({ durationMicroseconds }) => microseconds(durationMicroseconds),
   },
   {
     key: 'text',
@@ -120,7 +120,7 @@ export function TraceGrid({ opened }: { opened: number | null }) {
         <span className="ui-muted">{say(countText(log))}</span>
         {log.newer.count > 0 && (
           <Button className="frame-newer" icon={<ArrowUp size={13} aria-hidden />} onClick={showTop}>
-            {newerText(log.newer, 'run')}
+            {say(newerText(log.newer, 'runs'))}
           </Button>
         )}
       </div>

@@ -2,9 +2,10 @@ import { createStore } from 'zustand/vanilla'
 import type { Faults } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Principal } from '#engine/contract/security'
-import { countOf } from '../../ui/format.ts'
+import type { Message } from '#text/message'
 import { type BridgeClient, errorDataOf, preferences } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
+import { frameText } from '../texts.ts'
 import type { EnvironmentStore } from './environment.ts'
 import { environmentStore } from './environment.ts'
 
@@ -49,12 +50,12 @@ const NOTHING: Pick<FaultsState, 'faults' | 'changedUsers' | 'disabledBefore' | 
   error: null,
 }
 
-/** Returns the active faults in words, one entry for each. */
-export function faultsInForce({ faults, changedUsers }: Pick<FaultsState, 'faults' | 'changedUsers'>): string[] {
+/** Returns what to say of the active faults, one entry for each. */
+export function faultsInForce({ faults, changedUsers }: Pick<FaultsState, 'faults' | 'changedUsers'>): Message[] {
   return [
-    ...(faults !== null && faults.batchDelayMs > 0 ? [`slow motion, ${countOf(faults.batchDelayMs / 1_000, 'second')} a batch`] : []),
-    ...(faults !== null && faults.failBatch !== null ? [`batch ${faults.failBatch} fails`] : []),
-    ...changedUsers.map((user) => `${user.name} ${user.change}`),
+    ...(faults !== null && faults.batchDelayMs > 0 ? [frameText.fault.slowMotion({ seconds: faults.batchDelayMs / 1_000 })] : []),
+    ...(faults !== null && faults.failBatch !== null ? [frameText.fault.failingBatch({ batch: faults.failBatch })] : []),
+    ...changedUsers.map(({ name, change }) => frameText.fault[change]({ user: name })),
   ]
 }
 

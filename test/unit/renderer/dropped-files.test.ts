@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { errorDataOf } from '../../../renderer/frame/bridge.ts'
 import { filesOf } from '../../../renderer/shell/dropped-files.ts'
+import { shellText } from '../../../renderer/shell/texts.ts'
+import { words } from '../../support/words.ts'
 
 type Tree = { [name: string]: string | Tree }
 
@@ -21,7 +24,8 @@ function entryOf(name: string, content: string | Tree): FileSystemEntry {
   return { name, isFile: false, isDirectory: true, createReader } as FileSystemDirectoryEntry
 }
 
-const placesOf = async (...entries: FileSystemEntry[]) => (await filesOf(entries)).map((file) => file.webkitRelativePath).sort()
+const placesOf = async (...entries: FileSystemEntry[]) =>
+  (await filesOf(entries, 'Dropped files')).map((file) => file.webkitRelativePath).sort()
 
 test('a dropped folder gives all of its files with their places, however many its reader hands out at a time', async () => {
   const src = entryOf('src', { a: '1', b: '2', c: '3', Other: { 'Solution.xml': '<x/>' } })
@@ -38,5 +42,8 @@ test('several entries become one source', async () => {
 })
 
 test('an empty folder is refused by name', async () => {
-  await expect(filesOf([entryOf('empty', {})])).rejects.toThrow('empty holds no files.')
+  const refusal = await filesOf([entryOf('empty', {})], 'Dropped files').catch(errorDataOf)
+
+  expect(refusal).toMatchObject({ code: 'INPUT_INVALID', text: shellText.noFiles({ folder: 'empty' }) })
+  expect(words.say(shellText.noFiles({ folder: 'empty' }))).toBe('empty holds no files.')
 })

@@ -5,6 +5,7 @@ import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createEnvironmentStore } from '../../../renderer/frame/stores/environment.ts'
 import { createFaultsStore, faultsInForce } from '../../../renderer/frame/stores/faults.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+import { words } from '../../support/words.ts'
 
 const alice: Principal = { table: 'systemuser', id: 'a', name: 'Alice', businessUnit: null, disabled: false }
 const wim: Principal = { ...alice, id: 'w', name: 'Wim', disabled: true }
@@ -31,7 +32,7 @@ test('what is switched on is said in words, and one step switches all of it off'
   await faults.getState().setDelay(1_500)
   await faults.getState().setFailBatch(2)
   await faults.getState().disableUser(alice)
-  expect(faultsInForce(faults.getState())).toEqual(['slow motion, 1.5 seconds a batch', 'batch 2 fails', 'Alice disabled'])
+  expect(faultsInForce(faults.getState()).map(words.say)).toEqual(['slow motion, 1.5 seconds a batch', 'batch 2 fails', 'Alice disabled'])
 
   await faults.getState().switchAllOff()
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { adviceOf } from '../../../renderer/features/jobs/job-words.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createJobsStore, isPostponed } from '../../../renderer/frame/stores/jobs.ts'
-import { formatRemaining } from '../../../renderer/ui/format.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
 import { ADMINISTRATOR_ID, peopleOver } from '../../support/people-over.ts'
@@ -63,8 +62,4 @@ test('the advice is what the friendly message says beyond the message', () => {
     'The plug-in closes refuses this.',
   )
   expect(adviceOf({ message: null, friendlyMessage: null })).toBe('')
-})
-
-test('time that is left counts down to zero and no further', () => {
-  expect([25_000, 24_001, 125_000, 0, -5_000].map(formatRemaining)).toEqual(['25 s', '25 s', '2 min 5 s', '0 s', '0 s'])
 })
