@@ -1,4 +1,4 @@
-/** A step names its user by row number: whoever is renamed stays the user, and whoever takes the name does not become the user. */
+/** A step names its user by row number: a renamed user stays the same user, and another user who is given the old name does not become it. */
 export const stepUsers = `
 -- NULL for the calling user, and where the name in run_as leads to nobody or to several users.
 ALTER TABLE _step ADD COLUMN run_as_user INTEGER;
