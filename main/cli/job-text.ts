@@ -1,4 +1,5 @@
 import type { JobDetails, JobPage } from '#engine/contract/jobs'
+import { inEnglish } from '#text/english'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { facts, grouped, table } from './output.ts'
 
@@ -26,6 +27,12 @@ export const jobTable = ({ jobs, total }: JobPage): string =>
         ...(total > jobs.length ? [`${grouped(jobs.length)} of ${grouped(total)} jobs.`] : []),
       ].join('\n')
 
+/** Returns a job as `--json` prints it: with its messages in English. */
+export const jobFacts = ({ job, messages }: JobDetails) => ({
+  job,
+  messages: messages.map(({ text, ...message }) => ({ ...message, text: inEnglish(text) })),
+})
+
 export function jobText({ job, messages }: JobDetails): string {
   const about = facts([
     ['job', job.name],
@@ -41,7 +48,7 @@ export function jobText({ job, messages }: JobDetails): string {
     ['error', job.errorCode],
     ['message', job.friendlyMessage ?? job.message],
   ])
-  const lines = messages.map(({ atMs, level, text }) => `${time(atMs)}  ${level.padEnd(11)}  ${text}`)
+  const lines = messages.map(({ atMs, level, text }) => `${time(atMs)}  ${level.padEnd(11)}  ${inEnglish(text)}`)
   return [about, ...lines].join('\n')
 }
 

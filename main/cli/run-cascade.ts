@@ -4,7 +4,7 @@ import { callerOf } from './caller.ts'
 import type { CascadeOptions } from './cascade-options.ts'
 import type { CommandContext } from './command.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { exitCodeOfJob, jobText } from './job-text.ts'
+import { exitCodeOfJob, jobFacts, jobText } from './job-text.ts'
 import { grouped } from './output.ts'
 import { withWorkbench } from './with-workbench.ts'
 
@@ -26,7 +26,7 @@ export function runCascade(
     const ended = await workbench.jobEnded(outcome.jobId)
     // Asynchronous steps run only while the environment is open.
     await workbench.stepJobsEnded()
-    output.result({ ...outcome, outcome: ended.job.status, job: ended.job, messages: ended.messages }, () => jobText(ended))
+    output.result({ ...outcome, outcome: ended.job.status, ...jobFacts(ended) }, () => jobText(ended))
     return exitCodeOfJob(ended)
   })
 }

@@ -1,4 +1,5 @@
 import type { JobDetails, StepJob } from '#engine/contract/jobs'
+import { inEnglish } from '#text/english'
 import type { TestJob, TestStepJob } from './environment.ts'
 
 export function toTestJob({ job, messages }: JobDetails): TestJob {
@@ -14,7 +15,7 @@ export function toTestJob({ job, messages }: JobDetails): TestJob {
     processed,
     batches,
     error: message === null || status === 'Completed' ? null : { code: job.errorCode, message },
-    messages: messages.map(({ text }) => text),
+    messages: messages.map(({ text }) => inEnglish(text)),
   }
 }
 

@@ -24,14 +24,6 @@ export const frameTexts = defineTexts('frame', {
   },
   /** Where counting stopped. */
   newerAtLeast: { runs: '{count, number}+ newer runs', jobs: '{count, number}+ newer jobs' },
-  jobStatus: {
-    Waiting: 'Waiting',
-    'In Progress': 'In Progress',
-    Completed: 'Completed',
-    Paused: 'Paused',
-    Failed: 'Failed',
-    Cancelled: 'Cancelled',
-  },
   /** What is switched on in the faults panel, as part of a list. */
   fault: {
     slowMotion: 'slow motion, {seconds, plural, one {# second} other {# seconds}} a batch',

@@ -25,7 +25,6 @@ const ENGINE_TO_BE_MOVED = [
   'main/batch/',
   'main/engine/api/',
   'main/engine/contract/',
-  'main/engine/jobs/',
   'main/engine/session/',
   'main/import/',
   'main/ipc/',

@@ -5,7 +5,7 @@ import type { Workbench } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { exitCodeOfJob, jobTable, jobText } from '../job-text.ts'
+import { exitCodeOfJob, jobFacts, jobTable, jobText } from '../job-text.ts'
 import type { Output } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
@@ -23,7 +23,7 @@ type JobAction = (workbench: Workbench, id: string, output: Output, caller: stri
 const ACTIONS: Record<string, JobAction> = {
   async show(workbench, id, output) {
     const details = workbench.getJob(id)
-    output.result(details, () => jobText(details))
+    output.result(jobFacts(details), () => jobText(details))
     return EXIT.ok
   },
   /** Waits for a job's end. An interrupted job continues by itself, but only while the environment is open. */
@@ -39,7 +39,7 @@ const ACTIONS: Record<string, JobAction> = {
   async cancel(workbench, id, output, caller) {
     await workbench.cancelJob(id, caller)
     const details = workbench.getJob(id)
-    output.result(details, () => jobText(details))
+    output.result(jobFacts(details), () => jobText(details))
     return EXIT.ok
   },
 }
@@ -47,7 +47,7 @@ const ACTIONS: Record<string, JobAction> = {
 async function end(workbench: Workbench, id: string, output: Output): Promise<ExitCode> {
   const ended = await workbench.jobEnded(id)
   await workbench.stepJobsEnded()
-  output.result(ended, () => jobText(ended))
+  output.result(jobFacts(ended), () => jobText(ended))
   return exitCodeOfJob(ended)
 }
 

@@ -1,4 +1,4 @@
-import { inEnglish } from '#text/english'
+import { jobText } from '#text/english/jobs'
 import type { CascadeMethods } from '../contract/engine.ts'
 import { inputInvalid } from '../contract/errors.ts'
 import type { CascadeJob, Job, JobKindName, JobOf, JobQuery, JobStatus } from '../contract/jobs.ts'
@@ -9,6 +9,7 @@ import { createCascadeJob } from '../jobs/cascade/create-cascade-job.ts'
 import { describeCascadeJob } from '../jobs/cascade/describe-cascade-job.ts'
 import { heldRecords, holdBatch, runHeld } from '../jobs/cascade/held-batch.ts'
 import { prepareJob } from '../jobs/cascade/prepare-job.ts'
+import { asSentence } from '../jobs/job-error.ts'
 import { jobKindOf } from '../jobs/kinds.ts'
 import { tryOf } from '../jobs/retry-policy.ts'
 import { runSlices } from '../jobs/run-job.ts'
@@ -76,8 +77,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
 
   return {
     findJobs<K extends JobKindName>({ kind, status, before, limit }: JobQuery<K>) {
-      if (!Number.isInteger(limit) || limit < 1 || limit > MOST_JOBS)
-        throw inputInvalid('A page of system jobs holds 1 to 1,000 jobs.', { limit })
+      if (!Number.isInteger(limit) || limit < 1 || limit > MOST_JOBS) throw inputInvalid(jobText.pageOfJobs, { limit })
       const statuscode = status === undefined ? undefined : codesOf(status).statuscode
       return connection.read(() => {
         const from = before === undefined ? undefined : getSystemJob(connection, before).number
@@ -99,7 +99,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     createJob(planId, caller, given = {}) {
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
-      if (preview.nothingToDo) throw inputInvalid('Nothing would change, so there is no work for a job.', { planId })
+      if (preview.nothingToDo) throw inputInvalid(jobText.nothingToDo, { planId })
       const { operation, table, root } = plan.request
       const kind = kindOf(operation)
       checkRoot(connection, operation, table.definition.logicalName, root)
@@ -113,7 +113,7 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
           caller: call.user,
           nowMs: options.now(),
           newId: options.newId,
-          reason: `${inEnglish(preview.modeReason)}.`,
+          reason: asSentence(preview.modeReason),
           requestContext: given.requestContext ?? requestContextOf(call),
         })
         return describeCascade(row)
@@ -159,9 +159,9 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
     heldRecords: (jobId, records) => heldRecords(batchContext(session, pipeline), cascadeOf(jobId), records),
     runHeld: (jobId, before, faults) => describeCascade(runHeld(batchContext(session, pipeline, { faults }), cascadeOf(jobId), before)),
 
-    resumeJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', 'Resumed', 'resume'),
-    reexecuteJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', 'Executed again', 'reexecute'),
-    cancelJob: (jobId, caller) => moveByHand(jobId, caller, 'Cancelled', 'Cancelled'),
+    resumeJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', jobText.resumed, 'resume'),
+    reexecuteJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', jobText.executedAgain, 'reexecute'),
+    cancelJob: (jobId, caller) => moveByHand(jobId, caller, 'Cancelled', jobText.cancelled),
 
     findNotifications: (after) => systemJobStatements(connection).notifications.all(after),
 
@@ -182,20 +182,20 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
   }
 
   /** Makes a move that somebody asks for, with what the job's kind does along with it. */
-  function moveByHand(jobId: string, caller: string, to: JobStatus, done: string, along?: 'resume' | 'reexecute'): Job {
+  function moveByHand(jobId: string, caller: string, to: JobStatus, says: typeof jobText.resumed, along?: 'resume' | 'reexecute'): Job {
     return connection.write(() => {
       const row = getSystemJob(connection, jobId)
       const by = session.caller(caller)
       checkPaused(row, to)
       const { byHand } = jobKindOf(row)
-      const progress = byHand?.progress(session, row)
+      const progress = byHand?.progress(session, row) ?? { done: 0, total: 0 }
       moveJob(connection, row, to, options.now())
       if (along) byHand?.[along](session, row)
       addJobMessage(connection, row.number, {
         atMs: options.now(),
         level: 'information',
         code: null,
-        text: `${[`${done} by ${by.name}`, progress].filter((part) => part !== undefined).join(' ')}.`,
+        text: says({ user: by.name, ...progress }),
       })
       return describeNow(row)
     })

@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from './cascades.ts'
 import type { CascadeJob, Job, JobDetails, JobKindName, JobPage, JobQuery } from './jobs.ts'
 import type { PluginRuntime } from './plugin-runtime.ts'
@@ -152,7 +153,7 @@ export interface CascadeMethods {
   /** What jobs announced after the one with this number; 0 for all. */
   findNotifications(after: number): Notification[]
   /** Adds a line to a job's messages about an action from outside. */
-  addJobMessage(jobId: string, text: string): void
+  addJobMessage(jobId: string, text: Message): void
   /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
   recoverJobs(): Job[]
 }

@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import type { CascadeOperation, CascadeRequest } from './cascades.ts'
 import type { MessageName } from './messages.ts'
 import type { LookupValue } from './records.ts'
@@ -92,7 +93,7 @@ export interface JobMessage {
   atMs: number
   level: 'information' | 'warning' | 'error'
   code: string | null
-  text: string
+  text: Message
 }
 
 export interface JobDetails {

@@ -44,6 +44,6 @@ interface MovesByHand {
   resume(session: Session, job: SystemJobRow): void
   /** Forgets how far the job had come. @throws what makes it impossible to begin again */
   reexecute(session: Session, job: SystemJobRow): void
-  /** Says how far the job had come, for its messages. */
-  progress(session: Session, job: SystemJobRow): string
+  /** Returns how many records were done and how many there are, for the job's messages. */
+  progress(session: Session, job: SystemJobRow): { done: number; total: number }
 }

@@ -1,3 +1,4 @@
+import { jobStatus, jobText } from '#text/english/jobs'
 import type { CascadeOperation } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { JobStatus } from '../contract/jobs.ts'
@@ -58,9 +59,9 @@ export function checkPaused(job: SystemJobRow, to: JobStatus): void {
 
 function moveRefused(job: SystemJobRow, to: JobStatus): EngineError {
   const from = statusOf(job)
-  return new EngineError('JOB_MOVE_REFUSED', `The job ${job.name} is ${from} and cannot become ${to}.`, {
+  return new EngineError('JOB_MOVE_REFUSED', jobText.moveRefused({ job: job.name, from: jobStatus[from], to: jobStatus[to] }), {
     platform: to === 'Cancelled' ? 'AsyncOperationCannotCancel' : 'AsyncOperationInvalidStateChange',
-    hint: from === 'Paused' ? 'Resume, re-execute or cancel it.' : 'Only a paused job can be resumed, re-executed or cancelled.',
+    hint: from === 'Paused' ? jobText.pausedMovesHint : jobText.notPausedHint,
     details: { job: job.name, from, to, allowed: STATES[from].next },
   })
 }

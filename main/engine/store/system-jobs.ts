@@ -1,4 +1,5 @@
 import { storeText } from '#text/english/store'
+import { readStoredMessage, storedMessage } from '#text/stored-message'
 import { EngineError } from '../contract/errors.ts'
 import type { JobKindName, JobMessage } from '../contract/jobs.ts'
 import type { Connection } from './connection.ts'
@@ -175,11 +176,11 @@ function filterOf({ kind, statuscode, before }: Omit<SystemJobQuery, 'limit'>): 
 }
 
 export function addJobMessage(connection: Connection, number: number, message: JobMessage): void {
-  statements(connection).addMessage.run(number, message.atMs, message.level, message.code, message.text)
+  statements(connection).addMessage.run(number, message.atMs, message.level, message.code, storedMessage(message.text))
 }
 
 export function findJobMessages(connection: Connection, number: number): JobMessage[] {
   return statements(connection)
     .messages.all(number)
-    .map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text }))
+    .map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text: readStoredMessage(text) }))
 }

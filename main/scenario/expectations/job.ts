@@ -1,4 +1,5 @@
 import type { JobDetails } from '#engine/contract/jobs'
+import { inEnglish } from '#text/english'
 import { fields, listOf, located, pattern, text, wholeNumber } from '../shape.ts'
 import { defineExpectation, type ExpectationLine, equal, matches, matchesSome } from './expectation.ts'
 
@@ -49,7 +50,7 @@ export const job = defineExpectation({
     if (stated.name !== undefined) lines.push(matches('job.name', stated.name, details.job.name))
     if (stated.createdBy !== undefined) lines.push(equal('job.createdBy', stated.createdBy.value, details.job.createdBy.name))
     const messages = [
-      ...details.messages.map(({ text: message }) => message),
+      ...details.messages.map(({ text }) => inEnglish(text)),
       ...(details.job.message === null ? [] : [details.job.message]),
     ]
     stated.messages?.forEach((message, index) => void lines.push(matchesSome(`job.messages[${index}]`, message, messages)))

@@ -2,6 +2,7 @@ import type { Catalogue } from '../message.ts'
 import { errorTexts } from './errors.ts'
 import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
+import { jobTexts } from './jobs.ts'
 import { manifestTexts } from './manifest.ts'
 import { operationTexts } from './operations.ts'
 import { packageTexts } from './packages.ts'
@@ -27,6 +28,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   errorTexts,
   schemaTexts,
   operationTexts,
+  jobTexts,
   reasonTexts,
   storeTexts,
   valueTexts,

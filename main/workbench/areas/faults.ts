@@ -1,5 +1,6 @@
 import type { Faults } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
+import { jobText } from '#text/english/jobs'
 import type { Core } from '../core.ts'
 
 /** Limit of the delay for each batch in slow motion, in milliseconds. */
@@ -32,9 +33,7 @@ export function faultArea(core: Core): FaultArea {
       const job = engine.nextJob()
       const isUnderWay = job?.status === 'In Progress'
       // The thread may have the write turn, which is released only when the thread has ended.
-      const noted = isUnderWay
-        ? core.write(() => engine.addJobMessage(job.id, 'Fault: the worker thread was killed on purpose.'))
-        : undefined
+      const noted = isUnderWay ? core.write(() => engine.addJobMessage(job.id, jobText.workerFault)) : undefined
       await Promise.all([noted, threads.killJobWorker()])
     },
   }

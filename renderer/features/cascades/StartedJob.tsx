@@ -1,8 +1,8 @@
+import { jobStatus } from '#text/english/jobs'
 import { progressTone } from '../../frame/progress-tone.ts'
 import { isPostponed, jobsStore } from '../../frame/stores/jobs.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { frameText } from '../../frame/texts.ts'
 import { Text } from '../../text/Text.tsx'
 import { useWords } from '../../text/words.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'
@@ -26,11 +26,11 @@ export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => voi
           <p className="ui-muted">
             {isPostponed(job) ? (
               <Text
-                of={text.standingPostponed({ status: frameText.jobStatus[job.status], done: job.processed, total: job.total })}
+                of={text.standingPostponed({ status: jobStatus[job.status], done: job.processed, total: job.total })}
                 tags={{ remaining: () => <Remaining untilMs={job.postponeUntilMs} /> }}
               />
             ) : (
-              say(text.standing({ status: frameText.jobStatus[job.status], done: job.processed, total: job.total }))
+              say(text.standing({ status: jobStatus[job.status], done: job.processed, total: job.total }))
             )}
           </p>
           {job.message !== null && <p>{job.friendlyMessage ?? job.message}</p>}

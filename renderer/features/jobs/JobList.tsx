@@ -1,11 +1,11 @@
 import { ListChecks, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Job } from '#engine/contract/jobs'
+import { jobStatus } from '#text/english/jobs'
 import { Screen } from '../../frame/Screen.tsx'
 import { isPostponed, jobsStore } from '../../frame/stores/jobs.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { frameText } from '../../frame/texts.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { Text } from '../../text/Text.tsx'
 import { useWords, type Words } from '../../text/words.ts'
@@ -38,7 +38,7 @@ const columnsIn = ({ count, say }: Words): RowGridColumn<Job>[] => [
     key: 'status',
     label: say(field.status),
     width: '104px',
-    render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{say(frameText.jobStatus[status])}</Badge>,
+    render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{say(jobStatus[status])}</Badge>,
   },
   { key: 'next', label: say(field.next), width: '128px', render: (job) => <NextStep job={job} /> },
   { key: 'progress', label: say(field.progress), width: '180px', render: (job) => <JobProgress job={job} /> },

@@ -22,7 +22,7 @@ export function JobMessages({ messages }: { messages: JobMessage[] }) {
           <li key={index} className={`jobs-line jobs-line-${message.level}`}>
             <Sign level={message.level} />
             <span>
-              {message.text}
+              {say(message.text)}
               {message.code !== null && <span className="dialogs-code">{message.code}</span>}
             </span>
             <span className="ui-muted ui-small">

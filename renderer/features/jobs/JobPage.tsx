@@ -1,6 +1,7 @@
 import { Zap } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Job } from '#engine/contract/jobs'
+import { jobStatus } from '#text/english/jobs'
 import type { Message } from '#text/message'
 import { NotFound } from '../../frame/NotFound.tsx'
 import { progressTone } from '../../frame/progress-tone.ts'
@@ -9,7 +10,6 @@ import { faultsStore } from '../../frame/stores/faults.ts'
 import { isUnderWay, jobsStore } from '../../frame/stores/jobs.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { frameText } from '../../frame/texts.ts'
 import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -72,7 +72,7 @@ export function JobPage({ jobId }: { jobId: string }) {
     <Screen
       title={
         <>
-          {crumb} {job.name} <Badge tone={STATUS_TONE[job.status]}>{say(frameText.jobStatus[job.status])}</Badge>
+          {crumb} {job.name} <Badge tone={STATUS_TONE[job.status]}>{say(jobStatus[job.status])}</Badge>
         </>
       }
       actions={

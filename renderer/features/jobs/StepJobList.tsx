@@ -1,11 +1,11 @@
 import { ArrowUp, ListChecks } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { StepJob } from '#engine/contract/jobs'
+import { jobStatus } from '#text/english/jobs'
 import { recordText } from '../../frame/RecordLink.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { isEmpty, isLoading, reachableRows, rowAt } from '../../frame/stores/newest-first.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
-import { frameText } from '../../frame/texts.ts'
 import { newerText } from '../../frame/trace-words.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { useWords, type Words } from '../../text/words.ts'
@@ -37,7 +37,7 @@ const columnsIn = ({ count, say }: Words): RowGridColumn<StepJob>[] => [
     key: 'status',
     label: say(field.status),
     width: '104px',
-    render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{say(frameText.jobStatus[status])}</Badge>,
+    render: ({ status }) => <Badge tone={STATUS_TONE[status]}>{say(jobStatus[status])}</Badge>,
   },
   {
     key: 'plugin',

@@ -1,12 +1,12 @@
 import { ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { StepJob } from '#engine/contract/jobs'
+import { jobStatus } from '#text/english/jobs'
 import type { Message } from '#text/message'
 import { RecordLink } from '../../frame/RecordLink.tsx'
 import { SidePanel } from '../../frame/Screen.tsx'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore } from '../../frame/stores-context.ts'
-import { frameText } from '../../frame/texts.ts'
 import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -45,7 +45,7 @@ export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => vo
       label={say(text.event({ job: job.name }))}
       title={
         <>
-          {job.name} <Badge tone={STATUS_TONE[job.status]}>{say(frameText.jobStatus[job.status])}</Badge>
+          {job.name} <Badge tone={STATUS_TONE[job.status]}>{say(jobStatus[job.status])}</Badge>
         </>
       }
       onClose={onClose}

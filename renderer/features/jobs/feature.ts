@@ -1,3 +1,4 @@
+import { jobStatus } from '#text/english/jobs'
 import './jobs.css'
 import { ListChecks } from 'lucide-react'
 import { verbatim } from '#text/english/verbatim'
@@ -5,7 +6,6 @@ import { bestMatches } from '../../frame/best-matches.ts'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
 import { jobsStore } from '../../frame/stores/jobs.ts'
 import type { Stores } from '../../frame/stores-context.ts'
-import { frameText } from '../../frame/texts.ts'
 import { JobCounts } from './JobCounts.tsx'
 import { JobsScreen } from './JobsScreen.tsx'
 import { jobStepsStore } from './stores/job-steps.ts'
@@ -31,7 +31,7 @@ function findJobs(search: string, { get }: Stores): PaletteResult[] {
     key: `job ${id}`,
     group: jobText.title,
     icon: ListChecks,
-    hint: frameText.jobStatus[status],
+    hint: jobStatus[status],
     ...goTo(verbatim.text({ text: name }), { screen: 'jobs', jobId: id }),
   }))
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inEnglish } from '#text/english'
 import type { LabModel } from '../../support/engine.ts'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 
@@ -151,7 +152,7 @@ test('a job passes over rows that are gone, and says how many [AS5]', () => {
   const { job: ended, messages } = lab.finish(job)
 
   expect(ended).toMatchObject({ status: 'Completed', total: 4, processed: 4, errorCode: null })
-  expect(messages.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
+  expect(messages.filter(({ level }) => level === 'warning').map(({ text }) => inEnglish(text))).toEqual([
     '1 planned record was deleted or changed meanwhile and skipped.',
   ])
   expect(lab.column('contact', 'ownerid')).toEqual({ C2: 'bob', C3: 'carol' })

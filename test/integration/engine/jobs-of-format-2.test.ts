@@ -4,22 +4,24 @@ import { gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import type { Job, JobDetails, StepJob } from '#engine/contract/jobs'
+import type { Job, JobDetails, JobMessage, StepJob } from '#engine/contract/jobs'
 import type { FieldValue, RecordRef } from '#engine/contract/records'
 import type { StepDefinition } from '#plugin-api'
+import { verbatim } from '#text/english/verbatim'
 import { pagesOf, temporaryFolder } from '../../support/engine.ts'
 import { LiveRuntime } from '../../support/live-runtime.ts'
 import { runJob, runSteps } from '../../support/run-job.ts'
 
 const FIXTURES = new URL('../../fixtures/environments/', import.meta.url)
 
-/** As that version described it. */
+/** As that version described them. */
+type JobOfFormat2 = Pick<JobDetails, 'job'> & { messages: (Omit<JobMessage, 'text'> & { text: string })[] }
 type StepJobOfFormat2 = Record<string, unknown> & { message: string; errorMessage: string | null }
 
 interface Known {
   startMs: number
   refs: Record<string, RecordRef>
-  before: { jobs: JobDetails[]; stepJobs: StepJobOfFormat2[]; notifications: unknown[] }
+  before: { jobs: JobOfFormat2[]; stepJobs: StepJobOfFormat2[]; notifications: unknown[] }
   after: { jobs: Partial<Job>[]; stepJobs: Partial<StepJob>[]; rows: Record<string, unknown[]> }
 }
 
@@ -99,7 +101,12 @@ test('all jobs of an environment of format 2 come over as they were, with their 
   const cascades = engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map(({ id }) => engine.getJob(id))
   const steps = engine.findJobs({ kind: 'step', limit: 1_000 }).jobs
 
-  expect(cascades).toEqual(known.before.jobs.map(({ job, messages }) => ({ job: { ...job, kind: 'cascade' }, messages })))
+  expect(cascades).toEqual(
+    known.before.jobs.map(({ job, messages }) => ({
+      job: { ...job, kind: 'cascade' },
+      messages: messages.map((message) => ({ ...message, text: verbatim.text({ text: message.text }) })),
+    })),
+  )
   expect(steps).toMatchObject(
     known.before.stepJobs.map(({ message, errorMessage, ...rest }) => ({ ...rest, messageName: message, message: errorMessage })),
   )

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Job } from '#engine/contract/jobs'
+import { inEnglish } from '#text/english'
+import { jobText } from '#text/english/jobs'
+import { reason } from '#text/english/reasons'
 import type { LabModel, LabRows } from '../../support/engine.ts'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 import { runJob } from '../../support/run-job.ts'
@@ -82,9 +85,11 @@ test('a job has the platform’s record [JB1]', () => {
   expect(new Set([job.id, job.correlationId, job.requestId]).size).toBe(3)
   expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
   expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
-  expect(lab.engine.getJob(job.id).messages).toEqual([
-    { atMs: START_MS + 1_000, level: 'information', code: null, text: 'Asynchronous because it was asked for.' },
+  const { messages } = lab.engine.getJob(job.id)
+  expect(messages).toEqual([
+    { atMs: START_MS + 1_000, level: 'information', code: null, text: jobText.sentence({ text: reason.askedForAsync }) },
   ])
+  expect(messages.map(({ text }) => inEnglish(text))).toEqual(['Asynchronous because it was asked for.'])
 })
 
 test('each operation has its type and its name [JB1]', () => {

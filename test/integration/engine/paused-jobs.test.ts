@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Settings } from '#engine/contract/settings'
+import { inEnglish } from '#text/english'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 import { runJob } from '../../support/run-job.ts'
 
@@ -108,7 +109,7 @@ test('a paused job that is resumed goes on where it stopped, its tries counted a
   expect(resumed).toMatchObject({ status: 'Waiting', statecode: 0, processed: 1, attempts: 0, postponeUntilMs: null })
   expect(again).toMatchObject({ status: 'Paused', attempts: 1, processed: 1 })
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', total: 4, processed: 4 })
-  expect(lab.engine.getJob(job.id).messages.map(({ text }) => text)).toContain('Resumed by bob after 1 of 4 records.')
+  expect(lab.engine.getJob(job.id).messages.map(({ text }) => inEnglish(text))).toContain('Resumed by bob after 1 of 4 records.')
 })
 
 test('a paused job that is executed again is planned from the data as they are [JB11]', () => {

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openEngine } from '#engine'
+import { inEnglish } from '#text/english'
 import type { WorkbenchEvent } from '../../../main/workbench/index.ts'
 import type { Lab, LabModel } from '../../support/engine.ts'
 import { openLab } from '../../support/engine.ts'
@@ -207,7 +208,7 @@ test('a worker that is killed with a step under way is replaced, and each record
   expect(job).toMatchObject({ status: 'Completed', processed: 301, batches: 4 })
   expect(lab.labels('task').length).toBe(300)
   expect(new Set(lab.labels('task')).size).toBe(300)
-  expect(messages.map(({ text }) => text)).toContain('Fault: the worker thread was killed on purpose.')
+  expect(messages.map(({ text }) => inEnglish(text))).toContain('Fault: the worker thread was killed on purpose.')
   expect(workers.length).toBeGreaterThan(2)
   expect(kinds(events)).toContain('trace')
   expect((await workbench.findStepTimes(jobId ?? ''))[0]?.runs).toBe(300)

@@ -1,3 +1,4 @@
+import { jobText } from '#text/english/jobs'
 import { withPlan } from '../../cascade/plan.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import { EngineError } from '../../contract/errors.ts'
@@ -44,7 +45,7 @@ export const cascadeKind: JobKind = {
       atMs: options.now(),
       level: 'information',
       code: null,
-      text: `The environment was closed while the job ran. It continues after record ${position}.`,
+      text: jobText.continuesAfter({ position }),
     })
   },
 
@@ -65,7 +66,7 @@ export const cascadeKind: JobKind = {
     },
     progress({ connection }, job) {
       const { position, total } = getCascadeJob(connection, job.number)
-      return `after ${position} of ${total} records`
+      return { done: position, total }
     },
   },
 }

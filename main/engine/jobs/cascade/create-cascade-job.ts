@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import type { RequestContext } from '../../contract/engine.ts'
@@ -17,7 +18,8 @@ interface NewCascadeJob {
   caller: OwnerRow
   nowMs: number
   newId: () => string
-  reason: string
+  /** Why the cascade runs as a job, which is the job's first message. */
+  reason: Message
   /** Ids of the request, and what its PreValidation left for later stages. */
   requestContext: RequestContext
 }

@@ -1,4 +1,6 @@
+import { jobText } from '#text/english/jobs'
 import type { EngineError } from '../../contract/errors.ts'
+import { messageOf } from '../../contract/errors.ts'
 import type { JobStatus } from '../../contract/jobs.ts'
 import type { SetFailure } from '../../operations/set-failure.ts'
 import { callOf } from '../../pipeline/call.ts'
@@ -20,25 +22,28 @@ export function recordFailure(context: BatchContext, job: CascadeJobRow, { item,
   const waitMs = waitAfter(recordPolicy(settings), failures)
   writeError(context, job, error, item, failures)
   if (waitMs !== undefined) {
-    const next = `Try ${failures} of ${settings.maxAttempts} failed; the next follows in ${Math.round(waitMs / 1_000)} seconds.`
     addJobMessage(connection, job.number, {
       atMs: nowMs,
       level: 'warning',
       code: error.platformCode,
-      text: `${asSentence(error.message)} ${next}`,
+      text: jobText.triedAgain({
+        error: asSentence(messageOf(error)),
+        tries: failures,
+        most: settings.maxAttempts,
+        seconds: Math.round(waitMs / 1_000),
+      }),
     })
     systemJobStatements(connection).countRetry.run(job.number)
     systemJobStatements(connection).postpone.run(nowMs + waitMs, job.number)
     moveJob(connection, job, 'Waiting', nowMs)
     return
   }
-  const tries = `Paused after ${failures} ${failures === 1 ? 'try' : 'tries'}.`
   endBadly(context, job, 'Paused', error)
   addJobMessage(connection, job.number, {
     atMs: nowMs,
     level: 'error',
     code: error.platformCode,
-    text: `${asSentence(error.message)} ${tries}`,
+    text: jobText.pausedAfter({ error: asSentence(messageOf(error)), tries: failures }),
   })
 }
 
@@ -50,7 +55,7 @@ export function failJob(context: BatchContext, job: CascadeJobRow, error: Engine
     atMs: context.nowMs,
     level: 'error',
     code: error.platformCode,
-    text: error.message,
+    text: messageOf(error),
   })
 }
 
@@ -71,7 +76,7 @@ function announce(context: BatchContext, job: CascadeJobRow, message: JobMessage
   const { connection, nowMs } = context
   raise(context, job, message, inputs)
   systemJobStatements(connection).notify.run(nowMs, job.number, message, JSON.stringify(inputs))
-  addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: `${message} was raised.` })
+  addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: jobText.raised({ message }) })
 }
 
 function writeError({ connection }: BatchContext, job: CascadeJobRow, error: EngineError, failingItem: number, attempts: number): void {

@@ -1,3 +1,5 @@
+import { jobText } from '#text/english/jobs'
+import { platform } from '#text/english/platform'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import type { RequestContext } from '../../contract/engine.ts'
 import { EngineError } from '../../contract/errors.ts'
@@ -59,13 +61,9 @@ export function requestContextOfJob(job: CascadeJobRow): RequestContext {
 function authorOf(connection: Connection, job: CascadeJobRow): OwnerRow {
   const author = findOwnerByRow(connection, job.createdby)
   if (author && !author.disabled) return author
-  throw new EngineError(
-    'CASCADE_REFUSED',
-    `The specified user ${author?.name ?? ''} is either disabled or is not a member of any business unit.`,
-    {
-      platform: 'unManagedidsusernotenabled',
-      hint: 'Enable or add the user again and resume the job, or cancel it and let somebody else start it.',
-      details: { job: job.name },
-    },
-  )
+  throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: author?.name ?? '' }), {
+    platform: 'unManagedidsusernotenabled',
+    hint: jobText.authorHint,
+    details: { job: job.name },
+  })
 }

@@ -1,3 +1,4 @@
+import { jobText } from '#text/english/jobs'
 import { EngineError } from '../../contract/errors.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
 import { heldByCascade, recordHeld } from '../../operations/holds.ts'
@@ -43,8 +44,8 @@ export function faultOf({ context: { faults }, job, range }: BatchRun): SetFailu
   if (faults?.failBatch !== batch) return undefined
   return {
     item: range.first,
-    error: new EngineError('CASCADE_REFUSED', `Fault: batch ${batch} was made to fail on purpose.`, {
-      hint: 'Switch the fault off, then resume the job.',
+    error: new EngineError('CASCADE_REFUSED', jobText.batchFault({ batch }), {
+      hint: jobText.batchFaultHint,
       details: { fault: 'failBatch', batch },
     }),
   }
@@ -87,6 +88,6 @@ export function notePassedOver({ connection, change }: OperationContext, job: { 
     atMs: change.nowMs,
     level: 'warning',
     code: null,
-    text: `${count} planned record${count === 1 ? ' was' : 's were'} deleted or changed meanwhile and skipped.`,
+    text: jobText.passedOver({ records: count }),
   })
 }

@@ -1,3 +1,5 @@
+import { jobText } from '#text/english/jobs'
+import { platform } from '#text/english/platform'
 import { EngineError, isRecordFailure } from '../../contract/errors.ts'
 import type { StepInput } from '../../contract/plugin-runtime.ts'
 import type { Call } from '../../pipeline/call.ts'
@@ -86,14 +88,10 @@ function currentStep({ session }: Pipeline, row: StepJobRow): RegisteredStep {
   const listening = owner?.steps.filter(({ message, mode }) => message === row.messagename && mode === 'Async') ?? []
   const step = listening.find(({ number }) => number === row.step) ?? listening.find(({ ordinal }) => ordinal === row.ordinal)
   if (!owner || !step)
-    throw new EngineError(
-      'PLUGIN_FAILED',
-      `The step did not run: the plug-in ${row.plugin_name} is not enabled any more, or has no such step.`,
-      {
-        hint: 'Steps of a disabled or removed plug-in do not run.',
-        details: { plugin: row.plugin_name },
-      },
-    )
+    throw new EngineError('PLUGIN_FAILED', jobText.stepGone({ plugin: row.plugin_name }), {
+      hint: jobText.stepGoneHint,
+      details: { plugin: row.plugin_name },
+    })
   if (!session.isAgreed(owner)) throw notAgreed(owner.name)
   return { ...step, owner }
 }
@@ -132,12 +130,8 @@ function renew(pipeline: Pipeline, row: StepJobRow): { event: RecordEvent; messa
 function userOf({ session }: Pipeline, row: number): OwnerRow {
   const user = findOwnerByRow(session.connection, row)
   if (user && !user.disabled) return user
-  throw new EngineError(
-    'CASCADE_REFUSED',
-    `The specified user ${user?.name ?? ''} is either disabled or is not a member of any business unit.`,
-    {
-      platform: 'unManagedidsusernotenabled',
-      hint: 'Enable or add the user again.',
-    },
-  )
+  throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: user?.name ?? '' }), {
+    platform: 'unManagedidsusernotenabled',
+    hint: jobText.stepUserHint,
+  })
 }

@@ -3,6 +3,7 @@ import type { CascadeRequest } from '#engine/contract/cascades'
 import type { Job } from '#engine/contract/jobs'
 import type { StepContext } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'
+import { inEnglish } from '#text/english'
 import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf } from '../../../support/engine.ts'
 import { listenTo, openPipeline } from '../../../support/pipeline.ts'
@@ -358,7 +359,7 @@ test('an asynchronous assign overwrites what a step changed meanwhile and passes
 
   expect(job).toMatchObject({ status: 'Completed', processed: 11 })
   expect(bobs(lab)).toEqual(['C0', 'C1', 'C3', 'C4'])
-  expect(messages.map(({ text }) => text)).toContain('1 planned record was deleted or changed meanwhile and skipped.')
+  expect(messages.map(({ text }) => inEnglish(text))).toContain('1 planned record was deleted or changed meanwhile and skipped.')
 })
 
 test('an asynchronous delete stops at a record that a step has deleted before its turn [DL7, PG24]', () => {
