@@ -26,7 +26,9 @@ export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
         <p>{errorMessage(words, error)}</p>
         {place !== '' && <p className="ui-mono">{place}</p>}
         {hint !== null && <p className="ui-error-hint">{hint}</p>}
-        <p className="ui-error-code">{codes.join(' · ')}</p>
+        <p className="ui-error-code" translate="no">
+          {codes.join(' · ')}
+        </p>
       </div>
       {action}
     </div>

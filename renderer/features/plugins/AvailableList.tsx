@@ -106,7 +106,7 @@ function Choice({ plugin }: { plugin: AvailablePlugin }) {
             <Badge tone="completed">{say(pluginsText.available.isInstalled({ version: installed.version }))}</Badge>
           )}
         </p>
-        {plugin.description !== null && <p>{plugin.description}</p>}
+        {plugin.description !== null && <p translate="no">{plugin.description}</p>}
         <p className="ui-muted ui-small plugins-path">{plugin.path}</p>
       </div>
       {installed === undefined ? (

@@ -11,7 +11,7 @@ export function SourceText({ label, text }: { label: string; text: string }) {
   const longest = lines.reduce((length, line) => Math.max(length, line.length), 0)
   const digits = String(lines.length).length
   return (
-    <div className="plugins-source">
+    <div className="plugins-source" translate="no">
       <VirtualRows
         role="table"
         label={label}
