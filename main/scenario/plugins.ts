@@ -83,13 +83,7 @@ async function blamed<T>(entry: PluginEntry, act: () => Promise<T>): Promise<T> 
   try {
     return await act()
   } catch (error) {
-    if (error instanceof EngineError) throw new ScenarioError(error.platformName ?? 'PLUGIN_INVALID', messageOf(error), entry.at)
+    if (error instanceof EngineError) throw new ScenarioError(error.platformName ?? 'PLUGIN_INVALID', error.message, entry.at)
     throw error
   }
-}
-
-/** Returns the message for an invalid plug-in, with its file and line if known. */
-function messageOf({ message, details: { file, line, column } }: EngineError): string {
-  if (typeof file !== 'string' || message.includes(file)) return message
-  return `${[file, line, column].filter((part) => part !== undefined && part !== null).join(':')}: ${message}`
 }

@@ -16,7 +16,6 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
   const words = useWords()
   const hint = errorHint(words, error)
-  const place = placeOf(error)
   const codes = [error.platformCode, error.platformName, error.code].filter((code) => code !== null)
   return (
     <div role="alert" className="ui-error">
@@ -24,7 +23,6 @@ export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
       <div className="ui-error-text">
         {title !== undefined && <p className="ui-error-title">{title}</p>}
         <p>{errorMessage(words, error)}</p>
-        {place !== '' && <p className="ui-mono">{place}</p>}
         {hint !== null && <p className="ui-error-hint">{hint}</p>}
         <p className="ui-error-code" translate="no">
           {codes.join(' · ')}
@@ -33,10 +31,4 @@ export function ErrorNotice({ error, title, action }: ErrorNoticeProps) {
       {action}
     </div>
   )
-}
-
-/** Returns the place of an error, `index.ts:12:5`, unless the message contains it. */
-function placeOf({ message, details: { file, line, column } }: ErrorData): string {
-  if (typeof file !== 'string' || message.includes(file)) return ''
-  return [file, line, column].filter((part) => typeof part === 'string' || typeof part === 'number').join(':')
 }

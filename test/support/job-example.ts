@@ -26,6 +26,8 @@ export const jobOf = (change: Partial<CascadeJob> = {}): CascadeJob => ({
   message: null,
   friendlyMessage: null,
   errorCode: null,
+  hint: null,
+  failedRun: null,
   depth: 1,
   correlationId: 'c',
   requestId: 'r',

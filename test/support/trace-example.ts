@@ -79,6 +79,8 @@ export const stepJobOf = (change: Partial<StepJob> = {}): StepJob => ({
   message: null,
   friendlyMessage: null,
   errorCode: null,
+  hint: null,
+  failedRun: null,
   depth: 1,
   correlationId: 'c',
   requestId: 'r',

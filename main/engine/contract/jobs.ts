@@ -38,6 +38,10 @@ export interface SystemJob {
   message: string | null
   friendlyMessage: string | null
   errorCode: string | null
+  /** What a person can do about the error, which the friendly message ends with. */
+  hint: Message | null
+  /** Number of the step run that the error comes from, if the trace log kept it. */
+  failedRun: number | null
   depth: number
   correlationId: string
   requestId: string

@@ -1,3 +1,4 @@
+import { readStoredMessage } from '#text/stored-message'
 import type { SystemJob } from '../contract/jobs.ts'
 import type { LookupValue } from '../contract/records.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
@@ -39,6 +40,8 @@ export function describeCommonFields(connection: Connection, model: CompiledMode
     message: row.message,
     friendlyMessage: row.friendlymessage,
     errorCode: row.errorcode,
+    hint: row.hint === null ? null : readStoredMessage(row.hint),
+    failedRun: row.failed_run,
     depth: row.depth,
     correlationId: bytesToGuid(row.correlationid),
     requestId: bytesToGuid(row.requestid),

@@ -1,15 +1,24 @@
 import { inEnglish } from '#text/english'
 import { jobText } from '#text/english/jobs'
+import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
+import { storedMessage } from '#text/stored-message'
 import type { EngineError } from '../contract/errors.ts'
 import { messageOf } from '../contract/errors.ts'
 import type { Connection } from '../store/connection.ts'
 import { systemJobStatements } from '../store/system-jobs.ts'
 
-/** Keeps what went wrong with a job's last try; `null` once a later one went well. */
-export function writeJobError(connection: Connection, number: number, error: EngineError | null): void {
-  const friendly = error?.hint ? `${inEnglish(asSentence(messageOf(error)))} ${error.hint}` : error?.message
-  systemJobStatements(connection).setError.run(error?.message ?? null, friendly ?? null, error?.platformCode ?? null, number)
+/** Stores the error of a job's last try, with the number of the step run that it comes from; `null` once a later try went well. */
+export function writeJobError(connection: Connection, number: number, error: EngineError | null, failedRun: number | null = null): void {
+  const hint = error?.hint ? (error.hintText ?? verbatim.text({ text: error.hint })) : null
+  systemJobStatements(connection).setError.run({
+    number,
+    message: error?.message ?? null,
+    friendlymessage: error?.hint ? `${inEnglish(asSentence(messageOf(error)))} ${error.hint}` : (error?.message ?? null),
+    errorcode: error?.platformCode ?? null,
+    hint: hint && storedMessage(hint),
+    failed_run: failedRun,
+  })
 }
 
 /** Ends a message with a full stop: the words of a plug-in may lack one. */

@@ -125,6 +125,7 @@ export function beginRun(
       run.outcome = error instanceof EngineError && error.code === 'PLUGIN_REFUSED' ? 'refused' : 'failed'
       run.error = error instanceof Error ? error.message : String(error)
       run.code = error instanceof EngineError ? error.platformCode : null
+      if (error instanceof EngineError) pipeline.log.blame(error, run)
     },
     end() {
       run.durationUs = Math.round((precise() - begunMs) * 1_000)

@@ -1,3 +1,4 @@
+import type { EngineError } from '../contract/errors.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Connection } from '../store/connection.ts'
 import type { NewRun } from '../store/step-runs.ts'
@@ -18,6 +19,7 @@ export class StepLog {
   /** Number of dropped runs; indexes count from the first run of the transaction. */
   #dropped = 0
   #sinceTrim = 0
+  readonly #failedRuns = new WeakMap<EngineError, NewRun>()
 
   get size(): number {
     return this.#dropped + this.#runs.length
@@ -28,6 +30,16 @@ export class StepLog {
     if (this.#runs.length >= MOST_RUNS) this.#makeRoom()
     this.#runs.push(run)
     return this.size - 1
+  }
+
+  /** Remembers the run that an error comes from: the first to fail with it, because outer runs pass it on. */
+  blame(error: EngineError, run: NewRun): void {
+    if (!this.#failedRuns.has(error)) this.#failedRuns.set(error, run)
+  }
+
+  /** Returns the number of the run that an error comes from; `null` if it comes from none, or from one that was not kept. */
+  failedRunOf(error: EngineError): number | null {
+    return this.#failedRuns.get(error)?.number ?? null
   }
 
   /** Marks the runs from this index on as rolled back. */
@@ -72,5 +84,8 @@ export class StepLog {
 
 function keptBy({ pluginTraceLog }: Settings, runs: NewRun[]): NewRun[] {
   if (pluginTraceLog === 'All') return runs
-  return pluginTraceLog === 'Off' ? [] : runs.filter(({ outcome }) => outcome !== 'done').map((run) => ({ ...run, parent: null }))
+  if (pluginTraceLog === 'Off') return []
+  const failed = runs.filter(({ outcome }) => outcome !== 'done')
+  for (const run of failed) run.parent = null
+  return failed
 }

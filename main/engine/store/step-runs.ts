@@ -4,6 +4,8 @@ import { statementsOnce } from './connection.ts'
 
 /** One run of a step, for the trace log. */
 export interface NewRun {
+  /** Its number in the trace log, once it is written there. */
+  number?: number
   step: number
   tableNumber: number | null
   row: number | null
@@ -49,39 +51,41 @@ const statements = statementsOnce((connection: Connection) => ({
   deleteUpTo: connection.statement<[number]>('DELETE FROM _step_run WHERE number <= ?'),
 }))
 
-/** Writes runs in the order in which they began, so that a parent precedes its children. Their numbers are consecutive. */
+/** Writes runs in the order in which they began, so that a parent precedes its children, and gives each its number. Numbers are consecutive. */
 export function insertRuns(connection: Connection, runs: NewRun[]): void {
   if (runs.length === 0) return
   const insert = connection.statement<(string | number | Buffer | null)[]>(INSERT)
   connection.write(() => {
     let first = 0
     for (const run of runs) {
-      const { lastInsertRowid } = insert.run(
-        run.parent === null ? null : first + run.parent,
-        run.step,
-        run.tableNumber,
-        run.row,
-        run.guid,
-        run.depth,
-        run.job,
-        run.batch,
-        run.attempt,
-        run.correlation,
-        run.user,
-        run.startedOnMs,
-        run.durationUs,
-        run.outcome,
-        run.isCommitted ? 1 : 0,
-        run.code,
-        run.error,
-        run.stack,
-        run.trace,
-        run.input,
-        run.output,
-        run.preImage,
-        run.postImage,
+      run.number = Number(
+        insert.run(
+          run.parent === null ? null : first + run.parent,
+          run.step,
+          run.tableNumber,
+          run.row,
+          run.guid,
+          run.depth,
+          run.job,
+          run.batch,
+          run.attempt,
+          run.correlation,
+          run.user,
+          run.startedOnMs,
+          run.durationUs,
+          run.outcome,
+          run.isCommitted ? 1 : 0,
+          run.code,
+          run.error,
+          run.stack,
+          run.trace,
+          run.input,
+          run.output,
+          run.preImage,
+          run.postImage,
+        ).lastInsertRowid,
       )
-      if (first === 0) first = Number(lastInsertRowid)
+      if (first === 0) first = run.number
     }
   })
 }

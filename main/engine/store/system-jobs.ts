@@ -33,6 +33,10 @@ export interface SystemJobRow {
   message: string | null
   friendlymessage: string | null
   errorcode: string | null
+  /** A stored message with the advice that the friendly message ends with. */
+  hint: string | null
+  /** Number of the step run that the error comes from. */
+  failed_run: number | null
   depth: number
   correlationid: Buffer
   requestid: Buffer
@@ -89,9 +93,10 @@ const statements = statementsOnce((connection: Connection) => ({
     WHERE number = :number`),
   countRetry: connection.statement<[number]>('UPDATE _system_job SET retrycount = retrycount + 1 WHERE number = ?'),
   postpone: connection.statement<[number | null, number]>('UPDATE _system_job SET postponeuntil = ? WHERE number = ?'),
-  setError: connection.statement<[message: string | null, friendly: string | null, code: string | null, number: number]>(
-    'UPDATE _system_job SET message = ?, friendlymessage = ?, errorcode = ? WHERE number = ?',
-  ),
+  setError: connection.statement<Pick<SystemJobRow, 'number' | 'message' | 'friendlymessage' | 'errorcode' | 'hint' | 'failed_run'>>(`
+    UPDATE _system_job
+    SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, hint = :hint, failed_run = :failed_run
+    WHERE number = :number`),
   notify: connection.statement<[number, number, string, string]>(
     'INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)',
   ),

@@ -6,7 +6,7 @@ import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { stepPlaceOf, stepText } from '../../frame/trace-words.ts'
 import { Text } from '../../text/Text.tsx'
 import { useWords } from '../../text/words.ts'
-import { isStoppedBy, jobStepsStore } from './stores/job-steps.ts'
+import { isStopped, jobStepsStore } from './stores/job-steps.ts'
 import { jobText } from './texts.ts'
 
 const { pluginCause: text } = jobText
@@ -15,8 +15,8 @@ const { pluginCause: text } = jobText
 export function JobPluginCause({ job }: { job: Job }) {
   const { say } = useWords()
   const view = useStore(viewStore)
-  const run = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.lastFailure : null))
-  if (run === null || !isStoppedBy(job, run)) return null
+  const run = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.failure : null))
+  if (run === null || !isStopped(job)) return null
   const { plugin, record } = run
   const step = stepText(stepPlaceOf(run))
   const name = (inside: ReactNode) => <strong>{inside}</strong>

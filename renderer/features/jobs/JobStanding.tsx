@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Remaining } from '../../ui/Remaining.tsx'
 import { JobMoves } from './JobMoves.tsx'
 import { JobPluginCause } from './JobPluginCause.tsx'
-import { adviceOf, nextStepOf } from './job-words.ts'
+import { nextStepOf } from './job-words.ts'
 import { jobText } from './texts.ts'
 
 const { standing: text } = jobText
@@ -61,14 +61,14 @@ function Headline({ job }: { job: Job }) {
 }
 
 function Cause({ job }: { job: Job }) {
-  const advice = adviceOf(job)
+  const { say } = useWords()
   return (
     <>
       <p className="jobs-standing-cause">
         {job.message}
         {job.errorCode !== null && <span className="jobs-standing-code">{job.errorCode}</span>}
       </p>
-      {advice !== '' && <p className="jobs-standing-advice">{advice}</p>}
+      {job.hint !== null && <p className="jobs-standing-advice">{say(job.hint)}</p>}
     </>
   )
 }

@@ -31,13 +31,12 @@ export function JobStepTimes({ job }: { job: Job }) {
   const times = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.times : null))
   const error = useStoreState(jobStepsStore, (state) => (state.jobId === job.id ? state.error : null))
   const kept = useStoreState(settingsStore, (state) => state.settings?.pluginTraceLog)
-  useEffect(() => {
-    void jobSteps.getState().show(job.id)
-    return () => void jobSteps.getState().show(null)
-  }, [jobSteps, job.id])
+  useEffect(() => () => void jobSteps.getState().show(null), [jobSteps])
   // The log is written before the change of the job is announced.
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the job has moved
-  useEffect(() => void jobSteps.getState().refresh(), [jobSteps, job.status, job.retryCount])
+  useEffect(() => {
+    void jobSteps.getState().show({ id: job.id, failedRun: job.failedRun })
+  }, [jobSteps, job.id, job.failedRun, job.status, job.retryCount])
   const openLog = () => {
     view.getState().go({ screen: 'trace', run: null, only: { job: { id: job.id, name: job.name } } })
   }

@@ -30,17 +30,6 @@ export const stateLabel = ({ statecode, statuscode }: Pick<Job, 'statecode' | 's
 
 export const ALL_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
 
-/** Returns the advice in the friendly message, which is the message followed by advice; empty if there is none. */
-export const adviceOf = ({ message, friendlyMessage }: Pick<Job, 'message' | 'friendlyMessage'>): string =>
-  friendlyMessage === null
-    ? ''
-    : message !== null && friendlyMessage.startsWith(message)
-      ? withoutFullStop(friendlyMessage.slice(message.length)).trim()
-      : friendlyMessage.trim()
-
-/** Removes the full stop that precedes the advice if the message had none. */
-const withoutFullStop = (rest: string): string => (rest.startsWith('.') ? rest.slice(1) : rest)
-
 /** Returns one or two sentences about what happens next with a job and what a person can do. */
 export function nextStepOf(job: Job): Message {
   if (isPostponed(job)) return jobText.nextStep.postponed

@@ -8,6 +8,7 @@ import type { Job, JobDetails, JobMessage, StepJob } from '#engine/contract/jobs
 import type { FieldValue, RecordRef } from '#engine/contract/records'
 import type { StepDefinition } from '#plugin-api'
 import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
 import { pagesOf, temporaryFolder } from '../../support/engine.ts'
 import { LiveRuntime } from '../../support/live-runtime.ts'
 import { runJob, runSteps } from '../../support/run-job.ts'
@@ -60,6 +61,10 @@ function openFixture() {
   return { engine, clock }
 }
 
+/** The advice that the friendly message of that version ended with. */
+const adviceIn = ({ message, friendlyMessage }: Job): Message | null =>
+  friendlyMessage === null || message === null ? null : verbatim.text({ text: friendlyMessage.slice(message.length).replace(/^[. ]+/, '') })
+
 const CASCADES = { kinds: ['cascade'] } as const
 
 const refOf = (label: string): RecordRef => known.refs[label] as RecordRef
@@ -103,7 +108,7 @@ test('all jobs of an environment of format 2 come over as they were, with their 
 
   expect(cascades).toEqual(
     known.before.jobs.map(({ job, messages }) => ({
-      job: { ...job, kind: 'cascade' },
+      job: { ...job, kind: 'cascade', hint: adviceIn(job), failedRun: null },
       messages: messages.map((message) => ({ ...message, text: verbatim.text({ text: message.text }) })),
     })),
   )

@@ -80,6 +80,8 @@ test('a job has the platform’s record [JB1]', () => {
     message: null,
     friendlyMessage: null,
     errorCode: null,
+    hint: null,
+    failedRun: null,
     request: { operation: 'Assign', record: { table: 'account', id }, to: lab.refOf('bob') },
   })
   expect(new Set([job.id, job.correlationId, job.requestId]).size).toBe(3)

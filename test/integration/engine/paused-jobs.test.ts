@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Settings } from '#engine/contract/settings'
 import { inEnglish } from '#text/english'
+import type { Message } from '#text/message'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
 import { runJob } from '../../support/run-job.ts'
 
@@ -59,6 +60,17 @@ test('a failing record is tried maxAttempts times in all, after a delay that dou
   ])
 })
 
+test('the advice of an error is kept beside its message, until the cause is gone [JB9]', () => {
+  const { lab, job } = openBlocked()
+
+  const { hint, message, friendlyMessage, failedRun } = lab.batch(job)
+  const advice = inEnglish(hint as Message)
+
+  expect(advice).toBe('Delete or re-parent the blocking rows first, or change the relationship from Restrict.')
+  expect(friendlyMessage).toBe(`${message} ${advice}`)
+  expect(failedRun).toBeNull()
+})
+
 test('a postponed job is not taken up before it is due, and says when that is [JB9, JB4]', () => {
   const { lab, job } = openBlocked()
   lab.batch(job)
@@ -81,6 +93,7 @@ test('a job whose cause of failure went away in time completes by itself, its er
     errorCode: null,
     message: null,
     friendlyMessage: null,
+    hint: null,
     postponeUntilMs: null,
   })
   expect([lab.labels('account'), lab.labels('contact')]).toEqual([[], []])

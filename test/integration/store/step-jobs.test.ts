@@ -93,6 +93,8 @@ test('a system job waits from the start, with everything that its step is given'
     message: null,
     friendlymessage: null,
     errorcode: null,
+    hint: null,
+    failed_run: null,
     depth: 2,
     correlationid: Buffer.alloc(16, 0xc0),
     requestid: Buffer.alloc(16, 0xc1),

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { createJobStepsStore, isStoppedBy } from '../../../renderer/features/jobs/stores/job-steps.ts'
+import { createJobStepsStore, isStopped } from '../../../renderer/features/jobs/stores/job-steps.ts'
+import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { eventually } from '../../support/eventually.ts'
-import { fakeBridge } from '../../support/fake-bridge.ts'
+import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
-import { runOf, timeOf } from '../../support/trace-example.ts'
+import { detailsOf, runOf, timeOf } from '../../support/trace-example.ts'
 
 const refused = runOf({
   number: 9,
@@ -18,11 +19,11 @@ test('the times of a job are read again when steps ran, and never for a job that
   let total = 1_000
   const { bridge, calls, announce } = fakeBridge({
     'trace.times': () => [timeOf({ totalMicroseconds: total })],
-    'trace.find': () => ({ runs: [refused], hasMore: true }),
+    'trace.get': () => detailsOf(refused),
   })
   const store = createJobStepsStore(bridge)
-  await store.getState().show('job-1')
-  expect([store.getState().times?.[0]?.totalMicroseconds, store.getState().lastFailure?.number]).toEqual([1_000, 9])
+  await store.getState().show({ id: 'job-1', failedRun: 9 })
+  expect([store.getState().times?.[0]?.totalMicroseconds, store.getState().failure?.number]).toEqual([1_000, 9])
 
   total = 2_000
   announce('trace', { lastRun: 10 })
@@ -34,13 +35,30 @@ test('the times of a job are read again when steps ran, and never for a job that
   expect([calls.length, store.getState().times]).toEqual([before, null])
 })
 
-test('a run stopped a job where both say the same and nothing of it was kept', () => {
-  const paused = jobOf({ status: 'Paused', errorCode: '0x80040265', message: 'Meridian: Closed accounts keep their owner' })
+test('the run that a job names as failed is read, unless the trace log has it no longer', async () => {
+  const { bridge, calls } = fakeBridge({
+    'trace.times': () => [],
+    'trace.get': (number) => {
+      if (number === 9) return detailsOf(refused)
+      throw new BridgeError({ ...refusal('There is no such run.'), code: 'RECORD_NOT_FOUND' })
+    },
+  })
+  const store = createJobStepsStore(bridge)
 
-  expect(isStoppedBy(paused, refused)).toBe(true)
-  expect(isStoppedBy({ ...paused, errorCode: null }, refused)).toBe(true)
-  expect(isStoppedBy({ ...paused, status: 'Waiting', postponeUntilMs: 5 }, refused)).toBe(true)
-  expect(isStoppedBy({ ...paused, status: 'In Progress' }, refused)).toBe(false)
-  expect(isStoppedBy({ ...paused, errorCode: '0x80040225', message: 'The user is disabled' }, refused)).toBe(false)
-  expect(isStoppedBy(paused, { ...refused, isCommitted: true })).toBe(false)
+  await store.getState().show({ id: 'job-1', failedRun: null })
+  expect([store.getState().failure, calls.map(({ method }) => method)]).toEqual([null, ['trace.times']])
+  await store.getState().show({ id: 'job-1', failedRun: 9 })
+  expect(store.getState().failure).toEqual(refused)
+  await store.getState().show({ id: 'job-1', failedRun: 8 })
+
+  expect([store.getState().failure, store.getState().error]).toEqual([null, null])
+})
+
+test('a job is stopped by its error until it is tried again', () => {
+  const paused = jobOf({ status: 'Paused' })
+
+  expect(isStopped(paused)).toBe(true)
+  expect(isStopped({ ...paused, status: 'Waiting', postponeUntilMs: 5 })).toBe(true)
+  expect(isStopped({ ...paused, status: 'Waiting' })).toBe(false)
+  expect(isStopped({ ...paused, status: 'In Progress' })).toBe(false)
 })

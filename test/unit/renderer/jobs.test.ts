@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { adviceOf } from '../../../renderer/features/jobs/job-words.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createJobsStore, isPostponed } from '../../../renderer/frame/stores/jobs.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
@@ -53,13 +52,4 @@ test('only a waiting job with a time is postponed', () => {
   expect(isPostponed(jobOf({ status: 'Waiting', postponeUntilMs: 9_000 }))).toBe(true)
   expect(isPostponed(jobOf({ status: 'Waiting' }))).toBe(false)
   expect(isPostponed(jobOf({ status: 'In Progress', postponeUntilMs: 9_000 }))).toBe(false)
-})
-
-test('the advice is what the friendly message says beyond the message', () => {
-  expect(adviceOf({ message: 'It is gone.', friendlyMessage: 'It is gone. Execute the job again.' })).toBe('Execute the job again.')
-  expect(adviceOf({ message: 'It is gone.', friendlyMessage: 'It is gone.' })).toBe('')
-  expect(adviceOf({ message: 'No way', friendlyMessage: 'No way. The plug-in closes refuses this.' })).toBe(
-    'The plug-in closes refuses this.',
-  )
-  expect(adviceOf({ message: null, friendlyMessage: null })).toBe('')
 })

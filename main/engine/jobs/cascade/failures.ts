@@ -79,8 +79,9 @@ function announce(context: BatchContext, job: CascadeJobRow, message: JobMessage
   addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: jobText.raised({ message }) })
 }
 
-function writeError({ connection }: BatchContext, job: CascadeJobRow, error: EngineError, failingItem: number, attempts: number): void {
-  writeJobError(connection, job.number, error)
+function writeError(context: BatchContext, job: CascadeJobRow, error: EngineError, failingItem: number, attempts: number): void {
+  const { connection, pipeline } = context
+  writeJobError(connection, job.number, error, pipeline.log.failedRunOf(error))
   cascadeJobStatements(connection).setFailure.run(failingItem, attempts, job.number)
 }
 

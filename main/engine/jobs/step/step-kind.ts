@@ -45,7 +45,7 @@ export const stepKind: JobKind = {
     connection.write(() => {
       pipeline.log.write(connection, session.settings, true)
       setStepJournal(connection, row.number, null)
-      writeJobError(connection, row.number, error)
+      writeJobError(connection, row.number, error, error && pipeline.log.failedRunOf(error))
       moveJob(connection, job, error ? 'Failed' : 'Completed', options.now())
     })
     return 'done'

@@ -2,9 +2,10 @@ import { environment } from './0001-environment.ts'
 import { plugins } from './0002-plugins.ts'
 import { systemJobs } from './0003-system-jobs.ts'
 import { findStepUsers, stepUsers } from './0004-step-users.ts'
+import { jobHints } from './0005-job-hints.ts'
 
 /** Strictly rising and never edited after a release; the n-th brings a file from format n - 1 to n. */
-export const MIGRATIONS: readonly string[] = [environment, plugins, systemJobs, stepUsers]
+export const MIGRATIONS: readonly string[] = [environment, plugins, systemJobs, stepUsers, jobHints]
 
 /** What migrations read from records, by their format. Left out for a new file, which has no tables of the model yet. */
 export const RECORD_MIGRATIONS: ReadonlyMap<number, string> = new Map([[4, findStepUsers]])

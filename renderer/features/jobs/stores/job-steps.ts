@@ -9,43 +9,44 @@ import type { StoreKey } from '../../../frame/stores-context.ts'
 /** The plug-in steps of one cascade job. */
 export interface JobStepsState {
   jobId: string | null
+  failedRun: number | null
   /** Times of the steps; null while unknown. */
   times: StepTime[] | null
-  /** The last refused or failed run of the job. */
-  lastFailure: StepRun | null
+  /** The run that the job's error comes from, if it is still in the trace log. */
+  failure: StepRun | null
   error: ErrorData | null
-  show(jobId: string | null): Promise<void>
+  show(job: Pick<Job, 'id' | 'failedRun'> | null): Promise<void>
   refresh(): Promise<void>
 }
 
-/** Returns whether this run stopped the job: it is not committed, and the job has its error message. */
-export const isStoppedBy = (job: Job, run: StepRun): boolean =>
-  (job.status === 'Paused' || job.status === 'Failed' || (job.status === 'Waiting' && job.postponeUntilMs !== null)) &&
-  !run.isCommitted &&
-  ((run.code !== null && run.code === job.errorCode) || (run.error !== null && (job.message ?? '').includes(run.error)))
+/** Returns whether the job is stopped by its error, until the next try or until somebody decides. */
+export const isStopped = (job: Job): boolean =>
+  job.status === 'Paused' || job.status === 'Failed' || (job.status === 'Waiting' && job.postponeUntilMs !== null)
 
-const NOTHING = { jobId: null, times: null, lastFailure: null, error: null }
+const NOTHING = { jobId: null, failedRun: null, times: null, failure: null, error: null }
 
 export function createJobStepsStore(bridge: BridgeClient) {
   const store = createStore<JobStepsState>()((set, get) => {
     const refresh = oneAtATime(async () => {
-      const { jobId } = get()
+      const { jobId, failedRun } = get()
       if (jobId === null) return
-      const isShown = () => get().jobId === jobId
+      const isShown = () => get().jobId === jobId && get().failedRun === failedRun
       try {
-        const [times, failures] = await Promise.all([
+        const [times, failure] = await Promise.all([
           bridge.call('trace.times', jobId),
-          bridge.call('trace.find', { jobId, onlyErrors: true, limit: 1 }),
+          failedRun === null ? null : findRun(bridge, failedRun),
         ])
-        if (isShown()) set({ times, lastFailure: failures.runs[0] ?? null, error: null })
+        if (isShown()) set({ times, failure, error: null })
       } catch (error) {
         if (isShown()) set({ error: errorDataOf(error) })
       }
     })
     return {
       ...NOTHING,
-      async show(jobId) {
-        if (get().jobId !== jobId) set({ ...NOTHING, jobId })
+      async show(job) {
+        const { id = null, failedRun = null } = job ?? {}
+        if (get().jobId !== id) set({ ...NOTHING, jobId: id })
+        if (get().failedRun !== failedRun) set({ failedRun, failure: null })
         await refresh()
       },
       refresh,
@@ -53,6 +54,16 @@ export function createJobStepsStore(bridge: BridgeClient) {
   })
   bridge.on('trace', () => void store.getState().refresh())
   return Object.assign(store, { reset: () => store.setState(NOTHING), catchUp: () => void store.getState().refresh() })
+}
+
+/** Reads a run; `null` if the trace log has it no longer. */
+async function findRun(bridge: BridgeClient, number: number): Promise<StepRun | null> {
+  try {
+    return (await bridge.call('trace.get', number)).run
+  } catch (error) {
+    if (errorDataOf(error).code === 'RECORD_NOT_FOUND') return null
+    throw error
+  }
 }
 
 export const jobStepsStore: StoreKey<ReturnType<typeof createJobStepsStore>> = ({ bridge }) => createJobStepsStore(bridge)

@@ -128,6 +128,7 @@ test('one that fails says why, leaves the caller alone and is not tried again; w
   expect(lab.labels('task')).toEqual(['before'])
   expect(lab.read('A', 'note')).toEqual({ note: 'x' })
   expect(lab.runs().map(({ outcome }) => outcome)).toEqual(['refused', 'failed'])
+  expect(stepJobs(lab).map(({ failedRun }) => failedRun)).toEqual(lab.runs().map(({ number }) => number))
 })
 
 test('it may return a promise and go on asking after it [PG15, PG21]', async () => {

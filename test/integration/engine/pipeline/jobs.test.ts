@@ -198,6 +198,52 @@ test('a record whose step fails is undone alone, tried again with its count, and
   ])
 })
 
+test('a job names the run that its error comes from, not one whose error was caught [PG25]', () => {
+  const lab = openTree({ maxAttempts: 1 })
+  lab.plugin(
+    'refuse',
+    {
+      message: 'Update',
+      table: 'contact',
+      stage: 'PostOperation',
+      handler({ service }) {
+        try {
+          service.create('task', { name: 'made' })
+        } catch {
+          throw new InvalidPluginExecutionError('Without a task nothing goes')
+        }
+      },
+    },
+    {
+      message: 'Create',
+      table: 'task',
+      stage: 'PreOperation',
+      handler() {
+        throw new InvalidPluginExecutionError('No tasks')
+      },
+    },
+  )
+
+  const { job } = lab.async(lab.assign('A', 'bob'))
+
+  expect(job).toMatchObject({ status: 'Paused', message: 'Without a task nothing goes' })
+  expect(lab.runs().find(({ number }) => number === job.failedRun)).toMatchObject({ message: 'Update', error: job.message })
+})
+
+test('a job whose failed run the settings keep out of the trace log names none [PG25]', () => {
+  const lab = openTree({ maxAttempts: 1, pluginTraceLog: 'Off' })
+  lab.plugin('refuse', {
+    message: 'Update',
+    table: 'contact',
+    stage: 'PostOperation',
+    handler() {
+      throw new InvalidPluginExecutionError('Stays')
+    },
+  })
+
+  expect(lab.async(lab.assign('A', 'bob')).job).toMatchObject({ status: 'Paused', message: 'Stays', failedRun: null })
+})
+
 test.each<[string, (lab: Tree) => void, string[]]>([
   [
     'fixed',
