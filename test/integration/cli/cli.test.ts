@@ -260,7 +260,7 @@ describe('a cascade', () => {
     running.kill('SIGINT')
     const ended = await running.ended
 
-    expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('goes on when the environment is opened again') })
+    expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('continues when the environment is opened again') })
     expect(ended.stderr).not.toContain('2 of 2')
     expect(existsSync(`${lab}-wal`)).toBe(false)
 
