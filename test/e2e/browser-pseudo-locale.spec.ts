@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright/test'
 import { cascadeText } from '../../renderer/features/cascades/texts.ts'
+import { faultsText } from '../../renderer/features/faults/texts.ts'
 import { jobText } from '../../renderer/features/jobs/texts.ts'
 import { overviewText } from '../../renderer/features/overview/texts.ts'
 import { pluginsText } from '../../renderer/features/plugins/texts.ts'
@@ -12,8 +13,9 @@ import { transferText } from '../../renderer/features/transfer/texts.ts'
 import { shellText } from '../../renderer/shell/texts.ts'
 import { writePlugin } from '../support/plugin-folder.ts'
 import { test as base, expect } from './support/app.ts'
+import { writeKeeper, writePhoneWatch } from './support/phone-plugins.ts'
 import { plainTexts, say, speakPseudo } from './support/pseudo-locale.ts'
-import { dropOnWindow, openRecord } from './support/screens.ts'
+import { assignAsJob, dropOnWindow, goTo, installPlugin, openRecord, setNumber } from './support/screens.ts'
 import { SMALL_SOLUTION } from './support/small-solution.ts'
 
 /** Named for the browser host: texts are the same in Electron, and its file dialogs are out of a test's reach. */
@@ -128,6 +130,67 @@ test('records, their forms and the previews of what happens to them speak the ch
   await page.getByRole('textbox').last().fill('hmm')
   await page.keyboard.press('Enter')
   await check('no record', page.getByText(say(recordText.grid.noMatch)))
+})
+
+test('jobs, faults and the trace log speak the chosen language', async ({ page, dataFolder, check }) => {
+  await installPlugin(page, await writePhoneWatch(dataFolder))
+  await installPlugin(page, await writeKeeper(dataFolder))
+  await goTo(page, 'Settings')
+  await setNumber(page, 'Tries before a job pauses', 2)
+  await setNumber(page, 'Wait before the next try', 0)
+  await setNumber(page, 'Batch size', 1)
+  await assignAsJob(page, 'Meridian Holding', 'Oskar Eklund')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Paused')
+  const paused = await placeOf(page)
+  await assignAsJob(page, 'Willow Bicycles', 'Oskar Eklund')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Completed')
+  await speakPseudo(page)
+
+  const looks: Record<string, Locator> = {
+    [await placeOf(page)]: page.getByText(say(jobText.times.explanation)),
+    [paused]: page.getByText(say(jobText.times.explanation)),
+    jobs: page.getByRole('row', { name: /Assign/ }),
+    'jobs?view=systemEvents': page.getByRole('row', { name: /phone-watch/ }),
+    trace: page.getByRole('row', { name: /phone-watch/ }),
+    'trace/1': side(page).getByRole('button').nth(3),
+    'plugins/installed': page.getByRole('row', { name: /keeper/ }),
+    'plugins/installed/keeper': page.getByRole('table', { name: 'index.ts' }),
+    'plugins/order?table=account&message=Update': page.getByText('keeper'),
+  }
+  for (const [place, shown] of Object.entries(looks)) {
+    await follow(page, place)
+    await check(place, shown)
+  }
+  await follow(page, 'jobs?view=systemEvents')
+  await page
+    .getByRole('row', { name: /phone-watch/ })
+    .first()
+    .click()
+  await check('a system event', side(page))
+
+  await follow(page, 'trace')
+  await page
+    .getByRole('row', { name: /phone-watch/ })
+    .filter({ hasText: 'the phone goes' })
+    .first()
+    .click()
+  await button(side(page), say(traceText.again.run)).click()
+  await check('a run again', side(page).getByText(say(traceText.again.changesHeading)))
+
+  await follow(page, 'jobs')
+  await button(page, say(shellText.titleBar.faults)).click()
+  const faults = side(page).filter({ hasText: say(faultsText.panel.explanation) })
+  await check('the faults', faults)
+  await faults.getByRole('slider').fill('1500')
+  await faults.getByRole('checkbox').check()
+  await button(faults, say(faultsText.user.disable)).click()
+  await button(faults, say(faultsText.worker.kill)).click()
+  await check('faults that are on', button(faults, say(faultsText.user.bringBack.disabled({ user: 'admin' }))))
+  await page
+    .getByRole('button', { name: say(jobText.move.resume.label) })
+    .first()
+    .click()
+  await check('a refusal', page.getByRole('alert'))
 })
 
 test('plug-ins that are looked at, installed and removed speak the chosen language', async ({ page, dataFolder, check }) => {
