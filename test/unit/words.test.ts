@@ -23,9 +23,6 @@ const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session
 /** Folders whose messages have not moved to a catalogue yet. A folder leaves this list and never comes back. */
 const ENGINE_TO_BE_MOVED = [
   'main/batch/',
-  'main/engine/api/',
-  'main/engine/contract/',
-  'main/engine/session/',
   'main/import/',
   'main/ipc/',
   'main/workbench/',

@@ -1,3 +1,4 @@
+import { operationText } from '#text/english/operations'
 import { KeptPlans } from '../cascade/kept-plans.ts'
 import type { Plan } from '../cascade/plan.ts'
 import { groupsOver, planCascade, withPlan } from '../cascade/plan.ts'
@@ -152,14 +153,7 @@ function checkUnchanged({ connection, model, settings }: Session, plan: Plan): v
   })
 }
 
-const planOutdated = () =>
-  new EngineError(
-    'PLAN_OUTDATED',
-    'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.',
-    {
-      hint: 'Start again: the new plan takes the change into account.',
-    },
-  )
+const planOutdated = () => new EngineError('PLAN_OUTDATED', operationText.planOutdated, { hint: operationText.startAgainHint })
 
 const sameGroups = (a: Plan, b: Plan): boolean => groupsText(a) === groupsText(b)
 

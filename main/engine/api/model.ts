@@ -1,3 +1,4 @@
+import { schemaText } from '#text/english/schema'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { CascadeConfiguration, ModelChange, ModelDefinition, RelationshipDefinition } from '../contract/tables.ts'
 import { designViolations } from '../model/design-rules.ts'
@@ -57,7 +58,7 @@ function checkEnds({ tables, relationships, manyToMany }: ModelDefinition): void
   for (const { schemaName, names } of ends)
     for (const name of names)
       if (!known.has(name))
-        throw inputInvalid(`Relationship ${schemaName} names the table "${name}", which does not exist.`, { schemaName, table: name })
+        throw inputInvalid(schemaText.endUnknown({ relationship: schemaName, table: name }), { schemaName, table: name })
 }
 
 /** Adds the lookup columns of relationships that their tables do not list. */

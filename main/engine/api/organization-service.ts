@@ -1,3 +1,5 @@
+import { serviceText } from '#text/english/service'
+import type { Message } from '#text/message'
 import type { CascadeRequest } from '../contract/cascades.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
@@ -25,7 +27,7 @@ export const organizationService: ServiceCall = (pipeline, call, method, args) =
   const reading = Object.hasOwn(READING, method) ? READING[method as keyof typeof READING] : undefined
   if (reading) return reading(workOf(pipeline), args)
   const writing = Object.hasOwn(WRITING, method) ? WRITING[method as keyof typeof WRITING] : undefined
-  if (!writing) throw inputInvalid(`The organization service has no "${method}".`, { method })
+  if (!writing) throw inputInvalid(serviceText.methodUnknown({ method }), { method })
   return write(pipeline, call, (made) => writing(workOf(pipeline), made, args))
 }
 
@@ -69,12 +71,11 @@ const READING = {
       columns,
       orderBy,
       top,
-    } = objectOf(query, 'retrieveMultiple', 'a query such as { table, where, columns, orderBy, top }')
+    } = objectOf(query, 'retrieveMultiple', (call) => serviceText.query({ ...call, shape: '{ table, where, columns, orderBy, top }' }))
     const table = tableOf(model, name, 'retrieveMultiple')
-    if (top !== undefined && !(Number.isInteger(top) && (top as number) >= 1))
-      throw wrong('retrieveMultiple', '"top" is a whole number from 1', top)
+    if (top !== undefined && !(Number.isInteger(top) && (top as number) >= 1)) throw wrong('retrieveMultiple', serviceText.top, top)
     return findEntityRows(connection, model, table, {
-      where: (where === undefined ? {} : objectOf(where, 'retrieveMultiple', '"where" as columns with values')) as RecordInput,
+      where: (where === undefined ? {} : objectOf(where, 'retrieveMultiple', serviceText.where)) as RecordInput,
       columns: withId(table, columnsOf(columns, 'retrieveMultiple')),
       orderBy: orderOf(orderBy),
       top: top as number | undefined,
@@ -89,15 +90,17 @@ const withId = ({ definition }: CompiledTable, columns: ColumnSet): ColumnSet =>
 function columnsOf(value: unknown, method: string): ColumnSet {
   if (value === undefined || value === null || value === true) return true
   if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
-  throw wrong(method, '"columns" is a list of logical names', value)
+  throw wrong(method, serviceText.columns, value)
 }
 
 function orderOf(value: unknown): { column: string; descending: boolean }[] {
   if (value === undefined || value === null) return []
   return (Array.isArray(value) ? value : [value]).map((part: unknown) => {
     if (typeof part === 'string') return { column: part.replace(/ (asc|desc)$/i, ''), descending: / desc$/i.test(part) }
-    const { column, descending } = objectOf(part, 'retrieveMultiple', '"orderBy" as a column or { column, descending }')
-    if (typeof column !== 'string') throw wrong('retrieveMultiple', '"orderBy" names a column', part)
+    const { column, descending } = objectOf(part, 'retrieveMultiple', (call) =>
+      serviceText.orderBy({ ...call, shape: '{ column, descending }' }),
+    )
+    if (typeof column !== 'string') throw wrong('retrieveMultiple', serviceText.orderByColumn, part)
     return { column, descending: descending === true }
   })
 }
@@ -125,16 +128,14 @@ const WRITING = {
   },
 
   setState(work: Work, call: Call, [name, id, statecode, statuscode]: unknown[]): undefined {
-    if (!Number.isInteger(statecode)) throw wrong('setState', '"statecode" is a whole number', statecode)
+    if (!Number.isInteger(statecode)) throw wrong('setState', serviceText.statecode, statecode)
     const reason = statuscode === undefined || statuscode === null ? {} : { statuscode: statuscode as number }
     update(work, call, recordOf(name, id, 'setState'), { statecode: statecode as number, ...reason })
   },
 
   merge(work: Work, call: Call, [request]: unknown[]): undefined {
-    const { table, target, subordinate, content, parentingCheck } = objectOf(
-      request,
-      'merge',
-      '{ table, target, subordinate, content, parentingCheck }',
+    const { table, target, subordinate, content, parentingCheck } = objectOf(request, 'merge', (call) =>
+      serviceText.merge({ ...call, shape: '{ table, target, subordinate, content, parentingCheck }' }),
     )
     const merge: CascadeRequest = {
       operation: 'Merge',
@@ -169,38 +170,41 @@ function update(work: Work, call: Call, record: RecordRef, values: RecordInput):
 
 /** @throws the error of a call that shares records, which is not supported yet */
 function noSharing(method: string): never {
-  throw new EngineError('NOT_SUPPORTED', `${method}: sharing records is not supported yet.`, { details: { method } })
+  throw new EngineError('NOT_SUPPORTED', serviceText.noSharing({ method }), { details: { method } })
 }
 
 // ── What authors give ────────────────────────────────────────────────────────────────────────────
 
-const wrong = (method: string, expected: string, given: unknown) =>
-  inputInvalid(`service.${method}: ${expected}, not ${JSON.stringify(given) ?? String(given)}.`, { method })
+/** A text about a call: which method it was, and what it was given. */
+type SaysOfCall = (call: { method: string; given: string }) => Message
+
+const wrong = (method: string, says: SaysOfCall, given: unknown) =>
+  inputInvalid(says({ method, given: JSON.stringify(given) ?? String(given) }), { method })
 
 function tableOf(model: CompiledModel, name: unknown, method: string): CompiledTable {
-  if (typeof name !== 'string') throw wrong(method, 'a table is given by its logical name', name)
+  if (typeof name !== 'string') throw wrong(method, serviceText.table, name)
   return model.table(name)
 }
 
 function guidOf(id: unknown, method: string): string {
-  if (typeof id !== 'string') throw wrong(method, 'an id is a GUID', id)
+  if (typeof id !== 'string') throw wrong(method, serviceText.id, id)
   return id
 }
 
 function recordOf(table: unknown, id: unknown, method: string): RecordRef {
-  if (typeof table !== 'string') throw wrong(method, 'a table is given by its logical name', table)
+  if (typeof table !== 'string') throw wrong(method, serviceText.table, table)
   return { table, id: guidOf(id, method).toLowerCase() }
 }
 
-function objectOf(value: unknown, method: string, expected: string): Record<string, unknown> {
+function objectOf(value: unknown, method: string, says: SaysOfCall): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw wrong(method, `it takes ${expected}`, value)
+  throw wrong(method, says, value)
 }
 
-const valuesOf = (value: unknown, method: string): RecordInput => objectOf(value, method, 'columns with values') as RecordInput
+const valuesOf = (value: unknown, method: string): RecordInput => objectOf(value, method, serviceText.values) as RecordInput
 
 function ownerOf(value: unknown): OwnerInput {
   if (typeof value === 'string') return value
-  const { table, id } = objectOf(value, 'assign', 'an owner as { table, id } or a name')
+  const { table, id } = objectOf(value, 'assign', (call) => serviceText.owner({ ...call, shape: '{ table, id }' }))
   return recordOf(table, id, 'assign')
 }

@@ -1,10 +1,11 @@
+import { pluginText } from '#text/english/plugins'
 import type { Change } from '../contract/changes.ts'
 import type { InstallOptions } from '../contract/engine.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { MessageName } from '../contract/messages.ts'
 import type { PluginPackage } from '../contract/plugin-runtime.ts'
 import type { Plugin, PluginCheck } from '../contract/plugins.ts'
-import { didYouMean } from '../model/nearest.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Agreed } from '../plugins/agreement.ts'
 import { agreementOf, isAgreed } from '../plugins/agreement.ts'
 import { describePlugin } from '../plugins/describe-plugin.ts'
@@ -112,7 +113,7 @@ export const pluginMethods = {
         const { connection, options } = session
         const key = options.agreementKey
         if (isDeveloped && plugin.origin === null)
-          throw inputInvalid(`The plug-in ${name} came from ${plugin.source}, which cannot be read again.`, { plugin: name })
+          throw inputInvalid(pluginText.noFolder({ plugin: name, source: plugin.source }), { plugin: name })
         if (key !== undefined && isAgreed(plugin, key))
           setAgreement(connection, plugin.number, agreementOf({ ...plugin, isDeveloped }, key))
         setPluginDeveloped(connection, plugin.number, isDeveloped)
@@ -148,8 +149,8 @@ function newAgreement(key: string | undefined, name: string, agreed: Agreed, agr
   if (key === undefined) return null
   if (agreedTo === agreed.contentHash) return agreementOf(agreed, key)
   const { permissions, contentHash } = agreed
-  throw new EngineError('PLUGIN_NOT_AGREED', `Nobody on this computer has agreed to what the plug-in ${name} may do.`, {
-    hint: `It asks for ${permissions.length === 0 ? 'no permission' : permissions.join(', ')}. Review it, agree, then enable it.`,
+  throw new EngineError('PLUGIN_NOT_AGREED', pluginText.notAgreed({ plugin: name }), {
+    hint: permissions.length === 0 ? pluginText.asksForNothingHint : pluginText.asksForHint({ permissions: permissions.join(', ') }),
     details: { plugin: name, permissions, contentHash },
   })
 }
@@ -175,7 +176,9 @@ function getPlugin(connection: Connection, name: string): StoredPlugin {
   const found = plugins.find((plugin) => plugin.name === name)
   if (found) return found
   const names = plugins.map(({ name }) => name)
-  throw inputInvalid(`There is no plug-in "${name}" in this environment.${didYouMean(name, names)}`, { plugin: name, installed: names })
+  const near = nearest(name, names)
+  const says = near === undefined ? pluginText.unknown({ plugin: name }) : pluginText.unknownNear({ plugin: name, near })
+  throw inputInvalid(says, { plugin: name, installed: names })
 }
 
 /** Returns whether the previous agreement covers this version: the same files, or for a developed plug-in the same folder without further permissions. */
@@ -189,7 +192,7 @@ function carriesOver(installed: StoredPlugin, { contentHash, permissions, isDeve
 }
 
 const nameTaken = (installed: StoredPlugin, { entry }: PluginPackage) =>
-  new EngineError('PLUGIN_INVALID', `A plug-in named ${installed.name} is installed already, in version ${installed.version}.`, {
-    hint: 'Replace it with this one, remove it first, or give this one another name.',
+  new EngineError('PLUGIN_INVALID', pluginText.nameTaken({ plugin: installed.name, version: installed.version }), {
+    hint: pluginText.nameTakenHint,
     details: { field: 'name', file: entry, line: null, plugin: installed.name },
   })

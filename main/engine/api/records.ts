@@ -1,3 +1,4 @@
+import { errorText } from '#text/english/errors'
 import type { UserChange } from '../contract/engine.ts'
 import { inputInvalid } from '../contract/errors.ts'
 import type { RecordLoader } from '../contract/loader.ts'
@@ -47,7 +48,7 @@ export const recordMethods = {
     where: 'main',
     run({ session: { connection, model } }, user: string): Principal {
       const found = findUser(connection, model, user)
-      if (!found) throw inputInvalid(`There is no user "${user}".`, { user })
+      if (!found) throw inputInvalid(errorText.userUnknown({ user }), { user })
       return describeOwner(connection, model, found)
     },
   }),
@@ -58,7 +59,7 @@ export const recordMethods = {
     run: ({ session, session: { connection } }, name: string, { disabled, removed }: UserChange): void =>
       connection.write(() => {
         const user = findUser(connection, session.model, name)
-        if (!user) throw inputInvalid(`There is no user "${name}".`, { user: name })
+        if (!user) throw inputInvalid(errorText.userUnknown({ user: name }), { user: name })
         if (disabled !== undefined) setDisabled(connection, user.row, disabled)
         if (removed !== undefined) setRemoved(connection, user.row, removed)
       }),

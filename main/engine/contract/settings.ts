@@ -1,3 +1,5 @@
+import { settingText } from '#text/english/settings'
+import type { Message } from '#text/message'
 import type { CascadeOperation, ThresholdProfile } from './cascades.ts'
 import { CASCADE_OPERATIONS, forEachOperation, PUBLISHED_THRESHOLDS, THRESHOLD_PROFILES } from './cascades.ts'
 import { inputInvalid } from './errors.ts'
@@ -108,13 +110,13 @@ export function checkSettings(change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) {
     if (name === 'thresholds') checkThresholds(change.thresholds)
     else if (name in SETTINGS) checkSetting(name, SETTINGS[name as SettingName], value)
-    else throw inputInvalid(`There is no setting "${name}".`, { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
+    else throw inputInvalid(settingText.unknown({ setting: name }), { setting: name, allowed: Object.keys(DEFAULT_SETTINGS) })
   }
 }
 
 function checkSetting(name: string, row: SettingRow, value: unknown): void {
   if (isAllowed(row, value)) return
-  throw inputInvalid(`Setting "${name}" is ${allowedText(row)}.`, { setting: name, value })
+  throw inputInvalid(allowedValues(name, row), { setting: name, value })
 }
 
 /** Returns whether a setting can have this value. */
@@ -129,14 +131,14 @@ export function isAllowed(row: SettingRow, value: unknown): boolean {
   }
 }
 
-function allowedText(row: SettingRow): string {
+function allowedValues(setting: string, row: SettingRow): Message {
   switch (row.kind) {
     case 'switch':
-      return 'true or false'
+      return settingText.trueOrFalse({ setting })
     case 'number':
-      return `a whole number from ${row.min} to ${row.max}`
+      return settingText.wholeNumber({ setting, min: row.min, max: row.max })
     case 'choice':
-      return `one of ${row.choices.join(', ')}`
+      return settingText.oneOf({ setting, choices: row.choices.join(', ') })
   }
 }
 
@@ -144,8 +146,6 @@ function checkThresholds(value: Settings['thresholds'] | undefined): void {
   if (THRESHOLD_PROFILES.some((profile) => profile === value)) return
   const own = typeof value === 'object' && value !== null ? value : undefined
   if (own && CASCADE_OPERATIONS.every((operation) => Number.isInteger(own[operation]) && own[operation] >= 0)) return
-  throw inputInvalid(
-    `Setting "thresholds" is one of ${THRESHOLD_PROFILES.join(', ')}, or a whole number for each of ${CASCADE_OPERATIONS.join(', ')}.`,
-    { setting: 'thresholds', value },
-  )
+  const says = settingText.thresholds({ profiles: THRESHOLD_PROFILES.join(', '), operations: CASCADE_OPERATIONS.join(', ') })
+  throw inputInvalid(says, { setting: 'thresholds', value })
 }

@@ -1,3 +1,5 @@
+import { errorText } from '#text/english/errors'
+import { platform } from '#text/english/platform'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { Settings } from '../contract/settings.ts'
@@ -103,19 +105,15 @@ export class Session {
   caller(name: string): OwnerRow {
     const caller = findUser(this.connection, this.model, name)
     if (!caller)
-      throw new EngineError('INPUT_INVALID', `There is no user "${name}".`, {
-        hint: 'Choose one of the users of this environment.',
+      throw new EngineError('INPUT_INVALID', errorText.userUnknown({ user: name }), {
+        hint: errorText.userUnknownHint,
         details: { caller: name },
       })
     if (caller.disabled)
-      throw new EngineError(
-        'CASCADE_REFUSED',
-        `The specified user ${caller.name} is either disabled or is not a member of any business unit.`,
-        {
-          platform: 'unManagedidsusernotenabled',
-          details: { caller: name },
-        },
-      )
+      throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: caller.name }), {
+        platform: 'unManagedidsusernotenabled',
+        details: { caller: name },
+      })
     return caller
   }
 }

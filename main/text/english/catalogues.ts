@@ -8,9 +8,12 @@ import { operationTexts } from './operations.ts'
 import { packageTexts } from './packages.ts'
 import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
+import { pluginTexts } from './plugins.ts'
 import { reasonTexts } from './reasons.ts'
 import { schemaTexts } from './schema.ts'
+import { serviceTexts } from './service.ts'
 import { sessionTexts } from './session.ts'
+import { settingTexts } from './settings.ts'
 import { storeTexts } from './store.ts'
 import { valueTexts } from './values.ts'
 import { verbatimTexts } from './verbatim.ts'
@@ -22,11 +25,14 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   pipelineTexts,
   manifestTexts,
   packageTexts,
+  pluginTexts,
+  serviceTexts,
   importTexts,
   generateTexts,
   sessionTexts,
   errorTexts,
   schemaTexts,
+  settingTexts,
   operationTexts,
   jobTexts,
   reasonTexts,

@@ -7,6 +7,8 @@ export const errorTexts = defineTexts('error', {
   recordNotFoundHint: 'It was deleted, or never existed. Refresh the list and choose another record.',
   tableUnknown: 'There is no table "{table}" in this environment.',
   tableUnknownHint: 'Import a solution that defines it, or check the spelling of its logical name.',
+  userUnknown: 'There is no user "{user}".',
+  userUnknownHint: 'Choose one of the users of this environment.',
   columnUnknown: 'Table "{table}" has no column "{column}".',
 })
 

@@ -4,6 +4,8 @@ import { defineTexts, messagesOf } from '../message.ts'
 export const operationTexts = defineTexts('operation', {
   previewGone: 'This preview is no longer kept.',
   previewAgainHint: 'Preview again.',
+  planOutdated: 'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.',
+  startAgainHint: 'Start again: the new plan takes the change into account.',
   assigneeUnknown: 'There is no user or team {owner} to assign to.',
   chooseOwnerHint: 'Choose an existing user or team.',
   enableOwnerHint: 'Enable the user, or assign to somebody else.',
