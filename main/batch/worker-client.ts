@@ -3,6 +3,8 @@ import type { Worker } from 'node:worker_threads'
 import { type Remote, wrap } from 'comlink'
 import type { Progress } from '#engine/contract/environment'
 import { EngineError, fromErrorData } from '#engine/contract/errors'
+import { workbenchText } from '#text/english/workbench'
+import type { Phrase } from '#text/parameters'
 import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -20,10 +22,8 @@ interface ClientOptions {
  */
 export const CLOSING_MS = 3_000
 
-const workerLost = (reason: string) =>
-  new EngineError('WORKER_LOST', `A worker thread stopped: ${reason}. Committed changes are kept, others were rolled back.`, {
-    hint: 'Try again; a running job continues by itself.',
-  })
+const workerLost = (reason: Phrase) =>
+  new EngineError('WORKER_LOST', workbenchText.workerLost({ reason }), { hint: workbenchText.workerLostHint })
 
 /** Calls one worker thread of an environment. Starts it with the first call, and again if it was lost. */
 export class WorkerClient {
@@ -77,7 +77,7 @@ export class WorkerClient {
       worker.once('error', (error) => {
         reason = error.message
       })
-      worker.once('exit', (code) => reject(workerLost(reason ?? `exit code ${code}`)))
+      worker.once('exit', (code) => reject(workerLost(reason ?? workbenchText.exitCode({ code: String(code) }))))
     })
     lost.catch(() => undefined)
     const started: StartedWorker = { worker, remote: wrap<BatchWorker>(endpoint(worker)), lost, closing: false }

@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import type { Answer } from '#contract'
 import { inputInvalid, toErrorData } from '#engine/contract/errors'
+import { bridgeText } from '#text/english/bridge'
 import { MAX_INPUT_CHARACTERS } from '../../preload/wire.ts'
 import { bridgeMethods } from './bridge-methods.ts'
 import type { AnyMethod, MethodContext } from './method.ts'
@@ -29,17 +30,15 @@ function knownMethod(methods: Methods, method: unknown): string {
   if (typeof method === 'string' && Object.hasOwn(methods, method)) return method
   const names = Object.keys(methods)
   const shown = typeof method === 'string' ? method.slice(0, 100) : typeof method
-  throw inputInvalid(`There is no method "${shown}". The nearest is "${closest(shown, names)}".`, { method: shown, methods: names })
+  throw inputInvalid(bridgeText.methodUnknown({ method: shown, nearest: closest(shown, names) }), { method: shown, methods: names })
 }
 
 /** Converts the input to what JSON can carry, so that both hosts accept the same: no `undefined`, no dates, no cycles. */
 function plainData(method: string, args: unknown): unknown {
   const text = asJson(method, args)
   if (text.length > MAX_INPUT_CHARACTERS) {
-    throw inputInvalid(
-      `The input of ${method} has ${text.length} characters; at most ${MAX_INPUT_CHARACTERS} are accepted. Use a file for so much.`,
-      { method, characters: text.length, maximum: MAX_INPUT_CHARACTERS },
-    )
+    const says = bridgeText.tooLong({ method, characters: text.length, most: MAX_INPUT_CHARACTERS })
+    throw inputInvalid(says, { method, characters: text.length, maximum: MAX_INPUT_CHARACTERS })
   }
   return JSON.parse(text)
 }
@@ -48,7 +47,7 @@ function asJson(method: string, args: unknown): string {
   try {
     return JSON.stringify(args ?? [])
   } catch {
-    throw inputInvalid(`The input of ${method} is no plain data.`, { method })
+    throw inputInvalid(bridgeText.notPlain({ method }), { method })
   }
 }
 
@@ -62,8 +61,8 @@ function runChecked(name: string, { input, run }: AnyMethod, args: unknown): unk
 function wrongShape(method: string, { issues }: z.ZodError) {
   const found = issues.map(({ path, message }) => ({ at: placeOf(path), message }))
   const first = found.slice(0, 3).map(({ at, message }) => `${at}: ${message}`)
-  const more = found.length > first.length ? ` And ${found.length - first.length} more.` : ''
-  return inputInvalid(`${method} cannot take this input. ${first.join('. ')}.${more}`, { method, issues: found })
+  const says = bridgeText.wrongShape({ method, problems: first.join('. '), more: found.length - first.length })
+  return inputInvalid(says, { method, issues: found })
 }
 
 /** Formats `[0, 'filters', 2, 'column']` as `input.filters[2].column`; every method takes at most one argument. */

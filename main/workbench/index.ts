@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Engine, engineMethods, openEngine } from '#engine'
 import { EngineError } from '#engine/contract/errors'
 import { lockEnvironment } from '#engine/store/instance-lock'
+import { workbenchText } from '#text/english/workbench'
 import { transferMethods } from '../batch/batch-methods.ts'
 import { cascadeArea } from './areas/cascades.ts'
 import { faultArea } from './areas/faults.ts'
@@ -74,10 +75,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 }
 
-const cutOff = () =>
-  new EngineError('WORKER_LOST', 'The environment was closed in the middle of its work. Committed changes are kept, others are lost.', {
-    hint: 'Start again; a running job continues by itself when the environment is opened.',
-  })
+const cutOff = () => new EngineError('WORKER_LOST', workbenchText.cutOff, { hint: workbenchText.cutOffHint })
 
 /** Locks an existing file. A missing one gets no lock; opening it reports the error. */
 const lockExisting = (path: string): (() => void) => (existsSync(path) ? lockEnvironment(path) : () => undefined)

@@ -5,6 +5,7 @@ import { EngineError, isEnvironmentFailure, isThreadFailure } from '#engine/cont
 import type { Job, JobDetails, JobKindName } from '#engine/contract/jobs'
 import { JOB_KINDS } from '#engine/contract/jobs'
 import { ENVIRONMENT_POLICY, THREAD_POLICY, waitAfter } from '#engine/jobs/retry-policy'
+import { workbenchText } from '#text/english/workbench'
 import { type CascadeWatcher, runWatched } from './observer.ts'
 import type { WorkPlace } from './threads.ts'
 
@@ -88,7 +89,7 @@ export class JobLoop {
     this.#sleep.abort()
     this.#closing.abort()
     await Promise.all(this.#running)
-    this.#reject(new EngineError('CANCELLED', 'The environment was closed. A running job continues when it is opened again.'))
+    this.#reject(new EngineError('CANCELLED', workbenchText.closed))
   }
 
   /** Stops the loop at once, as a crash would. Callers that wait for a job get this error; a job that a watcher has stopped stays as it is. */

@@ -4,6 +4,7 @@ import type { Engine } from '#engine'
 import type { Progress } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import type { PluginRuntime } from '#engine/contract/plugin-runtime'
+import { workbenchText } from '#text/english/workbench'
 import type { BatchWork } from '../batch/batch.contract.ts'
 import { batchWork, needsPlugins } from '../batch/batch-work.ts'
 import { CLOSING_MS, WorkerClient } from '../batch/worker-client.ts'
@@ -102,9 +103,9 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
     killJobWorker: () => job.kill(),
     async writeHere(withinMs, change) {
       if (!(await foreground.enter(withinMs)))
-        throw new EngineError('STORE_BUSY', `Another operation has been writing for ${Math.round(withinMs / 1_000)} seconds.`, {
+        throw new EngineError('STORE_BUSY', workbenchText.writing({ seconds: Math.round(withinMs / 1_000) }), {
           platform: 'SQLTimeout',
-          hint: 'Wait until it is done, then try again.',
+          hint: workbenchText.writingHint,
         })
       try {
         return change()

@@ -20,24 +20,10 @@ test('screens take their texts from a catalogue', () => {
 /** Folders whose errors, reasons and job messages can come up on a screen. The command line and scenarios speak English only. */
 const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session', 'ipc', 'plugins'].map((name) => `main/${name}`)
 
-/** Folders whose messages have not moved to a catalogue yet. A folder leaves this list and never comes back. */
-const ENGINE_TO_BE_MOVED = [
-  'main/batch/',
-  'main/import/',
-  'main/ipc/',
-  'main/workbench/',
-]
-
-const errorTexts = readFiles(SPEAKING, ['.ts']).flatMap(errorTextsInCode)
-
 test('errors, reasons and job messages have keys', () => {
-  const offenders = errorTexts
-    .filter(({ path }) => !ENGINE_TO_BE_MOVED.some((place) => path.startsWith(place)))
+  const offenders = readFiles(SPEAKING, ['.ts'])
+    .flatMap(errorTextsInCode)
     .map(({ path, line, text }) => `${path}:${line} says “${text}”: give it a key in main/text/english`)
 
   expect(offenders).toEqual([])
-})
-
-test('no folder of the engine waits to be moved that has been', () => {
-  expect(ENGINE_TO_BE_MOVED.filter((place) => !errorTexts.some(({ path }) => path.startsWith(place)))).toEqual([])
 })

@@ -1,47 +1,32 @@
 import type { ColumnType } from '#engine/contract/tables'
 
-/** `Type` of a solution's column. Anything else is kept as an opaque column. Source: import formats, section 3.2. */
-const TYPES: Record<string, ColumnType> = {
-  primarykey: 'Uniqueidentifier',
-  uniqueidentifier: 'Uniqueidentifier',
-  char: 'String',
-  nchar: 'String',
-  varchar: 'String',
-  nvarchar: 'String',
-  phoneticguide: 'String',
-  ntext: 'Memo',
-  text: 'Memo',
-  int: 'Integer',
-  smallint: 'Integer',
-  tinyint: 'Integer',
-  timezone: 'Integer',
-  bigint: 'BigInt',
-  timestamp: 'BigInt',
-  decimal: 'Decimal',
-  numeric: 'Decimal',
-  float: 'Double',
-  real: 'Double',
-  money: 'Money',
-  smallmoney: 'Money',
-  bit: 'Boolean',
-  datetime: 'DateTime',
-  smalldatetime: 'DateTime',
-  picklist: 'Choice',
-  multiselectpicklist: 'MultiChoice',
-  lookup: 'Lookup',
-  customer: 'Customer',
-  owner: 'Owner',
-  partylist: 'PartyList',
-  state: 'State',
-  status: 'Status',
-  image: 'Image',
-  file: 'File',
+/** What `Type` of a solution's column can say, by our type. Anything else is kept as an opaque column. Source: import formats, section 3.2. */
+const NAMES: Partial<Record<ColumnType, readonly string[]>> = {
+  Uniqueidentifier: ['primarykey', 'uniqueidentifier'],
+  String: ['char', 'nchar', 'varchar', 'nvarchar', 'phoneticguide'],
+  Memo: ['ntext', 'text'],
+  Integer: ['int', 'smallint', 'tinyint', 'timezone'],
+  BigInt: ['bigint', 'timestamp'],
+  Decimal: ['decimal', 'numeric'],
+  Double: ['float', 'real'],
+  Money: ['money', 'smallmoney'],
+  Boolean: ['bit'],
+  DateTime: ['datetime', 'smalldatetime'],
+  Choice: ['picklist'],
+  MultiChoice: ['multiselectpicklist'],
+  Lookup: ['lookup'],
+  Customer: ['customer'],
+  Owner: ['owner'],
+  PartyList: ['partylist'],
+  State: ['state'],
+  Status: ['status'],
+  Image: ['image'],
+  File: ['file'],
 }
 
-export const columnTypeOf = (word: string): ColumnType => {
-  const key = word.toLowerCase()
-  return Object.hasOwn(TYPES, key) ? (TYPES[key] ?? 'Opaque') : 'Opaque'
-}
+const TYPES = new Map(Object.entries(NAMES).flatMap(([type, words]) => words.map((word) => [word, type as ColumnType] as const)))
+
+export const columnTypeOf = (word: string): ColumnType => TYPES.get(word.toLowerCase()) ?? 'Opaque'
 
 const KNOWN_OPAQUE = new Set(['virtual', 'binary', 'varbinary', 'sql_variant', 'hierarchyid', 'managedproperty'])
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../message.ts'
+import { bridgeTexts } from './bridge.ts'
 import { errorTexts } from './errors.ts'
 import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
@@ -17,6 +18,7 @@ import { settingTexts } from './settings.ts'
 import { storeTexts } from './store.ts'
 import { valueTexts } from './values.ts'
 import { verbatimTexts } from './verbatim.ts'
+import { workbenchTexts } from './workbench.ts'
 
 /** Everything that the engine and what surrounds it say. Faces add their own texts. */
 export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
@@ -30,6 +32,8 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   importTexts,
   generateTexts,
   sessionTexts,
+  workbenchTexts,
+  bridgeTexts,
   errorTexts,
   schemaTexts,
   settingTexts,

@@ -1,6 +1,7 @@
 import type { Faults } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import { jobText } from '#text/english/jobs'
+import { workbenchText } from '#text/english/workbench'
 import type { Core } from '../core.ts'
 
 /** Limit of the delay for each batch in slow motion, in milliseconds. */
@@ -21,11 +22,11 @@ export function faultArea(core: Core): FaultArea {
     faults: () => jobs.faults,
     setFaults(faults) {
       if (!(faults.batchDelayMs >= 0 && faults.batchDelayMs <= MOST_DELAY_MS))
-        throw new EngineError('INPUT_INVALID', `A delay for each batch is from 0 to ${MOST_DELAY_MS} milliseconds.`, {
+        throw new EngineError('INPUT_INVALID', workbenchText.delayOutOfRange({ most: MOST_DELAY_MS }), {
           details: { ...faults },
         })
       if (faults.failBatch !== null && !(Number.isInteger(faults.failBatch) && faults.failBatch >= 1))
-        throw new EngineError('INPUT_INVALID', 'Batches are numbered from 1.', { details: { ...faults } })
+        throw new EngineError('INPUT_INVALID', workbenchText.batchesFromOne, { details: { ...faults } })
       jobs.faults = faults
       return faults
     },
