@@ -1,5 +1,6 @@
 import type { ColumnDefinition, ModelDefinition } from '#engine/contract/tables'
 import type { SourceReport } from '#engine/contract/transfer'
+import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
 import { packageModel } from './cmt/package-model.ts'
 import type { CmtTableData } from './cmt/package-types.ts'
@@ -78,7 +79,7 @@ async function readPackage(source: FoundSource, findings: Findings): Promise<Rea
   const schema = await readSchema(schemaFile)
   if (schema.length === 0)
     throw importFailed(schemaFile.location, importText.schemaEmpty, importText.schemaEmptyHint({ root: '<entities>', element: '<entity>' }))
-  if (!dataFile) findings.add('note', 'A data schema without data.xml: only its tables are imported', schemaFile.location)
+  if (!dataFile) findings.add('note', findingText.noDataFile, schemaFile.location)
   const data = dataFile ? await readData(dataFile, findings) : []
   const content = { location: source.inspection.path, schema, data }
   const read = packageModel(content)

@@ -1,7 +1,11 @@
 import type { ColumnDefinition } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
+import type { Message } from '#text/message'
+
+const { problem } = findingText
 
 export type PlainValue = string | number | boolean | null | number[]
-export type ParsedValue = { value: PlainValue } | { problem: string }
+export type ParsedValue = { value: PlainValue } | { problem: Message }
 
 /** Converts the text of a file to a value of its column; an empty text is null. Does not handle lookups. */
 export function parseValue(column: ColumnDefinition, text: string): ParsedValue {
@@ -34,14 +38,14 @@ export function parseValue(column: ColumnDefinition, text: string): ParsedValue 
 
 function parseInteger(text: string): ParsedValue {
   const value = Number(text)
-  return /^[+-]?\d+$/.test(text.trim()) && Number.isSafeInteger(value) ? { value } : { problem: 'not a whole number' }
+  return /^[+-]?\d+$/.test(text.trim()) && Number.isSafeInteger(value) ? { value } : { problem: problem.wholeNumber }
 }
 
 function parseNumber(text: string): ParsedValue {
   const value = Number(text)
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) && Number.isFinite(value)
     ? { value }
-    : { problem: 'not a number with a decimal point' }
+    : { problem: problem.decimalNumber }
 }
 
 /** Accepts a number, or a label of the column's options. */
@@ -51,8 +55,8 @@ function parseChoice(column: ColumnDefinition, text: string): ParsedValue {
   const wanted = text.trim().toLowerCase()
   const matches = column.options.filter((option) => option.label?.toLowerCase() === wanted)
   const [option] = matches
-  if (!option) return { problem: 'neither a number nor the label of an option' }
-  return matches.length > 1 ? { problem: 'the label of several options' } : { value: option.value }
+  if (!option) return { problem: problem.option }
+  return matches.length > 1 ? { problem: problem.severalOptions } : { value: option.value }
 }
 
 const BOOLEANS: Record<string, boolean> = { true: true, 1: true, yes: true, false: false, 0: false, no: false }
@@ -61,7 +65,7 @@ function parseBoolean(column: ColumnDefinition, text: string): ParsedValue {
   const word = text.trim().toLowerCase()
   const option = column.options.find(({ label }) => label?.toLowerCase() === word)
   if (option) return { value: option.value === 1 }
-  return Object.hasOwn(BOOLEANS, word) ? { value: BOOLEANS[word] ?? null } : { problem: 'neither true nor false' }
+  return Object.hasOwn(BOOLEANS, word) ? { value: BOOLEANS[word] ?? null } : { problem: problem.boolean }
 }
 
 /** Parses `[-1,494280000,494280011,-1]`, in which the first and last -1 are only delimiters. */
@@ -71,7 +75,7 @@ function parseMultiChoice(text: string): ParsedValue {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(Number)
-  if (!numbers.every(Number.isInteger)) return { problem: 'not a list of numbers' }
+  if (!numbers.every(Number.isInteger)) return { problem: problem.numbers }
   return { value: numbers.filter((number) => number !== -1) }
 }
 
@@ -87,9 +91,9 @@ export function parseDate(text: string): ParsedValue {
     return utc(year, month, day, Number(hour), minute, second, Number(fraction.padEnd(3, '0').slice(0, 3)), offsetMinutes(zone))
   }
   const us = US.exec(trimmed)
-  if (!us) return { problem: 'not a date that is known (ISO, or US with the month first)' }
+  if (!us) return { problem: problem.date }
   const [, month, day, year, hour = '0', minute = '0', second = '0', half] = us
-  if (Number(month) > 12) return { problem: 'a date in an unknown format: more than 12 where the month should be' }
+  if (Number(month) > 12) return { problem: problem.dateFormat }
   return utc(year, month, day, halfDayHour(Number(hour), half), minute, second, 0, 0)
 }
 
@@ -106,7 +110,7 @@ function utc(year = '', month = '', day = '', hour: number, minute: string, seco
   const date = new Date(time)
   const isReal =
     date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) && hour < 24 && Number(minute) < 60 && Number(second) < 60
-  return isReal ? { value: time - offset * 60_000 } : { problem: 'a day or time that does not exist' }
+  return isReal ? { value: time - offset * 60_000 } : { problem: problem.noSuchTime }
 }
 
 const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i
@@ -116,5 +120,5 @@ export const guidOf = (text: string): string | undefined => GUID.exec(text.trim(
 
 function parseGuid(text: string): ParsedValue {
   const guid = guidOf(text)
-  return guid ? { value: guid } : { problem: 'not a GUID' }
+  return guid ? { value: guid } : { problem: problem.guid }
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
+import { inEnglish } from '#text/english'
 import type { Workbench } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples, several } from '../command.ts'
@@ -43,8 +44,8 @@ export const importCommand = () =>
           const report = isCsv(source, options)
             ? await importCsv(workbench, source, options)
             : await importSource(workbench, source, options)
-          if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`)
-          output.result(report, () => reportText(report))
+          if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(reportFacts(report), null, 2)}\n`)
+          output.result(reportFacts(report), () => reportText(report))
           return undefined
         },
         { create: true },
@@ -99,6 +100,12 @@ async function suggested(workbench: Workbench, source: string, tableName: string
   return { table: tableName, columns }
 }
 
+/** Returns a report as `--json` prints it: with its lines in English. */
+const reportFacts = (report: ImportReport) => ({
+  ...report,
+  lines: report.lines.map(({ text, ...line }) => ({ ...line, text: inEnglish(text) })),
+})
+
 function reportText(report: ImportReport): string {
   const parts = [
     facts([
@@ -116,6 +123,7 @@ function reportText(report: ImportReport): string {
         report.sources.map((each) => [each.name, each.format, each.tables, each.oneToMany, each.manyToMany, each.records]),
       ),
     )
-  if (report.lines.length > 0) parts.push(report.lines.map(({ text, count }) => `${grouped(count).padStart(7)}  ${text}`).join('\n'))
+  if (report.lines.length > 0)
+    parts.push(report.lines.map(({ text, count }) => `${grouped(count).padStart(7)}  ${inEnglish(text)}`).join('\n'))
   return parts.join('\n\n')
 }

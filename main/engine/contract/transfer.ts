@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import type { FieldInput, RecordInput } from './records.ts'
 import type { CascadeAction, CascadeType, ModelChange } from './tables.ts'
 
@@ -50,7 +51,7 @@ export interface ReportLine {
     | 'schemaOnly'
     | 'skipped'
     | 'note'
-  text: string
+  text: Message
   count: number
   examples: string[]
 }

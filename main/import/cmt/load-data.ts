@@ -1,4 +1,5 @@
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
+import { findingText } from '#text/english/findings'
 import type { Findings } from '../report/findings.ts'
 import type { PreparedData, PreparedLookup, PreparedRow } from './prepare-data.ts'
 
@@ -77,8 +78,7 @@ class DataLoad {
       if (holder) values[column] = { table: holder, row: this.end(holder, guid) }
       else if (first && (another === undefined || column === 'ownerid')) values[column] = { table: first, row: this.end(first, guid) }
       else if (first) {
-        const text = 'Polymorphic lookups that point to a missing row: kept as dangling lookups'
-        this.#findings.add('danglingLink', text, `${row.table} ${row.guid}, ${column}`)
+        this.#findings.add('danglingLink', findingText.polymorphicDangling, `${row.table} ${row.guid}, ${column}`)
         values[column] = { table: first, row: this.#loader.danglingTarget(first, guid) }
       }
     }
@@ -90,7 +90,7 @@ class DataLoad {
     const known = this.#find(table, guid)
     if (known !== undefined) return known
     const name = this.#names.get(`${table} ${guid}`) ?? null
-    this.#findings.add('stubRecord', `Rows of ${table} that others point to and no package contains: created as stubs`, name ?? guid)
+    this.#findings.add('stubRecord', findingText.stubRows({ table }), name ?? guid)
     const stub = this.#loader.insertStub(table, guid, name, 'other rows point to it')
     this.#known.set(`${table} ${guid}`, stub)
     return stub

@@ -1,4 +1,5 @@
 import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import { isLookupColumn } from '../model/column.ts'
 import { fixedTargets } from '../model/fixed-targets.ts'
 import type { Findings } from '../report/findings.ts'
@@ -58,7 +59,7 @@ class Preparation {
   addTable({ name, records }: CmtTableData): void {
     const table = this.#tables.get(name)
     if (!table) {
-      this.#findings.add('skipped', 'Records of tables whose names are not allowed', name, records.length)
+      this.#findings.add('skipped', findingText.recordsOfRefusedTable, name, records.length)
       return
     }
     const columns = new Map(table.columns.map((column) => [column.logicalName, column]))
@@ -68,11 +69,11 @@ class Preparation {
   #addRecord(table: TableDefinition, columns: Map<string, ColumnDefinition>, record: CmtRecord): void {
     const guid = guidOf(record.id)
     if (!guid) {
-      this.#findings.add('unparsedValue', 'Records whose id is not a GUID are left out', `${table.logicalName}: "${record.id}"`)
+      this.#findings.add('unparsedValue', findingText.recordIdInvalid, `${table.logicalName}: "${record.id}"`)
       return
     }
     const key = `${table.logicalName} ${guid}`
-    if (this.rows.has(key)) this.#findings.add('duplicate', 'Records listed more than once; the last one counts', key)
+    if (this.rows.has(key)) this.#findings.add('duplicate', findingText.recordTwice, key)
     const row: PreparedRow = { table: table.logicalName, guid, values: {}, lookups: [] }
     for (const value of record.values) {
       const named = value.target && value.targetName ? guidOf(value.value) : undefined
@@ -84,14 +85,14 @@ class Preparation {
 
   #addValue(row: PreparedRow, column: ColumnDefinition | undefined, { field, value, target, parties }: CmtValue): void {
     const where = `${row.table} ${row.guid}, ${field}`
-    if (!column) this.#findings.add('skipped', 'Values of columns whose names are not allowed', where)
+    if (!column) this.#findings.add('skipped', findingText.valueOfRefusedColumn, where)
     else if (DERIVED.has(field)) takeOwnerFrom(row, field, value)
     else if (parties) row.values[field] = partyList(parties)
     else if (isLookupColumn(column.type)) this.#addLookup(row, field, value, target, where)
     else {
       const parsed = parseValue(column, value)
       if ('value' in parsed) row.values[field] = parsed.value
-      else this.#findings.add('unparsedValue', `Values left out: ${parsed.problem}`, `${where}: "${value.slice(0, 80)}"`)
+      else this.#findings.add('unparsedValue', findingText.valueLeftOut(parsed), `${where}: "${value.slice(0, 80)}"`)
     }
   }
 
@@ -102,9 +103,8 @@ class Preparation {
     }
     const guid = guidOf(value)
     const tables = this.#tablesOf(row.table, column, target)
-    if (!guid) this.#findings.add('unparsedValue', 'Values left out: a lookup that holds no GUID', `${where}: "${value.slice(0, 80)}"`)
-    else if (tables.length === 0)
-      this.#findings.add('unparsedValue', 'Values left out: a lookup to a table that nobody states or that the column does not take', where)
+    if (!guid) this.#findings.add('unparsedValue', findingText.lookupNoGuid, `${where}: "${value.slice(0, 80)}"`)
+    else if (tables.length === 0) this.#findings.add('unparsedValue', findingText.lookupNoTable, where)
     else row.lookups = [...row.lookups.filter((lookup) => lookup.column !== column), { column, tables, guid }]
   }
 

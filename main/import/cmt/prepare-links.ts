@@ -1,4 +1,5 @@
 import type { ManyToManyDefinition } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import type { Findings } from '../report/findings.ts'
 import { guidOf } from '../values.ts'
 import type { CmtTableData } from './package-types.ts'
@@ -22,11 +23,11 @@ export function prepareLinks(data: CmtTableData[], manyToMany: ManyToManyDefinit
       const target = guidOf(link.target)
       const example = `${link.relationship}: ${link.source}`
       if (!relation || (relation.firstTable !== name && relation.secondTable !== name)) {
-        findings.add('skipped', 'Many-to-many links of a relationship that their table does not have', example)
+        findings.add('skipped', findingText.linkOfOtherTable, example)
         return []
       }
       if (!source || !target) {
-        findings.add('skipped', 'Many-to-many links without two GUIDs', example)
+        findings.add('skipped', findingText.linkIncomplete, example)
         return []
       }
       const { intersectTable, firstTable, secondTable } = relation

@@ -1,3 +1,4 @@
+import { findingText } from '#text/english/findings'
 import type { SourceFile } from '../files/file-tree.ts'
 import { checkCount } from '../limits.ts'
 import type { Findings } from '../report/findings.ts'
@@ -32,7 +33,7 @@ export async function readData(file: SourceFile, findings: Findings): Promise<Cm
   }
   const enterTable = (attributes: Record<string, string>) => {
     const name = attributes.name?.toLowerCase() ?? ''
-    if (name === '') findings.add('skipped', 'Data of a table without a name', file.location)
+    if (name === '') findings.add('skipped', findingText.dataOfUnnamedTable, file.location)
     table = tables.get(name) ?? { name, records: [], links: [] }
     tables.set(name, table)
   }
@@ -51,15 +52,11 @@ export async function readData(file: SourceFile, findings: Findings): Promise<Cm
 function toValue(field: XmlElement, table: string, word: (text: string) => string, findings: Findings): CmtValue[] {
   const { name, value = '', lookupentity, lookupentityname } = field.attributes
   if (!name) {
-    findings.add('skipped', 'Values without a column name', table)
+    findings.add('skipped', findingText.valueUnnamed, table)
     return []
   }
   if (value.length > MAX_VALUE_LENGTH) {
-    findings.add(
-      'skipped',
-      `Values longer than ${MAX_VALUE_LENGTH.toLocaleString('en')} characters (images, attachments)`,
-      `${table}.${name}`,
-    )
+    findings.add('skipped', findingText.valueTooLong({ most: MAX_VALUE_LENGTH }), `${table}.${name}`)
     return []
   }
   const parties = childrenOf(field, 'activitypointerrecords').map(toParty)

@@ -2,6 +2,7 @@ import type { Progress } from '#engine/contract/environment'
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
+import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
 import { importFailed } from '../import-failed.ts'
 import type { ImportTarget } from '../import-source.ts'
@@ -81,7 +82,7 @@ async function readRows(
     const row: CsvRow = { number, guid: '', values: {}, lookups: [] }
     for (const { index, column } of targets) addField(row, column, fields[index] ?? '', findings)
     if (row.guid === '') row.guid = newId()
-    if (rows.has(row.guid)) findings.add('duplicate', 'Rows with the same GUID; the last one counts', `row ${number}`)
+    if (rows.has(row.guid)) findings.add('duplicate', findingText.rowTwice, `row ${number}`)
     rows.set(row.guid, row)
   }
   return { table, rows: [...rows.values()] }
@@ -91,8 +92,7 @@ async function readRows(
 function addField(row: CsvRow, column: ColumnDefinition | undefined, text: string, findings: Findings): void {
   if (!column) {
     const guid = guidOf(text)
-    if (!guid && text.trim() !== '')
-      findings.add('unparsedValue', 'Ids that are no GUID: the row is a new record', `row ${row.number}: "${text}"`)
+    if (!guid && text.trim() !== '') findings.add('unparsedValue', findingText.rowIdInvalid, `row ${row.number}: "${text}"`)
     row.guid = guid ?? ''
     return
   }
@@ -103,8 +103,7 @@ function addField(row: CsvRow, column: ColumnDefinition | undefined, text: strin
   }
   const parsed = parseValue(column, text)
   if ('value' in parsed) row.values[column.logicalName] = parsed.value
-  else
-    findings.add('unparsedValue', `Values left out: ${parsed.problem}`, `row ${row.number}, ${column.logicalName}: "${text.slice(0, 80)}"`)
+  else findings.add('unparsedValue', findingText.valueLeftOut(parsed), `row ${row.number}, ${column.logicalName}: "${text.slice(0, 80)}"`)
 }
 
 function writeRows(

@@ -1,5 +1,6 @@
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import { fixedTargets } from '../model/fixed-targets.ts'
 import type { Findings } from '../report/findings.ts'
 import { guidOf } from '../values.ts'
@@ -34,7 +35,7 @@ export class LookupResolver {
       const found = this.#find(column, text)
       const [only, another] = found
       if (only && !another) values[column.logicalName] = only
-      else if (only) this.#findings.add('unparsedValue', 'Lookups left out: several rows have this name', `${where} (${found.length} rows)`)
+      else if (only) this.#findings.add('unparsedValue', findingText.lookupSeveral, `${where} (${found.length} rows)`)
       else this.#addMissing(column, text, where, values)
     }
     return values
@@ -65,14 +66,12 @@ export class LookupResolver {
     if (!guid || !target || column.type === 'Owner') {
       this.#findings.add(
         'unparsedValue',
-        target || column.type === 'Owner'
-          ? 'Lookups left out: no row has this name or GUID'
-          : 'Lookups left out: no relationship says which table they point to',
+        target || column.type === 'Owner' ? findingText.lookupNone : findingText.lookupNoRelationship,
         where,
       )
       return
     }
-    this.#findings.add('danglingLink', 'Lookups to a GUID that no row has: kept as dangling lookups', where)
+    this.#findings.add('danglingLink', findingText.lookupDangling, where)
     values[column.logicalName] = { table: target, row: this.#loader.danglingTarget(target, guid) }
   }
 }

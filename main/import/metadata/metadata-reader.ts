@@ -1,5 +1,6 @@
 import type { CascadeAction, OptionDefinition } from '#engine/contract/tables'
 import { CASCADE_ACTIONS } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import { checkCount } from '../limits.ts'
 import { cascadeType } from '../model/cascade-words.ts'
 import { newColumn } from '../model/column.ts'
@@ -32,16 +33,16 @@ export class MetadataReader {
     for (const relationship of entity.ManyToManyRelationships ?? []) this.addManyToMany(relationship, location)
     const logicalName = textOfWord(entity.LogicalName)?.toLowerCase()
     if (!logicalName) {
-      this.#findings.add('skipped', 'Tables without a logical name', location)
+      this.#findings.add('skipped', findingText.tableWithoutLogicalName, location)
       return
     }
     if (isTrue(entity.IsIntersect)) {
-      this.#findings.add('skipped', 'Intersect tables: they are made from their many-to-many relationship', logicalName)
+      this.#findings.add('skipped', findingText.intersectTable, logicalName)
       return
     }
     this.model.tables.push(this.#toTable(entity, logicalName))
     const shadows = (entity.Attributes ?? []).filter((attribute) => textOfWord(attribute.AttributeOf)).length
-    if (shadows > 0) this.#findings.add('skipped', 'Columns that only shadow another one (AttributeOf)', logicalName, shadows)
+    if (shadows > 0) this.#findings.add('skipped', findingText.columnShadows, logicalName, shadows)
     this.model.shadowColumns += shadows
     this.#columns += entity.Attributes?.length ?? 0
     checkCount(this.model.tables.length, 'tables', location)
@@ -76,7 +77,7 @@ export class MetadataReader {
     const referencing = textOfWord(metadata.ReferencingEntity)?.toLowerCase()
     const attribute = textOfWord(metadata.ReferencingAttribute)?.toLowerCase()
     if (!schemaName || !referenced || !referencing || !attribute) {
-      this.#findings.add('skipped', 'Relationships that do not name both tables and the lookup column', schemaName ?? location)
+      this.#findings.add('skipped', findingText.relationshipIncomplete, schemaName ?? location)
       return
     }
     const known = this.#relationships.get(schemaName.toLowerCase())
@@ -102,8 +103,7 @@ export class MetadataReader {
       checkCount(this.model.relationships.length, 'relationships', location)
       return
     }
-    if (!isSame(known, relationship))
-      findings.add('conflict', 'Relationships listed twice with different content; what the last one states counts', schemaName)
+    if (!isSame(known, relationship)) findings.add('conflict', findingText.relationshipStatedTwice, schemaName)
     Object.assign(known, relationship, {
       cascade: { ...known.cascade, ...cascade },
       hierarchical: known.hierarchical || relationship.hierarchical,
@@ -116,7 +116,7 @@ export class MetadataReader {
     const secondTable = textOfWord(metadata.Entity2LogicalName)?.toLowerCase()
     const intersectTable = textOfWord(metadata.IntersectEntityName)?.toLowerCase()
     if (!schemaName || !firstTable || !secondTable || !intersectTable) {
-      this.#findings.add('skipped', 'Many-to-many relationships that do not name both tables and the one between', schemaName ?? location)
+      this.#findings.add('skipped', findingText.manyToManyIncomplete, schemaName ?? location)
       return
     }
     if (this.#manyToMany.has(schemaName.toLowerCase())) return

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
 import type { Phrase } from '#text/parameters'
 import { decodeAll } from '../files/decode-text.ts'
@@ -17,8 +18,7 @@ export async function readWebApiMetadata(files: SourceFile[], findings: Findings
   for (const file of files) {
     const content = parseJson(decodeAll(await readAll(file.read(), file.location, LIMITS.jsonBytes), file.location), file.location)
     for (const item of itemsOf(content)) addItem(reader, item, file.location)
-    if (hasNextLink(content) && files.length === 1)
-      findings.add('note', 'The file is one page of several (@odata.nextLink); the other pages were not given', file.location)
+    if (hasNextLink(content) && files.length === 1) findings.add('note', findingText.onePage, file.location)
   }
   if (reader.model.tables.length + reader.model.relationships.length + reader.model.manyToMany.length === 0)
     throw importFailed(files[0]?.location ?? '', importText.noTableNoRelationship, importText.saveAnswerHint)

@@ -1,5 +1,6 @@
 import type { CascadeAction, CascadeType } from '#engine/contract/tables'
 import { CASCADE_TYPES } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import type { Findings } from '../report/findings.ts'
 
 const WORDS = new Map<string, CascadeType>([
@@ -22,6 +23,6 @@ export function cascadeType(
   if (!text) return undefined
   const type = WORDS.get(text.toLowerCase())
   if (type) return type
-  findings.add('unknownWord', `Unknown cascade value "${text}" is read as NoCascade`, `${relationship}: ${action}`)
+  findings.add('unknownWord', findingText.cascadeUnknown({ value: text }), `${relationship}: ${action}`)
   return 'NoCascade'
 }

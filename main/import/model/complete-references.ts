@@ -7,6 +7,7 @@ import {
   primaryNameOfStub,
   standardTable,
 } from '#engine/model/table-defaults'
+import { findingText } from '#text/english/findings'
 import type { Findings } from '../report/findings.ts'
 import { newColumn } from './column.ts'
 
@@ -89,6 +90,5 @@ function asLookup(column: ColumnDefinition, table: TableDefinition, known: Table
 }
 
 function reportColumn({ schemaName, referencing, attribute }: RelationshipDefinition, findings: Findings): void {
-  const text = 'Relationships whose lookup column the table does not list: the column is added'
-  findings.add('columnNotListed', text, `${schemaName} (${referencing}.${attribute})`)
+  findings.add('columnNotListed', findingText.lookupAdded, `${schemaName} (${referencing}.${attribute})`)
 }

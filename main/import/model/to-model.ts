@@ -16,6 +16,7 @@ import {
   primaryNameOfStub,
   standardTable,
 } from '#engine/model/table-defaults'
+import { findingText } from '#text/english/findings'
 import type { Findings } from '../report/findings.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from './read-model.ts'
 
@@ -39,10 +40,9 @@ export function toModel(read: ReadModel, note: string, origin: 'imported' | 'stu
 }
 
 function withUsableNames(read: ReadModel, findings: Findings): ReadModel {
-  const text = 'Names that the platform does not allow (a letter first, then letters, digits, underscores; at most 128)'
   const usable = (what: string, ...names: string[]) => {
     const wrong = names.find((name) => !NAME.test(name) || name.startsWith('sqlite_'))
-    if (wrong !== undefined) findings.add('skipped', text, `${what} ${wrong.slice(0, 150)}`)
+    if (wrong !== undefined) findings.add('skipped', findingText.namesRefused, `${what} ${wrong.slice(0, 150)}`)
     return wrong === undefined
   }
   return {
@@ -66,7 +66,7 @@ function distinctTables(tables: ReadTable[], findings: Findings): ReadTable[] {
   const byName = new Map<string, ReadTable>()
   for (const table of tables) {
     const known = byName.get(table.logicalName)
-    if (known) findings.add('duplicate', 'Tables listed twice in one source: their columns are united', table.logicalName)
+    if (known) findings.add('duplicate', findingText.tableTwice, table.logicalName)
     byName.set(table.logicalName, known ? united(known, table) : table)
   }
   return [...byName.values()]
@@ -83,8 +83,7 @@ function united(first: ReadTable, second: ReadTable): ReadTable {
 function distinctColumns({ logicalName, columns }: ReadTable, findings: Findings): ColumnDefinition[] {
   const byName = new Map<string, ColumnDefinition>()
   for (const column of columns) {
-    if (byName.has(column.logicalName))
-      findings.add('duplicate', 'Columns listed twice in one table; the last one counts', `${logicalName}.${column.logicalName}`)
+    if (byName.has(column.logicalName)) findings.add('duplicate', findingText.columnTwice, `${logicalName}.${column.logicalName}`)
     byName.set(column.logicalName, column)
   }
   return [...byName.values()]
@@ -117,7 +116,7 @@ const usableName = (name: string | null): string | null => (name !== null && NAM
 /** Returns the ownership of a table that states none: without an owner column, rows have no owner. Source: import formats, section 3.1. */
 function assumedOwnership({ logicalName, extent }: ReadTable, findings: Findings): Ownership {
   const ownership = extent === 'whole' ? (standardTable(logicalName)?.ownership ?? 'OrganizationOwned') : ownershipOfStub(logicalName)
-  if (extent === 'whole') findings.add('assumed', `Ownership is not stated and read as ${ownership}`, logicalName)
+  if (extent === 'whole') findings.add('assumed', findingText.ownershipAssumed({ ownership }), logicalName)
   return ownership
 }
 
@@ -138,7 +137,7 @@ const ROW_COLUMNS = new Set([...PLATFORM_TYPES.keys(), 'merged', 'masterid'])
 function withPlatformType(column: ColumnDefinition, table: string, findings: Findings): ColumnDefinition {
   const type = PLATFORM_TYPES.get(column.logicalName)
   if (type === undefined || type === column.type) return column
-  findings.add('conflict', `Columns that are always ${type}, listed as ${column.type}`, `${table}.${column.logicalName}`)
+  findings.add('conflict', findingText.columnTypeFixed({ type, listed: column.type }), `${table}.${column.logicalName}`)
   return { ...column, type }
 }
 
@@ -149,13 +148,8 @@ function distinctRelationships(relationships: ReadRelationship[], findings: Find
     const known = byName.get(key)
     if (known) {
       const same = JSON.stringify({ ...known, schemaName: key }) === JSON.stringify({ ...relationship, schemaName: key })
-      if (same) findings.add('duplicate', 'Relationships listed twice in one source with the same content', relationship.schemaName)
-      else
-        findings.add(
-          'conflict',
-          'Relationships listed twice in one source with different content; the last one counts',
-          relationship.schemaName,
-        )
+      if (same) findings.add('duplicate', findingText.relationshipTwice, relationship.schemaName)
+      else findings.add('conflict', findingText.relationshipTwiceDiffers, relationship.schemaName)
     }
     byName.set(key, known ? { ...relationship, cascade: { ...known.cascade, ...relationship.cascade } } : relationship)
   }
@@ -167,9 +161,8 @@ function toRelationship(read: ReadRelationship, note: string, origin: 'imported'
   const stated = CASCADE_ACTIONS.filter((action) => read.cascade[action] !== undefined)
   for (const action of CASCADE_ACTIONS)
     if (origin === 'imported' && !stated.includes(action))
-      findings.add('assumed', `${action} is not stated and read as ${cascade[action]}`, read.schemaName)
-  if (read.hierarchical && read.referenced !== read.referencing)
-    findings.add('designRule', 'Marked as hierarchical, but the tables differ: the mark has no meaning', read.schemaName)
+      findings.add('assumed', findingText.cascadeAssumed({ action, type: cascade[action] }), read.schemaName)
+  if (read.hierarchical && read.referenced !== read.referencing) findings.add('designRule', findingText.notHierarchical, read.schemaName)
   const { schemaName, referenced, referencing, attribute } = read
   const hierarchical = read.hierarchical && referenced === referencing
   const kind = relationshipKind(attribute, referenced)

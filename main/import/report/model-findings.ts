@@ -1,5 +1,6 @@
 import type { ModelDefinition, RelationshipDefinition } from '#engine/contract/tables'
 import { isParental } from '#engine/model/relationship-kinds'
+import { findingText } from '#text/english/findings'
 import type { Findings } from './findings.ts'
 
 /** No source has a relationship for these two. Source: import formats, section 3.2. */
@@ -19,7 +20,7 @@ export function reportModel(model: ModelDefinition, imported: Set<string>, findi
     if (unlinked.length > 0)
       findings.add(
         'lookupWithoutRelationship',
-        'Tables with lookups that belong to no relationship: the columns are kept, and nothing cascades through them',
+        findingText.lookupWithoutRelationship,
         `${table.logicalName}: ${unlinked.map((column) => column.logicalName).join(', ')}`,
       )
     reportParents(table.logicalName, relationships, findings)
@@ -32,7 +33,7 @@ function reportParents(table: string, relationships: RelationshipDefinition[], f
   if (new Set(parental.map((relationship) => relationship.attribute)).size > 1)
     findings.add(
       'designRule',
-      'Tables with more than one parental relationship, which the platform refuses in its designer',
+      findingText.severalParents,
       `${table}: ${parental.map((relationship) => relationship.schemaName).join(', ')}`,
     )
 }

@@ -1,5 +1,6 @@
 import type { ModelDefinition } from '#engine/contract/tables'
 import type { ImportReport } from '#engine/contract/transfer'
+import { findingText } from '#text/english/findings'
 import type { Findings } from './findings.ts'
 
 const NAMED_RELATIONSHIPS = 3
@@ -35,9 +36,8 @@ export function stubsOf(model: ModelDefinition, incoming: ModelDefinition): Impo
 /** Reports lookups that only a data package lists, whose cascade types are unknown. Source: import formats, section 6.1. */
 export function reportSchemaOnly(model: ModelDefinition, touched: Set<string>, findings: Findings): void {
   for (const { schemaName, origin, referencing } of model.relationships)
-    if (origin === 'stub' && touched.has(referencing))
-      findings.add('schemaOnly', 'Lookups that only a data package lists: their cascades are unknown and read as none', schemaName)
+    if (origin === 'stub' && touched.has(referencing)) findings.add('schemaOnly', findingText.schemaOnlyLookup, schemaName)
   for (const { logicalName, origin, originNote } of model.tables)
     if (origin === 'stub' && touched.has(logicalName) && originNote?.startsWith('listed by the data package'))
-      findings.add('schemaOnly', 'Tables that only a data package lists', logicalName)
+      findings.add('schemaOnly', findingText.schemaOnlyTable, logicalName)
 }

@@ -1,4 +1,5 @@
 import type { ColumnDefinition, OptionDefinition } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import { newColumn } from '../model/column.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
@@ -20,11 +21,11 @@ export function readColumn(element: XmlElement, table: string, findings: Finding
   const physical = element.attributes.PhysicalName
   const logicalName = (textOf(element, 'LogicalName') ?? textOf(element, 'Name') ?? physical)?.toLowerCase()
   if (!logicalName) {
-    findings.add('skipped', 'Columns without any name', table)
+    findings.add('skipped', findingText.columnUnnamed, table)
     return undefined
   }
   const word = textOf(element, 'Type') ?? ''
-  if (isUnknownType(word)) findings.add('note', `Unknown column type "${word}" is kept as an opaque column`, `${table}.${logicalName}`)
+  if (isUnknownType(word)) findings.add('note', findingText.columnTypeUnknown({ type: word }), `${table}.${logicalName}`)
   return {
     column: newColumn(logicalName, columnTypeOf(word), {
       displayName: descendant(element, 'displaynames', 'displayname')?.attributes.description ?? null,

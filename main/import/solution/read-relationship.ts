@@ -1,4 +1,5 @@
 import type { CascadeAction, ColumnDefinition, ManyToManyDefinition } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import { cascadeType } from '../model/cascade-words.ts'
 import { newColumn } from '../model/column.ts'
 import type { ReadModel, ReadRelationship } from '../model/read-model.ts'
@@ -20,7 +21,7 @@ export function readRelationship(element: XmlElement, into: ReadModel, location:
   const schemaName = element.attributes.Name ?? textOf(element, 'Name')
   if (element.children.length === 0) return
   if (!schemaName) {
-    findings.add('skipped', 'Relationships without a name', location)
+    findings.add('skipped', findingText.relationshipUnnamed, location)
     return
   }
   const type = textOf(element, 'EntityRelationshipType')?.toLowerCase()
@@ -28,16 +29,16 @@ export function readRelationship(element: XmlElement, into: ReadModel, location:
   if (type === 'manytomany' || (type === undefined && intersect)) {
     const relation = readManyToMany(element, schemaName)
     if (relation) into.manyToMany.push(relation)
-    else findings.add('skipped', 'Many-to-many relationships that do not name both tables and the one between', schemaName)
+    else findings.add('skipped', findingText.manyToManyIncomplete, schemaName)
     return
   }
   if (type !== undefined && type !== 'onetomany') {
-    findings.add('skipped', `Relationships of the unknown type "${type}"`, schemaName)
+    findings.add('skipped', findingText.relationshipTypeUnknown({ type }), schemaName)
     return
   }
   const relationship = readOneToMany(element, schemaName, findings)
   if (relationship) into.relationships.push(relationship)
-  else findings.add('skipped', 'Relationships that do not name both tables and the lookup column', schemaName)
+  else findings.add('skipped', findingText.relationshipIncomplete, schemaName)
 }
 
 function readOneToMany(element: XmlElement, schemaName: string, findings: Findings): ReadRelationship | undefined {

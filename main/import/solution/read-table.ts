@@ -1,4 +1,5 @@
 import type { ColumnDefinition, Ownership } from '#engine/contract/tables'
+import { findingText } from '#text/english/findings'
 import type { ReadTable } from '../model/read-model.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
@@ -39,7 +40,7 @@ export function readTable(
   const info = descendant(element, 'EntityInfo', 'entity')
   const schemaName = textOf(element, 'Name') ?? info?.attributes.Name
   if (!schemaName) {
-    findings.add('skipped', 'Tables without a name', location)
+    findings.add('skipped', findingText.tableUnnamed, location)
     return undefined
   }
   const logicalName = schemaName.toLowerCase()
@@ -50,8 +51,7 @@ export function readTable(
   const columns = read.map(({ column }) => column)
   const primaryId = read.find(({ isPrimaryId }) => isPrimaryId)?.column.logicalName ?? null
   const hasOwner = columns.some(({ type }) => type === 'Owner')
-  if (descendant(info, 'DataProviderId') ?? descendant(info, 'ExternalName'))
-    findings.add('note', 'Virtual tables: the platform stores their rows elsewhere; here they are ordinary rows', logicalName)
+  if (descendant(info, 'DataProviderId') ?? descendant(info, 'ExternalName')) findings.add('note', findingText.virtualTable, logicalName)
   return {
     logicalName,
     schemaName,

@@ -2,6 +2,7 @@ import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#
 import { CASCADE_ACTIONS } from '#engine/contract/tables'
 import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
 import { standardTable } from '#engine/model/table-defaults'
+import { findingText } from '#text/english/findings'
 import type { Findings } from '../report/findings.ts'
 import { STANDARD_RELATIONSHIPS } from './standard-relationships.ts'
 
@@ -31,7 +32,7 @@ export function standardModel(named: TableDefinition[], present: RelationshipDef
     }),
   )
   const stubs = named.filter(({ origin, logicalName }) => origin === 'stub' && standardTable(logicalName) !== undefined)
-  if (relationships.length > 0) findings.add('note', 'Standard relationships added', undefined, relationships.length)
+  if (relationships.length > 0) findings.add('note', findingText.standardRelationships, undefined, relationships.length)
   return { tables: stubs.map((table) => ({ ...table, origin: 'standard', originNote: NOTE })), relationships, manyToMany: [] }
 }
 

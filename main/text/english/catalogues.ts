@@ -1,6 +1,7 @@
 import type { Catalogue } from '../message.ts'
 import { bridgeTexts } from './bridge.ts'
 import { errorTexts } from './errors.ts'
+import { findingTexts } from './findings.ts'
 import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
 import { jobTexts } from './jobs.ts'
@@ -30,6 +31,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   pluginTexts,
   serviceTexts,
   importTexts,
+  findingTexts,
   generateTexts,
   sessionTexts,
   workbenchTexts,

@@ -1,6 +1,5 @@
 import type { ModelChange } from '#engine/contract/tables'
 import type { ImportReport, ReportLine } from '#engine/contract/transfer'
-import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
 import { transferText } from './texts.ts'
 
@@ -65,7 +64,7 @@ export function evidenceOf(report: ImportReport): Evidence[] {
         key: `line ${index}`,
         weight: WEIGHTS[line.kind],
         label: text.line[line.kind],
-        explanation: verbatim.text({ text: line.text }),
+        explanation: line.text,
         count: line.count,
         items: line.examples.map((example) => ({ text: example, detail: '', table: example.split('.')[0] ?? null, relationship: example })),
       }),

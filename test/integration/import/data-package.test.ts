@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { LookupValue } from '#engine/contract/records'
+import { inEnglish } from '#text/english'
 import { importSource } from '../../../main/import/index.ts'
 import { newEnvironment } from '../../support/import-target.ts'
 import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'
@@ -159,7 +160,7 @@ test('bad values are left out with a line that says where, and the rest of the r
   )
 
   expect(visit(environment, 1)).toMatchObject({ lab_name: 'kept', lab_on: null, lab_fee: null, lab_nextid: null })
-  expect(report.lines.filter(({ kind }) => kind === 'unparsedValue').map(({ text, examples }) => [text, examples[0]])).toEqual([
+  expect(report.lines.filter(({ kind }) => kind === 'unparsedValue').map(({ text, examples }) => [inEnglish(text), examples[0]])).toEqual([
     [expect.stringContaining('unknown format'), expect.stringContaining(guid(1))],
     [expect.stringContaining('not a number'), expect.stringContaining('much')],
     [expect.stringContaining('no GUID'), expect.stringContaining('nonsense')],

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ImportReport } from '#engine/contract/transfer'
+import { inEnglish } from '#text/english'
+import { findingText } from '#text/english/findings'
 import { importSource } from '../../../main/import/index.ts'
 import { newEnvironment } from '../../support/import-target.ts'
 import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'
@@ -59,7 +61,7 @@ test('an unknown cascade word is reported with its relationship and read as none
   )
 
   expect(linesOf(report, 'unknownWord')).toEqual([
-    { kind: 'unknownWord', text: 'Unknown cascade value "Sometimes" is read as NoCascade', count: 1, examples: ['lab_r: Delete'] },
+    { kind: 'unknownWord', text: findingText.cascadeUnknown({ value: 'Sometimes' }), count: 1, examples: ['lab_r: Delete'] },
   ])
   expect(environment.model().relationships.find(({ schemaName }) => schemaName === 'lab_r')?.cascade.Delete).toBe('NoCascade')
 })
@@ -70,7 +72,7 @@ test('what is not stated is assumed, with a line for each action', async () => {
     relationship('lab_r', 'lab_Account', 'lab_Visit', 'lab_AccountId', { Delete: 'Cascade' }),
   )
 
-  expect(linesOf(report, 'assumed').map(({ text, count }) => [text.split(' ')[0], count])).toEqual([
+  expect(linesOf(report, 'assumed').map(({ text, count }) => [inEnglish(text).split(' ')[0], count])).toEqual([
     ['Assign', 1],
     ['Merge', 1],
     ['Reparent', 1],
