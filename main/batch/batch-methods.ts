@@ -1,4 +1,4 @@
-import type { Engine } from '#engine'
+import type { Engine, EngineUser } from '#engine'
 import type { ExecuteOptions } from '#engine/contract/engine'
 import type { Progress } from '#engine/contract/environment'
 import type { Job } from '#engine/contract/jobs'
@@ -15,6 +15,11 @@ export interface BatchContext {
   onProgress: (progress: Progress) => void
 }
 
+/** What the methods work with that are called in the name of a user. */
+interface UserContext extends BatchContext {
+  user: EngineUser
+}
+
 const method = <Args extends unknown[], Result>(
   run: (context: BatchContext, ...args: Args) => Result,
 ): Method<BatchContext, 'job', Args, Result> => ({
@@ -22,65 +27,77 @@ const method = <Args extends unknown[], Result>(
   run,
 })
 
-const change = <Args extends unknown[], Result>(
-  declaration: Omit<ChangingMethod<BatchContext, 'job', Args, Result>, 'where'>,
-): ChangingMethod<BatchContext, 'job', Args, Result> => ({ where: 'job', ...declaration })
+const userMethod = <Args extends unknown[], Result>(
+  run: (context: UserContext, ...args: Args) => Result,
+): Method<UserContext, 'job', Args, Result> => ({
+  where: 'job',
+  run,
+})
 
-const targetOf = ({ engine, now, newId }: BatchContext, caller: string): ImportTarget => ({
+const userChange = <Args extends unknown[], Result>(
+  declaration: Omit<ChangingMethod<UserContext, 'job', Args, Result>, 'where'>,
+): ChangingMethod<UserContext, 'job', Args, Result> => ({ where: 'job', ...declaration })
+
+const targetOf = ({ engine, user, now, newId }: UserContext): ImportTarget => ({
   model: engine.model,
   applyModel: engine.applyModel,
-  load: engine.load,
-  caller,
+  load: user.load,
   now,
   newId,
 })
 
-/** Models and data from files, and rows by rule. Readers of files are loaded when the first file comes. */
-export const transferMethods = {
+/** Files that an import could read; no record is touched. Readers of files are loaded when the first file comes. */
+export const sourceMethods = {
   /** Returns what a file or folder holds, without changing anything. Several sources where a repository holds several. */
   inspectSource: method(async (_context, path: string) => (await import('../import/index.ts')).inspectSource(path)),
-
-  importSource: change({
-    async run(context, path: string, options: ImportOptions, caller: string): Promise<ImportReport> {
-      const { importSource } = await import('../import/index.ts')
-      return importSource(path, options, targetOf(context, caller), context.onProgress)
-    },
-    announces: (report) => [{ kind: 'model' }, { kind: 'records', tables: loadedTables(report) }],
-  }),
 
   inspectCsv: method(
     async ({ engine }, path: string): Promise<CsvInspection> => (await import('../import/index.ts')).inspectCsv(path, engine.model()),
   ),
+}
 
-  importCsv: change({
-    async run(context, path: string, mapping: CsvImport, caller: string): Promise<ImportReport> {
-      return (await import('../import/index.ts')).importCsv(path, mapping, targetOf(context, caller), context.onProgress)
+/** Models and data from files, and rows by rule. */
+export const transferMethods = {
+  importSource: userChange({
+    async run(context, path: string, options: ImportOptions): Promise<ImportReport> {
+      const { importSource } = await import('../import/index.ts')
+      return importSource(path, options, targetOf(context), context.onProgress)
+    },
+    announces: (report) => [{ kind: 'model' }, { kind: 'records', tables: loadedTables(report) }],
+  }),
+
+  importCsv: userChange({
+    async run(context, path: string, mapping: CsvImport): Promise<ImportReport> {
+      return (await import('../import/index.ts')).importCsv(path, mapping, targetOf(context), context.onProgress)
     },
     announces: (_report, [, { table }]) => [{ kind: 'records', tables: [table] }],
   }),
 
-  generate: change({
-    run({ engine, now, newId, onProgress }, rules: GenerateRule[], caller: string): GenerateReport {
-      return generateRecords(rules, engine, {
-        caller,
-        now,
-        newId,
-        onProgress: (done, total) => onProgress({ id: 'generate', label: 'Generating records', done, total }),
-      })
+  generate: userChange({
+    run({ engine, user, now, newId, onProgress }, rules: GenerateRule[]): GenerateReport {
+      return generateRecords(
+        rules,
+        { model: engine.model, load: user.load },
+        {
+          now,
+          newId,
+          onProgress: (done, total) => onProgress({ id: 'generate', label: 'Generating records', done, total }),
+        },
+      )
     },
     announces: ({ inserted }) => [{ kind: 'records', tables: Object.keys(inserted) }],
   }),
 }
 
-/** Everything that a worker does beside the engine's own methods. */
-export const batchMethods = {
+/** Everything that a worker does in the name of a user beside the engine's own methods. */
+export const userBatchMethods = {
   ...transferMethods,
 
   /** Creates the job of a kept plan, with its items written. */
-  startJob: method(({ engine }, planId: string, caller: string, options?: ExecuteOptions): Job => {
-    const job = engine.createJob(planId, caller, options)
+  startJob: userMethod(({ engine, user }, planId: string, options?: ExecuteOptions): Job => {
+    const job = user.createJob(planId, options)
     engine.prepareJob(job.id, planId)
-    return engine.getJob(job.id).job
+    return engine.jobState(job.id)
   }),
 }
 

@@ -1,8 +1,8 @@
-import type { Engine } from '#engine'
+import type { Engine, EngineUser } from '#engine'
 import type { Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Bound } from '#engine/contract/method'
-import type { batchMethods } from './batch-methods.ts'
+import type { sourceMethods, userBatchMethods } from './batch-methods.ts'
 
 /** The data with which a worker starts. */
 export interface WorkerSetup {
@@ -16,15 +16,23 @@ export interface WorkerSetup {
   secret: string[]
 }
 
-/** What a worker can be asked for: the engine's methods and its own. Plain data in, plain data out. */
-export type BatchWork = Omit<Engine, 'path' | 'close'> & Bound<typeof batchMethods>
+/** What a worker can be asked for about the environment: the engine's methods and its own. Plain data in, plain data out. */
+export type EnvironmentWork = Omit<Engine, 'path' | 'close' | 'as'> & Bound<typeof sourceMethods>
+
+/** What a worker can be asked for in the name of a user. */
+export type UserWork = EngineUser & Bound<typeof userBatchMethods>
+
+export interface BatchWork extends EnvironmentWork {
+  as(userId: string): UserWork
+}
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorData }
 
 /** What a worker offers across the thread border, where errors travel as data because a thrown one keeps only its message. */
 export interface BatchWorker {
   open(setup: WorkerSetup): Promise<Answer<undefined>>
-  call(method: keyof BatchWork, args: unknown[]): Promise<Answer<unknown>>
+  call(method: keyof EnvironmentWork, args: unknown[]): Promise<Answer<unknown>>
+  callAs(userId: string, method: keyof UserWork, args: unknown[]): Promise<Answer<unknown>>
   close(): Promise<Answer<undefined>>
 }
 

@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 import type { Engine } from '#engine'
 import { openEngine } from '#engine'
 import { toErrorData } from '#engine/contract/errors'
-import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
+import type { Answer, BatchWork, BatchWorker, EnvironmentWork, ProgressMessage, UserWork, WorkerSetup } from './batch.contract.ts'
 import { batchWork, needsPlugins } from './batch-work.ts'
 import { endpoint } from './endpoint.ts'
 import { filesOf, type WorkerPlugins, workerPlugins } from './worker-plugins.ts'
@@ -59,12 +59,16 @@ function inTurn<T>(call: () => Promise<T>): Promise<Answer<T>> {
   return done
 }
 
-const call = (method: keyof BatchWork, args: unknown[]) =>
+const call = (method: keyof EnvironmentWork, args: unknown[]) => run(method, (does) => does[method], args)
+
+const callAs = (userId: string, method: keyof UserWork, args: unknown[]) => run(method, (does) => does.as(userId)[method], args)
+
+const run = (method: string, find: (does: BatchWork) => unknown, args: unknown[]) =>
   inTurn(async () => {
     const { engine, does, plugins } = work
     if (!engine || !does) throw new Error('The worker has not been opened')
     if (needsPlugins(engine, method)) await plugins?.ready()
-    return (does[method] as (...given: unknown[]) => unknown)(...args)
+    return (find(does) as (...given: unknown[]) => unknown)(...args)
   })
 
-if (parentPort) expose(Object.freeze({ open, call, close } satisfies BatchWorker), endpoint(parentPort))
+if (parentPort) expose(Object.freeze({ open, call, callAs, close } satisfies BatchWorker), endpoint(parentPort))

@@ -5,7 +5,7 @@ import type { Progress } from '#engine/contract/environment'
 import { EngineError, fromErrorData } from '#engine/contract/errors'
 import { workbenchText } from '#text/english/workbench'
 import type { Phrase } from '#text/parameters'
-import type { Answer, BatchWork, BatchWorker, ProgressMessage, WorkerSetup } from './batch.contract.ts'
+import type { Answer, BatchWorker, EnvironmentWork, ProgressMessage, UserWork, WorkerSetup } from './batch.contract.ts'
 import { endpoint } from './endpoint.ts'
 
 interface ClientOptions {
@@ -42,11 +42,21 @@ export class WorkerClient {
     })
   }
 
-  async call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>> {
+  call<M extends keyof EnvironmentWork>(
+    method: M,
+    ...args: Parameters<EnvironmentWork[M]>
+  ): Promise<Awaited<ReturnType<EnvironmentWork[M]>>> {
+    return this.#ask((remote) => remote.call(method, args))
+  }
+
+  callAs<M extends keyof UserWork>(userId: string, method: M, ...args: Parameters<UserWork[M]>): Promise<Awaited<ReturnType<UserWork[M]>>> {
+    return this.#ask((remote) => remote.callAs(userId, method, args))
+  }
+
+  async #ask<Result>(question: (remote: Remote<BatchWorker>) => Promise<Answer<unknown>>): Promise<Result> {
     this.#started ??= this.#start()
     const { remote, lost } = await this.#started
-    const answer = await Promise.race([remote.call(method, args), lost])
-    return unwrap(answer as Answer<Awaited<ReturnType<BatchWork[M]>>>)
+    return unwrap((await Promise.race([question(remote), lost])) as Answer<Result>)
   }
 
   async close(withinMs = CLOSING_MS): Promise<void> {

@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { CascadeRequest, ModeChoice } from '#engine/contract/cascades'
-import type { Workbench } from '../workbench/index.ts'
 import { type CallerOption, withCaller } from './caller.ts'
 import { several } from './command.ts'
-import { findRecord, readAssignments } from './record-argument.ts'
+import { type Acting, findRecord, readAssignments } from './record-argument.ts'
 
 /** The options that all cascades share. */
 export interface CascadeOptions extends CallerOption {
@@ -40,27 +39,27 @@ export const withMergeOptions = (command: Command): Command =>
       .option('--no-parenting-check', 'do not compare the parents of both rows'),
   )
 
-export const assignRequest = async (workbench: Workbench, record: string, { to }: AssignOptions): Promise<CascadeRequest> => ({
+export const assignRequest = async (acting: Acting, record: string, { to }: AssignOptions): Promise<CascadeRequest> => ({
   operation: 'Assign',
-  record: await findRecord(workbench, record),
+  record: await findRecord(acting, record),
   to,
 })
 
-export const deleteRequest = async (workbench: Workbench, record: string): Promise<CascadeRequest> => ({
+export const deleteRequest = async (acting: Acting, record: string): Promise<CascadeRequest> => ({
   operation: 'Delete',
-  record: await findRecord(workbench, record),
+  record: await findRecord(acting, record),
 })
 
 export async function mergeRequest(
-  workbench: Workbench,
+  acting: Acting,
   { target, subordinate, set = [], parentingCheck }: MergeOptions,
 ): Promise<CascadeRequest> {
-  const kept = await findRecord(workbench, target)
+  const kept = await findRecord(acting, target)
   return {
     operation: 'Merge',
     target: kept,
-    subordinate: await findRecord(workbench, subordinate),
-    content: await readAssignments(workbench, kept.table, set),
+    subordinate: await findRecord(acting, subordinate),
+    content: await readAssignments(acting, kept.table, set),
     parentingCheck,
   }
 }

@@ -4,8 +4,7 @@ import type { GenerateRule } from '#engine/contract/transfer'
 import { ScenarioError } from '../scenario/scenario-error.ts'
 import { dictionaryOf, entryOf, fields, listOf, type Named, type Shape, text, wholeNumber } from '../scenario/shape.ts'
 import { readSource } from '../scenario/source.ts'
-import type { Workbench } from '../workbench/index.ts'
-import { readAssignments } from './record-argument.ts'
+import { type Acting, readAssignments } from './record-argument.ts'
 
 /** Reads a value as text, which is converted later by its column's type. */
 const written: Shape<string> = (node) => {
@@ -40,15 +39,15 @@ const rules = listOf('generate rules', rule)
  * Reads a YAML list of rules, or a mapping with the key `generate`.
  * @throws INPUT_INVALID with line and column
  */
-export async function readGenerateRules(source: string, workbench: Workbench): Promise<GenerateRule[]> {
+export async function readGenerateRules(source: string, acting: Acting): Promise<GenerateRule[]> {
   try {
     const root = readSource(source)
     const read: GenerateRule[] = []
     for (const { where, set, states, ...plain } of rules(entryOf(root, 'generate')?.value ?? root))
       read.push({
         ...plain,
-        ...(where === undefined ? {} : { where: await inputOf(workbench, plain.per ?? plain.table, where) }),
-        ...(set === undefined ? {} : { set: await inputOf(workbench, plain.table, set) }),
+        ...(where === undefined ? {} : { where: await inputOf(acting, plain.per ?? plain.table, where) }),
+        ...(set === undefined ? {} : { set: await inputOf(acting, plain.table, set) }),
         ...(states === undefined ? {} : { states: Object.fromEntries(states.map(({ name, value }) => [Number(name), value])) }),
       })
     return read
@@ -59,9 +58,9 @@ export async function readGenerateRules(source: string, workbench: Workbench): P
   }
 }
 
-const inputOf = (workbench: Workbench, table: string, pairs: Named<string>[]): Promise<RecordInput> =>
+const inputOf = (acting: Acting, table: string, pairs: Named<string>[]): Promise<RecordInput> =>
   readAssignments(
-    workbench,
+    acting,
     table,
     pairs.map(({ name, value }) => `${name}=${value}`),
   )

@@ -84,7 +84,7 @@ function emptyTable(name: string): TableDefinition {
 /** Adds the missing users that steps run as. Returns their names. */
 export function addUsers(workbench: InlineWorkbench, { users }: NamedByPlugin): string[] {
   const added = [...users].filter((user) => user !== ADMIN_NAME)
-  const loader = workbench.load(workbench.info().administratorId)
+  const loader = workbench.atOnce(workbench.info().administratorId).load()
   for (const fullname of added) loader.insert('systemuser', v7(), { fullname })
   loader.commit()
   return added.map((user) => `user ${user}`)

@@ -1,12 +1,15 @@
-import { cascadeVerbs } from './api/cascades.ts'
+import { cascadeMethods } from './api/cascades.ts'
 import { environmentMethods } from './api/environment.ts'
-import { jobVerbs } from './api/jobs.ts'
+import { jobMethods, jobQueueMethods } from './api/jobs.ts'
 import { modelMethods } from './api/model.ts'
 import { organizationService } from './api/organization-service.ts'
+import { callerMethods, peopleMethods } from './api/people.ts'
 import { pluginMethods } from './api/plugins.ts'
 import { recordMethods } from './api/records.ts'
 import { traceMethods } from './api/trace.ts'
-import type { CascadeMethods, EngineOptions } from './contract/engine.ts'
+import { KeptPlans } from './cascade/kept-plans.ts'
+import type { EngineOptions } from './contract/engine.ts'
+import type { FindJobs } from './contract/jobs.ts'
 import { type Bound, bind } from './contract/method.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Session } from './session/session.ts'
@@ -14,14 +17,28 @@ import { bootstrap } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
 import { createFile, damaged, openFile } from './store/file.ts'
 
-export const engineMethods = { ...environmentMethods, ...modelMethods, ...recordMethods, ...pluginMethods, ...traceMethods }
+/**
+ * The methods of the environment itself: its file, settings, model, plug-ins, the queue of jobs, and who could act. They read and change
+ * no records for anybody.
+ */
+export const engineMethods = { ...environmentMethods, ...modelMethods, ...peopleMethods, ...pluginMethods, ...jobQueueMethods }
+
+/** The methods that are called in the name of a user, those that read included. */
+export const userMethods = { ...callerMethods, ...recordMethods, ...cascadeMethods, ...jobMethods, ...traceMethods }
+
+/** What one user can ask of an engine. Each call is refused if the user does not exist, or is disabled, at that time. */
+export interface EngineUser extends Omit<Bound<typeof userMethods>, 'findJobs'> {
+  findJobs: FindJobs
+}
 
 /**
  * One open environment, on one SQLite connection. Every method is synchronous and complete when it returns: it either
  * happened as a whole or throws an EngineError and left nothing behind. Long methods belong in a worker.
  */
-export interface Engine extends Bound<typeof engineMethods>, CascadeMethods {
+export interface Engine extends Bound<typeof engineMethods> {
   readonly path: string
+  /** Returns the methods of a user, given by GUID. */
+  as(userId: string): EngineUser
   close(): void
 }
 
@@ -33,14 +50,13 @@ export function openEngine(options: EngineOptions): Engine {
   const { path, mode, now, newId } = options
   const connection = mode === 'create' ? createFile(path, (made) => bootstrap(made, now(), newId), options) : openFile(path, options)
   const session = openSession(connection, options)
-  const pipeline = new Pipeline(session, organizationService)
-  const cascades = cascadeVerbs(session, pipeline)
+  const context = { session, pipeline: new Pipeline(session, organizationService), plans: new KeptPlans() }
 
   return {
     path,
-    ...bind(engineMethods, { session, pipeline }),
-    ...cascades,
-    ...jobVerbs(session, pipeline, cascades),
+    ...bind(engineMethods, () => context),
+    // Lists of jobs are typed by the kind that a query asks for, which a bound method forgets.
+    as: (userId) => bind(userMethods, () => ({ ...context, caller: session.caller(userId) })) as EngineUser,
     close() {
       session.modules.close()
       connection.close()

@@ -6,14 +6,14 @@ import { interpretInput } from './interpret-input.ts'
 import { madeUpColumns } from './made-up-columns.ts'
 import { spread } from './spread.ts'
 
-/** What rows are generated into; an open engine is one. */
+/** What rows are generated into. */
 export interface GenerateTarget {
-  load(caller: string): RecordLoader
+  /** Begins to load in the name of the user who generates: creator and owner of rows that state none. */
+  load(): RecordLoader
   model(): ModelDefinition
 }
 
 export interface GenerateOptions {
-  caller: string
   now: () => number
   newId: () => string
   /** After every few thousand rows. `total` is null until each rule's number of rows is known. */
@@ -29,7 +29,7 @@ export function generateRecords(rules: GenerateRule[], target: GenerateTarget, o
   const progress = startProgress(checked, options)
   const inserted: Record<string, number> = {}
 
-  const loader = target.load(options.caller)
+  const loader = target.load()
   try {
     for (const rule of checked) {
       const rows = generateRule(rule, loader, options, progress)

@@ -20,14 +20,12 @@ import { reportModel } from './report/model-findings.ts'
 import { reportSchemaOnly, stubsOf } from './report/stubs.ts'
 import { standardModel } from './standard/add-standard.ts'
 
-/** What an import writes to; an open engine is one. */
+/** What an import writes to. */
 export interface ImportTarget {
   model(): ModelDefinition
   applyModel(incoming: ModelDefinition): ModelChange[]
-  /** Its model must be applied before. */
-  load(caller: string): RecordLoader
-  /** GUID of the user who imports: creator and owner of rows that state none. */
-  caller: string
+  /** Begins to load in the name of the user who imports: creator and owner of rows that state none. The model must be applied before. */
+  load(): RecordLoader
   newId(): string
   now(): number
 }
@@ -142,7 +140,7 @@ function withoutKnownIntersects(combined: ModelDefinition, existing: ModelDefini
 
 function writeData(into: ImportTarget, data: PreparedData, findings: Findings, advance: (done: number) => void) {
   if (data.rows.length + data.links.length === 0) return { inserted: 0, updated: 0 }
-  const loader = into.load(into.caller)
+  const loader = into.load()
   try {
     const counts = loadData(loader, data, findings, advance)
     loader.commit()

@@ -27,8 +27,8 @@ export async function createSampleEnvironment(path: string, { now, newId }: Samp
 
 function fill(engine: Engine, { now, newId }: SampleOptions): void {
   engine.applyModel(SAMPLE_MODEL)
-  const caller = engine.info().administratorId
-  const loader = engine.load(caller)
+  const { load } = engine.as(engine.info().administratorId)
+  const loader = load()
   try {
     loadPeople(loader, newId)
     loadStories(loader, newId)
@@ -37,7 +37,7 @@ function fill(engine: Engine, { now, newId }: SampleOptions): void {
     loader.rollback()
     throw error
   }
-  for (const rules of [LARGE_CUSTOMERS, EVERYDAY_BUSINESS]) generateRecords(rules, engine, { caller, now, newId })
+  for (const rules of [LARGE_CUSTOMERS, EVERYDAY_BUSINESS]) generateRecords(rules, { model: engine.model, load }, { now, newId })
 }
 
 /** Two customers whose cascades are large enough to run as system jobs: over 1,000 rows to assign, over 5,000 to delete. */

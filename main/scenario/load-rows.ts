@@ -18,7 +18,7 @@ export async function loadRows(
   aliases: Aliases,
   newId: () => string,
 ): Promise<void> {
-  const loader = workbench.load(workbench.info().administratorId)
+  const loader = workbench.atOnce(workbench.info().administratorId).load()
   try {
     const loading = new Loading(loader)
     for (const user of users) loading.addUser(user, aliases, newId)
@@ -101,6 +101,6 @@ function blamed<T>(row: ScenarioRow, act: () => T): T {
 async function nameExisting(workbench: InlineWorkbench, users: readonly string[], aliases: Aliases): Promise<void> {
   for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name })))
     aliases.add({ table: 'systemuser', id: user }, workbench.getUser(user).id)
-  const units = await workbench.findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
+  const units = await workbench.as(workbench.info().administratorId).findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
   for (const { id, values } of units.rows) if (typeof values.name === 'string') aliases.add({ table: 'businessunit', id: values.name }, id)
 }

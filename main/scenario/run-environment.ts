@@ -1,7 +1,7 @@
 import type { JobDetails } from '#engine/contract/jobs'
 import { openWorkbench } from '../workbench/index.ts'
 import type { CascadeWatcher } from '../workbench/observer.ts'
-import type { InlineWorkbench } from '../workbench/workbench.ts'
+import type { InlineWorkbench, WorkbenchUser } from '../workbench/workbench.ts'
 import type { RunPlugins } from './run-plugins.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -44,6 +44,18 @@ export class RunEnvironment {
     return this.#workbench
   }
 
+  /** Returns who reads what is expected: the administrator, or the first enabled user where that one is disabled. */
+  observer(): WorkbenchUser {
+    return this.#workbench.as(this.observerId())
+  }
+
+  observerId(): string {
+    const { administratorId } = this.#workbench.info()
+    if (!this.#workbench.getUser(administratorId).disabled) return administratorId
+    const enabled = this.#workbench.findPrincipals().find(({ table, disabled }) => table === 'systemuser' && !disabled)
+    return enabled?.id ?? administratorId
+  }
+
   /** Closes the workbench as a crash would and opens the file again; an unfinished job then continues by itself. */
   async crash(): Promise<void> {
     const lost = this.#workbench
@@ -53,8 +65,9 @@ export class RunEnvironment {
   }
 
   /** Settles when the job has ended, even after several crashes. */
-  jobEnded(jobId: string): Promise<JobDetails> {
-    return this.#throughCrashes((workbench) => workbench.jobEnded(jobId))
+  async jobEnded(jobId: string): Promise<JobDetails> {
+    await this.#throughCrashes((workbench) => workbench.jobEnded(jobId))
+    return this.observer().getJob(jobId)
   }
 
   /** Returns the number of the newest run of a plug-in step. */
@@ -67,11 +80,12 @@ export class RunEnvironment {
     if (this.#outside.plugins !== null) await this.#throughCrashes((workbench) => workbench.stepJobsEnded())
   }
 
-  async #throughCrashes<T>(wait: (workbench: InlineWorkbench) => Promise<T>): Promise<T> {
+  async #throughCrashes(wait: (workbench: InlineWorkbench) => Promise<unknown>): Promise<void> {
     for (;;) {
       const workbench = await this.#opened
       try {
-        return await wait(workbench)
+        await wait(workbench)
+        return
       } catch (error) {
         if (workbench === (await this.#opened)) throw error
       }

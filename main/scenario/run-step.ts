@@ -79,19 +79,20 @@ async function runAction(
 async function observe(action: PreparedAction, place: Place, state: ScenarioState): Promise<Observed> {
   const { environment, folder, aliases, jobs } = state
   const { caller, mode } = action
-  const announcedBefore = environment.workbench.findNotifications(0).at(-1)?.number ?? 0
+  const announcedBefore = environment.observer().findNotifications(0).at(-1)?.number ?? 0
   const runsBefore = environment.lastRun()
+  const lookNow = () => ({ workbench: environment.workbench, observer: environment.observer(), aliases, announcedBefore, runsBefore })
   /** Waits until everything that the action caused has ended, and returns the observed state. */
   const seenNow = async () => {
     await environment.stepJobsEnded()
-    return { workbench: environment.workbench, aliases, announcedBefore, runsBefore }
+    return lookNow()
   }
   let result: OperationResult
   try {
     result = await action.run({
       workbench: environment.workbench,
       aliases,
-      caller: caller === null ? environment.workbench.info().administratorId : aliases.idOf(caller),
+      user: environment.workbench.as(caller === null ? environment.workbench.info().administratorId : aliases.idOf(caller)),
       mode,
       watcher: place.during,
       standing: place.standing,
@@ -108,12 +109,12 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
   if (jobId === null) return { ...(await seenNow()), job: null, outcome: 'Completed', ...seen }
   // Waiting for a job that is stopped until this operation ends would never end.
   const runsOn = jobId === place.standing || (place.detach && !waits)
-  const job = runsOn ? environment.workbench.getJob(jobId) : await environment.jobEnded(jobId)
+  const job = runsOn ? environment.observer().getJob(jobId) : await environment.jobEnded(jobId)
   if (starts) rememberJob(place.name, jobId, state)
   else if (place.name !== null && !waits) jobs.set(place.name, jobId)
   const outcome = seen.outcome ?? (runsOn ? 'Running' : outcomeOfJob(job.job.status))
   // Asynchronous steps of a job that continues may continue too.
-  const now = runsOn ? { workbench: environment.workbench, aliases, announcedBefore, runsBefore } : await seenNow()
+  const now = runsOn ? lookNow() : await seenNow()
   return {
     ...now,
     ...seen,

@@ -17,7 +17,7 @@ import type { RunEnvironment } from '../scenario/run-environment.ts'
 import { STEP_MS } from '../scenario/run-scenario.ts'
 import { runStep, type ScenarioState } from '../scenario/run-step.ts'
 import { readCells } from '../scenario/values.ts'
-import type { InlineWorkbench } from '../workbench/index.ts'
+import type { InlineWorkbench, WorkbenchUser } from '../workbench/index.ts'
 import type {
   PluginUnderTest,
   RecordName,
@@ -69,6 +69,15 @@ export class ScenarioEnvironment implements TestEnvironment {
     return this.#parts.environment.workbench
   }
 
+  /** Who reads what a test examines. */
+  get #observer(): WorkbenchUser {
+    return this.#parts.environment.observer()
+  }
+
+  get #observerAtOnce(): ReturnType<InlineWorkbench['atOnce']> {
+    return this.#workbench.atOnce(this.#parts.environment.observerId())
+  }
+
   create = (record: RecordName, values: TestValues = {}, action?: TestAction) => this.#act({ create: { record, set: values } }, action)
   update = (record: RecordName, values: TestValues, action?: TestAction) => this.#act({ update: { record, set: values } }, action)
   assign = (record: RecordName, owner: string, action?: TestAction) => this.#act({ assign: { record, to: owner } }, action)
@@ -95,7 +104,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     checkExpectations(prepared, report, step.expect !== undefined)
     const jobId = prepared.name === null ? undefined : this.#parts.state.jobs.get(prepared.name)
     const { outcome, mode, affected, error } = report
-    return { outcome, mode, affected, error, job: jobId === undefined ? null : toTestJob(this.#workbench.getJob(jobId)) }
+    return { outcome, mode, affected, error, job: jobId === undefined ? null : toTestJob(this.#observer.getJob(jobId)) }
   }
 
   /** Creates users that have been named. */
@@ -112,14 +121,14 @@ export class ScenarioEnvironment implements TestEnvironment {
       const { aliases } = this.#parts.state
       const key = this.#keyOf(record)
       this.#checkColumns(key.table, columns)
-      return writtenRow(this.#workbench.getRecord(aliases.refOf(key)), aliases, columns)
+      return writtenRow(this.#observer.getRecord(aliases.refOf(key)), aliases, columns)
     })
   }
 
   exists(record: RecordName): boolean {
     const ref = asTestNow(() => this.#parts.state.aliases.refOf(this.#keyOf(record)))
     try {
-      this.#workbench.getRecord(ref)
+      this.#observer.getRecord(ref)
       return true
     } catch (error) {
       if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return false
@@ -145,7 +154,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     const wanted = Object.entries(readCells(writtenValues(sourceOf(where)), compiled, names))
     const found: RecordRow[] = []
     for (let offset = 0; ; offset += PAGE) {
-      const { rows } = this.#workbench.atOnce.findRecords({ table: compiled.definition.logicalName, offset, limit: PAGE })
+      const { rows } = this.#observerAtOnce.findRecords({ table: compiled.definition.logicalName, offset, limit: PAGE })
       found.push(...rows.filter(({ values }) => wanted.every(([column, cell]) => sameValue(cell, values[column] ?? null, state.aliases))))
       if (rows.length < PAGE) return found
     }
@@ -168,7 +177,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     const wanted = Object.entries(filter) as [keyof RunFilter, string][]
     const runs: StepRun[] = []
     for (let before: number | undefined; ; before = runs.at(-1)?.number) {
-      const page = this.#workbench.atOnce.findStepRuns({ limit: PAGE, ...(before === undefined ? {} : { before }) })
+      const page = this.#observerAtOnce.findStepRuns({ limit: PAGE, ...(before === undefined ? {} : { before }) })
       runs.push(...page.runs)
       if (!page.hasMore) break
     }
@@ -180,9 +189,9 @@ export class ScenarioEnvironment implements TestEnvironment {
 
   trace = (filter: RunFilter = {}): string[] => this.runs(filter).flatMap(({ trace }) => trace)
 
-  jobs = (): TestJob[] => allJobs(this.#workbench, 'cascade').map(({ id }) => toTestJob(this.#workbench.getJob(id)))
+  jobs = (): TestJob[] => allJobs(this.#observer, 'cascade').map(({ id }) => toTestJob(this.#observer.getJob(id)))
 
-  stepJobs = (): TestStepJob[] => allJobs(this.#workbench, 'step').map(toTestStepJob)
+  stepJobs = (): TestStepJob[] => allJobs(this.#observer, 'step').map(toTestStepJob)
 
   resume = (job?: TestJob, action?: TestAction) => this.#move('resume', job, action)
   reexecute = (job?: TestJob, action?: TestAction) => this.#move('reexecute', job, action)

@@ -7,7 +7,7 @@ import type { AnyMethod } from '#engine/contract/method'
 import type { WorkbenchEvent } from './events.ts'
 import { JobLoop, type Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
-import { type InlinePlugins, openThreads, type Threads } from './threads.ts'
+import { type InlinePlugins, openThreads, type Threads, type WorkPlace } from './threads.ts'
 import type { WorkbenchOptions } from './workbench.ts'
 
 /** Says that the main thread must not do a piece of work itself. */
@@ -27,6 +27,9 @@ type Offered<Declared> = Declared extends { where: infer Place; run(context: inf
 
 /** The types of declared methods in the workbench. */
 export type Facade<Methods> = { [Name in keyof Methods]: Offered<Methods[Name]> }
+
+/** Calls a method in a worker. */
+type Elsewhere = (place: WorkPlace, name: string, args: unknown[]) => Promise<unknown>
 
 /** What the areas of an open workbench share: threads and job loop, write turns, waiting for held records, and events. */
 export class Core {
@@ -166,14 +169,25 @@ export class Core {
 
   /** Returns the workbench's methods for declared ones: each runs in the declared place and announces what it changed. */
   offer<Methods extends Record<string, AnyMethod>>(methods: Methods): Facade<Methods> {
-    return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, this.#offered(name, method)])) as Facade<Methods>
+    return this.#offered(methods, this.engine, (place, name, args) => place.call(name as 'table', ...(args as [string])))
   }
 
-  #offered(name: string, { where, announces }: AnyMethod): (...args: unknown[]) => unknown {
-    const here = (...args: unknown[]) => (this.engine[name as keyof Engine] as (...given: unknown[]) => unknown)(...args)
-    if (where === 'main' && !announces) return here
+  /** Returns the workbench's methods for those that are called in the name of a user. */
+  offerTo<Methods extends Record<string, AnyMethod>>(userId: string, methods: Methods): Facade<Methods> {
+    const callAs = (place: WorkPlace, name: string, args: unknown[]) => place.callAs(userId, name as 'countRecords', ...(args as [string]))
+    return this.#offered(methods, this.engine.as(userId), callAs)
+  }
+
+  #offered<Methods extends Record<string, AnyMethod>>(methods: Methods, here: object, there: Elsewhere): Facade<Methods> {
+    const offered = Object.entries(methods).map(([name, method]) => [name, this.#offeredOne(name, method, here, there)])
+    return Object.fromEntries(offered) as Facade<Methods>
+  }
+
+  #offeredOne(name: string, { where, announces }: AnyMethod, here: object, there: Elsewhere): (...args: unknown[]) => unknown {
+    const call = (here as Record<string, (...given: unknown[]) => unknown>)[name] as (...given: unknown[]) => unknown
+    if (where === 'main' && !announces) return call
     const run = (args: unknown[]): Promise<unknown> =>
-      where === 'main' ? this.write(() => here(...args)) : this.threads[where].call(name as 'countRecords', ...(args as [string]))
+      where === 'main' ? this.write(() => call(...args)) : there(this.threads[where], name, args)
     return async (...args) => {
       const result = await run(args)
       this.changed(announces?.(result, args) ?? [])

@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs'
-import { type Engine, engineMethods, openEngine } from '#engine'
+import { type Engine, openEngine } from '#engine'
 import { EngineError } from '#engine/contract/errors'
 import { lockEnvironment } from '#engine/store/instance-lock'
 import { workbenchText } from '#text/english/workbench'
-import { transferMethods } from '../batch/batch-methods.ts'
 import { cascadeArea } from './areas/cascades.ts'
 import { faultArea } from './areas/faults.ts'
-import { jobArea } from './areas/jobs.ts'
+import { jobArea, userJobArea } from './areas/jobs.ts'
 import { recordArea } from './areas/records.ts'
-import { Core } from './core.ts'
-import type { InlineWorkbench, Workbench, WorkbenchOptions } from './workbench.ts'
+import { Core, type Facade } from './core.ts'
+import { offeredMethods, offeredUserMethods } from './offered-methods.ts'
+import type { InlineWorkbench, Workbench, WorkbenchOptions, WorkbenchUser } from './workbench.ts'
 
 export type { WorkbenchEvent } from './events.ts'
-export type { InlineWorkbench, Workbench, WorkbenchOptions } from './workbench.ts'
+export type { InlineWorkbench, Workbench, WorkbenchOptions, WorkbenchUser } from './workbench.ts'
 
 /**
  * Opens an environment with its threads and its job loop. A job that was interrupted when it was closed continues by itself.
@@ -38,15 +38,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     throw error
   }
 
-  const { createRecord, updateRecord, holdRecord, load, checkpoint, ...offered } = engineMethods
-  const { executeWithOptions, ...cascades } = cascadeArea(core)
   const workbench: Workbench = {
     path,
-    ...core.offer({ ...offered, ...transferMethods }),
-    ...recordArea(core, executeWithOptions),
-    ...cascades,
+    ...core.offer(offeredMethods),
     ...jobArea(core),
     ...faultArea(core),
+    as: (userId) => userOf(core, userId),
     subscribe: (listener) => core.subscribe(listener),
 
     async close() {
@@ -61,17 +58,26 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   return worker === 'inline' ? inline() : workbench
 
   function inline(): InlineWorkbench {
-    const { findRecords, findStepRuns } = engine
     return {
       ...workbench,
-      load: engine.load,
-      atOnce: { findRecords, findStepRuns },
+      atOnce: (userId) => engine.as(userId),
       cutOff() {
         core.cutOff(cutOff())
         engine.close()
         unlock()
       },
     }
+  }
+}
+
+function userOf(core: Core, userId: string): WorkbenchUser {
+  const { executeWithOptions, ...cascades } = cascadeArea(core, userId)
+  return {
+    // Lists of jobs are typed by the kind that a query asks for, which an offered method forgets.
+    ...(core.offerTo(userId, offeredUserMethods) as Facade<typeof offeredUserMethods> & Pick<WorkbenchUser, 'findJobs'>),
+    ...recordArea(core, userId, executeWithOptions),
+    ...cascades,
+    ...userJobArea(core, userId),
   }
 }
 

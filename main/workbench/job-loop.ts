@@ -2,7 +2,7 @@ import type { Engine } from '#engine'
 import type { JobFaults } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
 import { EngineError, isEnvironmentFailure, isThreadFailure } from '#engine/contract/errors'
-import type { Job, JobDetails, JobKindName } from '#engine/contract/jobs'
+import type { Job, JobKindName } from '#engine/contract/jobs'
 import { JOB_KINDS } from '#engine/contract/jobs'
 import { ENVIRONMENT_POLICY, THREAD_POLICY, waitAfter } from '#engine/jobs/retry-policy'
 import { workbenchText } from '#text/english/workbench'
@@ -46,7 +46,7 @@ export class JobLoop {
   readonly #running = new Set<Promise<void>>()
   /** Jobs that no other loop may take: running ones, and those that a watcher has stopped. */
   readonly #taken: string[] = []
-  readonly #waiting = new Map<string, PromiseWithResolvers<JobDetails>>()
+  readonly #waiting = new Map<string, PromiseWithResolvers<Job>>()
   #sleep = new AbortController()
   readonly #closing = new AbortController()
   #stopped = false
@@ -75,10 +75,10 @@ export class JobLoop {
   }
 
   /** Settles when the job is Completed, Paused, Failed or Cancelled and is no longer watched. */
-  ended(jobId: string): Promise<JobDetails> {
-    const details = this.#options.engine.getJob(jobId)
-    if (isOver(details.job) && !this.#taken.includes(jobId)) return Promise.resolve(details)
-    const waiting = this.#waiting.get(jobId) ?? Promise.withResolvers<JobDetails>()
+  ended(jobId: string): Promise<Job> {
+    const job = this.#options.engine.jobState(jobId)
+    if (isOver(job) && !this.#taken.includes(jobId)) return Promise.resolve(job)
+    const waiting = this.#waiting.get(jobId) ?? Promise.withResolvers<Job>()
     this.#waiting.set(jobId, waiting)
     return waiting.promise
   }
@@ -180,7 +180,7 @@ export class JobLoop {
     this.#options.onJob(job)
     this.#settleIdle()
     if (!isOver(job)) return
-    this.#waiting.get(job.id)?.resolve(this.#options.engine.getJob(job.id))
+    this.#waiting.get(job.id)?.resolve(job)
     this.#waiting.delete(job.id)
   }
 

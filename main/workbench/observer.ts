@@ -47,7 +47,7 @@ export async function runWatched({ engine, watcher, job, faults, standStill, dwe
   await at({ kind: 'insideBatch', batch })
   const after = await runToEnd()
   if (after.batches >= batch) await at({ kind: 'afterBatch', batch })
-  return engine.getJob(job.id).job
+  return engine.jobState(job.id)
 
   async function runToEnd(): Promise<Job> {
     for (const record of engine.heldRecords(job.id, watcher.records())) {

@@ -5,14 +5,19 @@ import type { Progress } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import { workbenchText } from '#text/english/workbench'
-import type { BatchWork } from '../batch/batch.contract.ts'
+import type { EnvironmentWork, UserWork } from '../batch/batch.contract.ts'
 import { batchWork, needsPlugins } from '../batch/batch-work.ts'
 import { CLOSING_MS, WorkerClient } from '../batch/worker-client.ts'
 import { ForegroundTurns, makeTurns } from '../batch/write-turns.ts'
 
 /** A thread that does work: a worker or the current one. */
 export interface WorkPlace {
-  call<M extends keyof BatchWork>(method: M, ...args: Parameters<BatchWork[M]>): Promise<Awaited<ReturnType<BatchWork[M]>>>
+  call<M extends keyof EnvironmentWork>(
+    method: M,
+    ...args: Parameters<EnvironmentWork[M]>
+  ): Promise<Awaited<ReturnType<EnvironmentWork[M]>>>
+  /** Does work in the name of a user. */
+  callAs<M extends keyof UserWork>(userId: string, method: M, ...args: Parameters<UserWork[M]>): Promise<Awaited<ReturnType<UserWork[M]>>>
 }
 
 /** The threads of one environment. */
@@ -56,10 +61,17 @@ export const openThreads = (options: ThreadOptions): Threads =>
 /** Does all work on this thread, in the order of the calls, for scenarios and tests with virtual time. */
 function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOptions): Threads {
   const work = batchWork({ engine, now, newId, onProgress })
+  const readyFor = async (method: string) => {
+    if (plugins && needsPlugins(engine, method)) await plugins.ready()
+  }
   const here: WorkPlace = {
     async call(method, ...args) {
-      if (plugins && needsPlugins(engine, method)) await plugins.ready()
+      await readyFor(method)
       return await (work[method] as (...given: typeof args) => never)(...args)
+    },
+    async callAs(userId, method, ...args) {
+      await readyFor(method)
+      return await (work.as(userId)[method] as (...given: typeof args) => never)(...args)
     },
   }
   return {

@@ -1,14 +1,15 @@
 import type { Worker } from 'node:worker_threads'
-import type { Engine, engineMethods } from '#engine'
-import type { transferMethods } from '../batch/batch-methods.ts'
+import type { EngineUser } from '#engine'
+import type { FindJobs } from '#engine/contract/jobs'
 import type { CascadeArea } from './areas/cascades.ts'
 import type { FaultArea } from './areas/faults.ts'
-import type { JobArea } from './areas/jobs.ts'
+import type { JobArea, UserJobArea } from './areas/jobs.ts'
 import type { RecordArea } from './areas/records.ts'
 import type { Facade } from './core.ts'
 import type { WorkbenchEvent } from './events.ts'
 import type { Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
+import type { offeredMethods, offeredUserMethods } from './offered-methods.ts'
 import type { InlinePlugins } from './threads.ts'
 
 export interface WorkbenchOptions {
@@ -30,17 +31,24 @@ export interface WorkbenchOptions {
   watchers?: Map<string, CascadeWatcher>
 }
 
-/** The engine's declared methods that the workbench offers unchanged. */
-export type OfferedMethods = Omit<typeof engineMethods, 'createRecord' | 'updateRecord' | 'holdRecord' | 'load' | 'checkpoint'> &
-  typeof transferMethods
+/** What one user can ask of an open environment. Each call is refused if the user does not exist, or is disabled, at that time. */
+export interface WorkbenchUser
+  extends Omit<Facade<typeof offeredUserMethods>, 'findJobs'>,
+    RecordArea,
+    Omit<CascadeArea, 'executeWithOptions'>,
+    UserJobArea {
+  findJobs: FindJobs
+}
 
 /**
  * One open environment with its workers and its job loop: what the app, the command line and the scenario runner work with.
  * What is short is answered on the main thread; everything that can take long is a promise, runs in a worker, and reports progress
  * as events.
  */
-export interface Workbench extends Facade<OfferedMethods>, RecordArea, Omit<CascadeArea, 'executeWithOptions'>, JobArea, FaultArea {
+export interface Workbench extends Facade<typeof offeredMethods>, JobArea, FaultArea {
   readonly path: string
+  /** Returns the methods of a user, given by GUID. */
+  as(userId: string): WorkbenchUser
   /** Subscribes to events. Returns a function that unsubscribes. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void
   /** Closes after the current batch has committed. A running job continues when the environment is opened again. */
@@ -48,9 +56,9 @@ export interface Workbench extends Facade<OfferedMethods>, RecordArea, Omit<Casc
 }
 
 /** A workbench that does all work on this thread: scenarios and tests, where time is virtual. */
-export interface InlineWorkbench extends Workbench, Pick<Engine, 'load'> {
-  /** Reads that return at once, because there is no worker to wait for. */
-  readonly atOnce: Pick<Engine, 'findRecords' | 'findStepRuns'>
+export interface InlineWorkbench extends Workbench {
+  /** Returns methods of a user that return at once, because there is no worker to wait for. */
+  atOnce(userId: string): Pick<EngineUser, 'findRecords' | 'findStepRuns' | 'load'>
   /** Closes at once, as a power failure would. Watched work fails with WORKER_LOST. */
   cutOff(): void
 }

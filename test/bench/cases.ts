@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { CascadeOperation } from '#engine/contract/cascades'
 import { EngineError } from '#engine/contract/errors'
-import type { JobDetails } from '#engine/contract/jobs'
+import type { Job } from '#engine/contract/jobs'
 import type { RecordInput, RecordRef } from '#engine/contract/records'
 import type { Workbench } from '../../main/workbench/workbench.ts'
 import { accountNamed, openBench, openPlain, requestFor } from './environment.ts'
@@ -57,25 +57,25 @@ const opened =
 const plan =
   (operation: CascadeOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
-    const { affected, planId } = await workbench.preview(await requestFor(workbench, operation), 'admin', 'Sync')
-    await workbench.discardPlan(planId)
+    const { affected, planId } = await workbench.as('admin').preview(await requestFor(workbench, operation), 'Sync')
+    await workbench.as('admin').discardPlan(planId)
     return { affected }
   }
 
 const sync =
   (operation: CascadeOperation, root = 'Root') =>
   async (workbench: Workbench): Promise<RunFacts> => {
-    const { affected } = await workbench.execute(await requestFor(workbench, operation, root), 'admin', { mode: 'Sync' })
+    const { affected } = await workbench.as('admin').execute(await requestFor(workbench, operation, root), { mode: 'Sync' })
     return { affected }
   }
 
 const startJob = async (workbench: Workbench, operation: CascadeOperation): Promise<string> => {
-  const { jobId } = await workbench.execute(await requestFor(workbench, operation), 'admin', { mode: 'Async' })
+  const { jobId } = await workbench.as('admin').execute(await requestFor(workbench, operation), { mode: 'Async' })
   if (jobId === null) throw new Error(`${operation} did not become a job`)
   return jobId
 }
 
-const completed = ({ job }: JobDetails): RunFacts => {
+const completed = (job: Job): RunFacts => {
   if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${job.message}`)
   return { affected: job.total }
 }
@@ -109,7 +109,7 @@ const withForeground =
     const outside = await accountNamed(workbench, 'Other 0')
     const inside = await lastTask(workbench)
     let serial = 0
-    const change = (record: RecordRef) => workbench.updateRecord(record, { name: `Changed ${(serial += 1)}` }, 'admin')
+    const change = (record: RecordRef) => workbench.as('admin').updateRecord(record, { name: `Changed ${(serial += 1)}` })
     const startedMs = performance.now()
     const outsideWrites = everySecond(50, () => change(outside))
     const insideWrites = everySecond(
@@ -117,8 +117,8 @@ const withForeground =
       unlessGone(() => change(inside)),
       10,
     )
-    const records = everySecond(100, () => workbench.getRecord(outside))
-    const pages = everySecond(100, () => workbench.findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
+    const records = everySecond(100, () => workbench.as('admin').getRecord(outside))
+    const pages = everySecond(100, () => workbench.as('admin').findRecords({ table: 'task', offset: 0, limit: 50 }), 5)
     const facts = await work(workbench)
     const seconds = (performance.now() - startedMs) / 1_000
     const [written, writtenInside, read, readPages] = await Promise.all(
@@ -138,7 +138,7 @@ const withForeground =
 /** A row that an assign and a delete come to last but for the root: the newest right below it. */
 async function lastTask(workbench: Workbench): Promise<RecordRef> {
   const values: RecordInput = { name: 'Root', regardingobjectid: await accountNamed(workbench, 'Root') }
-  const { record } = await workbench.createRecord('task', values, 'admin')
+  const { record } = await workbench.as('admin').createRecord('task', values)
   if (!record) throw new Error('Nothing was created')
   return record
 }
@@ -169,7 +169,7 @@ const killed =
       const startedMs = performance.now()
       const workbench = await openPlain(path)
       const openMs = performance.now() - startedMs
-      const [job] = workbench.findJobs({ kind: 'cascade', limit: 1 }).jobs
+      const [job] = workbench.as('admin').findJobs({ kind: 'cascade', limit: 1 }).jobs
       if (!job) throw new Error('The process was killed before it had a job')
       const doneBefore = job.processed
       await progressBeyond(workbench, job.id, doneBefore)
@@ -200,17 +200,17 @@ const paused =
   (operation: CascadeOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     await workbench.changeSettings({ maxAttempts: 1 })
-    const { affected, planId } = await workbench.preview(await requestFor(workbench, operation), 'admin', 'Async')
-    await workbench.discardPlan(planId)
+    const { affected, planId } = await workbench.as('admin').preview(await requestFor(workbench, operation), 'Async')
+    await workbench.as('admin').discardPlan(planId)
     const failBatch = 1 + Math.floor(affected / workbench.settings().batchSize / 2)
     workbench.setFaults({ batchDelayMs: 0, failBatch })
     const jobId = await startJob(workbench, operation)
-    const { job } = await workbench.jobEnded(jobId)
+    const job = await workbench.jobEnded(jobId)
     if (job.status !== 'Paused') throw new Error(`${job.name} ended ${job.status} and was to pause`)
     workbench.setFaults({ batchDelayMs: 0, failBatch: null })
 
     const startedMs = performance.now()
-    await workbench.resumeJob(jobId, 'admin')
+    await workbench.as('admin').resumeJob(jobId)
     await progressBeyond(workbench, jobId, job.processed)
     const nextBatchMs = performance.now() - startedMs
     return { ...completed(await workbench.jobEnded(jobId)), doneBefore: job.processed, nextBatchMs }
@@ -218,7 +218,7 @@ const paused =
 
 /** Looked at each millisecond, because events tell of several batches at once. */
 async function progressBeyond(workbench: Workbench, jobId: string, position: number): Promise<void> {
-  while (workbench.getJob(jobId).job.processed <= position) await new Promise((settle) => setTimeout(settle, 1))
+  while (workbench.as('admin').getJob(jobId).job.processed <= position) await new Promise((settle) => setTimeout(settle, 1))
 }
 
 const BATCH_SIZES = [100, 500, 2_000, 5_000]

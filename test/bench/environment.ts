@@ -23,7 +23,7 @@ export const openPlain = (path: string): Promise<Workbench> =>
 /** Opens with both threads started, so that a run measures work and not the loading of code. */
 export async function openBench(path: string): Promise<Workbench> {
   const workbench = await openPlain(path)
-  await Promise.all([workbench.countRecords('account'), workbench.generate([{ table: 'account', count: 0 }], 'admin')])
+  await Promise.all([workbench.as('admin').countRecords('account'), workbench.as('admin').generate([{ table: 'account', count: 0 }])])
   return workbench
 }
 
@@ -31,7 +31,7 @@ export async function openBench(path: string): Promise<Workbench> {
 export function createEnvironment(path: string): void {
   const engine = openEngine({ path, ...given, mode: 'create' })
   engine.applyModel(MODEL)
-  const loader = engine.load('admin')
+  const loader = engine.as('admin').load()
   const [unit = 0] = loader.rows('businessunit')
   loader.insert('systemuser', given.newId(), {
     fullname: 'New Owner',
@@ -45,7 +45,7 @@ export function createEnvironment(path: string): void {
 /** Rows by the product's own generator, and what that took. */
 export async function generateTrees(path: string, trees: Tree[]): Promise<Measured<GenerateReport>> {
   const workbench = await openBench(path)
-  const measured = await measure(() => workbench.generate(trees.flatMap(rulesFor), 'admin'))
+  const measured = await measure(() => workbench.as('admin').generate(trees.flatMap(rulesFor)))
   await workbench.close()
   return measured
 }
@@ -63,7 +63,7 @@ export function copyOf(path: string): string {
 
 export async function accountNamed(workbench: Workbench, name: string): Promise<RecordRef> {
   const filters = [{ column: 'name', operator: 'equals' as const, value: name }]
-  const { rows } = await workbench.findRecords({ table: 'account', filters, offset: 0, limit: 1 })
+  const { rows } = await workbench.as('admin').findRecords({ table: 'account', filters, offset: 0, limit: 1 })
   const [row] = rows
   if (row === undefined) throw new Error(`The benchmark's data has no account ${name}`)
   return { table: row.table, id: row.id }

@@ -6,12 +6,12 @@ const [path = '', operation] = process.argv.slice(2)
 
 const workbench = await openBench(path)
 const request = await requestFor(workbench, operation as CascadeRequest['operation'])
-const { affected, planId } = await workbench.preview(request, 'admin', 'Async')
-await workbench.discardPlan(planId)
+const { affected, planId } = await workbench.as('admin').preview(request, 'Async')
+await workbench.as('admin').discardPlan(planId)
 await workbench.changeSettings({ batchSize: Math.min(workbench.settings().batchSize, Math.ceil(affected / 4)) })
 workbench.setFaults({ batchDelayMs: 1, failBatch: null })
 workbench.subscribe((event) => {
   const job = event.kind === 'job' ? event.job : event.kind === 'jobProgress' ? event.progress : undefined
   if (job && job.total > 0 && job.processed >= job.total / 2) process.kill(process.pid, 'SIGKILL')
 })
-await workbench.execute(request, 'admin', { mode: 'Async' })
+await workbench.as('admin').execute(request, { mode: 'Async' })

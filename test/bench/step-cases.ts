@@ -31,8 +31,8 @@ const moduleOf = (kind: keyof typeof STEP, count: number, listensTo = ANY_RECORD
 }`
 
 const assigned = async (workbench: Workbench): Promise<RunFacts> => {
-  const { jobId } = await workbench.execute(await requestFor(workbench, 'Assign'), 'admin', { mode: 'Async' })
-  const { job } = await workbench.jobEnded(jobId ?? '')
+  const { jobId } = await workbench.as('admin').execute(await requestFor(workbench, 'Assign'), { mode: 'Async' })
+  const job = await workbench.jobEnded(jobId ?? '')
   if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${job.message}`)
   return { affected: job.total }
 }

@@ -83,7 +83,7 @@ describe.each(SHAPES)('$name', (shape) => {
       expect(await runProcess(path, shape, step)).toEqual({ signal: 'SIGKILL', printed: '', errors: '' })
       use(path, (engine) => {
         engine.recoverJobs()
-        const [job] = engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs
+        const [job] = engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs
         if (!job) {
           seen.withoutJob++
           expect(snapshotOf(engine, sketch)).toEqual(initial)
@@ -128,7 +128,7 @@ describe.each(SHAPES)('$name', (shape) => {
     for (const [batch, copy] of copies.entries())
       use(copy, (engine) => {
         expect(engine.recoverJobs().length).toBe(batch < copies.length - 1 ? 1 : 0)
-        const [job] = engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs
+        const [job] = engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs
         if (job && job.status !== 'Completed') finishJob(engine, job.id)
 
         expect(job?.batches).toBe(batch + 1)

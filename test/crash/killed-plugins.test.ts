@@ -80,14 +80,17 @@ describe.each(PLUGIN_SHAPES)('$name', (shape) => {
     runs: isAsync
       ? []
       : engine
+          .as('admin')
           .findStepRuns({ limit: 1_000 })
           .runs.filter(({ isCommitted }) => isCommitted)
           .map(({ plugin, message, stage, record }) => `${plugin} ${message} ${stage} ${record?.id}`)
           .sort(),
     jobs: engine
+      .as('admin')
       .findJobs({ kind: 'cascade', limit: 1_000 })
       .jobs.map(({ status, total, processed, message }) => ({ status, total, processed, message })),
     stepJobs: engine
+      .as('admin')
       .findJobs({ kind: 'step', limit: 1_000 })
       .jobs.map(({ name, status, regarding, message }) => `${name} ${regarding?.id} ${status} ${message}`)
       .sort(),

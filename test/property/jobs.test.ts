@@ -39,7 +39,7 @@ test('a cascade leaves the same behind whether it runs at once or as a job in ba
         if (!operation || impossible(world, operation) || planOf(world, operation).nothingToDo) return
         async.changeSettings({ batchSize })
 
-        const atOnce = attempt(() => sync.executeSync(planSync({ engine: sync, world }, operation).planId, operation.caller))
+        const atOnce = attempt(() => sync.as(operation.caller).executeSync(planSync({ engine: sync, world }, operation).planId))
         const job = runJob({ engine: async, world }, operation)
 
         expect(job instanceof EngineError ? job.platformCode : job.status).toBe(

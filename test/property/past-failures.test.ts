@@ -148,7 +148,9 @@ describe.each(PAST_FAILURES)('$name', ({ sketch: given, operation }) => {
       const plan = planOf(world, operation)
 
       const outcome =
-        way === 'as a job' ? runJob(pair, operation) : attempt(() => engine.executeSync(planSync(pair, operation).planId, operation.caller))
+        way === 'as a job'
+          ? runJob(pair, operation)
+          : attempt(() => engine.as(operation.caller).executeSync(planSync(pair, operation).planId))
 
       expect(outcome instanceof EngineError ? [outcome.platformCode] : []).toEqual(plan.refusals)
       const after = plan.refusals.length > 0 ? world : worldAfterOperation(pair, operation, plan)
@@ -173,7 +175,7 @@ test('a merge whose content does not fit is refused before it is planned [EF5, R
   const refused = [
     { ...request, content: { new_siteid: { table: 'new_site', id: '00000000-0000-7000-8000-00000000ffff' } } },
     { ...request, content: { nosuch: 1 } },
-  ].map((each) => attempt(() => engine.planCascade(each as typeof request, 'admin', 'Async')))
+  ].map((each) => attempt(() => engine.as('admin').planCascade(each as typeof request, 'Async')))
   engine.close()
 
   expect(refused).toMatchObject([{ code: 'RECORD_NOT_FOUND', platformCode: '0x80040217' }, { code: 'INPUT_INVALID' }])
@@ -181,13 +183,11 @@ test('a merge whose content does not fit is refused before it is planned [EF5, R
 
 test('an assign to the present owner makes no job [AS2]', () => {
   const engine = makeEnvironment(freshPath(), twoAccounts)
-  const { planId, nothingToDo } = engine.planCascade(
-    requestOf(twoAccounts, { operation: 'Assign', caller: 'bob', row: 0, to: 'alice' }),
-    'bob',
-    'Async',
-  )
-  const refused = attempt(() => engine.createJob(planId, 'bob'))
-  const jobs = engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs
+  const { planId, nothingToDo } = engine
+    .as('bob')
+    .planCascade(requestOf(twoAccounts, { operation: 'Assign', caller: 'bob', row: 0, to: 'alice' }), 'Async')
+  const refused = attempt(() => engine.as('bob').createJob(planId))
+  const jobs = engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs
   engine.close()
 
   expect(nothingToDo).toBe(true)

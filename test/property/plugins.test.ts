@@ -87,15 +87,15 @@ function perform({ engine, sketch }: ProgrammedEnvironment, operation: Operation
   const { caller } = operation
   if (operation.operation === 'Update' || operation.operation === 'Create') {
     const { table } = sketch.rows[operation.row] as Sketch['rows'][number]
-    if (operation.operation === 'Create') return engine.createRecord(table, { note: 'asked for' }, caller)
-    return engine.updateRecord({ table, id: rowId(operation.row) }, { note: 'asked for', statecode: 1 }, caller)
+    if (operation.operation === 'Create') return engine.as(caller).createRecord(table, { note: 'asked for' })
+    return engine.as(caller).updateRecord({ table, id: rowId(operation.row) }, { note: 'asked for', statecode: 1 })
   }
-  const { request, options } = engine.preValidate(requestOf(sketch, operation), caller)
-  const { planId } = engine.planCascade(request, caller, 'Sync')
+  const { request, options } = engine.as(caller).preValidate(requestOf(sketch, operation))
+  const { planId } = engine.as(caller).planCascade(request, 'Sync')
   try {
-    return engine.executeSync(planId, caller, options)
+    return engine.as(caller).executeSync(planId, options)
   } finally {
-    engine.discardPlan(planId)
+    engine.as('admin').discardPlan(planId)
   }
 }
 
@@ -176,16 +176,16 @@ test('in a job each record is committed with all that its steps did, or undone a
           if (!operation) return
           engine.changeSettings({ batchSize, maxAttempts: 1 })
           const id = attempt(() => {
-            const { request, options } = engine.preValidate(requestOf(sketch, operation), operation.caller)
-            const { planId } = engine.planCascade(request, operation.caller, 'Async')
-            const job = engine.createJob(planId, operation.caller, options)
+            const { request, options } = engine.as(operation.caller).preValidate(requestOf(sketch, operation))
+            const { planId } = engine.as(operation.caller).planCascade(request, 'Async')
+            const job = engine.as(operation.caller).createJob(planId, options)
             engine.prepareJob(job.id, planId)
             return job.id
           })
           if (id instanceof EngineError) return
           let isHelped = false
           for (;;) {
-            const { processed } = engine.getJob(id).job
+            const { processed } = engine.as('admin').getJob(id).job
             const before = environment.dump()
             const mark = program.mark()
             program.begin()
@@ -205,9 +205,9 @@ test('in a job each record is committed with all that its steps did, or undone a
             if (isHelped) break
             isHelped = true
             for (const { name } of engine.findPlugins()) engine.disablePlugin(name)
-            engine.resumeJob(id, 'admin')
+            engine.as('admin').resumeJob(id)
           }
-          const { job } = engine.getJob(id)
+          const { job } = engine.as('admin').getJob(id)
           tally.add(`${operation.operation} ${job.status}`)
           tally.add('completed after a pause', isHelped && job.status === 'Completed')
         })
@@ -253,10 +253,10 @@ test('with steps that stand in nobody’s way a cascade leaves the same behind a
           const atOnce = attempt(() => perform(sync, operation))
           const job = attempt(() => {
             const { engine } = async
-            const { request, options } = engine.preValidate(requestOf(sketch, operation), operation.caller)
-            const { planId, nothingToDo } = engine.planCascade(request, operation.caller, 'Async')
-            if (nothingToDo) return engine.executeSync(planId, operation.caller, options)
-            const { id } = engine.createJob(planId, operation.caller, options)
+            const { request, options } = engine.as(operation.caller).preValidate(requestOf(sketch, operation))
+            const { planId, nothingToDo } = engine.as(operation.caller).planCascade(request, 'Async')
+            if (nothingToDo) return engine.as(operation.caller).executeSync(planId, options)
+            const { id } = engine.as(operation.caller).createJob(planId, options)
             engine.prepareJob(id, planId)
             for (;;) {
               async.program.begin()

@@ -20,7 +20,7 @@ test('after a synchronous cascade the whole environment is as the rules say, and
         const before = snapshotOf(engine, sketch)
 
         const { planId } = planSync(pair, operation)
-        const outcome = attempt(() => engine.executeSync(planId, operation.caller))
+        const outcome = attempt(() => engine.as(operation.caller).executeSync(planId))
 
         if (plan.refusals.length > 0) {
           expect(plan.refusals).toContain(outcome instanceof EngineError ? outcome.platformCode : 'accepted')
@@ -70,7 +70,7 @@ test('several cascades one after another leave what the rules say after each of 
             continue
           }
           const plan = planOf(world, operation)
-          const outcome = attempt(() => engine.executeSync(planSync({ engine, world }, operation).planId, operation.caller))
+          const outcome = attempt(() => engine.as(operation.caller).executeSync(planSync({ engine, world }, operation).planId))
 
           expect(outcome instanceof EngineError, String(outcome)).toBe(plan.refusals.length > 0)
           if (plan.refusals.length === 0) world = worldAfterOperation({ engine, world }, operation, plan)

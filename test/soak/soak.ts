@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import type { CascadeRequest } from '#engine/contract/cascades'
 import { EngineError } from '#engine/contract/errors'
-import type { JobDetails } from '#engine/contract/jobs'
+import type { Job } from '#engine/contract/jobs'
 import type { LookupValue, RecordRow } from '#engine/contract/records'
 import { openWorkbench, type Workbench } from '../../main/workbench/index.ts'
 import { SOAK_MODEL, SOAK_RULES } from './model.ts'
@@ -33,9 +33,9 @@ export class Soak {
   async prepare(): Promise<void> {
     this.#workbench = await this.#openAs('create')
     await this.#open.applyModel(SOAK_MODEL)
-    const [unit] = (await this.#open.findRecords({ table: 'businessunit', offset: 0, limit: 1 })).rows
+    const [unit] = (await this.#open.as('admin').findRecords({ table: 'businessunit', offset: 0, limit: 1 })).rows
     for (const fullname of USERS)
-      await this.#open.createRecord('systemuser', { fullname, ...(unit ? { businessunitid: unit } : {}) }, 'admin')
+      await this.#open.as('admin').createRecord('systemuser', { fullname, ...(unit ? { businessunitid: unit } : {}) })
     await this.#open.changeSettings({
       thresholds: { Assign: 50, Delete: 50, Merge: 50 },
       batchSize: 100,
@@ -43,18 +43,19 @@ export class Soak {
       retryDelaySeconds: 0,
       lockTimeoutSeconds: 5,
     })
-    await this.#open.generate(SOAK_RULES, 'admin')
+    await this.#open.as('admin').generate(SOAK_RULES)
   }
 
   /** One cascade as a job or at once, with others writing and things going wrong until it is over. */
   async round(): Promise<void> {
     const request = await this.#request()
     const caller = this.#random.pick(['admin', ...USERS])
-    const outcome = await this.#attempt(`start ${request.operation}`, () => this.#open.execute(request, caller))
+    const outcome = await this.#attempt(`start ${request.operation}`, () => this.#open.as(caller).execute(request))
     if (outcome?.jobId) await this.#untilOver(outcome.jobId, request)
     if (this.#random.chance(0.05)) await this.#reopen()
     if (this.#random.chance(0.2)) await this.#checkIntegrity()
-    if ((await this.#open.countRecords('contact')) < 5_000) await this.#attempt('generate', () => this.#open.generate(SOAK_RULES, 'admin'))
+    if ((await this.#open.as('admin').countRecords('contact')) < 5_000)
+      await this.#attempt('generate', () => this.#open.as('admin').generate(SOAK_RULES))
   }
 
   counts(): Record<string, number> {
@@ -75,8 +76,8 @@ export class Soak {
   }
 
   async #pick(table: string): Promise<RecordRow> {
-    const total = await this.#open.countRecords(table)
-    const { rows } = await this.#open.findRecords({ table, offset: this.#random.below(total), limit: 1 })
+    const total = await this.#open.as('admin').countRecords(table)
+    const { rows } = await this.#open.as('admin').findRecords({ table, offset: this.#random.below(total), limit: 1 })
     const [row] = rows
     if (!row) throw new Error(`No row of ${table} is left`)
     return row
@@ -91,11 +92,11 @@ export class Soak {
         await wait(this.#random.below(4))
       }
     })()
-    const details = await over.finally(() => {
+    const job = await over.finally(() => {
       isOver = true
     })
     await disturb
-    await this.#afterJob(details, request)
+    await this.#afterJob(job, request)
   }
 
   /** What other users and the demo's fault buttons do. */
@@ -104,21 +105,24 @@ export class Soak {
     const what = this.#random.next()
     if (what < 0.55)
       await this.#attempt('update', async () =>
-        this.#open.updateRecord(await this.#pick(table), { name: `touched ${this.#random.below(1_000)}` }, 'admin'),
+        this.#open.as('admin').updateRecord(await this.#pick(table), { name: `touched ${this.#random.below(1_000)}` }),
       )
     else if (what < 0.75)
       await this.#attempt('create', async () =>
-        this.#open.createRecord('contact', { name: 'new', parentcustomerid: ref(await this.#pick('account')) }, 'bob'),
+        this.#open.as('bob').createRecord('contact', { name: 'new', parentcustomerid: ref(await this.#pick('account')) }),
       )
     else if (what < 0.85)
       await this.#attempt('delete one', async () =>
-        this.#open.execute({ operation: 'Delete', record: await this.#pick('task') }, 'admin', { mode: 'Sync' }),
+        this.#open.as('admin').execute({ operation: 'Delete', record: await this.#pick('task') }, { mode: 'Sync' }),
       )
     else if (what < 0.9)
       await this.#attempt('reassign one', async () =>
-        this.#open.execute({ operation: 'Assign', record: await this.#pick('task'), to: this.#random.pick(USERS) }, 'admin', {
-          mode: 'Sync',
-        }),
+        this.#open.as('admin').execute(
+          { operation: 'Assign', record: await this.#pick('task'), to: this.#random.pick(USERS) },
+          {
+            mode: 'Sync',
+          },
+        ),
       )
     else if (what < 0.903) await this.#attempt('kill worker', () => this.#open.killWorker())
     else if (what < 0.97)
@@ -129,17 +133,20 @@ export class Soak {
         await this.#open.changeUser(name, { disabled: false })
       })
     else
-      await this.#attempt('preview', async () => this.#open.preview({ operation: 'Delete', record: await this.#pick('account') }, 'admin'))
+      await this.#attempt('preview', async () =>
+        this.#open.as('admin').preview({ operation: 'Delete', record: await this.#pick('account') }),
+      )
   }
 
-  async #afterJob({ job }: JobDetails, request: CascadeRequest): Promise<void> {
+  async #afterJob(job: Job, request: CascadeRequest): Promise<void> {
     this.#count(`job ${job.messageName} ${job.status}`)
     if (job.status === 'Paused') {
       const next = this.#random.pick(['resume', 'reexecute', 'cancel'] as const)
-      const move = { resume: this.#open.resumeJob, reexecute: this.#open.reexecuteJob, cancel: this.#open.cancelJob }[next]
-      const moved = await this.#attempt(next, () => move(job.id, 'admin'))
+      const { resumeJob, reexecuteJob, cancelJob } = this.#open.as('admin')
+      const move = { resume: resumeJob, reexecute: reexecuteJob, cancel: cancelJob }[next]
+      const moved = await this.#attempt(next, () => move(job.id))
       if (moved && next !== 'cancel') await this.#afterJob(await this.#open.jobEnded(job.id), request)
-      else if (!moved) await this.#attempt('cancel', () => this.#open.cancelJob(job.id, 'admin'))
+      else if (!moved) await this.#attempt('cancel', () => this.#open.as('admin').cancelJob(job.id))
       return
     }
     if (job.status === 'Completed') await this.#checkCompleted(request, job.name)
@@ -148,7 +155,7 @@ export class Soak {
   async #checkCompleted(request: CascadeRequest, name: string): Promise<void> {
     const find = (record: { table: string; id: string }): RecordRow | undefined => {
       try {
-        return this.#open.getRecord(record)
+        return this.#open.as('admin').getRecord(record)
       } catch {
         return undefined
       }
@@ -159,7 +166,7 @@ export class Soak {
     const master = subordinate?.values.masterid as LookupValue | null | undefined
     if (subordinate && (subordinate.values.statecode !== 1 || master?.id !== request.target.id))
       this.#violated(`${name} completed and its subordinate is not retired`)
-    const left = await this.#open.findRecords({
+    const left = await this.#open.as('admin').findRecords({
       table: 'contact',
       filters: [{ column: 'parentcustomerid', operator: 'equals', value: ref(request.subordinate) }],
       offset: 0,
@@ -171,7 +178,7 @@ export class Soak {
   async #checkIntegrity(): Promise<void> {
     this.#count('integrity check')
     for (const finding of await this.#open.checkIntegrity()) this.#violated(finding)
-    for (const job of this.#open.findJobs({ kind: 'cascade', limit: 1_000 }).jobs)
+    for (const job of this.#open.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs)
       if (job.status === 'In Progress' || job.status === 'Waiting') this.#violated(`${job.name} is ${job.status} and nobody runs it`)
   }
 

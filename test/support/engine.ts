@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Engine } from '#engine'
+import type { Engine, EngineUser } from '#engine'
 import { openEngine } from '#engine'
 import type { CascadeRequest, ModeChoice, Preview } from '#engine/contract/cascades'
 import type { WriteTurns } from '#engine/contract/engine'
@@ -195,7 +195,7 @@ export class Lab {
   }
 
   #first(table: string): RecordRef {
-    const [row] = this.#engine.findRecords({ table, offset: 0, limit: 1 }).rows
+    const [row] = adminOf(this.#engine).findRecords({ table, offset: 0, limit: 1 }).rows
     if (!row) throw new Error(`A new environment has no ${table}`)
     return { table, id: row.id }
   }
@@ -224,7 +224,7 @@ export class Lab {
 
   /** Rows in the order given; lookups may point forward, back, to themselves and in circles. Owners must be there before. */
   rows(rows: LabRows): this {
-    const loader = this.#engine.load('admin')
+    const loader = adminOf(this.#engine).load()
     const rowOf = (label: string): LoadValue => {
       const { table, id } = this.refOf(label)
       return { table, row: loader.find(table, id) ?? 0 }
@@ -252,7 +252,7 @@ export class Lab {
 
   /** Adds an N:N link between two rows. */
   link(intersectTable: string, first: string, second: string): this {
-    const loader = this.#engine.load('admin')
+    const loader = adminOf(this.#engine).load()
     const rowOf = (label: string) => loader.find(this.refOf(label).table, this.refOf(label).id) ?? 0
     loader.link(intersectTable, rowOf(first), rowOf(second))
     loader.commit()
@@ -261,13 +261,13 @@ export class Lab {
 
   /** What another user does between two steps of ours: through the verbs that any user has. */
   create(table: string, label: string, values: LabValues = {}, caller = 'admin'): RecordRef {
-    const ref = this.#engine.createRecord(table, { ...this.#input(table, values), name: label }, caller)
+    const ref = this.#engine.as(caller).createRecord(table, { ...this.#input(table, values), name: label })
     this.#refs.set(label, ref)
     return ref
   }
 
   update(label: string, values: LabValues, caller = 'admin'): void {
-    this.#engine.updateRecord(this.refOf(label), this.#input(this.refOf(label).table, values), caller)
+    this.#engine.as(caller).updateRecord(this.refOf(label), this.#input(this.refOf(label).table, values))
   }
 
   #input(table: string, values: LabValues): RecordInput {
@@ -295,7 +295,7 @@ export class Lab {
 
   /** Some columns of one row, shown as in `column`. */
   read(label: string, ...columns: string[]): Record<string, unknown> {
-    const { values } = this.#engine.getRecord(this.refOf(label))
+    const { values } = adminOf(this.#engine).getRecord(this.refOf(label))
     return Object.fromEntries(columns.map((column) => [column, shown(values[column] ?? null)]))
   }
 
@@ -310,7 +310,7 @@ export class Lab {
     return {
       model: this.#engine.model(),
       rows: tables.map(({ logicalName }) => this.#all(logicalName)),
-      jobs: this.#engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs,
+      jobs: adminOf(this.#engine).findJobs({ kind: 'cascade', limit: 1_000 }).jobs,
     }
   }
 
@@ -334,30 +334,30 @@ export class Lab {
   })
 
   plan(request: CascadeRequest, mode: ModeChoice = 'Auto', caller = 'admin'): Preview {
-    return this.#engine.planCascade(request, caller, mode)
+    return this.#engine.as(caller).planCascade(request, mode)
   }
 
   /** Labels of a plan's rows by action, in the order of the plan. */
   planned(request: CascadeRequest): Partial<Record<string, string[]>> {
     const { planId } = this.plan(request)
     const labels: Partial<Record<string, string[]>> = {}
-    for (const { action, record } of this.#engine.findPlanRows({ planId, offset: 0, limit: 10_000 }).rows)
+    for (const { action, record } of adminOf(this.#engine).findPlanRows({ planId, offset: 0, limit: 10_000 }).rows)
       (labels[action] ??= []).push(record.name ?? record.id)
-    this.#engine.discardPlan(planId)
+    adminOf(this.#engine).discardPlan(planId)
     return labels
   }
 
   /** Plans and applies in one transaction; the answer is how many records that affected. */
   sync(request: CascadeRequest, caller = 'admin'): number {
-    return this.#engine.executeSync(this.plan(request, 'Sync', caller).planId, caller).affected
+    return this.#engine.as(caller).executeSync(this.plan(request, 'Sync', caller).planId).affected
   }
 
   /** The job of a cascade with its items written and nothing done yet. */
   job(request: CascadeRequest, caller = 'admin'): CascadeJob {
     const { planId } = this.plan(request, 'Async', caller)
-    const { id } = this.#engine.createJob(planId, caller)
+    const { id } = this.#engine.as(caller).createJob(planId)
     this.#engine.prepareJob(id, planId)
-    return this.#engine.getJob(id).job as CascadeJob
+    return adminOf(this.#engine).getJob(id).job as CascadeJob
   }
 
   /** One batch: the time given to the job is over at once. */
@@ -367,9 +367,9 @@ export class Lab {
 
   /** Runs a job until nothing more happens by itself; time passes as far as a postponed one needs. */
   finish({ id }: Pick<Job, 'id'>): JobDetails {
-    for (let { job } = this.#engine.getJob(id); job.statecode === 0 || job.statecode === 2; job = this.batch(job))
+    for (let { job } = adminOf(this.#engine).getJob(id); job.statecode === 0 || job.statecode === 2; job = this.batch(job))
       this.nowMs = Math.max(this.nowMs, job.postponeUntilMs ?? 0)
-    return this.#engine.getJob(id)
+    return adminOf(this.#engine).getJob(id)
   }
 
   async(request: CascadeRequest, caller = 'admin'): JobDetails {
@@ -379,11 +379,14 @@ export class Lab {
 
 export const openLab = (model: LabModel, options?: LabOptions): Lab => new Lab(model, options)
 
+/** What the user that the environment was made with can ask for, whatever they are called. */
+export const adminOf = (engine: Engine): EngineUser => engine.as(engine.info().administratorId)
+
 /** All rows of a table, a page at a time. */
 export function pagesOf(engine: Engine, table: string): RecordRow[] {
   const rows: RecordRow[] = []
   for (let offset = 0; ; offset += 1_000) {
-    const page = engine.findRecords({ table, offset, limit: 1_000 })
+    const page = adminOf(engine).findRecords({ table, offset, limit: 1_000 })
     rows.push(...page.rows)
     if (rows.length >= page.total) return rows
   }

@@ -12,7 +12,7 @@ export function fakeTraceLog(first: StepRun[]) {
     (query.before === undefined || run.number < query.before) &&
     (query.after === undefined || run.number > query.after)
   return {
-    find(query: StepRunQuery): StepRunPage {
+    find({ query }: { query: StepRunQuery }): StepRunPage {
       const found = runs.filter(matches(query))
       return { runs: found.slice(0, query.limit), hasMore: found.length > query.limit }
     },

@@ -9,25 +9,23 @@ import { EngineError } from '#engine/contract/errors'
 const [path = ''] = process.argv.slice(2)
 
 const engine = openEngine({ path, mode: 'create', now: () => 0, newId: () => v7(), turns: { enter: () => {}, leave: () => {} } })
-const before = engine.countRecords('systemuser')
-const [unit] = engine.findRecords({ table: 'businessunit', offset: 0, limit: 1 }).rows
+const before = engine.as('admin').countRecords('systemuser')
+const [unit] = engine.as('admin').findRecords({ table: 'businessunit', offset: 0, limit: 1 }).rows
 if (!unit) throw new Error('A new environment has a business unit')
 let made = 0
 let code: string | undefined
 while (code === undefined) {
   try {
-    engine.createRecord(
-      'systemuser',
-      { fullname: `${'x'.repeat(40_000)} ${made}`, businessunitid: { table: unit.table, id: unit.id } },
-      'admin',
-    )
+    engine
+      .as('admin')
+      .createRecord('systemuser', { fullname: `${'x'.repeat(40_000)} ${made}`, businessunitid: { table: unit.table, id: unit.id } })
     made++
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     code = error.code
   }
 }
-const there = engine.countRecords('systemuser') - before
+const there = engine.as('admin').countRecords('systemuser') - before
 engine.checkpoint()
 engine.close()
 process.stdout.write(JSON.stringify({ made, there, code }))

@@ -24,4 +24,4 @@ workbench.subscribe((event) => {
   if (event.kind === 'job') process.stdout.write(`${event.job.processed}\n`)
   if (event.kind === 'jobProgress') process.stdout.write(`${event.progress.processed}\n`)
 })
-await workbench.execute(JSON.parse(request) as CascadeRequest, 'admin', { mode: 'Async' })
+await workbench.as('admin').execute(JSON.parse(request) as CascadeRequest, { mode: 'Async' })

@@ -19,5 +19,5 @@ export const assign = () =>
         ),
     ),
     (context, options, environment, record) =>
-      runCascade(context, environment, options, (workbench) => assignRequest(workbench, record, options)),
+      runCascade(context, environment, options, (acting) => assignRequest(acting, record, options)),
   )

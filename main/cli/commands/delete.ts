@@ -12,5 +12,5 @@ export const remove = () =>
         .argument('<record>', 'table/GUID or table/name')
         .addHelpText('after', examples('cascade delete lab.cascade contact/"Ann Ray"')),
     ),
-    (context, options, environment, record) => runCascade(context, environment, options, (workbench) => deleteRequest(workbench, record)),
+    (context, options, environment, record) => runCascade(context, environment, options, (acting) => deleteRequest(acting, record)),
   )

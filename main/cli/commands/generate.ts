@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import type { GenerateReport, GenerateRule } from '#engine/contract/transfer'
-import type { Workbench } from '../../workbench/index.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples, several } from '../command.ts'
 import { readGenerateRules } from '../generate-rules.ts'
 import { grouped, table } from '../output.ts'
-import { readAssignments } from '../record-argument.ts'
+import { type Acting, readAssignments } from '../record-argument.ts'
 import { wholeNumber } from '../wholes.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
@@ -49,15 +48,17 @@ export const generate = () =>
       ),
     ({ output }, options, file) =>
       withWorkbench(options.into, async (workbench) => {
-        const rules = file === undefined ? [await ruleOf(workbench, options)] : await readGenerateRules(readFile(file), workbench)
+        const user = callerOf(workbench, options)
+        const acting = { workbench, user }
+        const rules = file === undefined ? [await ruleOf(acting, options)] : await readGenerateRules(readFile(file), acting)
         if (file !== undefined && options.table !== undefined) throw inputInvalid('Give either a file of rules or --table, not both.')
-        const report = await workbench.generate(rules, callerOf(workbench, options))
+        const report = await user.generate(rules)
         output.result(report, () => reportText(report))
         return undefined
       }),
   )
 
-async function ruleOf(workbench: Workbench, options: GenerateOptions): Promise<GenerateRule> {
+async function ruleOf(acting: Acting, options: GenerateOptions): Promise<GenerateRule> {
   const { table: tableName, count, per, attribute, chain } = options
   if (tableName === undefined) throw inputInvalid('Which rows? Give a file of rules, or --table with --count, --per or --chain.')
   return {
@@ -66,8 +67,8 @@ async function ruleOf(workbench: Workbench, options: GenerateOptions): Promise<G
     ...(per === undefined ? {} : { per }),
     ...(attribute === undefined ? {} : { attribute }),
     ...(chain === undefined ? {} : { chain }),
-    ...(options.where === undefined ? {} : { where: await readAssignments(workbench, per ?? tableName, options.where) }),
-    ...(options.set === undefined ? {} : { set: await readAssignments(workbench, tableName, options.set) }),
+    ...(options.where === undefined ? {} : { where: await readAssignments(acting, per ?? tableName, options.where) }),
+    ...(options.set === undefined ? {} : { set: await readAssignments(acting, tableName, options.set) }),
     ...(options.owners === undefined ? {} : { owners: options.owners.split(',').map((name) => name.trim()) }),
     ...(options.states === undefined ? {} : { states: statesOf(options.states) }),
   }

@@ -57,21 +57,16 @@ const isCsv = (source: string, options: ImportCommandOptions) =>
 
 function importSource(workbench: Workbench, source: string, options: ImportCommandOptions): Promise<ImportReport> {
   const { standardRelationships, only } = options
-  return workbench.importSource(
-    source,
-    {
-      ...(standardRelationships === undefined ? {} : { standardRelationships }),
-      ...(only === undefined ? {} : { only }),
-    },
-    callerOf(workbench, options),
-  )
+  return callerOf(workbench, options).importSource(source, {
+    ...(standardRelationships === undefined ? {} : { standardRelationships }),
+    ...(only === undefined ? {} : { only }),
+  })
 }
 
 async function importCsv(workbench: Workbench, source: string, options: ImportCommandOptions): Promise<ImportReport> {
-  return workbench.importCsv(
+  return callerOf(workbench, options).importCsv(
     source,
     options.map === undefined ? await suggested(workbench, source, options.table) : mapped(options.map, options.table),
-    callerOf(workbench, options),
   )
 }
 

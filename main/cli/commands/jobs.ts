@@ -1,12 +1,13 @@
 import { Argument, Command, Option } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import { JOB_STATUSES, type JobKindName, type JobStatus } from '#engine/contract/jobs'
-import type { Workbench } from '../../workbench/workbench.ts'
+import type { WorkbenchUser } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { exitCodeOfJob, jobFacts, jobTable, jobText } from '../job-text.ts'
 import type { Output } from '../output.ts'
+import type { Acting } from '../record-argument.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
 interface JobsOptions extends CallerOption {
@@ -17,45 +18,46 @@ interface JobsOptions extends CallerOption {
   limit: number
 }
 
-type JobAction = (workbench: Workbench, id: string, output: Output, caller: string) => Promise<ExitCode>
+type JobAction = (acting: Acting, id: string, output: Output) => Promise<ExitCode>
 
 /** Actions on one job. Resume and re-execute wait for its end, since the job runs only while this command does. */
 const ACTIONS: Record<string, JobAction> = {
-  async show(workbench, id, output) {
-    const details = workbench.getJob(id)
+  async show({ user }, id, output) {
+    const details = user.getJob(id)
     output.result(jobFacts(details), () => jobText(details))
     return EXIT.ok
   },
   /** Waits for a job's end. An interrupted job continues by itself, but only while the environment is open. */
-  async wait(workbench, id, output) {
-    return end(workbench, id, output)
+  async wait(acting, id, output) {
+    return end(acting, id, output)
   },
-  async resume(workbench, id, output, caller) {
-    return end(workbench, (await workbench.resumeJob(id, caller)).id, output)
+  async resume(acting, id, output) {
+    return end(acting, (await acting.user.resumeJob(id)).id, output)
   },
-  async reexecute(workbench, id, output, caller) {
-    return end(workbench, (await workbench.reexecuteJob(id, caller)).id, output)
+  async reexecute(acting, id, output) {
+    return end(acting, (await acting.user.reexecuteJob(id)).id, output)
   },
-  async cancel(workbench, id, output, caller) {
-    await workbench.cancelJob(id, caller)
-    const details = workbench.getJob(id)
+  async cancel({ user }, id, output) {
+    await user.cancelJob(id)
+    const details = user.getJob(id)
     output.result(jobFacts(details), () => jobText(details))
     return EXIT.ok
   },
 }
 
-async function end(workbench: Workbench, id: string, output: Output): Promise<ExitCode> {
-  const ended = await workbench.jobEnded(id)
+async function end({ workbench, user }: Acting, id: string, output: Output): Promise<ExitCode> {
+  await workbench.jobEnded(id)
   await workbench.stepJobsEnded()
+  const ended = user.getJob(id)
   output.result(jobFacts(ended), () => jobText(ended))
   return exitCodeOfJob(ended)
 }
 
 const VIEWS: Record<JobsOptions['view'], JobKindName | undefined> = { all: undefined, cascade: 'cascade', step: 'step' }
 
-function list(workbench: Workbench, { view, status, before, limit }: JobsOptions, output: Output): void {
+function list(user: WorkbenchUser, { view, status, before, limit }: JobsOptions, output: Output): void {
   const kind = VIEWS[view]
-  const page = workbench.findJobs({
+  const page = user.findJobs({
     ...(kind === undefined ? {} : { kind }),
     ...(status === undefined ? {} : { status }),
     ...(before === undefined ? {} : { before }),
@@ -89,12 +91,13 @@ export const jobs = () =>
       ),
     ({ output }, options, environment, action, id) =>
       withWorkbench(environment, async (workbench) => {
+        const user = callerOf(workbench, options)
         const act = ACTIONS[action]
         if (act === undefined) {
-          list(workbench, options, output)
+          list(user, options, output)
           return EXIT.ok
         }
         if (id === undefined) throw inputInvalid(`Which job? Write: cascade jobs ENVIRONMENT ${action} ID.`)
-        return act(workbench, id, output, callerOf(workbench, options))
+        return act({ workbench, user }, id, output)
       }),
   )

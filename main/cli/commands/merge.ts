@@ -14,5 +14,5 @@ export const merge = () =>
           examples('cascade merge lab.cascade --target account/Contoso --subordinate "account/Contoso Ltd" --set telephone1=555-0100'),
         ),
     ),
-    (context, options, environment) => runCascade(context, environment, options, (workbench) => mergeRequest(workbench, options)),
+    (context, options, environment) => runCascade(context, environment, options, (acting) => mergeRequest(acting, options)),
   )

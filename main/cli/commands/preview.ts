@@ -3,11 +3,11 @@ import type { CascadeRequest, Preview } from '#engine/contract/cascades'
 import { inputInvalid } from '#engine/contract/errors'
 import type { LookupValue } from '#engine/contract/records'
 import { inEnglish } from '#text/english'
-import type { Workbench } from '../../workbench/index.ts'
 import { callerOf } from '../caller.ts'
 import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
+import type { Acting } from '../record-argument.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
 interface PreviewOptions extends CascadeOptions {
@@ -43,32 +43,24 @@ export const preview = () =>
     ),
     ({ output }, options, environment, operation, record) =>
       withWorkbench(environment, async (workbench) => {
-        const plan = await workbench.preview(
-          await requestOf(workbench, operation, record, options),
-          callerOf(workbench, options),
-          options.mode,
-        )
-        await workbench.discardPlan(plan.planId)
+        const user = callerOf(workbench, options)
+        const plan = await user.preview(await requestOf({ workbench, user }, operation, record, options), options.mode)
+        await user.discardPlan(plan.planId)
         output.result(plan, () => previewText(plan))
         return undefined
       }),
   )
 
-async function requestOf(
-  workbench: Workbench,
-  operation: string,
-  record: string | undefined,
-  options: PreviewOptions,
-): Promise<CascadeRequest> {
+async function requestOf(acting: Acting, operation: string, record: string | undefined, options: PreviewOptions): Promise<CascadeRequest> {
   const { to, target, subordinate } = options
   if (operation === 'merge') {
     if (target === undefined || subordinate === undefined) throw inputInvalid('A merge needs --target and --subordinate.')
-    return mergeRequest(workbench, { ...options, target, subordinate })
+    return mergeRequest(acting, { ...options, target, subordinate })
   }
   if (record === undefined) throw inputInvalid(`Which record? Write: cascade preview ENVIRONMENT ${operation} table/GUID.`)
-  if (operation === 'delete') return deleteRequest(workbench, record)
+  if (operation === 'delete') return deleteRequest(acting, record)
   if (to === undefined) throw inputInvalid('An assign needs --to.')
-  return assignRequest(workbench, record, { ...options, to })
+  return assignRequest(acting, record, { ...options, to })
 }
 
 function previewText(plan: Preview): string {

@@ -1,12 +1,11 @@
 import { operationText } from '#text/english/operations'
-import { KeptPlans } from '../cascade/kept-plans.ts'
 import type { Plan } from '../cascade/plan.ts'
 import { groupsOver, planCascade, withPlan } from '../cascade/plan.ts'
 import { findPlanRows } from '../cascade/plan-rows.ts'
 import type { ResolvedRequest } from '../cascade/planning-kind.ts'
 import { describePlan } from '../cascade/preview.ts'
-import type { Preview } from '../contract/cascades.ts'
-import type { CascadeMethods, ExecuteOptions } from '../contract/engine.ts'
+import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from '../contract/cascades.ts'
+import type { ExecuteOptions, ValidatedRequest } from '../contract/engine.ts'
 import { EngineError, fromErrorData } from '../contract/errors.ts'
 import { applyPlan } from '../operations/apply-plan.ts'
 import { checkBlockers, checkNotAdmin, checkPlanFree, checkRequest } from '../operations/cascade-checks.ts'
@@ -23,29 +22,17 @@ import { updateRecord } from '../operations/update.ts'
 import { validateCascade } from '../operations/validate-cascade.ts'
 import type { Call } from '../pipeline/call.ts'
 import { newCall } from '../pipeline/call.ts'
-import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
 import { cascadeJobStatements } from '../store/cascade-jobs.ts'
 import { disposeOnError } from '../store/dispose-on-error.ts'
+import { userMethod } from './method.ts'
 
-export type CascadeVerbs = Pick<
-  CascadeMethods,
-  'planCascade' | 'describePlan' | 'findPlanRows' | 'discardPlan' | 'holdPlan' | 'preValidate' | 'executeSync'
-> & {
-  plans: KeptPlans
-}
-
-/** Returns the methods that plan, preview and synchronously execute cascades. */
-export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs {
-  const { connection, options } = session
-  const plans = new KeptPlans()
-
-  return {
-    plans,
-
-    planCascade(request, caller, choice) {
-      session.caller(caller)
-      const { model, settings } = session
+/** Planning, previewing and synchronously executing cascades. Plans are kept until they are discarded, executed or replaced. */
+export const cascadeMethods = {
+  planCascade: userMethod({
+    where: 'interactive',
+    run({ session, pipeline, plans }, request: CascadeRequest, choice: ModeChoice): Preview {
+      const { connection, model, settings, options } = session
       const kind = kindOf(request.operation)
       const resolved = kind.resolve(connection, model, request)
       checkNotAdmin(session, resolved)
@@ -68,25 +55,46 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
         return preview
       })
     },
+  }),
 
-    describePlan: (planId) => plans.get(planId).preview,
+  /** Returns the preview of a kept plan. @throws PLAN_OUTDATED */
+  describePlan: userMethod({ where: 'interactive', run: ({ plans }, planId: string): Preview => plans.get(planId).preview }),
 
-    findPlanRows: (query) => findPlanRows(connection, session.model, session.settings, plans.get(query.planId).plan, query),
+  findPlanRows: userMethod({
+    where: 'interactive',
+    run: ({ session, plans }, query: PlanRowQuery): PlanRowPage =>
+      findPlanRows(session.connection, session.model, session.settings, plans.get(query.planId).plan, query),
+  }),
 
-    holdPlan(planId) {
+  /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. @throws RECORD_HELD */
+  holdPlan: userMethod({
+    where: 'interactive',
+    run({ session, plans }, planId: string): void {
       const { plan } = plans.get(planId)
       checkPlanFree(session, plan)
       session.heldPlan = plan.table
     },
+  }),
 
-    discardPlan: (planId) => plans.discard(planId),
+  discardPlan: userMethod({ where: 'interactive', run: ({ plans }, planId: string): void => plans.discard(planId) }),
 
-    preValidate(request, caller, given) {
+  /**
+   * Runs the PreValidation steps of a cascade's root, outside any transaction, before it is planned. Returns the request as
+   * they left it, with the options for later stages.
+   */
+  preValidate: userMethod({
+    where: 'interactive',
+    run({ session, pipeline, caller }, request: CascadeRequest, given?: ExecuteOptions): ValidatedRequest {
       pipeline.refresh()
       return validateCascade(workOf(pipeline), newCall(session, caller, given?.requestContext), request, given)
     },
+  }),
 
-    executeSync(planId, caller, given = {}) {
+  /** One transaction, all or nothing. `otherColumns` are written into the root first, as one with the cascade. */
+  executeSync: userMethod({
+    where: 'interactive',
+    run({ session, pipeline, plans, caller }, planId: string, given: ExecuteOptions = {}): OperationOutcome {
+      const { connection } = session
       const { plan, preview } = plans.get(planId)
       const call = newCall(session, caller, given.requestContext)
       refuse(preview)
@@ -118,7 +126,7 @@ export function cascadeVerbs(session: Session, pipeline: Pipeline): CascadeVerbs
       plans.discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
     },
-  }
+  }),
 }
 
 /** Writes other columns of the same request to the root, in the transaction of the cascade. */

@@ -6,6 +6,7 @@ import { createdOn } from '../store/bootstrap.ts'
 import { FORMAT_VERSION } from '../store/migrations/index.ts'
 import { administratorOf } from '../store/owners.ts'
 import { readSettings, writeSettings } from '../store/settings.ts'
+import { lastRunNumber } from '../store/step-runs.ts'
 import { checkIntegrity } from './integrity.ts'
 import { change, method } from './method.ts'
 
@@ -36,6 +37,9 @@ export const environmentMethods = {
     },
     announces: (settings) => [{ kind: 'settings', settings }],
   }),
+
+  /** Returns the number of the newest run in the trace log; 0 if there is none. */
+  lastRun: method({ where: 'main', run: ({ session }) => lastRunNumber(session.connection) }),
 
   /** Looks for inconsistencies: damage, dangling lookups, wrong counters. Returns a sentence for each. */
   checkIntegrity: method({ where: 'interactive', run: ({ session }) => checkIntegrity(session) }),

@@ -1,8 +1,10 @@
 import { jobText } from '#text/english/jobs'
-import type { CascadeMethods } from '../contract/engine.ts'
+import type { Message } from '#text/message'
+import type { ExecuteOptions, JobFaults, JobsAmong, Notification } from '../contract/engine.ts'
 import { inputInvalid } from '../contract/errors.ts'
-import type { CascadeJob, Job, JobKindName, JobOf, JobQuery, JobStatus } from '../contract/jobs.ts'
+import type { CascadeJob, Job, JobDetails, JobPage, JobQuery, JobStatus } from '../contract/jobs.ts'
 import { JOB_KINDS } from '../contract/jobs.ts'
+import type { RecordRef } from '../contract/records.ts'
 import { batchContext } from '../jobs/cascade/batch-context.ts'
 import { beginCascadeJob } from '../jobs/cascade/cascade-kind.ts'
 import { createCascadeJob } from '../jobs/cascade/create-cascade-job.ts'
@@ -19,10 +21,10 @@ import { checkRoot, checkRowsFree } from '../operations/holds.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
 import { requestContextOf } from '../operations/request-context.ts'
 import { newCall } from '../pipeline/call.ts'
-import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
 import type { CascadeJobRow } from '../store/cascade-jobs.ts'
 import { getCascadeJob } from '../store/cascade-jobs.ts'
+import type { Connection } from '../store/connection.ts'
 import type { SystemJobRow } from '../store/system-jobs.ts'
 import {
   addJobMessage,
@@ -34,69 +36,42 @@ import {
   nextSystemJob,
   systemJobStatements,
 } from '../store/system-jobs.ts'
-import type { CascadeVerbs } from './cascades.ts'
 import { refuse, updateTogether } from './cascades.ts'
-
-type JobVerbs = Pick<
-  CascadeMethods,
-  | 'findJobs'
-  | 'getJob'
-  | 'jobTables'
-  | 'createJob'
-  | 'prepareJob'
-  | 'nextJob'
-  | 'nextDueMs'
-  | 'runJob'
-  | 'beginBatch'
-  | 'holdBatch'
-  | 'heldRecords'
-  | 'runHeld'
-  | 'resumeJob'
-  | 'reexecuteJob'
-  | 'cancelJob'
-  | 'findNotifications'
-  | 'addJobMessage'
-  | 'recoverJobs'
->
+import { type EngineContext, method, type UserContext, userMethod } from './method.ts'
 
 /** The most jobs that one page lists. */
 const MOST_JOBS = 1_000
 
-/** System jobs of all kinds: one queue, one list, one table of states. What is special to a kind is asked of it. */
-export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: CascadeVerbs): JobVerbs {
-  const { connection, options } = session
-  const describe = (row: SystemJobRow): Job => jobKindOf(row).describe(connection, session.model, row)
-  const describeNow = ({ number }: { number: number }): Job =>
-    describe(systemJobStatements(connection).byNumber.get(number) as SystemJobRow)
-  const cascadeOf = (jobId: string): CascadeJobRow => getCascadeJob(connection, getSystemJob(connection, jobId).number)
-  const describeCascade = (row: CascadeJobRow): CascadeJob => describeCascadeJob(connection, session.model, row)
-  const begin = (jobId: string): CascadeJobRow => {
-    beginCascadeJob({ session, pipeline }, getSystemJob(connection, jobId))
-    return cascadeOf(jobId)
-  }
-
-  return {
-    findJobs<K extends JobKindName>({ kind, status, before, limit }: JobQuery<K>) {
+/** System jobs of all kinds as users see and move them: one list, one table of states. What is special to a kind is asked of it. */
+export const jobMethods = {
+  /** Returns a page of jobs, newest first. @throws INPUT_INVALID, RECORD_NOT_FOUND for an unknown `before` */
+  findJobs: userMethod({
+    where: 'main',
+    run({ session }, { kind, status, before, limit }: JobQuery): JobPage {
+      const { connection } = session
       if (!Number.isInteger(limit) || limit < 1 || limit > MOST_JOBS) throw inputInvalid(jobText.pageOfJobs, { limit })
       const statuscode = status === undefined ? undefined : codesOf(status).statuscode
       return connection.read(() => {
         const from = before === undefined ? undefined : getSystemJob(connection, before).number
         const rows = findSystemJobs(connection, { kind, statuscode, before: from, limit })
-        return { jobs: rows.map(describe) as JobOf<K>[], total: countSystemJobs(connection, { kind, statuscode }) }
+        return { jobs: rows.map((row) => describe(session, row)), total: countSystemJobs(connection, { kind, statuscode }) }
       })
     },
+  }),
 
-    getJob(jobId) {
-      const row = getSystemJob(connection, jobId)
-      return { job: describe(row), messages: findJobMessages(connection, row.number) }
+  getJob: userMethod({
+    where: 'main',
+    run({ session }, jobId: string): JobDetails {
+      const row = getSystemJob(session.connection, jobId)
+      return { job: describe(session, row), messages: findJobMessages(session.connection, row.number) }
     },
+  }),
 
-    jobTables(jobId) {
-      const row = getSystemJob(connection, jobId)
-      return jobKindOf(row).tables(connection, session.model, row)
-    },
-
-    createJob(planId, caller, given = {}) {
+  /** Creates the job's row for a kept plan; its items follow with the first `runJob`, or at once with `prepareJob`. */
+  createJob: userMethod({
+    where: 'interactive',
+    run({ session, pipeline, plans, caller }, planId: string, given: ExecuteOptions = {}): CascadeJob {
+      const { connection, options } = session
       const { plan, preview, request } = plans.get(planId)
       refuse(preview)
       if (preview.nothingToDo) throw inputInvalid(jobText.nothingToDo, { planId })
@@ -116,88 +91,190 @@ export function jobVerbs(session: Session, pipeline: Pipeline, { plans }: Cascad
           reason: asSentence(preview.modeReason),
           requestContext: given.requestContext ?? requestContextOf(call),
         })
-        return describeCascade(row)
+        return describeCascadeJob(connection, session.model, row)
       })
     },
+  }),
 
-    prepareJob(jobId, planId) {
-      prepareJob(connection, cascadeOf(jobId), plans.get(planId).plan)
+  /** Resumes a paused job where it stopped, and resets its attempts. @throws JOB_MOVE_REFUSED if it is not paused */
+  resumeJob: userMethod({
+    where: 'main',
+    run: (context, jobId: string) => moveByHand(context, jobId, 'Waiting', jobText.resumed, 'resume'),
+  }),
+  /** Plans a paused job again from the current data. @throws JOB_MOVE_REFUSED, or what planning throws */
+  reexecuteJob: userMethod({
+    where: 'main',
+    run: (context, jobId: string) => moveByHand(context, jobId, 'Waiting', jobText.executedAgain, 'reexecute'),
+  }),
+  /** Cancels a paused job; its changes stay. @throws JOB_MOVE_REFUSED (0x80044F00) if it is not paused */
+  cancelJob: userMethod({ where: 'main', run: (context, jobId: string) => moveByHand(context, jobId, 'Cancelled', jobText.cancelled) }),
+
+  /** Returns what jobs announced after the notification with this number; 0 for all. */
+  findNotifications: userMethod({
+    where: 'main',
+    run: ({ session }, after: number): Notification[] => systemJobStatements(session.connection).notifications.all(after),
+  }),
+}
+
+/** The queue of jobs and the work on them. A job acts for the user who started it, on any thread that runs its slices. */
+export const jobQueueMethods = {
+  /** Returns a job as it is now, for who runs it or waits for it. */
+  jobState: method({
+    where: 'main',
+    run: ({ session }, jobId: string): Job => describe(session, getSystemJob(session.connection, jobId)),
+  }),
+
+  /** Returns the names of the tables whose records a job changes by itself; what steps ask for comes on top. */
+  jobTables: method({
+    where: 'main',
+    run({ session }, jobId: string): string[] {
+      const row = getSystemJob(session.connection, jobId)
+      return jobKindOf(row).tables(session.connection, session.model, row)
+    },
+  }),
+
+  /** Writes a job's items from a kept plan, in small transactions. */
+  prepareJob: method({
+    where: 'interactive',
+    run({ session: { connection }, plans }, jobId: string, planId: string): void {
+      prepareJob(connection, cascadeOf(connection, jobId), plans.get(planId).plan)
       plans.discard(planId)
     },
+  }),
 
-    nextJob({ kinds = JOB_KINDS, except = [] } = {}) {
+  /** Returns the job to run now: the oldest that is due, of the first kind that has one. */
+  nextJob: method({
+    where: 'main',
+    run({ session }, { kinds = JOB_KINDS, except = [] }: JobsAmong = {}): Job | undefined {
       for (const kind of kinds) {
-        const row = nextSystemJob(connection, kind, options.now(), except)
-        if (row) return describe(row)
+        const row = nextSystemJob(session.connection, kind, session.options.now(), except)
+        if (row) return describe(session, row)
       }
       return undefined
     },
+  }),
 
-    nextDueMs({ kinds = JOB_KINDS, except = [] } = {}) {
+  /** Returns when the next postponed job is due; `undefined` where none is waiting. */
+  nextDueMs: method({
+    where: 'main',
+    run({ session: { connection } }, { kinds = JOB_KINDS, except = [] }: JobsAmong = {}): number | undefined {
       const times = kinds.flatMap((kind) => nextDueMs(connection, kind, except) ?? [])
       return times.length === 0 ? undefined : Math.min(...times)
     },
+  }),
 
-    runJob(jobId, untilMs, faults) {
+  /**
+   * Runs slices of a job until the time is up or the job is no longer In Progress; at least one, none where it had ended. Returns the job
+   * as it is then: a promise only where the job's kind needs one, as asynchronous steps do.
+   */
+  runJob: method({
+    where: 'job',
+    run({ session, pipeline }, jobId: string, untilMs: number, faults?: JobFaults): Job | Promise<Job> {
       const ran = runSlices({ session, pipeline, untilMs, faults }, jobId)
-      const now = () => describe(getSystemJob(connection, jobId))
+      const now = () => describe(session, getSystemJob(session.connection, jobId))
       return ran instanceof Promise ? ran.then(now) : now()
     },
+  }),
 
-    beginBatch(jobId) {
-      const row = begin(jobId)
-      return { job: describeCascade(row), attempt: tryOf(row, row.first_item + row.position + 1) }
+  /** Brings a cascade's job In Progress with its items written, and says which try of its next record comes; nothing is done yet. */
+  beginBatch: method({
+    where: 'job',
+    run(context, jobId: string): { job: CascadeJob; attempt: number } {
+      const row = begin(context, jobId)
+      return { job: describeCascade(context.session, row), attempt: tryOf(row, row.first_item + row.position + 1) }
     },
+  }),
 
-    holdBatch(jobId) {
-      if (getSystemJob(connection, jobId).kind !== 'cascade') return false
-      const row = begin(jobId)
+  /**
+   * Holds the records of a job's next batch, so that other operations are refused; `runHeld` releases them. Returns whether there is a
+   * batch: jobs of other kinds than cascades have none.
+   */
+  holdBatch: method({
+    where: 'job',
+    run(context, jobId: string): boolean {
+      const { session, pipeline } = context
+      if (getSystemJob(session.connection, jobId).kind !== 'cascade') return false
+      const row = begin(context, jobId)
       if (statusOf(row) !== 'In Progress') return false
       holdBatch(batchContext(session, pipeline), row)
       return true
     },
-    heldRecords: (jobId, records) => heldRecords(batchContext(session, pipeline), cascadeOf(jobId), records),
-    runHeld: (jobId, before, faults) => describeCascade(runHeld(batchContext(session, pipeline, { faults }), cascadeOf(jobId), before)),
+  }),
 
-    resumeJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', jobText.resumed, 'resume'),
-    reexecuteJob: (jobId, caller) => moveByHand(jobId, caller, 'Waiting', jobText.executedAgain, 'reexecute'),
-    cancelJob: (jobId, caller) => moveByHand(jobId, caller, 'Cancelled', jobText.cancelled),
+  /** Returns those of these records that are in the held batch and not processed yet, in the order of processing. */
+  heldRecords: method({
+    where: 'job',
+    run: ({ session, pipeline }, jobId: string, records: RecordRef[]): RecordRef[] =>
+      heldRecords(batchContext(session, pipeline), cascadeOf(session.connection, jobId), records),
+  }),
 
-    findNotifications: (after) => systemJobStatements(connection).notifications.all(after),
+  /** Runs the held batch to its end, or only to the record before this one. */
+  runHeld: method({
+    where: 'job',
+    run: ({ session, pipeline }, jobId: string, before?: RecordRef, faults?: JobFaults): CascadeJob =>
+      describeCascade(session, runHeld(batchContext(session, pipeline, { faults }), cascadeOf(session.connection, jobId), before)),
+  }),
 
-    addJobMessage(jobId, text) {
+  /** Adds a line to a job's messages about an action from outside. */
+  addJobMessage: method({
+    where: 'main',
+    run: ({ session: { connection, options } }, jobId: string, text: Message): void =>
       connection.write(() =>
         addJobMessage(connection, getSystemJob(connection, jobId).number, { atMs: options.now(), level: 'warning', code: null, text }),
-      )
-    },
+      ),
+  }),
 
-    recoverJobs() {
+  /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
+  recoverJobs: method({
+    where: 'main',
+    run({ session, session: { connection } }): Job[] {
       return systemJobStatements(connection)
         .underWay.all()
         .map((row) => {
           connection.write(() => jobKindOf(row).recover(session, row))
-          return describeNow(row)
+          return describeNow(session, row)
         })
     },
-  }
+  }),
+}
 
-  /** Makes a move that somebody asks for, with what the job's kind does along with it. */
-  function moveByHand(jobId: string, caller: string, to: JobStatus, says: typeof jobText.resumed, along?: 'resume' | 'reexecute'): Job {
-    return connection.write(() => {
-      const row = getSystemJob(connection, jobId)
-      const by = session.caller(caller)
-      checkPaused(row, to)
-      const { byHand } = jobKindOf(row)
-      const progress = byHand?.progress(session, row) ?? { done: 0, total: 0 }
-      moveJob(connection, row, to, options.now())
-      if (along) byHand?.[along](session, row)
-      addJobMessage(connection, row.number, {
-        atMs: options.now(),
-        level: 'information',
-        code: null,
-        text: says({ user: by.name, ...progress }),
-      })
-      return describeNow(row)
+const describe = (session: Session, row: SystemJobRow): Job => jobKindOf(row).describe(session.connection, session.model, row)
+
+const describeNow = (session: Session, { number }: { number: number }): Job =>
+  describe(session, systemJobStatements(session.connection).byNumber.get(number) as SystemJobRow)
+
+const describeCascade = ({ connection, model }: Session, row: CascadeJobRow): CascadeJob => describeCascadeJob(connection, model, row)
+
+const cascadeOf = (connection: Connection, jobId: string): CascadeJobRow =>
+  getCascadeJob(connection, getSystemJob(connection, jobId).number)
+
+function begin({ session, pipeline }: EngineContext, jobId: string): CascadeJobRow {
+  beginCascadeJob({ session, pipeline }, getSystemJob(session.connection, jobId))
+  return cascadeOf(session.connection, jobId)
+}
+
+/** Makes a move that somebody asks for, with what the job's kind does along with it. */
+function moveByHand(
+  { session, caller }: UserContext,
+  jobId: string,
+  to: JobStatus,
+  says: typeof jobText.resumed,
+  along?: 'resume' | 'reexecute',
+): Job {
+  const { connection, options } = session
+  return connection.write(() => {
+    const row = getSystemJob(connection, jobId)
+    checkPaused(row, to)
+    const { byHand } = jobKindOf(row)
+    const progress = byHand?.progress(session, row) ?? { done: 0, total: 0 }
+    moveJob(connection, row, to, options.now())
+    if (along) byHand?.[along](session, row)
+    addJobMessage(connection, row.number, {
+      atMs: options.now(),
+      level: 'information',
+      code: null,
+      text: says({ user: caller.name, ...progress }),
     })
-  }
+    return describeNow(session, row)
+  })
 }

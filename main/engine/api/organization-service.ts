@@ -24,8 +24,9 @@ import { getRow } from '../store/rows.ts'
  * undone as a whole, so that a step can catch the fault and continue. Source: plug-in contract, `service`.
  */
 export const organizationService: ServiceCall = (pipeline, call, method, args) => {
+  if (call.user.disabled) pipeline.session.caller(call.user.id)
   const reading = Object.hasOwn(READING, method) ? READING[method as keyof typeof READING] : undefined
-  if (reading) return reading(workOf(pipeline), args)
+  if (reading) return reading(workOf(pipeline), call, args)
   const writing = Object.hasOwn(WRITING, method) ? WRITING[method as keyof typeof WRITING] : undefined
   if (!writing) throw inputInvalid(serviceText.methodUnknown({ method }), { method })
   return write(pipeline, call, (made) => writing(workOf(pipeline), made, args))
@@ -35,7 +36,6 @@ function write(pipeline: Pipeline, call: Call, change: (call: Call) => unknown):
   const { session, log } = pipeline
   const { maxDepth } = session.settings
   if (call.depth > maxDepth) throw tooDeep(call.chain, maxDepth)
-  if (call.user.disabled) session.caller(call.user.id)
   pipeline.writes++
   const mark = log.size
   try {
@@ -53,7 +53,7 @@ function write(pipeline: Pipeline, call: Call, change: (call: Call) => unknown):
 // ── Reading ──────────────────────────────────────────────────────────────────────────────────────
 
 const READING = {
-  retrieve({ connection, model }: Work, [name, id, columns]: unknown[]): unknown {
+  retrieve({ connection, model }: Work, _call: Call, [name, id, columns]: unknown[]): unknown {
     const table = tableOf(model, name, 'retrieve')
     return findEntityRow(
       connection,
@@ -64,7 +64,7 @@ const READING = {
     )
   },
 
-  retrieveMultiple({ connection, model }: Work, [query]: unknown[]): unknown {
+  retrieveMultiple({ connection, model }: Work, _call: Call, [query]: unknown[]): unknown {
     const {
       table: name,
       where,

@@ -125,7 +125,7 @@ export const pluginMethods = {
 function inspect({ connection, model, settings, options }: Session, pluginPackage: PluginPackage): InspectedPackage {
   return inspectPackage(pluginPackage, options.plugins, {
     model,
-    findUser: (user) => findUser(connection, model, user),
+    findUser: (user) => findUser(connection, user),
     memoryMegabytes: settings.pluginMemoryMegabytes,
   })
 }

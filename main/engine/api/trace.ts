@@ -4,40 +4,37 @@ import { newCall } from '../pipeline/call.ts'
 import { tryStep } from '../pipeline/try-step.ts'
 import { getStepRunDetails } from '../plugins/step-run-details.ts'
 import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines } from '../store/find-step-runs.ts'
-import { lastRunNumber } from '../store/step-runs.ts'
-import { method } from './method.ts'
+import { userMethod } from './method.ts'
 
 /** The methods that read the trace log and run steps again. */
 export const traceMethods = {
-  findStepRuns: method({
+  findStepRuns: userMethod({
     where: 'query',
     run: ({ session }, query: StepRunQuery) => session.connection.read(() => findStepRuns(session.connection, session.model, query)),
   }),
-  getStepRun: method({
+  getStepRun: userMethod({
     where: 'query',
     run: ({ session }, number: number) => session.connection.read(() => getStepRunDetails(session.connection, session.model, number)),
   }),
   /** Returns a run with its ancestors and all runs that they caused, in the order in which they began. */
-  findRunTree: method({
+  findRunTree: userMethod({
     where: 'query',
     run: ({ session }, number: number) => session.connection.read(() => findRunTree(session.connection, session.model, number)),
   }),
-  /** Returns the number of the newest run; 0 if there is none. */
-  lastRun: method({ where: 'main', run: ({ session }) => lastRunNumber(session.connection) }),
   /** Returns the total time of each step, the longest first, for one job or the whole log. */
-  findStepTimes: method({ where: 'query', run: ({ session }, jobId?: string) => findStepTimes(session.connection, jobId) }),
+  findStepTimes: userMethod({ where: 'query', run: ({ session }, jobId?: string) => findStepTimes(session.connection, jobId) }),
   /** Counts the runs that were committed, with a greater number than `after`. */
-  countStepRuns: method({
+  countStepRuns: userMethod({
     where: 'main',
     run: ({ session }, filter: { after: number; message: MessageName; table?: string; stage?: StageName; plugin?: string }) =>
       countRuns(session.connection, session.model, filter),
   }),
   /** Returns the trace lines of all runs with a greater number than this, including rolled back ones. */
-  findTraceLines: method({ where: 'main', run: ({ session }, after: number) => findTraceLines(session.connection, after) }),
+  findTraceLines: userMethod({ where: 'main', run: ({ session }, after: number) => findTraceLines(session.connection, after) }),
   /** Runs a step again with its logged input, in a transaction that is rolled back. */
-  tryStep: method({
+  tryStep: userMethod({
     where: 'interactive',
     loadsModules: true,
-    run: ({ session, pipeline }, run: number, caller: string) => tryStep(pipeline.beside(), run, newCall(session, caller)),
+    run: ({ session, pipeline, caller }, run: number) => tryStep(pipeline.beside(), run, newCall(session, caller)),
   }),
 }

@@ -1,8 +1,7 @@
-import type { Message } from '#text/message'
-import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from './cascades.ts'
-import type { CascadeJob, Job, JobDetails, JobKindName, JobPage, JobQuery } from './jobs.ts'
+import type { CascadeRequest } from './cascades.ts'
+import type { JobKindName } from './jobs.ts'
 import type { PluginRuntime } from './plugin-runtime.ts'
-import type { RecordInput, RecordRef } from './records.ts'
+import type { RecordInput } from './records.ts'
 
 /** A message that the platform announces about a job. Numbers rise in the order of announcement. */
 export interface Notification {
@@ -93,67 +92,4 @@ export interface ExecuteOptions {
 export interface WriteTurns {
   enter(): void
   leave(): void
-}
-
-/** Planning and running cascades, and the system jobs that they become. */
-export interface CascadeMethods {
-  // Cascades
-  /** Plans a cascade and keeps the plan until it is discarded, executed or replaced. */
-  planCascade(request: CascadeRequest, caller: string, mode: ModeChoice): Preview
-  /** Returns the preview of a kept plan. @throws PLAN_OUTDATED */
-  describePlan(planId: string): Preview
-  findPlanRows(query: PlanRowQuery): PlanRowPage
-  discardPlan(planId: string): void
-  /**
-   * Runs the PreValidation steps of a cascade's root, outside any transaction, before it is planned. Returns the request as
-   * they left it, with the options for later stages.
-   */
-  preValidate(request: CascadeRequest, caller: string, options?: ExecuteOptions): ValidatedRequest
-  /** One transaction, all or nothing. `otherColumns` are written into the root first, as one with the cascade. */
-  executeSync(planId: string, caller: string, options?: ExecuteOptions): OperationOutcome
-
-  // System jobs
-  /** A page of jobs, newest first. @throws INPUT_INVALID, RECORD_NOT_FOUND for an unknown `before` */
-  findJobs<K extends JobKindName = JobKindName>(query: JobQuery<K>): JobPage<K>
-  getJob(jobId: string): JobDetails
-  /** Names the tables whose records a job changes by itself; what steps ask for comes on top. */
-  jobTables(jobId: string): string[]
-  /** The job's row for a kept plan; its items follow with the first `runJob`, or at once with `prepareJob`. */
-  createJob(planId: string, caller: string, options?: ExecuteOptions): CascadeJob
-  /** Writes a job's items from a kept plan, in small transactions. */
-  prepareJob(jobId: string, planId: string): void
-  /** Returns the job to run now: the oldest that is due, of the first kind that has one. */
-  nextJob(among?: JobsAmong): Job | undefined
-  /** Returns when the next postponed job is due; `undefined` where none is waiting. */
-  nextDueMs(among?: JobsAmong): number | undefined
-  /**
-   * Runs slices of a job until the time is up or the job is no longer In Progress; at least one, none where it had ended. Returns the job
-   * as it is then: a promise only where the job's kind needs one, as asynchronous steps do.
-   */
-  runJob(jobId: string, untilMs: number, faults?: JobFaults): Job | Promise<Job>
-  /** Brings a cascade's job In Progress with its items written, and says which try of its next record comes; nothing is done yet. */
-  beginBatch(jobId: string): { job: CascadeJob; attempt: number }
-  /**
-   * Holds the records of a job's next batch, so that other operations are refused; `runHeld` releases them. Returns whether there is a
-   * batch: jobs of other kinds than cascades have none.
-   */
-  holdBatch(jobId: string): boolean
-  /** Returns those of these records that are in the held batch and not processed yet, in the order of processing. */
-  heldRecords(jobId: string, records: RecordRef[]): RecordRef[]
-  /** Runs the held batch to its end, or only to the record before this one. */
-  runHeld(jobId: string, before?: RecordRef, faults?: JobFaults): CascadeJob
-  /** Holds the records of a kept plan that is about to be applied, until it is executed or discarded. @throws RECORD_HELD */
-  holdPlan(planId: string): void
-  /** Resumes a paused job where it stopped, and resets its attempts. @throws JOB_MOVE_REFUSED if it is not paused */
-  resumeJob(jobId: string, caller: string): Job
-  /** Plans a paused job again from the current data. @throws JOB_MOVE_REFUSED, or what planning throws */
-  reexecuteJob(jobId: string, caller: string): Job
-  /** Cancels a paused job; its changes stay. @throws JOB_MOVE_REFUSED (0x80044F00) if it is not paused */
-  cancelJob(jobId: string, caller: string): Job
-  /** What jobs announced after the one with this number; 0 for all. */
-  findNotifications(after: number): Notification[]
-  /** Adds a line to a job's messages about an action from outside. */
-  addJobMessage(jobId: string, text: Message): void
-  /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
-  recoverJobs(): Job[]
 }

@@ -90,6 +90,9 @@ export interface JobPage<K extends JobKindName = JobKindName> {
   total: number
 }
 
+/** Lists jobs; a query for one kind returns jobs of that kind. */
+export type FindJobs = <K extends JobKindName = JobKindName>(query: JobQuery<K>) => JobPage<K>
+
 /** What changes with every turn of a job that stays in its state. */
 export type JobProgress = Pick<SystemJob, 'id' | 'name' | 'total' | 'processed' | 'batches' | 'modifiedOnMs'>
 

@@ -31,9 +31,9 @@ export type Bound<Methods> = {
     : never
 }
 
-/** Returns the methods with the context that each call is given. */
-export function bind<Methods extends Record<string, AnyMethod>>(methods: Methods, context: unknown): Bound<Methods> {
+/** Returns the methods as they are called. `contextOf` returns the context for each call, or throws to refuse it. */
+export function bind<Methods extends Record<string, AnyMethod>>(methods: Methods, contextOf: () => unknown): Bound<Methods> {
   return Object.fromEntries(
-    Object.entries(methods).map(([name, { run }]) => [name, (...args: unknown[]) => run(context, ...args)]),
+    Object.entries(methods).map(([name, { run }]) => [name, (...args: unknown[]) => run(contextOf(), ...args)]),
   ) as Bound<Methods>
 }

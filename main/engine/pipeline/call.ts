@@ -45,11 +45,8 @@ export interface Call {
 
 export const newBudget = (seconds: number): Budget => ({ leftMs: seconds * 1_000, deadlineMs: null, overrun: null })
 
-/** Makes the call of a user's request, or of the rest of one whose PreValidation has run. @throws as Session.caller does */
-export const newCall = (session: Session, caller: string, requestContext?: RequestContext): Call =>
-  callOf(session, session.caller(caller), requestContext)
-
-export function callOf(session: Session, user: OwnerRow, requestContext?: RequestContext): Call {
+/** Makes the call of a user's request, or of the rest of one whose PreValidation has run. */
+export function newCall(session: Session, user: OwnerRow, requestContext?: RequestContext): Call {
   const requestId = requestContext?.requestId ?? session.options.newId()
   return {
     user,

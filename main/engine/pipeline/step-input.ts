@@ -119,7 +119,7 @@ function commonOf(pipeline: Pipeline, { call, table }: RecordEvent, message: Rai
 /** Returns the user that a step runs as. @throws CASCADE_REFUSED if that user is removed or disabled */
 function runsAs({ session }: Pipeline, { call }: RecordEvent, { runAs, plugin }: PluginStep): OwnerRow {
   if (runAs === BY_CALLER) return call.user
-  const user = runAs.id === null ? undefined : findUser(session.connection, session.model, runAs.id)
+  const user = runAs.id === null ? undefined : findUser(session.connection, runAs.id)
   if (user && !user.disabled) return user
   const name = user?.name ?? runAs.name
   throw new EngineError('CASCADE_REFUSED', pipelineText.userGone({ user: name, plugin }), {

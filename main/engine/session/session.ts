@@ -103,7 +103,7 @@ export class Session {
    * @throws INPUT_INVALID for an unknown user, NAME_AMBIGUOUS for a shared name, CASCADE_REFUSED for a disabled user
    */
   caller(name: string): OwnerRow {
-    const caller = findUser(this.connection, this.model, name)
+    const caller = findUser(this.connection, name)
     if (!caller)
       throw new EngineError('INPUT_INVALID', errorText.userUnknown({ user: name }), {
         hint: errorText.userUnknownHint,

@@ -20,8 +20,10 @@ export interface OwnerRow {
   disabled: boolean
 }
 
-const OWNERS = `
-  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled FROM systemuser
+const USERS = `
+  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled FROM systemuser`
+
+const OWNERS = `${USERS}
   UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0 FROM team`
 
 interface OwnerRecord {
@@ -64,8 +66,11 @@ export function findOwner(connection: Connection, model: CompiledModel, owner: O
  * Finds a user by GUID or name, ignoring case. Teams of that name play no part.
  * @throws NAME_AMBIGUOUS if several users have the name
  */
-export function findUser(connection: Connection, model: CompiledModel, user: string): OwnerRow | undefined {
-  if (isGuid(user)) return findOwner(connection, model, { table: 'systemuser', id: user })
+export function findUser(connection: Connection, user: string): OwnerRow | undefined {
+  if (isGuid(user)) {
+    const found = connection.statement<[Buffer], OwnerRecord>(`SELECT * FROM (${USERS}) WHERE guid = ?`).get(guidToBytes(user))
+    return found && toOwner(found)
+  }
   return onlyOne(
     user,
     findOwnersByName(connection, user).filter(({ table }) => table === 'systemuser'),

@@ -38,7 +38,7 @@ export async function importCsv(
   const findings = new Findings()
   const model = into.model()
   const { table, rows } = await readRows(path, mapping, model, () => into.newId(), findings)
-  const loader = into.load(into.caller)
+  const loader = into.load()
   try {
     const progress = (done: number) => onProgress({ id, label: `Writing ${table.logicalName}`, done, total: rows.length })
     const counts = writeRows(loader, table, rows, new LookupResolver(loader, model, table, findings), progress)

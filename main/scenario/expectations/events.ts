@@ -29,12 +29,12 @@ export const events = defineExpectation({
         ...(plugin === undefined ? {} : { plugin: names.plugin(plugin) }),
       },
     })),
-  evaluate(wanted, { workbench, announcedBefore, runsBefore }) {
-    const announced = workbench.findNotifications(announcedBefore)
+  evaluate(wanted, { observer, announcedBefore, runsBefore }) {
+    const announced = observer.findNotifications(announcedBefore)
     return wanted.map(({ count, isAnnounced, runs }, index) => {
       const found = isAnnounced
         ? announced.filter(({ message }) => message === runs.message).length
-        : workbench.countStepRuns({ after: runsBefore, ...runs })
+        : observer.countStepRuns({ after: runsBefore, ...runs })
       return equal(`events[${index}].${runs.message}`, count, found)
     })
   },

@@ -1,7 +1,7 @@
 import type { CascadeMode, Preview } from '#engine/contract/cascades'
 import type { ErrorData } from '#engine/contract/errors'
 import type { JobDetails } from '#engine/contract/jobs'
-import type { Workbench } from '../../workbench/workbench.ts'
+import type { Workbench, WorkbenchUser } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'
 import type { Names } from '../names.ts'
 import type { StepOutcome } from '../operations/operation.ts'
@@ -12,6 +12,8 @@ import type { SourceNode } from '../source.ts'
 /** The result of a step, which its expectations examine. */
 export interface Observed {
   workbench: Workbench
+  /** Who reads the records, jobs and steps that are expected. */
+  observer: WorkbenchUser
   aliases: Aliases
   outcome: StepOutcome
   mode: CascadeMode | null

@@ -1,5 +1,6 @@
 import type { JobDetails } from '#engine/contract/jobs'
 import { inEnglish } from '#text/english'
+import { isGuid } from '../format/names-in-text.ts'
 import { fields, listOf, located, pattern, text, wholeNumber } from '../shape.ts'
 import { defineExpectation, type ExpectationLine, equal, matches, matchesSome } from './expectation.ts'
 
@@ -48,7 +49,11 @@ export const job = defineExpectation({
     for (const [key, read] of Object.entries(PLAIN) as [keyof typeof PLAIN, (details: JobDetails) => number][])
       if (stated[key] !== undefined) lines.push(equal(`job.${key}`, stated[key], read(details)))
     if (stated.name !== undefined) lines.push(matches('job.name', stated.name, details.job.name))
-    if (stated.createdBy !== undefined) lines.push(equal('job.createdBy', stated.createdBy.value, details.job.createdBy.name))
+    if (stated.createdBy !== undefined) {
+      const { id, name } = details.job.createdBy
+      const { value } = stated.createdBy
+      lines.push(equal('job.createdBy', value, isGuid(value) ? id : name))
+    }
     const messages = [
       ...details.messages.map(({ text }) => inEnglish(text)),
       ...(details.job.message === null ? [] : [details.job.message]),

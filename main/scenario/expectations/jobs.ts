@@ -13,8 +13,8 @@ export const jobs = defineExpectation({
   key: 'jobs',
   shape: jobsShape,
   check: (stated) => stated,
-  evaluate(wanted, { workbench }) {
-    const found = allJobs(workbench, 'cascade')
+  evaluate(wanted, { observer }) {
+    const found = allJobs(observer, 'cascade')
     const lines = wanted.flatMap(({ name, outcome }, index) => {
       const job = found[index]
       const path = `jobs[${index}]`

@@ -54,9 +54,9 @@ function compare({ key, wanted }: RecordExpectation, observed: Observed): Expect
   }))
 }
 
-function find(key: RecordKey, { workbench, aliases }: Observed): RecordValues | undefined {
+function find(key: RecordKey, { observer, aliases }: Observed): RecordValues | undefined {
   try {
-    return workbench.getRecord(aliases.refOf(key)).values
+    return observer.getRecord(aliases.refOf(key)).values
   } catch (error) {
     if (error instanceof EngineError && error.code === 'RECORD_NOT_FOUND') return undefined
     throw error

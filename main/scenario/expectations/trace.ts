@@ -11,8 +11,8 @@ export const trace = defineExpectation({
   key: 'trace',
   shape: traceShape,
   check: (stated) => stated,
-  evaluate(wanted, { workbench, runsBefore }) {
-    const lines = workbench.findTraceLines(runsBefore)
+  evaluate(wanted, { observer, runsBefore }) {
+    const lines = observer.findTraceLines(runsBefore)
     return wanted.map((regex, index) => {
       const found = lines.find((line) => regex.test(line))
       const cut = lines.length > SHOWN ? [...lines.slice(0, SHOWN), `… and ${lines.length - SHOWN} more`] : lines

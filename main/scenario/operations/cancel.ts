@@ -7,7 +7,7 @@ export const cancel = defineOperation({
   shape: jobShape('cancel'),
   check: checkJob,
   async run(step, context) {
-    const { id } = await context.workbench.cancelJob(findJob(step, context), context.caller)
+    const { id } = await context.user.cancelJob(findJob(step, context))
     return { ...nothingDone, outcome: 'Cancelled', mode: 'Async', jobId: id, waits: true }
   },
 })

@@ -24,10 +24,10 @@ export const check = defineOperation({
     if (planned?.merge !== undefined) return mergeRequest(planned.merge, names)
     return null
   },
-  async run(request, { workbench, aliases, caller, mode }) {
+  async run(request, { user, aliases, mode }) {
     if (request === null) return nothingDone
-    const plan = await workbench.preview(request(aliases), caller, mode)
-    await workbench.discardPlan(plan.planId)
+    const plan = await user.preview(request(aliases), mode)
+    await user.discardPlan(plan.planId)
     return { ...nothingDone, mode: plan.mode, affected: plan.affected, preview: plan, error: plan.refusal }
   },
 })

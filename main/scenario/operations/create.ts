@@ -14,10 +14,10 @@ export const create = defineOperation({
     const table = names.table({ value: record.table, at: record.at })
     return { key: names.row(record), primaryId: table.definition.primaryId, cells: readCells(set ?? [], table, names) }
   },
-  async run({ key, primaryId, cells }, { workbench, aliases, caller, watcher }) {
+  async run({ key, primaryId, cells }, { user, aliases, watcher }) {
     const values = aliases.inputOf(cells)
     if (isGuid(key.id)) values[primaryId] = key.id
-    const { mode, affected, record } = await workbench.createRecord(key.table, values, caller, watcher ?? undefined)
+    const { mode, affected, record } = await user.createRecord(key.table, values, watcher ?? undefined)
     if (record !== null) aliases.add(key, record.id)
     return { ...nothingDone, mode, affected }
   },

@@ -3,7 +3,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { JobStatus } from '#engine/contract/jobs'
 import type { RecordRef } from '#engine/contract/records'
 import type { CascadeWatcher } from '../../workbench/observer.ts'
-import type { Workbench } from '../../workbench/workbench.ts'
+import type { Workbench, WorkbenchUser } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'
 import type { RecordName } from '../format/names-in-text.ts'
 import type { Names } from '../names.ts'
@@ -15,8 +15,8 @@ import type { SourceNode } from '../source.ts'
 export interface StepContext {
   workbench: Workbench
   aliases: Aliases
-  /** GUID of the user who acts. */
-  caller: string
+  /** Who acts. */
+  user: WorkbenchUser
   mode: ModeChoice
   /** The job that a step started, by the step's name or `last`; `null` where it started none. */
   jobOf(step: string): string | null

@@ -7,7 +7,7 @@ export const reexecute = defineOperation({
   shape: jobShape('reexecute'),
   check: checkJob,
   async run(step, context) {
-    const { id } = await context.workbench.reexecuteJob(findJob(step, context), context.caller, context.watcher ?? undefined)
+    const { id } = await context.user.reexecuteJob(findJob(step, context), context.watcher ?? undefined)
     return { ...nothingDone, mode: 'Async', jobId: id }
   },
 })

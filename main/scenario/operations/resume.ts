@@ -7,7 +7,7 @@ export const resume = defineOperation({
   shape: jobShape('resume'),
   check: checkJob,
   async run(step, context) {
-    const { id } = await context.workbench.resumeJob(findJob(step, context), context.caller, context.watcher ?? undefined)
+    const { id } = await context.user.resumeJob(findJob(step, context), context.watcher ?? undefined)
     return { ...nothingDone, mode: 'Async', jobId: id }
   },
 })

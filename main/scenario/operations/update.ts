@@ -14,8 +14,8 @@ export const update = defineOperation({
     return { key: names.row(record), cells: readCells(set, table, names) }
   },
   async run({ key, cells }, context) {
-    const { workbench, aliases, caller, mode, watcher } = context
-    const done = await workbench.updateRecord(refOf(context, key), aliases.inputOf(cells), caller, mode, watcher ?? undefined)
+    const { user, aliases, mode, watcher } = context
+    const done = await user.updateRecord(refOf(context, key), aliases.inputOf(cells), mode, watcher ?? undefined)
     return { ...nothingDone, mode: done.mode, affected: done.affected, jobId: done.jobId, starts: true }
   },
 })

@@ -1,33 +1,39 @@
-import type { Engine } from '#engine'
-import type { Job, JobDetails } from '#engine/contract/jobs'
+import type { Job } from '#engine/contract/jobs'
 import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 
-export interface JobArea extends Pick<Engine, 'findJobs' | 'getJob' | 'findNotifications'> {
-  /** Resumes a paused job where it stopped. @throws JOB_MOVE_REFUSED if it is not paused */
-  resumeJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
-  /** Plans a paused job again from the current data. */
-  reexecuteJob(jobId: string, caller: string, watcher?: CascadeWatcher): Promise<Job>
-  /** Cancels a paused job; its changes stay. */
-  cancelJob(jobId: string, caller: string): Promise<Job>
+/** Waiting for the jobs of all users. */
+export interface JobArea {
   /** Settles when the job is Completed, Paused, Failed or Cancelled. */
-  jobEnded(jobId: string): Promise<JobDetails>
+  jobEnded(jobId: string): Promise<Job>
   /** Settles when no asynchronous step is waiting or running. */
   stepJobsEnded(): Promise<void>
 }
 
-/** Returns the methods that list system jobs and move them. */
-export function jobArea(core: Core): JobArea {
-  const { engine, jobs, watchers } = core
+/** Moving jobs by hand, in the name of a user. */
+export interface UserJobArea {
+  /** Resumes a paused job where it stopped. @throws JOB_MOVE_REFUSED if it is not paused */
+  resumeJob(jobId: string, watcher?: CascadeWatcher): Promise<Job>
+  /** Plans a paused job again from the current data. */
+  reexecuteJob(jobId: string, watcher?: CascadeWatcher): Promise<Job>
+  /** Cancels a paused job; its changes stay. */
+  cancelJob(jobId: string): Promise<Job>
+}
+
+/** Returns the methods that wait for system jobs. */
+export const jobArea = ({ jobs }: Core): JobArea => ({
+  jobEnded: (jobId) => jobs.ended(jobId),
+  stepJobsEnded: () => jobs.idle('step'),
+})
+
+/** Returns the methods with which a user moves system jobs. */
+export function userJobArea(core: Core, userId: string): UserJobArea {
+  const { jobs, watchers } = core
+  const user = core.engine.as(userId)
   return {
-    findJobs: engine.findJobs,
-    getJob: engine.getJob,
-    findNotifications: engine.findNotifications,
-    resumeJob: (jobId, caller, watcher) => moved(() => watched(engine.resumeJob(jobId, caller), watcher)),
-    reexecuteJob: (jobId, caller, watcher) => moved(() => watched(engine.reexecuteJob(jobId, caller), watcher)),
-    cancelJob: (jobId, caller) => moved(() => engine.cancelJob(jobId, caller)),
-    jobEnded: (jobId) => jobs.ended(jobId),
-    stepJobsEnded: () => jobs.idle('step'),
+    resumeJob: (jobId, watcher) => moved(() => watched(user.resumeJob(jobId), watcher)),
+    reexecuteJob: (jobId, watcher) => moved(() => watched(user.reexecuteJob(jobId), watcher)),
+    cancelJob: (jobId) => moved(() => user.cancelJob(jobId)),
   }
 
   async function moved(change: () => Job): Promise<Job> {

@@ -70,7 +70,8 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
       ...NOTHING,
       async load() {
         try {
-          set({ jobs: newestFirst((await bridge.call('jobs.find', { kind: 'cascade', limit: KNOWN_JOBS })).jobs), error: null })
+          const { jobs } = await bridge.call('jobs.find', { query: { kind: 'cascade', limit: KNOWN_JOBS }, caller: people.callerId() })
+          set({ jobs: newestFirst(jobs), error: null })
         } catch (error) {
           set({ error: errorDataOf(error) })
         }
@@ -78,7 +79,7 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
       async openJob(jobId) {
         if (get().details?.job.id !== jobId) set({ details: null, detailsError: null })
         try {
-          set({ details: await bridge.call('jobs.get', jobId), detailsError: null })
+          set({ details: await bridge.call('jobs.get', { jobId, caller: people.callerId() }), detailsError: null })
         } catch (error) {
           set({ detailsError: errorDataOf(error) })
         }

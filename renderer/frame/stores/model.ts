@@ -3,6 +3,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { CascadeConfiguration, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
+import { type PeopleStore, peopleStore } from './people.ts'
 
 export type ModelFilter = 'business' | 'all' | 'stubs' | 'withRecords'
 
@@ -44,7 +45,7 @@ export const indexed = (model: ModelDefinition): Pick<ModelState, 'model' | 'tab
   relationships: new Map(model.relationships.map((relationship) => [relationship.schemaName, relationship])),
 })
 
-export function createModelStore(bridge: BridgeClient) {
+export function createModelStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<ModelState>()((set, get) => {
     let counting = false
     let countAgain = false
@@ -67,7 +68,7 @@ export function createModelStore(bridge: BridgeClient) {
         }
         counting = true
         try {
-          set({ counts: await bridge.call('records.counts') })
+          set({ counts: await bridge.call('records.counts', { caller: people.callerId() }) })
         } catch {
           // Counts are not essential; the next change of records counts again.
         } finally {
@@ -98,4 +99,4 @@ export function createModelStore(bridge: BridgeClient) {
 }
 export type ModelStore = ReturnType<typeof createModelStore>
 
-export const modelStore: StoreKey<ModelStore> = ({ bridge }) => createModelStore(bridge)
+export const modelStore: StoreKey<ModelStore> = ({ bridge, get }) => createModelStore(bridge, get(peopleStore))

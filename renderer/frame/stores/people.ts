@@ -18,11 +18,11 @@ export function createPeopleStore(bridge: BridgeClient, environment: Environment
   const administratorId = () => environment.getState().info?.administratorId ?? ''
   const findUsers = async (search: string) => (await bridge.call('principals.find', search)).filter(({ table }) => table === 'systemuser')
 
-  /** Returns the user of the last session, else the administrator, else any enabled user. */
+  /** Returns the user of the last session if enabled, else the administrator, else any enabled user. */
   async function firstCaller(): Promise<Principal | null> {
     const before = preferences.read<string | null>('caller', null)
     const [remembered] = before === null ? [] : await findUsers(before)
-    if (remembered) return remembered
+    if (remembered?.disabled === false) return remembered
     const [administrator] = await findUsers(administratorId())
     if (administrator?.disabled === false) return administrator
     return (await findUsers('')).find(({ disabled }) => !disabled) ?? null
@@ -44,12 +44,12 @@ export function createPeopleStore(bridge: BridgeClient, environment: Environment
 }
 export type PeopleStore = ReturnType<typeof createPeopleStore>
 
-export const peopleStore: StoreKey<PeopleStore & EnvironmentFollower> = ({ bridge, get }) => {
+export const peopleStore: StoreKey<PeopleStore & Required<Pick<EnvironmentFollower, 'reset' | 'load'>>> = ({ bridge, get }) => {
   const store = createPeopleStore(bridge, get(environmentStore))
   const load = () =>
     void store
       .getState()
       .load()
       .catch((error: unknown) => get(activityStore).getState().reportError(frameText.usersNotRead, error))
-  return Object.assign(store, { load })
+  return Object.assign(store, { load, reset: () => store.setState({ caller: null }) })
 }

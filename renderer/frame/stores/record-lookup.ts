@@ -1,6 +1,7 @@
 import type { LookupValue, RecordRef, RecordRow } from '#engine/contract/records'
 import type { StoreKey } from '../stores-context.ts'
 import { modelStore } from './model.ts'
+import { peopleStore } from './people.ts'
 
 /** Finds and reads records without opening them. */
 export interface RecordLookup {
@@ -11,16 +12,12 @@ export interface RecordLookup {
 }
 
 export const recordLookup: StoreKey<RecordLookup> = ({ bridge, get }) => ({
-  read: (record) => bridge.call('records.get', record).catch(() => null),
+  read: (record) => bridge.call('records.get', { record, caller: get(peopleStore).callerId() }).catch(() => null),
   async findTargets(tables, search) {
     const found = await Promise.all(
       tables.map(async (table) => {
-        const page = await bridge.call('records.find', {
-          table,
-          offset: 0,
-          limit: 20,
-          ...(search.trim() === '' ? {} : { search: search.trim() }),
-        })
+        const query = { table, offset: 0, limit: 20, ...(search.trim() === '' ? {} : { search: search.trim() }) }
+        const page = await bridge.call('records.find', { query, caller: get(peopleStore).callerId() })
         const nameColumn = get(modelStore).getState().tables.get(table)?.primaryName
         return page.rows.map((row) => {
           const name = nameColumn == null ? null : row.values[nameColumn]

@@ -29,7 +29,10 @@ describe.skipIf(!isCorpusPresent)('Assign, Delete and Merge over a real solution
     const { openEngine } = await import('#engine')
     const engine = openEngine({ path: lab, mode: 'open', now: Date.now, newId: () => '' })
     try {
-      return engine.findRecords({ table: 'account', offset: 0, limit: 2 }).rows.map(({ id }) => `account/${id}`)
+      return engine
+        .as('admin')
+        .findRecords({ table: 'account', offset: 0, limit: 2 })
+        .rows.map(({ id }) => `account/${id}`)
     } finally {
       engine.close()
     }

@@ -71,7 +71,7 @@ test('a preview shows the unit that the row will have [AS4, AS1]', () => {
   const unitsShown = (settings: object) => {
     const lab = openTree(settings)
     const { planId } = lab.plan(lab.assign('A', 'nora'))
-    const { rows } = lab.engine.findPlanRows({ planId, table: 'account', offset: 0, limit: 1 })
+    const { rows } = lab.engine.as('admin').findPlanRows({ planId, table: 'account', offset: 0, limit: 1 })
     return rows.flatMap(({ changes }) =>
       changes.filter(({ column }) => column === 'owningbusinessunit').map(({ after }) => (after as { name: string }).name),
     )
@@ -87,7 +87,7 @@ test('an assign to the present owner changes nothing and cascades nothing [AS2]'
   const before = lab.everything()
 
   const preview = lab.plan(lab.assign('A', 'alice'))
-  const outcome = lab.engine.executeSync(preview.planId, 'admin')
+  const outcome = lab.engine.as('admin').executeSync(preview.planId)
 
   expect(preview).toMatchObject({ nothingToDo: true, affected: 0, byTable: {}, groups: [], mode: 'Sync' })
   expect(outcome).toEqual({ outcome: 'Completed', mode: 'Sync', affected: 0, jobId: null, record: null })

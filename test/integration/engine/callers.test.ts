@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { userMethods } from '#engine'
 import type { RecordRef } from '#engine/contract/records'
 import type { StepDefinition } from '#plugin-api'
 import type { Lab, LabModel } from '../../support/engine.ts'
@@ -13,31 +14,31 @@ const MODEL: LabModel = {
 /** An environment where two users of different units are called Anna Lee: the ids of the elder and of the younger. */
 function openTwins(): { lab: Lab; anna: string; other: string } {
   const lab = openLab(MODEL)
-  const anna = lab.engine.createRecord('systemuser', { fullname: 'Anna Lee', businessunitid: lab.refOf('root') }, lab.refOf('admin').id).id
-  const other = lab.engine.createRecord(
-    'systemuser',
-    { fullname: 'Anna Lee', businessunitid: lab.refOf('north') },
-    lab.refOf('admin').id,
-  ).id
+  const anna = lab.engine
+    .as(lab.refOf('admin').id)
+    .createRecord('systemuser', { fullname: 'Anna Lee', businessunitid: lab.refOf('root') }).id
+  const other = lab.engine
+    .as(lab.refOf('admin').id)
+    .createRecord('systemuser', { fullname: 'Anna Lee', businessunitid: lab.refOf('north') }).id
   lab.rows({ account: { A: { ownerid: 'bob' } }, contact: { C: { accountid: 'A', ownerid: 'bob' } } })
   return { lab, anna, other }
 }
 
 const idsOf = (lab: Lab, label: string, column: string): unknown => {
-  const value = lab.engine.getRecord(lab.refOf(label)).values[column]
+  const value = lab.engine.as('admin').getRecord(lab.refOf(label)).values[column]
   return value !== null && typeof value === 'object' && 'id' in value ? value.id : value
 }
 
 test('of two users of one name each acts as itself, in records and in jobs [ID1]', () => {
   const { lab, anna, other } = openTwins()
 
-  lab.engine.updateRecord(lab.refOf('A'), { name: 'A' }, other)
-  const created = lab.engine.createRecord('account', { name: 'N' }, other)
-  const { planId } = lab.engine.planCascade(lab.assign('A', 'carol'), anna, 'Async')
-  const job = lab.engine.createJob(planId, anna)
+  lab.engine.as(other).updateRecord(lab.refOf('A'), { name: 'A' })
+  const created = lab.engine.as(other).createRecord('account', { name: 'N' })
+  const { planId } = lab.engine.as(anna).planCascade(lab.assign('A', 'carol'), 'Async')
+  const job = lab.engine.as(anna).createJob(planId)
   const done = lab.finish(job)
 
-  expect(lab.engine.getRecord(created).values).toMatchObject({ createdby: { id: other }, ownerid: { id: other } })
+  expect(lab.engine.as('admin').getRecord(created).values).toMatchObject({ createdby: { id: other }, ownerid: { id: other } })
   expect(done.job).toMatchObject({ status: 'Completed', createdBy: { id: anna, name: 'Anna Lee' }, owner: { id: anna } })
   expect(idsOf(lab, 'C', 'modifiedby')).toBe(anna)
 })
@@ -45,11 +46,11 @@ test('of two users of one name each acts as itself, in records and in jobs [ID1]
 test('whoever is renamed stays who they are, and whoever takes the name does not become them [ID1]', () => {
   const { lab } = openTwins()
   const bob = lab.refOf('bob').id
-  const { planId } = lab.engine.planCascade(lab.assign('A', 'carol'), bob, 'Async')
-  const { id } = lab.engine.createJob(planId, bob)
+  const { planId } = lab.engine.as(bob).planCascade(lab.assign('A', 'carol'), 'Async')
+  const { id } = lab.engine.as(bob).createJob(planId)
 
-  lab.engine.updateRecord(lab.refOf('bob'), { fullname: 'Robert' }, lab.refOf('admin').id)
-  lab.engine.updateRecord(lab.refOf('nora'), { fullname: 'bob' }, lab.refOf('admin').id)
+  lab.engine.as(lab.refOf('admin').id).updateRecord(lab.refOf('bob'), { fullname: 'Robert' })
+  lab.engine.as(lab.refOf('admin').id).updateRecord(lab.refOf('nora'), { fullname: 'bob' })
   const done = lab.finish({ id })
 
   expect(done.job).toMatchObject({ status: 'Completed', createdBy: { id: bob, name: 'Robert' } })
@@ -61,11 +62,11 @@ test('one of two users of one name is disabled, and the other goes on working [I
 
   lab.engine.changeUser(anna, { disabled: true })
 
-  expect(refusalOf(() => lab.engine.createRecord('account', {}, anna))).toMatchObject({
+  expect(refusalOf(() => lab.engine.as(anna).createRecord('account', {}))).toMatchObject({
     code: 'CASCADE_REFUSED',
     platformCode: '0x80040225',
   })
-  expect(lab.engine.getRecord(lab.engine.createRecord('account', {}, other)).values.createdby).toMatchObject({ id: other })
+  expect(lab.engine.as('admin').getRecord(lab.engine.as(other).createRecord('account', {})).values.createdby).toMatchObject({ id: other })
 })
 
 test('an owner by a name that several have is refused with their ids, wherever it is written [ID2]', () => {
@@ -84,11 +85,11 @@ test('an owner by a name that several have is refused with their ids, wherever i
   }
 
   expect(refusalOf(() => lab.plan(lab.assign('A', 'anna lee')))).toEqual(ambiguous)
-  expect(refusalOf(() => lab.engine.createRecord('account', { ownerid: 'anna lee' }, lab.refOf('admin').id))).toEqual(ambiguous)
-  const loader = lab.engine.load(lab.refOf('admin').id)
+  expect(refusalOf(() => lab.engine.as(lab.refOf('admin').id).createRecord('account', { ownerid: 'anna lee' }))).toEqual(ambiguous)
+  const loader = lab.engine.as(lab.refOf('admin').id).load()
   expect(refusalOf(() => loader.findOwner('anna lee'))).toEqual(ambiguous)
   loader.rollback()
-  expect(refusalOf(() => lab.engine.createRecord('account', {}, 'anna lee'))).toEqual(ambiguous)
+  expect(refusalOf(() => lab.engine.as('anna lee').createRecord('account', {}))).toEqual(ambiguous)
   expect(refusalOf(() => lab.engine.changeUser('anna lee', { disabled: true }))).toEqual(ambiguous)
   expect(refusalOf(() => lab.engine.getUser('anna lee'))).toEqual(ambiguous)
   expect(lab.everything()).toEqual(before)
@@ -96,7 +97,7 @@ test('an owner by a name that several have is refused with their ids, wherever i
 
 test('a user and a team of one name are two owners, and only one of them can act [ID2]', () => {
   const { lab } = openTwins()
-  const crew = lab.engine.createRecord('systemuser', { fullname: 'crew' }, lab.refOf('admin').id).id
+  const crew = lab.engine.as(lab.refOf('admin').id).createRecord('systemuser', { fullname: 'crew' }).id
 
   expect(refusalOf(() => lab.plan(lab.assign('A', 'crew'))).details).toMatchObject({
     found: [
@@ -104,27 +105,27 @@ test('a user and a team of one name are two owners, and only one of them can act
       { table: 'team', id: lab.refOf('crew').id },
     ],
   })
-  expect(lab.engine.getRecord(lab.engine.createRecord('account', {}, 'CREW')).values.createdby).toMatchObject({ id: crew })
+  expect(lab.engine.as('admin').getRecord(lab.engine.as('CREW').createRecord('account', {})).values.createdby).toMatchObject({ id: crew })
 })
 
 test('an owner and a user are found by GUID, too, and that is never taken for a name [ID2]', () => {
   const { lab, anna, other } = openTwins()
-  lab.engine.createRecord('systemuser', { fullname: anna }, lab.refOf('admin').id)
+  lab.engine.as(lab.refOf('admin').id).createRecord('systemuser', { fullname: anna })
 
   lab.sync(lab.assign('A', other))
 
   expect(idsOf(lab, 'A', 'ownerid')).toBe(other)
-  const made = lab.engine.createRecord('account', {}, anna.toUpperCase())
-  expect(lab.engine.getRecord(made).values.createdby).toMatchObject({ id: anna })
+  const made = lab.engine.as(anna.toUpperCase()).createRecord('account', {})
+  expect(lab.engine.as('admin').getRecord(made).values.createdby).toMatchObject({ id: anna })
 })
 
 test('the trace log says by id which of two users of one name a step ran as [ID5]', () => {
   const lab = openPipeline(MODEL)
-  const [anna, other] = [0, 1].map(() => lab.engine.createRecord('systemuser', { fullname: 'Anna Lee' }, 'admin').id) as [string, string]
+  const [anna, other] = [0, 1].map(() => lab.engine.as('admin').createRecord('systemuser', { fullname: 'Anna Lee' }).id) as [string, string]
   lab.plugin('log', { message: 'Create', table: 'account', stage: 'PostOperation', handler: () => {} })
 
-  lab.engine.createRecord('account', {}, other)
-  lab.engine.createRecord('account', {}, anna)
+  lab.engine.as(other).createRecord('account', {})
+  lab.engine.as(anna).createRecord('account', {})
 
   expect(lab.runs().map(({ user, userId }) => [user, userId])).toEqual([
     ['Anna Lee', other],
@@ -135,8 +136,8 @@ test('the trace log says by id which of two users of one name a step ran as [ID5
 test('the administrator is whom the environment was made with, whatever they are called [ID3]', () => {
   const { lab } = openTwins()
   const admin = lab.refOf('admin').id
-  lab.engine.updateRecord(lab.refOf('admin'), { fullname: 'Root' }, admin)
-  lab.engine.updateRecord(lab.refOf('carol'), { fullname: 'admin' }, admin)
+  lab.engine.as(admin).updateRecord(lab.refOf('admin'), { fullname: 'Root' })
+  lab.engine.as(admin).updateRecord(lab.refOf('carol'), { fullname: 'admin' })
 
   const refusal = refusalOf(() => lab.plan(lab.delete('admin')))
   lab.sync(lab.delete('carol'))
@@ -157,9 +158,9 @@ test('a step runs as the same user when users are renamed, and is shown with the
     handler: ({ service }) => void service.create('contact', {}),
   })
 
-  lab.engine.updateRecord(carol, { fullname: 'Caroline' }, admin.id)
-  lab.engine.updateRecord(bob, { fullname: 'carol' }, admin.id)
-  lab.engine.createRecord('account', {}, admin.id)
+  lab.engine.as(admin.id).updateRecord(carol, { fullname: 'Caroline' })
+  lab.engine.as(admin.id).updateRecord(bob, { fullname: 'carol' })
+  lab.engine.as(admin.id).createRecord('account', {})
 
   expect(lab.runs()).toMatchObject([{ user: 'Caroline', userId: carol.id }])
   const shown = { runAs: { id: carol.id, name: 'Caroline' } }
@@ -169,7 +170,7 @@ test('a step runs as the same user when users are renamed, and is shown with the
 
 test('a step may name one of two users of one name by id, and is refused by that name [ID6]', () => {
   const lab = openPipeline(MODEL)
-  const [anna, other] = [0, 1].map(() => lab.engine.createRecord('systemuser', { fullname: 'Anna Lee' }, 'admin').id) as [string, string]
+  const [anna, other] = [0, 1].map(() => lab.engine.as('admin').createRecord('systemuser', { fullname: 'Anna Lee' }).id) as [string, string]
   const step = (runAs: string): StepDefinition => ({
     message: 'Create',
     table: 'account',
@@ -180,8 +181,48 @@ test('a step may name one of two users of one name by id, and is refused by that
 
   const refusal = refusalOf(() => lab.plugin('write', step('Anna Lee')))
   lab.plugin('write', step(other))
-  lab.engine.createRecord('account', {}, anna)
+  lab.engine.as(anna).createRecord('account', {})
 
   expect(refusal).toMatchObject({ code: 'NAME_AMBIGUOUS', details: { found: [{ id: anna }, { id: other }] } })
   expect(lab.runs().map(({ userId }) => userId)).toEqual([other])
+})
+
+test('whatever is asked in the name of somebody unknown or disabled is refused, reads included [ID7]', () => {
+  const { lab, anna } = openTwins()
+  const admin = lab.engine.as(lab.refOf('admin').id)
+  const [unknown, disabled] = [lab.engine.as('00000000-0000-4000-8000-00000000dead'), lab.engine.as(anna)]
+  lab.engine.changeUser(anna, { disabled: true })
+
+  const methods = Object.keys(userMethods) as (keyof typeof userMethods)[]
+  const refusals = methods.map((name) => [unknown, disabled].map((user) => refusalOf(() => (user[name] as () => unknown)())))
+  lab.engine.changeUser(anna, { disabled: false })
+
+  for (const [ofUnknown, ofDisabled] of refusals) {
+    expect(ofUnknown).toMatchObject({ code: 'INPUT_INVALID', details: { caller: '00000000-0000-4000-8000-00000000dead' } })
+    expect(ofDisabled).toMatchObject({ code: 'CASCADE_REFUSED', platformCode: '0x80040225' })
+  }
+  expect(methods).toEqual(expect.arrayContaining(['findRecords', 'getRecord', 'countRecords', 'findPlanRows', 'findJobs', 'findStepRuns']))
+  expect(disabled.whoAmI()).toMatchObject({ id: anna, name: 'Anna Lee' })
+  expect(disabled.getRecord(lab.refOf('A'))).toEqual(admin.getRecord(lab.refOf('A')))
+})
+
+test('a step reads nothing in the name of a user who is disabled [ID7]', () => {
+  const lab = openPipeline(MODEL)
+  lab.rows({ account: { A: {} } })
+  const carol = lab.refOf('carol').id
+  const found: unknown[] = []
+  lab.plugin('read', {
+    message: 'Create',
+    table: 'contact',
+    stage: 'PostOperation',
+    runAs: carol,
+    handler: ({ service }) => void found.push(service.retrieve('account', lab.refOf('A').id)),
+  })
+
+  lab.create('contact', 'C')
+  lab.engine.changeUser(carol, { disabled: true })
+  const refusal = refusalOf(() => lab.create('contact', 'D'))
+
+  expect(found).toHaveLength(1)
+  expect(refusal.platformCode).toBe('0x80040225')
 })

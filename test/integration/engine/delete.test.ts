@@ -117,7 +117,7 @@ for (const mode of ['sync', 'async'] as const) {
 
     lab[mode](lab.delete('A'))
 
-    expect(lab.engine.getRecord(lab.refOf('N')).values.accountid).toEqual({ table: 'account', id, name: null })
+    expect(lab.engine.as('admin').getRecord(lab.refOf('N')).values.accountid).toEqual({ table: 'account', id, name: null })
     expect(lab.engine.checkIntegrity()).toEqual([])
   })
 
@@ -128,7 +128,7 @@ for (const mode of ['sync', 'async'] as const) {
 
     lab[mode](lab.delete('A'))
 
-    expect(lab.engine.getRecord(lab.refOf('N')).values.accountid).toEqual({ table: 'account', id, name: null })
+    expect(lab.engine.as('admin').getRecord(lab.refOf('N')).values.accountid).toEqual({ table: 'account', id, name: null })
     expect(lab.engine.checkIntegrity()).toEqual([])
   })
 
@@ -316,7 +316,7 @@ test('executed again, the job takes what is left [DL7]', () => {
   lab.sync(lab.delete('C1'))
   lab.finish(job)
 
-  lab.engine.reexecuteJob(job.id, 'admin')
+  lab.engine.as('admin').reexecuteJob(job.id)
 
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', total: 2, processed: 2 })
   expect(lab.labels('account')).toEqual(['B'])

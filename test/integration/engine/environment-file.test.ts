@@ -13,7 +13,7 @@ const given = (path: string) => ({ path, now: () => START_MS, newId: countedIds(
 function closedEnvironment(): string {
   const path = join(temporaryFolder(), 'closed.cascade')
   const engine = openEngine({ ...given(path), mode: 'create' })
-  for (let user = 0; user < 50; user++) engine.createRecord('systemuser', { fullname: `user ${user}` }, 'admin')
+  for (let user = 0; user < 50; user++) engine.as('admin').createRecord('systemuser', { fullname: `user ${user}` })
   engine.close()
   return path
 }
@@ -39,7 +39,9 @@ test('a new environment holds the root business unit and the user admin, and not
   const engine = openEngine({ ...given(path), mode: 'create' })
   onTestFinished(() => engine.close())
 
-  const rows = engine.model().tables.flatMap(({ logicalName: table }) => engine.findRecords({ table, offset: 0, limit: 10 }).rows)
+  const rows = engine
+    .model()
+    .tables.flatMap(({ logicalName: table }) => engine.as('admin').findRecords({ table, offset: 0, limit: 10 }).rows)
   const [unit, admin] = rows
 
   expect(rows.map(({ table, values }) => [table, values.name ?? values.fullname])).toEqual([
@@ -52,7 +54,7 @@ test('a new environment holds the root business unit and the user admin, and not
     createdby: { id: admin?.id },
     createdon: new Date(START_MS).toISOString(),
   })
-  expect(engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([])
+  expect(engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([])
   expect(engine.info()).toMatchObject({ path, name: 'new', tables: 3, createdOnMs: START_MS })
   expect(engine.checkIntegrity()).toEqual([])
 })
@@ -217,7 +219,7 @@ test('a file that another program is writing to is refused, and opens once that 
 
   other.exec('ROLLBACK')
   const engine = openEngine({ ...given(path), mode: 'open' })
-  expect(engine.countRecords('systemuser')).toBe(51)
+  expect(engine.as('admin').countRecords('systemuser')).toBe(51)
   engine.close()
 })
 
@@ -269,7 +271,7 @@ test('a row’s number is unique over all tables and is never used again, also a
 
 test('a load that was rolled back has taken no numbers that matter [EF4, EF5]', () => {
   const lab = openLab({ tables: { account: {} }, relationships: [] })
-  const loader = lab.engine.load('admin')
+  const loader = lab.engine.as('admin').load()
   loader.insert('account', '00000000-0000-0000-0000-00000000b001', { name: 'B' })
   loader.rollback()
   lab.rows({ account: { A: {} } })
@@ -282,7 +284,7 @@ test('a load that was rolled back has taken no numbers that matter [EF4, EF5]', 
 test('while another connection writes, a write is refused at once and a read sees the last state [EF5]', () => {
   const lab = openLab({ tables: { account: {} }, relationships: [] }).rows({ account: { A: {} } })
   const other = lab.another()
-  const loader = other.load('admin')
+  const loader = other.as('admin').load()
   loader.insert('account', '00000000-0000-0000-0000-00000000b001', { name: 'B' })
 
   expect(refusalOf(() => lab.create('account', 'C'))).toMatchObject({

@@ -67,14 +67,14 @@ for (const [operation, platformCode] of [
     lab.update('nora', { isdisabled: true })
     expect(lab.finish(job).job.status).toBe('Paused')
     refusedBothWays()
-    lab.engine.cancelJob(job.id, 'admin')
+    lab.engine.as('admin').cancelJob(job.id)
     expect(lab.sync(request())).toBe(5)
   })
 
 test('a synchronous cascade holds its whole set until it is applied [HO3]', () => {
   const lab = openTree()
   const { planId } = lab.plan(lab.delete('A'), 'Sync')
-  lab.engine.holdPlan(planId)
+  lab.engine.as('admin').holdPlan(planId)
 
   for (const label of ['A', 'C0', 'C3'])
     expect(
@@ -83,7 +83,7 @@ test('a synchronous cascade holds its whole set until it is applied [HO3]', () =
     ).toEqual({ code: 'RECORD_HELD', platformCode: '0x80044151', details: lab.refOf(label) })
   lab.update('Z', { name: 'Z' })
 
-  expect(lab.engine.executeSync(planId, 'admin').affected).toBe(5)
+  expect(lab.engine.as('admin').executeSync(planId).affected).toBe(5)
   lab.update('B', { name: 'B' })
 })
 

@@ -71,8 +71,8 @@ const refOf = (label: string): RecordRef => known.refs[label] as RecordRef
 
 /** Takes away what the paused and postponed jobs failed on. */
 function removeObstacles(engine: Engine): void {
-  for (const order of ['order 2', 'order 3', 'order 4']) engine.updateRecord(refOf(order), { contactid: null }, 'admin')
-  engine.updateRecord(refOf('astray c2'), { accountid: refOf('astray') }, 'admin')
+  for (const order of ['order 2', 'order 3', 'order 4']) engine.as('admin').updateRecord(refOf(order), { contactid: null })
+  engine.as('admin').updateRecord(refOf('astray c2'), { accountid: refOf('astray') })
 }
 
 async function runAll(engine: Engine, clock: { nowMs: number }): Promise<void> {
@@ -103,8 +103,11 @@ function rowsOf(engine: Engine): Record<string, unknown[]> {
 test('all jobs of an environment of format 2 come over as they were, with their messages [EF3, JB1, PG15]', () => {
   const { engine } = openFixture()
 
-  const cascades = engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map(({ id }) => engine.getJob(id))
-  const steps = engine.findJobs({ kind: 'step', limit: 1_000 }).jobs
+  const cascades = engine
+    .as('admin')
+    .findJobs({ kind: 'cascade', limit: 1_000 })
+    .jobs.map(({ id }) => engine.as('admin').getJob(id))
+  const steps = engine.as('admin').findJobs({ kind: 'step', limit: 1_000 }).jobs
 
   expect(cascades).toEqual(
     known.before.jobs.map(({ job, messages }) => ({
@@ -115,13 +118,13 @@ test('all jobs of an environment of format 2 come over as they were, with their 
   expect(steps).toMatchObject(
     known.before.stepJobs.map(({ message, errorMessage, ...rest }) => ({ ...rest, messageName: message, message: errorMessage })),
   )
-  expect(engine.findNotifications(0)).toEqual(known.before.notifications)
+  expect(engine.as('admin').findNotifications(0)).toEqual(known.before.notifications)
   expect(engine.checkIntegrity()).toEqual([])
 })
 
 test('jobs of format 2 are listed in the order in which they were created, whatever their kind [EF3]', () => {
   const { engine } = openFixture()
-  const { jobs, total } = engine.findJobs({ limit: 1_000 })
+  const { jobs, total } = engine.as('admin').findJobs({ limit: 1_000 })
 
   expect(total).toBe(known.before.jobs.length + known.before.stepJobs.length)
   expect(jobs.map(({ createdOnMs }) => createdOnMs)).toEqual(jobs.map(({ createdOnMs }) => createdOnMs).toSorted((a, b) => b - a))
@@ -134,16 +137,22 @@ test('jobs of format 2 that were under way, waiting or paused go on to the end t
   engine.recoverJobs()
   removeObstacles(engine)
   clock.nowMs += 3_600_000
-  for (const { id, status } of engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs)
-    if (status === 'Paused') engine.resumeJob(id, 'admin')
+  for (const { id, status } of engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs)
+    if (status === 'Paused') engine.as('admin').resumeJob(id)
   await runAll(engine, clock)
 
   expect(
     engine
+      .as('admin')
       .findJobs({ kind: 'cascade', limit: 1_000 })
       .jobs.map(({ id, status, processed, total, batches }) => ({ id, status, processed, total, batches })),
   ).toEqual(known.after.jobs)
-  expect(engine.findJobs({ kind: 'step', limit: 100 }).jobs.map(({ id, status }) => ({ id, status }))).toEqual(known.after.stepJobs)
+  expect(
+    engine
+      .as('admin')
+      .findJobs({ kind: 'step', limit: 100 })
+      .jobs.map(({ id, status }) => ({ id, status })),
+  ).toEqual(known.after.stepJobs)
   expect(rowsOf(engine)).toEqual(known.after.rows)
   expect(engine.checkIntegrity()).toEqual([])
 })

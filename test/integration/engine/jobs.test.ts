@@ -50,7 +50,7 @@ test('a job has the platform’s record [JB1]', () => {
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Async')
   lab.nowMs += 1_000
 
-  const job = lab.engine.createJob(planId, 'nora')
+  const job = lab.engine.as('nora').createJob(planId)
 
   const { id } = lab.refOf('A')
   expect(job).toMatchObject({
@@ -85,9 +85,9 @@ test('a job has the platform’s record [JB1]', () => {
     request: { operation: 'Assign', record: { table: 'account', id }, to: lab.refOf('bob') },
   })
   expect(new Set([job.id, job.correlationId, job.requestId]).size).toBe(3)
-  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
-  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
-  const { messages } = lab.engine.getJob(job.id)
+  expect(lab.engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
+  expect(lab.engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([job])
+  const { messages } = lab.engine.as('admin').getJob(job.id)
   expect(messages).toEqual([
     { atMs: START_MS + 1_000, level: 'information', code: null, text: jobText.sentence({ text: reason.askedForAsync }) },
   ])
@@ -138,11 +138,11 @@ test('a job that has ended stays as it is, whatever is asked of it [JB2]', () =>
   const { job } = lab.async(lab.assign('A', 'bob'))
   const refused = (to: string) => ({ code: 'JOB_MOVE_REFUSED', details: { job: job.name, from: 'Completed', to, allowed: [] } })
 
-  expect(refusalOf(() => lab.engine.resumeJob(job.id, 'admin'))).toMatchObject(refused('Waiting'))
-  expect(refusalOf(() => lab.engine.reexecuteJob(job.id, 'admin'))).toMatchObject(refused('Waiting'))
-  expect(refusalOf(() => lab.engine.cancelJob(job.id, 'admin'))).toMatchObject({ ...refused('Cancelled'), platformCode: '0x80044F00' })
+  expect(refusalOf(() => lab.engine.as('admin').resumeJob(job.id))).toMatchObject(refused('Waiting'))
+  expect(refusalOf(() => lab.engine.as('admin').reexecuteJob(job.id))).toMatchObject(refused('Waiting'))
+  expect(refusalOf(() => lab.engine.as('admin').cancelJob(job.id))).toMatchObject({ ...refused('Cancelled'), platformCode: '0x80044F00' })
   expect(runJob(lab.engine, job.id, 0)).toEqual(job)
-  expect(lab.engine.getJob(job.id).job).toEqual(job)
+  expect(lab.engine.as('admin').getJob(job.id).job).toEqual(job)
 })
 
 test('a paused job runs only after somebody resumed it [JB2]', () => {
@@ -153,7 +153,7 @@ test('a paused job runs only after somebody resumed it [JB2]', () => {
 
   expect(runJob(lab.engine, job.id, 0)).toEqual(paused)
   expect(lab.engine.nextJob()).toBeUndefined()
-  lab.engine.reexecuteJob(job.id, 'admin')
+  lab.engine.as('admin').reexecuteJob(job.id)
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', processed: 4, total: 4 })
 })
 
@@ -161,7 +161,7 @@ test('a job that is not there is named [JB2]', () => {
   const id = '00000000-0000-0000-0000-00000000dead'
   const lab = openMixed()
 
-  for (const use of [() => lab.engine.getJob(id), () => runJob(lab.engine, id, 0)])
+  for (const use of [() => lab.engine.as('admin').getJob(id), () => runJob(lab.engine, id, 0)])
     expect(refusalOf(use)).toEqual({ code: 'RECORD_NOT_FOUND', platformCode: '0x80040217', details: { id } })
 })
 
@@ -175,11 +175,12 @@ test('records and position are committed together: another connection never sees
     const bobs = ['account', 'contact', 'task'].reduce(
       (sum, table) =>
         sum +
-        other.findRecords({ table, filters: [{ column: 'ownerid', operator: 'equals', value: lab.refOf('bob') }], offset: 0, limit: 1 })
-          .total,
+        other
+          .as('admin')
+          .findRecords({ table, filters: [{ column: 'ownerid', operator: 'equals', value: lab.refOf('bob') }], offset: 0, limit: 1 }).total,
       0,
     )
-    expect([other.getJob(job.id).job.processed, bobs]).toEqual([done, done])
+    expect([other.as('admin').getJob(job.id).job.processed, bobs]).toEqual([done, done])
   }
 })
 
@@ -195,7 +196,12 @@ test('jobs run one after another, oldest first [JB4]', () => {
   }
 
   expect(order).toEqual([first.id, first.id, first.id, first.id, second.id])
-  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map(({ id, status }) => [id, status])).toEqual([
+  expect(
+    lab.engine
+      .as('admin')
+      .findJobs({ kind: 'cascade', limit: 1_000 })
+      .jobs.map(({ id, status }) => [id, status]),
+  ).toEqual([
     [second.id, 'Completed'],
     [first.id, 'Completed'],
   ])
@@ -316,7 +322,7 @@ test('what was assigned before the close and changed since is not assigned again
 test('a job without items is planned from the data as it is when it begins [JB6]', () => {
   const lab = openMixed()
   const { planId } = lab.plan(lab.delete('A'), 'Async')
-  const { id } = lab.engine.createJob(planId, 'admin')
+  const { id } = lab.engine.as('admin').createJob(planId)
   lab.reopen().recoverJobs()
   lab.create('contact', 'C9', { accountid: 'A1' })
   lab.sync(lab.delete('T2'))
@@ -340,14 +346,14 @@ for (const writes of [1, 2, 3])
       task: { X: { contactid: 'C1' } },
     })
     const { planId } = lab.plan(lab.assign('A', 'bob'), 'Async')
-    const { id } = lab.engine.createJob(planId, 'admin')
+    const { id } = lab.engine.as('admin').createJob(planId)
     left = writes
     expect(() => lab.engine.prepareJob(id, planId)).toThrow('cut off')
     left = Number.POSITIVE_INFINITY
 
     lab.reopen().recoverJobs()
 
-    expect(lab.engine.getJob(id).job).toMatchObject({ status: 'Waiting', processed: 0 })
+    expect(lab.engine.as('admin').getJob(id).job).toMatchObject({ status: 'Waiting', processed: 0 })
     expect(lab.finish({ id }).job).toMatchObject({ status: 'Completed', total: 4, processed: 4 })
     expect(lab.column('contact', 'ownerid')).toEqual({ C1: 'bob', C2: 'bob' })
     expect(lab.engine.checkIntegrity()).toEqual([])
@@ -357,14 +363,14 @@ test('a job that another thread has taken up and left waiting keeps the items of
   const lab = openLab(MODEL, { settings: { batchSize: 1 } }).rows({ account: { A: {} }, contact: { C1: { accountid: 'A' } } })
   const other = lab.another()
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Async')
-  const { id } = lab.engine.createJob(planId, 'admin')
-  other.createRecord('contact', { name: 'C2', accountid: lab.refOf('A') }, 'admin')
+  const { id } = lab.engine.as('admin').createJob(planId)
+  other.as('admin').createRecord('contact', { name: 'C2', accountid: lab.refOf('A') })
   other.runJob(id, 0)
   other.recoverJobs()
 
   lab.engine.prepareJob(id, planId)
 
-  expect(lab.engine.getJob(id).job).toMatchObject({ status: 'Waiting', total: 3, processed: 1 })
+  expect(lab.engine.as('admin').getJob(id).job).toMatchObject({ status: 'Waiting', total: 3, processed: 1 })
   expect(lab.finish({ id }).job).toMatchObject({ status: 'Completed', total: 3, processed: 3 })
   expect([lab.column('account', 'ownerid'), lab.column('contact', 'ownerid')]).toEqual([{ A: 'bob' }, { C1: 'bob', C2: 'bob' }])
 })
@@ -386,12 +392,12 @@ test('a job that another thread takes up while its items are written is done onc
   })
   const other = lab.another()
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Async')
-  const { id } = lab.engine.createJob(planId, 'admin')
+  const { id } = lab.engine.as('admin').createJob(planId)
   let entered = 0
   const afterFirstWrite = () => {
     if (++entered < 2) take = afterFirstWrite
     else {
-      other.createRecord('contact', { name: 'C3', accountid: lab.refOf('A') }, 'alice')
+      other.as('alice').createRecord('contact', { name: 'C3', accountid: lab.refOf('A') })
       runJob(other, id, 0)
     }
   }
@@ -399,7 +405,7 @@ test('a job that another thread takes up while its items are written is done onc
 
   lab.engine.prepareJob(id, planId)
 
-  expect(lab.engine.getJob(id).job).toMatchObject({ status: 'In Progress', total: 5, processed: 1 })
+  expect(lab.engine.as('admin').getJob(id).job).toMatchObject({ status: 'In Progress', total: 5, processed: 1 })
   expect(lab.engine.checkIntegrity()).toEqual([])
   expect(lab.finish({ id }).job).toMatchObject({ status: 'Completed', total: 5, processed: 5, batches: 5 })
   expect([lab.column('account', 'ownerid'), lab.column('contact', 'ownerid'), lab.column('task', 'ownerid')]).toEqual([
@@ -412,7 +418,7 @@ test('a job that another thread takes up while its items are written is done onc
 test('a job that can no longer be planned fails, and the next one runs [JB5, JB4]', () => {
   const lab = openMixed()
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Async')
-  const { id } = lab.engine.createJob(planId, 'admin')
+  const { id } = lab.engine.as('admin').createJob(planId)
   const next = lab.job(lab.assign('T', 'carol'))
   lab.update('bob', { isdisabled: true })
 
@@ -452,10 +458,10 @@ test('between two batches other users read and write, and their writes come befo
   const job = lab.job(lab.assign('A', 'bob'))
   lab.batch(job)
 
-  other.updateRecord(lab.refOf('T3'), { name: 'T3', contactid: lab.refOf('C1') }, 'alice')
-  other.createRecord('contact', { name: 'C9', accountid: lab.refOf('A') }, 'alice')
+  other.as('alice').updateRecord(lab.refOf('T3'), { name: 'T3', contactid: lab.refOf('C1') })
+  other.as('alice').createRecord('contact', { name: 'C9', accountid: lab.refOf('A') })
   lab.nowMs += 1_000
-  other.updateRecord(lab.refOf('C3'), { accountid: lab.refOf('A1') }, 'alice')
+  other.as('alice').updateRecord(lab.refOf('C3'), { accountid: lab.refOf('A1') })
 
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', total: 8, processed: 8 })
   expect(lab.column('contact', 'ownerid')).toEqual({ C2: 'bob', C1: 'bob', C3: 'bob', C9: 'alice' })

@@ -116,6 +116,6 @@ test('settings are kept, and another connection sees them at once [MD2]', () => 
   lab.engine.changeSettings({ thresholds: { Assign: 5, Delete: 6, Merge: 7 }, batchSize: 3 })
 
   expect(other.settings()).toEqual(lab.engine.settings())
-  expect(other.planCascade(lab.assign('A', 'bob'), 'admin', 'Auto').mode).toBe('Async')
+  expect(other.as('admin').planCascade(lab.assign('A', 'bob'), 'Auto').mode).toBe('Async')
   expect(lab.reopen().settings()).toMatchObject({ thresholds: { Assign: 5, Delete: 6, Merge: 7 }, batchSize: 3 })
 })

@@ -49,6 +49,7 @@ test('a failing record is tried maxAttempts times in all, after a delay that dou
   ])
   expect(
     lab.engine
+      .as('admin')
       .getJob(job.id)
       .messages.slice(1)
       .map(({ level, code }) => [level, code]),
@@ -114,15 +115,20 @@ test('a paused job that is resumed goes on where it stopped, its tries counted a
   const { lab, job } = openBlocked({ maxAttempts: 1 })
   lab.finish(job)
 
-  const resumed = lab.engine.resumeJob(job.id, 'bob')
+  const resumed = lab.engine.as('bob').resumeJob(job.id)
   const again = lab.batch(job)
   lab.sync(lab.delete('O'))
-  lab.engine.resumeJob(job.id, 'bob')
+  lab.engine.as('bob').resumeJob(job.id)
 
   expect(resumed).toMatchObject({ status: 'Waiting', statecode: 0, processed: 1, attempts: 0, postponeUntilMs: null })
   expect(again).toMatchObject({ status: 'Paused', attempts: 1, processed: 1 })
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', total: 4, processed: 4 })
-  expect(lab.engine.getJob(job.id).messages.map(({ text }) => inEnglish(text))).toContain('Resumed by bob after 1 of 4 records.')
+  expect(
+    lab.engine
+      .as('admin')
+      .getJob(job.id)
+      .messages.map(({ text }) => inEnglish(text)),
+  ).toContain('Resumed by bob after 1 of 4 records.')
 })
 
 test('a paused job that is executed again is planned from the data as they are [JB11]', () => {
@@ -131,7 +137,7 @@ test('a paused job that is executed again is planned from the data as they are [
   lab.sync(lab.delete('O'))
   lab.create('contact', 'C9', { accountid: 'A' })
 
-  const again = lab.engine.reexecuteJob(job.id, 'bob')
+  const again = lab.engine.as('bob').reexecuteJob(job.id)
 
   expect(again).toMatchObject({ status: 'Waiting', total: 0, processed: 0 })
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', total: 4, processed: 4 })
@@ -142,14 +148,14 @@ test('a paused job that is executed again is planned from the data as they are [
 test('only a paused job can be cancelled; what it did stays done [JB12, JB2]', () => {
   const { lab, job } = openBlocked({ maxAttempts: 1 })
   const refused = { code: 'JOB_MOVE_REFUSED', platformCode: '0x80044F00', details: { job: job.name, to: 'Cancelled' } }
-  expect(refusalOf(() => lab.engine.cancelJob(job.id, 'bob'))).toMatchObject(refused)
+  expect(refusalOf(() => lab.engine.as('bob').cancelJob(job.id))).toMatchObject(refused)
   lab.finish(job)
 
-  const cancelled = lab.engine.cancelJob(job.id, 'bob')
+  const cancelled = lab.engine.as('bob').cancelJob(job.id)
 
   expect(cancelled).toMatchObject({ status: 'Cancelled', statecode: 3, statuscode: 32, processed: 1, completedOnMs: lab.nowMs })
   expect(lab.labels('contact')).toEqual(['C1', 'C2'])
-  expect(refusalOf(() => lab.engine.cancelJob(job.id, 'bob'))).toMatchObject(refused)
+  expect(refusalOf(() => lab.engine.as('bob').cancelJob(job.id))).toMatchObject(refused)
   expect(lab.engine.nextJob()).toBeUndefined()
 })
 
@@ -162,7 +168,7 @@ test('after a cancelled assign, one to the same owner does what is left [JB12, A
   lab.batch(job)
   lab.update('bob', { isdisabled: true })
   lab.finish(job)
-  lab.engine.cancelJob(job.id, 'admin')
+  lab.engine.as('admin').cancelJob(job.id)
   lab.update('bob', { isdisabled: false })
 
   const { nothingToDo, affected } = lab.plan(lab.assign('A', 'bob'))
@@ -174,7 +180,7 @@ test('completion and pause are announced by the platform’s messages [JB13]', (
   const { lab, job } = openBlocked({ maxAttempts: 1 })
   const paused = lab.finish(job).job
   lab.sync(lab.delete('O'))
-  lab.engine.resumeJob(job.id, 'admin')
+  lab.engine.as('admin').resumeJob(job.id)
   lab.finish(job)
 
   const db = new Database(lab.path, { readonly: true })
@@ -194,7 +200,7 @@ test('a job whose author is disabled fails until they are back [JB14]', () => {
   expect(lab.finish(job).job).toMatchObject({ status: 'Paused', errorCode: '0x80040225', processed: 0 })
 
   lab.update('nora', { isdisabled: false })
-  lab.engine.resumeJob(job.id, 'admin')
+  lab.engine.as('admin').resumeJob(job.id)
 
   expect(lab.finish(job).job).toMatchObject({ status: 'Completed', processed: 4 })
 })
@@ -229,7 +235,7 @@ test('a delete that is given up leaves no link of its own records to nothing: th
   lab.batch(job)
   const between = lab.read('C', 'parentid', 'partnerid')
   runJob(lab.engine, job.id, 0, { failBatch: 2 })
-  lab.engine.cancelJob(job.id, 'admin')
+  lab.engine.as('admin').cancelJob(job.id)
 
   expect(between).toEqual({ parentid: 'A', partnerid: id })
   expect(lab.labels('account')).toEqual(['A', 'C'])

@@ -36,7 +36,7 @@ test('a page of a plan shows each row with its level, its parent and what change
   const lab = openLab(TREE).rows({ account: { A: { ownerid: 'alice' } }, contact: { C1: { parentcustomerid: 'A', ownerid: 'nora' } } })
   const { planId } = lab.plan(lab.assign('A', 'bob'))
 
-  const page = lab.engine.findPlanRows({ planId, table: 'contact', offset: 0, limit: 10 })
+  const page = lab.engine.as('admin').findPlanRows({ planId, table: 'contact', offset: 0, limit: 10 })
 
   const north = { ...lab.refOf('north'), name: 'north' }
   const root = { ...lab.refOf('root'), name: 'root' }
@@ -67,7 +67,7 @@ test('a page of a plan begins and ends anywhere, also across groups [PL1]', () =
   })
   const { planId } = lab.plan(lab.delete('A'))
   const page = (offset: number, limit: number, more = {}) => {
-    const { rows, total } = lab.engine.findPlanRows({ planId, offset, limit, ...more })
+    const { rows, total } = lab.engine.as('admin').findPlanRows({ planId, offset, limit, ...more })
     return { labels: rows.map(({ record }) => record.name), total }
   }
 
@@ -87,7 +87,7 @@ test('a record that several paths reach comes once, on the first level [PL2]', (
   }).rows({ account: { A: {} }, contact: { C: { a: 'A' } }, task: { T1: { c: 'C', a: 'A' }, T2: { c: 'C' } } })
   const { planId, affected } = lab.plan(lab.assign('A', 'bob'))
 
-  const { rows } = lab.engine.findPlanRows({ planId, offset: 0, limit: 10 })
+  const { rows } = lab.engine.as('admin').findPlanRows({ planId, offset: 0, limit: 10 })
 
   expect(affected).toBe(4)
   expect(rows.map(({ record, level, parent }) => [record.name, level, parent?.name ?? null])).toEqual([
@@ -294,35 +294,35 @@ test('an organization-owned row cannot be assigned [PL7]', () => {
 test('planning, looking at a plan and letting it go change nothing [PL8]', () => {
   const lab = openLab(RING).rows({ account: { A: {}, B: {} }, contact: { C: { accountid: 'A' } }, task: { T: { contactid: 'C' } } })
   const watcher = lab.another()
-  const before = { everything: lab.everything(), of: watcher.planCascade(lab.delete('A'), 'admin', 'Sync') }
+  const before = { everything: lab.everything(), of: watcher.as('admin').planCascade(lab.delete('A'), 'Sync') }
 
   for (const request of [lab.assign('A', 'bob'), lab.delete('A'), lab.merge('B', 'A')]) {
     const { planId } = lab.plan(request)
-    lab.engine.findPlanRows({ planId, offset: 0, limit: 100 })
-    lab.engine.describePlan(planId)
-    lab.engine.discardPlan(planId)
+    lab.engine.as('admin').findPlanRows({ planId, offset: 0, limit: 100 })
+    lab.engine.as('admin').describePlan(planId)
+    lab.engine.as('admin').discardPlan(planId)
   }
 
   expect(lab.everything()).toEqual(before.everything)
-  expect(watcher.executeSync(before.of.planId, 'admin').affected).toBe(3)
+  expect(watcher.as('admin').executeSync(before.of.planId).affected).toBe(3)
 })
 
 test('a plan that was let go, or made room for others, is said to be outdated [PL8]', () => {
   const lab = openLab(RING).rows({ account: { A: {} } })
   const { planId: discarded } = lab.plan(lab.delete('A'))
-  lab.engine.discardPlan(discarded)
+  lab.engine.as('admin').discardPlan(discarded)
   const { planId: oldest } = lab.plan(lab.delete('A'))
   const kept = Array.from({ length: 16 }, () => lab.plan(lab.delete('A')).planId)
 
   for (const planId of [discarded, oldest, 'never'])
     for (const use of [
-      () => lab.engine.describePlan(planId),
-      () => lab.engine.findPlanRows({ planId, offset: 0, limit: 1 }),
-      () => lab.engine.executeSync(planId, 'admin'),
-      () => lab.engine.createJob(planId, 'admin'),
+      () => lab.engine.as('admin').describePlan(planId),
+      () => lab.engine.as('admin').findPlanRows({ planId, offset: 0, limit: 1 }),
+      () => lab.engine.as('admin').executeSync(planId),
+      () => lab.engine.as('admin').createJob(planId),
     ])
       expect(refusalOf(use)).toEqual({ code: 'PLAN_OUTDATED', platformCode: null, details: { planId } })
-  expect(new Set(kept.map((planId) => lab.engine.describePlan(planId).affected))).toEqual(new Set([1]))
+  expect(new Set(kept.map((planId) => lab.engine.as('admin').describePlan(planId).affected))).toEqual(new Set([1]))
 })
 
 test('a preview that fails after planning leaves nothing in the way of the next ones [PL8]', () => {
@@ -338,7 +338,7 @@ test('a preview that fails after planning leaves nothing in the way of the next 
   fails = false
 
   expect(lab.planned(lab.delete('A'))).toEqual({ delete: ['A', 'C'] })
-  expect(lab.engine.executeSync(lab.plan(lab.delete('A')).planId, 'admin').affected).toBe(2)
+  expect(lab.engine.as('admin').executeSync(lab.plan(lab.delete('A')).planId).affected).toBe(2)
 })
 
 test('a plan that reaches a stub says that what hangs below is unknown [PL9]', () => {

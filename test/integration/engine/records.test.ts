@@ -30,7 +30,7 @@ test('a new row belongs to who made it, is active, and says when and by whom it 
 
   lab.create('account', 'A', { revenue: 12.5, since: '2026-01-31', vip: true, size: 3 }, 'nora')
 
-  expect(lab.engine.getRecord(lab.refOf('A')).values).toMatchObject({
+  expect(lab.engine.as('admin').getRecord(lab.refOf('A')).values).toMatchObject({
     name: 'A',
     revenue: 12.5,
     since: '2026-01-31T00:00:00.000Z',
@@ -52,17 +52,17 @@ test('a row can be given its id and its owner, and a second row not the same id 
   const lab = openLab(MODEL)
   const id = 'AAAAAAAA-0000-0000-0000-000000000001'
 
-  const ref = lab.engine.createRecord('account', { accountid: id, name: 'A', ownerid: 'patrol' }, 'alice')
+  const ref = lab.engine.as('alice').createRecord('account', { accountid: id, name: 'A', ownerid: 'patrol' })
   const before = lab.everything()
 
   expect(ref).toEqual({ table: 'account', id: id.toLowerCase() })
   expect(lab.column('account', 'owningbusinessunit')).toEqual({ A: 'north' })
-  expect(refusalOf(() => lab.engine.createRecord('account', { accountid: id }, 'alice'))).toEqual({
+  expect(refusalOf(() => lab.engine.as('alice').createRecord('account', { accountid: id }))).toEqual({
     code: 'INPUT_INVALID',
     platformCode: null,
     details: { table: 'account', id: id.toLowerCase() },
   })
-  expect(refusalOf(() => lab.engine.createRecord('account', { ownerid: 'dora' }, 'alice'))).toMatchObject({ platformCode: '0x80040225' })
+  expect(refusalOf(() => lab.engine.as('alice').createRecord('account', { ownerid: 'dora' }))).toMatchObject({ platformCode: '0x80040225' })
   expect(lab.everything()).toEqual(before)
 })
 
@@ -71,8 +71,8 @@ test('a lookup takes only rows that exist [RC1]', () => {
   const missing = { table: 'account', id: NOBODY }
   const error = { code: 'RECORD_NOT_FOUND', platformCode: '0x80040217', details: missing }
 
-  expect(refusalOf(() => lab.engine.createRecord('contact', { parentcustomerid: missing }, 'admin'))).toEqual(error)
-  expect(refusalOf(() => lab.engine.updateRecord(lab.refOf('C'), { parentcustomerid: missing }, 'admin'))).toEqual(error)
+  expect(refusalOf(() => lab.engine.as('admin').createRecord('contact', { parentcustomerid: missing }))).toEqual(error)
+  expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('C'), { parentcustomerid: missing }))).toEqual(error)
   expect(lab.labels('contact')).toEqual(['C'])
 })
 
@@ -87,7 +87,7 @@ test('a lookup takes only rows of the tables that it points to [RC1]', () => {
     platformCode: null,
     details: { table: 'contact', column: 'parentcustomerid', targets: ['account', 'contact'] },
   })
-  expect(refusalOf(() => lab.engine.updateRecord(lab.refOf('C'), { parentcustomerid: lab.refOf('A').id }, 'admin'))).toMatchObject({
+  expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('C'), { parentcustomerid: lab.refOf('A').id }))).toMatchObject({
     code: 'INPUT_INVALID',
     details: { table: 'contact', column: 'parentcustomerid' },
   })
@@ -96,7 +96,7 @@ test('a lookup takes only rows of the tables that it points to [RC1]', () => {
 test('a lookup to one table takes a bare id as well, and empties again [RC1]', () => {
   const lab = openLab(MODEL).rows({ account: { A: {} }, site: { S: {} } })
 
-  lab.engine.updateRecord(lab.refOf('A'), { siteid: lab.refOf('S').id }, 'admin')
+  lab.engine.as('admin').updateRecord(lab.refOf('A'), { siteid: lab.refOf('S').id })
   expect(lab.column('account', 'siteid')).toEqual({ A: 'S' })
   lab.update('A', { siteid: null })
   expect(lab.column('account', 'siteid')).toEqual({ A: null })
@@ -110,7 +110,10 @@ test.each([
   const lab = openLab(MODEL)
   for (const name of ['50% off', '500 off', 'a_b', 'acb', 'c\\d', 'cd', 'c\\\\d']) lab.create('account', name)
   const names = (query: object) =>
-    lab.engine.findRecords({ table: 'account', offset: 0, limit: 10, ...query }).rows.map(({ values }) => values.name)
+    lab.engine
+      .as('admin')
+      .findRecords({ table: 'account', offset: 0, limit: 10, ...query })
+      .rows.map(({ values }) => values.name)
 
   expect(names({ search })).toEqual(found)
   for (const operator of ['contains', 'beginsWith'])
@@ -158,18 +161,18 @@ test('what the platform keeps itself cannot be set by hand [RC4]', () => {
   for (const column of ['createdon', 'createdby', 'modifiedon', 'modifiedby', 'owningbusinessunit', 'merged', 'masterid']) {
     const error = { code: 'INPUT_INVALID', platformCode: null, details: { table: 'account', column } }
     expect(
-      refusalOf(() => lab.engine.updateRecord(lab.refOf('A'), { [column]: null }, 'admin')),
+      refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('A'), { [column]: null })),
       column,
     ).toEqual(error)
     expect(
-      refusalOf(() => lab.engine.createRecord('account', { [column]: null }, 'admin')),
+      refusalOf(() => lab.engine.as('admin').createRecord('account', { [column]: null })),
       column,
     ).toEqual(error)
   }
-  expect(refusalOf(() => lab.engine.updateRecord(lab.refOf('A'), { accountid: NOBODY }, 'admin'))).toMatchObject({
+  expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('A'), { accountid: NOBODY }))).toMatchObject({
     details: { column: 'accountid' },
   })
-  expect(refusalOf(() => lab.engine.updateRecord(lab.refOf('A'), { ownerid: 'bob' }, 'admin'))).toEqual({
+  expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('A'), { ownerid: 'bob' }))).toEqual({
     code: 'INPUT_INVALID',
     platformCode: null,
     details: { table: 'account', column: 'ownerid' },
@@ -178,12 +181,12 @@ test('what the platform keeps itself cannot be set by hand [RC4]', () => {
 
 test('an update says when and by whom, and touches nothing else [RC4]', () => {
   const lab = openLab(MODEL).rows({ account: { A: { revenue: 1 } } })
-  const { modifiedon: _on, modifiedby: _by, revenue: _revenue, ...kept } = lab.engine.getRecord(lab.refOf('A')).values
+  const { modifiedon: _on, modifiedby: _by, revenue: _revenue, ...kept } = lab.engine.as('admin').getRecord(lab.refOf('A')).values
   lab.nowMs += 1_000
 
   lab.update('A', { revenue: 2 }, 'bob')
 
-  expect(lab.engine.getRecord(lab.refOf('A')).values).toEqual({
+  expect(lab.engine.as('admin').getRecord(lab.refOf('A')).values).toEqual({
     ...kept,
     revenue: 2,
     modifiedon: new Date(START_MS + 1_000).toISOString(),
@@ -206,11 +209,11 @@ for (const [column, value] of misfits)
     const lab = openLab(MODEL).rows({ account: { A: {} } })
     const before = lab.everything()
 
-    expect(refusalOf(() => lab.engine.updateRecord(lab.refOf('A'), { name: 'B', [column]: value as string }, 'admin'))).toMatchObject({
+    expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('A'), { name: 'B', [column]: value as string }))).toMatchObject({
       code: 'INPUT_INVALID',
       details: { table: 'account', column },
     })
-    expect(refusalOf(() => lab.engine.createRecord('account', { [column]: value as string }, 'admin'))).toMatchObject({
+    expect(refusalOf(() => lab.engine.as('admin').createRecord('account', { [column]: value as string }))).toMatchObject({
       code: 'INPUT_INVALID',
     })
     expect(lab.everything()).toEqual(before)
@@ -219,38 +222,38 @@ for (const [column, value] of misfits)
 test('unknown tables, columns, rows and callers are named [EF5]', () => {
   const lab = openLab(MODEL).rows({ account: { A: {} } })
 
-  expect(refusalOf(() => lab.engine.createRecord('shoe', {}, 'admin'))).toEqual({
+  expect(refusalOf(() => lab.engine.as('admin').createRecord('shoe', {}))).toEqual({
     code: 'INPUT_INVALID',
     platformCode: null,
     details: { table: 'shoe' },
   })
-  expect(refusalOf(() => lab.engine.createRecord('account', { size2: 1 }, 'admin'))).toEqual({
+  expect(refusalOf(() => lab.engine.as('admin').createRecord('account', { size2: 1 }))).toEqual({
     code: 'INPUT_INVALID',
     platformCode: null,
     details: { table: 'account', column: 'size2' },
   })
-  expect(refusalOf(() => lab.engine.getRecord({ table: 'account', id: NOBODY }))).toEqual({
+  expect(refusalOf(() => lab.engine.as('admin').getRecord({ table: 'account', id: NOBODY }))).toEqual({
     code: 'RECORD_NOT_FOUND',
     platformCode: '0x80040217',
     details: { table: 'account', id: NOBODY },
   })
-  expect(refusalOf(() => lab.engine.getRecord({ table: 'account', id: 'A' }))).toEqual({
+  expect(refusalOf(() => lab.engine.as('admin').getRecord({ table: 'account', id: 'A' }))).toEqual({
     code: 'INPUT_INVALID',
     platformCode: null,
     details: { id: 'A' },
   })
-  expect(refusalOf(() => lab.engine.createRecord('account', {}, 'nobody'))).toMatchObject({
+  expect(refusalOf(() => lab.engine.as('nobody').createRecord('account', {}))).toMatchObject({
     code: 'INPUT_INVALID',
     details: { caller: 'nobody' },
   })
-  expect(refusalOf(() => lab.engine.createRecord('account', {}, 'dora'))).toMatchObject({ platformCode: '0x80040225' })
+  expect(refusalOf(() => lab.engine.as('dora').createRecord('account', {}))).toMatchObject({ platformCode: '0x80040225' })
 })
 
 test('a bulk load is kept as a whole or not at all [EF5]', () => {
   const lab = openLab(MODEL).rows({ account: { A: {} } })
   const before = lab.everything()
 
-  const loader = lab.engine.load('admin')
+  const loader = lab.engine.as('admin').load()
   const row = loader.insert('account', '00000000-0000-0000-0000-00000000b001', { name: 'B' })
   loader.insert('contact', '00000000-0000-0000-0000-00000000b002', { name: 'C', parentcustomerid: { table: 'account', row } })
   loader.rollback()

@@ -43,8 +43,8 @@ type Opened = ReturnType<typeof openFixture>
 /** Runs the step of one plug-in alone and returns the user who made the step's record. */
 function creatorOf(engine: Opened, plugin: string): unknown {
   for (const { name } of engine.findPlugins()) name === plugin ? engine.enablePlugin(name) : engine.disablePlugin(name)
-  engine.updateRecord({ table: 'account', id: ids.account }, { name: plugin }, ids.admin)
-  const { rows } = engine.findRecords({ table: 'task', search: plugin, offset: 0, limit: 10 })
+  engine.as(ids.admin).updateRecord({ table: 'account', id: ids.account }, { name: plugin })
+  const { rows } = engine.as('admin').findRecords({ table: 'task', search: plugin, offset: 0, limit: 10 })
   return rows[0]?.values.createdby
 }
 
@@ -63,8 +63,8 @@ test('a step of format 3 runs as the user that its name or GUID stood for [EF3, 
 
 test('a step of format 3 whose name leads to nobody or to several users stays refused, whoever takes the name [EF3, ID6]', () => {
   const engine = openFixture()
-  engine.updateRecord({ table: 'systemuser', id: ids.carol }, { fullname: 'nora' }, ids.admin)
-  engine.updateRecord({ table: 'systemuser', id: ids.other }, { fullname: 'Anna Grey' }, ids.admin)
+  engine.as(ids.admin).updateRecord({ table: 'systemuser', id: ids.carol }, { fullname: 'nora' })
+  engine.as(ids.admin).updateRecord({ table: 'systemuser', id: ids.other }, { fullname: 'Anna Grey' })
 
   for (const plugin of ['shared', 'gone']) {
     expect(createdBy[plugin]).toHaveProperty('code')
@@ -74,8 +74,8 @@ test('a step of format 3 whose name leads to nobody or to several users stays re
 
 test('a step of format 3 stays with its user when users are renamed [EF3, ID6]', () => {
   const engine = openFixture()
-  engine.updateRecord({ table: 'systemuser', id: ids.bob }, { fullname: 'Robert' }, ids.admin)
-  engine.updateRecord({ table: 'systemuser', id: ids.nora }, { fullname: 'bob' }, ids.admin)
+  engine.as(ids.admin).updateRecord({ table: 'systemuser', id: ids.bob }, { fullname: 'Robert' })
+  engine.as(ids.admin).updateRecord({ table: 'systemuser', id: ids.nora }, { fullname: 'bob' })
 
   expect(creatorOf(engine, 'by name')).toMatchObject({ id: ids.bob, name: 'Robert' })
 })

@@ -26,12 +26,12 @@ test('a cascade is applied as a whole, and its plan is used up [SY1]', () => {
   const lab = openTree()
   const { planId, affected } = lab.plan(lab.delete('A'), 'Sync')
 
-  const outcome = lab.engine.executeSync(planId, 'admin')
+  const outcome = lab.engine.as('admin').executeSync(planId)
 
   expect(outcome).toEqual({ outcome: 'Completed', mode: 'Sync', affected, jobId: null, record: null })
   expect(lab.column('task', 'accountid')).toEqual({ T2: null, T3: null })
   expect(lab.labels('contact')).toEqual([])
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toEqual({ ...PLAN_OUTDATED, details: { planId } })
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toEqual({ ...PLAN_OUTDATED, details: { planId } })
   expect(lab.engine.checkIntegrity()).toEqual([])
 })
 
@@ -63,7 +63,7 @@ for (const [what, change] of interferences)
       change(lab)
       const before = lab.everything()
 
-      expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toEqual(PLAN_OUTDATED)
+      expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toEqual(PLAN_OUTDATED)
 
       expect(lab.everything()).toEqual(before)
     })
@@ -71,9 +71,12 @@ for (const [what, change] of interferences)
 test('what another connection commits counts as well [SY2]', () => {
   const lab = openTree()
   const { planId } = lab.plan(lab.delete('A'), 'Sync')
-  lab.another().createRecord('contact', { parentcustomerid: lab.refOf('A') }, 'bob')
+  lab
+    .another()
+    .as('bob')
+    .createRecord('contact', { parentcustomerid: lab.refOf('A') })
 
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toEqual(PLAN_OUTDATED)
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toEqual(PLAN_OUTDATED)
 })
 
 test('a row that loses its link to a row to be deleted is not what was planned [SY2]', () => {
@@ -81,7 +84,7 @@ test('a row that loses its link to a row to be deleted is not what was planned [
   const { planId } = lab.plan(lab.delete('A'), 'Sync')
   lab.update('T2', { accountid: 'B' })
 
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toEqual(PLAN_OUTDATED)
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toEqual(PLAN_OUTDATED)
 })
 
 test('a Restrict child that came meanwhile refuses, and is named [SY2, DL3]', () => {
@@ -90,7 +93,7 @@ test('a Restrict child that came meanwhile refuses, and is named [SY2, DL3]', ()
   lab.update('O', { customerid: 'A' })
   const before = lab.everything()
 
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toMatchObject({
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toMatchObject({
     code: 'CASCADE_REFUSED',
     platformCode: '0x80040227',
     details: { count: 1, blockedBy: [{ record: { ...lab.refOf('O'), name: 'O' }, parent: { ...lab.refOf('A'), name: 'A' } }] },
@@ -106,7 +109,7 @@ test('a root that is gone refuses with the platform’s error [SY2]', () => {
   lab.sync(lab.delete('C2'))
 
   for (const { planId } of plans)
-    expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toMatchObject({
+    expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toMatchObject({
       code: 'RECORD_NOT_FOUND',
       platformCode: '0x80040217',
       details: { table },
@@ -124,7 +127,7 @@ test('an assign that would have changed nothing is outdated where the root has g
   lab.sync(lab.assign('A', 'bob'))
 
   expect(nothingToDo).toBe(true)
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toEqual(PLAN_OUTDATED)
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toEqual(PLAN_OUTDATED)
 })
 
 test('an assignee who was disabled meanwhile refuses [SY2, AS3]', () => {
@@ -132,7 +135,7 @@ test('an assignee who was disabled meanwhile refuses [SY2, AS3]', () => {
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Sync')
   lab.update('bob', { isdisabled: true })
 
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toMatchObject({ code: 'CASCADE_REFUSED', platformCode: '0x80040225' })
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toMatchObject({ code: 'CASCADE_REFUSED', platformCode: '0x80040225' })
   expect(lab.read('A', 'ownerid')).toEqual({ ownerid: 'alice' })
 })
 
@@ -141,7 +144,7 @@ test('an assignee who moved to another business unit meanwhile brings the new on
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Sync')
   lab.update('bob', { businessunitid: 'north' })
 
-  lab.engine.executeSync(planId, 'admin')
+  lab.engine.as('admin').executeSync(planId)
 
   expect(lab.column('account', 'owningbusinessunit')).toEqual({ A: 'north', B: 'root' })
 })
@@ -152,7 +155,7 @@ test('a relationship that was changed meanwhile refuses where it changes the pla
   lab.engine.changeRelationship('account_contact_parentcustomerid', { Assign: 'Active' })
   lab.engine.changeRelationship('contact_task_regardingobjectid', { Assign: 'NoCascade' })
 
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin'))).toEqual(PLAN_OUTDATED)
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId))).toEqual(PLAN_OUTDATED)
 })
 
 test('changes elsewhere disturb no plan [SY3]', () => {
@@ -162,9 +165,9 @@ test('changes elsewhere disturb no plan [SY3]', () => {
   lab.update('C1', { name: 'C1' })
   lab.update('T3', { regardingobjectid: 'C9' })
   lab.sync(lab.assign('B', 'carol'))
-  lab.another().createRecord('account', { name: 'Z' }, 'bob')
+  lab.another().as('bob').createRecord('account', { name: 'Z' })
 
-  lab.engine.executeSync(planId, 'admin')
+  lab.engine.as('admin').executeSync(planId)
 
   expect(lab.column('contact', 'ownerid')).toEqual({ C1: 'bob', C2: 'bob', C9: 'carol' })
 })
@@ -174,7 +177,7 @@ test('a change of the model elsewhere disturbs no merge: its children move [SY3]
   const { planId } = lab.plan(lab.merge('A', 'B'), 'Sync')
   lab.engine.changeRelationship('account_salesorder_customerid', { Assign: 'Cascade' })
 
-  lab.engine.executeSync(planId, 'admin')
+  lab.engine.as('admin').executeSync(planId)
 
   expect(lab.column('contact', 'parentcustomerid')).toEqual({ C1: 'B', C2: 'B' })
   expect(lab.read('A', 'masterid', 'statecode')).toEqual({ masterid: 'B', statecode: 1 })
@@ -188,7 +191,7 @@ test('a change of the model elsewhere leaves a loop in the data one [SY3, PL3]',
   const { planId } = lab.plan(lab.assign('A', 'bob'), 'Sync')
   lab.engine.changeRelationship('account_task_accountid', { Delete: 'Restrict' })
 
-  lab.engine.executeSync(planId, 'admin')
+  lab.engine.as('admin').executeSync(planId)
 
   expect(lab.column('account', 'ownerid')).toEqual({ A: 'bob', B: 'bob' })
 })
@@ -202,5 +205,5 @@ test('a caller who is disabled, unknown or a team can do nothing [SY1]', () => {
   expect(refusal('dora')).toEqual({ code: 'CASCADE_REFUSED', platformCode: '0x80040225', details: { caller: 'dora' } })
   expect(refusal('nobody')).toEqual({ code: 'INPUT_INVALID', platformCode: null, details: { caller: 'nobody' } })
   expect(refusal('crew')).toEqual({ code: 'INPUT_INVALID', platformCode: null, details: { caller: 'crew' } })
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'bob'))).toMatchObject({ platformCode: '0x80040225' })
+  expect(refusalOf(() => lab.engine.as('bob').executeSync(planId))).toMatchObject({ platformCode: '0x80040225' })
 })

@@ -34,7 +34,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'generate-'))
   engine = openEngine({ path: join(folder, 'test.cascade'), ...given, mode: 'create' })
   engine.applyModel(model)
-  const loader = engine.load('admin')
+  const loader = engine.as('admin').load()
   for (const fullname of ['alice', 'bob']) loader.insert('systemuser', v7(), { fullname })
   loader.commit()
 })
@@ -45,8 +45,8 @@ afterEach(() => {
 })
 
 const generate = (rules: GenerateRule[], options: Partial<GenerateOptions> = {}) =>
-  generateRecords(rules, engine, { caller: 'admin', ...given, ...options })
-const rowsOf = (table: string): RecordRow[] => engine.findRecords({ table, offset: 0, limit: 1_000 }).rows
+  generateRecords(rules, { model: engine.model, load: engine.as('admin').load }, { ...given, ...options })
+const rowsOf = (table: string): RecordRow[] => engine.as('admin').findRecords({ table, offset: 0, limit: 1_000 }).rows
 const valuesOf = (table: string, column: string) => rowsOf(table).map(({ values }) => values[column])
 const linksOf = (table: string, column: string) => valuesOf(table, column).map((value) => (value as { id: string } | null)?.id ?? null)
 
@@ -143,7 +143,7 @@ test('a rule that fails half-way leaves the store as it was', () => {
       { table: 'account', count: 1, set: { ownerid: 'nobody' } },
     ]),
   ).toThrow('Rule 2 (account), set.ownerid: there is no user and no team called "nobody".')
-  expect(engine.countRecords('account')).toBe(2)
+  expect(engine.as('admin').countRecords('account')).toBe(2)
 })
 
 test('whoever follows the progress can stop it, and nothing is kept', () => {
@@ -152,7 +152,7 @@ test('whoever follows the progress can stop it, and nothing is kept', () => {
   }
 
   expect(() => generate([{ table: 'account', count: 6_000 }], { onProgress: stop })).toThrow('stopped')
-  expect(engine.countRecords('account')).toBe(0)
+  expect(engine.as('admin').countRecords('account')).toBe(0)
 })
 
 test('progress counts all rules, with a total once it is known', () => {

@@ -68,14 +68,14 @@ test('the heading of a spreadsheet export suggests table and columns, its hidden
 
 test('rows of nobody belong to whoever imports them, also where another user has the same name [ID4]', async () => {
   const environment = await environmentWithVisits()
-  environment.createRecord('systemuser', { fullname: 'Anna Lee' }, environment.caller)
-  const anna = environment.createRecord('systemuser', { fullname: 'Anna Lee' }, environment.caller).id
+  environment.createRecord('systemuser', { fullname: 'Anna Lee' })
+  const anna = environment.createRecord('systemuser', { fullname: 'Anna Lee' }).id
 
-  await importCsv(file(`${HEADING},First,,,,\n,Second,,,,admin\n`), MAPPING, { ...environment, caller: anna })
+  await importCsv(file(`${HEADING},First,,,,\n,Second,,,,admin\n`), MAPPING, { ...environment, load: environment.as(anna).load })
 
   expect(rowsOf(environment)).toMatchObject([
     { createdby: { id: anna }, ownerid: { id: anna } },
-    { createdby: { id: anna }, ownerid: { id: environment.caller } },
+    { createdby: { id: anna }, ownerid: { id: environment.info().administratorId } },
   ])
 })
 

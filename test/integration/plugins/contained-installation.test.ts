@@ -11,7 +11,7 @@ import { countedIds, refusalOf, START_MS } from '../../support/engine.ts'
 import { ROOT } from '../../support/repository.ts'
 import { openStore } from '../../support/store.ts'
 
-const methodsOf = (session: Session) => bind(pluginMethods, { session, pipeline: new Pipeline(session, organizationService) })
+const methodsOf = (session: Session) => bind(pluginMethods, () => ({ session, pipeline: new Pipeline(session, organizationService) }))
 
 /** The verbs of plug-ins over the contained runtime of the product. */
 async function openContained() {

@@ -11,7 +11,7 @@ import { countedIds, refusalOf, START_MS } from '../../support/engine.ts'
 import { entryText, FakeRuntime } from '../../support/fake-runtime.ts'
 import { openStore, packageOf } from '../../support/store.ts'
 
-const methodsOf = (session: Session) => bind(pluginMethods, { session, pipeline: new Pipeline(session, organizationService) })
+const methodsOf = (session: Session) => bind(pluginMethods, () => ({ session, pipeline: new Pipeline(session, organizationService) }))
 
 const KEY = 'k'.repeat(64)
 const text = (given?: Record<string, unknown>) => packageOf({ 'index.js': entryText(given) })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { environmentMethods } from '#engine/api/environment'
 import { organizationService } from '#engine/api/organization-service'
 import { pluginMethods } from '#engine/api/plugins'
 import { traceMethods } from '#engine/api/trace'
@@ -19,7 +20,7 @@ function openLog() {
   const { connection, model, path } = openStore()
   const session = new Session(connection, { path, now: () => START_MS, newId: countedIds(), mode: 'open', plugins: new FakeRuntime() })
   const pipeline = new Pipeline(session, organizationService)
-  const verbs = bind({ ...pluginMethods, ...traceMethods }, { session, pipeline })
+  const verbs = bind({ ...environmentMethods, ...pluginMethods, ...traceMethods }, () => ({ session, pipeline }))
   verbs.installPlugin(packageOf({ 'index.js': entryText() }), { isEnabled: true })
   const users = model.table('systemuser')
   const admin = describeRow(connection, users, ADMIN)

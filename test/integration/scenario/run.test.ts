@@ -270,7 +270,7 @@ describe('the environment', () => {
     const kept = join(folder, 'kept.cascade')
     const countOf = () => {
       const engine = openEngine({ path: kept, mode: 'open', now: Date.now, newId: () => crypto.randomUUID() })
-      const count = engine.countRecords('contact')
+      const count = engine.as('admin').countRecords('contact')
       engine.close()
       return count
     }
@@ -358,4 +358,47 @@ describe('folders and filters', () => {
     expect(second.scenarios.map(({ scenario: title }) => title)).toEqual(['Second'])
     expect(zed.scenarios.map(({ scenario: title }) => title)).toEqual(['First'])
   })
+})
+
+test('two users of one name are two users, each given by GUID, as caller, owner and author of a job [ID1, ID2]', async () => {
+  const [anna, other] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b']
+  const users = [anna, other].map((id) => `<record id="${id}"><field name="fullname" value="Anna Lee" /></record>`).join('')
+  writeFiles(join(folder, 'twins'), {
+    'data_schema.xml': `<entities><entity name="systemuser" displayname="User" primaryidfield="systemuserid" primarynamefield="fullname"><fields>
+      <field displayname="User" name="systemuserid" type="guid" primaryKey="true" /><field displayname="Name" name="fullname" type="string" />
+    </fields></entity></entities>`,
+    'data.xml': `<entities timestamp="2026"><entity name="systemuser" displayname="User"><records>${users}</records></entity></entities>`,
+  })
+  const twins = (steps: string) =>
+    written(`scenario: Twins
+model:
+  import: ./twins
+  tables: { account: {}, contact: {} }
+  relationships: [ { name: contacts, referenced: account, referencing: contact, attribute: parentcustomerid, behavior: Parental } ]
+records: { account: [ { id: A, ownerid: ${anna} } ], contact: [ { id: C, parentcustomerid: account/A, ownerid: ${other} } ] }
+steps:
+${steps}`)
+
+  const byId = await runFiles([
+    twins(`  - assign: { record: account/A, to: ${other} }
+    as: ${anna}
+    mode: Async
+    expect: { job: { createdBy: ${anna} }, records: { account/A: { ownerid: ${other}, modifiedby: ${anna} } } }
+  - setUser: { user: ${anna}, disabled: true }
+  - update: { record: contact/C, set: { name: N } }
+    as: ${other}
+    expect: { records: { contact/C: { modifiedby: ${other}, ownerid: ${other} } } }
+  - update: { record: contact/C, set: { name: N } }
+    as: ${anna}
+    expect: { outcome: Refused, error: { code: "0x80040225" } }
+`),
+  ])
+  const byName = runFiles([
+    twins(`  - update: { record: account/A, set: { name: N } }
+    as: Anna Lee
+`),
+  ])
+
+  expect(byId.scenarios).toMatchObject([{ outcome: 'passed' }])
+  await expect(byName).rejects.toThrow('Anna Lee')
 })

@@ -72,12 +72,12 @@ test('records are made and changed with their steps in a worker, never on the ma
     ),
   )
 
-  const { record } = await workbench.createRecord('account', { name: 'N' }, 'bob')
-  await workbench.updateRecord(lab.refOf('A'), { note: 'x' }, 'bob')
-  const assigned = await workbench.updateRecord(lab.refOf('A'), { ownerid: 'carol', note: 'y' }, 'bob')
-  const refusal = await refusalOfAsync(workbench.updateRecord(lab.refOf('A'), { nosuch: 1 }, 'bob'))
+  const { record } = await workbench.as('bob').createRecord('account', { name: 'N' })
+  await workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'x' })
+  const assigned = await workbench.as('bob').updateRecord(lab.refOf('A'), { ownerid: 'carol', note: 'y' })
+  const refusal = await refusalOfAsync(workbench.as('bob').updateRecord(lab.refOf('A'), { nosuch: 1 }))
 
-  expect(record && workbench.getRecord(record).values).toMatchObject({ name: 'N', note: 'made with steps' })
+  expect(record && workbench.as('admin').getRecord(record).values).toMatchObject({ name: 'N', note: 'made with steps' })
   expect(assigned).toMatchObject({ outcome: 'Completed', affected: 6 })
   expect(lab.read('A', 'note', 'ownerid')).toEqual({ note: 'y', ownerid: 'carol' })
   // One for the update; the other columns of the mixed one, and its owner.
@@ -86,7 +86,7 @@ test('records are made and changed with their steps in a worker, never on the ma
   // The main thread has nothing that runs modules.
   const asMainThread = openEngine({ path: lab.path, mode: 'open', now: Date.now, newId: () => lab.refOf('A').id })
   onTestFinished(() => asMainThread.close())
-  expect(() => asMainThread.updateRecord(lab.refOf('A'), { note: 'z' }, 'bob')).toThrow(/without a plug-in runtime/)
+  expect(() => asMainThread.as('bob').updateRecord(lab.refOf('A'), { note: 'z' })).toThrow(/without a plug-in runtime/)
 })
 
 test('plug-ins that change, steps that ran and asynchronous ones are announced, after what they belong to [PG15]', async () => {
@@ -99,13 +99,13 @@ test('plug-ins that change, steps that ran and asynchronous ones are announced, 
     moduleOf('look', onUpdate('account', `trace('sync')`), onUpdate('account', `trace('later'); ${WRITES}`, `mode: 'Async',`)),
   )
   const installed = events.splice(0)
-  await workbench.updateRecord(lab.refOf('A'), { note: 'x' }, 'bob')
+  await workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'x' })
   const updated = events.splice(0)
   await workbench.stepJobsEnded()
   const ended = events.splice(0)
   await workbench.disablePlugin('look')
   const disabled = events.splice(0)
-  await workbench.updateRecord(lab.refOf('A'), { note: 'y' }, 'bob')
+  await workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'y' })
   const quiet = events.splice(0)
 
   expect(kinds(installed)).toEqual(['plugins'])
@@ -115,8 +115,8 @@ test('plug-ins that change, steps that ran and asynchronous ones are announced, 
   expect(ended[0]).toEqual({ kind: 'trace', lastRun: 2 })
   expect(kinds(disabled)).toEqual(['plugins'])
   expect(kinds(quiet)).toEqual(['records'])
-  expect((await workbench.findJobs({ kind: 'step', limit: 10 })).jobs).toMatchObject([{ status: 'Completed', plugin: 'look' }])
-  expect((await workbench.findStepRuns({ limit: 10 })).runs.map(({ trace, mode }) => `${mode} ${trace}`)).toEqual([
+  expect((await workbench.as('admin').findJobs({ kind: 'step', limit: 10 })).jobs).toMatchObject([{ status: 'Completed', plugin: 'look' }])
+  expect((await workbench.as('admin').findStepRuns({ limit: 10 })).runs.map(({ trace, mode }) => `${mode} ${trace}`)).toEqual([
     'Async later',
     'Sync sync',
   ])
@@ -129,8 +129,8 @@ test('a step that runs out of time in a foreground update ends as a refusal, and
   const { workbench, workers } = opened
   await install(opened, moduleOf('loop', onUpdate('account', `${WRITES}; if (target.note === 'bad') for (;;) {}`)))
 
-  const refusal = await refusalOfAsync(workbench.updateRecord(lab.refOf('A'), { note: 'bad' }, 'bob'))
-  await workbench.updateRecord(lab.refOf('A'), { note: 'good' }, 'bob')
+  const refusal = await refusalOfAsync(workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'bad' }))
+  await workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'good' })
 
   expect(refusal).toMatchObject({ code: 'PLUGIN_FAILED', platformCode: '0x80081111', details: { plugin: 'loop' } })
   expect(lab.read('A', 'note')).toEqual({ note: 'good' })
@@ -145,17 +145,17 @@ test('while a step of a foreground update never ends everybody reads, and when i
   await install(opened, moduleOf('loop', onUpdate('account', `${WRITES}; if (target.note === 'bad') for (;;) {}`)))
   const isWriting = writerOf(lab)
 
-  const update = refusalOfAsync(workbench.updateRecord(lab.refOf('A'), { note: 'bad' }, 'bob'))
+  const update = refusalOfAsync(workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'bad' }))
   await until(isWriting)
   const read = [
-    workbench.getRecord(lab.refOf('A')).values.note,
-    (await workbench.findRecords({ table: 'contact', offset: 0, limit: 2 })).total,
-    await workbench.countRecords('task'),
+    workbench.as('admin').getRecord(lab.refOf('A')).values.note,
+    (await workbench.as('admin').findRecords({ table: 'contact', offset: 0, limit: 2 })).total,
+    await workbench.as('admin').countRecords('task'),
     workbench.findPlugins().map(({ name }) => name),
   ]
   await workers[INTERACTIVE]?.terminate()
   const lost = await update
-  await workbench.updateRecord(lab.refOf('A'), { note: 'good' }, 'bob')
+  await workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'good' })
 
   expect(read).toEqual([null, 3, 0, ['loop']])
   expect(lost.code).toBe('WORKER_LOST')
@@ -169,18 +169,18 @@ test('a workbench is closed while a step of a job never ends; at the next openin
   const { workbench } = opened
   await install(opened, moduleOf('loop', onUpdate('contact', `${WRITES}; if (preImage.name === 'C3') for (;;) {}`, `preImage: ['name'],`)))
   const isWriting = writerOf(lab)
-  const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
+  const { jobId } = await workbench.as('admin').execute(lab.assign('A', 'bob'), { mode: 'Async' })
   const ended = refusalOfAsync(workbench.jobEnded(jobId ?? ''))
-  await until(() => workbench.getJob(jobId ?? '').job.processed === 4 && isWriting())
-  const whileLooping = await workbench.countRecords('task')
+  await until(() => workbench.as('admin').getJob(jobId ?? '').job.processed === 4 && isWriting())
+  const whileLooping = await workbench.as('admin').countRecords('task')
 
   await workbench.close()
 
-  const between = lab.engine.getJob(jobId ?? '').job
+  const between = lab.engine.as('admin').getJob(jobId ?? '').job
   // As it is, it would not end at the next opening either.
   lab.engine.disablePlugin('loop')
   const next = await openThreads(lab)
-  const { job } = await next.workbench.jobEnded(jobId ?? '')
+  const job = await next.workbench.jobEnded(jobId ?? '')
 
   expect((await ended).code).toBe('CANCELLED')
   expect(whileLooping).toBe(3)
@@ -200,10 +200,11 @@ test('a worker that is killed with a step under way is replaced, and each record
   await install(opened, moduleOf('write', onUpdate('contact', `${WRITES}; ${takesTime}`)))
   const isWriting = writerOf(lab)
 
-  const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
-  await until(() => workbench.getJob(jobId ?? '').job.processed > 20 && isWriting())
+  const { jobId } = await workbench.as('admin').execute(lab.assign('A', 'bob'), { mode: 'Async' })
+  await until(() => workbench.as('admin').getJob(jobId ?? '').job.processed > 20 && isWriting())
   await workbench.killWorker()
-  const { job, messages } = await workbench.jobEnded(jobId ?? '')
+  await workbench.jobEnded(jobId ?? '')
+  const { job, messages } = workbench.as('admin').getJob(jobId ?? '')
 
   expect(job).toMatchObject({ status: 'Completed', processed: 301, batches: 4 })
   expect(lab.labels('task').length).toBe(300)
@@ -211,7 +212,7 @@ test('a worker that is killed with a step under way is replaced, and each record
   expect(messages.map(({ text }) => inEnglish(text))).toContain('Fault: the worker thread was killed on purpose.')
   expect(workers.length).toBeGreaterThan(2)
   expect(kinds(events)).toContain('trace')
-  expect((await workbench.findStepTimes(jobId ?? ''))[0]?.runs).toBe(300)
+  expect((await workbench.as('admin').findStepTimes(jobId ?? ''))[0]?.runs).toBe(300)
   expect(await workbench.checkIntegrity()).toEqual([])
 })
 
@@ -221,13 +222,13 @@ test('a worker whose job’s step never ends can be killed, and the plug-in disa
   const { workbench, workers } = opened
   await install(opened, moduleOf('loop', onUpdate('contact', `if (preImage.name === 'C1') for (;;) {}; ${WRITES}`, `preImage: ['name'],`)))
   const isWriting = writerOf(lab)
-  const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
-  await until(() => workbench.getJob(jobId ?? '').job.processed === 2 && isWriting())
+  const { jobId } = await workbench.as('admin').execute(lab.assign('A', 'bob'), { mode: 'Async' })
+  await until(() => workbench.as('admin').getJob(jobId ?? '').job.processed === 2 && isWriting())
 
   const disabled = workbench.disablePlugin('loop')
   await workbench.killWorker()
   await disabled
-  const { job } = await workbench.jobEnded(jobId ?? '')
+  const job = await workbench.jobEnded(jobId ?? '')
 
   expect(job).toMatchObject({ status: 'Completed', processed: 5 })
   expect(lab.labels('task')).toEqual([`of ${lab.refOf('C0').id}`])
@@ -241,11 +242,11 @@ test('a job whose step runs out of time pauses, and is resumed without the plug-
   const { workbench } = opened
   await install(opened, moduleOf('loop', onUpdate('contact', `${WRITES}; if (preImage.name === 'C1') for (;;) {}`, `preImage: ['name'],`)))
 
-  const { jobId } = await workbench.execute(lab.assign('A', 'bob'), 'admin', { mode: 'Async' })
-  const paused = (await workbench.jobEnded(jobId ?? '')).job
+  const { jobId } = await workbench.as('admin').execute(lab.assign('A', 'bob'), { mode: 'Async' })
+  const paused = await workbench.jobEnded(jobId ?? '')
   await workbench.disablePlugin('loop')
-  await workbench.resumeJob(paused.id, 'admin')
-  const { job } = await workbench.jobEnded(jobId ?? '')
+  await workbench.as('admin').resumeJob(paused.id)
+  const job = await workbench.jobEnded(jobId ?? '')
 
   expect(paused).toMatchObject({ status: 'Paused', processed: 2, errorCode: '0x80081111' })
   expect(job).toMatchObject({ status: 'Completed', processed: 4 })
@@ -257,10 +258,10 @@ test('a step is run again in the worker that its plug-in lives in, and leaves no
   const opened = await openThreads(lab)
   const { workbench } = opened
   await install(opened, moduleOf('write', onUpdate('account', WRITES)))
-  await workbench.updateRecord(lab.refOf('A'), { note: 'x' }, 'bob')
+  await workbench.as('bob').updateRecord(lab.refOf('A'), { note: 'x' })
   const last = workbench.lastRun()
 
-  const { runs } = await workbench.tryStep(last, 'bob')
+  const { runs } = await workbench.as('bob').tryStep(last)
 
   expect(runs).toMatchObject([{ plugin: 'write', outcome: 'done' }])
   expect(workbench.lastRun()).toBe(last)

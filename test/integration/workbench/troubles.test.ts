@@ -56,7 +56,7 @@ const troubleComes = ({ workbench }: OpenedWorkbench) =>
 async function startSlowly(lab: Lab, opened: OpenedWorkbench, request = lab.assign('A', 'late')): Promise<string> {
   const { workbench, time } = opened
   workbench.setFaults(SLOW)
-  const { jobId } = await workbench.execute(request, 'admin', { mode: 'Async' })
+  const { jobId } = await workbench.as('admin').execute(request, { mode: 'Async' })
   await time.someoneWaits()
   workbench.setFaults(FAST)
   return jobId ?? ''
@@ -82,11 +82,11 @@ test('while another program writes, a job waits and says so, and goes on when it
 
   time.pass()
   await trouble
-  const meanwhile = { job: lab.engine.getJob(jobId).job, owners: ownersOf(lab) }
+  const meanwhile = { job: lab.engine.as('admin').getJob(jobId).job, owners: ownersOf(lab) }
   await time.someoneWaits()
   letGo()
   time.pass()
-  const { job } = await workbench.jobEnded(jobId)
+  const job = await workbench.jobEnded(jobId)
 
   expect(troublesOf(events)).toMatchObject([
     { code: 'STORE_BUSY', platformCode: '0x80044151', hint: 'Close the other program, then try again.', details: { path: lab.path } },
@@ -102,10 +102,10 @@ test('while another program writes, others read, and who would write is told [EF
   const { workbench } = await openThreads(lab)
   const letGo = lockByAnother(lab.path)
 
-  const update = () => workbench.updateRecord(lab.refOf('B'), { name: 'changed' }, 'admin')
+  const update = () => workbench.as('admin').updateRecord(lab.refOf('B'), { name: 'changed' })
 
   expect(await refusalOfAsync(update())).toMatchObject({ code: 'STORE_BUSY', platformCode: '0x80044151', details: { path: lab.path } })
-  expect(await workbench.countRecords('contact')).toBe(3)
+  expect(await workbench.as('admin').countRecords('contact')).toBe(3)
   expect(lab.labels('account')).toEqual(['A', 'B'])
   letGo()
   await update()
@@ -122,13 +122,13 @@ test('on a full disk a job writes nothing by halves, says so, and goes on after 
 
   time.pass()
   await trouble
-  const { job: stopped } = lab.engine.getJob(jobId)
+  const { job: stopped } = lab.engine.as('admin').getJob(jobId)
   const owners = ownersOf(lab)
   const findings = await workbench.checkIntegrity()
   await time.someoneWaits()
   await makeRoom(workers[JOB])
   time.pass()
-  const { job } = await workbench.jobEnded(jobId)
+  const job = await workbench.jobEnded(jobId)
 
   expect(troublesOf(events)).toMatchObject([
     { code: 'STORE_FULL', platformCode: null, hint: 'Make room, then try again.', details: { path: lab.path } },
@@ -159,23 +159,23 @@ test('a job that waited in vain for room goes on when the next one is asked for 
   }
   await makeRoom(workers[JOB])
 
-  const next = await workbench.execute(lab.assign('B', 'bob'), 'admin', { mode: 'Async' })
+  const next = await workbench.as('admin').execute(lab.assign('B', 'bob'), { mode: 'Async' })
   const jobs = await Promise.all([jobId, next.jobId ?? ''].map((id) => workbench.jobEnded(id)))
 
   expect(await ended).toMatchObject({ code: 'STORE_FULL' })
   expect(new Set(troublesOf(events).map(({ code }) => code))).toEqual(new Set(['STORE_FULL']))
-  expect(jobs.map(({ job }) => job.status)).toEqual(['Completed', 'Completed'])
+  expect(jobs.map(({ status }) => status)).toEqual(['Completed', 'Completed'])
   expect(ownersOf(lab)).toEqual({ late: CONTACTS })
 })
 
 test('on a full disk a synchronous cascade leaves no trace [SY1, EF5]', async () => {
   const lab = openTree()
   const { workbench, workers } = await openThreads(lab, spawnLimitedWorker)
-  await workbench.countRecords('contact')
+  await workbench.as('admin').countRecords('contact')
   const before = lab.everything()
   await fillDisk(workers[INTERACTIVE])
 
-  const execute = () => workbench.execute(lab.assign('A', 'late'), 'admin', { mode: 'Sync' })
+  const execute = () => workbench.as('admin').execute(lab.assign('A', 'late'), { mode: 'Sync' })
 
   expect(await refusalOfAsync(execute())).toMatchObject({ code: 'STORE_FULL', details: { path: lab.path } })
   expect(lab.everything()).toEqual(before)
@@ -208,11 +208,11 @@ test('a job whose thread may not write says so, and goes on when it may [JB3, EF
 
   time.pass()
   await trouble
-  const { job: stopped } = lab.engine.getJob(jobId)
+  const { job: stopped } = lab.engine.as('admin').getJob(jobId)
   await time.someoneWaits()
   await allowWrites(workers[JOB])
   time.pass()
-  const { job } = await workbench.jobEnded(jobId)
+  const job = await workbench.jobEnded(jobId)
 
   expect(troublesOf(events)).toMatchObject([{ code: 'ENVIRONMENT_UNUSABLE', details: { path: lab.path, sqliteCode: 'SQLITE_READONLY' } }])
   expect(stopped).toMatchObject({ status: 'In Progress', processed: 0 })
@@ -243,9 +243,12 @@ test('a second instance is refused with a hint while the first works, and goes o
   const refused = await openWorkbench(given).catch((error: unknown) => error)
   first.kill('SIGKILL')
   const [, signal] = await exit
-  const { job: between } = lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs.map((job) => ({ job }))[0] ?? { job: undefined }
+  const { job: between } = lab.engine
+    .as('admin')
+    .findJobs({ kind: 'cascade', limit: 1_000 })
+    .jobs.map((job) => ({ job }))[0] ?? { job: undefined }
   const { workbench } = await openThreads(lab)
-  const { job } = await workbench.jobEnded(between?.id ?? '')
+  const job = await workbench.jobEnded(between?.id ?? '')
 
   expect(refused).toMatchObject({
     code: 'ENVIRONMENT_UNUSABLE',

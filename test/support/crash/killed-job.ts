@@ -30,8 +30,8 @@ const engine = openEngine({
     return newId()
   },
 })
-const { planId } = engine.planCascade(requestOf(sketch, operation), operation.caller, 'Async')
-const { id } = engine.createJob(planId, operation.caller)
+const { planId } = engine.as(operation.caller).planCascade(requestOf(sketch, operation), 'Async')
+const { id } = engine.as(operation.caller).createJob(planId)
 engine.prepareJob(id, planId)
 finishJob(engine, id)
 engine.close()

@@ -28,11 +28,11 @@ export function makeShape(path: string, shape: PluginShape, options: Pick<Engine
 
 /** The whole of a shape's cascade, from the request to the last asynchronous step. */
 export async function runShape(engine: Engine, { sketch, operation, mode }: PluginShape): Promise<void> {
-  const { request, options } = engine.preValidate(requestOf(sketch, operation), operation.caller)
-  const { planId } = engine.planCascade(request, operation.caller, mode)
-  if (mode === 'Sync') engine.executeSync(planId, operation.caller, options)
+  const { request, options } = engine.as(operation.caller).preValidate(requestOf(sketch, operation))
+  const { planId } = engine.as(operation.caller).planCascade(request, mode)
+  if (mode === 'Sync') engine.as(operation.caller).executeSync(planId, options)
   else {
-    const { id } = engine.createJob(planId, operation.caller, options)
+    const { id } = engine.as(operation.caller).createJob(planId, options)
     engine.prepareJob(id, planId)
   }
   await goOn(engine)
@@ -40,15 +40,15 @@ export async function runShape(engine: Engine, { sketch, operation, mode }: Plug
 
 /** Brings to its end whatever there is to do: the job, with the help that a paused one needs, and asynchronous steps. */
 export async function goOn(engine: Engine): Promise<void> {
-  for (const { id } of engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs) {
+  for (const { id } of engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs) {
     let helped = 0
-    for (let { status } = engine.getJob(id).job; status !== 'Completed'; { status } = finishJob(engine, id)) {
+    for (let { status } = engine.as('admin').getJob(id).job; status !== 'Completed'; { status } = finishJob(engine, id)) {
       if (status !== 'Paused') continue
-      if (helped++ > 0) throw new Error(`The job paused again: ${engine.getJob(id).job.message}`)
+      if (helped++ > 0) throw new Error(`The job paused again: ${engine.as('admin').getJob(id).job.message}`)
       // Before it is disabled: a step that has waited for its turn until then would not run any more.
       await runSteps(engine)
       engine.disablePlugin(OBSTACLE)
-      engine.resumeJob(id, 'admin')
+      engine.as('admin').resumeJob(id)
     }
   }
   await runSteps(engine)

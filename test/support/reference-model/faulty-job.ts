@@ -82,13 +82,13 @@ export class FaultyJob {
     this.#sketch = { ...setup.sketch, rows: [...setup.sketch.rows] }
     this.#engine = this.#open()
     this.#snapshot = snapshotOf(this.#engine, this.#sketch)
-    const { planId } = this.#engine.planCascade(this.#request(), AUTHOR, 'Async')
-    const { id } = this.#engine.createJob(planId, AUTHOR)
+    const { planId } = this.#engine.as(AUTHOR).planCascade(this.#request(), 'Async')
+    const { id } = this.#engine.as(AUTHOR).createJob(planId)
     if (isPrepared) {
       this.#plan = this.#planNow()
       this.#engine.prepareJob(id, planId)
     }
-    this.#job = this.#engine.getJob(id).job
+    this.#job = this.#engine.as('admin').getJob(id).job
   }
 
   close(): void {
@@ -111,13 +111,13 @@ export class FaultyJob {
         this.#reopen()
         break
       case 'resume':
-        this.#moveByHand('resumed', () => this.#engine.resumeJob(this.#job.id, OTHER_USER))
+        this.#moveByHand('resumed', () => this.#engine.as(OTHER_USER).resumeJob(this.#job.id))
         break
       case 'execute again':
         this.#executeAgain()
         break
       case 'cancel':
-        this.#moveByHand('cancelled', () => this.#engine.cancelJob(this.#job.id, OTHER_USER))
+        this.#moveByHand('cancelled', () => this.#engine.as(OTHER_USER).cancelJob(this.#job.id))
         break
       default:
         this.#disturb(kind, pick, other)
@@ -142,7 +142,10 @@ export class FaultyJob {
     expect(this.#isEnded()).toBe(true)
     expect(this.#engine.nextJob()).toBe(undefined)
     expect(this.#engine.nextDueMs()).toBe(undefined)
-    const messages = this.#engine.findNotifications(0).map(({ message }) => message)
+    const messages = this.#engine
+      .as('admin')
+      .findNotifications(0)
+      .map(({ message }) => message)
     for (const [name, count] of Object.entries(this.#announced)) expect(messages.filter((message) => message === name).length).toBe(count)
     this.#count(`jobs that ended ${this.#job.status}`)
   }
@@ -170,7 +173,7 @@ export class FaultyJob {
   #heldBatch(pick: number, other: number): void {
     const hold = () => {
       this.#engine.holdBatch(this.#job.id)
-      return this.#engine.getJob(this.#job.id).job
+      return this.#engine.as('admin').getJob(this.#job.id).job
     }
     if (this.#comeDue()) this.#runs(hold)
     else this.#stays(hold)
@@ -180,7 +183,7 @@ export class FaultyJob {
     const there = batch.filter(({ key }) => this.#snapshot.rows[key])
     const touched = there[pick % Math.max(1, there.length)]
     if (touched) {
-      const refusal = attempt(() => this.#engine.updateRecord(refOf(touched.key), { note: 'touched' }, OTHER_USER))
+      const refusal = attempt(() => this.#engine.as(OTHER_USER).updateRecord(refOf(touched.key), { note: 'touched' }))
       expect(refusal).toMatchObject({ code: 'RECORD_HELD', details: { jobId: this.#job.id } })
       this.#count('touches of held records')
     }
@@ -207,7 +210,7 @@ export class FaultyJob {
   /** A job that is over or paused does nothing, whoever asks. */
   #stays(run: () => unknown): void {
     attempt(run)
-    expect(this.#engine.getJob(this.#job.id).job).toEqual(this.#job)
+    expect(this.#engine.as('admin').getJob(this.#job.id).job).toEqual(this.#job)
     expect(snapshotOf(this.#engine, this.#sketch)).toEqual(this.#snapshot)
   }
 
@@ -306,15 +309,15 @@ export class FaultyJob {
       expect(moved).toMatchObject({ status: done === 'cancelled' ? 'Cancelled' : 'Waiting', processed: this.#job.processed })
       this.#count(`jobs that were ${done}`)
     }
-    this.#job = this.#engine.getJob(this.#job.id).job
+    this.#job = this.#engine.as('admin').getJob(this.#job.id).job
     expect(snapshotOf(this.#engine, this.#sketch)).toEqual(this.#snapshot)
   }
 
   /** Its position falls to the beginning of a plan that is yet to be made; refused where there is nothing left to plan. */
   #executeAgain(): void {
     const before = this.#job
-    const moved = attempt(() => this.#engine.reexecuteJob(before.id, OTHER_USER))
-    this.#job = this.#engine.getJob(before.id).job
+    const moved = attempt(() => this.#engine.as(OTHER_USER).reexecuteJob(before.id))
+    this.#job = this.#engine.as('admin').getJob(before.id).job
     expect(snapshotOf(this.#engine, this.#sketch)).toEqual(this.#snapshot)
     if (before.status !== 'Paused') expect(moved).toMatchObject({ code: 'JOB_MOVE_REFUSED' })
     if (moved instanceof EngineError) {
@@ -331,7 +334,7 @@ export class FaultyJob {
     this.#engine.close()
     this.#engine = this.#open()
     const recovered = this.#engine.recoverJobs()
-    const { job } = this.#engine.getJob(this.#job.id)
+    const { job } = this.#engine.as('admin').getJob(this.#job.id)
 
     expect(recovered.map(({ id }) => id)).toEqual(wasUnderWay ? [job.id] : [])
     expect(job).toEqual({
@@ -352,7 +355,7 @@ export class FaultyJob {
     if (!act) return
     const done = attempt(act)
     this.#snapshot = snapshotOf(this.#engine, this.#sketch)
-    expect(this.#engine.getJob(this.#job.id).job).toEqual(this.#job)
+    expect(this.#engine.as('admin').getJob(this.#job.id).job).toEqual(this.#job)
     this.#count(`${kind}, done`, !(done instanceof EngineError) && !this.#isEnded())
   }
 
@@ -363,7 +366,7 @@ export class FaultyJob {
       return () => this.#engine.changeUser(AUTHOR, { removed: kind === 'remove author' })
     if (key === undefined) return undefined
     const record = refOf(key)
-    if (kind === 'change') return () => this.#engine.updateRecord(record, { note: `Changed ${other}` }, OTHER_USER)
+    if (kind === 'change') return () => this.#engine.as(OTHER_USER).updateRecord(record, { note: `Changed ${other}` })
     if (kind === 'delete') return () => this.#sync({ operation: 'Delete', record })
     if (kind === 'assign') return () => this.#sync({ operation: 'Assign', record, to: 'carol' })
     if (kind === 'move') return this.#moveTo(record, other)
@@ -371,11 +374,11 @@ export class FaultyJob {
   }
 
   #sync(request: CascadeRequest): void {
-    const { planId } = this.#engine.planCascade(request, OTHER_USER, 'Sync')
+    const { planId } = this.#engine.as(OTHER_USER).planCascade(request, 'Sync')
     try {
-      this.#engine.executeSync(planId, OTHER_USER)
+      this.#engine.as(OTHER_USER).executeSync(planId)
     } finally {
-      this.#engine.discardPlan(planId)
+      this.#engine.as('admin').discardPlan(planId)
     }
   }
 
@@ -386,7 +389,7 @@ export class FaultyJob {
     if (!lookup) return undefined
     const targets = Object.keys(this.#snapshot.rows).filter((key) => refOf(key).table === lookup.parent)
     const target = targets[other % (targets.length + 1)]
-    return () => this.#engine.updateRecord(record, { [lookup.attribute]: target ? refOf(target) : null }, OTHER_USER)
+    return () => this.#engine.as(OTHER_USER).updateRecord(record, { [lookup.attribute]: target ? refOf(target) : null })
   }
 
   #childOf(record: RecordRef, other: number): (() => unknown) | undefined {
@@ -397,7 +400,7 @@ export class FaultyJob {
     const position = this.#sketch.rows.length
     return () => {
       const values = { [`${child}id`]: rowId(position), name: `Row ${position}`, [attribute]: record }
-      this.#engine.createRecord(child, values, OTHER_USER)
+      this.#engine.as(OTHER_USER).createRecord(child, values)
       this.#sketch.rows.push({ table: child, owner: 'alice', lookups: {} })
     }
   }

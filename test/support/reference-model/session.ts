@@ -62,10 +62,10 @@ export function referenceAnswer(world: World, operation: OperationSketch): Answe
 }
 
 export function engineAnswer(engine: Engine, sketch: Sketch, operation: OperationSketch): Answer {
-  const preview = attempt(() => engine.planCascade(requestOf(sketch, operation), operation.caller, 'Auto'))
+  const preview = attempt(() => engine.as(operation.caller).planCascade(requestOf(sketch, operation), 'Auto'))
   if (preview instanceof EngineError) return { impossible: { code: preview.code, platformCode: preview.platformCode } }
-  const { rows } = engine.findPlanRows({ planId: preview.planId, offset: 0, limit: 1_000 })
-  engine.discardPlan(preview.planId)
+  const { rows } = engine.as('admin').findPlanRows({ planId: preview.planId, offset: 0, limit: 1_000 })
+  engine.as('admin').discardPlan(preview.planId)
   return {
     rows: preview.nothingToDo ? [] : rows.map(({ record, level, action }) => `${record.table}/${record.id} ${level} ${action}`).sort(),
     affected: preview.affected,
@@ -89,13 +89,13 @@ export function attempt<T>(act: () => T): T | EngineError {
 }
 
 export const planSync = ({ engine, world }: Pair, operation: OperationSketch): Preview =>
-  engine.planCascade(requestOf(world.sketch, operation), operation.caller, 'Sync')
+  engine.as(operation.caller).planCascade(requestOf(world.sketch, operation), 'Sync')
 
 /** Runs a job batch by batch, `seen` after each, until it ends or pauses. */
 export function runJob({ engine, world }: Pair, operation: OperationSketch, seen: (job: Job) => void = () => {}): Job | EngineError {
   return attempt(() => {
-    const { planId } = engine.planCascade(requestOf(world.sketch, operation), operation.caller, 'Async')
-    const { id } = engine.createJob(planId, operation.caller)
+    const { planId } = engine.as(operation.caller).planCascade(requestOf(world.sketch, operation), 'Async')
+    const { id } = engine.as(operation.caller).createJob(planId)
     engine.prepareJob(id, planId)
     return finishJob(engine, id, seen)
   })

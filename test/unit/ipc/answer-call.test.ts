@@ -12,6 +12,8 @@ const rule = { table: 'account', count: 3, owners: ['alice'], states: { 0: 0.5, 
 const HASH = '0123456789abcdef'.repeat(4)
 const install = { path: '/plugins/audit', configuration: '', agreedTo: HASH, replace: false, isDeveloped: true }
 
+const asked = (query: Record<string, unknown>) => ({ query, caller: GUID })
+
 /** For each method an input that is right, and inputs that are not. */
 const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'app.info': { right: [], wrong: [[1]] },
@@ -58,88 +60,92 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     ],
   },
   'records.find': {
-    right: [{ table: 'account', search: 'con', filters: [{ column: 'name', operator: 'isNull' }], offset: 0, limit: 1000 }],
+    right: [asked({ table: 'account', search: 'con', filters: [{ column: 'name', operator: 'isNull' }], offset: 0, limit: 1000 })],
     wrong: [
       [],
-      [{ table: 'account', offset: 0, limit: 1001 }],
-      [{ table: 'account', offset: -1, limit: 10 }],
-      [{ table: 'account', offset: 0, limit: 0 }],
-      [{ table: 'account', offset: 0, limit: 10, filters: [{ column: 'name', operator: 'LIKE' }] }],
-      [{ table: 'account', offset: 0, limit: 10, sort: { column: 'name', direction: 'up' } }],
-      [{ table: 'account', offset: 0, limit: 10, where: '1=1' }],
+      [asked({ table: 'account', offset: 0, limit: 1001 })],
+      [asked({ table: 'account', offset: -1, limit: 10 })],
+      [asked({ table: 'account', offset: 0, limit: 0 })],
+      [asked({ table: 'account', offset: 0, limit: 10, filters: [{ column: 'name', operator: 'LIKE' }] })],
+      [asked({ table: 'account', offset: 0, limit: 10, sort: { column: 'name', direction: 'up' } })],
+      [asked({ table: 'account', offset: 0, limit: 10, where: '1=1' })],
     ],
   },
   'records.get': {
-    right: [record],
+    right: [{ record, caller: GUID }],
     wrong: [
       [],
-      [{ table: 'account', id: '1' }],
-      [{ table: '', id: GUID }],
-      [{ table: 'account', id: GUID.toUpperCase().replace('1', 'A') }],
+      [record],
+      [{ record }],
+      [{ record, caller: 'alice' }],
+      [{ record: { table: 'account', id: '1' }, caller: GUID }],
+      [{ record: { table: '', id: GUID }, caller: GUID }],
+      [{ record: { table: 'account', id: GUID.toUpperCase().replace('1', 'A') }, caller: GUID }],
     ],
   },
-  'records.counts': { right: [], wrong: [[1]] },
+  'records.counts': { right: [{ caller: GUID }], wrong: [[], [1], [{ caller: '' }]] },
   'records.create': {
-    right: [
-      { table: 'account', values: { name: 'A', parent: record, tags: [1, 2], amount: 1.5, done: true, note: null }, caller: 'alice' },
-    ],
+    right: [{ table: 'account', values: { name: 'A', parent: record, tags: [1, 2], amount: 1.5, done: true, note: null }, caller: GUID }],
     wrong: [
       [],
-      [{ table: 'account', values: { name: { nested: {} } }, caller: 'alice' }],
+      [{ table: 'account', values: { name: { nested: {} } }, caller: GUID }],
       [{ table: 'account', values: {}, caller: '' }],
-      [{ table: 'account', values: [], caller: 'a' }],
+      [{ table: 'account', values: [], caller: GUID }],
     ],
   },
   'records.update': {
-    right: [{ record, values: { name: 'B' }, caller: 'alice' }],
-    wrong: [[], [{ record: GUID, values: {}, caller: 'alice' }], [{ record, values: 'name', caller: 'alice' }]],
+    right: [{ record, values: { name: 'B' }, caller: GUID }],
+    wrong: [[], [{ record: GUID, values: {}, caller: GUID }], [{ record, values: 'name', caller: GUID }]],
   },
   'principals.find': { right: ['ali'], wrong: [[], [7], ['x'.repeat(501)]] },
   'cascade.preview': {
-    right: [{ request: assign, caller: 'alice', mode: 'Auto' }],
+    right: [{ request: assign, caller: GUID, mode: 'Auto' }],
     wrong: [
       [],
-      [{ request: { operation: 'Explode', record }, caller: 'a', mode: 'Auto' }],
-      [{ request: { operation: 'Assign', record }, caller: 'a', mode: 'Auto' }],
-      [{ request: assign, caller: 'a', mode: 'Fast' }],
+      [{ request: { operation: 'Explode', record }, caller: GUID, mode: 'Auto' }],
+      [{ request: { operation: 'Assign', record }, caller: GUID, mode: 'Auto' }],
+      [{ request: assign, caller: GUID, mode: 'Fast' }],
     ],
   },
   'cascade.planRows': {
-    right: [{ planId: 'p', action: 'assign', offset: 0, limit: 100 }],
-    wrong: [[], [{ planId: 'p', offset: 0 }], [{ planId: 'p', action: 'explode', offset: 0, limit: 1 }]],
+    right: [asked({ planId: 'p', action: 'assign', offset: 0, limit: 100 })],
+    wrong: [[], [asked({ planId: 'p', offset: 0 })], [asked({ planId: 'p', action: 'explode', offset: 0, limit: 1 })]],
   },
-  'cascade.discard': { right: ['p'], wrong: [[], [null], ['']] },
+  'cascade.discard': {
+    right: [{ planId: 'p', caller: GUID }],
+    wrong: [[], [null], [''], [{ planId: 'p' }], [{ planId: '', caller: GUID }]],
+  },
   'cascade.execute': {
     right: [
       {
         request: { operation: 'Merge', target: record, subordinate: record, parentingCheck: false },
-        caller: 'alice',
+        caller: GUID,
         mode: 'Async',
         planId: null,
       },
     ],
     wrong: [
       [],
-      [{ request: assign, caller: 'alice', mode: 'Auto' }],
-      [{ request: { operation: 'Merge', target: record }, caller: 'a', mode: 'Auto', planId: null }],
+      [{ request: assign, caller: GUID, mode: 'Auto' }],
+      [{ request: { operation: 'Merge', target: record }, caller: GUID, mode: 'Auto', planId: null }],
     ],
   },
   'jobs.find': {
-    right: [{ kind: 'step', status: 'Failed', before: GUID, limit: 100 }],
+    right: [asked({ kind: 'step', status: 'Failed', before: GUID, limit: 100 })],
     wrong: [
       [],
       ['all'],
-      [{}],
-      [{ limit: 0 }],
-      [{ limit: 10, before: '' }],
-      [{ limit: 10, kind: 'import' }],
-      [{ limit: 10, status: 'Lost' }],
+      [asked({})],
+      [asked({ limit: 0 })],
+      [asked({ limit: 10, before: '' })],
+      [asked({ limit: 10, kind: 'import' })],
+      [asked({ limit: 10, status: 'Lost' })],
     ],
   },
-  'jobs.get': { right: [GUID], wrong: [[], [1], ['']] },
-  'jobs.resume': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [GUID], [{ jobId: GUID }]] },
-  'jobs.reexecute': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [{ caller: 'alice' }]] },
-  'jobs.cancel': { right: [{ jobId: GUID, caller: 'alice' }], wrong: [[], [{ jobId: '', caller: 'alice' }]] },
+  'jobs.get': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [1], [''], [{ jobId: GUID }], [{ jobId: '', caller: GUID }]] },
+  'jobs.resume': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [GUID], [{ jobId: GUID }]] },
+  'jobs.reexecute': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [{ caller: GUID }]] },
+  'jobs.cancel': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [{ jobId: '', caller: GUID }]] },
   'faults.get': { right: [], wrong: [[1]] },
   'faults.set': {
     right: [{ batchDelayMs: 200, failBatch: null }],
@@ -181,23 +187,31 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     wrong: [[], [{ message: 'update' }], [{ table: '' }], [{ stage: 'PreOperation' }]],
   },
   'trace.find': {
-    right: [{ plugin: 'audit', record, depth: 1, outcome: 'failed', onlyErrors: true, search: 'owner', before: 7, after: 0, limit: 1000 }],
+    right: [
+      asked({ plugin: 'audit', record, depth: 1, outcome: 'failed', onlyErrors: true, search: 'owner', before: 7, after: 0, limit: 1000 }),
+    ],
     wrong: [
       [],
-      [{}],
-      [{ limit: 0 }],
-      [{ limit: 1001 }],
-      [{ limit: 1, depth: 0 }],
-      [{ limit: 1, outcome: 'ok' }],
-      [{ limit: 1, record: GUID }],
-      [{ limit: 1, before: -1 }],
-      [{ limit: 1, orderBy: 'number' }],
+      [asked({})],
+      [asked({ limit: 0 })],
+      [asked({ limit: 1001 })],
+      [asked({ limit: 1, depth: 0 })],
+      [asked({ limit: 1, outcome: 'ok' })],
+      [asked({ limit: 1, record: GUID })],
+      [asked({ limit: 1, before: -1 })],
+      [asked({ limit: 1, orderBy: 'number' })],
     ],
   },
-  'trace.get': { right: [1], wrong: [[], [0], ['1'], [1.5]] },
-  'trace.tree': { right: [1], wrong: [[], [0], [null]] },
-  'trace.times': { right: [null], wrong: [[], [''], [1]] },
-  'trace.runAgain': { right: [{ run: 1, caller: 'alice' }], wrong: [[], [1], [{ run: 0, caller: 'alice' }], [{ run: 1, caller: '' }]] },
+  'trace.get': {
+    right: [{ run: 1, caller: GUID }],
+    wrong: [[], [1], [{ run: 0, caller: GUID }], [{ run: '1', caller: GUID }], [{ run: 1.5, caller: GUID }]],
+  },
+  'trace.tree': { right: [{ run: 1, caller: GUID }], wrong: [[], [{ run: 1 }], [{ run: 0, caller: GUID }], [{ run: null, caller: GUID }]] },
+  'trace.times': {
+    right: [{ jobId: null, caller: GUID }],
+    wrong: [[], [null], [{ jobId: '', caller: GUID }], [{ jobId: 1, caller: GUID }]],
+  },
+  'trace.runAgain': { right: [{ run: 1, caller: GUID }], wrong: [[], [1], [{ run: 0, caller: GUID }], [{ run: 1, caller: '' }]] },
   'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
   'import.run': {
     right: [{ path: '/data/s.zip', options: { standardRelationships: true }, caller: GUID }],
@@ -218,12 +232,12 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     ],
   },
   'generate.run': {
-    right: [{ rules: [rule], caller: 'alice' }],
+    right: [{ rules: [rule], caller: GUID }],
     wrong: [
       [],
-      [{ rules: [], caller: 'alice' }],
-      [{ rules: [{ ...rule, states: { active: 1 } }], caller: 'a' }],
-      [{ rules: [{ ...rule, count: -1 }], caller: 'a' }],
+      [{ rules: [], caller: GUID }],
+      [{ rules: [{ ...rule, states: { active: 1 } }], caller: GUID }],
+      [{ rules: [{ ...rule, count: -1 }], caller: GUID }],
     ],
   },
 }
@@ -272,15 +286,15 @@ test.each(Object.entries(INPUTS).flatMap(([method, { wrong }]) => wrong.map((inp
 
 test('a refusal says where the input is wrong and what would be right', async () => {
   const answer = await answerCall('records.find', [
-    { table: 'account', offset: 0, limit: 5_000, filters: [{ column: 'name', operator: 'isNull', value: {} }] },
+    asked({ table: 'account', offset: 0, limit: 5_000, filters: [{ column: 'name', operator: 'isNull', value: {} }] }),
   ])
 
   expect(answer).toMatchObject({
     error: {
       message:
         'records.find cannot take this input. ' +
-        'input.filters[0].value: must be a text, a number, true or false, null, a reference { table, id } or a list of whole numbers. ' +
-        'input.limit: Too big: expected number to be <=1000.',
+        'input.query.filters[0].value: must be a text, a number, true or false, null, a reference { table, id } or a list of whole numbers. ' +
+        'input.query.limit: Too big: expected number to be <=1000.',
     },
   })
 })
@@ -309,7 +323,7 @@ test('an input without an end is refused', async () => {
 })
 
 test('an optional value that is undefined counts as left out, as it does in JSON', async () => {
-  const answer = await answerCall('records.find', [{ table: 'account', search: undefined, offset: 0, limit: 10 }])
+  const answer = await answerCall('records.find', [asked({ table: 'account', search: undefined, offset: 0, limit: 10 })])
 
   expect(answer).toMatchObject({ error: { code: 'ENVIRONMENT_UNUSABLE' } })
 })

@@ -4,6 +4,7 @@ import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { jobOf } from '../../support/job-example.ts'
+import { peopleOver } from '../../support/people-over.ts'
 import { detailsOf, runOf, timeOf } from '../../support/trace-example.ts'
 
 const refused = runOf({
@@ -21,7 +22,7 @@ test('the times of a job are read again when steps ran, and never for a job that
     'trace.times': () => [timeOf({ totalMicroseconds: total })],
     'trace.get': () => detailsOf(refused),
   })
-  const store = createJobStepsStore(bridge)
+  const store = createJobStepsStore(bridge, peopleOver(bridge))
   await store.getState().show({ id: 'job-1', failedRun: 9 })
   expect([store.getState().times?.[0]?.totalMicroseconds, store.getState().failure?.number]).toEqual([1_000, 9])
 
@@ -38,12 +39,12 @@ test('the times of a job are read again when steps ran, and never for a job that
 test('the run that a job names as failed is read, unless the trace log has it no longer', async () => {
   const { bridge, calls } = fakeBridge({
     'trace.times': () => [],
-    'trace.get': (number) => {
+    'trace.get': ({ run: number }) => {
       if (number === 9) return detailsOf(refused)
       throw new BridgeError({ ...refusal('There is no such run.'), code: 'RECORD_NOT_FOUND' })
     },
   })
-  const store = createJobStepsStore(bridge)
+  const store = createJobStepsStore(bridge, peopleOver(bridge))
 
   await store.getState().show({ id: 'job-1', failedRun: null })
   expect([store.getState().failure, calls.map(({ method }) => method)]).toEqual([null, ['trace.times']])

@@ -31,13 +31,14 @@ const ALL: StepRun[] = [later, nested, root]
 function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
   const log = fakeTraceLog(ALL)
   const fake = fakeBridge({
-    'trace.get': (number) => detailsOf(ALL.find((run) => run.number === number) ?? root),
+    'trace.get': ({ run: number }) => detailsOf(ALL.find((run) => run.number === number) ?? root),
     'trace.tree': () => [root, nested],
     'trace.find': log.find,
     ...answers,
   })
-  const model = createModelStore(fake.bridge)
-  return { ...fake, model, store: createOpenRunStore(fake.bridge, peopleOver(fake.bridge), model) }
+  const people = peopleOver(fake.bridge)
+  const model = createModelStore(fake.bridge, people)
+  return { ...fake, model, store: createOpenRunStore(fake.bridge, people, model) }
 }
 
 test('a run comes with its tree, and with what else ran for its record in the same request, in order', async () => {
@@ -99,7 +100,7 @@ test('records that its values point to are known by name, those that are gone ar
   const owner = { table: 'systemuser', id: 'o' }
   const { store, model } = storeOver({
     'trace.get': () => detailsOf(root, { preImage: { ownerid: owner, other: { table: 'systemuser', id: 'gone' } } }),
-    'records.get': ({ table, id }) => {
+    'records.get': ({ record: { table, id } }) => {
       if (id === 'gone') throw new BridgeError(refusal('It is gone.'))
       return { table, id, values: { fullname: 'Oskar Eklund' } }
     },

@@ -4,6 +4,7 @@ import { createRecordRunsStore } from '../../../renderer/features/trace/stores/r
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
 import { fakeTraceLog } from '../../support/fake-trace-log.ts'
+import { ADMINISTRATOR_ID, peopleOver } from '../../support/people-over.ts'
 import { runOf, runsOf } from '../../support/trace-example.ts'
 
 const record = { table: 'account', id: runOf().record?.id ?? '' }
@@ -11,7 +12,7 @@ const record = { table: 'account', id: runOf().record?.id ?? '' }
 function storeOver(runs = runsOf(3, 1)) {
   const log = fakeTraceLog(runs)
   const fake = fakeBridge({ 'trace.find': log.find })
-  const store = createRecordRunsStore(fake.bridge)
+  const store = createRecordRunsStore(fake.bridge, peopleOver(fake.bridge))
   const numbers = () => store.getState().runs?.map(({ number }) => number)
   return { ...fake, ...log, store, numbers }
 }
@@ -38,7 +39,7 @@ test('older runs are asked for by the oldest one shown', async () => {
   await store.getState().showOlder()
 
   expect([numbers()?.length, store.getState().hasOlder]).toEqual([120, false])
-  expect(calls.at(-1)?.args).toEqual([{ record, before: 21, limit: 100 }])
+  expect(calls.at(-1)?.args).toEqual([{ query: { record, before: 21, limit: 100 }, caller: ADMINISTRATOR_ID }])
 })
 
 test('runs are grouped by request: the newest request first, in each the order in which they began', () => {

@@ -4,18 +4,19 @@ import { createStepJobsStore } from '../../../renderer/features/jobs/stores/step
 import { rowAt } from '../../../renderer/frame/stores/newest-first.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge } from '../../support/fake-bridge.ts'
+import { ADMINISTRATOR_ID, peopleOver } from '../../support/people-over.ts'
 import { stepJobOf } from '../../support/trace-example.ts'
 
 function watchedOver(first: StepJob[]) {
   let jobs = first
   const fake = fakeBridge({
-    'jobs.find': ({ before, limit, status }) => {
+    'jobs.find': ({ query: { before, limit, status } }) => {
       const matching = jobs.filter((job) => status === undefined || job.status === status)
       const from = before === undefined ? 0 : matching.findIndex((job) => job.id === before) + 1
       return { jobs: matching.slice(from, from + limit), total: matching.length }
     },
   })
-  const store = createStepJobsStore(fake.bridge)
+  const store = createStepJobsStore(fake.bridge, peopleOver(fake.bridge))
   const state = store.getState
   const shown = (row: number) => rowAt(state().list.rows, row)
   const becomes = async (next: StepJob[]) => {
@@ -60,5 +61,5 @@ test('only failed ones are asked for as such', async () => {
 
   await eventually(() => expect(shown(0)?.id).toBe('c'))
   expect(state().total).toBe(1)
-  expect(calls.at(-1)?.args).toEqual([{ kind: 'step', status: 'Failed', limit: 200 }])
+  expect(calls.at(-1)?.args).toEqual([{ query: { kind: 'step', status: 'Failed', limit: 200 }, caller: ADMINISTRATOR_ID }])
 })

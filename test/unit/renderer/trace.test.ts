@@ -6,12 +6,13 @@ import { isEmpty, PAGE_ROWS, reachableRows, rowAt } from '../../../renderer/fram
 import { eventually } from '../../support/eventually.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { fakeTraceLog } from '../../support/fake-trace-log.ts'
+import { ADMINISTRATOR_ID, peopleOver } from '../../support/people-over.ts'
 import { runOf, runsOf } from '../../support/trace-example.ts'
 
 function watchedOver(first: StepRun[]) {
   const log = fakeTraceLog(first)
   const fake = fakeBridge({ 'trace.find': log.find })
-  const store = createTraceStore(fake.bridge)
+  const store = createTraceStore(fake.bridge, peopleOver(fake.bridge))
   const state = store.getState
   const shown = (row: number) => rowAt(state().log.rows, row)?.number
   /** Runs came; the host announces them. */
@@ -105,19 +106,22 @@ test('further pages are asked for by the last run of the page before, so that ne
   state().showRange(PAGE_ROWS, PAGE_ROWS + 30)
 
   await eventually(() => expect(shown(PAGE_ROWS)).toBe(1_000 - PAGE_ROWS))
-  expect(calls).toContainEqual({ method: 'trace.find', args: [{ before: 1_000 - PAGE_ROWS + 1, limit: PAGE_ROWS }] })
+  expect(calls).toContainEqual({
+    method: 'trace.find',
+    args: [{ query: { before: 1_000 - PAGE_ROWS + 1, limit: PAGE_ROWS }, caller: ADMINISTRATOR_ID }],
+  })
   expect(reachableRows(state().log.rows)).toBeGreaterThanOrEqual(3 * PAGE_ROWS)
 })
 
 test('another filter starts from the top, and an answer to the one before is left aside', async () => {
   const answers: (() => void)[] = []
   const fake = fakeBridge({
-    'trace.find': (query) =>
+    'trace.find': ({ query }) =>
       new Promise((resolve) => {
         answers.push(() => resolve({ runs: [runOf({ plugin: query.plugin ?? 'any' })], hasMore: false }))
       }),
   })
-  const { getState } = createTraceStore(fake.bridge)
+  const { getState } = createTraceStore(fake.bridge, peopleOver(fake.bridge))
   getState().watch()
   getState().changeFilter({ plugin: 'chaos' })
   await eventually(() => expect(answers.length).toBeGreaterThan(0))
@@ -146,12 +150,12 @@ test('a reading that fails keeps the rows and says why, and the next one takes i
   let fails = false
   const log = fakeTraceLog(runsOf(10, 1))
   const fake = fakeBridge({
-    'trace.find': (query) => {
+    'trace.find': (asked) => {
       if (fails) throw new BridgeError(refusal('The file is locked.'))
-      return log.find(query)
+      return log.find(asked)
     },
   })
-  const { getState } = createTraceStore(fake.bridge)
+  const { getState } = createTraceStore(fake.bridge, peopleOver(fake.bridge))
   getState().watch()
   await getState().follow()
   fails = true

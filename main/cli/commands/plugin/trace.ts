@@ -1,11 +1,12 @@
 import { Command } from 'commander'
+import { type CallerOption, callerOf, withCaller } from '../../caller.ts'
 import { acts, examples } from '../../command.ts'
 import { runLines } from '../../plugin-text.ts'
 import { findRecord } from '../../record-argument.ts'
 import { wholeNumber } from '../../wholes.ts'
 import { withWorkbench } from '../../with-workbench.ts'
 
-interface TraceOptions {
+interface TraceOptions extends CallerOption {
   json?: boolean
   plugin?: string
   record?: string
@@ -17,7 +18,7 @@ interface TraceOptions {
 
 export const trace = () =>
   acts<[string], TraceOptions>(
-    new Command('trace')
+    withCaller(new Command('trace'))
       .description('show what steps ran, the newest last, with what they traced')
       .argument('<environment>', 'a .cascade file')
       .option('--plugin <name>', 'only runs of this plug-in')
@@ -30,12 +31,14 @@ export const trace = () =>
         'after',
         examples('cascade plugin trace lab.cascade --errors', 'cascade plugin trace lab.cascade --record account/Contoso --json'),
       ),
-    ({ output }, { plugin, record, job, errors, search, limit }, environment) =>
+    ({ output }, options, environment) =>
       withWorkbench(environment, async (workbench) => {
-        const { runs } = await workbench.findStepRuns({
+        const { plugin, record, job, errors, search, limit } = options
+        const user = callerOf(workbench, options)
+        const { runs } = await user.findStepRuns({
           limit: Math.min(limit, 1_000),
           ...(plugin === undefined ? {} : { plugin }),
-          ...(record === undefined ? {} : { record: await findRecord(workbench, record) }),
+          ...(record === undefined ? {} : { record: await findRecord({ workbench, user }, record) }),
           ...(job === undefined ? {} : { jobId: job }),
           ...(errors === undefined ? {} : { onlyErrors: errors }),
           ...(search === undefined ? {} : { search }),

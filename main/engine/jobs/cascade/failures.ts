@@ -3,7 +3,7 @@ import type { EngineError } from '../../contract/errors.ts'
 import { messageOf } from '../../contract/errors.ts'
 import type { JobStatus } from '../../contract/jobs.ts'
 import type { SetFailure } from '../../operations/set-failure.ts'
-import { callOf } from '../../pipeline/call.ts'
+import { newCall } from '../../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../../pipeline/record-event.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
@@ -91,6 +91,6 @@ type JobMessageName = 'cascadeAsync_SuccessAPI' | 'cascadeAsync_FailureAPI'
 function raise({ connection, pipeline }: BatchContext, job: CascadeJobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const author = findOwnerByRow(connection, job.createdby)
   if (pipeline.isSilent || !author) return
-  const call = callOf(pipeline.session, author, requestContextOfJob(job))
+  const call = newCall(pipeline.session, author, requestContextOfJob(job))
   pipeline.after(new RecordEvent({ call, table: null, row: null, record: null, messages: [new RaisedMessage(message, inputs)] }))
 }

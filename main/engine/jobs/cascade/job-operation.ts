@@ -7,7 +7,7 @@ import { callBelow } from '../../operations/cascade-events.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
 import { kindOf } from '../../operations/kinds/kind-of.ts'
 import { rootEvent } from '../../operations/root-event.ts'
-import { callOf } from '../../pipeline/call.ts'
+import { newCall } from '../../pipeline/call.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import type { Connection } from '../../store/connection.ts'
 import { bytesToGuid } from '../../store/guid.ts'
@@ -33,7 +33,7 @@ export function jobOperation(context: BatchContext, job: CascadeJobRow): { opera
   const record = { table: job.primaryentitytype, id: kind.messageId(kept, bytesToGuid(job.regarding_guid)) }
   const requestContext = requestContextOfJob(job)
   const call = {
-    ...callOf(pipeline.session, author, requestContext),
+    ...newCall(pipeline.session, author, requestContext),
     createdOnMs: job.createdon,
     job: { number: job.number, id: bytesToGuid(job.guid), name: job.name, attempt: 1, batch: job.batches + 1 },
   }

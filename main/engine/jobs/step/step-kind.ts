@@ -3,7 +3,7 @@ import { platform } from '#text/english/platform'
 import { EngineError, isRecordFailure } from '../../contract/errors.ts'
 import type { StepInput } from '../../contract/plugin-runtime.ts'
 import type { Call } from '../../pipeline/call.ts'
-import { callOf } from '../../pipeline/call.ts'
+import { newCall } from '../../pipeline/call.ts'
 import { notAgreed } from '../../pipeline/failures.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import { RaisedMessage, RecordEvent } from '../../pipeline/record-event.ts'
@@ -103,7 +103,7 @@ function renew(pipeline: Pipeline, row: StepJobRow): { event: RecordEvent; messa
   const input = JSON.parse(row.context) as StepInput
   const user = userOf(pipeline, row.user)
   const call: Call = {
-    ...callOf(session, user, { requestId: input.requestId, correlationId: input.correlationId, sharedVariables: {} }),
+    ...newCall(session, user, { requestId: input.requestId, correlationId: input.correlationId, sharedVariables: {} }),
     initiator: findOwnerByRow(connection, row.createdby) ?? user,
     depth: row.depth,
     createdOnMs: Date.parse(input.operationCreatedOn),

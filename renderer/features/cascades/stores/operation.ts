@@ -48,7 +48,9 @@ export function createOperationStore(bridge: BridgeClient, people: PeopleStore, 
     /** Increases with each change of the choices, so that answers to older ones can be ignored. */
     let asked = 0
     const discard = (preview: Preview | null) => {
-      if (preview !== null) bridge.call('cascade.discard', preview.planId).catch(() => undefined) // The plan may have been discarded already.
+      if (preview === null) return
+      // The plan may have been discarded already.
+      bridge.call('cascade.discard', { planId: preview.planId, caller: people.callerId() }).catch(() => undefined)
     }
     const ask = async () => {
       const { request, mode, preview: before } = get()

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { PlanRow, PlanRowQuery } from '#engine/contract/cascades'
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export type PlanRowFilter = Pick<PlanRowQuery, 'table' | 'action' | 'relationship'>
@@ -22,7 +23,7 @@ export const planRowAt = ({ pages }: Pick<PlanRowsState, 'pages'>, row: number):
   pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]
 
 /** Creates the store of a plan's rows, which are fetched when they become visible. */
-export function createPlanRowsStore(bridge: BridgeClient) {
+export function createPlanRowsStore(bridge: BridgeClient, people: PeopleStore) {
   return createStore<PlanRowsState>()((set, get) => {
     const fetching = new Set<string>()
     const fetchPage = async (page: number) => {
@@ -32,7 +33,8 @@ export function createPlanRowsStore(bridge: BridgeClient) {
       fetching.add(key)
       const isCurrent = () => get().planId === planId && get().filter === filter
       try {
-        const answer = await bridge.call('cascade.planRows', { planId, ...filter, offset: page * PAGE_ROWS, limit: PAGE_ROWS })
+        const query = { planId, ...filter, offset: page * PAGE_ROWS, limit: PAGE_ROWS }
+        const answer = await bridge.call('cascade.planRows', { query, caller: people.callerId() })
         if (isCurrent()) set({ pages: new Map(get().pages).set(page, answer.rows), total: answer.total })
       } catch (error) {
         if (isCurrent()) set({ error: errorDataOf(error) })
@@ -57,4 +59,5 @@ export function createPlanRowsStore(bridge: BridgeClient) {
   })
 }
 
-export const planRowsStore: StoreKey<ReturnType<typeof createPlanRowsStore>> = ({ bridge }) => createPlanRowsStore(bridge)
+export const planRowsStore: StoreKey<ReturnType<typeof createPlanRowsStore>> = ({ bridge, get }) =>
+  createPlanRowsStore(bridge, get(peopleStore))

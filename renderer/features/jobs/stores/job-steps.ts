@@ -4,6 +4,7 @@ import type { Job } from '#engine/contract/jobs'
 import type { StepRun, StepTime } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The plug-in steps of one cascade job. */
@@ -25,16 +26,17 @@ export const isStopped = (job: Job): boolean =>
 
 const NOTHING = { jobId: null, failedRun: null, times: null, failure: null, error: null }
 
-export function createJobStepsStore(bridge: BridgeClient) {
+export function createJobStepsStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<JobStepsState>()((set, get) => {
     const refresh = oneAtATime(async () => {
       const { jobId, failedRun } = get()
       if (jobId === null) return
       const isShown = () => get().jobId === jobId && get().failedRun === failedRun
       try {
+        const caller = people.callerId()
         const [times, failure] = await Promise.all([
-          bridge.call('trace.times', jobId),
-          failedRun === null ? null : findRun(bridge, failedRun),
+          bridge.call('trace.times', { jobId, caller }),
+          failedRun === null ? null : findRun(bridge, failedRun, caller),
         ])
         if (isShown()) set({ times, failure, error: null })
       } catch (error) {
@@ -57,13 +59,14 @@ export function createJobStepsStore(bridge: BridgeClient) {
 }
 
 /** Reads a run; `null` if the trace log has it no longer. */
-async function findRun(bridge: BridgeClient, number: number): Promise<StepRun | null> {
+async function findRun(bridge: BridgeClient, run: number, caller: string): Promise<StepRun | null> {
   try {
-    return (await bridge.call('trace.get', number)).run
+    return (await bridge.call('trace.get', { run, caller })).run
   } catch (error) {
     if (errorDataOf(error).code === 'RECORD_NOT_FOUND') return null
     throw error
   }
 }
 
-export const jobStepsStore: StoreKey<ReturnType<typeof createJobStepsStore>> = ({ bridge }) => createJobStepsStore(bridge)
+export const jobStepsStore: StoreKey<ReturnType<typeof createJobStepsStore>> = ({ bridge, get }) =>
+  createJobStepsStore(bridge, get(peopleStore))

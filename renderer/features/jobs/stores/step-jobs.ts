@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla'
-import type { StepJob } from '#engine/contract/jobs'
+import type { JobQuery, StepJob } from '#engine/contract/jobs'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, nothingYet, PAGE_ROWS } from '../../../frame/stores/newest-first.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export interface StepJobsState extends NewestFirstActions {
@@ -16,16 +17,12 @@ export interface StepJobsState extends NewestFirstActions {
 }
 
 /** System jobs of asynchronous steps, newest first. */
-export function createStepJobsStore(bridge: BridgeClient) {
+export function createStepJobsStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<StepJobsState>()((set, get) => {
     const read = async (before: string | null, limit: number) => {
       const { onlyFailed, opened } = get()
-      const page = await bridge.call('jobs.find', {
-        kind: 'step',
-        ...(before !== null && { before }),
-        ...(onlyFailed && { status: 'Failed' }),
-        limit,
-      })
+      const query: JobQuery<'step'> = { kind: 'step', ...(before !== null && { before }), ...(onlyFailed && { status: 'Failed' }), limit }
+      const page = await bridge.call('jobs.find', { query, caller: people.callerId() })
       const jobs = page.jobs.filter((job) => job.kind === 'step')
       const { total } = page
       const openedNow = jobs.find((job) => job.id === opened?.id)
@@ -87,4 +84,5 @@ export function createStepJobsStore(bridge: BridgeClient) {
   return Object.assign(store, { reset, catchUp: () => void store.getState().refresh() })
 }
 
-export const stepJobsStore: StoreKey<ReturnType<typeof createStepJobsStore>> = ({ bridge }) => createStepJobsStore(bridge)
+export const stepJobsStore: StoreKey<ReturnType<typeof createStepJobsStore>> = ({ bridge, get }) =>
+  createStepJobsStore(bridge, get(peopleStore))

@@ -50,7 +50,8 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       set({ children: candidates.map((relationship) => ({ relationship, count: known.get(relationship.schemaName) ?? null })) })
       for (const relationship of candidates) {
         const filters = [{ column: relationship.attribute, operator: 'equals' as const, value: record }]
-        const page = await bridge.call('records.find', { table: relationship.referencing, filters, offset: 0, limit: 1 })
+        const query = { table: relationship.referencing, filters, offset: 0, limit: 1 }
+        const page = await bridge.call('records.find', { query, caller: people.callerId() })
         if (!isOpen(record)) return
         set({ children: get().children.map((child) => (child.relationship === relationship ? { ...child, count: page.total } : child)) })
       }
@@ -67,7 +68,7 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
         const { record } = get()
         if (record === null) return
         try {
-          const row = await bridge.call('records.get', record)
+          const row = await bridge.call('records.get', { record, caller: people.callerId() })
           if (!isOpen(record)) return
           set({ row, error: null })
           await countChildren(record)

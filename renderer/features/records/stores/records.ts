@@ -3,6 +3,7 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { RecordFilter, RecordQuery, RecordRow } from '#engine/contract/records'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { completedStore } from '../../../frame/stores/completed.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 import { allStale, missingPages, NO_PAGES, PAGE_ROWS, type RecordPages, withPage } from './record-pages.ts'
 
@@ -66,7 +67,7 @@ function queryOf(table: string, view: TableView): Omit<RecordQuery, 'offset' | '
   }
 }
 
-export function createRecordsStore(bridge: BridgeClient) {
+export function createRecordsStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<RecordsState>()((set, get) => {
     /** Identifies the query of `cache`, so that answers for other queries can be ignored. */
     let key = ''
@@ -88,7 +89,8 @@ export function createRecordsStore(bridge: BridgeClient) {
       const askedFor = key
       fetching.add(page)
       try {
-        const answer = await bridge.call('records.find', { ...queryOf(table, viewOf(table)), offset: page * PAGE_ROWS, limit: PAGE_ROWS })
+        const query = { ...queryOf(table, viewOf(table)), offset: page * PAGE_ROWS, limit: PAGE_ROWS }
+        const answer = await bridge.call('records.find', { query, caller: people.callerId() })
         if (askedFor === key) set({ cache: withPage(get().cache, page, answer), error: null })
       } catch (error) {
         if (askedFor === key) set({ error: errorDataOf(error) })
@@ -175,7 +177,7 @@ export function createRecordsStore(bridge: BridgeClient) {
 }
 
 export const recordsStore: StoreKey<ReturnType<typeof createRecordsStore>> = ({ bridge, get }) => {
-  const store = createRecordsStore(bridge)
+  const store = createRecordsStore(bridge, get(peopleStore))
   // What a cascade changed need not be there any more.
   get(completedStore).subscribe(() => store.getState().changeView({ selected: new Map() }))
   return store

@@ -52,7 +52,8 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
     const readChain = async ({ record, correlationId }: StepRun): Promise<StepRun[]> => {
       if (record === null) return []
       const of = { table: record.table, id: record.id }
-      const { runs } = await bridge.call('trace.find', { record: of, correlationId, limit: CHAIN_RUNS })
+      const query = { record: of, correlationId, limit: CHAIN_RUNS }
+      const { runs } = await bridge.call('trace.find', { query, caller: people.callerId() })
       return runs.toReversed()
     }
     const readNames = async (details: StepRunDetails): Promise<ReadonlyMap<string, string>> => {
@@ -62,7 +63,8 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
       const readName = async ({ table, id }: RecordRef) => {
         const column = tables.get(table)?.primaryName
         if (column == null) return
-        const row = await bridge.call('records.get', { table, id }).catch(() => null) // It may have been deleted.
+        const answer = bridge.call('records.get', { record: { table, id }, caller: people.callerId() })
+        const row = await answer.catch(() => null) // It may have been deleted.
         const name = row?.values[column]
         if (typeof name === 'string') names.set(id, name)
       }
@@ -78,7 +80,8 @@ export function createOpenRunStore(bridge: BridgeClient, people: PeopleStore, mo
         const isInTree = get().tree.some((other) => other.number === run)
         set({ ...NOTHING, number: run, ...(isInTree && { tree: get().tree }) })
         try {
-          const [details, tree] = await Promise.all([bridge.call('trace.get', run), bridge.call('trace.tree', run)])
+          const asked = { run, caller: people.callerId() }
+          const [details, tree] = await Promise.all([bridge.call('trace.get', asked), bridge.call('trace.tree', asked)])
           if (!isOpen(run)) return
           set({ details, tree })
           const [chain, names] = await Promise.all([readChain(details.run), readNames(details)])

@@ -4,6 +4,7 @@ import type { RecordRef } from '#engine/contract/records'
 import type { StepRun } from '#engine/contract/trace'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The steps that ran on one record. */
@@ -26,7 +27,7 @@ const NOTHING = { record: null, runs: null, hasOlder: false, newer: [], isHeld: 
 
 const PAGE = 100
 
-export function createRecordRunsStore(bridge: BridgeClient) {
+export function createRecordRunsStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<RecordRunsState>()((set, get) => {
     const isShown = (record: RecordRef) => get().record?.id === record.id
     return {
@@ -35,7 +36,7 @@ export function createRecordRunsStore(bridge: BridgeClient) {
         if (record === null) return set(NOTHING)
         set({ ...NOTHING, record })
         try {
-          const { runs, hasMore } = await bridge.call('trace.find', { record, limit: PAGE })
+          const { runs, hasMore } = await bridge.call('trace.find', { query: { record, limit: PAGE }, caller: people.callerId() })
           if (isShown(record)) set({ runs, hasOlder: hasMore })
         } catch (error) {
           if (isShown(record)) set({ error: errorDataOf(error) })
@@ -46,7 +47,7 @@ export function createRecordRunsStore(bridge: BridgeClient) {
         const before = runs?.at(-1)?.number
         if (record === null || before === undefined) return
         try {
-          const page = await bridge.call('trace.find', { record, before, limit: PAGE })
+          const page = await bridge.call('trace.find', { query: { record, before, limit: PAGE }, caller: people.callerId() })
           const shown = get().runs
           if (isShown(record) && shown?.at(-1)?.number === before)
             set({ runs: [...shown, ...page.runs], hasOlder: page.hasMore, error: null })
@@ -66,7 +67,7 @@ export function createRecordRunsStore(bridge: BridgeClient) {
     if (record === null || runs === null) return
     try {
       const after = (newer[0] ?? runs[0])?.number ?? 0
-      const page = await bridge.call('trace.find', { record, after, limit: PAGE })
+      const page = await bridge.call('trace.find', { query: { record, after, limit: PAGE }, caller: people.callerId() })
       const state = store.getState()
       if (state.record?.id !== record.id || state.runs === null || page.runs.length === 0) return
       // More than a page of new runs: those in between are unknown, so the list is read again.
@@ -81,4 +82,5 @@ export function createRecordRunsStore(bridge: BridgeClient) {
   return Object.assign(store, { reset: () => store.setState(NOTHING) })
 }
 
-export const recordRunsStore: StoreKey<ReturnType<typeof createRecordRunsStore>> = ({ bridge }) => createRecordRunsStore(bridge)
+export const recordRunsStore: StoreKey<ReturnType<typeof createRecordRunsStore>> = ({ bridge, get }) =>
+  createRecordRunsStore(bridge, get(peopleStore))

@@ -3,6 +3,7 @@ import type { LookupValue } from '#engine/contract/records'
 import type { StepOutcome, StepRun, StepRunQuery } from '#engine/contract/trace'
 import type { BridgeClient } from '../../../frame/bridge.ts'
 import { keepNewestFirst, type NewestFirst, type NewestFirstActions, newestOf, nothingYet } from '../../../frame/stores/newest-first.ts'
+import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 /** The filter of the trace log. */
@@ -63,7 +64,7 @@ export function queryOf(filter: TraceFilter): Omit<StepRunQuery, 'limit'> {
 export const isFiltered = (filter: TraceFilter): boolean => Object.keys(queryOf(filter)).length > 0
 
 /** Creates the store of the plug-in trace log, newest runs first. */
-export function createTraceStore(bridge: BridgeClient) {
+export function createTraceStore(bridge: BridgeClient, people: PeopleStore) {
   /** The last run that was counted as newer. */
   let countedTo = 0
   const store = createStore<TraceState>()((set, get) => {
@@ -71,18 +72,16 @@ export function createTraceStore(bridge: BridgeClient) {
       {
         keyOf: (run) => run.number,
         async read(before, limit) {
-          const { runs, hasMore } = await bridge.call('trace.find', {
-            ...queryOf(get().filter),
-            ...(before !== null && { before }),
-            limit,
-          })
+          const query = { ...queryOf(get().filter), ...(before !== null && { before }), limit }
+          const { runs, hasMore } = await bridge.call('trace.find', { query, caller: people.callerId() })
           const met = runs.filter((run) => !get().plugins.has(run.plugin)).map((run) => run.plugin)
           if (met.length > 0) set({ plugins: new Set([...get().plugins, ...met]) })
           return { rows: runs, hasMore }
         },
         async whileHeld(log) {
           const from = Math.max(countedTo, newestOf(log)?.number ?? 0)
-          const { runs, hasMore } = await bridge.call('trace.find', { ...queryOf(get().filter), after: from, limit: COUNTED })
+          const query = { ...queryOf(get().filter), after: from, limit: COUNTED }
+          const { runs, hasMore } = await bridge.call('trace.find', { query, caller: people.callerId() })
           countedTo = runs[0]?.number ?? from
           return { newer: { count: log.newer.count + runs.length, isExact: log.newer.isExact && !hasMore } }
         },
@@ -117,4 +116,4 @@ export function createTraceStore(bridge: BridgeClient) {
   return Object.assign(store, { reset, catchUp: () => void store.getState().refresh() })
 }
 
-export const traceStore: StoreKey<ReturnType<typeof createTraceStore>> = ({ bridge }) => createTraceStore(bridge)
+export const traceStore: StoreKey<ReturnType<typeof createTraceStore>> = ({ bridge, get }) => createTraceStore(bridge, get(peopleStore))

@@ -27,7 +27,7 @@ const later = (handler: StepDefinition['handler'], more: Partial<StepDefinition>
   ...more,
 })
 
-const stepJobs = (lab: Tree) => lab.engine.findJobs({ kind: 'step', limit: 100 }).jobs.toReversed()
+const stepJobs = (lab: Tree) => lab.engine.as('admin').findJobs({ kind: 'step', limit: 100 }).jobs.toReversed()
 
 test('an asynchronous step becomes a system job in the transaction of its record, and runs after the commit [PG15]', async () => {
   const lab = openTree()
@@ -226,9 +226,9 @@ test('cut off between two requests it runs again, and what it had asked for is n
 
   await Promise.resolve(lab.engine.runJob(id, 0)).catch(() => undefined)
   const engine = lab.reopen()
-  const between = [engine.findJobs({ kind: 'step', limit: 1 }).jobs[0]?.status, lab.labels('task')]
+  const between = [engine.as('admin').findJobs({ kind: 'step', limit: 1 }).jobs[0]?.status, lab.labels('task')]
   engine.recoverJobs()
-  const recovered = engine.findJobs({ kind: 'step', limit: 1 }).jobs[0]?.status
+  const recovered = engine.as('admin').findJobs({ kind: 'step', limit: 1 }).jobs[0]?.status
   await lab.runSteps()
 
   expect(between).toEqual(['In Progress', ['first']])
@@ -301,7 +301,7 @@ test('a step whose plug-in is disabled or removed by then does not run, one that
   await lab.runSteps()
 
   expect(stepJobs(lab).map(({ plugin, status }) => `${plugin} ${status}`)).toEqual(['disabled Failed', 'fixed Completed', 'removed Failed'])
-  expect(lab.engine.findTraceLines(0)).toEqual(['fixed'])
+  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['fixed'])
 })
 
 test('a step whose user was disabled meanwhile fails with the platform’s code [PG15]', async () => {
@@ -386,7 +386,7 @@ test('completion and pause of a job are heard, in the name of who started it, on
 
   const { job } = lab.async(lab.assign('A', 'bob'), 'nora')
   isBroken = false
-  lab.engine.resumeJob(job.id, 'admin')
+  lab.engine.as('admin').resumeJob(job.id)
   lab.finish(job)
   lab.sync(lab.assign('A', 'carol'))
   await lab.runSteps()

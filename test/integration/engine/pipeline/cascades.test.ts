@@ -75,9 +75,9 @@ test('between PreValidation and PreOperation of a delete its links are dealt wit
   }
   lab.plugin('watch', ...listenTo(['Delete'], look, { table: 'account' }))
 
-  const { planId } = lab.engine.planCascade(lab.delete('A'), 'admin', 'Sync')
-  lab.engine.preValidate(lab.delete('A'), 'admin')
-  lab.engine.executeSync(planId, 'admin')
+  const { planId } = lab.engine.as('admin').planCascade(lab.delete('A'), 'Sync')
+  lab.engine.as('admin').preValidate(lab.delete('A'))
+  lab.engine.as('admin').executeSync(planId)
 
   expect(seen).toEqual([
     ['PreValidation', false, 2],
@@ -193,7 +193,7 @@ test('a cascade that a step starts runs inside its transaction, whatever its siz
 
   lab.create('account', 'N')
 
-  expect(lab.engine.findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([])
+  expect(lab.engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs).toEqual([])
   expect([lab.labels('account'), lab.labels('contact'), lab.labels('visit')]).toEqual([['B', 'N'], [], []])
   expect(lab.runs().map(({ trace }) => trace)).toEqual(['', 'true 3 2', 'true 3 2'])
 })

@@ -37,7 +37,7 @@ const moduleOf = (...steps: string[]) => `
   import { InvalidPluginExecutionError } from 'cascade-workbench/plugin'
   export default { name: 'contained', steps: [${steps.join(',')}] }`
 
-const traces = (lab: Lab) => lab.engine.findTraceLines(0)
+const traces = (lab: Lab) => lab.engine.as('admin').findTraceLines(0)
 
 test.each([
   ['an endless loop', 'for (;;) {}', { code: 'PLUGIN_FAILED', platformCode: '0x80081111' }],
@@ -111,7 +111,7 @@ test('in a job the record whose step loops is undone alone, and the job goes on 
   const { job } = lab.async(lab.assign('A', 'bob'))
   const paused = lab.labels('task')
   lab.engine.disablePlugin('contained')
-  lab.engine.resumeJob(job.id, 'admin')
+  lab.engine.as('admin').resumeJob(job.id)
   const ended = lab.finish(job).job
 
   expect(job).toMatchObject({ status: 'Paused', processed: 2, errorCode: '0x80081111' })

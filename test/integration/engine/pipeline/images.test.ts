@@ -148,11 +148,11 @@ test.each(['sync', 'async'] as const)('run %s, records below read what the rootâ
     },
   )
 
-  const { request, options } = lab.engine.preValidate(lab.assign('A', 'bob'), 'admin')
-  const { planId } = lab.engine.planCascade(request, 'admin', mode === 'sync' ? 'Sync' : 'Async')
-  if (mode === 'sync') lab.engine.executeSync(planId, 'admin', options)
+  const { request, options } = lab.engine.as('admin').preValidate(lab.assign('A', 'bob'))
+  const { planId } = lab.engine.as('admin').planCascade(request, mode === 'sync' ? 'Sync' : 'Async')
+  if (mode === 'sync') lab.engine.as('admin').executeSync(planId, options)
   else {
-    const job = lab.engine.createJob(planId, 'admin', options)
+    const job = lab.engine.as('admin').createJob(planId, options)
     lab.engine.prepareJob(job.id, planId)
     lab.batch(job)
     // What a job's steps told each other outlives the program.

@@ -74,7 +74,7 @@ test('records without steps share a transaction with the job’s position, those
 
   runJob(lab.engine, id, Number.MAX_SAFE_INTEGER)
 
-  expect(lab.engine.getJob(id).job).toMatchObject({ status: 'Completed', processed: 7, batches: 1 })
+  expect(lab.engine.as('admin').getJob(id).job).toMatchObject({ status: 'Completed', processed: 7, batches: 1 })
   // The move to In Progress; the hold; account and two visits; each contact; two visits.
   expect(transactions).toBe(6)
 })
@@ -86,10 +86,10 @@ test('the records of the whole batch are held until its last one has committed [
   const job = lab.job(lab.assign('A', 'bob'))
 
   const first = lab.batch(job)
-  const held = ['A', 'C0', 'C2'].map((label) => refusalOf(() => other.updateRecord(lab.refOf(label), { note: 'x' }, 'carol')).code)
-  other.updateRecord(lab.refOf('C3'), { note: 'free' }, 'carol')
+  const held = ['A', 'C0', 'C2'].map((label) => refusalOf(() => other.as('carol').updateRecord(lab.refOf(label), { note: 'x' })).code)
+  other.as('carol').updateRecord(lab.refOf('C3'), { note: 'free' })
   const rest = [lab.batch(job), lab.batch(job), lab.batch(job)]
-  other.updateRecord(lab.refOf('C2'), { note: 'free again' }, 'carol')
+  other.as('carol').updateRecord(lab.refOf('C2'), { note: 'free again' })
 
   expect(first).toMatchObject({ status: 'In Progress', processed: 1, batches: 0 })
   expect(held).toEqual(['RECORD_HELD', 'RECORD_HELD', 'RECORD_HELD'])
@@ -117,7 +117,7 @@ test('a batch whose time is over is left half done and gone on with, not begun a
   const { id } = lab.job(lab.assign('A', 'bob'))
   const progress: Pick<Job, 'processed' | 'batches'>[] = []
 
-  for (let { job } = lab.engine.getJob(id); job.statecode !== 3; ) {
+  for (let { job } = lab.engine.as('admin').getJob(id); job.statecode !== 3; ) {
     job = runJob(lab.engine, id, lab.nowMs + 15)
     progress.push({ processed: job.processed, batches: job.batches })
   }
@@ -268,12 +268,12 @@ test.each<[string, (lab: Tree) => void, string[]]>([
   const before = lab.engine.lastRun()
   fix(lab)
 
-  lab.engine.resumeJob(job.id, 'admin')
+  lab.engine.as('admin').resumeJob(job.id)
   const { job: ended } = lab.finish(job)
 
   expect(ended).toMatchObject({ status: 'Completed', processed: 11 })
   expect(bobs(lab)).toEqual(['C0', 'C1', 'C2', 'C3', 'C4'])
-  expect(lab.engine.findTraceLines(before)).toEqual(traces)
+  expect(lab.engine.as('admin').findTraceLines(before)).toEqual(traces)
 })
 
 test('a record that is got over with on its second try has its tries counted by themselves [PG25, JB9]', () => {
@@ -330,7 +330,7 @@ test.each(['Assign', 'Delete'] as const)(
     expect(begun.slice(0, 4)).toEqual([`one ${names[0]}`, `one ${names[1]}`, `two ${names[1]}`, `two ${names[2]}`])
     // While nobody listened, the rest of the batch went in one transaction.
     expect(seen).toEqual([])
-    expect(lab.engine.getJob(job.id).job).toMatchObject({ status: 'Completed', processed: 11 })
+    expect(lab.engine.as('admin').getJob(job.id).job).toMatchObject({ status: 'Completed', processed: 11 })
   },
 )
 
@@ -373,10 +373,11 @@ test('a fault that is made on purpose stops a batch before its first record, ste
   })
   const { id } = lab.job(lab.assign('A', 'bob'))
 
-  for (let { status } = lab.engine.getJob(id).job; status !== 'Paused'; ) ({ status } = runJob(lab.engine, id, lab.nowMs, { failBatch: 2 }))
-  const paused = lab.engine.getJob(id).job
+  for (let { status } = lab.engine.as('admin').getJob(id).job; status !== 'Paused'; )
+    ({ status } = runJob(lab.engine, id, lab.nowMs, { failBatch: 2 }))
+  const paused = lab.engine.as('admin').getJob(id).job
   const before = seen.splice(0)
-  lab.engine.resumeJob(id, 'admin')
+  lab.engine.as('admin').resumeJob(id)
   const ended = lab.finish({ id }).job
 
   expect(paused).toMatchObject({ processed: 4, batches: 1, message: 'Fault: batch 2 was made to fail on purpose.' })
@@ -535,13 +536,21 @@ test('a job whose last step fails has not ended, and no event says that it has [
   })
 
   const { job } = lab.async(lab.delete('A'))
-  const announced = lab.engine.findNotifications(0).map(({ message }) => message)
+  const announced = lab.engine
+    .as('admin')
+    .findNotifications(0)
+    .map(({ message }) => message)
   isBroken = false
-  lab.engine.resumeJob(job.id, 'admin')
+  lab.engine.as('admin').resumeJob(job.id)
   lab.finish(job)
 
   expect(job).toMatchObject({ status: 'Paused', processed: 10, total: 11, errorCode: '0x80040224' })
   expect(announced).toEqual(['cascadeAsync_FailureAPI'])
-  expect(lab.engine.findNotifications(0).map(({ message }) => message)).toEqual(['cascadeAsync_FailureAPI', 'cascadeAsync_SuccessAPI'])
+  expect(
+    lab.engine
+      .as('admin')
+      .findNotifications(0)
+      .map(({ message }) => message),
+  ).toEqual(['cascadeAsync_FailureAPI', 'cascadeAsync_SuccessAPI'])
   expect(lab.labels('account')).toEqual(['B'])
 })

@@ -236,7 +236,7 @@ test('asynchronous steps that a caught fault set off are undone with it [PG18, P
   lab.create('task', 'T')
   await lab.runSteps()
 
-  expect(lab.engine.findTraceLines(0)).toEqual(['fine'])
+  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['fine'])
 })
 
 test('a request more than maxDepth deep is refused and names the chain of plug-ins [PG19]', () => {
@@ -368,7 +368,7 @@ test('a refusal keeps its words and its code through every step above it; anothe
     ['refuse', true, false],
     ['nest', false, true],
   ])
-  const last = lab.engine.getStepRun(lab.runs().at(-1)?.number ?? 0)
+  const last = lab.engine.as('admin').getStepRun(lab.runs().at(-1)?.number ?? 0)
   expect(last.stack).toMatch(/service\.test\.ts/)
 })
 

@@ -234,13 +234,13 @@ test('an update of owner, state and other columns: PreValidation once, the later
   const say = (context: StepContext) => seen.push(`${eventOf(context)}: ${Object.keys(context.target).join(' ')}`)
   lab.plugin('watch', ...listenTo(['Update', 'Assign', 'SetState'], say, { table: 'account' }))
 
-  const { request, options } = lab.engine.preValidate(lab.assign('A', 'bob'), 'admin', {
+  const { request, options } = lab.engine.as('admin').preValidate(lab.assign('A', 'bob'), {
     asUpdate: true,
     otherColumns: { note: 'new', statecode: 1 },
   })
   const before = seen.splice(0)
-  const { planId } = lab.engine.planCascade(request, 'admin', 'Sync')
-  lab.engine.executeSync(planId, 'admin', options)
+  const { planId } = lab.engine.as('admin').planCascade(request, 'Sync')
+  lab.engine.as('admin').executeSync(planId, options)
 
   expect(before).toEqual([
     'PreValidation Update account 1: note statecode ownerid',
@@ -267,13 +267,13 @@ test('the last group’s refusal undoes the groups before it [PG7, PG23]', () =>
   const lab = openAccount()
   lab.plugin('refuse', { message: 'Assign', table: 'account', stage: 'PostOperation', handler: refuse('Not to bob') })
   const before = lab.everything()
-  const { request, options } = lab.engine.preValidate(lab.assign('A', 'bob'), 'admin', {
+  const { request, options } = lab.engine.as('admin').preValidate(lab.assign('A', 'bob'), {
     asUpdate: true,
     otherColumns: { note: 'new', statecode: 1 },
   })
-  const { planId } = lab.engine.planCascade(request, 'admin', 'Sync')
+  const { planId } = lab.engine.as('admin').planCascade(request, 'Sync')
 
-  expect(refusalOf(() => lab.engine.executeSync(planId, 'admin', options))).toMatchObject({ platformCode: '0x80040265' })
+  expect(refusalOf(() => lab.engine.as('admin').executeSync(planId, options))).toMatchObject({ platformCode: '0x80040265' })
 
   expect(lab.everything()).toEqual(before)
 })
@@ -301,8 +301,8 @@ test('an update of the owner raises Update alone where it raises no Assign [PG8]
   const seen: string[] = []
   lab.plugin('watch', ...listenTo(['Update', 'Assign', 'SetState'], ({ messageName }) => seen.push(messageName), { table: 'account' }))
 
-  const { request, options } = lab.engine.preValidate(lab.assign('A', 'bob'), 'admin', { asUpdate: true })
-  lab.engine.executeSync(lab.engine.planCascade(request, 'admin', 'Sync').planId, 'admin', options)
+  const { request, options } = lab.engine.as('admin').preValidate(lab.assign('A', 'bob'), { asUpdate: true })
+  lab.engine.as('admin').executeSync(lab.engine.as('admin').planCascade(request, 'Sync').planId, options)
   lab.update('A', { statecode: 1 })
 
   expect([...new Set(seen)]).toEqual(['Update'])

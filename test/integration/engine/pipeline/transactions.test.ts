@@ -107,7 +107,7 @@ test('the log of what was committed comes with it, in the same transaction [PG23
   lab.create('account', 'N')
 
   expect(transactions).toBe(1)
-  expect(lab.engine.findTraceLines(0)).toEqual(['ran'])
+  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['ran'])
 })
 
 test('where nobody listens there is no log and no transaction more than without plug-ins [PG23, PG24]', () => {
@@ -186,13 +186,13 @@ test('who has not agreed is refused whatever a plug-in would take part in, and n
   const engine = lab.opened('the key of somebody else')
   const before = lab.dump()
 
-  const update = refusalOf(() => engine.updateRecord(lab.refOf('C0'), { name: 'Z' }, 'admin'))
-  const { planId } = engine.planCascade(lab.assign('A', 'bob'), 'admin', 'Sync')
-  const assign = refusalOf(() => engine.executeSync(planId, 'admin'))
+  const update = refusalOf(() => engine.as('admin').updateRecord(lab.refOf('C0'), { name: 'Z' }))
+  const { planId } = engine.as('admin').planCascade(lab.assign('A', 'bob'), 'Sync')
+  const assign = refusalOf(() => engine.as('admin').executeSync(planId))
   const untouched = lab.dump()
-  engine.updateRecord(lab.refOf('A'), { note: 'free' }, 'admin')
-  const { planId: deletion } = engine.planCascade(lab.delete('A'), 'admin', 'Sync')
-  engine.executeSync(deletion, 'admin')
+  engine.as('admin').updateRecord(lab.refOf('A'), { note: 'free' })
+  const { planId: deletion } = engine.as('admin').planCascade(lab.delete('A'), 'Sync')
+  engine.as('admin').executeSync(deletion)
 
   expect(engine.findPlugins().map(({ status }) => status)).toEqual(['Waiting for agreement'])
   expect(update).toEqual({ code: 'PLUGIN_NOT_AGREED', platformCode: null, details: { plugin: 'watch' } })
@@ -209,20 +209,20 @@ test('a job meets such a record as it meets any that fails, and goes on once som
   const engine = lab.opened('the key of somebody else')
   const run = () => {
     for (
-      let { status } = engine.getJob(job.id).job;
+      let { status } = engine.as('admin').getJob(job.id).job;
       status === 'Waiting' || status === 'In Progress';
       status = runJob(engine, job.id, 0).status
     );
-    return engine.getJob(job.id).job
+    return engine.as('admin').getJob(job.id).job
   }
 
   const paused = run()
   engine.enablePlugin('watch', contentHash ?? '')
-  engine.resumeJob(job.id, 'admin')
+  engine.as('admin').resumeJob(job.id)
 
   expect(paused).toMatchObject({ status: 'Paused', processed: 1, message: expect.stringContaining('watch') })
   expect(run()).toMatchObject({ status: 'Completed', processed: 3 })
-  expect(lab.engine.findTraceLines(0)).toEqual(['ran', 'ran'])
+  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['ran', 'ran'])
 })
 
 test('without anything that runs modules, what a step would take part in is refused [PG30]', () => {
@@ -230,8 +230,8 @@ test('without anything that runs modules, what a step would take part in is refu
   lab.plugin('watch', { message: 'Update', table: 'contact', stage: 'PreOperation', handler: () => {} })
   const engine = openEngine({ path: lab.path, mode: 'open', now: () => lab.nowMs, newId: countedIds() })
 
-  const refusal = refusalOf(() => engine.updateRecord(lab.refOf('C0'), { name: 'Z' }, 'admin'))
-  engine.updateRecord(lab.refOf('A'), { note: 'free' }, 'admin')
+  const refusal = refusalOf(() => engine.as('admin').updateRecord(lab.refOf('C0'), { name: 'Z' }))
+  engine.as('admin').updateRecord(lab.refOf('A'), { note: 'free' })
   engine.close()
 
   expect(refusal).toMatchObject({ code: 'NOT_SUPPORTED', details: { plugin: 'watch' } })

@@ -53,7 +53,7 @@ test('a step that is run again gets what it was given, does everything, and leav
   const run = lab.runs().find(({ stage }) => stage === 'PreOperation')
   const before = lab.dump()
 
-  const trial = lab.engine.tryStep(run?.number ?? 0, 'admin')
+  const trial = lab.engine.as('admin').tryStep(run?.number ?? 0)
 
   expect(lab.dump()).toEqual(before)
   expect(seen[1]).toEqual(seen[0])
@@ -75,7 +75,7 @@ test('a step on a record of a job is given its job, and the message above it, wh
   lab.async(lab.assign('A', 'bob'))
   const [run] = lab.runs()
 
-  lab.engine.tryStep(run?.number ?? 0, 'admin')
+  lab.engine.as('admin').tryStep(run?.number ?? 0)
 
   expect(seen[0]).toMatchObject({ batch: 1, attempt: 1, depth: 2, above: lab.refOf('A').id })
   expect(seen[2]).toEqual(seen[0])
@@ -100,7 +100,7 @@ test('the answer says what ran, what it set off, and which columns would have ch
   const [first] = lab.runs()
   const log = lab.runs()
 
-  const { runs, details, changes } = lab.engine.tryStep(first?.number ?? 0, 'bob')
+  const { runs, details, changes } = lab.engine.as('bob').tryStep(first?.number ?? 0)
 
   expect(runs.map(({ message, depth, outcome, trace }) => `${message} ${depth} ${outcome} ${trace}`)).toEqual([
     'Update 1 done ',
@@ -130,7 +130,7 @@ test('one that fails is an answer too, and leaves as little [PG31]', () => {
   isBroken = true
   const before = lab.dump()
 
-  const { runs } = lab.engine.tryStep(lab.engine.lastRun(), 'admin')
+  const { runs } = lab.engine.as('admin').tryStep(lab.engine.lastRun())
 
   expect(runs).toMatchObject([{ outcome: 'refused', error: 'Not this time', code: '0x80040265' }])
   expect(lab.dump()).toEqual(before)
@@ -146,11 +146,11 @@ test('the fixed step is the one that runs again; one that is gone, or runs after
   const [sync, async] = lab.runs().map(({ number }) => number)
 
   lab.plugin('look', step('fixed'), { ...step('later'), stage: 'PostOperation', mode: 'Async' })
-  const fixed = lab.engine.tryStep(sync ?? 0, 'admin').runs[0]
-  const asynchronous = refusalOf(() => lab.engine.tryStep(async ?? 0, 'admin'))
-  const unknown = refusalOf(() => lab.engine.tryStep(4711, 'admin'))
+  const fixed = lab.engine.as('admin').tryStep(sync ?? 0).runs[0]
+  const asynchronous = refusalOf(() => lab.engine.as('admin').tryStep(async ?? 0))
+  const unknown = refusalOf(() => lab.engine.as('admin').tryStep(4711))
   lab.engine.removePlugin('look')
-  const gone = refusalOf(() => lab.engine.tryStep(sync ?? 0, 'admin'))
+  const gone = refusalOf(() => lab.engine.as('admin').tryStep(sync ?? 0))
 
   expect(fixed?.trace).toBe('fixed')
   expect([asynchronous.code, unknown.code, gone.code]).toEqual(['NOT_SUPPORTED', 'RECORD_NOT_FOUND', 'INPUT_INVALID'])
@@ -162,9 +162,9 @@ test('a record that is gone is refused, and so is a step that nobody here has ag
   lab.update('A', { note: 'x' })
   const run = lab.engine.lastRun()
 
-  const notAgreed = refusalOf(() => lab.opened('the key of somebody else').tryStep(run, 'admin'))
+  const notAgreed = refusalOf(() => lab.opened('the key of somebody else').as('admin').tryStep(run))
   lab.sync(lab.delete('A'))
-  const gone = refusalOf(() => lab.engine.tryStep(run, 'admin'))
+  const gone = refusalOf(() => lab.engine.as('admin').tryStep(run))
 
   expect([notAgreed.code, gone.code]).toEqual(['PLUGIN_NOT_AGREED', 'INPUT_INVALID'])
 })

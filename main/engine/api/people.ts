@@ -1,0 +1,61 @@
+import { errorText } from '#text/english/errors'
+import type { UserChange } from '../contract/engine.ts'
+import { inputInvalid } from '../contract/errors.ts'
+import type { Principal } from '../contract/security.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
+import type { Connection } from '../store/connection.ts'
+import type { OwnerRow } from '../store/owners.ts'
+import { findOwners, findUser } from '../store/owners.ts'
+import { describeRow } from '../store/rows.ts'
+import { setDisabled, setRemoved } from '../store/users.ts'
+import { change, method, userMethod } from './method.ts'
+
+/** Who could act: asked before anybody does, and changed from outside, even where every user is disabled. */
+export const peopleMethods = {
+  /** Returns users and teams whose names contain the text, or the one that has it as its GUID. */
+  findPrincipals: method({
+    where: 'main',
+    run: ({ session: { connection, model } }, search?: string): Principal[] =>
+      findOwners(connection, search ?? '', 200).map((owner) => describeOwner(connection, model, owner)),
+  }),
+
+  /**
+   * Returns a user, given by GUID or by a name that no other user has.
+   * @throws INPUT_INVALID if there is no such user, NAME_AMBIGUOUS if several users have the name
+   */
+  getUser: method({
+    where: 'main',
+    run({ session: { connection, model } }, user: string): Principal {
+      const found = findUser(connection, user)
+      if (!found) throw inputInvalid(errorText.userUnknown({ user }), { user })
+      return describeOwner(connection, model, found)
+    },
+  }),
+
+  /** Disables or enables a user, removes one or adds the same one again. The user is given by GUID or by an unshared name. */
+  changeUser: change({
+    where: 'main',
+    run: ({ session: { connection } }, name: string, { disabled, removed }: UserChange): void =>
+      connection.write(() => {
+        const user = findUser(connection, name)
+        if (!user) throw inputInvalid(errorText.userUnknown({ user: name }), { user: name })
+        if (disabled !== undefined) setDisabled(connection, user.row, disabled)
+        if (removed !== undefined) setRemoved(connection, user.row, removed)
+      }),
+    announces: () => [{ kind: 'records', tables: ['systemuser'] }],
+  }),
+}
+
+/** What a user is told of themselves. */
+export const callerMethods = {
+  /** Returns the user who calls. */
+  whoAmI: userMethod({
+    where: 'main',
+    run: ({ session: { connection, model }, caller }): Principal => describeOwner(connection, model, caller),
+  }),
+}
+
+function describeOwner(connection: Connection, model: CompiledModel, { table, id, name, businessUnit, disabled }: OwnerRow): Principal {
+  const unit = businessUnit === null ? null : describeRow(connection, model.table('businessunit'), businessUnit).name
+  return { table, id, name, disabled, businessUnit: unit }
+}

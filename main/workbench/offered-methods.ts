@@ -1,0 +1,13 @@
+import { engineMethods, userMethods } from '#engine'
+import { sourceMethods, transferMethods } from '../batch/batch-methods.ts'
+
+const { checkpoint, jobState, jobTables, prepareJob, nextJob, nextDueMs, runJob, ...environment } = engineMethods
+const { beginBatch, holdBatch, heldRecords, runHeld, addJobMessage, recoverJobs, ...offered } = environment
+const { load, holdRecord, createRecord, updateRecord, planCascade, describePlan, holdPlan, ...user } = userMethods
+const { preValidate, executeSync, createJob, resumeJob, reexecuteJob, cancelJob, ...offeredToUsers } = user
+
+/** The declared methods of the environment that the workbench offers unchanged. */
+export const offeredMethods = { ...offered, ...sourceMethods }
+
+/** The declared methods in the name of a user that the workbench offers unchanged. */
+export const offeredUserMethods = { ...offeredToUsers, ...transferMethods }
