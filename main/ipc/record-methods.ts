@@ -13,8 +13,8 @@ export const recordMethods = ({ session }: MethodContext) => ({
     run: ({ record, caller }) => session.workbench().as(caller).getRecord(record),
   }),
   'records.counts': method({
-    input: z.tuple([z.strictObject({ caller: guid })]),
-    run: ({ caller }) => countAll(session.workbench(), caller),
+    input: z.tuple([z.strictObject({ tables: z.array(name).nullable(), caller: guid })]),
+    run: ({ tables, caller }) => countEach(session.workbench(), tables, caller),
   }),
   'records.create': method({
     input: z.tuple([z.strictObject({ table: name, values: recordInput, caller: guid })]),
@@ -27,8 +27,9 @@ export const recordMethods = ({ session }: MethodContext) => ({
   'principals.find': method({ input: z.tuple([searchText]), run: (search) => session.workbench().findPrincipals(search) }),
 })
 
-async function countAll(workbench: Workbench, caller: string): Promise<Record<string, number>> {
+/** Returns the number of records of each of the tables; `null` stands for all of them. */
+async function countEach(workbench: Workbench, tables: string[] | null, caller: string): Promise<Record<string, number>> {
   const user = workbench.as(caller)
-  const tables = workbench.model().tables.map(({ logicalName }) => logicalName)
-  return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await user.countRecords(table)] as const)))
+  const counted = tables ?? workbench.model().tables.map(({ logicalName }) => logicalName)
+  return Object.fromEntries(await Promise.all(counted.map(async (table) => [table, await user.countRecords(table)] as const)))
 }

@@ -101,6 +101,32 @@ test('a killed worker does not stop a job, and previews go on working meanwhile'
   await switchAllOff(page)
 })
 
+test('while a job runs its page asks for no counts of tables, and the overview only for those of the job', async ({ page }) => {
+  const asked: unknown[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const { method, args } = JSON.parse(String(payload)) as { method?: string; args?: { tables: unknown }[] }
+      if (method === 'records.counts') asked.push(args?.[0]?.tables)
+    }),
+  )
+  await goTo(page, 'Overview')
+  await page.reload()
+  await expect(page.getByRole('main').getByText('Tables with the most records')).toBeVisible()
+  await expect.poll(() => asked).toContain(null)
+
+  await slowMotion(page, 300)
+  await assignAsJob(page, 'Meridian Holding', 'Hana Keller')
+  const before = asked.length
+  await expect(title(page)).toContainText('Completed')
+  const meanwhile = asked.slice(before)
+  await switchAllOff(page)
+  await goTo(page, 'Overview')
+
+  expect(meanwhile).toEqual([])
+  await expect.poll(() => asked.slice(before)).not.toEqual([])
+  expect(asked.slice(before)).not.toContain(null)
+})
+
 test('without its user a job pauses with the platform’s code, and goes on when the user is back', async ({ page }) => {
   await goTo(page, 'Settings')
   await setNumber(page, 'Tries before a job pauses', 1)

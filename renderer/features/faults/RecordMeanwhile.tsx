@@ -1,17 +1,14 @@
 import { useCallback, useState } from 'react'
 import type { LookupValue, RecordRef } from '#engine/contract/records'
-import { modelStore } from '../../frame/stores/model.ts'
+import { searchedTables } from '../../frame/searched-tables.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
 import { viewStore } from '../../frame/stores/view.ts'
-import { useStore, useStoreState } from '../../frame/stores-context.ts'
+import { useStore, useStores } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { shortId } from '../../ui/format.ts'
 import { type FoundItem, SearchSelect } from '../../ui/SearchSelect.tsx'
 import { faultsText } from './texts.ts'
-
-/** Number of tables to search, those with most rows first, because searching all tables of a large model takes too long. */
-const SEARCHED_TABLES = 12
 
 const { record: text } = faultsText
 
@@ -29,21 +26,15 @@ const asItem = (record: LookupValue): FoundRecord => ({
 /** Controls to change or delete a record as a user would while a job runs. */
 export function RecordMeanwhile() {
   const { say } = useWords()
-  const lookup = useStore(recordLookup)
+  const stores = useStores()
   const view = useStore(viewStore)
-  const tables = useStoreState(modelStore, (state) => state.tables)
-  const counts = useStoreState(modelStore, (state) => state.counts)
   const [chosen, setChosen] = useState<FoundRecord | null>(null)
   const find = useCallback(
     async (search: string) => {
-      const searched = [...tables.values()]
-        .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
-        .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
-        .slice(0, SEARCHED_TABLES)
-        .map((table) => table.logicalName)
-      return (await lookup.findTargets(searched, search)).slice(0, 60).map(asItem)
+      const found = await stores.get(recordLookup).findTargets(await searchedTables(stores), search)
+      return found.slice(0, 60).map(asItem)
     },
-    [tables, counts, lookup],
+    [stores],
   )
   const record: RecordRef | null = chosen === null ? null : { table: chosen.record.table, id: chosen.record.id }
   const { openDialog, go } = view.getState()

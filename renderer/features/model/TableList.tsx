@@ -2,6 +2,7 @@ import { Boxes, FileUp } from 'lucide-react'
 import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { Screen } from '../../frame/Screen.tsx'
+import { useCount } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -24,7 +25,6 @@ export function TableList() {
   const { count, say } = useWords()
   const view = useStore(viewStore)
   const model = useStoreState(modelStore, (state) => state.model)
-  const counts = useStoreState(modelStore, (state) => state.counts)
   const { search, setSearch, filter, setFilter, found } = useModelSearch()
   const place = useListPlace('tables')
   const relations = useMemo(() => relationCounts(model?.relationships ?? []), [model])
@@ -72,7 +72,7 @@ export function TableList() {
       align: 'end',
       render: (table) => count(relations.asChild[table.logicalName] ?? 0),
     },
-    { key: 'records', label: say(text.records), width: '96px', align: 'end', render: (table) => count(counts[table.logicalName] ?? 0) },
+    { key: 'records', label: say(text.records), width: '96px', align: 'end', render: (table) => <RecordCount table={table.logicalName} /> },
   ]
   const dataRelationships = model?.relationships.filter((relationship) => relationship.kind === 'data').length ?? 0
   return (
@@ -117,4 +117,10 @@ export function TableList() {
       )}
     </Screen>
   )
+}
+
+/** Shows the number of records of a table. Rows out of sight ask for none. */
+function RecordCount({ table }: { table: string }) {
+  const { count } = useWords()
+  return count(useCount(table) ?? 0)
 }

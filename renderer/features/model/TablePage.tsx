@@ -3,6 +3,7 @@ import { Blocks, Table2 } from 'lucide-react'
 import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
 import { Screen } from '../../frame/Screen.tsx'
+import { useCount } from '../../frame/stores/counts.ts'
 import type { ModelTab as Tab } from '../../frame/stores/model.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
@@ -25,7 +26,7 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
   const view = useStore(viewStore)
   const model = useStore(modelStore)
   const definition = useStoreState(modelStore, (state) => state.model)
-  const count = useStoreState(modelStore, (state) => state.counts[table.logicalName] ?? 0)
+  const count = useCount(table.logicalName) ?? 0
   const tab = useStoreState(modelStore, (state) => state.tab)
   const opened = useStoreState(modelStore, (state) => (relationship === null ? undefined : state.relationships.get(relationship)))
   const { asParent, asChild, manyToMany } = useMemo(() => {

@@ -3,6 +3,7 @@ import { Boxes, Workflow } from 'lucide-react'
 import { verbatim } from '#text/english/verbatim'
 import { bestMatches } from '../../frame/best-matches.ts'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
+import { countsStore } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import type { Stores } from '../../frame/stores-context.ts'
 import { ModelScreen } from './ModelScreen.tsx'
@@ -11,7 +12,7 @@ import { modelText } from './texts.ts'
 /** Tables, columns and relationships, and how each relationship cascades. */
 export const model = {
   name: 'model',
-  stores: [modelStore],
+  stores: [modelStore, countsStore],
   screens: { model: ModelScreen },
   navigation: { screen: 'model', label: modelText.title, icon: Boxes },
   commands: [goTo(modelText.goTo, { screen: 'model', table: null, relationship: null })],

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
+import { NO_TABLES, useCounts } from '../../frame/stores/counts.ts'
 import type { ModelFilter } from '../../frame/stores/model.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -12,8 +13,8 @@ export const MODEL_FILTERS: ModelFilter[] = ['business', 'all', 'stubs', 'withRe
 export function useModelSearch() {
   const model = useStore(modelStore)
   const definition = useStoreState(modelStore, (state) => state.model)
-  const counts = useStoreState(modelStore, (state) => state.counts)
   const { search, filter } = useStoreState(modelStore, (state) => state.list)
+  const counts = useCounts(filter === 'withRecords' ? null : NO_TABLES)
   const found = useMemo(() => {
     const wanted = search.trim().toLowerCase()
     const belongs = (table: TableDefinition): boolean => {

@@ -1,3 +1,4 @@
+import { useCounts } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -12,7 +13,7 @@ export function FullestTables() {
   const { count, say } = useWords()
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
-  const counts = useStoreState(modelStore, (state) => state.counts)
+  const counts = useCounts(null)
   const loaded = useStoreState(modelStore, (state) => state.model !== null)
   const fullest = Object.entries(counts)
     .filter(([, rows]) => rows > 0)

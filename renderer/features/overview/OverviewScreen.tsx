@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Message } from '#text/message'
 import type { Location } from '../../frame/location.ts'
 import { Screen } from '../../frame/Screen.tsx'
+import { useCount, useCounts } from '../../frame/stores/counts.ts'
 import { environmentStore } from '../../frame/stores/environment.ts'
 import { jobsStore } from '../../frame/stores/jobs.ts'
 import { modelStore } from '../../frame/stores/model.ts'
@@ -59,7 +60,7 @@ export function OverviewScreen() {
 function Numbers() {
   const { say } = useWords()
   const definition = useStoreState(modelStore, (state) => state.model)
-  const counts = useStoreState(modelStore, (state) => state.counts)
+  const counts = useCounts(null)
   const jobs = useStoreState(jobsStore, (state) => state.jobs)
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const data = definition?.relationships.filter((relationship) => relationship.kind === 'data').length
@@ -99,7 +100,7 @@ function BigNumber({ label, value, location }: { label: string; value: number | 
 function WhatToTry() {
   const { say } = useWords()
   const view = useStore(viewStore)
-  const hasAccounts = useStoreState(modelStore, (state) => (state.counts.account ?? 0) > 0)
+  const hasAccounts = (useCount('account') ?? 0) > 0
   const { go, openDialog } = view.getState()
   const records: Location = { screen: 'records', table: hasAccounts ? 'account' : null, recordId: null }
   return (

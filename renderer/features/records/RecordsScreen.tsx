@@ -2,8 +2,10 @@ import { FileUp, Plus, Sparkles, Table2 } from 'lucide-react'
 import { useEffect } from 'react'
 import type { PlaceOf } from '../../frame/location.ts'
 import { Screen } from '../../frame/Screen.tsx'
+import { NO_TABLES, useCounts } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
+import { useShown } from '../../frame/stores/while-shown.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,9 +24,11 @@ export function RecordsScreen({ table, recordId, part }: PlaceOf<'records'>) {
   const records = useStore(recordsStore)
   const openRecord = useStore(openRecordStore)
   const view = useStore(viewStore)
+  useShown(recordsStore)
+  useShown(openRecordStore)
   const definition = useStoreState(modelStore, (state) => (table === null ? undefined : state.tables.get(table)))
   const loaded = useStoreState(modelStore, (state) => state.model !== null)
-  const counts = useStoreState(modelStore, (state) => state.counts)
+  const counts = useCounts(table === null ? null : NO_TABLES)
 
   useEffect(() => {
     if (table !== null && definition !== undefined) records.getState().showTable(table)

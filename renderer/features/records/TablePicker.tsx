@@ -1,4 +1,6 @@
 import { useCallback, useMemo } from 'react'
+import type { TableDefinition } from '#engine/contract/tables'
+import { countsStore, fullestFirst } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -8,31 +10,25 @@ import { recordText } from './texts.ts'
 
 const SHOWN = 60
 
+const itemOf = ({ logicalName, displayName }: TableDefinition): FoundItem => ({ key: logicalName, label: displayName ?? logicalName })
+
 export function TablePicker({ table }: { table: string | null }) {
   const { say } = useWords()
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
-  const counts = useStoreState(modelStore, (state) => state.counts)
-  /** Sorted by number of rows, then by name, because people rarely look for empty tables. */
-  const items = useMemo(
-    () =>
-      [...tables.values()]
-        .map(
-          (definition): FoundItem => ({
-            key: definition.logicalName,
-            label: definition.displayName ?? definition.logicalName,
-            description: say(recordText.tableWithCount({ table: definition.logicalName, count: counts[definition.logicalName] ?? 0 })),
-          }),
-        )
-        .sort((a, b) => (counts[b.key] ?? 0) - (counts[a.key] ?? 0) || a.label.localeCompare(b.label)),
-    [tables, counts, say],
-  )
+  const counts = useStore(countsStore)
+  const items = useMemo(() => [...tables.values()].map(itemOf), [tables])
   const find = useCallback(
-    async (search: string) => {
+    async (search: string): Promise<FoundItem[]> => {
       const wanted = search.trim().toLowerCase()
-      return items.filter((item) => item.key.includes(wanted) || item.label.toLowerCase().includes(wanted)).slice(0, SHOWN)
+      const rows = await counts.read(null)
+      return items
+        .filter(({ key, label }) => key.includes(wanted) || label.toLowerCase().includes(wanted))
+        .sort(fullestFirst(rows))
+        .slice(0, SHOWN)
+        .map((item) => ({ ...item, description: say(recordText.tableWithCount({ table: item.key, count: rows[item.key] ?? 0 })) }))
     },
-    [items],
+    [counts, items, say],
   )
   return (
     <span className="records-table-picker">

@@ -2,6 +2,7 @@ import './records.css'
 import { Rows3, Table2 } from 'lucide-react'
 import { verbatim } from '#text/english/verbatim'
 import { type Feature, goTo, type PaletteResult } from '../../frame/feature.ts'
+import { searchedTables } from '../../frame/searched-tables.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
 import type { Stores } from '../../frame/stores-context.ts'
@@ -23,18 +24,10 @@ export const records = {
   search: { over: [modelStore], ask: findRecords },
 } satisfies Feature
 
-/** Searching every table of a large model would keep the host busy; the fullest ones hold what people look for. */
-const SEARCHED_TABLES = 12
 const SHOWN = 12
 
-async function findRecords(search: string, { get }: Stores): Promise<PaletteResult[]> {
-  const { tables, counts } = get(modelStore).getState()
-  const searched = [...tables.values()]
-    .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
-    .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
-    .slice(0, SEARCHED_TABLES)
-    .map((table) => table.logicalName)
-  const found = await get(recordLookup).findTargets(searched, search)
+async function findRecords(search: string, stores: Stores): Promise<PaletteResult[]> {
+  const found = await stores.get(recordLookup).findTargets(await searchedTables(stores), search)
   return found.slice(0, SHOWN).map(({ table, id, name }) => ({
     key: `record ${id}`,
     group: recordText.title,

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { recordText } from '../../frame/RecordLink.tsx'
+import { countsStore, fullestFirst } from '../../frame/stores/counts.ts'
 import { jobsStore } from '../../frame/stores/jobs.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { recordLookup } from '../../frame/stores/record-lookup.ts'
@@ -102,14 +103,15 @@ function TraceSearch() {
 }
 
 /** A choice with an option for all. */
-function AnyOf({ label, any, value, items, onChange }: AnyOfProps) {
+function AnyOf({ label, any, value, items, order, onChange }: AnyOfProps) {
   const find = useCallback(
     async (search: string) => {
       const wanted = search.trim().toLowerCase()
       const found = items.filter(({ label: name, description }) => `${name} ${description ?? ''}`.toLowerCase().includes(wanted))
+      if (order !== undefined) found.sort(await order())
       return [...(wanted === '' ? [{ key: '', label: any }] : []), ...found.slice(0, SHOWN)]
     },
-    [items, any],
+    [items, order, any],
   )
   return (
     <SearchSelect label={label} placeholder={any} value={value} find={find} onChange={({ key }) => onChange(key === '' ? null : key)} />
@@ -121,6 +123,8 @@ interface AnyOfProps {
   any: string
   value: FoundItem | null
   items: FoundItem[]
+  /** Asked for when the list is open; without it the items stay as they are. */
+  order?: () => Promise<(a: FoundItem, b: FoundItem) => number>
   onChange: (key: string | null) => void
 }
 
@@ -149,22 +153,22 @@ function TableFilter() {
   const trace = useStore(traceStore)
   const table = useStoreState(traceStore, (state) => state.filter.table ?? state.filter.record?.table ?? null)
   const tables = useStoreState(modelStore, (state) => state.tables)
-  const counts = useStoreState(modelStore, (state) => state.counts)
+  const counts = useStore(countsStore)
   const items = useMemo(
     () =>
-      [...tables.values()]
-        .map(
-          ({ logicalName, displayName }): FoundItem => ({ key: logicalName, label: displayName ?? logicalName, description: logicalName }),
-        )
-        .sort((a, b) => (counts[b.key] ?? 0) - (counts[a.key] ?? 0) || a.label.localeCompare(b.label)),
-    [tables, counts],
+      [...tables.values()].map(
+        ({ logicalName, displayName }): FoundItem => ({ key: logicalName, label: displayName ?? logicalName, description: logicalName }),
+      ),
+    [tables],
   )
+  const order = useCallback(async () => fullestFirst(await counts.read(null)), [counts])
   return (
     <AnyOf
       label={say(text.table)}
       any={say(text.anyTable)}
       value={items.find(({ key }) => key === table) ?? null}
       items={items}
+      order={order}
       onChange={(next) => trace.getState().changeFilter({ table: next, record: null })}
     />
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { GenerateReport } from '#engine/contract/transfer'
 import { activityStore } from '../../frame/stores/activity.ts'
+import { useCount } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -32,12 +33,12 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
   })
   const relationship = useStoreState(modelStore, (state) => state.relationships.get(draft.relationship))
   const definition = useStoreState(modelStore, (state) => state.tables.get(draft.table))
-  const counts = useStoreState(modelStore, (state) => state.counts)
+  const parents = useCount(relationship?.referenced ?? null) ?? 0
   const generating = useStoreState(transferStore, (state) => state.generating)
   const error = useStoreState(transferStore, (state) => state.generateError)
   const progress = useStoreState(activityStore, (state) => state.progress[0])
   const rule = ruleOf(draft, relationship)
-  const rows = rowsOf(draft, relationship === undefined ? 0 : (counts[relationship.referenced] ?? 0))
+  const rows = rowsOf(draft, parents)
   const close = () => view.getState().closeDialog()
 
   const generate = async () => {

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { TableDefinition } from '#engine/contract/tables'
+import { useCounts } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
@@ -23,7 +24,6 @@ const { generate: text } = transferText
 export function GenerateForm({ draft, definition, disabled, onChange }: GenerateFormProps) {
   const { say } = useWords()
   const model = useStoreState(modelStore, (state) => state.model)
-  const counts = useStoreState(modelStore, (state) => state.counts)
   const tables = useMemo(
     () =>
       (model?.tables ?? [])
@@ -40,12 +40,15 @@ export function GenerateForm({ draft, definition, disabled, onChange }: Generate
     },
     [tables],
   )
-  const links = (model?.relationships ?? []).filter(
-    (relationship) =>
-      relationship.kind === 'data' &&
-      relationship.referencing === draft.table &&
-      (draft.shape !== 'chain' || relationship.referenced === draft.table),
+  const links = useMemo(
+    () =>
+      (model?.relationships ?? []).filter(
+        ({ kind, referencing, referenced }) =>
+          kind === 'data' && referencing === draft.table && (draft.shape !== 'chain' || referenced === draft.table),
+      ),
+    [model, draft.table, draft.shape],
   )
+  const counts = useCounts(useMemo(() => links.map(({ referenced }) => referenced), [links]))
   const states = definition?.columns.find((column) => column.type === 'State')?.options ?? []
   return (
     <fieldset className="dialogs-form dialogs-plain" disabled={disabled}>

@@ -3,7 +3,6 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { CascadeConfiguration, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
-import { type PeopleStore, peopleStore } from './people.ts'
 
 export type ModelFilter = 'business' | 'all' | 'stubs' | 'withRecords'
 
@@ -14,8 +13,6 @@ export interface ModelState {
   model: ModelDefinition | null
   tables: ReadonlyMap<string, TableDefinition>
   relationships: ReadonlyMap<string, RelationshipDefinition>
-  /** Number of rows of each table; missing while unknown. */
-  counts: Record<string, number>
   error: ErrorData | null
   /** Search and filter of the list of tables. */
   list: { search: string; filter: ModelFilter }
@@ -24,16 +21,14 @@ export interface ModelState {
   chooseTab(tab: ModelTab): void
   changeList(change: Partial<ModelState['list']>): void
   load(): Promise<void>
-  loadCounts(): Promise<void>
   /** Changes a relationship. Throws a refusal, so that the form keeps the choice and shows the reason. */
   changeRelationship(schemaName: string, cascade: Partial<CascadeConfiguration>): Promise<RelationshipDefinition>
 }
 
-const NOTHING: Pick<ModelState, 'model' | 'tables' | 'relationships' | 'counts' | 'error' | 'list' | 'tab'> = {
+const NOTHING: Pick<ModelState, 'model' | 'tables' | 'relationships' | 'error' | 'list' | 'tab'> = {
   model: null,
   tables: new Map(),
   relationships: new Map(),
-  counts: {},
   error: null,
   list: { search: '', filter: 'business' },
   tab: 'children',
@@ -45,10 +40,8 @@ export const indexed = (model: ModelDefinition): Pick<ModelState, 'model' | 'tab
   relationships: new Map(model.relationships.map((relationship) => [relationship.schemaName, relationship])),
 })
 
-export function createModelStore(bridge: BridgeClient, people: PeopleStore) {
+export function createModelStore(bridge: BridgeClient) {
   const store = createStore<ModelState>()((set, get) => {
-    let counting = false
-    let countAgain = false
     return {
       ...NOTHING,
       chooseTab: (tab) => set({ tab }),
@@ -59,24 +52,6 @@ export function createModelStore(bridge: BridgeClient, people: PeopleStore) {
         } catch (error) {
           set({ error: errorDataOf(error) })
         }
-      },
-      /** Counts the rows of all tables. Events come faster than a large environment is counted: one count runs, one may wait. */
-      async loadCounts() {
-        if (counting) {
-          countAgain = true
-          return
-        }
-        counting = true
-        try {
-          set({ counts: await bridge.call('records.counts', { caller: people.callerId() }) })
-        } catch {
-          // Counts are not essential; the next change of records counts again.
-        } finally {
-          counting = false
-        }
-        if (!countAgain) return
-        countAgain = false
-        await get().loadCounts()
       },
       async changeRelationship(schemaName, cascade) {
         const changed = await bridge.call('model.changeRelationship', { schemaName, cascade })
@@ -90,13 +65,8 @@ export function createModelStore(bridge: BridgeClient, people: PeopleStore) {
     }
   })
   bridge.on('model', () => void store.getState().load())
-  bridge.on('records', () => void store.getState().loadCounts())
-  const load = () => {
-    void store.getState().load()
-    void store.getState().loadCounts()
-  }
-  return Object.assign(store, { reset: () => store.setState(NOTHING), load })
+  return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }
 export type ModelStore = ReturnType<typeof createModelStore>
 
-export const modelStore: StoreKey<ModelStore> = ({ bridge, get }) => createModelStore(bridge, get(peopleStore))
+export const modelStore: StoreKey<ModelStore> = ({ bridge }) => createModelStore(bridge)

@@ -70,6 +70,6 @@ export const rowId = (position: number): string => `00000000-0000-7000-8000-${St
 export const personId = (name: string): string =>
   `00000000-0000-7000-9000-${String(PEOPLE.findIndex((person) => person.name === name)).padStart(12, '0')}`
 export const unitId = (name: string): string =>
-  `00000000-0000-7000-a000-${String(UNITS.findIndex((unit) => unit === name)).padStart(12, '0')}`
+  `00000000-0000-7000-a000-${String((UNITS as readonly string[]).indexOf(name)).padStart(12, '0')}`
 
 export const intersectTable = (relationship: number): string => `new_link${relationship}`

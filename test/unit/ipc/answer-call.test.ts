@@ -83,7 +83,10 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
       [{ record: { table: 'account', id: GUID.toUpperCase().replace('1', 'A') }, caller: GUID }],
     ],
   },
-  'records.counts': { right: [{ caller: GUID }], wrong: [[], [1], [{ caller: '' }]] },
+  'records.counts': {
+    right: [{ tables: null, caller: GUID }],
+    wrong: [[], [1], [{ tables: null }], [{ tables: [1], caller: GUID }], [{ tables: null, caller: '' }]],
+  },
   'records.create': {
     right: [{ table: 'account', values: { name: 'A', parent: record, tags: [1, 2], amount: 1.5, done: true, note: null }, caller: GUID }],
     wrong: [

@@ -39,7 +39,7 @@ afterEach(() => {
 test('answers find their calls, in whatever order they come', async () => {
   const transport = connect()
   latest().opens()
-  const first = transport.call('records.counts', { caller: 'u' })
+  const first = transport.call('records.counts', { tables: null, caller: 'u' })
   const second = transport.call('jobs.find', { query: { limit: 1 }, caller: 'u' })
   await vi.advanceTimersByTimeAsync(0)
 
@@ -54,7 +54,7 @@ test('answers find their calls, in whatever order they come', async () => {
 
 test('a call made before the connection waits for it', async () => {
   const transport = connect()
-  const counts = transport.call('records.counts', { caller: 'u' })
+  const counts = transport.call('records.counts', { tables: null, caller: 'u' })
   await vi.advanceTimersByTimeAsync(1_000)
 
   latest().opens()
@@ -66,7 +66,7 @@ test('a call made before the connection waits for it', async () => {
 
 test('a call gives up when the host stays away', async () => {
   const transport = connect()
-  const counts = transport.call('records.counts', { caller: 'u' })
+  const counts = transport.call('records.counts', { tables: null, caller: 'u' })
 
   await vi.advanceTimersByTimeAsync(8_000)
 
@@ -76,7 +76,7 @@ test('a call gives up when the host stays away', async () => {
 test('a call under way when the connection is lost says that it may have been done', async () => {
   const transport = connect()
   latest().opens()
-  const counts = transport.call('records.counts', { caller: 'u' })
+  const counts = transport.call('records.counts', { tables: null, caller: 'u' })
   await vi.advanceTimersByTimeAsync(0)
 
   latest().closes()

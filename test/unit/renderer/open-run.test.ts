@@ -37,7 +37,7 @@ function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
     ...answers,
   })
   const people = peopleOver(fake.bridge)
-  const model = createModelStore(fake.bridge, people)
+  const model = createModelStore(fake.bridge)
   return { ...fake, model, store: createOpenRunStore(fake.bridge, people, model) }
 }
 

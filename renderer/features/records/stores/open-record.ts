@@ -3,9 +3,12 @@ import type { ErrorData } from '#engine/contract/errors'
 import type { RecordInput, RecordRef, RecordRow } from '#engine/contract/records'
 import type { RelationshipDefinition } from '#engine/contract/tables'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
+import { type CountsStore, countsStore } from '../../../frame/stores/counts.ts'
 import type { ModelStore } from '../../../frame/stores/model.ts'
 import { modelStore } from '../../../frame/stores/model.ts'
+import { oneAtATime } from '../../../frame/stores/one-at-a-time.ts'
 import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import { whileShown } from '../../../frame/stores/while-shown.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 
 export interface ChildCount {
@@ -35,17 +38,18 @@ export interface OpenRecordState {
 
 const NOTHING = { record: null, row: null, error: null, children: [], draft: null, saving: false, saveError: null }
 
-export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, people: PeopleStore) {
+export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, counts: CountsStore, people: PeopleStore) {
   const store = createStore<OpenRecordState>()((set, get) => {
     const isOpen = (record: RecordRef) => get().record?.id === record.id
 
     /** Only relationships whose child table has rows, so that a table with 200 children costs a few counts. */
     const countChildren = async (record: RecordRef) => {
-      const { relationships, counts } = model.getState()
-      const candidates = [...relationships.values()].filter(
-        (relationship) =>
-          relationship.referenced === record.table && relationship.kind === 'data' && (counts[relationship.referencing] ?? 0) > 0,
+      const below = [...model.getState().relationships.values()].filter(
+        ({ referenced, kind }) => referenced === record.table && kind === 'data',
       )
+      const rows = await counts.read(below.map(({ referencing }) => referencing))
+      if (!isOpen(record)) return
+      const candidates = below.filter(({ referencing }) => (rows[referencing] ?? 0) > 0)
       const known = new Map(get().children.map((child) => [child.relationship.schemaName, child.count]))
       set({ children: candidates.map((relationship) => ({ relationship, count: known.get(relationship.schemaName) ?? null })) })
       for (const relationship of candidates) {
@@ -109,28 +113,15 @@ export function createOpenRecordStore(bridge: BridgeClient, model: ModelStore, p
       },
     }
   })
-  // Events come faster than children are counted while a job runs: one reading is under way, one may wait.
-  let reading = false
-  let readAgain = false
-  const follow = async () => {
-    if (reading) {
-      readAgain = true
-      return
-    }
-    reading = true
-    await store.getState().reload()
-    reading = false
-    if (!readAgain) return
-    readAgain = false
-    await follow()
-  }
+  const follow = oneAtATime(() => store.getState().reload())
+  const { changed, show } = whileShown(() => void follow())
   bridge.on('records', ({ tables }) => {
     const { record, children } = store.getState()
     if (record !== null && (tables.includes(record.table) || children.some((child) => tables.includes(child.relationship.referencing))))
-      void follow()
+      changed()
   })
-  return Object.assign(store, { reset: () => store.setState(NOTHING) })
+  return Object.assign(store, { show, reset: () => store.setState(NOTHING) })
 }
 
 export const openRecordStore: StoreKey<ReturnType<typeof createOpenRecordStore>> = ({ bridge, get }) =>
-  createOpenRecordStore(bridge, get(modelStore), get(peopleStore))
+  createOpenRecordStore(bridge, get(modelStore), get(countsStore), get(peopleStore))

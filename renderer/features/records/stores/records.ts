@@ -4,6 +4,7 @@ import type { RecordFilter, RecordQuery, RecordRow } from '#engine/contract/reco
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
 import { completedStore } from '../../../frame/stores/completed.ts'
 import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
+import { whileShown } from '../../../frame/stores/while-shown.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
 import { allStale, missingPages, NO_PAGES, PAGE_ROWS, type RecordPages, withPage } from './record-pages.ts'
 
@@ -165,12 +166,14 @@ export function createRecordsStore(bridge: BridgeClient, people: PeopleStore) {
       },
     }
   })
+  const { changed, show } = whileShown(() => store.getState().refresh())
   bridge.on('records', ({ tables }) => {
-    const { table, refresh } = store.getState()
-    if (table !== null && tables.includes(table)) refresh()
+    const { table } = store.getState()
+    if (table !== null && tables.includes(table)) changed()
   })
-  bridge.on('model', () => store.getState().refresh())
+  bridge.on('model', changed)
   return Object.assign(store, {
+    show,
     reset: () => store.setState({ table: null, views: {}, cache: NO_PAGES, error: null }),
     catchUp: () => store.getState().refresh(),
   })
