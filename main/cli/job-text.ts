@@ -1,8 +1,10 @@
-import type { JobDetails, JobPage } from '#engine/contract/jobs'
+import type { Job, JobDetails, JobPage } from '#engine/contract/jobs'
 import { inEnglish } from '#text/english'
+import type { Message } from '#text/message'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { facts, grouped, table } from './output.ts'
 
+const inWords = (message: Message | null): string | null => (message === null ? null : inEnglish(message))
 const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
 /** Lists a page of jobs of any kind. */
@@ -21,15 +23,25 @@ export const jobTable = ({ jobs, total }: JobPage): string =>
             job.retryCount,
             time(job.createdOnMs),
             job.createdBy.name,
-            job.message,
+            inWords(job.message),
           ]),
         ),
         ...(total > jobs.length ? [`${grouped(jobs.length)} of ${grouped(total)} jobs.`] : []),
       ].join('\n')
 
+/** Returns a page of jobs as `--json` prints it: with their messages in English. */
+export const pageFacts = ({ jobs, total }: JobPage) => ({ jobs: jobs.map(columnsOf), total })
+
+const columnsOf = (job: Job) => ({
+  ...job,
+  message: inWords(job.message),
+  friendlyMessage: inWords(job.friendlyMessage),
+  hint: inWords(job.hint),
+})
+
 /** Returns a job as `--json` prints it: with its messages in English. */
 export const jobFacts = ({ job, messages }: JobDetails) => ({
-  job,
+  job: columnsOf(job),
   messages: messages.map(({ text, ...message }) => ({ ...message, text: inEnglish(text) })),
 })
 
@@ -46,7 +58,7 @@ export function jobText({ job, messages }: JobDetails): string {
     ['created on', time(job.createdOnMs)],
     ['completed on', time(job.completedOnMs)],
     ['error', job.errorCode],
-    ['message', job.friendlyMessage ?? job.message],
+    ['message', inWords(job.friendlyMessage ?? job.message)],
   ])
   const lines = messages.map(({ atMs, level, text }) => `${time(atMs)}  ${level.padEnd(11)}  ${inEnglish(text)}`)
   return [about, ...lines].join('\n')

@@ -1,6 +1,7 @@
 import type { ErrorData } from '#engine/contract/errors'
 import { EngineError, toErrorData } from '#engine/contract/errors'
 import type { JobDetails } from '#engine/contract/jobs'
+import { inEnglish } from '#text/english'
 import type { Aliases } from './cells.ts'
 import { During } from './during.ts'
 import type { ExpectationLine, Observed } from './expectations/expectation.ts'
@@ -135,7 +136,7 @@ function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {
   if ((outcome !== 'Paused' && outcome !== 'Failed') || job.message === null) return null
   return {
     code: job.errorCode ?? 'CASCADE_REFUSED',
-    message: job.friendlyMessage ?? job.message,
+    message: inEnglish(job.friendlyMessage ?? job.message),
     platformCode: job.errorCode,
     platformName: null,
     hint: null,

@@ -14,7 +14,7 @@ export function toTestJob({ job, messages }: JobDetails): TestJob {
     total,
     processed,
     batches,
-    error: message === null || status === 'Completed' ? null : { code: job.errorCode, message },
+    error: message === null || status === 'Completed' ? null : { code: job.errorCode, message: inEnglish(message) },
     messages: messages.map(({ text }) => inEnglish(text)),
   }
 }
@@ -28,6 +28,6 @@ export function toTestStepJob({ id, name, plugin, messageName, status, retryCoun
     message: messageName,
     status: status as TestStepJob['status'],
     retryCount,
-    error: message === null ? null : { code: errorCode, message },
+    error: message === null ? null : { code: errorCode, message: inEnglish(message) },
   }
 }

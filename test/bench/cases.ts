@@ -5,6 +5,7 @@ import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordInput, RecordRef } from '#engine/contract/records'
 import type { Workbench } from '../../main/workbench/workbench.ts'
+import { messageOfJob } from '../support/message-of-job.ts'
 import { accountNamed, openBench, openPlain, requestFor } from './environment.ts'
 import { everySecond, type Latency, latencyOf, type Measured, measure } from './measure.ts'
 import type { RawOperation } from './raw.ts'
@@ -76,7 +77,7 @@ const startJob = async (workbench: Workbench, operation: CascadeOperation): Prom
 }
 
 const completed = (job: Job): RunFacts => {
-  if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${job.message}`)
+  if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${messageOfJob(job)}`)
   return { affected: job.total }
 }
 

@@ -5,6 +5,7 @@ import { inlinePackage } from '../../main/plugins/package/index.ts'
 import { createSandbox } from '../../main/plugins/sandbox/index.ts'
 import { openWorkbench } from '../../main/workbench/index.ts'
 import type { Workbench } from '../../main/workbench/workbench.ts'
+import { messageOfJob } from '../support/message-of-job.ts'
 import type { Case, RunFacts } from './cases.ts'
 import { openBench, requestFor } from './environment.ts'
 import { type Measured, measure } from './measure.ts'
@@ -33,7 +34,7 @@ const moduleOf = (kind: keyof typeof STEP, count: number, listensTo = ANY_RECORD
 const assigned = async (workbench: Workbench): Promise<RunFacts> => {
   const { jobId } = await workbench.as('admin').execute(await requestFor(workbench, 'Assign'), { mode: 'Async' })
   const job = await workbench.jobEnded(jobId ?? '')
-  if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${job.message}`)
+  if (job.status !== 'Completed') throw new Error(`${job.name} ended ${job.status}: ${messageOfJob(job)}`)
   return { affected: job.total }
 }
 

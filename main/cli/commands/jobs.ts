@@ -5,7 +5,7 @@ import type { WorkbenchUser } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { exitCodeOfJob, jobFacts, jobTable, jobText } from '../job-text.ts'
+import { exitCodeOfJob, jobFacts, jobTable, jobText, pageFacts } from '../job-text.ts'
 import type { Output } from '../output.ts'
 import type { Acting } from '../record-argument.ts'
 import { withWorkbench } from '../with-workbench.ts'
@@ -63,7 +63,7 @@ function list(user: WorkbenchUser, { view, status, before, limit }: JobsOptions,
     ...(before === undefined ? {} : { before }),
     limit,
   })
-  output.result(page, () => jobTable(page))
+  output.result(pageFacts(page), () => jobTable(page))
 }
 
 export const jobs = () =>

@@ -35,8 +35,8 @@ export interface SystemJob {
   regarding: LookupValue | null
   primaryEntityType: string | null
   messageName: string
-  message: string | null
-  friendlyMessage: string | null
+  message: Message | null
+  friendlyMessage: Message | null
   errorCode: string | null
   /** What a person can do about the error, which the friendly message ends with. */
   hint: Message | null

@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 import { readStoredMessage } from '#text/stored-message'
 import type { SystemJob } from '../contract/jobs.ts'
 import type { LookupValue } from '../contract/records.ts'
@@ -8,6 +9,8 @@ import { findOwnerByRow } from '../store/owners.ts'
 import { describeRow } from '../store/rows.ts'
 import type { SystemJobRow } from '../store/system-jobs.ts'
 import { statusOf } from './states.ts'
+
+const messageIn = (column: string | null): Message | null => (column === null ? null : readStoredMessage(column))
 
 /** What every system job has, whatever its kind; the kind says what it is about and how far it has come. */
 type CommonFields = Omit<SystemJob, 'kind' | 'regarding' | 'attempts' | 'total' | 'processed' | 'batches'>
@@ -37,10 +40,10 @@ export function describeCommonFields(connection: Connection, model: CompiledMode
       row.owningbusinessunit === null ? null : describeRow(connection, model.table('businessunit'), row.owningbusinessunit),
     primaryEntityType: row.primaryentitytype,
     messageName: row.messagename,
-    message: row.message,
-    friendlyMessage: row.friendlymessage,
+    message: messageIn(row.message),
+    friendlyMessage: messageIn(row.friendlymessage),
     errorCode: row.errorcode,
-    hint: row.hint === null ? null : readStoredMessage(row.hint),
+    hint: messageIn(row.hint),
     failedRun: row.failed_run,
     depth: row.depth,
     correlationId: bytesToGuid(row.correlationid),

@@ -10,11 +10,12 @@ import { systemJobStatements } from '../store/system-jobs.ts'
 
 /** Stores the error of a job's last try, with the number of the step run that it comes from; `null` once a later try went well. */
 export function writeJobError(connection: Connection, number: number, error: EngineError | null, failedRun: number | null = null): void {
+  const message = error && messageOf(error)
   const hint = error?.hint ? (error.hintText ?? verbatim.text({ text: error.hint })) : null
   systemJobStatements(connection).setError.run({
     number,
-    message: error?.message ?? null,
-    friendlymessage: error?.hint ? `${inEnglish(asSentence(messageOf(error)))} ${error.hint}` : (error?.message ?? null),
+    message: message && storedMessage(message),
+    friendlymessage: message && storedMessage(hint ? jobText.advised({ error: asSentence(message), hint }) : message),
     errorcode: error?.platformCode ?? null,
     hint: hint && storedMessage(hint),
     failed_run: failedRun,

@@ -30,10 +30,11 @@ export interface SystemJobRow {
   regarding_name: string | null
   primaryentitytype: string | null
   messagename: string
+  /** Stored messages, like the hint; an older version kept sentences. */
   message: string | null
   friendlymessage: string | null
   errorcode: string | null
-  /** A stored message with the advice that the friendly message ends with. */
+  /** The advice that the friendly message ends with. */
   hint: string | null
   /** Number of the step run that the error comes from. */
   failed_run: number | null

@@ -56,7 +56,7 @@ export const job = defineExpectation({
     }
     const messages = [
       ...details.messages.map(({ text }) => inEnglish(text)),
-      ...(details.job.message === null ? [] : [details.job.message]),
+      ...(details.job.message === null ? [] : [inEnglish(details.job.message)]),
     ]
     stated.messages?.forEach((message, index) => void lines.push(matchesSome(`job.messages[${index}]`, message, messages)))
     return lines

@@ -15,6 +15,7 @@ export const jobTexts = defineTexts('job', {
   notPausedHint: 'Only a paused job can be resumed, re-executed or cancelled.',
 
   sentence: '{text}.',
+  advised: '{error} {hint}',
   triedAgain: '{error} Try {tries, number} of {most, number} failed; the next follows in {seconds, number, ::group-off} seconds.',
   pausedAfter: '{error} Paused after {tries, plural, one {# try} other {# tries}}.',
   resumed: 'Resumed by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',

@@ -33,7 +33,7 @@ export function StartedJob({ jobId, onOpen }: { jobId: string; onOpen: () => voi
               say(text.standing({ status: jobStatus[job.status], done: job.processed, total: job.total }))
             )}
           </p>
-          {job.message !== null && <p>{job.friendlyMessage ?? job.message}</p>}
+          {job.message !== null && <p>{say(job.friendlyMessage ?? job.message)}</p>}
         </>
       )}
       <button

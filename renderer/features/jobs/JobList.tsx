@@ -21,7 +21,7 @@ import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { JobMoveIcons } from './JobMoves.tsx'
 import { JobProgress } from './JobProgress.tsx'
-import { STATUS_TONE } from './job-words.ts'
+import { errorOf, STATUS_TONE } from './job-words.ts'
 import { jobText } from './texts.ts'
 import { ViewSelect } from './ViewSelect.tsx'
 
@@ -65,9 +65,7 @@ const columnsIn = ({ count, say }: Words): RowGridColumn<Job>[] => [
     key: 'message',
     label: say(field.message),
     width: 'minmax(170px, 1.8fr)',
-    render: (job) => (
-      <span title={job.friendlyMessage ?? undefined}>{[job.errorCode, job.message].filter((part) => part !== null).join(' ')}</span>
-    ),
+    render: (job) => <span title={job.friendlyMessage ? say(job.friendlyMessage) : undefined}>{errorOf(job, say)}</span>,
   },
 ]
 

@@ -1,6 +1,7 @@
 import { CircleAlert, CirclePause, Clock3, X, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Job } from '#engine/contract/jobs'
+import type { Message } from '#text/message'
 import { faultsInForce, faultsStore } from '../../frame/stores/faults.ts'
 import { isPostponed, isUnderWay, jobsStore } from '../../frame/stores/jobs.ts'
 import { settingsStore } from '../../frame/stores/settings.ts'
@@ -31,7 +32,7 @@ export function JobStanding({ job }: { job: Job }) {
       {ICONS[job.status] ?? null}
       <div className="jobs-standing-text">
         <Headline job={job} />
-        {job.message !== null && <Cause job={job} />}
+        {job.message !== null && <Cause job={job} message={job.message} />}
         <JobPluginCause job={job} />
         <p className="ui-muted">{say(nextStepOf(job))}</p>
         {job.status === 'Paused' && <JobMoves job={job} />}
@@ -60,12 +61,12 @@ function Headline({ job }: { job: Job }) {
   return job.status === 'Failed' ? <h2 className="jobs-standing-title">{say(text.failed)}</h2> : null
 }
 
-function Cause({ job }: { job: Job }) {
+function Cause({ job, message }: { job: Job; message: Message }) {
   const { say } = useWords()
   return (
     <>
       <p className="jobs-standing-cause">
-        {job.message}
+        {say(message)}
         {job.errorCode !== null && <span className="jobs-standing-code">{job.errorCode}</span>}
       </p>
       {job.hint !== null && <p className="jobs-standing-advice">{say(job.hint)}</p>}

@@ -18,7 +18,7 @@ import { shortenMiddle } from '../../ui/format.ts'
 import { RowGrid, type RowGridColumn } from '../../ui/RowGrid.tsx'
 import { Time } from '../../ui/Time.tsx'
 import type { VirtualRowsHandle } from '../../ui/VirtualRows.tsx'
-import { STATUS_TONE } from './job-words.ts'
+import { errorOf, STATUS_TONE } from './job-words.ts'
 import { StepJobPanel } from './StepJobPanel.tsx'
 import { stepJobsStore } from './stores/step-jobs.ts'
 import { jobText } from './texts.ts'
@@ -71,9 +71,7 @@ const columnsIn = ({ count, say }: Words): RowGridColumn<StepJob>[] => [
     key: 'error',
     label: say(field.error),
     width: 'minmax(150px, 1.6fr)',
-    render: ({ message, errorCode }) => (
-      <span title={message ?? undefined}>{[errorCode, message].filter((part) => part !== null).join(' ')}</span>
-    ),
+    render: (job) => <span title={job.message ? say(job.message) : undefined}>{errorOf(job, say)}</span>,
   },
 ]
 

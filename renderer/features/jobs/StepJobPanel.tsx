@@ -57,7 +57,7 @@ export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => vo
     >
       {job.message !== null && (
         <p className="jobs-step-error">
-          {job.message}
+          {say(job.message)}
           {job.errorCode !== null && <span className="jobs-standing-code">{job.errorCode}</span>}
         </p>
       )}

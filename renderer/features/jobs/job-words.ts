@@ -2,6 +2,7 @@ import type { Job, JobStatus } from '#engine/contract/jobs'
 import { platform } from '#text/english/platform'
 import type { Message } from '#text/message'
 import { isPostponed, type JobMove } from '../../frame/stores/jobs.ts'
+import type { Words } from '../../text/words.ts'
 import type { Tone } from '../../ui/Badge.tsx'
 import { jobText } from './texts.ts'
 
@@ -27,6 +28,10 @@ export const stateLabel = ({ statecode, statuscode }: Pick<Job, 'statecode' | 's
     state: jobText.numbered({ label: STATES[statecode] ?? String(statecode), code: String(statecode) }),
     status: jobText.numbered({ label: STATUS_CODES[statuscode] ?? String(statuscode), code: String(statuscode) }),
   })
+
+/** Returns the error of a job on one line; empty without one. */
+export const errorOf = ({ errorCode, message }: Job, say: Words['say']): string =>
+  [errorCode, message && say(message)].filter(Boolean).join(' ')
 
 export const ALL_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
 

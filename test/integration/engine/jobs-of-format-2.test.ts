@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import type { Job, JobDetails, JobMessage, StepJob } from '#engine/contract/jobs'
+import type { Job, JobMessage, StepJob } from '#engine/contract/jobs'
 import type { FieldValue, RecordRef } from '#engine/contract/records'
 import type { StepDefinition } from '#plugin-api'
 import { verbatim } from '#text/english/verbatim'
@@ -15,8 +15,15 @@ import { runJob, runSteps } from '../../support/run-job.ts'
 
 const FIXTURES = new URL('../../fixtures/environments/', import.meta.url)
 
+interface TextsOfFormat2 {
+  message: string | null
+  friendlyMessage: string | null
+}
 /** As that version described them. */
-type JobOfFormat2 = Pick<JobDetails, 'job'> & { messages: (Omit<JobMessage, 'text'> & { text: string })[] }
+interface JobOfFormat2 {
+  job: Omit<Job, keyof TextsOfFormat2> & TextsOfFormat2
+  messages: (Omit<JobMessage, 'text'> & { text: string })[]
+}
 type StepJobOfFormat2 = Record<string, unknown> & { message: string; errorMessage: string | null }
 
 interface Known {
@@ -61,9 +68,14 @@ function openFixture() {
   return { engine, clock }
 }
 
-/** The advice that the friendly message of that version ended with. */
-const adviceIn = ({ message, friendlyMessage }: Job): Message | null =>
-  friendlyMessage === null || message === null ? null : verbatim.text({ text: friendlyMessage.slice(message.length).replace(/^[. ]+/, '') })
+const asMessage = (text: string | null): Message | null => (text === null ? null : verbatim.text({ text }))
+
+/** The texts of that version as messages, with the advice that the friendly message ended with. */
+const textsOf = ({ message, friendlyMessage }: TextsOfFormat2): Pick<Job, 'message' | 'friendlyMessage' | 'hint'> => ({
+  message: asMessage(message),
+  friendlyMessage: asMessage(friendlyMessage),
+  hint: asMessage(message && (friendlyMessage?.slice(message.length).replace(/^[. ]+/, '') ?? null)),
+})
 
 const CASCADES = { kinds: ['cascade'] } as const
 
@@ -111,12 +123,16 @@ test('all jobs of an environment of format 2 come over as they were, with their 
 
   expect(cascades).toEqual(
     known.before.jobs.map(({ job, messages }) => ({
-      job: { ...job, kind: 'cascade', hint: adviceIn(job), failedRun: null },
+      job: { ...job, kind: 'cascade', ...textsOf(job), failedRun: null },
       messages: messages.map((message) => ({ ...message, text: verbatim.text({ text: message.text }) })),
     })),
   )
   expect(steps).toMatchObject(
-    known.before.stepJobs.map(({ message, errorMessage, ...rest }) => ({ ...rest, messageName: message, message: errorMessage })),
+    known.before.stepJobs.map(({ message, errorMessage, ...rest }) => ({
+      ...rest,
+      messageName: message,
+      message: asMessage(errorMessage),
+    })),
   )
   expect(engine.as('admin').findNotifications(0)).toEqual(known.before.notifications)
   expect(engine.checkIntegrity()).toEqual([])

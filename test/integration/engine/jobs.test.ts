@@ -5,6 +5,7 @@ import { jobText } from '#text/english/jobs'
 import { reason } from '#text/english/reasons'
 import type { LabModel, LabRows } from '../../support/engine.ts'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
+import { messageOfJob } from '../../support/message-of-job.ts'
 import { runJob } from '../../support/run-job.ts'
 
 const MODEL: LabModel = {
@@ -285,7 +286,7 @@ test('a record that fails undoes no other, and the job stops with the platformâ€
     errorCode: '0x80040217',
     attempts: 1,
   })
-  expect(stopped.message).toContain('Does Not Exist')
+  expect(messageOfJob(stopped)).toContain('Does Not Exist')
   expect(messages.at(-1)).toMatchObject({ level: 'error', code: '0x80040217' })
   expect([lab.labels('account'), lab.labels('contact'), lab.labels('task')]).toEqual([['A', 'A1', 'T'], ['C2', 'C1'], ['T3']])
 })

@@ -4,6 +4,7 @@ import type { Settings } from '#engine/contract/settings'
 import { inEnglish } from '#text/english'
 import type { Message } from '#text/message'
 import { openLab, refusalOf, START_MS } from '../../support/engine.ts'
+import { messageOfJob } from '../../support/message-of-job.ts'
 import { runJob } from '../../support/run-job.ts'
 
 /** A delete of A with four records, whose second one, C1, a Restrict child blocks from before the first batch on. */
@@ -64,12 +65,12 @@ test('a failing record is tried maxAttempts times in all, after a delay that dou
 test('the advice of an error is kept beside its message, until the cause is gone [JB9]', () => {
   const { lab, job } = openBlocked()
 
-  const { hint, message, friendlyMessage, failedRun } = lab.batch(job)
-  const advice = inEnglish(hint as Message)
+  const failed = lab.batch(job)
+  const advice = inEnglish(failed.hint as Message)
 
   expect(advice).toBe('Delete or re-parent the blocking rows first, or change the relationship from Restrict.')
-  expect(friendlyMessage).toBe(`${message} ${advice}`)
-  expect(failedRun).toBeNull()
+  expect(inEnglish(failed.friendlyMessage as Message)).toBe(`${messageOfJob(failed)} ${advice}`)
+  expect(failed.failedRun).toBeNull()
 })
 
 test('a postponed job is not taken up before it is due, and says when that is [JB9, JB4]', () => {
@@ -188,7 +189,7 @@ test('completion and pause are announced by the platform’s messages [JB13]', (
   db.close()
 
   expect(announced.map(({ message, inputs }) => [message, JSON.parse(inputs)])).toEqual([
-    ['cascadeAsync_FailureAPI', { casadeAsyncExceptionDetails: paused.message, casadeAsyncJobName: job.name }],
+    ['cascadeAsync_FailureAPI', { casadeAsyncExceptionDetails: messageOfJob(paused), casadeAsyncJobName: job.name }],
     ['cascadeAsync_SuccessAPI', { casadeAsync_JobName: job.name }],
   ])
 })

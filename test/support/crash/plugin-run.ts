@@ -2,6 +2,7 @@ import type { Engine } from '#engine'
 import { openEngine } from '#engine'
 import type { EngineOptions } from '#engine/contract/engine'
 import { LiveRuntime } from '../live-runtime.ts'
+import { messageOfJob } from '../message-of-job.ts'
 import { makeEnvironment, requestOf } from '../reference-model/environment.ts'
 import { finishJob } from '../reference-model/session.ts'
 import { runSteps } from '../run-job.ts'
@@ -44,7 +45,7 @@ export async function goOn(engine: Engine): Promise<void> {
     let helped = 0
     for (let { status } = engine.as('admin').getJob(id).job; status !== 'Completed'; { status } = finishJob(engine, id)) {
       if (status !== 'Paused') continue
-      if (helped++ > 0) throw new Error(`The job paused again: ${engine.as('admin').getJob(id).job.message}`)
+      if (helped++ > 0) throw new Error(`The job paused again: ${messageOfJob(engine.as('admin').getJob(id).job)}`)
       // Before it is disabled: a step that has waited for its turn until then would not run any more.
       await runSteps(engine)
       engine.disablePlugin(OBSTACLE)

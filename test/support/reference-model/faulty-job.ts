@@ -6,6 +6,7 @@ import type { JobFaults } from '#engine/contract/engine'
 import { EngineError, PLATFORM_ERRORS } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordRef } from '#engine/contract/records'
+import { messageOfJob } from '../message-of-job.ts'
 import { runJob } from '../run-job.ts'
 import { worldAfter } from './apply.ts'
 import { callerKey, given, requestOf, type Snapshot, snapshotOf } from './environment.ts'
@@ -102,7 +103,7 @@ export class FaultyJob {
         break
       case 'failing batch':
         this.#batch({ failBatch: this.#job.batches + 1 })
-        this.#count('batches that were made to fail', this.#job.message?.startsWith('Fault: ') ?? false)
+        this.#count('batches that were made to fail', messageOfJob(this.#job)?.startsWith('Fault: ') ?? false)
         break
       case 'held batch':
         this.#heldBatch(pick, other)
@@ -135,7 +136,7 @@ export class FaultyJob {
     if (!this.#isEnded()) {
       const { operation } = this.#setup.operation
       const reasons = impossible(this.#world(), this.#setup.operation) ? [PLATFORM_ERRORS.ObjectDoesNotExist] : LASTING_REASONS[operation]
-      expect(reasons, `${this.#job.message}`).toContain(this.#job.errorCode)
+      expect(reasons, `${messageOfJob(this.#job)}`).toContain(this.#job.errorCode)
       this.take({ kind: 'cancel', pick: 0, other: 0 })
     }
 
@@ -253,7 +254,7 @@ export class FaultyJob {
       expect(message).not.toBe(null)
       this.#count('tries that failed')
     } else if (status === 'Paused') {
-      expect({ attempts, message: typeof message }).toEqual({ attempts: maxAttempts, message: 'string' })
+      expect({ attempts, hasMessage: message !== null }).toEqual({ attempts: maxAttempts, hasMessage: true })
       this.#announced.cascadeAsync_FailureAPI++
       this.#count('pauses')
     } else if (status === 'Completed') {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StepJob } from '#engine/contract/jobs'
+import { verbatim } from '#text/english/verbatim'
 import { createStepJobsStore } from '../../../renderer/features/jobs/stores/step-jobs.ts'
 import { rowAt } from '../../../renderer/frame/stores/newest-first.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -30,7 +31,7 @@ function watchedOver(first: StepJob[]) {
 
 const running = stepJobOf({ id: 'a', status: 'In Progress', completedOnMs: null })
 const waiting = stepJobOf({ id: 'b', status: 'Waiting' })
-const failed = stepJobOf({ id: 'c', status: 'Failed', message: 'Gone' })
+const failed = stepJobOf({ id: 'c', status: 'Failed', message: verbatim.text({ text: 'Gone' }) })
 
 test('while a system event is open its row stays, takes on its new state, and newer ones are counted', async () => {
   const { shown, becomes, settled, state } = watchedOver([running, failed])

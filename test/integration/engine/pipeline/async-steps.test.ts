@@ -3,6 +3,7 @@ import type { StepContext, StepDefinition } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'
 import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf } from '../../../support/engine.ts'
+import { messageOfJob } from '../../../support/message-of-job.ts'
 import { openPipeline } from '../../../support/pipeline.ts'
 
 const MODEL: LabModel = {
@@ -119,9 +120,7 @@ test('one that fails says why, leaves the caller alone and is not tried again; w
   await lab.runSteps()
   await lab.runSteps()
 
-  expect(
-    stepJobs(lab).map(({ status, statuscode, errorCode, message, retryCount }) => [status, statuscode, errorCode, message, retryCount]),
-  ).toEqual([
+  expect(stepJobs(lab).map((job) => [job.status, job.statuscode, job.errorCode, messageOfJob(job), job.retryCount])).toEqual([
     ['Failed', 31, '0x80040265', 'The other system is closed', 0],
     ['Failed', 31, '0x80040224', expect.stringContaining('x is no function'), 0],
   ])

@@ -4,8 +4,10 @@ import type { Job } from '#engine/contract/jobs'
 import type { StepContext } from '#plugin-api'
 import { InvalidPluginExecutionError } from '#plugin-api'
 import { inEnglish } from '#text/english'
+import { verbatim } from '#text/english/verbatim'
 import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf } from '../../../support/engine.ts'
+import { messageOfJob } from '../../../support/message-of-job.ts'
 import { listenTo, openPipeline } from '../../../support/pipeline.ts'
 import { runJob } from '../../../support/run-job.ts'
 
@@ -177,7 +179,8 @@ test('a record whose step fails is undone alone, tried again with its count, and
     ['C2', 2],
     ['C2', 3],
   ])
-  expect(job).toMatchObject({ status: 'Paused', processed: 3, retryCount: 2, attempts: 3, errorCode: '0x80040265', message: 'C2 stays' })
+  expect(job).toMatchObject({ status: 'Paused', processed: 3, retryCount: 2, attempts: 3, errorCode: '0x80040265' })
+  expect(messageOfJob(job)).toBe('C2 stays')
   expect(lab.nowMs - start).toBe(30_000)
   expect(bobs(lab)).toEqual(['C0', 'C1'])
   expect(lab.labels('task')).toEqual(['C0', 'C1'])
@@ -226,8 +229,8 @@ test('a job names the run that its error comes from, not one whose error was cau
 
   const { job } = lab.async(lab.assign('A', 'bob'))
 
-  expect(job).toMatchObject({ status: 'Paused', message: 'Without a task nothing goes' })
-  expect(lab.runs().find(({ number }) => number === job.failedRun)).toMatchObject({ message: 'Update', error: job.message })
+  expect(job).toMatchObject({ status: 'Paused', message: verbatim.text({ text: 'Without a task nothing goes' }) })
+  expect(lab.runs().find(({ number }) => number === job.failedRun)).toMatchObject({ message: 'Update', error: messageOfJob(job) })
 })
 
 test('a job whose failed run the settings keep out of the trace log names none [PG25]', () => {
@@ -241,7 +244,11 @@ test('a job whose failed run the settings keep out of the trace log names none [
     },
   })
 
-  expect(lab.async(lab.assign('A', 'bob')).job).toMatchObject({ status: 'Paused', message: 'Stays', failedRun: null })
+  expect(lab.async(lab.assign('A', 'bob')).job).toMatchObject({
+    status: 'Paused',
+    message: verbatim.text({ text: 'Stays' }),
+    failedRun: null,
+  })
 })
 
 test.each<[string, (lab: Tree) => void, string[]]>([
@@ -380,7 +387,8 @@ test('a fault that is made on purpose stops a batch before its first record, ste
   lab.engine.as('admin').resumeJob(id)
   const ended = lab.finish({ id }).job
 
-  expect(paused).toMatchObject({ processed: 4, batches: 1, message: 'Fault: batch 2 was made to fail on purpose.' })
+  expect(paused).toMatchObject({ processed: 4, batches: 1 })
+  expect(messageOfJob(paused)).toBe('Fault: batch 2 was made to fail on purpose.')
   expect(before).toEqual(['C0', 'C1', 'C2'])
   expect(seen).toEqual(['C3', 'C4'])
   expect(ended).toMatchObject({ status: 'Completed', batches: 3 })
