@@ -83,7 +83,7 @@ test('one of them is disabled: every call in her name is refused, reads included
   const query = { table: 'account', offset: 0, limit: 10 }
   const calls = [
     ['records.find', { query, caller: anna }],
-    ['records.counts', { caller: anna }],
+    ['records.counts', { tables: ['account'], caller: anna }],
     ['records.get', { record: { table: 'systemuser', id: other }, caller: anna }],
     ['records.create', { table: 'account', values: {}, caller: anna }],
     ['jobs.find', { query: { limit: 10 }, caller: anna }],
