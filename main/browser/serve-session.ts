@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { EngineError } from '#engine/contract/errors'
+import { bridgeText } from '#text/english/bridge'
 import { createAnswerCall } from '../ipc/answer-call.ts'
 import type { Dialogs } from '../ipc/method.ts'
 import { paceEvents } from '../ipc/paced-events.ts'
@@ -56,10 +57,5 @@ export async function serveSession(session: AppSession, options: ServeOptions): 
   }
 }
 
-const noDialog = () =>
-  Promise.reject(
-    new EngineError('NOT_SUPPORTED', 'A browser has no dialog for files on this computer.', {
-      hint: 'Drop the file on the window, or type its path.',
-    }),
-  )
+const noDialog = () => Promise.reject(new EngineError('NOT_SUPPORTED', bridgeText.noDialogs, { hint: bridgeText.noDialogsHint }))
 const noDialogs: Dialogs = { chooseOpen: noDialog, chooseSave: noDialog }

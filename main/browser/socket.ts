@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { inputInvalid, toErrorData } from '#engine/contract/errors'
+import { bridgeText } from '#text/english/bridge'
 import { type EventMessage, type HostMessage, MAX_INPUT_CHARACTERS, SOCKET_PATH } from '../../preload/wire.ts'
 import type { AnswerCall } from '../ipc/answer-call.ts'
 import type { Gate } from './gate.ts'
@@ -56,7 +57,7 @@ function serveSocket(socket: WebSocket, answerCall: AnswerCall): void {
       ? await answerCall(call.method, call.args)
       : {
           ok: false as const,
-          error: toErrorData(inputInvalid('A message must be JSON text like { "id": 1, "method": "app.info", "args": [] }.')),
+          error: toErrorData(inputInvalid(bridgeText.notJson({ example: '{ "id": 1, "method": "app.info", "args": [] }' }))),
         }
     send(socket, { id: call?.id ?? null, answer })
   })

@@ -1,5 +1,6 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import { EngineError, toErrorData } from '#engine/contract/errors'
+import { bridgeText } from '#text/english/bridge'
 import { CALL_CHANNEL, type EventMessage, eventChannel } from '../../preload/wire.ts'
 import type { AnswerCall } from '../ipc/answer-call.ts'
 import { APP_ORIGIN } from './app-protocol.ts'
@@ -19,4 +20,4 @@ export const sendEvent = (contents: WebContents, message: EventMessage): void =>
 const isOurPage = ({ senderFrame }: IpcMainInvokeEvent): boolean =>
   senderFrame !== null && senderFrame.parent === null && senderFrame.origin === APP_ORIGIN
 
-const strangeSender = () => new EngineError('NOT_SUPPORTED', 'Only the app itself may call its methods.')
+const strangeSender = () => new EngineError('NOT_SUPPORTED', bridgeText.strangeSender)

@@ -18,7 +18,9 @@ test('screens take their texts from a catalogue', () => {
 })
 
 /** Folders whose errors, reasons and job messages can come up on a screen. The command line and scenarios speak English only. */
-const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session', 'ipc', 'plugins'].map((name) => `main/${name}`)
+const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session', 'ipc', 'plugins', 'browser', 'shell'].map(
+  (name) => `main/${name}`,
+)
 
 test('errors, reasons and job messages have keys', () => {
   const offenders = readFiles(SPEAKING, ['.ts'])
