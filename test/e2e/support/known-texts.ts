@@ -65,10 +65,14 @@ export function dataIn(folder: string): Set<string> {
   return data
 }
 
+/** What the product itself says in an environment: a sentence there is a text without a key. */
+const SAID = new Set(['message', 'friendlymessage', 'hint'].map((column) => `_system_job.${column}`)).add('_job_message.text')
+
 function addTexts(file: Database.Database, data: Set<string>): void {
   const tables = file.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
   for (const table of tables) {
-    for (const row of file.prepare<[], unknown[]>(`SELECT * FROM "${table}"`).raw().iterate()) addText(row, data)
+    for (const row of file.prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}"`).iterate())
+      for (const [column, value] of Object.entries(row)) if (!SAID.has(`${table}.${column}`)) addText(value, data)
   }
   file.close()
 }
