@@ -3,6 +3,7 @@ import type { RecordLoader } from '#engine/contract/loader'
 import type { ColumnDefinition, ModelChange, ModelDefinition } from '#engine/contract/tables'
 import type { ImportOptions, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { mergeModels } from '#engine/model/merge-models'
+import { inEnglish } from '#text/english'
 import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
 import { loadData } from './cmt/load-data.ts'
@@ -119,7 +120,11 @@ function combine(
     for (const [column, definition] of source.embedded) embedded.set(column, definition)
   }
   for (const change of conflicts)
-    findings.add(change.kind === 'conflict' ? 'conflict' : 'duplicate', findingText.sourcesDiffer, `${change.name}: ${change.detail}`)
+    findings.add(
+      change.kind === 'conflict' ? 'conflict' : 'duplicate',
+      findingText.sourcesDiffer,
+      `${change.name}: ${inEnglish(change.detail)}`,
+    )
   const whole = completeReferences(withoutKnownIntersects(combined, existing), existing, embedded, findings)
   if (!options.standardRelationships) return { incoming: whole, conflicts }
   const all = mergeModels(existing, whole).model

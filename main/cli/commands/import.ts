@@ -95,9 +95,10 @@ async function suggested(workbench: Workbench, source: string, tableName: string
   return { table: tableName, columns }
 }
 
-/** Returns a report as `--json` prints it: with its lines in English. */
+/** Returns a report as `--json` prints it: with its texts in English. */
 const reportFacts = (report: ImportReport) => ({
   ...report,
+  changes: report.changes.map((change) => ({ ...change, detail: inEnglish(change.detail) })),
   lines: report.lines.map(({ text, ...line }) => ({ ...line, text: inEnglish(text) })),
 })
 

@@ -1,3 +1,4 @@
+import type { Message } from '#text/message'
 /** Tables, columns and relationships as plain data: times are milliseconds since 1970 in UTC, ids are GUID strings in lower case. */
 
 export const CASCADE_ACTIONS = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView', 'Archive'] as const
@@ -118,5 +119,5 @@ export interface ModelChange {
   /** `account`, `account.name` or a relationship's schema name. */
   name: string
   /** A sentence fragment for people: `Delete: RemoveLink → Restrict`. */
-  detail: string
+  detail: Message
 }

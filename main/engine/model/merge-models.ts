@@ -1,3 +1,5 @@
+import { inEnglish } from '#text/english'
+import { modelChange } from '#text/english/model-changes'
 import type { ManyToManyDefinition, ModelChange, ModelDefinition } from '../contract/tables.ts'
 import { mergeRelationships } from './merge-relationships.ts'
 import { mergeTable } from './merge-tables.ts'
@@ -42,14 +44,20 @@ function mergeManyToMany(
   next: ManyToManyDefinition,
   changes: ModelChange[],
 ): ManyToManyDefinition {
-  const sides = (relation: ManyToManyDefinition) => `${relation.firstTable} ↔ ${relation.secondTable} through ${relation.intersectTable}`
+  const sides = (relation: ManyToManyDefinition) =>
+    modelChange.sides({ first: relation.firstTable, second: relation.secondTable, intersect: relation.intersectTable })
   if (!known) {
     changes.push({ kind: 'added', subject: 'manyToMany', name: next.schemaName, detail: sides(next) })
     return next
   }
-  if (sides(known) === sides(next)) return outranks(next.origin, known.origin) ? next : known
+  if (inEnglish(sides(known)) === inEnglish(sides(next))) return outranks(next.origin, known.origin) ? next : known
   if (outranks(known.origin, next.origin)) return known
   const kind = outranks(next.origin, known.origin) ? 'completed' : 'conflict'
-  changes.push({ kind, subject: 'manyToMany', name: next.schemaName, detail: `${sides(known)} → ${sides(next)}` })
+  changes.push({
+    kind,
+    subject: 'manyToMany',
+    name: next.schemaName,
+    detail: modelChange.became({ before: sides(known), after: sides(next) }),
+  })
   return next
 }

@@ -1,5 +1,9 @@
+import { modelChange } from '#text/english/model-changes'
+import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
 import type { CascadeAction, ModelChange, RelationshipDefinition } from '../contract/tables.ts'
 import { CASCADE_ACTIONS } from '../contract/tables.ts'
+import { changed, yesOrNo } from './describe-change.ts'
 import { outranks } from './origin-rank.ts'
 
 /** Merges relationships by schema name, by the rules of `mergeModels`. */
@@ -28,10 +32,10 @@ export function mergeRelationships(
         kind: 'completed',
         subject: 'relationship',
         name: next.schemaName,
-        detail: `takes the place of ${standIn.schemaName}`,
+        detail: modelChange.takesPlaceOf({ name: standIn.schemaName }),
       })
     } else {
-      changes.push({ kind: 'added', subject: 'relationship', name: next.schemaName, detail: ends(next) })
+      changes.push({ kind: 'added', subject: 'relationship', name: next.schemaName, detail: verbatim.text({ text: ends(next) }) })
     }
     byName.set(relationshipKey(next), next)
     if (isStandIn(next)) standIns.set(endsKey(next), next)
@@ -52,20 +56,21 @@ const endsKey = (relationship: RelationshipDefinition) => ends(relationship).toL
 
 function mergeRelationship(known: RelationshipDefinition, next: RelationshipDefinition, changes: ModelChange[]): RelationshipDefinition {
   if (outranks(known.origin, next.origin) && known.origin !== 'system') return fillUnstated(known, next, changes)
-  const note = (detail: string, kind: ModelChange['kind'] = 'changed') =>
+  const note = (detail: Message, kind: ModelChange['kind'] = 'changed') =>
     changes.push({ kind, subject: 'relationship', name: next.schemaName, detail })
   if (endsKey(known) !== endsKey(next)) {
     if (known.origin === 'system') return known
-    note(`${ends(known)} replaced by ${ends(next)}`, 'conflict')
+    note(modelChange.replaced({ before: ends(known), after: ends(next) }), 'conflict')
   }
   const cascade = { ...known.cascade }
   for (const action of next.stated) {
     if (cascade[action] === next.cascade[action]) continue
     const completes = !known.stated.includes(action)
-    note(`${action}: ${cascade[action]} → ${next.cascade[action]}`, completes ? 'completed' : 'changed')
+    note(changed(action, cascade[action], next.cascade[action]), completes ? 'completed' : 'changed')
     cascade[action] = next.cascade[action]
   }
-  if (known.hierarchical !== next.hierarchical) note(`Hierarchical: ${yesNo(known.hierarchical)} → ${yesNo(next.hierarchical)}`)
+  if (known.hierarchical !== next.hierarchical)
+    note(changed(modelChange.hierarchical, yesOrNo(known.hierarchical), yesOrNo(next.hierarchical)))
   const kept = known.origin === 'system' || outranks(known.origin, next.origin)
   return {
     ...next,
@@ -89,7 +94,7 @@ function fillUnstated(known: RelationshipDefinition, next: RelationshipDefinitio
         kind: 'completed',
         subject: 'relationship',
         name: known.schemaName,
-        detail: `${action}: ${cascade[action]} → ${next.cascade[action]}`,
+        detail: changed(action, cascade[action], next.cascade[action]),
       })
     cascade[action] = next.cascade[action]
   }
@@ -98,5 +103,3 @@ function fillUnstated(known: RelationshipDefinition, next: RelationshipDefinitio
 
 const union = (first: CascadeAction[], second: CascadeAction[]): CascadeAction[] =>
   CASCADE_ACTIONS.filter((action) => first.includes(action) || second.includes(action))
-
-const yesNo = (flag: boolean): string => (flag ? 'yes' : 'no')

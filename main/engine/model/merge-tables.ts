@@ -1,4 +1,8 @@
+import { modelChange } from '#text/english/model-changes'
+import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
 import type { ColumnDefinition, ModelChange, TableDefinition } from '../contract/tables.ts'
+import { changed, yesOrNo } from './describe-change.ts'
 import { outranks } from './origin-rank.ts'
 
 /** Merges one table and its columns, by the rules of `mergeModels`. */
@@ -19,10 +23,10 @@ export function mergeTable(known: TableDefinition | undefined, next: TableDefini
   }
 }
 
-const describe = (table: TableDefinition): string => {
-  const columns = `${table.columns.length} ${table.columns.length === 1 ? 'column' : 'columns'}`
-  return table.origin === 'stub' ? `stub: ${table.originNote ?? 'only referred to'}` : `${table.ownership}, ${columns}`
-}
+const describe = (table: TableDefinition): Message =>
+  table.origin === 'stub'
+    ? modelChange.stub({ reason: table.originNote ?? modelChange.onlyReferredTo })
+    : modelChange.table({ ownership: table.ownership, columns: table.columns.length })
 
 const COMPARED_FACTS = ['displayName', 'ownership', 'primaryId', 'primaryName', 'isActivity', 'mergeable', 'activeState'] as const
 
@@ -32,7 +36,11 @@ function noteFacts(known: TableDefinition, next: TableDefinition, changes: Model
       kind: 'completed',
       subject: 'table',
       name: next.logicalName,
-      detail: `${known.origin} → ${next.origin}: ${describe(next)}`,
+      detail: modelChange.defined({
+        before: modelChange.origin[known.origin],
+        after: modelChange.origin[next.origin],
+        table: describe(next),
+      }),
     })
     return
   }
@@ -40,7 +48,7 @@ function noteFacts(known: TableDefinition, next: TableDefinition, changes: Model
     if (known[fact] === next[fact] || next[fact] === null) continue
     if (known.origin === 'stub' && fact === 'displayName') continue
     const kind = fact === 'ownership' || fact === 'primaryId' ? 'conflict' : 'changed'
-    changes.push({ kind, subject: 'table', name: next.logicalName, detail: `${fact}: ${known[fact]} → ${next[fact]}` })
+    changes.push({ kind, subject: 'table', name: next.logicalName, detail: changed(fact, String(known[fact]), String(next[fact])) })
   }
 }
 
@@ -50,7 +58,7 @@ function mergeColumns(known: TableDefinition, next: TableDefinition, nextLeads: 
     const before = byName.get(column.logicalName)
     const name = `${next.logicalName}.${column.logicalName}`
     if (!before) {
-      changes.push({ kind: 'added', subject: 'column', name, detail: column.type })
+      changes.push({ kind: 'added', subject: 'column', name, detail: verbatim.text({ text: column.type }) })
       byName.set(column.logicalName, column)
     } else if (nextLeads && (!isPlaceholder(column) || next.origin === 'declared')) {
       byName.set(column.logicalName, mergeColumn(before, column, name, changes))
@@ -65,13 +73,13 @@ function mergeColumns(known: TableDefinition, next: TableDefinition, nextLeads: 
 const isPlaceholder = (column: ColumnDefinition): boolean => column.sourceType === null && column.displayName === null
 
 function mergeColumn(before: ColumnDefinition, next: ColumnDefinition, name: string, changes: ModelChange[]): ColumnDefinition {
-  const note = (detail: string, kind: ModelChange['kind']) => changes.push({ kind, subject: 'column', name, detail })
-  if (before.type !== next.type) note(`type: ${before.type} → ${next.type}`, isPlaceholder(before) ? 'completed' : 'conflict')
+  const note = (detail: Message, kind: ModelChange['kind']) => changes.push({ kind, subject: 'column', name, detail })
+  if (before.type !== next.type) note(changed('type', before.type, next.type), isPlaceholder(before) ? 'completed' : 'conflict')
   if (before.required !== next.required && !isPlaceholder(before))
-    note(`required: ${before.required ? 'yes' : 'no'} → ${next.required ? 'yes' : 'no'}`, 'changed')
+    note(changed(modelChange.required, yesOrNo(before.required), yesOrNo(next.required)), 'changed')
   if (before.displayName !== null && next.displayName !== null && before.displayName !== next.displayName)
-    note(`displayName: ${before.displayName} → ${next.displayName}`, 'changed')
+    note(changed('displayName', before.displayName, next.displayName), 'changed')
   const options = next.options.length > 0 ? next.options : before.options
-  if (before.options.length > 0 && JSON.stringify(before.options) !== JSON.stringify(options)) note('options changed', 'changed')
+  if (before.options.length > 0 && JSON.stringify(before.options) !== JSON.stringify(options)) note(modelChange.optionsChanged, 'changed')
   return { ...next, displayName: next.displayName ?? before.displayName, options }
 }

@@ -6,6 +6,7 @@ import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
 import { jobTexts } from './jobs.ts'
 import { manifestTexts } from './manifest.ts'
+import { modelChangeTexts } from './model-changes.ts'
 import { operationTexts } from './operations.ts'
 import { packageTexts } from './packages.ts'
 import { pipelineTexts } from './pipeline.ts'
@@ -42,6 +43,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   operationTexts,
   jobTexts,
   reasonTexts,
+  modelChangeTexts,
   storeTexts,
   valueTexts,
 ]

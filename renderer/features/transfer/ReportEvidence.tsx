@@ -20,7 +20,7 @@ export function ReportEvidence({ evidence }: { evidence: Evidence }) {
         {items.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
           <li key={index}>
-            <ItemName item={item} /> <span className="ui-muted">{item.detail}</span>
+            <ItemName item={item} /> <span className="ui-muted">{typeof item.detail === 'string' ? item.detail : say(item.detail)}</span>
           </li>
         ))}
       </ul>

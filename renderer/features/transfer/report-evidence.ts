@@ -5,7 +5,7 @@ import { transferText } from './texts.ts'
 
 export interface EvidenceItem {
   text: string
-  detail: string
+  detail: string | Message
   /** The table, and its relationship, to link to. */
   table: string | null
   relationship: string | null

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importSource } from '../../../main/import/index.ts'
 import { STANDARD_RELATIONSHIPS } from '../../../main/import/standard/standard-relationships.ts'
+import { changesInEnglish } from '../../support/changes-in-english.ts'
 import { newEnvironment } from '../../support/import-target.ts'
 import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'
 
@@ -74,7 +75,7 @@ test('an imported definition takes the place of a standard one that was there be
       ({ referencing, attribute, referenced }) => referencing === 'contact' && attribute === 'parentcustomerid' && referenced === 'account',
     )
   expect(parents.map(({ schemaName, cascade }) => [schemaName, cascade.Delete])).toEqual([['our_own_name', 'Restrict']])
-  expect(report.changes).toContainEqual({
+  expect(changesInEnglish(report.changes)).toContainEqual({
     kind: 'completed',
     subject: 'relationship',
     name: 'our_own_name',

@@ -3,6 +3,7 @@ import type { ModelDefinition, RelationshipDefinition, TableDefinition } from '#
 import { mergeModels } from '#engine/model/merge-models'
 import { completeCascade } from '#engine/model/relationship-kinds'
 import { newColumn } from '../../../main/import/model/column.ts'
+import { changesInEnglish } from '../../support/changes-in-english.ts'
 
 const table = (logicalName: string, more: Partial<TableDefinition> = {}): TableDefinition => ({
   logicalName,
@@ -92,7 +93,7 @@ describe('tables', () => {
     const { model: merged, changes } = mergeModels(model({ tables: [first] }), model({ tables: [last] }))
 
     expect(merged.tables).toEqual([last])
-    expect(changes).toEqual([
+    expect(changesInEnglish(changes)).toEqual([
       { kind: 'changed', subject: 'table', name: 'lab_visit', detail: 'displayName: Visit → Call' },
       { kind: 'conflict', subject: 'column', name: 'lab_visit.lab_code', detail: 'type: String → Integer' },
     ])
@@ -124,7 +125,7 @@ describe('relationships', () => {
     )
 
     expect(merged.relationships[0]?.cascade.Delete).toBe('Restrict')
-    expect(changes).toEqual([
+    expect(changesInEnglish(changes)).toEqual([
       { kind: 'changed', subject: 'relationship', name: 'lab_account_visit', detail: 'Delete: RemoveLink → Restrict' },
     ])
   })
@@ -158,7 +159,7 @@ describe('relationships', () => {
       )
 
       expect(merged.relationships.map(({ schemaName }) => schemaName)).toEqual(['lab_account_visit'])
-      expect(changes).toMatchObject([{ kind: 'completed', detail: 'takes the place of stand_in' }])
+      expect(changesInEnglish(changes)).toMatchObject([{ kind: 'completed', detail: 'takes the place of stand_in' }])
     }
   })
 
