@@ -14,7 +14,7 @@ export function FullestTables() {
   const view = useStore(viewStore)
   const tables = useStoreState(modelStore, (state) => state.tables)
   const counts = useCounts(null)
-  const loaded = useStoreState(modelStore, (state) => state.model !== null)
+  const loaded = Object.keys(counts).length > 0
   const fullest = Object.entries(counts)
     .filter(([, rows]) => rows > 0)
     .sort(([, a], [, b]) => b - a)
