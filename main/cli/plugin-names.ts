@@ -3,6 +3,7 @@ import type { PluginPackage, PluginRuntime } from '#engine/contract/plugin-runti
 import type { TableDefinition } from '#engine/contract/tables'
 import { ADMIN_NAME, column, completeTable } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf, standardTable } from '#engine/model/table-defaults'
+import { originText } from '#text/english/origins'
 import type { InlineWorkbench } from '../workbench/index.ts'
 
 /** The tables, columns and users that a plug-in's steps name. */
@@ -76,7 +77,7 @@ function emptyTable(name: string): TableDefinition {
     primaryName: standard?.primaryName ?? null,
     isActivity: standard?.isActivity ?? false,
     origin: 'declared',
-    originNote: 'Named by a plug-in',
+    originNote: originText.plugin,
     columns: [],
   })
 }

@@ -10,6 +10,7 @@ import type {
   TableDefinition,
 } from '#engine/contract/tables'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
+import { originText } from '#text/english/origins'
 
 /**
  * Tables of a sales organisation with the platform's own relationships among them, configured as they come out of the box.
@@ -186,7 +187,7 @@ function table(
     activeState: activeStateOf(logicalName),
     primaryId: primaryIdOf(logicalName, isActivity),
     origin: 'standard',
-    originNote: 'Sample data',
+    originNote: originText.sample,
     columns: [
       ...Object.entries(columns).map(([name, [type, label]]) => column(name, type, label)),
       column('statecode', 'State', 'Status', options.states),
@@ -222,6 +223,6 @@ function relationship(
     stated: ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView'],
     kind: 'data',
     origin: 'standard',
-    originNote: 'Sample data',
+    originNote: originText.sample,
   }
 }

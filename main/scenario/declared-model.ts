@@ -12,6 +12,7 @@ import { relationshipKind } from '#engine/model/relationship-kinds'
 import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
 import { inEnglish } from '#text/english'
+import { originText } from '#text/english/origins'
 import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 
@@ -63,7 +64,7 @@ function declareTable({ name, nameAt, value }: DeclaredTable, known: TableDefini
     primaryName,
     isActivity: known?.isActivity ?? false,
     origin: 'declared',
-    originNote: 'Declared in a scenario',
+    originNote: originText.scenario,
     columns: known?.columns ?? [],
   }
   const standard = completeTable({ ...bare, columns: [] }).columns
@@ -103,7 +104,7 @@ function declareRelationship(
     stated: [...CASCADE_ACTIONS],
     kind: relationshipKind(attribute, parent.logicalName),
     origin: 'declared',
-    originNote: 'Declared in a scenario',
+    originNote: originText.scenario,
   }
 }
 

@@ -236,8 +236,7 @@ test('the start, environments and imports speak the chosen language', async ({ p
   await dropOnWindow(page, [solution])
   await check('what a solution holds', page.getByRole('checkbox'))
   await button(page, say(transferText.sources.import({ count: 1 }))).click()
-  await expect(page.getByText('lab_depot').first()).toBeVisible()
-  await page.reload()
+  await check('the report of an import', page.getByText('lab_depot'))
 
   await page.getByRole('banner').getByRole('button').first().click()
   await check('the menu of the environment', page.getByRole('menuitem'))

@@ -99,6 +99,7 @@ async function suggested(workbench: Workbench, source: string, tableName: string
 const reportFacts = (report: ImportReport) => ({
   ...report,
   changes: report.changes.map((change) => ({ ...change, detail: inEnglish(change.detail) })),
+  stubs: report.stubs.map((stub) => ({ ...stub, reason: inEnglish(stub.reason) })),
   lines: report.lines.map(({ text, ...line }) => ({ ...line, text: inEnglish(text) })),
 })
 

@@ -1,4 +1,5 @@
 import type { Message } from '#text/message'
+
 /** Tables, columns and relationships as plain data: times are milliseconds since 1970 in UTC, ids are GUID strings in lower case. */
 
 export const CASCADE_ACTIONS = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView', 'Archive'] as const
@@ -76,7 +77,7 @@ export interface TableDefinition {
   isActivity: boolean
   origin: Origin
   /** The origin in words: a file's name, or for a stub what refers to it. */
-  originNote: string | null
+  originNote: Message | null
   columns: ColumnDefinition[]
 }
 
@@ -95,7 +96,7 @@ export interface RelationshipDefinition {
   /** `ownership` for owner, owning user, owning team and owning business unit, along which no cascade goes. */
   kind: 'data' | 'ownership'
   origin: Origin
-  originNote: string | null
+  originNote: Message | null
 }
 
 export interface ManyToManyDefinition {

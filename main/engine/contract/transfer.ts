@@ -84,7 +84,7 @@ export interface SourceReport {
 export interface ImportReport {
   sources: SourceReport[]
   changes: ModelChange[]
-  stubs: { table: string; reason: string; relationships: number }[]
+  stubs: { table: string; reason: Message; relationships: number }[]
   lines: ReportLine[]
   recordsInserted: number
   recordsUpdated: number

@@ -1,3 +1,4 @@
+import { originText } from '#text/english/origins'
 import type { CascadeConfiguration, ColumnDefinition, ColumnType, ModelDefinition, TableDefinition } from '../contract/tables.ts'
 
 /** Names of the first user of every environment, and of its business unit. */
@@ -41,7 +42,7 @@ const systemTable = (
   primaryName,
   isActivity: false,
   origin: 'system',
-  originNote: 'Part of every environment',
+  originNote: originText.everyEnvironment,
   columns,
 })
 
@@ -55,7 +56,7 @@ const unitRelationship = (schemaName: string, referencing: string, attribute: st
   stated: ['Delete' as const],
   kind: 'data' as const,
   origin: 'system' as const,
-  originNote: 'Part of every environment',
+  originNote: originText.everyEnvironment,
 })
 
 /** Business units, users and teams: in every environment, since records need owners. Source: dataverse reference, section 4.1. */

@@ -1,4 +1,5 @@
 import { storeText } from '#text/english/store'
+import { readStoredMessage, storedMessage } from '#text/stored-message'
 import type {
   CascadeConfiguration,
   ColumnDefinition,
@@ -168,7 +169,7 @@ function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition):
     primary_name: table.primaryName,
     is_activity: Number(table.isActivity),
     origin: table.origin,
-    origin_note: table.originNote,
+    origin_note: table.originNote && storedMessage(table.originNote),
   })?.number
   if (number === undefined) return
   sql.clearColumns.run(number)
@@ -198,7 +199,7 @@ function toTable(row: TableRow, columns: ColumnRow[]): TableDefinition {
     primaryName: row.primary_name,
     isActivity: row.is_activity === 1,
     origin: row.origin,
-    originNote: row.origin_note,
+    originNote: row.origin_note === null ? null : readStoredMessage(row.origin_note),
     columns: columns.map((column) => ({
       logicalName: column.logical_name,
       displayName: column.display_name,
@@ -221,7 +222,7 @@ function toRelationship(row: RelationshipRow): RelationshipDefinition {
     stated: JSON.parse(row.stated) as RelationshipDefinition['stated'],
     kind: row.kind,
     origin: row.origin,
-    originNote: row.origin_note,
+    originNote: row.origin_note === null ? null : readStoredMessage(row.origin_note),
   }
 }
 
@@ -235,5 +236,5 @@ const toRelationshipRow = (relationship: RelationshipDefinition): Omit<Relations
   stated: JSON.stringify(relationship.stated),
   kind: relationship.kind,
   origin: relationship.origin,
-  origin_note: relationship.originNote,
+  origin_note: relationship.originNote && storedMessage(relationship.originNote),
 })

@@ -8,6 +8,7 @@ import {
   standardTable,
 } from '#engine/model/table-defaults'
 import { findingText } from '#text/english/findings'
+import { originText } from '#text/english/origins'
 import type { Findings } from '../report/findings.ts'
 import { newColumn } from './column.ts'
 
@@ -54,7 +55,7 @@ export function stubOf(logicalName: string, known?: TableDefinition): TableDefin
     primaryName: known ? known.primaryName : primaryNameOfStub(logicalName),
     isActivity,
     origin: 'stub',
-    originNote: 'other tables refer to it, and no source defines it',
+    originNote: originText.referredTo,
     columns: [],
   }
 }

@@ -17,6 +17,9 @@ import {
   standardTable,
 } from '#engine/model/table-defaults'
 import { findingText } from '#text/english/findings'
+import { originText } from '#text/english/origins'
+import { verbatim } from '#text/english/verbatim'
+import type { Message } from '#text/message'
 import type { Findings } from '../report/findings.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from './read-model.ts'
 
@@ -28,12 +31,12 @@ const NAME = /^[a-z][a-z0-9_]{0,127}$/
  * reports each assumption. A table that is defined elsewhere becomes a stub with columns, so that it adds to what
  * is known and never overwrites it.
  */
-export function toModel(read: ReadModel, note: string, origin: 'imported' | 'stub', findings: Findings): ModelDefinition {
+export function toModel(read: ReadModel, source: string, origin: 'imported' | 'stub', findings: Findings): ModelDefinition {
   const usable = withUsableNames(read, findings)
   return {
-    tables: distinctTables(usable.tables, findings).map((table) => toTable(table, note, findings)),
+    tables: distinctTables(usable.tables, findings).map((table) => toTable(table, source, findings)),
     relationships: distinctRelationships(usable.relationships, findings).map((relationship) =>
-      toRelationship(relationship, note, origin, findings),
+      toRelationship(relationship, source, origin, findings),
     ),
     manyToMany: usable.manyToMany.map((relation) => ({ ...relation, origin })),
   }
@@ -89,7 +92,10 @@ function distinctColumns({ logicalName, columns }: ReadTable, findings: Findings
   return [...byName.values()]
 }
 
-function toTable(read: ReadTable, note: string, findings: Findings): TableDefinition {
+const noteOf = (extent: ReadTable['extent'], source: string): Message =>
+  ({ whole: verbatim.text({ text: source }), part: originText.partly({ source }), schema: originText.listed({ source }) })[extent]
+
+function toTable(read: ReadTable, source: string, findings: Findings): TableDefinition {
   const { logicalName } = read
   const isActivity = read.isActivity ?? standardTable(logicalName)?.isActivity ?? false
   const primaryId = usableName(read.primaryId) ?? primaryIdOf(logicalName, isActivity)
@@ -105,7 +111,7 @@ function toTable(read: ReadTable, note: string, findings: Findings): TableDefini
     primaryName: primaryName === primaryId ? null : primaryName,
     isActivity,
     origin: read.extent === 'whole' ? 'imported' : 'stub',
-    originNote: { whole: note, part: `only partly described by ${note}`, schema: `listed by the data package ${note}` }[read.extent],
+    originNote: noteOf(read.extent, source),
     columns: distinctColumns(read, findings).map((column) => withPlatformType(column, logicalName, findings)),
   }
 }
@@ -156,7 +162,7 @@ function distinctRelationships(relationships: ReadRelationship[], findings: Find
   return [...byName.values()]
 }
 
-function toRelationship(read: ReadRelationship, note: string, origin: 'imported' | 'stub', findings: Findings): RelationshipDefinition {
+function toRelationship(read: ReadRelationship, source: string, origin: 'imported' | 'stub', findings: Findings): RelationshipDefinition {
   const cascade = completeCascade(read.cascade, read.referenced)
   const stated = CASCADE_ACTIONS.filter((action) => read.cascade[action] !== undefined)
   for (const action of CASCADE_ACTIONS)
@@ -166,5 +172,16 @@ function toRelationship(read: ReadRelationship, note: string, origin: 'imported'
   const { schemaName, referenced, referencing, attribute } = read
   const hierarchical = read.hierarchical && referenced === referencing
   const kind = relationshipKind(attribute, referenced)
-  return { schemaName, referenced, referencing, attribute, hierarchical, cascade, stated, kind, origin, originNote: note }
+  return {
+    schemaName,
+    referenced,
+    referencing,
+    attribute,
+    hierarchical,
+    cascade,
+    stated,
+    kind,
+    origin,
+    originNote: noteOf('whole', source),
+  }
 }

@@ -1,6 +1,9 @@
 import type { ModelDefinition } from '#engine/contract/tables'
 import type { ImportReport } from '#engine/contract/transfer'
+import { inEnglish } from '#text/english'
 import { findingText } from '#text/english/findings'
+import { originText } from '#text/english/origins'
+import type { Message } from '#text/message'
 import type { Findings } from './findings.ts'
 
 const NAMED_RELATIONSHIPS = 3
@@ -27,9 +30,13 @@ export function stubsOf(model: ModelDefinition, incoming: ModelDefinition): Impo
     .map((table) => {
       const names = referring.get(table.logicalName) ?? []
       const examples = names.slice(0, NAMED_RELATIONSHIPS).join(', ')
-      const more = names.length > NAMED_RELATIONSHIPS ? ', …' : ''
-      const reason = [table.originNote ?? 'nobody defines it', ...(names.length > 0 ? [`named by ${examples}${more}`] : [])].join('; ')
-      return { table: table.logicalName, reason, relationships: names.length }
+      const reason = table.originNote ?? originText.unknown
+      const named = names.length > NAMED_RELATIONSHIPS ? originText.namedByMore : originText.named
+      return {
+        table: table.logicalName,
+        reason: names.length > 0 ? named({ reason, names: examples }) : reason,
+        relationships: names.length,
+      }
     })
 }
 
@@ -38,6 +45,9 @@ export function reportSchemaOnly(model: ModelDefinition, touched: Set<string>, f
   for (const { schemaName, origin, referencing } of model.relationships)
     if (origin === 'stub' && touched.has(referencing)) findings.add('schemaOnly', findingText.schemaOnlyLookup, schemaName)
   for (const { logicalName, origin, originNote } of model.tables)
-    if (origin === 'stub' && touched.has(logicalName) && originNote?.startsWith('listed by the data package'))
+    if (origin === 'stub' && touched.has(logicalName) && originNote !== null && isListed(originNote))
       findings.add('schemaOnly', findingText.schemaOnlyTable, logicalName)
 }
+
+/** Compares the sentence, because an older version kept it without a key. */
+const isListed = (note: Message): boolean => inEnglish(note).startsWith(inEnglish(originText.listed({ source: '' })))

@@ -3,10 +3,9 @@ import { CASCADE_ACTIONS } from '#engine/contract/tables'
 import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
 import { standardTable } from '#engine/model/table-defaults'
 import { findingText } from '#text/english/findings'
+import { originText } from '#text/english/origins'
 import type { Findings } from '../report/findings.ts'
 import { STANDARD_RELATIONSHIPS } from './standard-relationships.ts'
-
-const NOTE = "the platform's defaults"
 
 /**
  * Returns the platform's own relationships between tables that the model names, stubs included. An imported relationship of the same
@@ -28,12 +27,16 @@ export function standardModel(named: TableDefinition[], present: RelationshipDef
       stated: CASCADE_ACTIONS.filter((action) => relationship.cascade[action] !== undefined),
       kind: relationshipKind(relationship.attribute, relationship.referenced),
       origin: 'standard',
-      originNote: NOTE,
+      originNote: originText.platformDefaults,
     }),
   )
   const stubs = named.filter(({ origin, logicalName }) => origin === 'stub' && standardTable(logicalName) !== undefined)
   if (relationships.length > 0) findings.add('note', findingText.standardRelationships, undefined, relationships.length)
-  return { tables: stubs.map((table) => ({ ...table, origin: 'standard', originNote: NOTE })), relationships, manyToMany: [] }
+  return {
+    tables: stubs.map((table) => ({ ...table, origin: 'standard', originNote: originText.platformDefaults })),
+    relationships,
+    manyToMany: [],
+  }
 }
 
 const endsOf = ({ referenced, referencing, attribute }: Pick<RelationshipDefinition, 'referenced' | 'referencing' | 'attribute'>): string =>

@@ -8,6 +8,7 @@ import { jobTexts } from './jobs.ts'
 import { manifestTexts } from './manifest.ts'
 import { modelChangeTexts } from './model-changes.ts'
 import { operationTexts } from './operations.ts'
+import { originTexts } from './origins.ts'
 import { packageTexts } from './packages.ts'
 import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
@@ -44,6 +45,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   jobTexts,
   reasonTexts,
   modelChangeTexts,
+  originTexts,
   storeTexts,
   valueTexts,
 ]

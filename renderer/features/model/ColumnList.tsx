@@ -16,7 +16,7 @@ export function ColumnList({ table }: { table: TableDefinition }) {
   if (table.columns.length === 0) {
     return (
       <EmptyState icon={<Columns3 size={28} />} title={say(text.none)}>
-        {table.originNote ?? say(text.noneHint)}
+        {say(table.originNote ?? text.noneHint)}
       </EmptyState>
     )
   }

@@ -16,7 +16,7 @@ export function TableMark({ origin, originNote }: Pick<TableDefinition, 'origin'
   const mark = MARKS[origin]
   if (mark === undefined) return null
   return (
-    <Badge tone={mark.tone} hint={originNote ?? say(mark.why)}>
+    <Badge tone={mark.tone} hint={say(originNote ?? mark.why)}>
       {say(mark.word)}
     </Badge>
   )

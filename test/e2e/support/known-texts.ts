@@ -66,7 +66,14 @@ export function dataIn(folder: string): Set<string> {
 }
 
 /** What the product itself says in an environment: a sentence there is a text without a key. */
-const SAID = new Set(['message', 'friendlymessage', 'hint'].map((column) => `_system_job.${column}`)).add('_job_message.text')
+const SAID = new Set([
+  '_system_job.message',
+  '_system_job.friendlymessage',
+  '_system_job.hint',
+  '_job_message.text',
+  '_table.origin_note',
+  '_relationship.origin_note',
+])
 
 function addTexts(file: Database.Database, data: Set<string>): void {
   const tables = file.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
