@@ -20,10 +20,12 @@ const spawnBatchWorker = () => new Worker(new URL('../../main/batch/batch.worker
 export const openPlain = (path: string): Promise<Workbench> =>
   openWorkbench({ path, mode: 'open', ...given, wait, worker: spawnBatchWorker })
 
-/** Opens with both threads started, so that a run measures work and not the loading of code. */
+/** Opens with all three threads started and the accounts of the cases found, so that a run measures work and not the loading of code. */
 export async function openBench(path: string): Promise<Workbench> {
   const workbench = await openPlain(path)
-  await Promise.all([workbench.as('admin').countRecords('account'), workbench.as('admin').generate([{ table: 'account', count: 0 }])])
+  const admin = workbench.as('admin')
+  await Promise.all([admin.countRecords('account'), admin.generate([{ table: 'account', count: 0 }]), admin.discardPlan('none')])
+  await Promise.all(['Root', 'Target', 'Small', 'Other 0'].map((name) => accountNamed(workbench, name).catch(() => undefined)))
   return workbench
 }
 
@@ -61,7 +63,17 @@ export function copyOf(path: string): string {
   return copy
 }
 
+const found = new WeakMap<Workbench, Map<string, RecordRef>>()
+
 export async function accountNamed(workbench: Workbench, name: string): Promise<RecordRef> {
+  const known = found.get(workbench) ?? new Map<string, RecordRef>()
+  found.set(workbench, known)
+  const ref = known.get(name) ?? (await findAccount(workbench, name))
+  known.set(name, ref)
+  return ref
+}
+
+async function findAccount(workbench: Workbench, name: string): Promise<RecordRef> {
   const filters = [{ column: 'name', operator: 'equals' as const, value: name }]
   const { rows } = await workbench.as('admin').findRecords({ table: 'account', filters, offset: 0, limit: 1 })
   const [row] = rows
