@@ -34,7 +34,7 @@ const statements = statementsOnce((connection: Connection) => ({
   ),
   byNumber: connection.statement<[number], StepJobRow>(`
     SELECT j.*, q.step, q.user, q.context, q.journal, s.plugin_name, s.ordinal
-    FROM _system_job j JOIN _step_job q ON q.job = j.number JOIN _step s ON s.number = q.step WHERE j.number = ?`),
+    FROM _system_job j JOIN _step_job q ON q.job = j.number JOIN _step s ON s.number = q.step WHERE j.number = CAST(? AS INTEGER)`),
   setJournal: connection.statement<[string | null, number]>('UPDATE _step_job SET journal = ? WHERE job = ?'),
 }))
 
