@@ -5,6 +5,7 @@ import type { CascadeRequest } from '#engine/contract/cascades'
 import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { LookupValue, RecordRow } from '#engine/contract/records'
+import { verbatim } from '#text/english/verbatim'
 import { openWorkbench, type Workbench } from '../../main/workbench/index.ts'
 import { SOAK_MODEL, SOAK_RULES } from './model.ts'
 import { Random } from './random.ts'
@@ -75,12 +76,15 @@ export class Soak {
     return { operation, target: await this.#pick('account'), subordinate: record, parentingCheck: this.#random.chance(0.5) }
   }
 
+  /** Jobs delete records between the count and the look; then it counts again. */
   async #pick(table: string): Promise<RecordRow> {
-    const total = await this.#open.as('admin').countRecords(table)
-    const { rows } = await this.#open.as('admin').findRecords({ table, offset: this.#random.below(total), limit: 1 })
-    const [row] = rows
-    if (!row) throw new Error(`No row of ${table} is left`)
-    return row
+    const admin = this.#open.as('admin')
+    for (;;) {
+      const total = await admin.countRecords(table)
+      if (total === 0) throw new EngineError('RECORD_NOT_FOUND', verbatim.text({ text: `No row of ${table} is left` }))
+      const [row] = (await admin.findRecords({ table, offset: this.#random.below(total), limit: 1 })).rows
+      if (row) return row
+    }
   }
 
   async #untilOver(jobId: string, request: CascadeRequest): Promise<void> {
