@@ -4,6 +4,7 @@ import type { Progress } from '#engine/contract/environment'
 import type { Job } from '#engine/contract/jobs'
 import type { ChangingMethod, Method } from '#engine/contract/method'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport } from '#engine/contract/transfer'
+import { progressText } from '#text/english/progress'
 import { generateRecords } from '../generate/index.ts'
 import type { ImportTarget } from '../import/index.ts'
 
@@ -81,7 +82,7 @@ export const transferMethods = {
         {
           now,
           newId,
-          onProgress: (done, total) => onProgress({ id: 'generate', label: 'Generating records', done, total }),
+          onProgress: (done, total) => onProgress({ id: 'generate', label: progressText.generating, done, total }),
         },
       )
     },

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress'
+import { inEnglish } from '#text/english'
 import type { Workbench } from '../workbench/workbench.ts'
 import { grouped } from './output.ts'
 
@@ -51,7 +52,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
 /** Shows the progress that a workbench reports. Returns a function that stops it. */
 export function followProgress(workbench: Workbench, display: ProgressDisplay): () => void {
   const unsubscribe = workbench.subscribe((event) => {
-    if (event.kind === 'progress') display.show(event.progress.label, event.progress.done, event.progress.total)
+    if (event.kind === 'progress') display.show(inEnglish(event.progress.label), event.progress.done, event.progress.total)
     if (event.kind === 'job') display.show(event.job.name, event.job.processed, event.job.total)
     if (event.kind === 'jobProgress') display.show(event.progress.name, event.progress.processed, event.progress.total)
   })

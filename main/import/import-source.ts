@@ -6,6 +6,8 @@ import { mergeModels } from '#engine/model/merge-models'
 import { inEnglish } from '#text/english'
 import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
+import { progressText } from '#text/english/progress'
+import type { Message } from '#text/message'
 import { loadData } from './cmt/load-data.ts'
 import type { PreparedData } from './cmt/prepare-data.ts'
 import { prepareData } from './cmt/prepare-data.ts'
@@ -52,12 +54,12 @@ export async function importSource(
   const startedMs = into.now()
   const id = into.newId()
   const findings = new Findings()
-  const progress = (label: string, done: number, total: number | null) => onProgress({ id, label, done, total })
+  const progress = (label: Message, done: number, total: number | null) => onProgress({ id, label, done, total })
   const sources = await withSources(path, async (found) => {
     const wanted = chosen(found, options.only, path)
     const read: ReadSource[] = []
     for (const [index, source] of wanted.entries()) {
-      progress(`Reading ${source.inspection.name}`, index, wanted.length)
+      progress(progressText.reading({ source: source.inspection.name }), index, wanted.length)
       read.push(await readSource(source, findings))
     }
     return read.sort((a, b) => Number(a.data.length > 0) - Number(b.data.length > 0))
@@ -76,9 +78,9 @@ export async function importSource(
     findings,
   )
 
-  progress('Applying the model', 0, null)
+  progress(progressText.applyingModel, 0, null)
   const changes = [...conflicts, ...into.applyModel(incoming)]
-  const counts = writeData(into, data, findings, (done) => progress('Writing records', done, data.rows.length))
+  const counts = writeData(into, data, findings, (done) => progress(progressText.writingRecords, done, data.rows.length))
   return {
     sources: sources.map((source) => source.report),
     changes,

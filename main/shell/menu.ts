@@ -1,4 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import { inEnglish } from '#text/english'
+import { menuText } from '#text/english/menu'
 
 /** The actions of our own menu entries; the other entries use Electron's roles. */
 export interface MenuActions {
@@ -18,20 +20,20 @@ export function menuTemplate(
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
-      label: '&File',
+      label: inEnglish(menuText.file),
       submenu: [
-        { label: 'Open Environment…', accelerator: 'CmdOrCtrl+O', click: actions.openEnvironment },
-        { label: 'Import File…', accelerator: 'CmdOrCtrl+I', click: actions.importFile },
-        { label: 'Import Folder…', click: actions.importFolder },
+        { label: inEnglish(menuText.openEnvironment), accelerator: 'CmdOrCtrl+O', click: actions.openEnvironment },
+        { label: inEnglish(menuText.importFile), accelerator: 'CmdOrCtrl+I', click: actions.importFile },
+        { label: inEnglish(menuText.importFolder), click: actions.importFolder },
         { type: 'separator' },
-        { label: 'Show Environment in Its Folder', click: actions.showEnvironmentInFolder },
+        { label: inEnglish(menuText.showInFolder), click: actions.showEnvironmentInFolder },
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
     },
     { role: 'editMenu' },
     {
-      label: '&View',
+      label: inEnglish(menuText.view),
       submenu: [
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -40,8 +40,8 @@ export function StatusBar() {
           disabled={!isImporting}
           onClick={() => view.getState().go({ screen: 'import' })}
         >
-          <span className="ui-clip">{item.label}</span>
-          <ProgressBar label={item.label} done={item.done} total={item.total} />
+          <span className="ui-clip">{say(item.label)}</span>
+          <ProgressBar label={say(item.label)} done={item.done} total={item.total} />
           <span>{item.total === null ? count(item.done) : say(shellText.status.progress({ done: item.done, total: item.total }))}</span>
         </button>
       ))}

@@ -1,3 +1,5 @@
+import type { Message } from '#text/message'
+
 /** One open environment: plain data. */
 
 /** Faults on purpose, for demonstrations. They last until switched off or until the environment is closed. */
@@ -24,7 +26,7 @@ export interface EnvironmentInfo {
 export interface Progress {
   /** Identifies the piece of work. */
   id: string
-  label: string
+  label: Message
   done: number
   total: number | null
 }

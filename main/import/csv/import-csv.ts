@@ -4,6 +4,7 @@ import type { ColumnDefinition, ModelDefinition, TableDefinition } from '#engine
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
 import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
+import { progressText } from '#text/english/progress'
 import { importFailed } from '../import-failed.ts'
 import type { ImportTarget } from '../import-source.ts'
 import { isLookupColumn } from '../model/column.ts'
@@ -40,7 +41,8 @@ export async function importCsv(
   const { table, rows } = await readRows(path, mapping, model, () => into.newId(), findings)
   const loader = into.load()
   try {
-    const progress = (done: number) => onProgress({ id, label: `Writing ${table.logicalName}`, done, total: rows.length })
+    const progress = (done: number) =>
+      onProgress({ id, label: progressText.writingTable({ table: table.logicalName }), done, total: rows.length })
     const counts = writeRows(loader, table, rows, new LookupResolver(loader, model, table, findings), progress)
     loader.commit()
     return {

@@ -6,6 +6,7 @@ import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
 import { jobTexts } from './jobs.ts'
 import { manifestTexts } from './manifest.ts'
+import { menuTexts } from './menu.ts'
 import { modelChangeTexts } from './model-changes.ts'
 import { operationTexts } from './operations.ts'
 import { originTexts } from './origins.ts'
@@ -13,6 +14,7 @@ import { packageTexts } from './packages.ts'
 import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
 import { pluginTexts } from './plugins.ts'
+import { progressTexts } from './progress.ts'
 import { reasonTexts } from './reasons.ts'
 import { schemaTexts } from './schema.ts'
 import { serviceTexts } from './service.ts'
@@ -39,6 +41,8 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   workbenchTexts,
   bridgeTexts,
   errorTexts,
+  progressTexts,
+  menuTexts,
   schemaTexts,
   settingTexts,
   operationTexts,

@@ -103,7 +103,7 @@ function Working({ label }: { label: string }) {
   const progress = useStoreState(activityStore, (state) => state.progress[0])
   return (
     <div className="import-working" role="status">
-      <p>{progress?.label ?? label}</p>
+      <p>{progress === undefined ? label : say(progress.label)}</p>
       <ProgressBar label={label} done={progress?.done ?? 0} total={progress?.total ?? null} />
       {progress !== undefined && (
         <p className="ui-muted">

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Job } from '#engine/contract/jobs'
+import { progressText } from '#text/english/progress'
 import { type PacedEvents, paceEvents } from '../../../main/ipc/paced-events.ts'
 import type { EventMessage } from '../../../preload/wire.ts'
 
@@ -16,7 +17,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const progress = (done: number, id = 'import'): EventMessage => ({ event: 'progress', data: { id, label: 'Import', done, total: 100 } })
+const progress = (done: number, id = 'import'): EventMessage => ({
+  event: 'progress',
+  data: { id, label: progressText.writingRecords, done, total: 100 },
+})
 const records = (...tables: string[]): EventMessage => ({ event: 'records', data: { tables } })
 const job = (id: string, processed: number) => ({ event: 'job', data: { id, processed } as Job }) satisfies EventMessage
 
