@@ -35,7 +35,7 @@ export function PreviewPane({ incomplete }: { incomplete: Message | undefined })
     <section className="dialogs-preview" aria-label={say(text.label)} aria-busy={stage === 'loading' || stage === 'running'}>
       {(stage === 'loading' || stage === 'running') && (
         <div className="dialogs-busy">
-          <ProgressBar label={progress?.label ?? say(cascadeText.planning)} done={progress?.done ?? 0} total={progress?.total ?? null} />
+          <ProgressBar label={say(progress?.label ?? cascadeText.planning)} done={progress?.done ?? 0} total={progress?.total ?? null} />
         </div>
       )}
       {stage === 'failed' && error !== null && <ErrorNotice error={error} title={say(cascadeText.wouldRefuse)} />}

@@ -13,6 +13,8 @@ export type CountedTables = readonly string[] | null
 
 export const NO_TABLES: CountedTables = []
 
+const nothingKnown = () => ({ current: new Set<string>(), isComplete: false })
+
 export interface CountsState {
   counts: Counts
 }
@@ -24,26 +26,29 @@ export interface CountsState {
 export function createCountsStore(bridge: BridgeClient, people: PeopleStore) {
   const store = createStore<CountsState>()(() => ({ counts: {} }))
   const shown = new Set<{ tables: CountedTables }>()
-  /** Tables whose count is up to date. */
-  const current = new Set<string>()
-  /** Whether every table has a count, if an outdated one. */
-  let isComplete = false
+  /**
+   * Tables whose count is up to date, and whether every table has a count, if an outdated one. Another environment, model or user begins
+   * with a new object; answers that were asked for before belong to the old one.
+   */
+  let known = nothingKnown()
 
   const outdatedOf = (tables: CountedTables): CountedTables => {
-    if (tables === null && !isComplete) return null
-    return [...new Set(tables ?? Object.keys(store.getState().counts))].filter((table) => !current.has(table))
+    if (tables === null && !known.isComplete) return null
+    return [...new Set(tables ?? Object.keys(store.getState().counts))].filter((table) => !known.current.has(table))
   }
   const count = async (tables: CountedTables): Promise<void> => {
     const outdated = outdatedOf(tables)
     if (outdated?.length === 0) return
+    const asked = known
     const changed = new Set<string>()
     const forget = bridge.on('records', (records) => {
       for (const table of records.tables) changed.add(table)
     })
     try {
       const counted = await bridge.call('records.counts', { tables: outdated && [...outdated], caller: people.callerId() })
-      for (const table of Object.keys(counted)) if (!changed.has(table)) current.add(table)
-      isComplete ||= outdated === null
+      if (asked !== known) return
+      for (const table of Object.keys(counted)) if (!changed.has(table)) known.current.add(table)
+      known.isComplete ||= outdated === null
       store.setState({ counts: { ...store.getState().counts, ...counted } })
     } finally {
       forget()
@@ -56,13 +61,12 @@ export function createCountsStore(bridge: BridgeClient, people: PeopleStore) {
   })
   const isShown = (table: string): boolean => [...shown].some(({ tables }) => tables === null || tables.includes(table))
   const load = () => {
-    current.clear()
-    isComplete = false
+    known = nothingKnown()
     void countShown()
   }
 
   bridge.on('records', ({ tables }) => {
-    for (const table of tables) current.delete(table)
+    for (const table of tables) known.current.delete(table)
     if (tables.some(isShown)) void countShown()
   })
   bridge.on('model', load)
@@ -81,8 +85,7 @@ export function createCountsStore(bridge: BridgeClient, people: PeopleStore) {
     },
     load,
     reset() {
-      current.clear()
-      isComplete = false
+      known = nothingKnown()
       store.setState({ counts: {} })
     },
   })
@@ -92,7 +95,7 @@ export type CountsStore = ReturnType<typeof createCountsStore>
 
 export const countsStore: StoreKey<CountsStore> = ({ bridge, get }) => createCountsStore(bridge, get(peopleStore))
 
-/** Sorts a choice among tables by number of records, then by name, because people rarely look for empty tables. */
+/** Sorts tables, given by logical name and name, by number of records, then by name: people rarely look for empty tables. */
 export const fullestFirst =
   (counts: Counts) =>
   (a: { key: string; label: string }, b: { key: string; label: string }): number =>

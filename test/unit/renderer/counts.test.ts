@@ -94,6 +94,23 @@ test('a table that changes while it is counted is counted once more', async () =
   expect(reached).toBe(2)
 })
 
+test('an answer that another environment was asked for is not taken over', async () => {
+  let answer: (counts: Record<string, number>) => void = () => {}
+  const { bridge } = fakeBridge({
+    'records.counts': () =>
+      new Promise((settle) => {
+        answer = settle
+      }),
+  })
+  const counts = createCountsStore(bridge, peopleOver(bridge))
+  const reading = counts.read(null)
+
+  counts.reset()
+  answer({ account: 1 })
+
+  expect(await reading).toEqual({})
+})
+
 test('counts that cannot be read stay unknown, and are read when they are asked for again', async () => {
   let isUp = false
   const { bridge } = fakeBridge({
