@@ -1,4 +1,4 @@
-import { countsStore } from './stores/counts.ts'
+import { countsStore, fullestTables } from './stores/counts.ts'
 import { modelStore } from './stores/model.ts'
 import type { Stores } from './stores-context.ts'
 
@@ -7,10 +7,9 @@ const MOST_TABLES = 12
 
 /** Returns the logical names of the tables that a search over all records looks into. */
 export async function searchedTables({ get }: Stores): Promise<string[]> {
-  const counts = await get(countsStore).read(null)
-  return [...get(modelStore).getState().tables.values()]
-    .filter((table) => table.primaryName !== null && (counts[table.logicalName] ?? 0) > 0)
-    .sort((a, b) => (counts[b.logicalName] ?? 0) - (counts[a.logicalName] ?? 0))
+  const { tables } = get(modelStore).getState()
+  const hasNames = (table: string) => (tables.get(table)?.primaryName ?? null) !== null
+  return fullestTables(await get(countsStore).read(null))
+    .filter(hasNames)
     .slice(0, MOST_TABLES)
-    .map((table) => table.logicalName)
 }

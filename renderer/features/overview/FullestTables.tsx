@@ -1,4 +1,4 @@
-import { useCounts } from '../../frame/stores/counts.ts'
+import { fullestTables, useCounts } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -15,10 +15,9 @@ export function FullestTables() {
   const tables = useStoreState(modelStore, (state) => state.tables)
   const counts = useCounts(null)
   const loaded = Object.keys(counts).length > 0
-  const fullest = Object.entries(counts)
-    .filter(([, rows]) => rows > 0)
-    .sort(([, a], [, b]) => b - a)
+  const fullest = fullestTables(counts)
     .slice(0, SHOWN)
+    .map((table): [string, number] => [table, counts[table] ?? 0])
   const most = fullest[0]?.[1] ?? 1
   return (
     <section aria-labelledby="overview-tables">

@@ -2,7 +2,7 @@ import { FileUp, Plus, Sparkles, Table2 } from 'lucide-react'
 import { useEffect } from 'react'
 import type { PlaceOf } from '../../frame/location.ts'
 import { Screen } from '../../frame/Screen.tsx'
-import { NO_TABLES, useCounts } from '../../frame/stores/counts.ts'
+import { fullestTables, NO_TABLES, useCounts } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useShown } from '../../frame/stores/while-shown.ts'
@@ -41,8 +41,7 @@ export function RecordsScreen({ table, recordId, part }: PlaceOf<'records'>) {
   const shown = useStoreState(recordsStore, (state) => state.table)
   useEffect(() => {
     if (table !== null || !loaded) return
-    const fullest = Object.entries(counts).sort(([, a], [, b]) => b - a)[0]
-    const next = shown ?? (counts.account ? 'account' : fullest?.[0])
+    const next = shown ?? (counts.account ? 'account' : (fullestTables(counts)[0] ?? Object.keys(counts)[0]))
     if (next !== undefined) view.getState().replace({ screen: 'records', table: next, recordId: null })
   }, [table, shown, loaded, counts, view])
 

@@ -95,6 +95,13 @@ export type CountsStore = ReturnType<typeof createCountsStore>
 
 export const countsStore: StoreKey<CountsStore> = ({ bridge, get }) => createCountsStore(bridge, get(peopleStore))
 
+/** Returns the logical names of the tables that have records, those with most first. */
+export const fullestTables = (counts: Counts): string[] =>
+  Object.entries(counts)
+    .filter(([, records]) => records > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([table]) => table)
+
 /** Sorts tables, given by logical name and name, by number of records, then by name: people rarely look for empty tables. */
 export const fullestFirst =
   (counts: Counts) =>
