@@ -2,45 +2,11 @@ import { expect, test } from 'vitest'
 import type { CascadeRequest } from '#engine/contract/cascades'
 import type { Job } from '#engine/contract/jobs'
 import type { StepContext } from '#plugin-api'
-import { InvalidPluginExecutionError } from '#plugin-api'
 import { inEnglish } from '#text/english'
-import { verbatim } from '#text/english/verbatim'
-import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf } from '../../../support/engine.ts'
-import { messageOfJob } from '../../../support/message-of-job.ts'
+import { bobs, openTree, seenOutside, TREE_MODEL, type Tree } from '../../../support/job-tree.ts'
 import { listenTo, openPipeline } from '../../../support/pipeline.ts'
 import { runJob } from '../../../support/run-job.ts'
-
-const MODEL: LabModel = {
-  tables: { account: { columns: { note: 'String' } }, contact: { columns: { note: 'String' } }, visit: {}, task: {} },
-  relationships: [
-    'account > contact.accountid Assign=Cascade Delete=Cascade Merge=Cascade',
-    'account > visit.accountid Assign=Cascade Delete=Cascade Merge=Cascade',
-  ],
-}
-
-/** An account with contacts, on which the tests’ steps listen, then as many visits. */
-const openTree = (settings = {}, contacts = 5) =>
-  openPipeline(MODEL, { settings }).rows({
-    account: { A: { ownerid: 'alice' }, B: { ownerid: 'alice' } },
-    contact: Object.fromEntries(Array.from({ length: contacts }, (_, index) => [`C${index}`, { accountid: 'A', ownerid: 'alice' }])),
-    visit: Object.fromEntries(Array.from({ length: contacts }, (_, index) => [`V${index}`, { accountid: 'A', ownerid: 'alice' }])),
-  })
-
-type Tree = ReturnType<typeof openTree>
-
-const bobs = (lab: Tree, table = 'contact') =>
-  Object.entries(lab.column(table, 'ownerid')).flatMap(([label, owner]) => (owner === 'bob' ? [label] : []))
-
-/** What somebody else sees: how far the job is, and which contacts have another owner than alice by then. */
-function seenOutside(lab: Tree): string {
-  const [job] = lab.committed<{ position: number }>('SELECT position FROM _cascade_job')
-  const changed = lab.committed<{ name: string }>(
-    "SELECT name FROM contact WHERE ownerid <> (SELECT _row FROM systemuser WHERE fullname = 'alice') ORDER BY name",
-  )
-  const tasks = lab.committed('SELECT * FROM task').length
-  return `${job?.position}: ${changed.map(({ name }) => name).join(' ')} + ${tasks}`
-}
 
 test('in a job each record with steps is committed, with all that they wrote and the job’s position, before the next begins [PG24]', () => {
   const lab = openTree({ batchSize: 4 }, 3)
@@ -63,7 +29,7 @@ test('in a job each record with steps is committed, with all that they wrote and
 
 test('records without steps share a transaction with the job’s position, those with steps between them do not [PG24]', () => {
   let transactions = 0
-  const lab = openPipeline(MODEL, { settings: { batchSize: 100 }, turns: { enter: () => {}, leave: () => transactions++ } }).rows({
+  const lab = openPipeline(TREE_MODEL, { settings: { batchSize: 100 }, turns: { enter: () => {}, leave: () => transactions++ } }).rows({
     account: { A: { ownerid: 'alice' } },
     visit: { V0: { accountid: 'A' }, V1: { accountid: 'A' } },
     contact: { C0: { accountid: 'A' }, C1: { accountid: 'A' } },
@@ -154,156 +120,6 @@ test('a half-done batch outlives the program: it is held again from where it sto
   expect(seen).toEqual(['C0', 'C1', 'C2', 'C3', 'C4'].map((label) => lab.refOf(label).id))
 })
 
-test('a record whose step fails is undone alone, tried again with its count, and then pauses the job [PG25, JB5, JB9]', () => {
-  const lab = openTree({ batchSize: 10, maxAttempts: 3, retryDelaySeconds: 10 })
-  const attempts: unknown[] = []
-  lab.plugin('refuse', {
-    message: 'Update',
-    table: 'contact',
-    stage: 'PostOperation',
-    preImage: ['name'],
-    handler({ preImage, job, service }) {
-      service.create('task', { name: String(preImage.name) })
-      attempts.push([preImage.name, job?.attempt])
-      if (preImage.name === 'C2') throw new InvalidPluginExecutionError('C2 stays')
-    },
-  })
-  const start = lab.nowMs
-
-  const { job, messages } = lab.async(lab.assign('A', 'bob'))
-
-  expect(attempts).toEqual([
-    ['C0', 1],
-    ['C1', 1],
-    ['C2', 1],
-    ['C2', 2],
-    ['C2', 3],
-  ])
-  expect(job).toMatchObject({ status: 'Paused', processed: 3, retryCount: 2, attempts: 3, errorCode: '0x80040265' })
-  expect(messageOfJob(job)).toBe('C2 stays')
-  expect(lab.nowMs - start).toBe(30_000)
-  expect(bobs(lab)).toEqual(['C0', 'C1'])
-  expect(lab.labels('task')).toEqual(['C0', 'C1'])
-  expect(messages.filter(({ level }) => level !== 'information').map(({ level, code }) => [level, code])).toEqual([
-    ['warning', '0x80040265'],
-    ['warning', '0x80040265'],
-    ['error', '0x80040265'],
-  ])
-  expect(
-    lab
-      .runs()
-      .filter(({ outcome }) => outcome === 'refused')
-      .map(({ job: of, isCommitted }) => [of?.attempt, isCommitted]),
-  ).toEqual([
-    [1, false],
-    [2, false],
-    [3, false],
-  ])
-})
-
-test('a job names the run that its error comes from, not one whose error was caught [PG25]', () => {
-  const lab = openTree({ maxAttempts: 1 })
-  lab.plugin(
-    'refuse',
-    {
-      message: 'Update',
-      table: 'contact',
-      stage: 'PostOperation',
-      handler({ service }) {
-        try {
-          service.create('task', { name: 'made' })
-        } catch {
-          throw new InvalidPluginExecutionError('Without a task nothing goes')
-        }
-      },
-    },
-    {
-      message: 'Create',
-      table: 'task',
-      stage: 'PreOperation',
-      handler() {
-        throw new InvalidPluginExecutionError('No tasks')
-      },
-    },
-  )
-
-  const { job } = lab.async(lab.assign('A', 'bob'))
-
-  expect(job).toMatchObject({ status: 'Paused', message: verbatim.text({ text: 'Without a task nothing goes' }) })
-  expect(lab.runs().find(({ number }) => number === job.failedRun)).toMatchObject({ message: 'Update', error: messageOfJob(job) })
-})
-
-test('a job whose failed run the settings keep out of the trace log names none [PG25]', () => {
-  const lab = openTree({ maxAttempts: 1, pluginTraceLog: 'Off' })
-  lab.plugin('refuse', {
-    message: 'Update',
-    table: 'contact',
-    stage: 'PostOperation',
-    handler() {
-      throw new InvalidPluginExecutionError('Stays')
-    },
-  })
-
-  expect(lab.async(lab.assign('A', 'bob')).job).toMatchObject({
-    status: 'Paused',
-    message: verbatim.text({ text: 'Stays' }),
-    failedRun: null,
-  })
-})
-
-test.each<[string, (lab: Tree) => void, string[]]>([
-  [
-    'fixed',
-    (lab) =>
-      void lab.plugin('refuse', { message: 'Update', table: 'contact', stage: 'PreOperation', handler: ({ trace }) => trace('fixed') }),
-    ['fixed', 'fixed', 'fixed'],
-  ],
-  ['disabled', (lab) => void lab.engine.disablePlugin('refuse'), []],
-  ['removed', (lab) => lab.engine.removePlugin('refuse'), []],
-])('after the plug-in was %s the paused job goes on from that record [PG25, PG26, JB10]', (_, fix, traces) => {
-  const lab = openTree({ batchSize: 10 })
-  lab.plugin('refuse', {
-    message: 'Update',
-    table: 'contact',
-    stage: 'PreOperation',
-    preImage: ['name'],
-    handler({ preImage }) {
-      if (preImage.name === 'C2') throw new InvalidPluginExecutionError('C2 stays')
-    },
-  })
-  const { job } = lab.async(lab.assign('A', 'bob'))
-  const before = lab.engine.lastRun()
-  fix(lab)
-
-  lab.engine.as('admin').resumeJob(job.id)
-  const { job: ended } = lab.finish(job)
-
-  expect(ended).toMatchObject({ status: 'Completed', processed: 11 })
-  expect(bobs(lab)).toEqual(['C0', 'C1', 'C2', 'C3', 'C4'])
-  expect(lab.engine.as('admin').findTraceLines(before)).toEqual(traces)
-})
-
-test('a record that is got over with on its second try has its tries counted by themselves [PG25, JB9]', () => {
-  const lab = openTree({ batchSize: 3, maxAttempts: 2, retryDelaySeconds: 1 })
-  const attempts: string[] = []
-  let failures = 0
-  lab.plugin('sometimes', {
-    message: 'Update',
-    table: 'contact',
-    stage: 'PreOperation',
-    preImage: ['name'],
-    handler({ preImage, job }) {
-      attempts.push(`${preImage.name} ${job?.attempt} in ${job?.batch}`)
-      if (['C1', 'C3'].includes(String(preImage.name)) && failures++ % 2 === 0) throw new Error('not now')
-    },
-  })
-
-  const { job } = lab.async(lab.assign('A', 'bob'))
-
-  expect(job).toMatchObject({ status: 'Completed', processed: 11, message: null, errorCode: null })
-  expect(attempts).toEqual(['C0 1 in 1', 'C1 1 in 1', 'C1 2 in 2', 'C2 1 in 2', 'C3 1 in 2', 'C3 2 in 3', 'C4 1 in 3'])
-})
-
 test.each(['Assign', 'Delete'] as const)(
   'plug-ins that come and go while a job of %s is under way take part from its next record on [PG26]',
   (operation) => {
@@ -346,7 +162,7 @@ test('a plug-in that somebody installs from elsewhere in the midst of a batch is
   const listen = (table: string) => ({ message: 'Update', table, stage: 'PostOperation', handler: () => void seen.push(table) }) as const
   // Somebody else writes between two transactions of the job.
   let install = () => {}
-  const lab = openPipeline(MODEL, { settings: { batchSize: 100 }, turns: { enter: () => {}, leave: () => install() } }).rows({
+  const lab = openPipeline(TREE_MODEL, { settings: { batchSize: 100 }, turns: { enter: () => {}, leave: () => install() } }).rows({
     account: { A: { ownerid: 'alice' } },
     contact: { C0: { accountid: 'A' }, C1: { accountid: 'A' }, C2: { accountid: 'A' } },
     visit: { V0: { accountid: 'A' }, V1: { accountid: 'A' }, V2: { accountid: 'A' } },
@@ -366,32 +182,6 @@ test('a plug-in that somebody installs from elsewhere in the midst of a batch is
 
   expect(isInstalled).toBe(true)
   expect(seen).toEqual(['contact', 'contact', 'contact', 'visit', 'visit', 'visit'])
-})
-
-test('a fault that is made on purpose stops a batch before its first record, steps or not [PG25]', () => {
-  const lab = openTree({ batchSize: 4 })
-  const seen: string[] = []
-  lab.plugin('look', {
-    message: 'Update',
-    table: 'contact',
-    stage: 'PreOperation',
-    preImage: ['name'],
-    handler: ({ preImage }) => void seen.push(String(preImage.name)),
-  })
-  const { id } = lab.job(lab.assign('A', 'bob'))
-
-  for (let { status } = lab.engine.as('admin').getJob(id).job; status !== 'Paused'; )
-    ({ status } = runJob(lab.engine, id, lab.nowMs, { failBatch: 2 }))
-  const paused = lab.engine.as('admin').getJob(id).job
-  const before = seen.splice(0)
-  lab.engine.as('admin').resumeJob(id)
-  const ended = lab.finish({ id }).job
-
-  expect(paused).toMatchObject({ processed: 4, batches: 1 })
-  expect(messageOfJob(paused)).toBe('Fault: batch 2 was made to fail on purpose.')
-  expect(before).toEqual(['C0', 'C1', 'C2'])
-  expect(seen).toEqual(['C3', 'C4'])
-  expect(ended).toMatchObject({ status: 'Completed', batches: 3 })
 })
 
 test('an asynchronous assign overwrites what a step changed meanwhile and passes over what one deleted [AS5, PG24]', () => {
@@ -505,60 +295,4 @@ test('a merge’s PreOperation comes with its first record, PostOperation with i
     ['PostOperation', before, { note: 'changed by PreOperation' }, { told: 'first' }, 3],
   ])
   expect(ended).toMatchObject({ status: 'Completed', batches: 3 })
-})
-
-test('the last record of a merge says which try it is to the merge’s PostOperation steps [PG25, PG11]', () => {
-  const lab = openTree({ batchSize: 3, maxAttempts: 3, retryDelaySeconds: 0 }, 2)
-  const tries: unknown[] = []
-  lab.plugin('refuse', {
-    message: 'Merge',
-    table: 'account',
-    stage: 'PostOperation',
-    handler({ job }) {
-      tries.push([job?.batch, job?.attempt])
-      if (tries.length < 3) throw new InvalidPluginExecutionError('Not yet')
-    },
-  })
-
-  const { job } = lab.async(lab.merge('A', 'B'))
-
-  expect(job.status).toBe('Completed')
-  expect(tries).toEqual([
-    [2, 1],
-    [3, 2],
-    [3, 3],
-  ])
-  expect(lab.read('A', 'merged')).toEqual({ merged: true })
-})
-
-test('a job whose last step fails has not ended, and no event says that it has [PG17, PG25, JB13]', () => {
-  const lab = openTree({ batchSize: 100 })
-  let isBroken = true
-  lab.plugin('last', {
-    message: 'Delete',
-    table: 'account',
-    stage: 'PostOperation',
-    handler() {
-      if (isBroken) throw new Error('broken')
-    },
-  })
-
-  const { job } = lab.async(lab.delete('A'))
-  const announced = lab.engine
-    .as('admin')
-    .findNotifications(0)
-    .map(({ message }) => message)
-  isBroken = false
-  lab.engine.as('admin').resumeJob(job.id)
-  lab.finish(job)
-
-  expect(job).toMatchObject({ status: 'Paused', processed: 10, total: 11, errorCode: '0x80040224' })
-  expect(announced).toEqual(['cascadeAsync_FailureAPI'])
-  expect(
-    lab.engine
-      .as('admin')
-      .findNotifications(0)
-      .map(({ message }) => message),
-  ).toEqual(['cascadeAsync_FailureAPI', 'cascadeAsync_SuccessAPI'])
-  expect(lab.labels('account')).toEqual(['B'])
 })
