@@ -1,31 +1,35 @@
 import { join } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions } from 'electron'
+import { inEnglish } from '#text/english'
+import { dialogText } from '#text/english/dialogs'
 import type { Dialogs } from '../ipc/method.ts'
 
-export const ENVIRONMENT_FILES: FileFilter = { name: 'Cascade environment', extensions: ['cascade'] }
-const ALL_FILES: FileFilter = { name: 'All files', extensions: ['*'] }
+const { title, files } = dialogText
+
+export const ENVIRONMENT_FILES: FileFilter = { name: inEnglish(files.environment), extensions: ['cascade'] }
+const ALL_FILES: FileFilter = { name: inEnglish(files.all), extensions: ['*'] }
 
 type OpenKind = Parameters<Dialogs['chooseOpen']>[0]['kind']
 
 const OPEN_OPTIONS: Record<OpenKind, OpenDialogOptions> = {
-  environment: { title: 'Open environment', properties: ['openFile'], filters: [ENVIRONMENT_FILES, ALL_FILES] },
+  environment: { title: inEnglish(title.environment), properties: ['openFile'], filters: [ENVIRONMENT_FILES, ALL_FILES] },
   import: {
-    title: 'Import solution, metadata or data',
+    title: inEnglish(title.import),
     properties: ['openFile'],
-    filters: [{ name: 'Solutions and exports', extensions: ['zip', 'xml', 'json', 'yml', 'yaml'] }, ALL_FILES],
+    filters: [{ name: inEnglish(files.import), extensions: ['zip', 'xml', 'json', 'yml', 'yaml'] }, ALL_FILES],
   },
-  importFolder: { title: 'Import unpacked solution', properties: ['openDirectory'] },
+  importFolder: { title: inEnglish(title.importFolder), properties: ['openDirectory'] },
   csv: {
-    title: 'Import rows',
+    title: inEnglish(title.csv),
     properties: ['openFile'],
-    filters: [{ name: 'Comma-separated values', extensions: ['csv', 'tsv', 'txt'] }, ALL_FILES],
+    filters: [{ name: inEnglish(files.csv), extensions: ['csv', 'tsv', 'txt'] }, ALL_FILES],
   },
   plugin: {
-    title: 'Install plug-in',
+    title: inEnglish(title.plugin),
     properties: ['openFile'],
-    filters: [{ name: 'Modules and packages', extensions: ['ts', 'mts', 'js', 'mjs', 'tgz'] }, ALL_FILES],
+    filters: [{ name: inEnglish(files.plugin), extensions: ['ts', 'mts', 'js', 'mjs', 'tgz'] }, ALL_FILES],
   },
-  pluginFolder: { title: 'Install plug-in from its folder', properties: ['openDirectory'] },
+  pluginFolder: { title: inEnglish(title.pluginFolder), properties: ['openDirectory'] },
 }
 
 /** Returns the system's dialogs, which open over the current window. */
@@ -43,7 +47,7 @@ export function nativeDialogs(
     },
     async chooseSave({ suggestedName }) {
       const owner = window()
-      const options = { title: 'New environment', defaultPath: join(folder, suggestedName), filters: [ENVIRONMENT_FILES] }
+      const options = { title: inEnglish(title.newEnvironment), defaultPath: join(folder, suggestedName), filters: [ENVIRONMENT_FILES] }
       const { filePath, canceled } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options))
       return canceled || filePath === '' ? null : filePath
     },

@@ -37,7 +37,7 @@ export function textsInCode({ path, text: source }: SourceFile): TextInCode[] {
 }
 
 /** Fields of the engine's data that people read. */
-const SAID = new Set(['hint', 'reason', 'text', 'friendlymessage', 'label'])
+const SAID = new Set(['hint', 'reason', 'text', 'friendlymessage', 'label', 'title'])
 
 /** Returns the texts that engine code gives to errors, reasons, hints and job messages instead of a message of a catalogue. */
 export function errorTextsInCode({ path, text: source }: SourceFile): TextInCode[] {

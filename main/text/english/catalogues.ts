@@ -1,5 +1,6 @@
 import type { Catalogue } from '../message.ts'
 import { bridgeTexts } from './bridge.ts'
+import { dialogTexts } from './dialogs.ts'
 import { errorTexts } from './errors.ts'
 import { findingTexts } from './findings.ts'
 import { generateTexts } from './generate.ts'
@@ -43,6 +44,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   errorTexts,
   progressTexts,
   menuTexts,
+  dialogTexts,
   schemaTexts,
   settingTexts,
   operationTexts,
