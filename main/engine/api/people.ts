@@ -1,11 +1,9 @@
-import { errorText } from '#text/english/errors'
 import type { UserChange } from '../contract/engine.ts'
-import { inputInvalid } from '../contract/errors.ts'
 import type { Principal } from '../contract/security.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from '../store/connection.ts'
 import type { OwnerRow } from '../store/owners.ts'
-import { findOwners, findUser } from '../store/owners.ts'
+import { findOwners, getUser } from '../store/owners.ts'
 import { describeRow } from '../store/rows.ts'
 import { setDisabled, setRemoved } from '../store/users.ts'
 import { change, method, userMethod } from './method.ts'
@@ -25,11 +23,7 @@ export const peopleMethods = {
    */
   getUser: method({
     where: 'main',
-    run({ session: { connection, model } }, user: string): Principal {
-      const found = findUser(connection, user)
-      if (!found) throw inputInvalid(errorText.userUnknown({ user }), { user })
-      return describeOwner(connection, model, found)
-    },
+    run: ({ session: { connection, model } }, user: string): Principal => describeOwner(connection, model, getUser(connection, user)),
   }),
 
   /** Disables or enables a user, removes one or adds the same one again. The user is given by GUID or by an unshared name. */
@@ -37,8 +31,7 @@ export const peopleMethods = {
     where: 'main',
     run: ({ session: { connection } }, name: string, { disabled, removed }: UserChange): void =>
       connection.write(() => {
-        const user = findUser(connection, name)
-        if (!user) throw inputInvalid(errorText.userUnknown({ user: name }), { user: name })
+        const user = getUser(connection, name)
         if (disabled !== undefined) setDisabled(connection, user.row, disabled)
         if (removed !== undefined) setRemoved(connection, user.row, removed)
       }),

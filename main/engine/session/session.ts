@@ -1,4 +1,3 @@
-import { errorText } from '#text/english/errors'
 import { platform } from '#text/english/platform'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
@@ -10,7 +9,7 @@ import { StepRegistry } from '../plugins/registry.ts'
 import type { Connection } from '../store/connection.ts'
 import { modelVersion, readModel } from '../store/metadata.ts'
 import type { OwnerRow } from '../store/owners.ts'
-import { findUser } from '../store/owners.ts'
+import { getUser } from '../store/owners.ts'
 import type { PlanTable } from '../store/plan-table.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { pluginVersion, readPlugins } from '../store/plugins.ts'
@@ -103,12 +102,7 @@ export class Session {
    * @throws INPUT_INVALID for an unknown user, NAME_AMBIGUOUS for a shared name, CASCADE_REFUSED for a disabled user
    */
   caller(name: string): OwnerRow {
-    const caller = findUser(this.connection, name)
-    if (!caller)
-      throw new EngineError('INPUT_INVALID', errorText.userUnknown({ user: name }), {
-        hint: errorText.userUnknownHint,
-        details: { caller: name },
-      })
+    const caller = getUser(this.connection, name, 'caller')
     if (caller.disabled)
       throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: caller.name }), {
         platform: 'unManagedidsusernotenabled',

@@ -1,3 +1,4 @@
+import { errorText } from '#text/english/errors'
 import { storeText } from '#text/english/store'
 import { EngineError } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
@@ -75,6 +76,16 @@ export function findUser(connection: Connection, user: string): OwnerRow | undef
     user,
     findOwnersByName(connection, user).filter(({ table }) => table === 'systemuser'),
   )
+}
+
+/**
+ * Returns a user, given by GUID or by a name that no other user has. `role` names the user in the details of the error.
+ * @throws INPUT_INVALID if there is no such user, NAME_AMBIGUOUS if several users have the name
+ */
+export function getUser(connection: Connection, user: string, role: 'user' | 'caller' = 'user'): OwnerRow {
+  const found = findUser(connection, user)
+  if (found) return found
+  throw new EngineError('INPUT_INVALID', errorText.userUnknown({ user }), { hint: errorText.userUnknownHint, details: { [role]: user } })
 }
 
 /** Returns the user that the environment was made with: the first of all, who cannot be deleted. */
