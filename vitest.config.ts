@@ -14,7 +14,7 @@ export default defineConfig({
     setupFiles: [at('test/support/watchdog.ts')],
     // One project for each kind of test, so that `vitest run --project unit` runs one kind.
     projects: [
-      ...(['unit', 'integration', 'property', 'crash'] as const).map((kind) => ({
+      ...(['unit', 'integration', 'property', 'crash', 'attack'] as const).map((kind) => ({
         extends: true as const,
         test: {
           name: kind,
