@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '#engine'
 import { openEngine } from '#engine'
-import { SHAPES, type Shape } from '../support/crash/shapes.ts'
+import { isKilledAt, KILLED, runProcess } from '../support/crash/run-process.ts'
+import { SHAPES } from '../support/crash/shapes.ts'
+import { copyAt, copyEnvironment } from '../support/crash/steps.ts'
 import { countModified, founderOf, given, makeEnvironment, type Snapshot, snapshotOf } from '../support/reference-model/environment.ts'
 import { planOf } from '../support/reference-model/plan.ts'
 import { finishJob, referenceSnapshot, removeEnvironment, runJob, worldAfterOperation } from '../support/reference-model/session.ts'
@@ -22,16 +23,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 const freshPath = () => join(folder, `${++files}.cascade`)
 
-/** Runs a shape's job in a process of its own that is killed at a step; at step 0 it lives, and prints how many there are. */
-const runProcess = (path: string, { name }: Shape, step: number) =>
-  new Promise<{ signal: string | null; printed: string; errors: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', KILLED_JOB, path, name, String(step), String(BEFORE)],
-      (_error, printed, errors) => resolve({ signal: child.signalCode, printed, errors }),
-    )
-  })
-
 function use<T>(path: string, read: (engine: Engine) => T): T {
   const engine = openEngine({ path, ...given(AFTER), mode: 'open' })
   try {
@@ -41,13 +32,10 @@ function use<T>(path: string, read: (engine: Engine) => T): T {
   }
 }
 
-function copyEnvironment(from: string, to: string): void {
-  for (const suffix of ['', '-wal']) if (existsSync(`${from}${suffix}`)) copyFileSync(`${from}${suffix}`, `${to}${suffix}`)
-}
-
 describe.each(SHAPES)('$name', (shape) => {
-  const { sketch, operation, batchSize } = shape
+  const { name, sketch, operation, batchSize } = shape
   const base = freshPath()
+  const copies = join(folder, name)
   let initial: Snapshot
   let final: Snapshot
   let steps = 0
@@ -59,7 +47,8 @@ describe.each(SHAPES)('$name', (shape) => {
     engine.close()
     const path = freshPath()
     copyEnvironment(base, path)
-    const { printed, errors } = await runProcess(path, shape, 0)
+    mkdirSync(copies)
+    const { printed, errors } = await runProcess(KILLED_JOB, path, name, BEFORE, ['copy', copies])
     if (errors !== '') throw new Error(errors)
     steps = Number(printed)
     final = use(path, (engine) => snapshotOf(engine, sketch))
@@ -77,10 +66,7 @@ describe.each(SHAPES)('$name', (shape) => {
 
   test('killed at any step, a job goes on where it stopped: nothing repeated, nothing skipped [JB3, JB6]', async () => {
     const seen = { withoutJob: 0, unfinished: 0, midway: 0, ended: 0 }
-    const killAt = async (step: number): Promise<void> => {
-      const path = freshPath()
-      copyEnvironment(base, path)
-      expect(await runProcess(path, shape, step)).toEqual({ signal: 'SIGKILL', printed: '', errors: '' })
+    const goOnFrom = (path: string, step: number): void => {
       use(path, (engine) => {
         engine.recoverJobs()
         const [job] = engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs
@@ -106,8 +92,14 @@ describe.each(SHAPES)('$name', (shape) => {
       })
       removeEnvironment(path)
     }
-    // Two at a time: the processes spend much of their time starting.
-    for (let step = 1; step <= steps; step += 2) await Promise.all([killAt(step), ...(step < steps ? [killAt(step + 1)] : [])])
+    for (let step = 1; step <= steps; step++) {
+      if (isKilledAt(step, SHAPES.indexOf(shape))) {
+        const path = freshPath()
+        copyEnvironment(base, path)
+        expect(await runProcess(KILLED_JOB, path, name, BEFORE, ['kill', step])).toEqual(KILLED)
+        goOnFrom(path, step)
+      } else goOnFrom(copyAt(copies, step), step)
+    }
 
     expect(Math.min(seen.withoutJob, seen.unfinished, seen.midway, seen.ended), JSON.stringify(seen)).toBeGreaterThan(0)
   })
@@ -115,19 +107,19 @@ describe.each(SHAPES)('$name', (shape) => {
   test('a copy of the file with its log, taken between any two batches, is a whole environment that goes on [JB3, JB6]', () => {
     const path = freshPath()
     copyEnvironment(base, path)
-    const copies: string[] = []
+    const batches: string[] = []
     use(path, (engine) => {
       const world = { sketch } as ReturnType<typeof worldOf>
       runJob({ engine, world }, operation, () => {
         const copy = freshPath()
         copyEnvironment(path, copy)
-        copies.push(copy)
+        batches.push(copy)
       })
     })
 
-    for (const [batch, copy] of copies.entries())
+    for (const [batch, copy] of batches.entries())
       use(copy, (engine) => {
-        expect(engine.recoverJobs().length).toBe(batch < copies.length - 1 ? 1 : 0)
+        expect(engine.recoverJobs().length).toBe(batch < batches.length - 1 ? 1 : 0)
         const [job] = engine.as('admin').findJobs({ kind: 'cascade', limit: 1_000 }).jobs
         if (job && job.status !== 'Completed') finishJob(engine, job.id)
 
@@ -135,6 +127,6 @@ describe.each(SHAPES)('$name', (shape) => {
         expect(snapshotOf(engine, sketch)).toEqual(final)
         expect(engine.checkIntegrity()).toEqual([])
       })
-    expect(copies.length).toBeGreaterThan(1)
+    expect(batches.length).toBeGreaterThan(1)
   })
 })

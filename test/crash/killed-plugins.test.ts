@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '#engine'
 import { goOn, makeShape, openShape } from '../support/crash/plugin-run.ts'
 import { LOG, PLUGIN_SHAPES } from '../support/crash/plugin-shapes.ts'
+import { isKilledAt, KILLED, runProcess } from '../support/crash/run-process.ts'
+import { copyAt, copyEnvironment } from '../support/crash/steps.ts'
 import { pagesOf } from '../support/engine.ts'
 import { given, type Snapshot, snapshotOf } from '../support/reference-model/environment.ts'
 import { removeEnvironment } from '../support/reference-model/session.ts'
@@ -27,10 +28,6 @@ function afterwards(): ReturnType<typeof given> {
   return { now, newId: () => newId().replace('11111111', '22222222') }
 }
 
-function copyEnvironment(from: string, to: string): void {
-  for (const suffix of ['', '-wal']) if (existsSync(`${from}${suffix}`)) copyFileSync(`${from}${suffix}`, `${to}${suffix}`)
-}
-
 /** What must be the same however often it was interrupted; made rows have other ids each time. */
 interface Outcome {
   records: Snapshot
@@ -42,23 +39,15 @@ interface Outcome {
 }
 
 describe.each(PLUGIN_SHAPES)('$name', (shape) => {
-  const { sketch, mode } = shape
-  const records = { ...sketch, tables: sketch.tables.filter(({ name }) => name !== LOG) }
+  const { name, sketch, mode } = shape
+  const records = { ...sketch, tables: sketch.tables.filter((table) => table.name !== LOG) }
   /** The log of the requests that an asynchronous step has behind it goes with the program that is cut off. */
   const isAsync = shape.plugins.some(({ steps }) => steps.some((step) => step.mode === 'Async'))
   const base = freshPath()
+  const copies = join(folder, name)
   let initial: Outcome
   let final: Outcome
   let steps = 0
-
-  const runProcess = (path: string, step: number) =>
-    new Promise<{ signal: string | null; printed: string; errors: string }>((resolve) => {
-      const child = execFile(
-        process.execPath,
-        ['--disable-warning=ExperimentalWarning', KILLED_JOB, path, shape.name, String(step), String(BEFORE)],
-        (_error, printed, errors) => resolve({ signal: child.signalCode, printed, errors }),
-      )
-    })
 
   async function use<T>(path: string, work: (engine: Engine) => T | Promise<T>): Promise<T> {
     const engine = openShape(shape, { path, ...afterwards() })
@@ -101,7 +90,8 @@ describe.each(PLUGIN_SHAPES)('$name', (shape) => {
     initial = await use(base, outcomeOf)
     const path = freshPath()
     copyEnvironment(base, path)
-    const { printed, errors } = await runProcess(path, 0)
+    mkdirSync(copies)
+    const { printed, errors } = await runProcess(KILLED_JOB, path, name, BEFORE, ['copy', copies])
     if (errors !== '') throw new Error(errors)
     steps = Number(printed)
     final = await use(path, outcomeOf)
@@ -117,10 +107,7 @@ describe.each(PLUGIN_SHAPES)('$name', (shape) => {
 
   test('killed at any step it goes on where it stopped: each record and all that its steps wrote exactly once [PG23, PG24, PG16, JB6]', async () => {
     const seen = { untouched: 0, midway: 0, ended: 0 }
-    const killAt = async (step: number): Promise<void> => {
-      const path = freshPath()
-      copyEnvironment(base, path)
-      expect(await runProcess(path, step)).toEqual({ signal: 'SIGKILL', printed: '', errors: '' })
+    const goOnFrom = async (path: string, step: number): Promise<void> => {
       await use(path, async (engine) => {
         engine.recoverJobs()
         const found = outcomeOf(engine)
@@ -139,8 +126,14 @@ describe.each(PLUGIN_SHAPES)('$name', (shape) => {
       })
       removeEnvironment(path)
     }
-    // Two at a time: the processes spend much of their time starting.
-    for (let step = 1; step <= steps; step += 2) await Promise.all([killAt(step), ...(step < steps ? [killAt(step + 1)] : [])])
+    for (let step = 1; step <= steps; step++) {
+      if (isKilledAt(step, PLUGIN_SHAPES.indexOf(shape))) {
+        const path = freshPath()
+        copyEnvironment(base, path)
+        expect(await runProcess(KILLED_JOB, path, name, BEFORE, ['kill', step])).toEqual(KILLED)
+        await goOnFrom(path, step)
+      } else await goOnFrom(copyAt(copies, step), step)
+    }
 
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0)
   })

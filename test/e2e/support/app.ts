@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Browser } from 'playwright'
 import { test as base, expect, type Page, type TestInfo } from 'playwright/test'
 import { startBrowserHostProcess } from './browser-host.ts'
 import { startChromium } from './chromium.ts'
@@ -20,14 +21,29 @@ interface Fixtures extends HostOptions {
   complaints: string[]
 }
 
+interface WorkerFixtures {
+  /** Starts Chromium on the first call; all tests of a worker share it, each with a context of its own. */
+  chromium: () => Promise<Browser>
+}
+
 const newDataFolder = () => mkdtemp(join(tmpdir(), 'cascade-e2e-'))
 const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
 
 /** Each test gets the real app, started on a folder of its own, and fails if the page complained meanwhile. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   host: ['browser', { option: true }],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+  chromium: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      let browser: Promise<Browser> | null = null
+      await use(() => (browser ??= startChromium()))
+      await (browser as Promise<Browser> | null)?.then((started) => started.close())
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
   dataFolder: async ({}, use) => {
     const folder = await newDataFolder()
     await use(folder)
@@ -41,8 +57,8 @@ export const test = base.extend<Fixtures>({
     expect(complaints).toEqual([])
   },
 
-  page: async ({ host, dataFolder, complaints }, use, testInfo) => {
-    const app = await startApp(host, dataFolder)
+  page: async ({ host, chromium, dataFolder, complaints }, use, testInfo) => {
+    const app = await startApp(host, chromium, dataFolder)
     const page = await app.freshPage()
     const stop = collectComplaints(page, complaints)
     await use(page)
@@ -70,10 +86,10 @@ export function shareApp(needs: { isThere: boolean; missing: string } = { isTher
       await app.leave(page)
     },
   })
-  shared.beforeAll(async ({ host }, testInfo) => {
+  shared.beforeAll(async ({ host, chromium }, testInfo) => {
     testInfo.skip(!needs.isThere, needs.missing)
     folder = await newDataFolder()
-    app = await startApp(host, folder)
+    app = await startApp(host, chromium, folder)
   })
   shared.afterAll(async () => {
     await app?.close()
@@ -88,11 +104,11 @@ interface RunningApp {
   close(): Promise<void>
 }
 
-const startApp = (host: HostOptions['host'], dataFolder: string): Promise<RunningApp> =>
-  host === 'electron' ? startInElectron(dataFolder) : startInChromium(dataFolder)
+const startApp = (host: HostOptions['host'], chromium: WorkerFixtures['chromium'], dataFolder: string): Promise<RunningApp> =>
+  host === 'electron' ? startInElectron(dataFolder) : startInChromium(chromium, dataFolder)
 
-async function startInChromium(dataFolder: string): Promise<RunningApp> {
-  const [host, browser] = await Promise.all([startBrowserHostProcess(dataFolder), startChromium()])
+async function startInChromium(chromium: WorkerFixtures['chromium'], dataFolder: string): Promise<RunningApp> {
+  const [host, browser] = await Promise.all([startBrowserHostProcess(dataFolder), chromium()])
   const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } })
   let url = host.url
   return {
@@ -105,7 +121,7 @@ async function startInChromium(dataFolder: string): Promise<RunningApp> {
     },
     leave: (page) => page.close(),
     async close() {
-      await browser.close()
+      await context.close()
       await host.close()
     },
   }

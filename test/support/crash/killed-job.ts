@@ -2,20 +2,16 @@ import { openEngine } from '#engine'
 import { given, requestOf } from '../reference-model/environment.ts'
 import { finishJob } from '../reference-model/session.ts'
 import { shapeNamed } from './shapes.ts'
+import { countedSteps } from './steps.ts'
 
 /**
- * A process that runs a shape's job in an environment and kills itself at one step: `killed-job.ts PATH SHAPE STEP START`. Steps
- * are the end of each write transaction, and each look at the clock and each request for an id, some of which lie inside
- * one. At step 0 it runs to the end and prints how many there were.
+ * A process that runs a shape's job in an environment: `killed-job.ts PATH SHAPE START kill STEP`, or `copy FOLDER`. Steps are the end of
+ * each write transaction, and each look at the clock and each request for an id, some of which lie inside one.
  */
-const [path = '', name, killAt, start] = process.argv.slice(2)
+const [path = '', name, start, ...atSteps] = process.argv.slice(2)
 const { sketch, operation } = shapeNamed(name)
 const { now, newId } = given(Number(start))
-let steps = 0
-
-const step = (): void => {
-  if (++steps === Number(killAt)) process.kill(process.pid, 'SIGKILL')
-}
+const { step, count } = countedSteps(path, atSteps)
 
 const engine = openEngine({
   path,
@@ -35,4 +31,4 @@ const { id } = engine.as(operation.caller).createJob(planId)
 engine.prepareJob(id, planId)
 finishJob(engine, id)
 engine.close()
-process.stdout.write(String(steps))
+process.stdout.write(String(count()))

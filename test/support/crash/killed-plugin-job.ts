@@ -1,21 +1,17 @@
 import { given } from '../reference-model/environment.ts'
 import { openShape, runShape } from './plugin-run.ts'
 import { pluginShapeNamed } from './plugin-shapes.ts'
+import { countedSteps } from './steps.ts'
 
 /**
- * A process that runs a shape with plug-ins and kills itself at one step: `killed-plugin-job.ts PATH SHAPE STEP START`. Steps are the end
- * of each write transaction and the first look at the clock or request for an id after it, mostly within the next one. At step 0 it
- * runs to the end and prints how many there were.
+ * A process that runs a shape with plug-ins: `killed-plugin-job.ts PATH SHAPE START kill STEP`, or `copy FOLDER`. Steps are the end of each
+ * write transaction and the first look at the clock or request for an id after it, mostly within the next one.
  */
-const [path = '', name, killAt, start] = process.argv.slice(2)
+const [path = '', name, start, ...atSteps] = process.argv.slice(2)
 const shape = pluginShapeNamed(name)
 const { now, newId } = given(Number(start))
-let steps = 0
+const { step, count } = countedSteps(path, atSteps)
 let isBetween = true
-
-const step = (): void => {
-  if (++steps === Number(killAt)) process.kill(process.pid, 'SIGKILL')
-}
 
 /** After the first of these the next tells nothing new: all that happened since the last commit is lost alike. */
 const stepAfterCommit = (): void => {
@@ -43,4 +39,4 @@ const engine = openShape(shape, {
 })
 await runShape(engine, shape)
 engine.close()
-process.stdout.write(String(steps))
+process.stdout.write(String(count()))
