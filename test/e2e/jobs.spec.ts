@@ -116,6 +116,8 @@ test('while a job runs its page asks for no counts of tables, and the overview o
 
   await slowMotion(page, 300)
   await assignAsJob(page, 'Meridian Holding', 'Hana Keller')
+  // Until the page of the job is there, the grid is still on screen, and may count.
+  await expect(standing(page)).toBeVisible()
   const before = asked.length
   await expect(title(page)).toContainText('Completed')
   const meanwhile = asked.slice(before)
