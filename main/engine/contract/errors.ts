@@ -56,6 +56,10 @@ export type ErrorCode = keyof typeof CONCERNS
 
 /** The platform's errors that we imitate. Source: dataverse reference, sections 1.5, 2.8, 3.2, 4.4 and 5.4. */
 export const PLATFORM_ERRORS = {
+  MergeCasesWithDifferentParents: '0x8003F450',
+  ParentCaseHasParent: '0x8003F453',
+  TooManyChildCases: '0x8003F454',
+  ChildCaseHasChildren: '0x8003F455',
   InvalidArgument: '0x80040203',
   InvalidAssigneeId: '0x80040210',
   ObjectDoesNotExist: '0x80040217',

@@ -9,6 +9,7 @@ import type {
   RelationshipDefinition,
   TableDefinition,
 } from '../contract/tables.ts'
+import { isMasterLink, masterLink } from './master-link.ts'
 import { isParental } from './relationship-kinds.ts'
 
 export interface CompiledTable {
@@ -45,6 +46,9 @@ const FIXED_TARGETS: Record<string, string[]> = {
   owningteam: ['team'],
 }
 
+/** Numbers of relationships that the model only implies are negative: stored ones begin at 1. */
+const masterLinkNumber = (table: number): number => -1 - table
+
 /** The model with precomputed answers: the targets of each table's lookups, and the edges of each action. */
 export class CompiledModel {
   readonly definition: ModelDefinition
@@ -76,6 +80,13 @@ export class CompiledModel {
       this.#byNumber.set(number, compiled)
     }
     for (const relationship of relationships) this.#addRelationship(relationship)
+    for (const { number, definition } of tables)
+      if (definition.mergeable && !this.#hasMasterLink(definition.logicalName))
+        this.#addRelationship({ number: masterLinkNumber(number), definition: masterLink(definition.logicalName) })
+  }
+
+  #hasMasterLink(table: string): boolean {
+    return (this.#children.get(table) ?? []).some(({ definition }) => definition.referencing === table && isMasterLink(definition))
   }
 
   #addRelationship(relationship: CompiledRelationship): void {

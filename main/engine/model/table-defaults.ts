@@ -1,4 +1,4 @@
-import type { Ownership } from '../contract/tables.ts'
+import type { Ownership, TableDefinition } from '../contract/tables.ts'
 
 /** What is known about a standard table without having its definition. */
 export interface StandardTable {
@@ -62,12 +62,20 @@ const ACTIVE_STATES: Record<string, number> = {
 export const activeStateOf = (logicalName: string): number =>
   Object.hasOwn(ACTIVE_STATES, logicalName) ? (ACTIVE_STATES[logicalName] ?? 0) : 0
 
+/** State and status reason of merged rows where they are not just inactive: a case is canceled, a lead disqualified. */
+const MERGED_STATES: Record<string, { statecode: number; statuscode: number }> = {
+  incident: { statecode: 2, statuscode: 2000 },
+  lead: { statecode: 2, statuscode: 7 },
+}
+
 /**
  * Returns state and status reason of a merged subordinate: inactive, as for accounts and contacts; for a table whose active
- * state is 1, state 0. Source: dataverse reference, section 3.3.
+ * state is 1, state 0. The status reasons of cases and leads are our readings. Source: dataverse reference, section 3.3.
  */
-export const mergedState = (activeState: number): { statecode: number; statuscode: number } =>
-  activeState === 1 ? { statecode: 0, statuscode: 1 } : { statecode: 1, statuscode: 2 }
+export function mergedState({ logicalName, activeState }: TableDefinition): { statecode: number; statuscode: number } {
+  const known = Object.hasOwn(MERGED_STATES, logicalName) ? MERGED_STATES[logicalName] : undefined
+  return known ?? (activeState === 1 ? { statecode: 0, statuscode: 1 } : { statecode: 1, statuscode: 2 })
+}
 
 const MERGEABLE = new Set(['account', 'contact', 'lead', 'incident'])
 

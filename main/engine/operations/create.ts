@@ -10,6 +10,7 @@ import { insertRecord, storedInput } from '../store/records.ts'
 import { findRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { resolveAssignee } from './assignee.ts'
+import { checkCaseHierarchy } from './case-hierarchy.ts'
 import type { Work } from './context.ts'
 import { withStatus } from './record-update.ts'
 
@@ -49,6 +50,7 @@ function insert(work: Work, call: Call, table: CompiledTable, id: string, values
   if (findRow(connection, table, id) !== undefined)
     throw inputInvalid(operationText.idTaken({ table: logicalName, id }), { table: logicalName, id })
   const stored = storedInput(connection, model, table, values)
+  checkCaseHierarchy(connection, table, null, stored)
   return insertRecord(connection, table, id, {
     ...withStatus(table, stored),
     ...owned(work, call, table, values, stored),

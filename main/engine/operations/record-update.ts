@@ -8,6 +8,7 @@ import type { Connection } from '../store/connection.ts'
 import { isAbove, storedInput } from '../store/records.ts'
 import { describeRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
+import { checkCaseHierarchy } from './case-hierarchy.ts'
 
 const LOOP_ERRORS: Record<string, PlatformErrorName> = { account: 'AccountLoopBeingCreated', contact: 'ContactLoopBeingCreated' }
 
@@ -30,6 +31,7 @@ export function recordUpdate(
   if ('ownerid' in values) throw inputInvalid(operationText.ownerIsAssigned, { table: name, column: 'ownerid' })
   const stored = storedInput(connection, model, table, values)
   checkLoops(connection, model, table, row, stored)
+  checkCaseHierarchy(connection, table, row, stored)
   return 'statecode' in stored ? withStatus(table, stored) : stored
 }
 

@@ -75,15 +75,6 @@ export function removeLinks(connection: Connection, { child, attribute }: Edge, 
   ])
 }
 
-/** Empties the master of rows that were merged into these, as the platform's own relationship does, whether or not the model has it. */
-export function forgetMaster(connection: Connection, table: CompiledTable, masters: Selection, touch: Change | null): number {
-  const set = `masterid = NULL${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
-  return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${set} WHERE ${masters.in('masterid')}`, [
-    ...touched(touch),
-    ...masters.parameters,
-  ])
-}
-
 /** Empties one lookup of these rows where it still points to the planned parent. */
 export function removeLinkOf(connection: Connection, { child, attribute }: Edge, children: PlannedChild[], touch: Change | null): number {
   const set = `${emptied(child, attribute)}${touch ? ', modifiedon = ?, modifiedby = ?' : ''}`
@@ -218,6 +209,18 @@ const touched = (touch: Change | null): number[] => (touch ? [touch.nowMs, touch
 export function childInState(connection: Connection, { child, attribute }: Edge, parent: RowNumber, state: number): boolean {
   const sql = `SELECT 1 FROM ${quoted(child.definition.logicalName)} WHERE ${quoted(attribute)} = ? AND statecode = ? LIMIT 1`
   return (connection.statement(sql) as unknown as Statement<Parameters>).get(parent, state) !== undefined
+}
+
+/** Returns how many rows of a table point to one row with a lookup, without one of them. */
+export function countChildren(
+  connection: Connection,
+  child: CompiledTable,
+  attribute: string,
+  parent: RowNumber,
+  without: RowNumber | null = null,
+): number {
+  const sql = `SELECT count(*) AS count FROM ${quoted(child.definition.logicalName)} WHERE ${quoted(attribute)} = ? AND ${ROW} IS NOT ?`
+  return connection.statement<[number, number | null], { count: number }>(sql).get(parent, without)?.count ?? 0
 }
 
 /** Sets one polymorphic or plain lookup of some rows to a row of another table, whatever it held. */

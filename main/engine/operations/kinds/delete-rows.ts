@@ -1,7 +1,7 @@
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
 import type { PlannedChild } from '../../store/changes.ts'
-import { deleteLinks, deleteRows, forgetMaster, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../../store/changes.ts'
+import { deleteLinks, deleteRows, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../../store/changes.ts'
 import { childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
 import { edgeOf } from '../context.ts'
@@ -15,7 +15,6 @@ import { danglingEdges, removeLinkEdges } from './delete-edges.ts'
 export function deleteSet(context: OperationContext, { table, rows }: RowSet): number {
   const { connection, model } = context
   for (const edge of removeLinkEdges(model, table)) removeLinks(connection, edge, rows, touchOf(context))
-  if (table.definition.mergeable) forgetMaster(connection, table, rows, touchOf(context))
   keepGuids(context, { table, rows })
   for (const { intersectTable, side } of model.linkSides(table)) deleteLinks(connection, intersectTable, side, rows)
   return deleteRows(connection, table, rows)
@@ -48,7 +47,7 @@ const PRINCIPALS = new Set(['systemuser', 'team', 'businessunit'])
 
 /** Keeps the GUIDs of rows to which others will still point. Without an index it keeps all, because a search would read whole tables. */
 function keepGuids({ connection, model }: OperationContext, { table, rows }: RowSet): void {
-  const edges = danglingEdges(model, table).filter(({ attribute }) => attribute !== 'masterid')
+  const edges = danglingEdges(model, table)
   if (PRINCIPALS.has(table.definition.logicalName) || edges.some(({ relationship }) => !isIndexed(relationship.definition)))
     keepTargets(connection, table, rows)
   else for (const edge of edges) keepDanglingTargets(connection, edge, rows)

@@ -1,13 +1,13 @@
 import { operationText } from '#text/english/operations'
 import { platform } from '#text/english/platform'
-import { isDown } from '../../cascade/edges.ts'
 import { EngineError } from '../../contract/errors.ts'
-import type { CompiledModel } from '../../model/compiled-model.ts'
+import type { CompiledModel, CompiledTable } from '../../model/compiled-model.ts'
 import { childInState } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
 import { isAbove, readStored } from '../../store/records.ts'
 import { describeRow } from '../../store/rows.ts'
 import type { StoredRow } from '../../store/values.ts'
+import { isCase, parentCaseOf } from '../case-hierarchy.ts'
 import { recordUpdate } from '../record-update.ts'
 import type { ResolvedMerge } from './merge.ts'
 
@@ -29,6 +29,7 @@ export function checkMerge(connection: Connection, model: CompiledModel, request
   const context = { connection, model, request, target, subordinate }
   checkMergeable(context)
   checkActive(context)
+  checkParentCases(context)
   checkCycle(context)
   checkQuotes(context)
   if (request.parentingCheck) checkParents(context)
@@ -36,8 +37,13 @@ export function checkMerge(connection: Connection, model: CompiledModel, request
 }
 
 /** Checks that the chosen values fit the target. Rows of their lookups may have been deleted since the job was created. */
-export function checkContent(connection: Connection, model: CompiledModel, { table, target, content }: ResolvedMerge): void {
-  recordUpdate(connection, model, table, target, content)
+export function checkContent(connection: Connection, model: CompiledModel, request: ResolvedMerge): void {
+  const { table, root, target, content } = request
+  const stored = recordUpdate(connection, model, table, target, content)
+  for (const attribute of hierarchiesOf(model, table)) {
+    const parent = stored[attribute]
+    if (typeof parent === 'number' && isAbove(connection, table, attribute, parent, root)) throw cycle(attribute)
+  }
 }
 
 function checkMergeable({ request: { table, root, target } }: CheckContext): void {
@@ -72,15 +78,36 @@ function checkActive({ connection, request, target, subordinate }: CheckContext)
 }
 
 /** Checks that the target is not below the subordinate in any hierarchy of the table. */
-function checkCycle({ connection, model, request }: CheckContext): void {
-  for (const { child, attribute, behavior } of model.edgesFrom(request.table, 'Merge')) {
-    if (child !== request.table || !isDown(behavior) || !isAbove(connection, child, attribute, request.target, request.root)) continue
-    throw new EngineError('CASCADE_REFUSED', platform.mergeCycle({ why: operationText.targetBelow({ column: attribute }) }), {
-      platform: 'MergeCyclicalParenting',
-      hint: operationText.otherWayRoundHint,
-      details: { attribute },
-    })
-  }
+function checkCycle({ connection, model, request: { table, root, target } }: CheckContext): void {
+  for (const attribute of hierarchiesOf(model, table)) if (isAbove(connection, table, attribute, target, root)) throw cycle(attribute)
+}
+
+/** Returns the lookups that make a hierarchy of a table's rows: a plain lookup to the same table, along which nothing cascades, does not. */
+const hierarchiesOf = (model: CompiledModel, table: CompiledTable): Set<string> =>
+  new Set(
+    model
+      .parentalRelationships(table)
+      .filter(({ definition }) => definition.referenced === table.definition.logicalName)
+      .map(({ definition }) => definition.attribute),
+  )
+
+const cycle = (attribute: string): EngineError =>
+  new EngineError('CASCADE_REFUSED', platform.mergeCycle({ why: operationText.targetBelow({ column: attribute }) }), {
+    platform: 'MergeCyclicalParenting',
+    hint: operationText.otherWayRoundHint,
+    details: { attribute },
+  })
+
+/** Checks that two cases do not have different parents, which the parenting check has no say in. */
+function checkParentCases({ request: { table, target: into }, target, subordinate }: CheckContext): void {
+  if (!isCase(table)) return
+  const [ofTarget, ofSubordinate] = [parentCaseOf(target), parentCaseOf(subordinate)]
+  if (ofTarget === null || ofSubordinate === null || ofSubordinate === ofTarget || ofSubordinate === into) return
+  throw new EngineError('CASCADE_REFUSED', platform.mergeDifferentParentCases, {
+    platform: 'MergeCasesWithDifferentParents',
+    hint: operationText.sameParentCaseHint,
+    details: { table: table.definition.logicalName },
+  })
 }
 
 function checkQuotes({ connection, model, request }: CheckContext): void {

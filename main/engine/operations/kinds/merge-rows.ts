@@ -128,7 +128,7 @@ export function retireSubordinate(context: OperationContext<ResolvedMerge>, scop
   const { table, root, target } = request
   for (const { intersectTable, side } of context.model.linkSides(table)) moveLinks(connection, intersectTable, side, root, target)
   const messages = retiredMessages(settings)
-  const state = mergedState(table.definition.activeState)
+  const state = mergedState(table.definition)
   if (!pipeline.listens(messages, table)) {
     retire(context, state)
     return

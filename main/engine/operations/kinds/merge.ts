@@ -5,12 +5,14 @@ import type { CascadeRequest } from '../../contract/cascades.ts'
 import { EngineError, inputInvalid } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { RecordInput } from '../../contract/records.ts'
+import type { CompiledTable } from '../../model/compiled-model.ts'
 import { mergedState } from '../../model/table-defaults.ts'
 import { toEntityInput } from '../../store/entity-rows.ts'
 import { identify } from '../../store/identities.ts'
 import { storedInput } from '../../store/records.ts'
 import { describeRow, getRow } from '../../store/rows.ts'
-import type { OperationContext } from '../context.ts'
+import { isCase } from '../case-hierarchy.ts'
+import type { CascadeScope, OperationContext } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { updateMessages } from '../update.ts'
 import { checkContent, checkMerge } from './merge-checks.ts'
@@ -55,11 +57,18 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
     const root = getRow(connection, table, subordinate.id)
     // Values that do not fit must stop the merge before anything is planned, let alone half of it is done.
     storedInput(connection, model, table, content)
-    return { operation: 'Merge', table, root, target: targetRow, content, parentingCheck }
+    return { operation: 'Merge', table, root, target: targetRow, content: appliedContent(table, content), parentingCheck }
   },
   resolveAgain(connection, _model, { target, subordinate, content = {}, parentingCheck = true }, { table, root }) {
     getRow(connection, table, subordinate.id)
-    return { operation: 'Merge', table, root, target: getRow(connection, table, target.id), content, parentingCheck }
+    return {
+      operation: 'Merge',
+      table,
+      root,
+      target: getRow(connection, table, target.id),
+      content: appliedContent(table, content),
+      parentingCheck,
+    }
   },
   renew: (_connection, _model, request, table) => ({ ...request, table }),
   toKept: (request) => request,
@@ -75,8 +84,7 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   /** The target may hang below the subordinate through another table. It stays where it is. */
   excludedRow: ({ target }) => target,
   columnsAfter({ connection }, { table, target }, { action, relationship }) {
-    if (action === 'merge')
-      return { ...mergedState(table.definition.activeState), merged: true, masterid: describeRow(connection, table, target) }
+    if (action === 'merge') return { ...mergedState(table.definition), merged: true, masterid: describeRow(connection, table, target) }
     return action === 'move' && relationship ? { [relationship.definition.attribute]: describeRow(connection, table, target) } : {}
   },
   findBlockers: () => ({ listed: [], count: 0 }),
@@ -110,15 +118,18 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   checkRecord: checkMergeSet,
 }
 
+/** A case keeps its columns, whatever a merge gives. Source: dataverse reference, section 3.3. */
+const appliedContent = (table: CompiledTable, content: RecordInput): RecordInput => (isCase(table) ? {} : content)
+
 function checkMergeSet(
   context: OperationContext<ResolvedMerge>,
-  _scope: unknown,
+  scope: CascadeScope,
   set: PositionedSet,
   { first, isRetry }: RangeStart,
 ): SetFailure | undefined {
   if (set.action === 'merge') return contentFailure(context, first)
   if (!context.request.parentingCheck) return undefined
-  if (set.action === 'check') return checkParenting(context, set)
+  if (set.action === 'check') return checkParenting(context, scope, set)
   // A record that was gone before does without itself in the next try. Source: dataverse reference, section 2.3.
   return isRetry ? undefined : checkPresent(context, set)
 }

@@ -11,6 +11,7 @@ import type { CascadeScope, OperationContext } from '../context.ts'
 import { edgeOf } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { deleteBlocked } from './blockers.ts'
+import { isKeptParent } from './kept-parent.ts'
 import type { ResolvedMerge } from './merge.ts'
 import type { PositionedSet } from './operation-kind.ts'
 
@@ -58,15 +59,22 @@ export function checkRestrict(
   }
 }
 
-/** Finds the first row below the moved ones that no longer hangs where the plan found it. Source: dataverse reference, section 3.5. */
-export function checkParenting({ connection, model }: OperationContext<ResolvedMerge>, set: PositionedSet): SetFailure | undefined {
+/**
+ * Finds the first row below the moved ones that no longer hangs where the plan found it, nor on another row that the merge leaves in
+ * place. Source: dataverse reference, section 3.5.
+ */
+export function checkParenting(context: OperationContext<ResolvedMerge>, scope: CascadeScope, set: PositionedSet): SetFailure | undefined {
   if (!set.relationship) return undefined
-  const astray = findAstray(connection, edgeOf(model, set.relationship), set.children())
+  const { connection, model } = context
+  const { child, attribute } = edgeOf(model, set.relationship)
+  const astray = findAstray(connection, edgeOf(model, set.relationship), set.children()).filter(
+    ({ current, parent }) => current === null || current === parent || !isKeptParent(context, scope, child, attribute, current),
+  )
   const item = set.firstPosition(astray.map(({ row }) => row))
   const first = astray.find(({ row }) => set.firstPosition([row]) === item)
   if (item === undefined || !first) return undefined
   const record = describeRow(connection, set.table, first.row)
-  return { item, error: parentingError(record, set.relationship, first.current === null || !first.parentExists) }
+  return { item, error: parentingError(record, set.relationship, first.current === null || first.current === first.parent) }
 }
 
 function parentingError(
