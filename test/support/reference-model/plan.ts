@@ -82,9 +82,8 @@ function planDelete(world: World, { row }: Sketched<'Delete'>): ReferencePlan {
     deleted.map(({ row, level }) => [row.key, { key: row.key, level, action: 'delete' as PlanAction, created: row.created }]),
   )
   for (const { row: parent, level } of deleted)
-    for (const relationship of relationshipsBelow(world, parent).filter((each) => typeOf(each, 'Delete') === 'RemoveLink'))
-      for (const child of childrenOf(world, parent, relationship))
-        if (!planned.has(child.key)) planned.set(child.key, { key: child.key, level: level + 1, action: 'unlink', created: child.created })
+    for (const child of unlinkedBy(world, parent))
+      if (!planned.has(child.key)) planned.set(child.key, { key: child.key, level: level + 1, action: 'unlink', created: child.created })
 
   const gone = new Set(deleted.map(({ row }) => row.key))
   const blockers = deleted.flatMap(({ row: parent }) =>
@@ -98,6 +97,13 @@ function planDelete(world: World, { row }: Sketched<'Delete'>): ReferencePlan {
   const linksRemoved = [...world.links].filter((link) => link.split(' ').some((part) => gone.has(part))).length
   const refusals = blockers.length > 0 ? [PLATFORM_ERRORS.CannotDeleteDueToAssociation] : []
   return { ...summary([...planned.values()], 'Delete'), blockers, refusals, linksRemoved, metAgain }
+}
+
+/** Rows whose lookup is emptied with a row: those of Remove Link, and those that were merged into it. */
+function unlinkedBy(world: World, row: Row): Row[] {
+  const relationships = relationshipsBelow(world, row).filter((each) => typeOf(each, 'Delete') === 'RemoveLink')
+  const merged = [...world.rows.values()].filter(({ values }) => values.masterid === row.key)
+  return [...relationships.flatMap((relationship) => childrenOf(world, row, relationship)), ...merged]
 }
 
 function planMerge(world: World, { target, subordinate, parentingCheck }: Sketched<'Merge'>): ReferencePlan {
@@ -169,7 +175,7 @@ function mergeRefusals(world: World, target: Row, subordinate: Row, parentingChe
 
 const hierarchies = ({ sketch }: World, row: Row): string[] =>
   sketch.relationships
-    .filter((each) => each.parent === row.table.name && each.child === row.table.name && typeOf(each, 'Merge') === 'Cascade')
+    .filter((each) => each.parent === row.table.name && each.child === row.table.name && isParental(each))
     .map(({ attribute }) => attribute)
 
 /** Following one lookup upwards within its table; a loop ends where it began. */
