@@ -12,7 +12,11 @@ const STEPS = [
   ['types', 'type check', checkTypes],
   ['lint', 'lint', lint],
   ['unit', 'unit tests', () => runVitest(['unit'])],
-  ['engine', 'integration, property, crash, attack and plug-in tests', () => runVitest(['integration', 'property', 'crash', 'attack', 'plugins'])],
+  [
+    'engine',
+    'integration, property, crash, attack and plug-in tests',
+    () => runVitest(['integration', 'property', 'crash', 'attack', 'plugins']),
+  ],
   ['build', 'build', buildApp],
   ['e2e', 'end-to-end tests', runPlaywright],
 ]
