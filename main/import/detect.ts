@@ -15,6 +15,8 @@ export interface FoundSource {
   root: string
   /** For formats of one or a few files exactly those; for layouts of many files the whole tree. */
   files: SourceFile[]
+  /** Only looks like a source, and was found in a folder or archive: what turns out not to be one is left out. */
+  isGuess?: boolean
 }
 
 const START_BYTES = 16_384
@@ -57,13 +59,24 @@ export async function findSources(tree: FileTree): Promise<FoundSource[]> {
     const yaml = inFolder(folder, 'solution.yml') ?? inFolder(folder, 'solution.yaml')
     if (yaml && /(^|\/)solutions\/[^/]+$/i.test(folder)) claim(await describeYaml(tree, folder, yaml), yaml)
   }
-  found.push(
-    ...(await findLooseFiles(
-      tree,
-      tree.files.filter((file) => !claimed.has(file)),
-    )),
-  )
-  return found
+  const belongs = belongsTo(found)
+  const loose = tree.files.filter((file) => !claimed.has(file) && !belongs(file))
+  return [...found, ...(await findLooseFiles(tree, loose))]
+}
+
+/** Returns whether a file is part of one of these solutions: apps, flows and tests of a solution look like metadata now and then. */
+function belongsTo(solutions: readonly FoundSource[]): (file: SourceFile) => boolean {
+  const folders = solutions.flatMap(({ inspection, root }) => {
+    const prefix = root === '' ? '' : `${root.toLowerCase()}/`
+    if (inspection.format === 'solution-packager' || inspection.format === 'solution-yaml' || inspection.format === 'solution-zip')
+      return [{ prefix, below: 0 }]
+    // Beside a customizations.xml by itself anything may lie; its folders are those of the solution.
+    return inspection.format === 'solution-folder' ? [{ prefix, below: 1 }] : []
+  })
+  return ({ path }) => {
+    const name = path.toLowerCase()
+    return folders.some(({ prefix, below }) => name.startsWith(prefix) && name.slice(prefix.length).split('/').length > below)
+  }
 }
 
 async function describeSolution(
@@ -108,7 +121,7 @@ async function findLooseFiles(tree: FileTree, files: SourceFile[]): Promise<Foun
     const name = nameOf(path).replace(/\.json$/i, '')
     found.push({ inspection: { path, format: 'web-api-metadata', name, version: null, managed: null }, root: folder, files: group })
   }
-  return found
+  return tree.kind === 'file' ? found : found.map((source) => ({ ...source, isGuess: true }))
 }
 
 async function describeXml(tree: FileTree, file: SourceFile): Promise<FoundSource | undefined> {

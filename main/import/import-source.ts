@@ -17,7 +17,7 @@ import { checkColumnCount, checkCount } from './limits.ts'
 import { completeReferences } from './model/complete-references.ts'
 import { withSources } from './open-sources.ts'
 import type { ReadSource } from './read-source.ts'
-import { readSource } from './read-source.ts'
+import { readSources } from './read-sources.ts'
 import { Findings } from './report/findings.ts'
 import { reportModel } from './report/model-findings.ts'
 import { reportSchemaOnly, stubsOf } from './report/stubs.ts'
@@ -57,11 +57,9 @@ export async function importSource(
   const progress = (label: Message, done: number, total: number | null) => onProgress({ id, label, done, total })
   const sources = await withSources(path, async (found) => {
     const wanted = chosen(found, options.only, path)
-    const read: ReadSource[] = []
-    for (const [index, source] of wanted.entries()) {
-      progress(progressText.reading({ source: source.inspection.name }), index, wanted.length)
-      read.push(await readSource(source, findings))
-    }
+    const read = await readSources(wanted, options.only !== undefined, findings, (source, index) =>
+      progress(progressText.reading({ source: source.inspection.name }), index, wanted.length),
+    )
     return read.sort((a, b) => Number(a.data.length > 0) - Number(b.data.length > 0))
   })
   const existing = into.model()

@@ -10,7 +10,9 @@ import { quoted } from './connection.ts'
  */
 export function syncSchema(connection: Connection, model: CompiledModel): void {
   const existing = existingColumns(connection)
-  for (const table of model.tables()) syncTable(connection, model, table, existing)
+  const added = [...model.tables()].flatMap((table) => syncTable(connection, table, existing))
+  // A new target of a lookup may be a table that came later in the model.
+  for (const column of added) fillTargets(connection, model, column)
   for (const relationship of model.definition.relationships) if (isTravelled(relationship)) indexLookup(connection, model, relationship)
   for (const { definition } of model.tables()) if (definition.mergeable) indexColumn(connection, definition.logicalName, 'masterid')
   for (const { intersectTable } of model.definition.manyToMany) makeIntersectTable(connection, intersectTable)
@@ -36,7 +38,15 @@ function existingColumns(connection: Connection): Map<string, Set<string>> {
   return columns
 }
 
-function syncTable(connection: Connection, model: CompiledModel, table: CompiledTable, existing: Map<string, Set<string>>): void {
+/** A column that holds the target table of a lookup, added to a table that has rows. */
+interface TargetColumn {
+  table: CompiledTable
+  name: string
+  lookup: string
+}
+
+/** Creates a table or adds the columns that it lacks; returns those that hold targets of lookups it had before. */
+function syncTable(connection: Connection, table: CompiledTable, existing: Map<string, Set<string>>): TargetColumn[] {
   const { logicalName, primaryId } = table.definition
   const wanted = storedColumns(table)
   const present = existing.get(logicalName)
@@ -45,15 +55,15 @@ function syncTable(connection: Connection, model: CompiledModel, table: Compiled
     connection.db.exec(
       `CREATE TABLE ${quoted(logicalName)} (\n  ${ROW} INTEGER PRIMARY KEY,\n  ${quoted(primaryId)} BLOB NOT NULL UNIQUE${columns}\n) STRICT`,
     )
-    return
+    return []
   }
   const missing = wanted.filter(({ name }) => !present.has(name))
   for (const { name, type } of missing) connection.db.exec(`ALTER TABLE ${quoted(logicalName)} ADD COLUMN ${quoted(name)} ${type}`)
-  for (const { name, lookup } of missing) if (lookup && present.has(lookup)) fillTargets(connection, model, table, name, lookup)
+  return missing.flatMap(({ name, lookup }) => (lookup && present.has(lookup) ? [{ table, name, lookup }] : []))
 }
 
 /** Fills in the target tables of existing values, for a lookup that has become polymorphic. */
-function fillTargets(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, lookup: string): void {
+function fillTargets(connection: Connection, model: CompiledModel, { table, name, lookup }: TargetColumn): void {
   for (const target of table.targets.get(lookup) ?? []) {
     const { number } = model.table(target)
     connection.db.exec(

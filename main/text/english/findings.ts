@@ -5,6 +5,7 @@ export const findingTexts = defineTexts('finding', {
   further: 'Further findings of this kind',
   sourcesDiffer: 'Sources of this import differ; the last one counts',
   onePage: 'The file is one page of several (@odata.nextLink); the other pages were not given',
+  fileNotRead: 'Files left out, because they look like metadata and are not: {reason}',
   noDataFile: 'A data schema without data.xml: only its tables are imported',
   standardRelationships: 'Standard relationships added',
 

@@ -75,6 +75,21 @@ test('a new column, table and relationship leave every record as it was [MO2]', 
   expect(lab.planned(lab.delete('S'))).toEqual({ delete: ['S', 'F'] })
 })
 
+test.each([
+  ['comes after the table with the lookup', 'zone'],
+  ['comes before it', 'aisle'],
+])('a lookup that exists takes a second target that is a new table, which %s [MO2, MO3]', (_case, target) => {
+  const lab = openSmall()
+
+  lab.engine.applyModel(
+    modelOf({ tables: { contact: {}, [target]: {} }, relationships: [`${target} > contact.customerid Delete=Cascade`] }),
+  )
+
+  lab.rows({ [target]: { Z: {} }, contact: { D: { customerid: 'Z' } } })
+  expect(lab.planned(lab.delete('A'))).toEqual({ delete: ['A', 'C'] })
+  expect(lab.planned(lab.delete('Z'))).toEqual({ delete: ['Z', 'D'] })
+})
+
 test('what a column held stays where a later model does not name it [MO2]', () => {
   const lab = openSmall()
 

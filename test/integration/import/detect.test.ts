@@ -93,3 +93,28 @@ test('the data file alone stands for its folder', async () => {
 
   expect(await inspectSource(join(path, 'data.xml'))).toMatchObject([{ path, format: 'cmt-folder' }])
 })
+
+test('what lies below a solution belongs to it, whatever it looks like', async () => {
+  const alike = '{"TableDefinitions":[],"PrimaryIdAttribute":"lab_oneid"}'
+  const packed = writeFiles(join(folder, 'apps'), {
+    'src/Other/Solution.xml': solution('Lab', '2'),
+    'src/Other/Customizations.xml': '<ImportExportXml><Entities /></ImportExportXml>',
+    'src/CanvasApps/src/lab_app/pkgs/TableDefinitions/Ones.json': alike,
+    'metadata/Ones.json': '[{"LogicalName":"contact","PrimaryIdAttribute":"contactid"}]',
+  })
+  const unzipped = writeFiles(join(folder, 'flows'), {
+    'customizations.xml': model,
+    'solution.xml': solution('Lab'),
+    'Workflows/lab_flow.json': alike,
+    'EntityDefinitions.json': '[{"LogicalName":"contact","PrimaryIdAttribute":"contactid"}]',
+  })
+
+  expect(await formatsOf(packed)).toEqual([
+    ['/metadata/Ones.json', 'web-api-metadata'],
+    ['/src', 'solution-packager'],
+  ])
+  expect(await formatsOf(unzipped)).toEqual([
+    ['', 'solution-folder'],
+    ['/EntityDefinitions.json', 'web-api-metadata'],
+  ])
+})

@@ -135,3 +135,18 @@ test('a $select that leaves almost everything out still imports', async () => {
 
   expect(environment.table('lab_bare')).toMatchObject({ origin: 'stub', primaryId: 'lab_bareid' })
 })
+
+test('a file that only looks like metadata is left out with a line in the report, unless it was named itself', async () => {
+  const stray = JSON.stringify({ TableDefinitions: [], PrimaryIdAttribute: 'accountid' })
+  const path = writeFiles(join(folder, String(made++)), { 'entities/account.json': JSON.stringify([account]), 'notes/stray.json': stray })
+  const environment = newEnvironment()
+
+  const report = await importSource(path, {}, environment)
+
+  expect(report.sources.map(({ name }) => name)).toEqual(['account'])
+  const leftOut = { kind: 'skipped', count: 1, examples: [join(path, 'notes/stray.json')] }
+  expect(report.lines).toContainEqual(expect.objectContaining(leftOut))
+  await expect(importSource(join(path, 'notes/stray.json'), {}, environment)).rejects.toMatchObject({ code: 'IMPORT_FAILED' })
+  await expect(importSource(path, { only: [join(path, 'notes/stray.json')] }, environment)).rejects.toMatchObject({ code: 'IMPORT_FAILED' })
+  await expect(importSource(join(path, 'notes'), {}, environment)).rejects.toMatchObject({ code: 'IMPORT_FAILED' })
+})
