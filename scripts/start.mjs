@@ -18,12 +18,19 @@ process.exitCode = await open(process.argv.slice(2))
 async function open(args) {
   const wantsBrowser = args.includes('--browser')
   const rest = args.filter((argument) => argument !== '--browser')
-  const electron = wantsBrowser ? { reason: 'you asked for the browser' } : ensureElectron(node)
+  const switches = rest.filter((argument) => argument.startsWith('-'))
+  const files = rest.filter((argument) => !argument.startsWith('-'))
+  const electron = wantsBrowser ? { reason: 'you asked for the browser' } : electronFor(switches)
   if (electron.path === undefined) return serve(electron.reason, rest)
-  // Chromium's sandbox refuses to start for root.
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const { code, durationMs } = await run(electron.path, [...asRoot, '.', ...rest], { stdio: 'inherit', env: environmentFor(node) })
+  const { code, durationMs } = await run(electron.path, [...switches, '.', ...files], { stdio: 'inherit', env: environmentFor(node) })
   return code !== 0 && code !== 130 && durationMs < OPENED_AFTER_MS ? serve(`Electron ended at once with code ${code}`, rest) : code
+}
+
+/** Chromium's sandbox refuses to start for root. Whoever wants the window without it must say so. */
+function electronFor(switches) {
+  if (process.getuid?.() === 0 && !switches.includes('--no-sandbox'))
+    return { reason: 'the window would need --no-sandbox for root (npm start -- --no-sandbox)' }
+  return ensureElectron(node)
 }
 
 async function serve(reason, args) {

@@ -42,7 +42,7 @@ async function packProduct(folder: string): Promise<string> {
   mkdirSync(copy)
   for (const name of readdirSync(PRODUCT).filter(isSource)) cpSync(join(PRODUCT, name), join(copy, name), { recursive: true })
   symlinkSync(join(PRODUCT, 'node_modules'), join(copy, 'node_modules'), 'junction')
-  await succeeded(npm(copy, 'pack', '--pack-destination', folder))
+  await succeeded(npm(copy, 'run', 'pack', '--', '--pack-destination', folder))
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   if (archive === undefined) throw new Error('npm pack made no archive')
   return join(folder, archive)

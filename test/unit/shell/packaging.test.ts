@@ -28,6 +28,33 @@ test('the bundled plug-ins lie beside what the build makes, in the app and in th
   expect(product.files).toEqual(expect.arrayContaining(['plugins', 'out/main/*.js', 'out/renderer']))
 })
 
+test('the app carries neither what only the command line and tests use, nor the sources of SQLite', () => {
+  expect(packaging.files).toEqual(
+    expect.arrayContaining([
+      '!out/main/{cli,browser,plugin,testing}.js',
+      '!plugins/**/*.test.ts',
+      '!node_modules/better-sqlite3/{deps,src,binding.gyp}',
+    ]),
+  )
+})
+
+test('nothing runs without the sandbox of Chromium unless somebody asks for it', () => {
+  const start = readFileSync('scripts/start.mjs', 'utf8')
+
+  // The builder writes --no-sandbox where nothing is said.
+  expect(packaging.appImage.executableArgs).toEqual(['--enable-sandbox'])
+  expect(start).not.toMatch(/\[[^\]]*'--no-sandbox'/)
+})
+
+test('packages run no scripts when they are installed, and none needs to', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { hasInstallScript?: boolean }> }
+  const withScripts = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript === true)
+
+  expect(readFileSync('.npmrc', 'utf8')).toContain('ignore-scripts=true')
+  // fsevents brings its binary; its script only builds it anew.
+  expect(withScripts.filter((path) => !path.endsWith('node_modules/fsevents'))).toEqual([])
+})
+
 test('what authors import and run leads to what the build makes, and the window to nothing that they install', () => {
   const build = readFileSync('electron.vite.config.ts', 'utf8')
 
