@@ -10,7 +10,8 @@ import { openSession } from './session/open-session.ts'
 import { appScheme, serveAppProtocol } from './shell/app-protocol.ts'
 import { closeBeforeQuit } from './shell/close-before-quit.ts'
 import { nativeDialogs } from './shell/dialogs.ts'
-import { denyPermissions, lockDown } from './shell/lock-down.ts'
+import { blockRequests, denyPermissions, lockDown } from './shell/lock-down.ts'
+import { followLostPage } from './shell/lost-page.ts'
 import { menuTemplate } from './shell/menu.ts'
 import { followOpenedFiles, isEnvironmentFile, type OpenedFiles } from './shell/opened-files.ts'
 import { sendEvent, serveIpc } from './shell/serve-ipc.ts'
@@ -33,19 +34,28 @@ else app.quit()
 function start(): void {
   const session = openSession({ dataFolder: app.getPath('userData'), host: 'electron' })
   const files = followOpenedFiles(app, process.argv, process.cwd())
-  closeBeforeQuit(app, () => session.shutDown())
+  const quitting = closeBeforeQuit(app, () => session.shutDown())
   app.on('window-all-closed', () => app.quit())
-  app.on('second-instance', () => currentWindow()?.show())
+  app.on('second-instance', () => {
+    const window = currentWindow()
+    if (window?.isMinimized()) window.restore()
+    window?.show()
+    window?.focus()
+  })
+  // Chromium starts these again by itself. Threads of the environment are started again by the workbench.
+  app.on('child-process-gone', (_, { type, reason }) => console.error(`A process of Chromium has ended: ${type}, ${reason}.`))
+  if (app.commandLine.hasSwitch('no-sandbox')) console.error('Running without the sandbox of Chromium, as --no-sandbox asks for.')
   // Not awaited at the top level, because Electron becomes ready only after this module has been evaluated.
-  void app.whenReady().then(() => open(session, files))
+  void app.whenReady().then(() => open(session, files, (window) => quitting.hold(window)))
 }
 
-async function open(session: AppSession, files: OpenedFiles): Promise<void> {
+async function open(session: AppSession, files: OpenedFiles, hold: (window: BrowserWindow) => void): Promise<void> {
   const dataFolder = app.getPath('userData')
   const dialogs = nativeDialogs(dialog, currentWindow, defaultFolderOf(dataFolder))
   denyPermissions(webSession.defaultSession)
+  blockRequests(webSession.defaultSession.webRequest, app.isPackaged)
   serveAppProtocol(protocol, rendererFolder())
-  serveIpc(ipcMain, createAnswerCall({ session, dialogs, isUpload: () => false }))
+  serveIpc(ipcMain, createAnswerCall({ session, dialogs, isUpload: () => false }), session.files)
   const events = paceEvents((message) => {
     const window = currentWindow()
     if (window) sendEvent(window.webContents, message)
@@ -57,7 +67,12 @@ async function open(session: AppSession, files: OpenedFiles): Promise<void> {
   const isEnvironment = file !== undefined && isEnvironmentFile(file)
   await (isEnvironment ? session.open(file) : session.start()).catch(showFailure)
   await openWindow({
-    create: (options) => new BrowserWindow(options),
+    create(options) {
+      const window = new BrowserWindow(options)
+      followLostPage(window, dialog)
+      hold(window)
+      return window
+    },
     screens: screen.getAllDisplays().map(({ workArea }) => workArea),
     dataFolder,
     preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),

@@ -4,6 +4,11 @@ import { type CallMessage, type HostMessage, SOCKET_PATH } from './wire.ts'
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 4_000
+/** Silence in milliseconds after which the host counts as gone. It says something every 1.5 s. */
+const LONGEST_SILENCE_MS = 4_000
+/** Silence in milliseconds after which the connection is given up and made again. */
+const HOPELESS_SILENCE_MS = 15_000
+const LISTEN_EVERY_MS = 500
 /** Time in milliseconds for which a call waits for a new connection. */
 const PATIENCE_MS = 8_000
 
@@ -11,14 +16,14 @@ type Settle = (answer: Answer<unknown>) => void
 type Listener = (data: unknown) => void
 
 /** What we need of a WebSocket. */
-export type Socket = Pick<WebSocket, 'send' | 'addEventListener'>
+export type Socket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>
 
 const pageSocket = (): Socket => new WebSocket(`ws://${location.host}${SOCKET_PATH}`)
 
 /**
  * Connects to the Bridge over the browser host's WebSocket, the counterpart of `window.cascade` in Electron. Calls wait for a short time
  * if there is no connection. Reconnects as long as the page exists; after that it announces `environment` again, because events may
- * have been missed.
+ * have been missed. Announces `connection` when the host is gone or silent, and when it is back.
  */
 export function connectBrowserTransport(openSocket: () => Socket = pageSocket): BridgeTransport {
   const connection = new Connection(openSocket)
@@ -27,11 +32,11 @@ export function connectBrowserTransport(openSocket: () => Socket = pageSocket): 
       // The host's handlers have the types of the same contract.
       (await connection.call(method, args)) as Answer<Awaited<ReturnType<Bridge[M]>>>,
     on: <E extends BridgeEvent>(event: E, listener: (data: BridgeEvents[E]) => void) => connection.on(event, listener as Listener),
-    pathOf: uploadFiles,
+    fileOf: uploadFiles,
   }
 }
 
-/** Connecting → open → (lost) → waiting → connecting … */
+/** Connecting → open ⇄ silent → (lost) → waiting → connecting … */
 class Connection {
   readonly #openSocket: () => Socket
   readonly #calls = new Map<number, Settle>()
@@ -41,6 +46,8 @@ class Connection {
   #retryMs = FIRST_RETRY_MS
   #isOpen = false
   #wasOpen = false
+  #isLost = false
+  #listening: ReturnType<typeof setInterval> | undefined
 
   constructor(openSocket: () => Socket) {
     this.#openSocket = openSocket
@@ -73,9 +80,38 @@ class Connection {
 
   #connect(): void {
     const socket = this.#openSocket()
-    socket.addEventListener('open', () => this.#onOpen(socket))
-    socket.addEventListener('message', ({ data }) => this.#onMessage(JSON.parse(String(data)) as HostMessage))
-    socket.addEventListener('close', () => this.#onLost())
+    let heardMs = Date.now()
+    let isGivenUp = false
+    const giveUp = () => {
+      if (isGivenUp) return
+      isGivenUp = true
+      this.#onLost()
+    }
+    // Also while it connects: a stopped process still accepts connections and answers none.
+    this.#listening = setInterval(() => {
+      const silentMs = Date.now() - heardMs
+      if (silentMs > LONGEST_SILENCE_MS) this.#setLost(true)
+      if (silentMs <= HOPELESS_SILENCE_MS) return
+      socket.close()
+      giveUp()
+    }, LISTEN_EVERY_MS)
+    socket.addEventListener('open', () => {
+      heardMs = Date.now()
+      if (!isGivenUp) this.#onOpen(socket)
+    })
+    socket.addEventListener('message', ({ data }) => {
+      if (isGivenUp) return
+      heardMs = Date.now()
+      this.#setLost(false)
+      this.#onMessage(JSON.parse(String(data)) as HostMessage)
+    })
+    socket.addEventListener('close', giveUp)
+  }
+
+  #setLost(isLost: boolean): void {
+    if (this.#isLost === isLost || !this.#wasOpen) return
+    this.#isLost = isLost
+    this.#announce('connection', { isLost })
   }
 
   #onOpen(socket: Socket): void {
@@ -87,6 +123,7 @@ class Connection {
   }
 
   #onMessage(message: HostMessage): void {
+    if ('beat' in message) return
     if ('event' in message) this.#announce(message.event, message.data)
     else if (message.id !== null) {
       this.#calls.get(message.id)?.(message.answer)
@@ -95,6 +132,8 @@ class Connection {
   }
 
   #onLost(): void {
+    clearInterval(this.#listening)
+    this.#setLost(true)
     // Calls that wait for a failed attempt wait for the next one.
     if (this.#isOpen) this.#open = Promise.withResolvers()
     this.#isOpen = false

@@ -2,10 +2,24 @@ import type { EnvironmentInfo, Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Job, JobProgress } from '#engine/contract/jobs'
 import type { Settings } from '#engine/contract/settings'
+import type { Message } from '#text/message'
 import type { BridgeMethods } from '../main/ipc/bridge-methods.ts'
+
+/** A file or folder that the person chose, or that the host offers. Methods take its token and no path. */
+export interface ChosenFile {
+  /** Known to this host alone, until it closes. */
+  token: string
+  /** The name without its folders. */
+  name: string
+}
+
+/** Where a new environment is made: under a name in the default folder, or where the person chose. */
+export type NewFile = { name: string } | { token: string }
 
 /** An environment in the list of recent ones. */
 export interface RecentEnvironment {
+  file: ChosenFile
+  /** Shown, never sent. */
   path: string
   name: string
   openedOnMs: number
@@ -32,9 +46,12 @@ export type Bridge = {
 }
 export type BridgeMethod = keyof Bridge
 
+/** A chosen folder, module file or archive, or the one from which an installed plug-in came. */
+export type PluginSource = { token: string } | { plugin: string }
+
 /** What the user decided about a plug-in to be installed. `agreedTo` is the content hash that was shown, or `null` without agreement. */
 export interface PluginInstallation {
-  path: string
+  source: PluginSource
   configuration: string
   agreedTo: string | null
   replace: boolean
@@ -43,7 +60,8 @@ export interface PluginInstallation {
 
 /** A plug-in that can be installed. */
 export interface AvailablePlugin {
-  /** Folder, module file or archive. */
+  file: ChosenFile
+  /** Folder, module file or archive. Shown, never sent. */
   path: string
   name: string
   version: string | null
@@ -80,7 +98,13 @@ export interface BridgeEvents {
   /** Jobs are delayed or stopped by a cause outside the jobs, such as a full disk. */
   trouble: ErrorData
   /** A file or folder is to be opened, by the menu or by the operating system. */
-  openRequested: { path: string }
+  openRequested: ChosenFile
+  /** The browser host asks this window's person on a page of its own, at this address; `null` when nothing is asked any more. */
+  question: { url: string } | null
+  /** The environment is being closed, and what that waits for. Ends with `environment`, or with the app. */
+  closing: { waitsFor: Message[] }
+  /** The browser host does not answer any more, or answers again. Announced by the page's own transport. */
+  connection: { isLost: boolean }
 }
 export type BridgeEvent = keyof BridgeEvents
 
@@ -91,6 +115,6 @@ export interface BridgeTransport {
   call<M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>): Promise<Answer<Awaited<ReturnType<Bridge[M]>>>>
   /** Subscribes to an event. Returns a function that unsubscribes. */
   on<E extends BridgeEvent>(event: E, listener: (data: BridgeEvents[E]) => void): () => void
-  /** Returns the path of dropped or chosen files for the host; with the browser host, uploads them first. Folders are given as all of their files. */
-  pathOf(files: File[]): Promise<string>
+  /** Brings dropped or chosen files to the host; with the browser host, uploads them first. Folders are given as all of their files. */
+  fileOf(files: File[]): Promise<ChosenFile>
 }

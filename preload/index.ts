@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { commonPath } from './common-path.ts'
 import type { BridgeTransport } from './contract.ts'
-import { CALL_CHANNEL, eventChannel } from './wire.ts'
+import { CALL_CHANNEL, eventChannel, FILE_CHANNEL } from './wire.ts'
 
 const transport: BridgeTransport = {
   call: (method, ...args) => ipcRenderer.invoke(CALL_CHANNEL, method, args),
@@ -10,7 +10,7 @@ const transport: BridgeTransport = {
     ipcRenderer.on(eventChannel(event), forward)
     return () => void ipcRenderer.off(eventChannel(event), forward)
   },
-  pathOf: async (files) => commonPath(files.map((file) => webUtils.getPathForFile(file))),
+  fileOf: async (files) => ipcRenderer.invoke(FILE_CHANNEL, commonPath(files.map((file) => webUtils.getPathForFile(file)))),
 }
 
 contextBridge.exposeInMainWorld('cascade', transport)

@@ -1,26 +1,28 @@
+import type { ChosenFile } from './contract.ts'
 import { type FileUploaded, UPLOAD_PATH, type UploadStarted } from './wire.ts'
 
 const AT_ONCE = 6
 
 /**
- * Uploads files to the browser host and returns their path there: of the file, or of the folder if they were dropped
+ * Uploads files to the browser host and returns what they are there: the file, or the folder if they were dropped
  * as one (`webkitRelativePath` is each file's path in it).
  */
-export async function uploadFiles(files: File[]): Promise<string> {
+export async function uploadFiles(files: File[]): Promise<ChosenFile> {
   if (files.length === 0) throw new Error('There is no file to read.')
   await Promise.all(files.filter(({ webkitRelativePath }) => webkitRelativePath === '').map(refuseFolder))
   const { id } = await ask<UploadStarted>(UPLOAD_PATH, { method: 'POST' })
   const rest = files.values()
-  let path = ''
+  let uploaded: ChosenFile | undefined
   const sendOneByOne = async () => {
     for (const file of rest) {
       const name = file.webkitRelativePath || (files.length > 1 ? `Dropped files/${file.name}` : file.name)
       const url = `${UPLOAD_PATH}/${id}?name=${encodeURIComponent(name)}`
-      path = (await ask<FileUploaded>(url, { method: 'PUT', body: file })).path
+      uploaded = await ask<FileUploaded>(url, { method: 'PUT', body: file })
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, sendOneByOne))
-  return path
+  if (uploaded === undefined) throw new Error('There is no file to read.')
+  return uploaded
 }
 
 /** Refuses a dropped folder, which the browser passes as a file that cannot be read. */

@@ -25,10 +25,22 @@ export const CLOSING_MS = 3_000
 const workerLost = (reason: Phrase) =>
   new EngineError('WORKER_LOST', workbenchText.workerLost({ reason }), { hint: workbenchText.workerLostHint })
 
+const stopped = () => new EngineError('CANCELLED', workbenchText.stopped)
+
+/** A call that has not been answered. */
+interface OpenCall {
+  method: string
+  isStopped: boolean
+  /** The thread that has it, and its place in the order in which that thread does its calls. */
+  sent: { to: StartedWorker; number: number } | null
+}
+
 /** Calls one worker thread of an environment. Starts it with the first call, and again if it was lost. */
 export class WorkerClient {
   readonly #options: ClientOptions
   #started: Promise<StartedWorker> | undefined
+  readonly #calls = new Set<OpenCall>()
+  #sent = 0
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -46,17 +58,59 @@ export class WorkerClient {
     method: M,
     ...args: Parameters<EnvironmentWork[M]>
   ): Promise<Awaited<ReturnType<EnvironmentWork[M]>>> {
-    return this.#ask((remote) => remote.call(method, args))
+    return this.#ask(method, (remote) => remote.call(method, args))
   }
 
   callAs<M extends keyof UserWork>(userId: string, method: M, ...args: Parameters<UserWork[M]>): Promise<Awaited<ReturnType<UserWork[M]>>> {
-    return this.#ask((remote) => remote.callAs(userId, method, args))
+    return this.#ask(method, (remote) => remote.callAs(userId, method, args))
   }
 
-  async #ask<Result>(question: (remote: Remote<BatchWorker>) => Promise<Answer<unknown>>): Promise<Result> {
-    this.#started ??= this.#start()
-    const { remote, lost } = await this.#started
-    return unwrap((await Promise.race([question(remote), lost])) as Answer<Result>)
+  async #ask<Result>(method: string, question: (remote: Remote<BatchWorker>) => Promise<Answer<unknown>>): Promise<Result> {
+    const call: OpenCall = { method, isStopped: false, sent: null }
+    this.#calls.add(call)
+    try {
+      for (;;) {
+        this.#started ??= this.#start()
+        const started = await this.#started
+        if (call.isStopped) throw stopped()
+        call.sent = { to: started, number: ++this.#sent }
+        try {
+          return unwrap((await Promise.race([question(started.remote), started.lost])) as Answer<Result>)
+        } catch (error) {
+          if (call.isStopped) throw stopped()
+          // The thread was ended for the call before this one, so that it has not begun this one.
+          if (!started.isStopping) throw error
+        }
+      }
+    } finally {
+      this.#calls.delete(call)
+      this.#endStopped()
+    }
+  }
+
+  /** Returns the methods of the calls that have not been answered. */
+  openCalls(): string[] {
+    return [...this.#calls].map(({ method }) => method)
+  }
+
+  /**
+   * Stops the calls of these methods, which fail with CANCELLED. Since a thread at work hears no messages, it is ended while it does such
+   * a call: what that has not committed is rolled back, and a new thread does the calls after it. Returns whether there were any.
+   */
+  stop(methods: readonly string[]): boolean {
+    const chosen = [...this.#calls].filter(({ method }) => methods.includes(method))
+    for (const call of chosen) call.isStopped = true
+    this.#endStopped()
+    return chosen.length > 0
+  }
+
+  /** Ends the thread if the call that it does is to be stopped. */
+  #endStopped(): void {
+    const sent = [...this.#calls].flatMap((call) => (call.sent === null ? [] : [{ call, ...call.sent }]))
+    const [first] = sent.sort((a, b) => a.number - b.number)
+    if (first === undefined || !first.call.isStopped || first.to.isStopping) return
+    first.to.isStopping = true
+    void first.to.worker.terminate()
   }
 
   async close(withinMs = CLOSING_MS): Promise<void> {
@@ -90,7 +144,7 @@ export class WorkerClient {
       worker.once('exit', (code) => reject(workerLost(reason ?? workbenchText.exitCode({ code: String(code) }))))
     })
     lost.catch(() => undefined)
-    const started: StartedWorker = { worker, remote: wrap<BatchWorker>(endpoint(worker)), lost, closing: false }
+    const started: StartedWorker = { worker, remote: wrap<BatchWorker>(endpoint(worker)), lost, closing: false, isStopping: false }
     worker.once('exit', () => {
       if (started.closing) return
       this.#started = undefined
@@ -117,6 +171,8 @@ interface StartedWorker {
   remote: Remote<BatchWorker>
   lost: Promise<never>
   closing: boolean
+  /** Whether it is ended because the call that it does was stopped. */
+  isStopping: boolean
 }
 
 function unwrap<T>(answer: Answer<T>): T {

@@ -8,6 +8,8 @@ import type { IncomingMessage } from 'node:http'
  */
 export interface Gate {
   readonly origin: string
+  /** The value of the session cookie. */
+  readonly session: string
   /** Returns a new link that opens the app once. */
   newLink(): string
   /** Consumes a link's token. Returns the cookie to set, or `undefined` if the token is unknown or used. */
@@ -19,15 +21,18 @@ export interface Gate {
   hasSession(request: IncomingMessage): boolean
 }
 
-export function createGate(port: number): Gate {
+const secret = (): string => randomBytes(32).toString('base64url')
+
+/** Creates the gate of a host. With the session of an earlier host, that host's cookie is still good. */
+export function createGate(port: number, session: string = secret()): Gate {
   const host = `127.0.0.1:${port}`
   const origin = `http://${host}`
   // Cookies do not tell ports apart: the name keeps two running hosts from overwriting each other's.
   const cookieName = `cascade-workbench-${port}`
-  const session = secret()
   const tokens = new Set<string>()
   return {
     origin,
+    session,
     newLink() {
       const token = secret()
       tokens.add(token)
@@ -45,10 +50,8 @@ export function createGate(port: number): Gate {
   }
 }
 
-const secret = (): string => randomBytes(32).toString('base64url')
-
-/** Compares digests in constant time, so that timing reveals nothing about the secret. */
-const isSame = (first: string, second: string): boolean => timingSafeEqual(digest(first), digest(second))
+/** Compares two secrets by their digests in constant time, so that timing reveals nothing about the secret. */
+export const isSame = (first: string, second: string): boolean => timingSafeEqual(digest(first), digest(second))
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 const cookiesNamed = (name: string, header = ''): string[] =>

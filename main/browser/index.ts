@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { inEnglish } from '#text/english'
+import { sessionText } from '#text/english/session'
+import type { EventMessage } from '../../preload/wire.ts'
 import { rendererFolder } from '../pages/renderer-file.ts'
 import { type AppSession, defaultFolderOf } from '../session/app-session.ts'
 import { usualDataFolder } from '../session/data-folder.ts'
 import { openSession } from '../session/open-session.ts'
+import { readLastAddress, writeLastAddress } from './last-address.ts'
 import { openSystemBrowser } from './open-system-browser.ts'
 import { type BrowserHost, serveSession } from './serve-session.ts'
 import { DEFAULT_UPLOAD_LIMITS } from './uploads.ts'
@@ -28,14 +32,17 @@ export async function startBrowserHost(options: BrowserHostOptions = {}): Promis
     throw new Error(`The app's window is not built: ${rendererFolder()} has no index.html. Run "npm run build" first.`)
   }
   const session = openSession({ dataFolder, host: 'browser' })
+  session.subscribe(sayClosing)
   try {
     await openFirstEnvironment(session, options.environment)
     const host = await serveSession(session, {
       port: options.port ?? 0,
+      last: readLastAddress(dataFolder),
       rendererFolder: rendererFolder(),
       environmentsFolder: defaultFolderOf(dataFolder),
       uploadLimits: DEFAULT_UPLOAD_LIMITS,
     })
+    writeLastAddress(dataFolder, host.address)
     if (options.open) openSystemBrowser(host.newLink())
     return host
   } catch (error) {
@@ -48,4 +55,10 @@ export async function startBrowserHost(options: BrowserHostOptions = {}): Promis
 async function openFirstEnvironment(session: AppSession, path: string | undefined): Promise<void> {
   if (path !== undefined) await session.open(path)
   else await session.start().catch((error) => console.error(`No environment is open: ${error.message}`))
+}
+
+function sayClosing(message: EventMessage): void {
+  if (message.event !== 'closing') return
+  const work = message.data.waitsFor.map(inEnglish).join(', ')
+  console.log(inEnglish(sessionText.closingWaits({ work })))
 }

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { inputInvalid, toErrorData } from '#engine/contract/errors'
 import { bridgeText } from '#text/english/bridge'
-import { type EventMessage, type HostMessage, MAX_INPUT_CHARACTERS, SOCKET_PATH } from '../../preload/wire.ts'
+import { BEAT_EVERY_MS, type EventMessage, type HostMessage, MAX_INPUT_CHARACTERS, SOCKET_PATH } from '../../preload/wire.ts'
 import type { AnswerCall } from '../ipc/answer-call.ts'
 import type { Gate } from './gate.ts'
 
@@ -15,13 +15,16 @@ const MAX_UNSENT_BYTES = 64 * 1024 * 1024
 
 const callMessage = z.object({ id: z.int(), method: z.string(), args: z.array(z.unknown()) })
 
+/** Begins to serve one window: `send` reaches that window alone, `leave` is called when it has gone. */
+export type ServeWindow = (send: (message: EventMessage) => void) => { answerCall: AnswerCall; leave(): void }
+
 export interface Sockets {
   broadcast(message: EventMessage): void
   close(): void
 }
 
 /** Serves the Bridge to every window that the gate accepts, over one WebSocket each. */
-export function serveSockets(server: Server, gate: Gate, answerCall: AnswerCall): Sockets {
+export function serveSockets(server: Server, gate: Gate, serveWindow: ServeWindow): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const refusal = refusalOf(gate, request)
@@ -29,13 +32,16 @@ export function serveSockets(server: Server, gate: Gate, answerCall: AnswerCall)
       stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, answerCall))
+    sockets.handleUpgrade(request, stream, head, (socket) => serveSocket(socket, serveWindow))
   })
+  const broadcast = (message: HostMessage) => {
+    for (const socket of sockets.clients) send(socket, message)
+  }
+  const beat = setInterval(() => broadcast({ beat: true }), BEAT_EVERY_MS)
   return {
-    broadcast(message) {
-      for (const socket of sockets.clients) send(socket, message)
-    },
+    broadcast,
     close() {
+      clearInterval(beat)
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
     },
@@ -49,7 +55,9 @@ function refusalOf(gate: Gate, request: IncomingMessage): string | null {
   return gate.hasSession(request) ? null : '401 Unauthorized'
 }
 
-function serveSocket(socket: WebSocket, answerCall: AnswerCall): void {
+function serveSocket(socket: WebSocket, serveWindow: ServeWindow): void {
+  const { answerCall, leave } = serveWindow((message) => send(socket, message))
+  socket.on('close', leave)
   socket.on('error', () => undefined) // A broken connection also emits 'close', which is handled.
   socket.on('message', async (data, isBinary) => {
     const call = isBinary ? null : readCall(data.toString())

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AppSession } from '../session/app-session.ts'
+import type { PermissionQuestion } from '../session/session-plugins.ts'
 
 /** One method of the Bridge: the shape of its input, and the function that runs. The Bridge's type is derived from it. */
 export interface Method<Input extends unknown[], Result> {
@@ -16,10 +17,14 @@ export const method = <Input extends unknown[], Result>(declared: {
   run(...input: NoInfer<Input>): Result
 }): Method<Input, Result> => declared
 
-/** Native dialogs, if the host has them. They return `null` when cancelled. */
+/** What the host itself asks the person, where no script of the page can answer. Returns `null` when cancelled. */
 export interface Dialogs {
   chooseOpen(input: { kind: 'environment' | 'import' | 'importFolder' | 'csv' | 'plugin' | 'pluginFolder' }): Promise<string | null>
   chooseSave(input: { suggestedName: string }): Promise<string | null>
+  /** Asks whether a plug-in may have the permissions that it asks for. */
+  confirmPermissions(question: PermissionQuestion): Promise<boolean>
+  /** Cancels what this window is asking, if anything. */
+  withdraw(): void
 }
 
 /** What all methods get besides their input. */

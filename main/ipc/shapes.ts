@@ -1,5 +1,5 @@
-import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import type { NewFile, PluginSource } from '#contract'
 import {
   CASCADE_OPERATIONS,
   type CascadeOperation,
@@ -17,6 +17,7 @@ import { forEachSetting, type SettingRow, type Settings } from '#engine/contract
 import { CASCADE_ACTIONS, CASCADE_TYPES, type CascadeConfiguration } from '#engine/contract/tables'
 import { STEP_OUTCOMES, type StepRunQuery } from '#engine/contract/trace'
 import type { CsvImport, GenerateRule, ImportOptions } from '#engine/contract/transfer'
+import { isFileName } from '../session/file-name.ts'
 
 /** The shapes of input from the renderer. They check the form only; the engine checks whether a table or record exists. */
 
@@ -25,10 +26,16 @@ const MAX_NAME = 500
 
 export const name = z.string().min(1, 'must not be empty').max(MAX_NAME)
 export const searchText = z.string().max(MAX_NAME)
-export const path = z
-  .string()
-  .max(4_096)
-  .refine((text) => isAbsolute(text) && !text.includes('\0'), 'must be a whole path, from the root of the file system')
+/** A token of the host's ChosenFiles. Paths are never accepted. */
+export const fileToken = z.string().regex(/^[\w-]{32}$/, 'must be the token of a chosen file')
+export const newFile: z.ZodType<NewFile> = z.union(
+  [z.strictObject({ name: z.string().refine(isFileName) }), z.strictObject({ token: fileToken })],
+  'must be { name } without folders, or { token } of a chosen file',
+)
+export const pluginSource: z.ZodType<PluginSource> = z.union(
+  [z.strictObject({ token: fileToken }), z.strictObject({ plugin: name })],
+  'must be { token } of a chosen file, or { plugin } with the name of an installed one',
+)
 export const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID in lower case')
 const offset = z.int().min(0)
 const limit = z.int().min(1).max(1_000)

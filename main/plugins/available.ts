@@ -4,24 +4,26 @@ import type { AvailablePlugin } from '#contract'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import { readPluginPackage } from './package/index.ts'
 
+type FoundPlugin = Pick<AvailablePlugin, 'path' | 'name' | 'version' | 'description'>
+
 /**
  * Lists the plug-ins in these folders, by name. Reads their modules as text without evaluating them, and skips whatever is not
  * a plug-in.
  */
-export async function findAvailablePlugins(folders: { path: string; isBundled: boolean }[]): Promise<AvailablePlugin[]> {
+export async function findAvailablePlugins(folders: { path: string; isBundled: boolean }[]): Promise<Omit<AvailablePlugin, 'file'>[]> {
   const found = await Promise.all(
     folders.map(async ({ path, isBundled }) => (await pluginsIn(path)).map((plugin) => ({ ...plugin, isBundled }))),
   )
   return found.flat().sort((a, b) => Number(b.isBundled) - Number(a.isBundled) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
-async function pluginsIn(folder: string): Promise<Omit<AvailablePlugin, 'isBundled'>[]> {
+async function pluginsIn(folder: string): Promise<FoundPlugin[]> {
   const names = await readdir(folder).catch(() => [])
   const plugins = await Promise.all(names.map((name) => look(join(folder, name))))
   return plugins.filter((plugin) => plugin !== undefined)
 }
 
-async function look(path: string): Promise<Omit<AvailablePlugin, 'isBundled'> | undefined> {
+async function look(path: string): Promise<FoundPlugin | undefined> {
   const name = basename(path)
   if (name.startsWith('.') || name === 'node_modules') return undefined
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false
@@ -30,7 +32,7 @@ async function look(path: string): Promise<Omit<AvailablePlugin, 'isBundled'> | 
   return pluginPackage && describe(path, pluginPackage)
 }
 
-function describe(path: string, pluginPackage: PluginPackage): Omit<AvailablePlugin, 'isBundled'> | undefined {
+function describe(path: string, pluginPackage: PluginPackage): FoundPlugin | undefined {
   const text = textOf(pluginPackage, (file) => file === pluginPackage.entry) ?? ''
   const start = text.search(/\bexport\s+(default\b|\{[^}]*\bas\s+default\b)/)
   if (start < 0) return undefined

@@ -8,7 +8,9 @@ import { sessionText } from '#text/english/session'
 import type { EventMessage } from '../../preload/wire.ts'
 import type { WorkbenchEvent } from '../workbench/events.ts'
 import type { Workbench } from '../workbench/workbench.ts'
+import { type ChosenFiles, createChosenFiles } from './chosen-files.ts'
 import { followDevelopedPlugins } from './developed-plugins.ts'
+import { environmentPath } from './environment-path.ts'
 import { bundledPluginsFolder, userPluginsFolder } from './plugin-folders.ts'
 import { openRecentEnvironments, type RecentEnvironments } from './recent-environments.ts'
 import { createSessionPlugins, type PluginSources, type SessionPlugins } from './session-plugins.ts'
@@ -35,11 +37,15 @@ export interface AppSession {
   /** Returns the open workbench. @throws ENVIRONMENT_UNUSABLE if no environment is open */
   workbench(): Workbench
   readonly plugins: SessionPlugins
+  /** The files that the renderer may name. */
+  readonly files: ChosenFiles
   /** Opens the environment that was open last; at the first start a new sample environment. */
   start(): Promise<void>
   /** Opens a file, then closes the previous one. If the file cannot be opened, the previous one stays open. */
   open(path: string): Promise<EnvironmentInfo>
   create(path: string, options: { sample: boolean }): Promise<EnvironmentInfo>
+  /** Returns where an environment of this name is made if no other place was chosen. */
+  pathOfNew(name: string): string
   closeEnvironment(): Promise<void>
   forget(path: string): Promise<void>
   /** Subscribes to the events for the renderer. Returns a function that unsubscribes. */
@@ -58,6 +64,7 @@ export function createAppSession(options: SessionOptions): AppSession {
 
 class Session implements AppSession {
   readonly plugins: SessionPlugins
+  readonly files = createChosenFiles()
   readonly #options: SessionOptions
   readonly #recent: RecentEnvironments
   readonly #listeners = new Set<(message: EventMessage) => void>()
@@ -70,6 +77,7 @@ class Session implements AppSession {
     this.#recent = openRecentEnvironments(join(options.dataFolder, 'recent.json'))
     this.plugins = createSessionPlugins({
       workbench: () => this.workbench(),
+      files: this.files,
       sources: options.plugins,
       userFolder: userPluginsFolder(options.dataFolder),
       bundledFolder: bundledPluginsFolder(),
@@ -80,7 +88,7 @@ class Session implements AppSession {
     return {
       version: this.#options.version,
       host: this.#options.host,
-      recent: await this.#recent.list(),
+      recent: (await this.#recent.list()).map((known) => ({ ...known, file: this.files.give(known.path) })),
       environment: this.#opened?.workbench.info() ?? null,
       defaultFolder: defaultFolderOf(this.#options.dataFolder),
     }
@@ -117,6 +125,10 @@ class Session implements AppSession {
     })
   }
 
+  pathOfNew(name: string): string {
+    return environmentPath(join(defaultFolderOf(this.#options.dataFolder), name))
+  }
+
   closeEnvironment(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#close()
@@ -134,7 +146,7 @@ class Session implements AppSession {
   }
 
   requestOpen(path: string): void {
-    this.#announce({ event: 'openRequested', data: { path } })
+    this.#announce({ event: 'openRequested', data: this.files.give(path) })
   }
 
   async shutDown(): Promise<void> {
@@ -175,6 +187,8 @@ class Session implements AppSession {
 
   async #close(): Promise<void> {
     const closing = this.#opened
+    const waitsFor = closing?.workbench.underWay() ?? []
+    if (waitsFor.length > 0) this.#announce({ event: 'closing', data: { waitsFor } })
     this.#opened = null
     await closing?.leave()
     await closing?.workbench.close()

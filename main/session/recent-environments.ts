@@ -13,7 +13,7 @@ type Entry = z.infer<typeof entry>
 
 /** The list of recently opened environments, newest first, in a small JSON file that each call reads or writes. */
 export interface RecentEnvironments {
-  list(): Promise<RecentEnvironment[]>
+  list(): Promise<Omit<RecentEnvironment, 'file'>[]>
   remember(environment: Entry): Promise<void>
   forget(path: string): Promise<void>
 }

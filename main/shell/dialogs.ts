@@ -1,8 +1,10 @@
-import { join } from 'node:path'
-import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions } from 'electron'
+import { basename, join } from 'node:path'
+import type { BrowserWindow, Dialog, FileFilter, MessageBoxOptions, OpenDialogOptions } from 'electron'
 import { inEnglish } from '#text/english'
 import { dialogText } from '#text/english/dialogs'
+import { questionText } from '#text/english/questions'
 import type { Dialogs } from '../ipc/method.ts'
+import type { PermissionQuestion } from '../session/session-plugins.ts'
 
 const { title, files } = dialogText
 
@@ -34,7 +36,7 @@ const OPEN_OPTIONS: Record<OpenKind, OpenDialogOptions> = {
 
 /** Returns the system's dialogs, which open over the current window. */
 export function nativeDialogs(
-  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>,
+  dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox'>,
   window: () => BrowserWindow | null,
   folder: string,
 ): Dialogs {
@@ -47,9 +49,46 @@ export function nativeDialogs(
     },
     async chooseSave({ suggestedName }) {
       const owner = window()
-      const options = { title: inEnglish(title.newEnvironment), defaultPath: join(folder, suggestedName), filters: [ENVIRONMENT_FILES] }
+      const options = {
+        title: inEnglish(title.newEnvironment),
+        defaultPath: join(folder, basename(suggestedName)),
+        filters: [ENVIRONMENT_FILES],
+      }
       const { filePath, canceled } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options))
       return canceled || filePath === '' ? null : filePath
     },
+    async confirmPermissions(question) {
+      const owner = window()
+      const options = permissionBox(question)
+      const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options))
+      return response === ALLOW
+    },
+    withdraw: () => undefined,
+  }
+}
+
+const ALLOW = 1
+
+/** Returns the options of a message box in which Enter and Escape allow nothing. */
+function permissionBox({ plugin, version, source, permissions, contentHash, isDeveloped }: PermissionQuestion): MessageBoxOptions {
+  const text = questionText.permissions
+  const detail = [
+    text.plugin({ plugin, version, source }),
+    [text.asks, ...permissions.map((permission) => text.permission[permission])],
+    isDeveloped ? text.developed : [],
+    text.hash({ hash: contentHash }),
+  ]
+  return {
+    type: 'warning',
+    title: inEnglish(questionText.page.product),
+    message: inEnglish(text.title({ plugin })),
+    detail: detail
+      .map((part) => [part].flat().map(inEnglish).join('\n• '))
+      .filter((part) => part !== '')
+      .join('\n\n'),
+    buttons: [inEnglish(text.refuse), inEnglish(text.allow)],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
   }
 }

@@ -1,4 +1,4 @@
-import type { Session, WebContents } from 'electron'
+import type { Session, WebContents, WebRequest } from 'electron'
 
 /** What we need of Electron's app. */
 interface ContentsSource {
@@ -27,4 +27,13 @@ export function denyPermissions(session: Grants): void {
   session.setPermissionRequestHandler((_, permission, answer) => answer(permission === ALLOWED))
   session.setPermissionCheckHandler((_, permission) => permission === ALLOWED)
   session.setDevicePermissionHandler(() => false)
+}
+
+/**
+ * Blocks every request but those for the app's own files, whatever the page's policy allows: the second line behind that policy, and the
+ * only one for what Chromium itself fetches. While developing, the inspector may load itself.
+ */
+export function blockRequests(requests: Pick<WebRequest, 'onBeforeRequest'>, isPackaged: boolean): void {
+  const allowed = isPackaged ? ['app:'] : ['app:', 'devtools:']
+  requests.onBeforeRequest(({ url }, answer) => answer({ cancel: !allowed.some((scheme) => url.startsWith(scheme)) }))
 }

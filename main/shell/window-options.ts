@@ -14,6 +14,8 @@ export const webPreferences = (preload: string, isPackaged: boolean): WebPrefere
   webviewTag: false,
   navigateOnDragDrop: false,
   safeDialogs: true,
+  // It fetches dictionaries from the network.
+  spellcheck: false,
   devTools: !isPackaged,
 })
 

@@ -6,6 +6,7 @@ import { workbenchText } from '#text/english/workbench'
 import { cascadeArea } from './areas/cascades.ts'
 import { faultArea } from './areas/faults.ts'
 import { jobArea, userJobArea } from './areas/jobs.ts'
+import { longWorkArea } from './areas/long-work.ts'
 import { recordArea } from './areas/records.ts'
 import { Core, type Facade } from './core.ts'
 import { offeredMethods, offeredUserMethods } from './offered-methods.ts'
@@ -43,6 +44,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     ...core.offer(offeredMethods),
     ...jobArea(core),
     ...faultArea(core),
+    ...longWorkArea(core),
     as: (userId) => userOf(core, userId),
     subscribe: (listener) => core.subscribe(listener),
 

@@ -30,6 +30,10 @@ export interface Threads {
   job: WorkPlace
   /** Terminates the job worker's thread as a crash would. Does nothing if work is done on this thread. */
   killJobWorker(): Promise<void>
+  /** Stops the calls of these methods in a thread, see WorkerClient. Returns whether there were any. */
+  stop(thread: 'interactive' | 'job', methods: readonly string[]): boolean
+  /** Returns the methods that threads have not answered yet. */
+  openCalls(): string[]
   /** Makes a short change on the main thread once it has the write turn. @throws STORE_BUSY if that takes longer than the given time */
   writeHere<T>(withinMs: number, change: () => T): Promise<T>
   /** Closes all threads once the current work has ended or has taken too long. */
@@ -79,6 +83,8 @@ function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOption
     query: here,
     job: here,
     killJobWorker: async () => undefined,
+    stop: () => false,
+    openCalls: () => [],
     writeHere: async (_withinMs, change) => change(),
     close: async (underWay) => underWay,
   }
@@ -113,6 +119,8 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
     query,
     job,
     killJobWorker: () => job.kill(),
+    stop: (thread, methods) => ({ interactive, job })[thread].stop(methods),
+    openCalls: () => [interactive, query, job].flatMap((each) => each.openCalls()),
     async writeHere(withinMs, change) {
       if (!(await foreground.enter(withinMs)))
         throw new EngineError('STORE_BUSY', workbenchText.writing({ seconds: Math.round(withinMs / 1_000) }), {

@@ -4,6 +4,7 @@ import type { FindJobs } from '#engine/contract/jobs'
 import type { CascadeArea } from './areas/cascades.ts'
 import type { FaultArea } from './areas/faults.ts'
 import type { JobArea, UserJobArea } from './areas/jobs.ts'
+import type { LongWorkArea } from './areas/long-work.ts'
 import type { RecordArea } from './areas/records.ts'
 import type { Facade } from './core.ts'
 import type { WorkbenchEvent } from './events.ts'
@@ -45,7 +46,7 @@ export interface WorkbenchUser
  * What is short is answered on the main thread; everything that can take long is a promise, runs in a worker, and reports progress
  * as events.
  */
-export interface Workbench extends Facade<typeof offeredMethods>, JobArea, FaultArea {
+export interface Workbench extends Facade<typeof offeredMethods>, JobArea, FaultArea, LongWorkArea {
   readonly path: string
   /** Returns the methods of a user, given by GUID. */
   as(userId: string): WorkbenchUser

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react'
+import type { ChosenFile } from '#contract'
 import { Button } from '../ui/Button.tsx'
 import { activityStore } from './stores/activity.ts'
 import type { FileKind } from './stores/environment.ts'
@@ -15,12 +16,12 @@ interface FilePickerProps {
   icon?: ReactNode
   variant?: 'plain' | 'primary'
   /** Brings chosen files to the host. */
-  receive: (name: string, files: File[]) => Promise<string | null>
-  onPath: (path: string) => void
+  receive: (name: string, files: File[]) => Promise<ChosenFile | null>
+  onFile: (file: ChosenFile) => void
 }
 
 /** Lets the person choose a file: by the host's own dialog where it has one, else by the browser's. */
-export function FilePicker({ kind, label, accept, icon, variant = 'plain', receive, onPath }: FilePickerProps) {
+export function FilePicker({ kind, label, accept, icon, variant = 'plain', receive, onFile }: FilePickerProps) {
   const environment = useStore(environmentStore)
   const activity = useStore(activityStore)
   const host = useStoreState(environmentStore, (state) => state.host)
@@ -29,8 +30,8 @@ export function FilePicker({ kind, label, accept, icon, variant = 'plain', recei
   const choose = async () => {
     if (host === 'browser') return input.current?.click()
     try {
-      const path = await environment.getState().chooseOpen(kind)
-      if (path !== null) onPath(path)
+      const file = await environment.getState().chooseOpen(kind)
+      if (file !== null) onFile(file)
     } catch (error) {
       activity.getState().reportError(frameText.fileNotChosen, error)
     }
@@ -54,8 +55,8 @@ export function FilePicker({ kind, label, accept, icon, variant = 'plain', recei
             event.target.value = ''
             if (files.length === 0) return
             const name = files[0]?.webkitRelativePath.split('/')[0] || (files[0]?.name ?? '')
-            const path = await receive(name, files)
-            if (path !== null) onPath(path)
+            const file = await receive(name, files)
+            if (file !== null) onFile(file)
           }}
         />
       )}

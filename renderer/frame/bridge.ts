@@ -37,7 +37,7 @@ export class RefusedError extends Error {
 export interface BridgeClient {
   call<M extends BridgeMethod>(method: M, ...args: Parameters<Bridge[M]>): Promise<ReturnType<Bridge[M]>>
   on: BridgeTransport['on']
-  pathOf: BridgeTransport['pathOf']
+  fileOf: BridgeTransport['fileOf']
 }
 
 export function bridgeOver(transport: BridgeTransport): BridgeClient {
@@ -48,7 +48,7 @@ export function bridgeOver(transport: BridgeTransport): BridgeClient {
       return answer.value
     },
     on: transport.on.bind(transport),
-    pathOf: transport.pathOf.bind(transport),
+    fileOf: transport.fileOf.bind(transport),
   }
 }
 

@@ -73,7 +73,7 @@ export interface RecordPart {
 }
 
 export interface WaitingFile {
-  path: string
+  name: string
   /** Whether a new environment is named after it. */
   namesEnvironment: boolean
   /** Says what happens to it in the environment. */

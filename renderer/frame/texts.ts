@@ -10,9 +10,15 @@ export const frameTexts = defineTexts('frame', {
   linkCopied: 'Link copied',
   linkNotCopied: 'The link was not copied',
   fileNotChosen: 'The file was not chosen',
+  byPath: 'By its path…',
   open: 'Open',
   reloaded: '{plugin} was reloaded from its folder',
   notReloaded: 'The changed {plugin} was not taken over; the version before goes on',
+  question: {
+    sentence: 'Answer on the page that has opened in a window of its own. This page cannot answer for you.',
+    open: 'Open that page again',
+    withdraw: 'Cancel',
+  },
   /** Values of a Boolean column without labels of its own. */
   yes: 'Yes',
   no: 'No',

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { DropZone } from './DropZone.tsx'
+import { HostState } from './HostState.tsx'
 import { MainArea } from './MainArea.tsx'
 import { Navigation } from './Navigation.tsx'
 import { Notices } from './Notices.tsx'
@@ -37,6 +38,7 @@ export function App() {
         <OpenDialogs />
         <Notices />
       </DropZone>
+      <HostState />
     </Speaking>
   )
 }

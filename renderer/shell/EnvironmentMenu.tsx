@@ -1,12 +1,12 @@
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, Database } from 'lucide-react'
+import type { ChosenFile } from '#contract'
 import { BridgeError } from '../frame/bridge.ts'
 import { activityStore } from '../frame/stores/activity.ts'
 import { environmentStore } from '../frame/stores/environment.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { useWords } from '../text/words.ts'
-import { fileNameOf } from '../ui/format.ts'
 import { shellText } from './texts.ts'
 
 /** The menu of the open environment, with other environments to open. */
@@ -18,10 +18,10 @@ export function EnvironmentMenu() {
   const info = useStoreState(environmentStore, (state) => state.info)
   const recent = useStoreState(environmentStore, (state) => state.recent)
   const others = recent.filter((entry) => entry.exists && entry.path !== info?.path).slice(0, 6)
-  const open = async (path: string) => {
-    if (await environment.getState().open(path)) return
+  const open = async (file: ChosenFile) => {
+    if (await environment.getState().open(file)) return
     const { error } = environment.getState()
-    if (error !== null) activity.getState().reportError(shellText.notOpened({ file: fileNameOf(path) }), new BridgeError(error))
+    if (error !== null) activity.getState().reportError(shellText.notOpened({ file: file.name }), new BridgeError(error))
   }
   return (
     <Menu.Root>
@@ -55,7 +55,7 @@ export function EnvironmentMenu() {
                 <Menu.Separator className="ui-separator" />
                 <Menu.GroupLabel className="ui-group-label">{say(shellText.environment.recent)}</Menu.GroupLabel>
                 {others.map((entry) => (
-                  <Menu.Item key={entry.path} className="ui-item" title={entry.path} onClick={() => void open(entry.path)}>
+                  <Menu.Item key={entry.path} className="ui-item" title={entry.path} onClick={() => void open(entry.file)}>
                     {entry.name}
                   </Menu.Item>
                 ))}

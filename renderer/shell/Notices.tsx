@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
+import { HostQuestion } from '../frame/HostQuestion.tsx'
 import type { Notice } from '../frame/stores/activity.ts'
 import { activityStore } from '../frame/stores/activity.ts'
 import { viewStore } from '../frame/stores/view.ts'
@@ -13,8 +14,10 @@ const SHOWN_MS = 7_000
 export function Notices() {
   const { say } = useWords()
   const notices = useStoreState(activityStore, (state) => state.notices)
+  const inDialog = useStoreState(viewStore, (state) => state.dialog.kind !== 'none')
   return (
     <section className="app-notices" aria-label={say(shellText.notices.label)} aria-live="polite">
+      {!inDialog && <HostQuestion />}
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

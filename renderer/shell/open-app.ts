@@ -2,13 +2,15 @@ import type { BridgeClient } from '../frame/bridge.ts'
 import type { Feature } from '../frame/feature.ts'
 import type { PlaceHistory } from '../frame/place-history.ts'
 import { activityStore } from '../frame/stores/activity.ts'
+import { connectionStore } from '../frame/stores/connection.ts'
 import { environmentStore } from '../frame/stores/environment.ts'
+import { hostQuestionStore } from '../frame/stores/host-question.ts'
 import { peopleStore } from '../frame/stores/people.ts'
 import { previewIn, viewStore } from '../frame/stores/view.ts'
 import { createStores, type EnvironmentFollower, type StoreKey, type Stores } from '../frame/stores-context.ts'
 
 /** Stores of the window itself. */
-const OWN: readonly StoreKey<object>[] = [viewStore, activityStore, environmentStore]
+const OWN: readonly StoreKey<object>[] = [viewStore, activityStore, environmentStore, hostQuestionStore, connectionStore]
 
 /** Creates the stores of all features over one bridge and lets them follow the open environment. Works without React. */
 export function openApp(bridge: BridgeClient, history: PlaceHistory, features: readonly Feature[]): Stores {

@@ -15,6 +15,12 @@ export const shellTexts = defineTexts('shell', {
   starting: 'Starting Cascade Workbench…',
   noAnswer: 'Cascade Workbench did not answer',
   tryAgain: 'Try again',
+  lost: {
+    title: 'Cascade Workbench does not answer.',
+    explanation:
+      'What you typed stays here, and this page goes on by itself as soon as it answers again. If it was closed, start it again; if it starts with another address, use the link that it prints.',
+  },
+  closingWaits: 'Closing. It waits for {work}.',
   keepsAsking: 'This page keeps asking, and opens as soon as there is an answer.',
   drop: 'Drop a solution, a data package, a CSV file, a plug-in or a .cascade environment',
   /** Name of the source that several dropped files become. */

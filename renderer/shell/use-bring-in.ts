@@ -1,8 +1,9 @@
 import { useCallback, useEffect } from 'react'
+import type { ChosenFile } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Message } from '#text/message'
 import { isPlugin, isPluginFile } from '../features/plugins/is-plugin.ts'
-import { pluginInstallStore } from '../features/plugins/stores/plugin-install.ts'
+import { pluginIn, pluginInstallStore } from '../features/plugins/stores/plugin-install.ts'
 import { useInstall } from '../features/plugins/use-install.ts'
 import { transferStore } from '../features/transfer/stores/transfer.ts'
 import { activityStore } from '../frame/stores/activity.ts'
@@ -10,43 +11,40 @@ import { environmentStore } from '../frame/stores/environment.ts'
 import { viewStore } from '../frame/stores/view.ts'
 import { useStore, useStoreState } from '../frame/stores-context.ts'
 import { useWords } from '../text/words.ts'
-import { fileNameOf } from '../ui/format.ts'
 import { droppedFiles } from './dropped-files.ts'
 import { shellText } from './texts.ts'
 
 /** Says that a file was not opened, and why if that is known. */
-const notOpened = (path: string, error: ErrorData | null): Message =>
-  error === null
-    ? shellText.notOpened({ file: fileNameOf(path) })
-    : shellText.notOpenedSince({ file: fileNameOf(path), reason: error.text ?? error.message })
+const notOpened = ({ name }: ChosenFile, error: ErrorData | null): Message =>
+  error === null ? shellText.notOpened({ file: name }) : shellText.notOpenedSince({ file: name, reason: error.text ?? error.message })
 
-const isEnvironment = (path: string): boolean => path.toLowerCase().endsWith('.cascade')
+const isEnvironment = (name: string): boolean => name.toLowerCase().endsWith('.cascade')
 
-/** Returns a function that opens the screen or dialog for a path. */
-function useBringInPath(): (path: string) => Promise<void> {
+/** Returns a function that opens the screen or dialog for a file. */
+function useBringInFile(): (file: ChosenFile) => Promise<void> {
   const transfer = useStore(transferStore)
   const environment = useStore(environmentStore)
   const view = useStore(viewStore)
   const activity = useStore(activityStore)
   const install = useInstall()
   return useCallback(
-    async (path: string) => {
-      if (isPluginFile(path)) return install(path)
-      if (isEnvironment(path)) {
+    async (file: ChosenFile) => {
+      if (isPluginFile(file.name)) return install(pluginIn(file))
+      if (isEnvironment(file.name)) {
         transfer.getState().startAgain()
-        if (!(await environment.getState().open(path)) && environment.getState().status === 'open') {
-          activity.getState().announce(notOpened(path, environment.getState().error))
+        if (!(await environment.getState().open(file)) && environment.getState().status === 'open') {
+          activity.getState().announce(notOpened(file, environment.getState().error))
         }
         return
       }
       if (environment.getState().info === null) {
-        transfer.getState().wait(path)
+        transfer.getState().wait(file)
         view.getState().openDialog({ kind: 'newEnvironment', sample: false })
         return
       }
       view.getState().closeDialog()
       view.getState().go({ screen: 'import' })
-      await transfer.getState().inspect(path)
+      await transfer.getState().inspect(file)
     },
     [transfer, environment, view, activity, install],
   )
@@ -56,12 +54,12 @@ function useBringInPath(): (path: string) => Promise<void> {
 export function useOpenRequests(): void {
   const transfer = useStore(transferStore)
   const openRequested = useStoreState(transferStore, (state) => state.openRequested)
-  const bringInPath = useBringInPath()
+  const bringInFile = useBringInFile()
   useEffect(() => {
     if (openRequested === null) return
     transfer.setState({ openRequested: null })
-    void bringInPath(openRequested)
-  }, [transfer, openRequested, bringInPath])
+    void bringInFile(openRequested)
+  }, [transfer, openRequested, bringInFile])
 }
 
 /** Returns a function that handles dropped files. Electron knows a folder's path; in the browser a folder is read file by file. */
@@ -70,7 +68,7 @@ export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
   const environment = useStore(environmentStore)
   const view = useStore(viewStore)
   const pluginInstall = useStore(pluginInstallStore)
-  const bringInPath = useBringInPath()
+  const bringInFile = useBringInFile()
   const install = useInstall()
   const { say } = useWords()
   return useCallback(
@@ -84,14 +82,14 @@ export function useBringIn(): (dropped: DataTransfer) => Promise<void> {
       const onPlugins = view.getState().location.screen === 'plugins' && !whole.some(({ name }) => isEnvironment(name))
       if ((await isOfPlugin) || onPlugins) {
         if (environment.getState().info !== null) view.getState().openDialog({ kind: 'installPlugin' })
-        const path = await pluginInstall.getState().receive(whole[0]?.name ?? '', files)
-        if (path !== null) install(path, { isUpload })
+        const file = await pluginInstall.getState().receive(whole[0]?.name ?? '', files)
+        if (file !== null) install(pluginIn(file, isUpload))
         return
       }
       if (environment.getState().info !== null && !whole.every((file) => isEnvironment(file.name))) view.getState().go({ screen: 'import' })
-      const path = await transfer.getState().receive(whole[0]?.name ?? '', files)
-      if (path !== null) await bringInPath(path)
+      const file = await transfer.getState().receive(whole[0]?.name ?? '', files)
+      if (file !== null) await bringInFile(file)
     },
-    [transfer, environment, view, pluginInstall, bringInPath, install, say],
+    [transfer, environment, view, pluginInstall, bringInFile, install, say],
   )
 }

@@ -10,12 +10,13 @@ import { recordText } from '../../renderer/features/records/texts.ts'
 import { startText } from '../../renderer/features/start/texts.ts'
 import { traceText } from '../../renderer/features/trace/texts.ts'
 import { transferText } from '../../renderer/features/transfer/texts.ts'
+import { frameText } from '../../renderer/frame/texts.ts'
 import { shellText } from '../../renderer/shell/texts.ts'
 import { writePlugin } from '../support/plugin-folder.ts'
 import { test as base, expect } from './support/app.ts'
 import { writeKeeper, writePhoneWatch } from './support/phone-plugins.ts'
 import { plainTexts, say, speakPseudo } from './support/pseudo-locale.ts'
-import { assignAsJob, dropOnWindow, goTo, installPlugin, openRecord, setNumber } from './support/screens.ts'
+import { assignAsJob, dropOnWindow, givePath, goTo, installPlugin, openRecord, questionAfter, setNumber } from './support/screens.ts'
 import { SMALL_SOLUTION } from './support/small-solution.ts'
 
 /** Named for the browser host: texts are the same in Electron, and its file dialogs are out of a test's reach. */
@@ -201,8 +202,7 @@ test('plug-ins that are looked at, installed and removed speak the chosen langua
   await speakPseudo(page)
   for (const folder of [bad, good]) {
     await follow(page, 'plugins/available')
-    await page.getByRole('textbox', { name: say(pluginsText.elsewhere.path) }).fill(folder)
-    await button(page, say(pluginsText.elsewhere.look)).click()
+    await givePath(page, folder, () => button(page, say(frameText.byPath)).click())
     if (folder === good) break
     await check('a plug-in that does not fit', dialog(page).getByRole('alert'))
     await page.keyboard.press('Escape')
@@ -212,7 +212,10 @@ test('plug-ins that are looked at, installed and removed speak the chosen langua
   await check('a plug-in that is disabled', page.getByText(say(pluginsText.facts.contentHash)))
   await button(page, say(pluginsText.action.enable)).click()
   await check('the agreement to a plug-in', button(dialog(page), say(pluginsText.agree.agree)))
-  await button(dialog(page), say(pluginsText.agree.agree)).click()
+  const question = await questionAfter(page, () => button(dialog(page), say(pluginsText.agree.agree)).click())
+  await check('a question of the host', dialog(page).getByText(say(frameText.question.sentence)))
+  await question.getByRole('checkbox').check()
+  await question.getByRole('button', { name: 'Allow', exact: true }).click()
   await button(page, say(pluginsText.action.more)).click()
   await check('more of a plug-in', page.getByRole('menuitem'))
   await page.getByRole('menuitem', { name: say(pluginsText.action.remove) }).click()

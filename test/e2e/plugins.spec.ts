@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writePlugin } from '../support/plugin-folder.ts'
 import { expect, test } from './support/app.ts'
-import { choose, chooseOption, goTo, installPlugin, lookAtPlugin, openRecord, showPlugins } from './support/screens.ts'
+import { allowPermissions, choose, chooseOption, goTo, installPlugin, lookAtPlugin, openRecord, showPlugins } from './support/screens.ts'
 
 test('without plug-ins the screen leads to the examples, and an example says what it asks for before it is installed', async ({ page }) => {
   await goTo(page, 'Plug-ins')
@@ -87,7 +87,7 @@ test('an update says what changes, and asks again for more permissions', async (
   await expect(changes).toContainText('new step PostOperation of Update on Account')
   await expect(changes).toContainText('step gone PreOperation of Update on Account')
   await expect(dialog.getByText('1.0.0 → 1.1.0')).toBeVisible()
-  await dialog.getByRole('button', { name: 'Update and enable' }).click()
+  await allowPermissions(page, () => dialog.getByRole('button', { name: 'Update and enable' }).click())
 
   await expect(page.getByText('Version 1.1.0, 1 step.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Permissions' })).toContainText('Read environment variables')

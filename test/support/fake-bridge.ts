@@ -1,4 +1,4 @@
-import type { Bridge, BridgeEvent, BridgeEvents, BridgeMethod } from '#contract'
+import type { Bridge, BridgeEvent, BridgeEvents, BridgeMethod, ChosenFile } from '#contract'
 import type { Preview } from '#engine/contract/cascades'
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, BridgeError } from '../../renderer/frame/bridge.ts'
@@ -20,13 +20,16 @@ export function fakeBridge(answers: Answers) {
       listeners.set(event, (listeners.get(event) ?? new Set()).add(listener))
       return () => void listeners.get(event)?.delete(listener)
     },
-    pathOf: async (files) => files[0]?.name ?? '',
+    fileOf: async (files) => chosen(files[0]?.name ?? ''),
   }
   const announce = <E extends BridgeEvent>(event: E, data: BridgeEvents[E]): void => {
     for (const listener of listeners.get(event) ?? []) (listener as (data: BridgeEvents[E]) => void)(data)
   }
   return { bridge, calls, announce }
 }
+
+/** A file that the host knows under the token `token of <name>`. */
+export const chosen = (name: string): ChosenFile => ({ token: `token of ${name}`, name })
 
 export const refusal = (message: string): ErrorData => ({
   code: 'INPUT_INVALID',

@@ -7,8 +7,6 @@ export const bridgeTexts = defineTexts('bridge', {
   notPlain: 'The input of {method} is no plain data.',
   notJson: 'A message must be JSON text like {example}.',
   strangeSender: 'Only the app itself may call its methods.',
-  noDialogs: 'A browser has no dialog for files on this computer.',
-  noDialogsHint: 'Drop the file on the window, or type its path.',
   wrongShape: '{method} cannot take this input. {problems}.{more, plural, =0 {} other { And {more, number} more.}}',
 })
 

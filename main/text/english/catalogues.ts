@@ -6,6 +6,7 @@ import { findingTexts } from './findings.ts'
 import { generateTexts } from './generate.ts'
 import { importTexts } from './import.ts'
 import { jobTexts } from './jobs.ts'
+import { lostPageTexts } from './lost-page.ts'
 import { manifestTexts } from './manifest.ts'
 import { menuTexts } from './menu.ts'
 import { modelChangeTexts } from './model-changes.ts'
@@ -16,6 +17,7 @@ import { pipelineTexts } from './pipeline.ts'
 import { platformTexts } from './platform.ts'
 import { pluginTexts } from './plugins.ts'
 import { progressTexts } from './progress.ts'
+import { questionTexts } from './questions.ts'
 import { reasonTexts } from './reasons.ts'
 import { schemaTexts } from './schema.ts'
 import { serviceTexts } from './service.ts'
@@ -45,6 +47,8 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   progressTexts,
   menuTexts,
   dialogTexts,
+  lostPageTexts,
+  questionTexts,
   schemaTexts,
   settingTexts,
   operationTexts,

@@ -7,6 +7,13 @@ export const workbenchTexts = defineTexts('workbench', {
   exitCode: 'exit code {code}',
   cutOff: 'The environment was closed in the middle of its work. Committed changes are kept, others are lost.',
   cutOffHint: 'Start again; a running job continues by itself when the environment is opened.',
+  stopped: 'You stopped this work. What it had not finished was undone.',
+  underWay: {
+    job: 'the current batch of the system job “{job}”',
+    generate: 'records being generated',
+    import: 'an import',
+    preview: 'a preview',
+  },
   closed: 'The environment was closed. A running job continues when it is opened again.',
   writing: 'Another operation has been writing for {seconds, plural, one {# second} other {# seconds}}.',
   writingHint: 'Wait until it is done, then try again.',

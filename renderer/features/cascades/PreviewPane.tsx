@@ -3,8 +3,9 @@ import { useState } from 'react'
 import type { Preview } from '#engine/contract/cascades'
 import type { Message } from '#text/message'
 import { activityStore } from '../../frame/stores/activity.ts'
-import { useStoreState } from '../../frame/stores-context.ts'
+import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
@@ -20,6 +21,7 @@ const { preview: text } = cascadeText
 /** Shows the effect of the choices. While they are planned again, the older preview stays visible and is marked. */
 export function PreviewPane({ incomplete }: { incomplete: Message | undefined }) {
   const { say } = useWords()
+  const operation = useStore(operationStore)
   const stage = useStoreState(operationStore, (state) => state.stage)
   const preview = useStoreState(operationStore, (state) => state.preview)
   const error = useStoreState(operationStore, (state) => state.error)
@@ -38,9 +40,16 @@ export function PreviewPane({ incomplete }: { incomplete: Message | undefined })
           <ProgressBar label={say(progress?.label ?? cascadeText.planning)} done={progress?.done ?? 0} total={progress?.total ?? null} />
         </div>
       )}
-      {stage === 'failed' && error !== null && <ErrorNotice error={error} title={say(cascadeText.wouldRefuse)} />}
+      {stage === 'failed' && error !== null && (
+        <ErrorNotice error={error} title={say(error.code === 'CANCELLED' ? text.stopped : cascadeText.wouldRefuse)} />
+      )}
       {preview === null && stage === 'loading' && <SkeletonLines lines={9} label={say(cascadeText.planning)} />}
       {preview !== null && <Planned key={preview.planId} preview={preview} isOlder={stage === 'loading'} />}
+      {stage === 'loading' && (
+        <div>
+          <Button onClick={() => void operation.getState().stop()}>{say(text.stop)}</Button>
+        </div>
+      )}
     </section>
   )
 }

@@ -81,6 +81,9 @@ export const cascadeTexts = defineTexts('cascades', {
   },
   preview: {
     label: 'Preview',
+    stop: 'Stop planning',
+    stopped: 'There is no preview',
+    notStopped: 'The planning was not stopped',
     first: 'The preview comes first',
     firstHint: 'Every record that would change is listed here, before anything happens.',
     firstHintIncomplete: '{incomplete} Then every record that would change is listed here, before anything happens.',

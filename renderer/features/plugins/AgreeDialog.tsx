@@ -1,3 +1,4 @@
+import { HostQuestion } from '../../frame/HostQuestion.tsx'
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -63,6 +64,7 @@ export function AgreeDialog({ plugin: name }: { plugin: string }) {
       </div>
       <div className="dialogs-effect">
         <div className="dialogs-preview">
+          <HostQuestion />
           {refused !== null && <ErrorNotice error={refused} title={say(pluginsText.refused.enable)} />}
           <section aria-label={say(pluginsText.steps.heading)}>
             <h3 className="ui-heading">{say(pluginsText.steps.count({ count: plugin.steps.length }))}</h3>

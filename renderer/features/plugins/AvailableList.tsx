@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { InstallButtons } from './InstallButtons.tsx'
 import { InstallFromPath } from './InstallFromPath.tsx'
+import { pluginIn } from './stores/plugin-install.ts'
 import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
@@ -110,7 +111,10 @@ function Choice({ plugin }: { plugin: AvailablePlugin }) {
         <p className="ui-muted ui-small plugins-path">{plugin.path}</p>
       </div>
       {installed === undefined ? (
-        <Button aria-label={say(pluginsText.available.installNamed({ plugin: plugin.name }))} onClick={() => install(plugin.path)}>
+        <Button
+          aria-label={say(pluginsText.available.installNamed({ plugin: plugin.name }))}
+          onClick={() => install(pluginIn(plugin.file))}
+        >
           {say(pluginsText.available.install)}
         </Button>
       ) : (

@@ -5,7 +5,7 @@ import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { PLUGIN_FILES } from './is-plugin.ts'
-import { pluginInstallStore } from './stores/plugin-install.ts'
+import { pluginIn, pluginInstallStore } from './stores/plugin-install.ts'
 import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
@@ -28,7 +28,7 @@ export function InstallButtons() {
         variant="primary"
         icon={<FolderInput size={15} />}
         receive={receive}
-        onPath={(path) => install(path, { isUpload })}
+        onFile={(file) => install(pluginIn(file, isUpload))}
       />
       <FilePicker
         kind="plugin"
@@ -36,7 +36,7 @@ export function InstallButtons() {
         icon={<FileCode2 size={15} />}
         accept={PLUGIN_FILES}
         receive={receive}
-        onPath={(path) => install(path, { isUpload })}
+        onFile={(file) => install(pluginIn(file, isUpload))}
       />
     </>
   )

@@ -1,4 +1,5 @@
 import type { Message } from '#text/message'
+import { HostQuestion } from '../../frame/HostQuestion.tsx'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -8,7 +9,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { fileNameOf, shortenMiddle } from '../../ui/format.ts'
+import { shortenMiddle } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { ui } from '../../ui/texts.ts'
@@ -41,7 +42,7 @@ export function InstallDialog() {
     view.getState().closeDialog()
     view.getState().go({ screen: 'plugins', part: 'installed', plugin: name })
   }
-  const shownName = check === null ? shortenMiddle(fileNameOf(state.path), 60) : shortenMiddle(check.manifest.name, 90)
+  const shownName = check === null ? shortenMiddle(state.name, 60) : shortenMiddle(check.manifest.name, 90)
   const isReady = step === 'asking'
   const note = noteOn(step)
   const isSame = changes?.isSame === true && replaces?.status === 'Enabled' && replaces.isDeveloped === state.isDeveloped
@@ -108,7 +109,7 @@ export function InstallDialog() {
         {check === null && (
           <div className="ui-field">
             <span className="ui-field-label">{say(pluginsText.install.from)}</span>
-            <p className="plugins-path">{state.path}</p>
+            <p className="plugins-path">{state.name}</p>
           </div>
         )}
         <Field label={say(pluginsText.install.configuration)} hint={say(pluginsText.install.configurationHint)}>
@@ -126,15 +127,16 @@ export function InstallDialog() {
         </Field>
         <Checkbox
           checked={state.isDeveloped}
-          disabled={!isReady || isArchive(state.path)}
+          disabled={!isReady || isArchive(state.name)}
           onChange={(checked) => pluginInstall.getState().chooseDeveloped(checked)}
-          description={say(developMeaning(state.path, state.isUpload))}
+          description={say(developMeaning(state.name, state.isUpload))}
         >
           {say(pluginsText.install.develop)}
         </Checkbox>
       </div>
       <div className="dialogs-effect">
         <div className="dialogs-preview">
+          <HostQuestion />
           {error !== null && (
             <ErrorNotice error={error} title={say(check === null ? pluginsText.install.doesNotFit : pluginsText.install.notInstalled)} />
           )}
@@ -152,10 +154,10 @@ export function InstallDialog() {
 /** Returns what stands beside the buttons in a step. */
 const noteOn = (step: InstallStep): Message | null => (step === 'idle' || step === 'refused' ? null : pluginsText.install.note[step])
 
-const isArchive = (path: string): boolean => /\.(tgz|tar\.gz)$/i.test(path)
+const isArchive = (name: string): boolean => /\.(tgz|tar\.gz)$/i.test(name)
 
-function developMeaning(path: string, isUpload: boolean): Message {
-  if (isArchive(path)) return pluginsText.install.developArchive
+function developMeaning(name: string, isUpload: boolean): Message {
+  if (isArchive(name)) return pluginsText.install.developArchive
   if (isUpload) return pluginsText.install.developUpload
   return pluginsText.install.developMeaning
 }

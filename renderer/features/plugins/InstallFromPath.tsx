@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { PathPicker } from '../../frame/PathPicker.tsx'
+import { environmentStore } from '../../frame/stores/environment.ts'
+import { useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
+import { pluginIn } from './stores/plugin-install.ts'
 import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
@@ -9,28 +10,15 @@ import { useInstall } from './use-install.ts'
 export function InstallFromPath() {
   const { say } = useWords()
   const install = useInstall()
-  const [path, setPath] = useState('')
+  const host = useStoreState(environmentStore, (state) => state.host)
+  if (host !== 'browser') return null
   return (
     <section aria-label={say(pluginsText.elsewhere.heading)}>
       <h2 className="ui-heading">{say(pluginsText.elsewhere.heading)}</h2>
-      <form
-        className="plugins-from-path"
-        onSubmit={(event) => {
-          event.preventDefault()
-          install(path.trim())
-        }}
-      >
-        <Field label={say(pluginsText.elsewhere.path)} hint={say(pluginsText.elsewhere.pathHint)}>
-          {(id) => (
-            <span className="plugins-path-line">
-              <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
-              <Button type="submit" disabled={path.trim() === ''}>
-                {say(pluginsText.elsewhere.look)}
-              </Button>
-            </span>
-          )}
-        </Field>
-      </form>
+      <p className="ui-muted">{say(pluginsText.elsewhere.sentence)}</p>
+      <div className="plugins-from-path">
+        <PathPicker kind="pluginFolder" onFile={(file) => install(pluginIn(file))} />
+      </div>
     </section>
   )
 }

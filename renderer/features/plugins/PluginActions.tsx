@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown } from 'lucide-react'
+import type { ChosenFile } from '#contract'
 import type { Plugin } from '#engine/contract/plugins'
 import { FilePicker } from '../../frame/FilePicker.tsx'
 import { environmentStore } from '../../frame/stores/environment.ts'
@@ -8,8 +9,9 @@ import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { fileNameOf } from '../../ui/format.ts'
 import { isPluginFile, PLUGIN_FILES } from './is-plugin.ts'
-import { pluginInstallStore } from './stores/plugin-install.ts'
+import { pluginIn, pluginInstallStore } from './stores/plugin-install.ts'
 import { pluginsText } from './texts.ts'
 import { useInstall } from './use-install.ts'
 
@@ -32,7 +34,7 @@ export function PluginActions({ plugin }: { plugin: Plugin }) {
       view.getState().openDialog({ kind: 'installPlugin' })
       return pluginInstall.getState().receive(chosen, files)
     },
-    onPath: (path: string) => install(path, { configuration, isUpload }),
+    onFile: (file: ChosenFile) => install(pluginIn(file, isUpload), configuration),
   }
   return (
     <>
@@ -52,7 +54,10 @@ export function PluginActions({ plugin }: { plugin: Plugin }) {
         </Button>
       )}
       {origin !== null && (
-        <Button disabled={isChanging} onClick={() => install(origin, { configuration })}>
+        <Button
+          disabled={isChanging}
+          onClick={() => install({ source: { plugin: name }, name: fileNameOf(origin), isUpload: false }, configuration)}
+        >
           {say(pluginsText.action.checkForChanges)}
         </Button>
       )}

@@ -5,7 +5,6 @@ import { Text } from '../../text/Text.tsx'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { fileNameOf } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { pluginInstallStore } from './stores/plugin-install.ts'
 import { pluginsText } from './texts.ts'
@@ -16,22 +15,22 @@ export function WaitingPlugin() {
   const pluginInstall = useStore(pluginInstallStore)
   const view = useStore(viewStore)
   const step = useStoreState(pluginInstallStore, (state) => state.step)
-  const path = useStoreState(pluginInstallStore, (state) => state.path)
+  const name = useStoreState(pluginInstallStore, (state) => state.name)
   const error = useStoreState(pluginInstallStore, (state) => state.error)
   const forget = (
     <IconButton label={say(pluginsText.waiting.forget)} onClick={() => pluginInstall.getState().leave()}>
       <X size={14} />
     </IconButton>
   )
-  if (step === 'receiving') return <p role="status">{say(pluginsText.waiting.receiving({ path }))}</p>
+  if (step === 'receiving') return <p role="status">{say(pluginsText.waiting.receiving({ path: name }))}</p>
   if (step === 'refused' && error !== null)
-    return <ErrorNotice error={error} title={say(pluginsText.waiting.notTaken({ path }))} action={forget} />
+    return <ErrorNotice error={error} title={say(pluginsText.waiting.notTaken({ path: name }))} action={forget} />
   if (step !== 'waiting') return null
   return (
     <section className="frame-waiting" aria-label={say(pluginsText.waiting.label)}>
       <Blocks size={18} aria-hidden />
       <p>
-        <Text of={pluginsText.waiting.sentence({ name: fileNameOf(path) })} tags={{ file: (inside) => <strong>{inside}</strong> }} />
+        <Text of={pluginsText.waiting.sentence({ name })} tags={{ file: (inside) => <strong>{inside}</strong> }} />
       </p>
       <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
         {say(pluginsText.waiting.makeEnvironment)}

@@ -6,7 +6,6 @@ import { type Feature, goTo, type PaletteResult, type WaitingFile } from '../../
 import { pluginsStore } from '../../frame/stores/plugins.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import type { Stores } from '../../frame/stores-context.ts'
-import { fileNameOf } from '../../ui/format.ts'
 import { AgreeDialog } from './AgreeDialog.tsx'
 import { InstallDialog } from './InstallDialog.tsx'
 import { PluginCounts } from './PluginCounts.tsx'
@@ -32,15 +31,15 @@ export const plugins = {
   search: { over: [pluginsStore], find: findPlugins },
   startNotice: WaitingPlugin,
   waitingFile({ get }): WaitingFile | null {
-    const { step, path } = get(pluginInstallStore).getState()
+    const { step, name } = get(pluginInstallStore).getState()
     if (step !== 'waiting') return null
-    return { path, namesEnvironment: false, outlook: pluginsText.waiting.outlook({ file: fileNameOf(path) }) }
+    return { name, namesEnvironment: false, outlook: pluginsText.waiting.outlook({ file: name }) }
   },
   environmentOpened({ get }) {
-    const { step, path, isUpload, begin } = get(pluginInstallStore).getState()
-    if (step !== 'waiting') return
+    const { step, source, name, isUpload, begin } = get(pluginInstallStore).getState()
+    if (step !== 'waiting' || source === null) return
     get(viewStore).getState().openDialog({ kind: 'installPlugin' })
-    void begin(path, { isUpload })
+    void begin({ source, name, isUpload })
   },
 } satisfies Feature
 

@@ -151,9 +151,7 @@ export const pluginsTexts = defineTexts('plugins', {
   },
   elsewhere: {
     heading: 'From elsewhere',
-    path: 'Folder, module file or .tgz',
-    pathHint: 'A whole path on this computer. What is installed by its path can be read again there when it changes.',
-    look: 'Look at it',
+    sentence: 'A folder, module file or .tgz on this computer. What is installed by its path can be read again there when it changes.',
   },
 
   order: {

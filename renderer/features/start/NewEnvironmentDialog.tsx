@@ -1,5 +1,8 @@
 import { useState } from 'react'
+import type { ChosenFile } from '#contract'
 import { useFeatures } from '../../frame/feature.ts'
+import { HostQuestion } from '../../frame/HostQuestion.tsx'
+import { activityStore } from '../../frame/stores/activity.ts'
 import { environmentStore } from '../../frame/stores/environment.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState, useStores } from '../../frame/stores-context.ts'
@@ -8,7 +11,6 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { fileNameOf } from '../../ui/format.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { startText } from './texts.ts'
 
@@ -22,15 +24,16 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
   const view = useStore(viewStore)
   const { say } = useWords()
   const environment = useStore(environmentStore)
-  const { host, defaultFolder } = environment.getState()
-  const separator = defaultFolder.includes('\\') ? '\\' : '/'
+  const activity = useStore(activityStore)
+  const { defaultFolder } = environment.getState()
   const [sample, setSample] = useState(givenSample)
   const stores = useStores()
   const features = useFeatures()
   const [waiting] = useState(() => features.map((feature) => feature.waitingFile?.(stores) ?? null).find((file) => file !== null) ?? null)
-  const suggested = givenSample ? 'Sample' : (waiting?.namesEnvironment ? fileNameOf(waiting.path) : '').replace(/\.[a-z]+$/i, '')
-  const name = suggested === '' || SAYS_NOTHING.test(suggested) ? say(text.defaultName) : suggested
-  const [path, setPath] = useState(`${defaultFolder}${separator}${name}${EXTENSION}`)
+  const suggested = givenSample ? 'Sample' : (waiting?.namesEnvironment ? waiting.name : '').replace(/\.[a-z]+$/i, '')
+  const [name, setName] = useState(() => (suggested === '' || SAYS_NOTHING.test(suggested) ? say(text.defaultName) : suggested))
+  /** Where the person chose a place instead of the default folder. */
+  const [chosen, setChosen] = useState<ChosenFile | null>(null)
   const busy = useStoreState(environmentStore, (state) => state.status === 'opening')
   const error = useStoreState(environmentStore, (state) => state.error)
   const close = () => {
@@ -38,9 +41,17 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
     view.getState().closeDialog()
   }
   const create = async () => {
-    const full = path.endsWith(EXTENSION) ? path : `${path}${EXTENSION}`
+    const file = chosen === null ? { name: name.trim() } : { token: chosen.token }
     // Whatever waited for an environment has opened its own dialog by now.
-    if ((await environment.getState().create(full, sample)) && view.getState().dialog.kind === 'newEnvironment') close()
+    if ((await environment.getState().create(file, sample)) && view.getState().dialog.kind === 'newEnvironment') close()
+  }
+  const choosePlace = async () => {
+    try {
+      const place = await environment.getState().chooseSave(`${name.trim()}${EXTENSION}`)
+      if (place !== null) setChosen(place)
+    } catch (thrown) {
+      activity.getState().reportError(text.placeNotChosen, thrown)
+    }
   }
   return (
     <Modal
@@ -50,7 +61,7 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
       footer={
         <>
           <Button onClick={close}>{say(startText.close)}</Button>
-          <Button variant="primary" type="submit" form="new-environment" disabled={busy || path.trim() === ''}>
+          <Button variant="primary" type="submit" form="new-environment" disabled={busy || name.trim() === ''}>
             {say(busy ? text.working : text.action)}
           </Button>
         </>
@@ -65,20 +76,19 @@ export function NewEnvironmentDialog({ sample: givenSample }: { sample: boolean 
         }}
       >
         {error !== null && <ErrorNotice error={error} title={say(text.notCreated)} />}
-        <Field label={say(startText.file)}>
+        <HostQuestion />
+        <Field label={say(text.name)} hint={say(chosen === null ? text.inFolder({ folder: defaultFolder }) : text.inChosenPlace)}>
           {(id) => (
             <span className="dialogs-path">
-              <input id={id} className="ui-input" value={path} spellCheck={false} onChange={(event) => setPath(event.target.value)} />
-              {host === 'electron' && (
-                <Button
-                  onClick={async () => {
-                    const chosen = await environment.getState().chooseSave(path)
-                    if (chosen !== null) setPath(chosen)
-                  }}
-                >
-                  {say(startText.chooseFile)}
-                </Button>
-              )}
+              <input
+                id={id}
+                className="ui-input"
+                value={chosen?.name ?? name}
+                readOnly={chosen !== null}
+                spellCheck={false}
+                onChange={(event) => setName(event.target.value)}
+              />
+              <Button onClick={() => void choosePlace()}>{say(text.choosePlace)}</Button>
             </span>
           )}
         </Field>

@@ -83,7 +83,7 @@ function RecentEnvironments({ busy }: { busy: boolean }) {
               type="button"
               className="start-open"
               disabled={busy || !entry.exists}
-              onClick={() => void environment.getState().open(entry.path)}
+              onClick={() => void environment.getState().open(entry.file)}
             >
               <Database size={16} aria-hidden />
               <span className="start-entry-text">
@@ -94,7 +94,7 @@ function RecentEnvironments({ busy }: { busy: boolean }) {
               </span>
               <span className="ui-muted ui-small">{entry.exists ? <Time ms={entry.openedOnMs} /> : say(text.missing)}</span>
             </button>
-            <IconButton label={say(text.forget)} onClick={() => void environment.getState().forget(entry.path)}>
+            <IconButton label={say(text.forget)} onClick={() => void environment.getState().forget(entry.file)}>
               <X size={14} />
             </IconButton>
           </li>

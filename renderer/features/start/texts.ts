@@ -3,7 +3,6 @@ import { defineTexts, messagesOf } from '#text/message'
 export const startTexts = defineTexts('start', {
   newEnvironment: 'New environment',
   openEnvironment: 'Open environment',
-  file: 'File',
   chooseFile: 'Choose…',
   close: 'Close',
   page: {
@@ -25,6 +24,11 @@ export const startTexts = defineTexts('start', {
     working: 'Creating…',
     action: 'Create environment',
     notCreated: 'The environment was not created',
+    name: 'Name',
+    choosePlace: 'Choose place…',
+    inFolder: 'Becomes a file in {folder}.',
+    inChosenPlace: 'Becomes a file in the place that you chose.',
+    placeNotChosen: 'The place was not chosen',
     sample: 'With sample data',
     sampleDescription:
       'A small company: accounts in a hierarchy, contacts, tasks, opportunities and orders, with the platform’s own relationships.',
@@ -33,7 +37,8 @@ export const startTexts = defineTexts('start', {
     description: 'Environments are files that end in .cascade. The one open now is closed first.',
     working: 'Opening…',
     notOpened: 'The environment was not opened',
-    hint: 'A path on this machine, or choose the file. You can also drop it on the window.',
+    hint: 'You can also drop the file on the window.',
+    copied: 'A chosen or dropped file is copied into the app’s own folder. By its path it is opened where it is.',
   },
 })
 

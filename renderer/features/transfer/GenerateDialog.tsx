@@ -59,6 +59,7 @@ export function GenerateDialog({ table: given }: { table: string | null }) {
       footer={
         <>
           <span className="ui-modal-footer-note">{generating ? say(text.goesOn) : rule === null ? say(text.incomplete) : ''}</span>
+          {generating && <Button onClick={() => void transfer.getState().stop()}>{say(transferText.stop)}</Button>}
           <Button onClick={close}>{say(text.close)}</Button>
           <Button variant="primary" disabled={rule === null || generating || rows === 0} onClick={() => void generate()}>
             {say(generating ? text.working : text.action({ count: rows }))}

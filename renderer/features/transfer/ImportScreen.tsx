@@ -1,4 +1,5 @@
 import { FileDown, FolderInput } from 'lucide-react'
+import type { ChosenFile } from '#contract'
 import { FilePicker } from '../../frame/FilePicker.tsx'
 import { Screen } from '../../frame/Screen.tsx'
 import { activityStore } from '../../frame/stores/activity.ts'
@@ -6,23 +7,22 @@ import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { fileNameOf } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { SkeletonLines } from '../../ui/Skeleton.tsx'
 import { CsvMapping } from './CsvMapping.tsx'
 import { ImportReportPage } from './ImportReportPage.tsx'
 import { SourceChoice } from './SourceChoice.tsx'
-import { transferStore } from './stores/transfer.ts'
+import { type ImportFlow, transferStore } from './stores/transfer.ts'
 import { transferText } from './texts.ts'
 
 export function ImportScreen() {
   const { say } = useWords()
   const transfer = useStore(transferStore)
   const flow = useStoreState(transferStore, (state) => state.flow)
-  const file = 'path' in flow ? fileNameOf(flow.path) : null
+  const name = nameIn(flow)
   return (
     <Screen
-      title={say(file === null ? transferText.title : transferText.titleOf({ file }))}
+      title={say(name === null ? transferText.title : transferText.titleOf({ file: name }))}
       sentence={say(transferText.sentence[flow.step])}
       actions={
         flow.step === 'idle' || flow.step === 'running' || flow.step === 'receiving' ? undefined : (
@@ -35,9 +35,10 @@ export function ImportScreen() {
   )
 }
 
+const nameIn = (flow: ImportFlow): string | null => ('name' in flow ? flow.name : 'file' in flow ? flow.file.name : null)
+
 function Step() {
   const { say } = useWords()
-  const transfer = useStore(transferStore)
   const flow = useStoreState(transferStore, (state) => state.flow)
   switch (flow.step) {
     case 'idle':
@@ -45,32 +46,55 @@ function Step() {
     case 'receiving':
       return <Working label={say(transferText.receiving({ file: flow.name }))} />
     case 'waiting':
-    case 'inspecting':
       return <SkeletonLines lines={6} label={say(transferText.inspecting)} />
+    case 'inspecting':
+      return (
+        <>
+          <SkeletonLines lines={6} label={say(transferText.inspecting)} />
+          <StopButton />
+        </>
+      )
     case 'failed':
       return (
-        <ErrorNotice
-          error={flow.error}
-          title={say(transferText.notRead)}
-          action={<Button onClick={() => void transfer.getState().inspect(flow.path)}>{say(transferText.tryAgain)}</Button>}
-        />
+        <ErrorNotice error={flow.error} title={say(transferText.notRead)} action={flow.file !== null && <TryAgain file={flow.file} />} />
       )
     case 'choosing':
       return <SourceChoice flow={flow} />
     case 'csv':
       return <CsvMapping flow={flow} />
     case 'running':
-      return <Working label={say(transferText.importing({ file: fileNameOf(flow.path) }))} />
+      return (
+        <>
+          <Working label={say(transferText.importing({ file: flow.file.name }))} />
+          <StopButton />
+        </>
+      )
     case 'report':
       return <ImportReportPage report={flow.report} />
   }
+}
+
+function StopButton() {
+  const { say } = useWords()
+  const transfer = useStore(transferStore)
+  return (
+    <div className="import-stop">
+      <Button onClick={() => void transfer.getState().stop()}>{say(transferText.stop)}</Button>
+    </div>
+  )
+}
+
+function TryAgain({ file }: { file: ChosenFile }) {
+  const { say } = useWords()
+  const transfer = useStore(transferStore)
+  return <Button onClick={() => void transfer.getState().inspect(file)}>{say(transferText.tryAgain)}</Button>
 }
 
 function Pick() {
   const { say } = useWords()
   const transfer = useStore(transferStore)
   const { receive } = transfer.getState()
-  const inspect = (path: string) => void transfer.getState().inspect(path)
+  const inspect = (file: ChosenFile) => void transfer.getState().inspect(file)
   return (
     <div className="import-pick">
       <FileDown size={32} aria-hidden />
@@ -84,14 +108,14 @@ function Pick() {
           icon={<FileDown size={15} />}
           accept=".zip,.xml,.json,.csv,.tsv,.yml,.yaml,.edmx"
           receive={receive}
-          onPath={inspect}
+          onFile={inspect}
         />
         <FilePicker
           kind="importFolder"
           label={say(transferText.pick.folder)}
           icon={<FolderInput size={15} />}
           receive={receive}
-          onPath={inspect}
+          onFile={inspect}
         />
       </div>
     </div>

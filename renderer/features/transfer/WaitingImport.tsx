@@ -5,7 +5,6 @@ import { Text } from '../../text/Text.tsx'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { fileNameOf } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { transferStore } from './stores/transfer.ts'
 import { transferText } from './texts.ts'
@@ -24,13 +23,13 @@ export function WaitingImport() {
     </IconButton>
   )
   if (flow.step === 'receiving') return <p role="status">{say(text.receiving({ file: flow.name }))}</p>
-  if (flow.step === 'failed') return <ErrorNotice error={flow.error} title={say(text.notTaken({ file: flow.path }))} action={forget} />
+  if (flow.step === 'failed') return <ErrorNotice error={flow.error} title={say(text.notTaken({ file: flow.name }))} action={forget} />
   if (flow.step !== 'waiting') return null
   return (
     <section className="frame-waiting" aria-label={say(text.label)}>
       <FileDown size={18} aria-hidden />
       <p>
-        <Text of={text.explanation({ file: fileNameOf(flow.path) })} tags={{ name: (inside) => <strong>{inside}</strong> }} />
+        <Text of={text.explanation({ file: flow.file.name })} tags={{ name: (inside) => <strong>{inside}</strong> }} />
       </p>
       <Button variant="primary" onClick={() => view.getState().openDialog({ kind: 'newEnvironment', sample: false })}>
         {say(text.makeEnvironment)}

@@ -1,7 +1,6 @@
 import './transfer.css'
 import { type Feature, goTo, opens, type WaitingFile } from '../../frame/feature.ts'
 import { viewStore } from '../../frame/stores/view.ts'
-import { fileNameOf } from '../../ui/format.ts'
 import { GenerateDialog } from './GenerateDialog.tsx'
 import { ImportScreen } from './ImportScreen.tsx'
 import { transferStore } from './stores/transfer.ts'
@@ -22,12 +21,12 @@ export const transfer = {
   waitingFile({ get }): WaitingFile | null {
     const { flow } = get(transferStore).getState()
     if (flow.step !== 'waiting') return null
-    return { path: flow.path, namesEnvironment: true, outlook: transferText.waiting.outlook({ file: fileNameOf(flow.path) }) }
+    return { name: flow.file.name, namesEnvironment: true, outlook: transferText.waiting.outlook({ file: flow.file.name }) }
   },
   environmentOpened({ get }) {
     const { flow, inspect } = get(transferStore).getState()
     if (flow.step !== 'waiting') return
     get(viewStore).getState().go({ screen: 'import' })
-    void inspect(flow.path)
+    void inspect(flow.file)
   },
 } satisfies Feature

@@ -19,6 +19,8 @@ export const transferTexts = defineTexts('transfer', {
   receiving: 'Receiving {file}',
   inspecting: 'Inspecting',
   importing: 'Importing {file}',
+  stop: 'Stop',
+  notStopped: 'The work was not stopped',
   progress: '{done, number} of {total, number}',
   notRead: 'The file could not be read',
   tryAgain: 'Try again',

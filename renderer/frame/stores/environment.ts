@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { Bridge, RecentEnvironment } from '#contract'
+import type { Bridge, ChosenFile, NewFile, RecentEnvironment } from '#contract'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import { type BridgeClient, errorDataOf } from '../bridge.ts'
@@ -31,15 +31,15 @@ export interface EnvironmentState {
   defaultFolder: string
   error: ErrorData | null
   start(): Promise<void>
-  open(path: string): Promise<boolean>
-  create(path: string, sample: boolean): Promise<boolean>
+  open(file: ChosenFile): Promise<boolean>
+  create(file: NewFile, sample: boolean): Promise<boolean>
   close(): Promise<void>
-  forget(path: string): Promise<void>
+  forget(file: ChosenFile): Promise<void>
   /** Asks the person for a file; null if cancelled or if the host has no such dialog. */
-  chooseOpen(kind: FileKind): Promise<string | null>
-  chooseSave(suggestedName: string): Promise<string | null>
-  /** Brings a chosen file to the host: where it can read it, or null when it cannot be brought there. */
-  receive(files: File[]): Promise<string | null>
+  chooseOpen(kind: FileKind): Promise<ChosenFile | null>
+  chooseSave(suggestedName: string): Promise<ChosenFile | null>
+  /** Brings chosen files to the host. Returns null when they cannot be brought there. */
+  receive(files: File[]): Promise<ChosenFile | null>
   dismissError(): void
 }
 
@@ -89,22 +89,22 @@ export function createEnvironmentStore(bridge: BridgeClient) {
         set({ status: 'starting', error: null })
         await ask()
       },
-      open: (path) => settle(bridge.call('environment.open', path)),
-      create: (path, sample) => settle(bridge.call('environment.create', { path, sample })),
+      open: ({ token }) => settle(bridge.call('environment.open', token)),
+      create: (file, sample) => settle(bridge.call('environment.create', { file, sample })),
       async close() {
         await bridge.call('environment.close')
         set({ status: 'none', info: null })
         await refreshRecent()
       },
-      async forget(path) {
-        await bridge.call('environment.forget', path)
-        set({ recent: get().recent.filter((entry) => entry.path !== path) })
+      async forget({ token }) {
+        await bridge.call('environment.forget', token)
+        set({ recent: get().recent.filter(({ file }) => file.token !== token) })
       },
       chooseOpen: (kind) => bridge.call('dialog.chooseOpen', { kind }),
       chooseSave: (suggestedName) => bridge.call('dialog.chooseSave', { suggestedName }),
       async receive(files) {
         try {
-          return await bridge.pathOf(files)
+          return await bridge.fileOf(files)
         } catch (error) {
           set({ error: errorDataOf(error) })
           return null
@@ -112,6 +112,12 @@ export function createEnvironmentStore(bridge: BridgeClient) {
       },
       dismissError: () => set({ error: null }),
     }
+  })
+  // Another host knows none of the tokens of the one before.
+  bridge.on('connection', async ({ isLost }) => {
+    if (isLost) return
+    const app = await bridge.call('app.info').catch(() => null)
+    if (app !== null) store.setState({ recent: app.recent, version: app.version, defaultFolder: app.defaultFolder })
   })
   bridge.on('environment', (info) => {
     if (store.getState().status === 'opening') return // The answer to our own call handles this.

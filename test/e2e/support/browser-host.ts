@@ -9,6 +9,10 @@ export interface HostProcess {
   url: string
   /** Asks the host to close, and waits until it has. */
   close(): Promise<void>
+  /** Sends the process a signal: `SIGSTOP` lets it stand still, `SIGCONT` go on. */
+  signal(signal: NodeJS.Signals): void
+  /** Ends the process at once, as a crash does. */
+  kill(): Promise<void>
 }
 
 /** Starts the app as `npm start` does without Electron, in a process of its own. */
@@ -24,14 +28,15 @@ export async function startBrowserHostProcess(dataFolder: string, args: string[]
   })
   for await (const line of createInterface({ input: child.stdout })) {
     const [url] = /http:\S+/.exec(line) ?? []
-    if (url !== undefined) return { url, close: () => end(child) }
+    if (url !== undefined)
+      return { url, close: () => end(child, 'SIGTERM'), signal: (signal) => void child.kill(signal), kill: () => end(child, 'SIGKILL') }
   }
   throw new Error(`The browser host ended before it printed its link: ${complaints}`)
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   await exited
 }

@@ -102,8 +102,8 @@ export async function showPlugins(page: Page, part: 'Installed' | 'Available' | 
 /** Has the app look at a plug-in by its path, and waits until it says what it found. */
 export async function lookAtPlugin(page: Page, path: string): Promise<Locator> {
   await showPlugins(page, 'Available')
-  await page.getByRole('textbox', { name: 'Folder, module file or .tgz' }).fill(path)
-  await page.getByRole('button', { name: 'Look at it' }).click()
+  if (await inElectron(page)) await dropOnWindow(page, [path])
+  else await givePath(page, path, () => page.getByRole('button', { name: 'By its path…' }).click())
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('status', { name: 'Looking at the plug-in' })).toHaveCount(0)
   return dialog
@@ -112,7 +112,38 @@ export async function lookAtPlugin(page: Page, path: string): Promise<Locator> {
 /** Installs a plug-in by its path, agrees to it, and leaves its page open. */
 export async function installPlugin(page: Page, path: string): Promise<void> {
   const dialog = await lookAtPlugin(page, path)
-  await dialog.getByRole('button', { name: 'Install and enable' }).click()
+  const isAsked = (await dialog.getByText('It asks for nothing beyond records').count()) === 0
+  const agree = () => dialog.getByRole('button', { name: 'Install and enable' }).click()
+  await (isAsked ? allowPermissions(page, agree) : agree())
   await expect(dialog).toHaveCount(0)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Enabled')
+}
+
+const inElectron = (page: Page): Promise<boolean> => page.evaluate(() => 'cascade' in window)
+
+/** Does what makes the browser host ask, and returns the page that it opens for its question. */
+export async function questionAfter(page: Page, act: () => Promise<void>): Promise<Page> {
+  const opened = page.context().waitForEvent('page')
+  await act()
+  const question = await opened
+  await question.waitForLoadState()
+  return question
+}
+
+/** Names a file of this computer on the page on which the browser host asks for it. */
+export async function givePath(page: Page, path: string, act: () => Promise<void>): Promise<void> {
+  const question = await questionAfter(page, act)
+  await question.getByRole('textbox', { name: 'Path on this computer' }).fill(path)
+  await question.getByRole('button', { name: 'Use this path' }).click()
+  await expect(question.getByText('You can close this page')).toBeVisible()
+  await question.close()
+}
+
+/** Allows a plug-in what it asks for, on the page on which the browser host asks. */
+export async function allowPermissions(page: Page, act: () => Promise<void>): Promise<void> {
+  const question = await questionAfter(page, act)
+  await question.getByRole('checkbox', { name: 'I trust this plug-in' }).check()
+  await question.getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(question.getByText('You can close this page')).toBeVisible()
+  await question.close()
 }

@@ -86,23 +86,13 @@ test('a message beyond every measure ends the connection', async () => {
   expect(await closed).toBe(1009)
 })
 
-test('native dialogs are not offered, and the answer says what to do instead', async () => {
-  const socket = await connect()
-
-  socket.send(JSON.stringify({ id: 3, method: 'dialog.chooseOpen', args: [{ kind: 'csv' }] }))
-
-  expect(await nextMessage(socket)).toMatchObject({
-    answer: { ok: false, error: { code: 'NOT_SUPPORTED', hint: 'Drop the file on the window, or type its path.' } },
-  })
-})
-
 test('events reach every window', async () => {
   const sockets = [await connect(), await connect()]
   const received = Promise.all(sockets.map(nextMessage))
 
   running.session.requestOpen('/data/solution.zip')
 
-  const event = { event: 'openRequested', data: { path: '/data/solution.zip' } }
+  const event = { event: 'openRequested', data: { token: expect.any(String), name: 'solution.zip' } }
   expect(await received).toEqual([event, event])
 })
 

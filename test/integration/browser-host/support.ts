@@ -105,5 +105,11 @@ export function openSocket(url: string, headers: Record<string, string>): Promis
   })
 }
 
+/** The next message that says more than that the host is there. */
 export const nextMessage = (socket: WebSocket): Promise<HostMessage> =>
-  new Promise((settle) => socket.once('message', (data) => settle(JSON.parse(String(data)) as HostMessage)))
+  new Promise((settle) =>
+    socket.once('message', (data) => {
+      const message = JSON.parse(String(data)) as HostMessage
+      settle('beat' in message ? nextMessage(socket) : message)
+    }),
+  )

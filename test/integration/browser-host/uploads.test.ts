@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ChosenFile } from '#contract'
 import { createUploads } from '../../../main/browser/uploads.ts'
 import { type Reply, send, startTestHost, type TestHost } from './support.ts'
 
@@ -20,11 +21,14 @@ async function start(): Promise<string> {
 }
 const put = (id: string, name: string, body: string): Promise<Reply> =>
   send(`${running.origin}/upload/${id}?name=${encodeURIComponent(name)}`, { method: 'PUT', headers, body })
-const pathIn = ({ body }: Reply): string => (JSON.parse(body) as { path: string }).path
+/** The path behind the token in an answer. */
+const pathIn = ({ body }: Reply, { session } = running): string => session.files.pathOf((JSON.parse(body) as ChosenFile).token)
 
-test('a file arrives whole, under its name', async () => {
-  const path = pathIn(await put(await start(), 'Contoso solution.zip', 'content'))
+test('a file arrives whole, under its name, and the page learns no path', async () => {
+  const reply = await put(await start(), 'Contoso solution.zip', 'content')
+  const path = pathIn(reply)
 
+  expect(JSON.parse(reply.body)).toEqual({ token: expect.any(String), name: 'Contoso solution.zip' })
   expect(path.endsWith('Contoso solution.zip')).toBe(true)
   expect(await readFile(path, 'utf8')).toBe('content')
 })
@@ -118,7 +122,7 @@ test('closing the host removes what was uploaded', async () => {
   const mine = { cookie: await other.enter(), origin: other.origin }
   const { body } = await send(`${other.origin}/upload`, { method: 'POST', headers: mine })
   const { id } = JSON.parse(body) as { id: string }
-  const path = pathIn(await send(`${other.origin}/upload/${id}?name=a.txt`, { method: 'PUT', headers: mine, body: 'x' }))
+  const path = pathIn(await send(`${other.origin}/upload/${id}?name=a.txt`, { method: 'PUT', headers: mine, body: 'x' }), other)
 
   await other.close()
 

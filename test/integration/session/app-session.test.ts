@@ -142,3 +142,25 @@ test('what the workbench announces reaches the renderer', async () => {
 
   await expect.poll(() => heard.find(({ event }) => event === 'settings')?.data).toMatchObject({ batchSize: 123 })
 })
+
+test('closing says what it waits for, and what it could not finish leaves nothing', async () => {
+  await session.start()
+  const { administratorId } = session.workbench().info()
+  const accounts = await session.workbench().as(administratorId).countRecords('account')
+  const endless = session
+    .workbench()
+    .as(administratorId)
+    .generate([{ table: 'account', count: 50_000_000 }])
+  endless.catch(() => undefined)
+  await expect.poll(() => heard.some(({ event }) => event === 'progress')).toBe(true)
+
+  await session.closeEnvironment()
+
+  expect(heard.filter(({ event }) => event === 'closing' || event === 'environment').slice(-2)).toEqual([
+    { event: 'closing', data: { waitsFor: [{ key: 'workbench.underWay.generate' }] } },
+    { event: 'environment', data: null },
+  ])
+  await expect(endless).rejects.toMatchObject({ code: 'WORKER_LOST' })
+  await session.start()
+  expect(await session.workbench().as(administratorId).countRecords('account')).toBe(accounts)
+})

@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { PluginSource } from '#contract'
 import type { AppSession } from '../../../main/session/app-session.ts'
 import { openSession } from '../../../main/session/open-session.ts'
+import type { PermissionQuestion } from '../../../main/session/session-plugins.ts'
 import type { EventMessage } from '../../../preload/wire.ts'
 import { type PluginSketch, writePlugin } from '../../support/plugin-folder.ts'
 
@@ -14,6 +16,8 @@ let session: AppSession
 let heard: EventMessage[]
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'session-plugins-'))
+  allows = true
+  questions = []
   session = begin()
   await session.create(join(root, 'e.cascade'), { sample: false })
 })
@@ -35,9 +39,22 @@ async function write(folder: string, sketch: PluginSketch = {}): Promise<string>
   return path
 }
 
+/** What the person answers when the host asks about permissions, and what was asked. */
+let allows: boolean
+let questions: PermissionQuestion[]
+const host = (isUpload = false) => ({
+  isUpload: () => isUpload,
+  confirmPermissions: async (question: PermissionQuestion) => {
+    questions.push(question)
+    return allows
+  },
+})
+const at = (path: string): PluginSource => ({ token: session.files.give(path).token })
+const check = (source: PluginSource) => session.plugins.check({ source, configuration: '' })
+
 async function install(path: string, { isUpload = false, isDeveloped = false, replace = false } = {}) {
-  const { contentHash } = await session.plugins.check({ path, configuration: '' })
-  return session.plugins.install({ path, configuration: '', agreedTo: contentHash, replace, isDeveloped }, { isUpload })
+  const { contentHash } = await check(at(path))
+  return session.plugins.install({ source: at(path), configuration: '', agreedTo: contentHash, replace, isDeveloped }, host(isUpload))
 }
 const installed = () => session.workbench().findPlugins()
 const reloads = () => heard.flatMap(({ event, data }) => (event === 'pluginReloaded' ? [data] : []))
@@ -56,9 +73,9 @@ test('the examples of the product and what lies in the user’s folder can be in
 test('a check says what would be installed, and nothing changes', async () => {
   const path = await write('audit')
 
-  const check = await session.plugins.check({ path, configuration: '' })
+  const found = await check(at(path))
 
-  expect(check).toMatchObject({
+  expect(found).toMatchObject({
     manifest: { name: 'audit', version: '1.0.0', permissions: [], steps: [{ message: 'Update', table: 'systemuser', rank: 1 }] },
     files: [{ path: 'index.ts' }, { path: 'package.json' }],
     source: path,
@@ -72,8 +89,8 @@ test('what was agreed to runs at once, and what was not stays disabled', async (
 
   const { status } = await install(path)
   const other = await session.plugins.install(
-    { path: await write('other', { name: 'other' }), configuration: '', agreedTo: null, replace: false, isDeveloped: false },
-    { isUpload: false },
+    { source: at(await write('other', { name: 'other' })), configuration: '', agreedTo: null, replace: false, isDeveloped: false },
+    host(),
   )
 
   expect([status, other.status]).toEqual(['Enabled', 'Disabled'])
@@ -81,11 +98,11 @@ test('what was agreed to runs at once, and what was not stays disabled', async (
 
 test('files that changed since they were shown are not agreed to', async () => {
   const path = await write('audit')
-  const { contentHash } = await session.plugins.check({ path, configuration: '' })
+  const { contentHash } = await check(at(path))
   await write('audit', { version: '1.0.1' })
 
   await expect(
-    session.plugins.install({ path, configuration: '', agreedTo: contentHash, replace: false, isDeveloped: false }, { isUpload: false }),
+    session.plugins.install({ source: at(path), configuration: '', agreedTo: contentHash, replace: false, isDeveloped: false }, host()),
   ).rejects.toMatchObject({ code: 'PLUGIN_NOT_AGREED' })
 
   expect(installed()).toEqual([])
@@ -98,7 +115,7 @@ test('an upload is kept in the user’s folder, from where it can be read again'
   await rm(join(root, 'upload'), { recursive: true })
 
   expect(plugin.origin).toBe(join(userFolder(), 'audit'))
-  expect((await session.plugins.check({ path: join(userFolder(), 'audit'), configuration: '' })).contentHash).toBe(plugin.contentHash)
+  expect((await check({ plugin: 'audit' })).contentHash).toBe(plugin.contentHash)
 })
 
 test('the next upload takes the place of the copy of the one before', async () => {
@@ -206,4 +223,59 @@ test('in an environment that somebody else made nothing is read or run until thi
   // Agreed to, it is followed: had it been before, two changes would have been announced.
   await expect.poll(() => installed()[0]?.version).toBe('1.0.1')
   expect(reloads()).toEqual([{ name: 'audit', error: null }])
+})
+
+test('what a plug-in asks for is confirmed by the host, and a no changes nothing', async () => {
+  const path = await write('audit', { permissions: ['network', 'fs:read'] })
+  allows = false
+
+  await expect(install(path)).rejects.toMatchObject({ code: 'PLUGIN_NOT_AGREED', details: { permissions: ['network', 'fs:read'] } })
+
+  expect(questions).toMatchObject([
+    { plugin: 'audit', version: '1.0.0', source: path, permissions: ['network', 'fs:read'], isDeveloped: false },
+  ])
+  expect(installed()).toEqual([])
+})
+
+test('the host asks again before such a plug-in is enabled or followed, and not about one that asks for nothing', async () => {
+  const plugin = await install(await write('audit', { permissions: ['env'] }))
+  await install(await write('plain', { name: 'plain' }), { isDeveloped: true })
+  questions = []
+  allows = false
+
+  await expect(session.plugins.develop('audit', true, host())).rejects.toMatchObject({ code: 'PLUGIN_NOT_AGREED' })
+  await session.workbench().disablePlugin('audit')
+  await expect(session.plugins.enable('audit', plugin.contentHash, host())).rejects.toMatchObject({ code: 'PLUGIN_NOT_AGREED' })
+
+  expect(questions).toMatchObject([
+    { plugin: 'audit', isDeveloped: true },
+    { plugin: 'audit', isDeveloped: false },
+  ])
+  expect(installed()).toMatchObject([
+    { name: 'audit', status: 'Disabled', isDeveloped: false },
+    { name: 'plain', isDeveloped: true },
+  ])
+})
+
+test('an upload never lands in a folder that is followed, where it would be installed without a question', async () => {
+  const first = await install(await write('upload/1/audit', { permissions: ['network'] }), { isUpload: true, isDeveloped: true })
+  questions = []
+  allows = false
+
+  await expect(
+    install(await write('upload/2/audit', { version: '6.6.6', permissions: ['network'] }), {
+      isUpload: true,
+      replace: true,
+      isDeveloped: true,
+    }),
+  ).rejects.toMatchObject({ code: 'PLUGIN_NOT_AGREED' })
+  const source = at(await write('upload/3/audit', { version: '6.6.7', permissions: ['network'] }))
+  const disabled = await session.plugins.install(
+    { source, configuration: '', agreedTo: null, replace: true, isDeveloped: true },
+    host(true),
+  )
+
+  expect(disabled.status).not.toBe('Enabled')
+  expect(await readFile(join(first.origin ?? '', 'index.ts'), 'utf8')).not.toContain('6.6')
+  expect(reloads()).toEqual([])
 })

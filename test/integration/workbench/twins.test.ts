@@ -23,7 +23,11 @@ async function openTwins() {
     plugins: { runtime: lab.runtime, ready: async () => undefined },
   })
   onTestFinished(() => workbench.close())
-  const answer = createAnswerCall({ session: { workbench: () => workbench }, isUpload: () => false } as unknown as MethodContext)
+  const answer = createAnswerCall({
+    session: { workbench: () => workbench },
+    dialogs: {},
+    isUpload: () => false,
+  } as unknown as MethodContext)
   const call = async <Result>(method: string, input: unknown): Promise<Result> => {
     const answered = await answer(method, [input])
     if (!answered.ok) throw new Error(`${answered.error.code}: ${answered.error.message}`)

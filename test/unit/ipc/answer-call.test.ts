@@ -10,7 +10,9 @@ const record = { table: 'account', id: GUID }
 const assign = { operation: 'Assign', record, to: 'alice' }
 const rule = { table: 'account', count: 3, owners: ['alice'], states: { 0: 0.5, 1: 0.5 } }
 const HASH = '0123456789abcdef'.repeat(4)
-const install = { path: '/plugins/audit', configuration: '', agreedTo: HASH, replace: false, isDeveloped: true }
+const TOKEN = 'abcdefgh'.repeat(4)
+const source = { token: TOKEN }
+const install = { source, configuration: '', agreedTo: HASH, replace: false, isDeveloped: true }
 
 const asked = (query: Record<string, unknown>) => ({ query, caller: GUID })
 
@@ -18,23 +20,27 @@ const asked = (query: Record<string, unknown>) => ({ query, caller: GUID })
 const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'app.info': { right: [], wrong: [[1]] },
   'environment.open': {
-    right: ['/data/a.cascade'],
-    wrong: [[], ['a.cascade'], [''], ['/a\0b'], [{}], ['/a', '/b'], [`/${'x'.repeat(5_000)}`]],
+    right: [TOKEN],
+    wrong: [[], ['/data/a.cascade'], [''], [`${TOKEN}x`], [{}], [TOKEN, TOKEN]],
   },
   'environment.create': {
-    right: [{ path: '/data/a.cascade', sample: true }],
+    right: [{ file: { name: 'a.cascade' }, sample: true }],
     wrong: [
       [],
-      [{ path: '/a' }],
-      [{ path: '/a', sample: 'yes' }],
-      [{ path: 'a', sample: true }],
-      [{ path: '/a', sample: true, force: true }],
+      [{ path: '/a', sample: true }],
+      [{ file: { name: 'a' } }],
+      [{ file: { name: 'a' }, sample: 'yes' }],
+      ...['/a', '../a', 'a/b', 'a\\b', '..', '', 'a\0b', 'x'.repeat(201)].map((name) => [{ file: { name }, sample: true }]),
+      [{ file: { token: '/a' }, sample: true }],
+      [{ file: { name: 'a' }, sample: true, force: true }],
     ],
   },
   'environment.close': { right: [], wrong: [[null]] },
-  'environment.forget': { right: ['/data/a.cascade'], wrong: [[], [7], ['relative']] },
+  'environment.forget': { right: [TOKEN], wrong: [[], [7], ['/data/a.cascade']] },
+  'work.stop': { right: ['transfer'], wrong: [[], ['job'], [{}]] },
   'dialog.chooseOpen': { right: [{ kind: 'pluginFolder' }], wrong: [[], [{ kind: 'exe' }], ['csv']] },
   'dialog.chooseSave': { right: [{ suggestedName: 'a.cascade' }], wrong: [[], [{}], [{ suggestedName: 1 }]] },
+  'dialog.withdraw': { right: [], wrong: [[1]] },
   'model.get': { right: [], wrong: [['account']] },
   'model.changeRelationship': {
     right: [{ schemaName: 'account_contact', cascade: { Delete: 'Restrict' } }],
@@ -162,8 +168,14 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'plugins.find': { right: [], wrong: [['audit']] },
   'plugins.available': { right: [], wrong: [['/plugins']] },
   'plugins.check': {
-    right: [{ path: '/plugins/audit', configuration: 'rate: 0.5' }],
-    wrong: [[], ['/plugins/audit'], [{ path: 'audit', configuration: '' }], [{ path: '/plugins/audit' }]],
+    right: [{ source: { plugin: 'audit' }, configuration: 'rate: 0.5' }],
+    wrong: [
+      [],
+      [TOKEN],
+      [{ path: '/plugins/audit', configuration: '' }],
+      [{ source }],
+      [{ source: { token: '/audit' }, configuration: '' }],
+    ],
   },
   'plugins.install': {
     right: [install],
@@ -171,10 +183,10 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
       [],
       [{ ...install, agreedTo: 'yes' }],
       [{ ...install, agreedTo: HASH.toUpperCase() }],
-      [{ ...install, path: 'audit' }],
+      [{ ...install, source: { path: '/plugins/audit' } }],
       [{ ...install, replace: null }],
       [{ ...install, isEnabled: true }],
-      [{ path: '/plugins/audit', configuration: '' }],
+      [{ source, configuration: '' }],
     ],
   },
   'plugins.enable': {
@@ -215,23 +227,25 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     wrong: [[], [null], [{ jobId: '', caller: GUID }], [{ jobId: 1, caller: GUID }]],
   },
   'trace.runAgain': { right: [{ run: 1, caller: GUID }], wrong: [[], [1], [{ run: 0, caller: GUID }], [{ run: 1, caller: '' }]] },
-  'import.inspect': { right: ['/data/solution.zip'], wrong: [[], ['solution.zip'], [null]] },
+  'import.inspect': { right: [TOKEN], wrong: [[], ['/data/solution.zip'], [null]] },
   'import.run': {
-    right: [{ path: '/data/s.zip', options: { standardRelationships: true }, caller: GUID }],
+    right: [{ token: TOKEN, options: { standardRelationships: true }, caller: GUID }],
     wrong: [
       [],
-      [{ path: '/data/s.zip', caller: GUID }],
-      [{ path: '/s', options: { only: 'a' }, caller: GUID }],
-      [{ path: '/data/s.zip', options: {} }],
+      [{ token: TOKEN, caller: GUID }],
+      [{ token: TOKEN, options: { only: 'a' }, caller: GUID }],
+      [{ token: '/data/s.zip', options: {}, caller: GUID }],
+      [{ token: TOKEN, options: {} }],
     ],
   },
-  'csv.inspect': { right: ['/data/a.csv'], wrong: [[], ['a.csv']] },
+  'csv.inspect': { right: [TOKEN], wrong: [[], ['/data/a.csv']] },
   'csv.import': {
-    right: [{ path: '/a.csv', mapping: { table: 'account', columns: [{ from: 'Name', to: 'name' }] }, caller: GUID }],
+    right: [{ token: TOKEN, mapping: { table: 'account', columns: [{ from: 'Name', to: 'name' }] }, caller: GUID }],
     wrong: [
       [],
-      [{ path: '/a.csv', mapping: { table: 'account' }, caller: GUID }],
-      [{ path: '/a.csv', mapping: { table: 'account', columns: [] } }],
+      [{ token: TOKEN, mapping: { table: 'account' }, caller: GUID }],
+      [{ token: '/a.csv', mapping: { table: 'account', columns: [] }, caller: GUID }],
+      [{ token: TOKEN, mapping: { table: 'account', columns: [] } }],
     ],
   },
   'generate.run': {
@@ -253,7 +267,9 @@ const context: MethodContext = {
   session: {
     info: refuse,
     workbench: refuse,
-    plugins: { available: refuse, check: refuse, install: refuse },
+    plugins: { available: refuse, check: refuse, install: refuse, enable: refuse, develop: refuse },
+    files: { give: refuse, pathOf: refuse },
+    pathOfNew: () => '/data/a.cascade',
     start: refuse,
     open: refuse,
     create: refuse,
@@ -263,7 +279,7 @@ const context: MethodContext = {
     requestOpen: refuse,
     shutDown: refuse,
   },
-  dialogs: { chooseOpen: refuse, chooseSave: refuse },
+  dialogs: { chooseOpen: refuse, chooseSave: refuse, confirmPermissions: refuse, withdraw: refuse },
   isUpload: () => false,
 }
 const answerCall = createAnswerCall(context)

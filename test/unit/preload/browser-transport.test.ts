@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connectBrowserTransport } from '../../../preload/browser-transport.ts'
-import type { CallMessage, HostMessage } from '../../../preload/wire.ts'
+import { BEAT_EVERY_MS, type CallMessage, type HostMessage } from '../../../preload/wire.ts'
 
 /** The far end of a WebSocket, in the test's hands. */
 class FakeSocket extends EventTarget {
@@ -11,8 +11,13 @@ class FakeSocket extends EventTarget {
   opens() {
     this.dispatchEvent(new Event('open'))
   }
+  isClosed = false
   closes() {
     this.dispatchEvent(new Event('close'))
+  }
+  /** As in a browser, closing one whose other side is silent is not confirmed soon. */
+  close() {
+    this.isClosed = true
   }
   receives(message: HostMessage) {
     this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }))
@@ -126,4 +131,80 @@ test('a subscription ends with its own undo function', () => {
   latest().receives({ event: 'model', data: null })
 
   expect(heard).toEqual([null])
+})
+
+/** What a page hears of its connection. */
+function connectionOf(transport: ReturnType<typeof connect>): boolean[] {
+  const heard: boolean[] = []
+  transport.on('connection', ({ isLost }) => heard.push(isLost))
+  return heard
+}
+
+test('a page says within five seconds that its host is silent, and that it is back once it says something', async () => {
+  const heard = connectionOf(connect())
+  latest().opens()
+  for (let beat = 0; beat < 10; beat++) {
+    await vi.advanceTimersByTimeAsync(BEAT_EVERY_MS)
+    latest().receives({ beat: true })
+  }
+  expect(heard).toEqual([])
+
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(heard).toEqual([true])
+  latest().receives({ beat: true })
+
+  expect(heard).toEqual([true, false])
+  expect(sockets).toHaveLength(1)
+})
+
+test('a call to a silent host is answered once it goes on', async () => {
+  const transport = connect()
+  latest().opens()
+  const counts = transport.call('records.counts', { tables: null, caller: 'u' })
+
+  await vi.advanceTimersByTimeAsync(10_000)
+  latest().receives({ id: latest().sent[0]?.id ?? 0, answer: { ok: true, value: {} } })
+
+  expect(await counts).toEqual({ ok: true, value: {} })
+})
+
+test('a host that stays silent is given up, and tried again until one answers', async () => {
+  const heard = connectionOf(connect())
+  latest().opens()
+  const [first] = sockets
+
+  await vi.advanceTimersByTimeAsync(17_000)
+  expect(first?.isClosed).toBe(true)
+  expect(sockets).toHaveLength(2)
+  // The new one is never opened: whoever stands still takes connections and answers none.
+  await vi.advanceTimersByTimeAsync(17_000)
+  expect(sockets).toHaveLength(3)
+  expect(heard).toEqual([true])
+  // What the first one says at last counts no more.
+  first?.receives({ beat: true })
+  first?.closes()
+  expect(heard).toEqual([true])
+  latest().opens()
+  latest().receives({ beat: true })
+
+  expect(heard).toEqual([true, false])
+  expect(sockets).toHaveLength(3)
+})
+
+test('a closed connection is said at once', () => {
+  const heard = connectionOf(connect())
+  latest().opens()
+
+  latest().closes()
+
+  expect(heard).toEqual([true])
+})
+
+test('a host that was never reached is not said to be gone, since the app says that it starts', async () => {
+  const heard = connectionOf(connect())
+
+  latest().closes()
+  await vi.advanceTimersByTimeAsync(60_000)
+
+  expect(heard).toEqual([])
 })

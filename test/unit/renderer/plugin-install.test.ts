@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import type { PluginCheck } from '#engine/contract/plugins'
-import { createPluginInstallStore, pluginInstallStore } from '../../../renderer/features/plugins/stores/plugin-install.ts'
+import { createPluginInstallStore, pluginIn, pluginInstallStore } from '../../../renderer/features/plugins/stores/plugin-install.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { environmentStore } from '../../../renderer/frame/stores/environment.ts'
 import { viewStore } from '../../../renderer/frame/stores/view.ts'
 import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
 import { eventually } from '../../support/eventually.ts'
-import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
+import { chosen, fakeBridge, refusal } from '../../support/fake-bridge.ts'
 import { memoryHistory } from '../../support/memory-history.ts'
 import { checkOf, pluginOf } from '../../support/plugins.ts'
 
@@ -22,17 +22,18 @@ function storeOver(answers: Parameters<typeof fakeBridge>[0]) {
   const fake = fakeBridge({ 'plugins.check': () => checkOf(), 'plugins.install': () => pluginOf(), ...answers })
   return { ...fake, install: createPluginInstallStore(fake.bridge) }
 }
+const AUDIT = pluginIn(chosen('audit'))
 const installs = (calls: { method: string; args: unknown[] }[]) =>
   calls.filter(({ method }) => method === 'plugins.install').map(({ args }) => args[0])
 
 test('what is installed is exactly what was shown', async () => {
   const { install, calls } = storeOver({})
 
-  await install.getState().begin('/plugins/audit', { configuration: 'x' })
+  await install.getState().begin(AUDIT, 'x')
   expect(await install.getState().install(true)).toBe(true)
 
   expect(installs(calls)).toEqual([
-    { path: '/plugins/audit', configuration: 'x', agreedTo: 'b'.repeat(64), replace: false, isDeveloped: false },
+    { source: AUDIT.source, configuration: 'x', agreedTo: 'b'.repeat(64), replace: false, isDeveloped: false },
   ])
   expect(install.getState().step).toBe('idle')
 })
@@ -40,7 +41,7 @@ test('what is installed is exactly what was shown', async () => {
 test('installed disabled, nothing is agreed to', async () => {
   const { install, calls } = storeOver({})
 
-  await install.getState().begin('/plugins/audit')
+  await install.getState().begin(AUDIT)
   await install.getState().install(false)
 
   expect(installs(calls)).toMatchObject([{ agreedTo: null }])
@@ -50,7 +51,7 @@ test('an update takes the place of the version before, and goes on with its conf
   const replaces = pluginOf({ configuration: 'rate: 1', isDeveloped: true })
   const { install, calls } = storeOver({ 'plugins.check': () => checkOf({ replaces }) })
 
-  await install.getState().begin('/plugins/audit')
+  await install.getState().begin(AUDIT)
   await install.getState().install(true)
 
   expect(installs(calls)).toMatchObject([{ replace: true, configuration: 'rate: 1', isDeveloped: true }])
@@ -58,15 +59,15 @@ test('an update takes the place of the version before, and goes on with its conf
 
 test('what is typed in is checked once, when the typing pauses, and nothing can be installed meanwhile', async () => {
   const { install, calls } = storeOver({})
-  await install.getState().begin('/plugins/audit')
+  await install.getState().begin(AUDIT)
 
   for (const text of ['r', 'ra', 'rate: 1']) install.getState().configure(text)
   expect(await install.getState().install(true)).toBe(false)
   await vi.advanceTimersByTimeAsync(250)
 
   expect(calls.filter(({ method }) => method === 'plugins.check').map(({ args }) => args[0])).toEqual([
-    { path: '/plugins/audit', configuration: '' },
-    { path: '/plugins/audit', configuration: 'rate: 1' },
+    { source: AUDIT.source, configuration: '' },
+    { source: AUDIT.source, configuration: 'rate: 1' },
   ])
   expect(install.getState().step).toBe('asking')
 })
@@ -76,12 +77,12 @@ test('an answer to an older question changes nothing', async () => {
   const answers = [slow.promise, Promise.resolve(checkOf({ source: 'second' }))]
   const { install } = storeOver({ 'plugins.check': () => answers.shift() ?? slow.promise })
 
-  const first = install.getState().begin('/plugins/first')
-  await install.getState().begin('/plugins/second')
+  const first = install.getState().begin(pluginIn(chosen('first')))
+  await install.getState().begin(pluginIn(chosen('second')))
   slow.resolve(checkOf({ source: 'first' }))
   await first
 
-  expect(install.getState()).toMatchObject({ step: 'asking', path: '/plugins/second', check: { source: 'second' } })
+  expect(install.getState()).toMatchObject({ step: 'asking', name: 'second', check: { source: 'second' } })
 })
 
 test('what does not fit keeps path and configuration, and can be checked again', async () => {
@@ -92,10 +93,10 @@ test('what does not fit keeps path and configuration, and can be checked again',
       throw new BridgeError({ ...refusal('No such stage'), code: 'PLUGIN_INVALID', details: { file: 'index.ts', line: 4 } })
     },
   })
-  await install.getState().begin('/plugins/audit', { configuration: 'x' })
+  await install.getState().begin(AUDIT, 'x')
   expect(install.getState()).toMatchObject({
     step: 'refused',
-    path: '/plugins/audit',
+    source: AUDIT.source,
     configuration: 'x',
     check: null,
     error: { details: { file: 'index.ts', line: 4 } },
@@ -113,7 +114,7 @@ test('a refused installation leaves the question open and says why', async () =>
       throw new BridgeError({ ...refusal('Its files changed meanwhile'), code: 'PLUGIN_NOT_AGREED' })
     },
   })
-  await install.getState().begin('/plugins/audit')
+  await install.getState().begin(AUDIT)
 
   expect(await install.getState().install(true)).toBe(false)
 
@@ -122,17 +123,17 @@ test('a refused installation leaves the question open and says why', async () =>
 
 test('files that cannot be brought to the host are refused by name', async () => {
   const { install, bridge } = storeOver({})
-  bridge.pathOf = () => Promise.reject(new Error('The folder holds no files.'))
+  bridge.fileOf = () => Promise.reject(new Error('The folder holds no files.'))
 
   expect(await install.getState().receive('audit', [])).toBeNull()
 
-  expect(install.getState()).toMatchObject({ step: 'refused', path: 'audit' })
+  expect(install.getState()).toMatchObject({ step: 'refused', source: null, name: 'audit' })
 })
 
 test('closing the question forgets what is still being checked', async () => {
   const slow = Promise.withResolvers<PluginCheck>()
   const { install } = storeOver({ 'plugins.check': () => slow.promise })
-  const begun = install.getState().begin('/plugins/audit')
+  const begun = install.getState().begin(AUDIT)
 
   install.getState().leave()
   slow.resolve(checkOf())
@@ -158,12 +159,15 @@ test('a plug-in that was dropped without an environment is shown as soon as one 
     'plugins.check': () => checkOf(),
   })
   const stores = openApp(bridge, memoryHistory(), FEATURES)
-  stores.get(pluginInstallStore).getState().wait('/tmp/audit', true)
+  stores
+    .get(pluginInstallStore)
+    .getState()
+    .wait(pluginIn(chosen('audit'), true))
 
-  await stores.get(environmentStore).getState().create('/e.cascade', false)
+  await stores.get(environmentStore).getState().create({ name: 'e' }, false)
   await eventually(() => expect(stores.get(pluginInstallStore).getState().step).toBe('asking'))
 
-  expect(calls).toContainEqual({ method: 'plugins.check', args: [{ path: '/tmp/audit', configuration: '' }] })
+  expect(calls).toContainEqual({ method: 'plugins.check', args: [{ source: AUDIT.source, configuration: '' }] })
   expect(stores.get(viewStore).getState().dialog).toEqual({ kind: 'installPlugin' })
   expect(stores.get(pluginInstallStore).getState().isUpload).toBe(true)
 })

@@ -6,7 +6,7 @@ import { viewStore } from '../../../renderer/frame/stores/view.ts'
 import { FEATURES } from '../../../renderer/shell/features.ts'
 import { openApp } from '../../../renderer/shell/open-app.ts'
 import { eventually } from '../../support/eventually.ts'
-import { fakeBridge } from '../../support/fake-bridge.ts'
+import { chosen, fakeBridge } from '../../support/fake-bridge.ts'
 import { memoryHistory } from '../../support/memory-history.ts'
 
 const info: EnvironmentInfo = {
@@ -27,11 +27,13 @@ test('a file that was dropped without an environment is imported as soon as one 
     'import.inspect': () => [],
   })
   const stores = openApp(bridge, memoryHistory(), FEATURES)
-  stores.get(transferStore).getState().wait('/tmp/solution.zip')
+  stores.get(transferStore).getState().wait(chosen('solution.zip'))
 
-  await stores.get(environmentStore).getState().create('/e.cascade', false)
+  await stores.get(environmentStore).getState().create({ name: 'e' }, false)
 
-  expect(calls).toContainEqual({ method: 'import.inspect', args: ['/tmp/solution.zip'] })
+  expect(calls).toContainEqual({ method: 'import.inspect', args: ['token of solution.zip'] })
   expect(stores.get(viewStore).getState().location).toEqual({ screen: 'import' })
-  await eventually(() => expect(stores.get(transferStore).getState().flow).toMatchObject({ step: 'choosing', path: '/tmp/solution.zip' }))
+  await eventually(() =>
+    expect(stores.get(transferStore).getState().flow).toMatchObject({ step: 'choosing', file: chosen('solution.zip') }),
+  )
 })

@@ -44,6 +44,24 @@ test('quitting waits for the session, however often it is asked for', async () =
   expect(closings).toBe(1)
 })
 
+test('a held window stays open until the session has closed, and closing it quits', async () => {
+  const app = new App()
+  const closed = Promise.withResolvers<void>()
+  const window = new EventEmitter()
+  closeBeforeQuit(app, () => closed.promise).hold(window)
+  const close = () => {
+    let isPrevented = false
+    window.emit('close', { preventDefault: () => (isPrevented = true) })
+    return isPrevented
+  }
+
+  expect([close(), close()]).toEqual([true, true])
+  closed.resolve()
+  await expect.poll(() => app.quits).toBe(1)
+
+  expect(close()).toBe(false)
+})
+
 test('a file on the command line is found among switches, relative to where the command was given', () => {
   expect(openedFile(['/opt/app', '--user-data-dir=/x', 'a.cascade'], folder, true)).toBe(environment)
   expect(openedFile(['electron', '--no-sandbox', '.', 'a.cascade'], folder, false)).toBe(environment)

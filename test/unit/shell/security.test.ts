@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
 import type { IpcMain, IpcMainInvokeEvent, Session } from 'electron'
 import { expect, test } from 'vitest'
-import { denyPermissions, lockDown } from '../../../main/shell/lock-down.ts'
+import type { ChosenFile } from '#contract'
+import { createChosenFiles } from '../../../main/session/chosen-files.ts'
+import { blockRequests, denyPermissions, lockDown } from '../../../main/shell/lock-down.ts'
 import { serveIpc } from '../../../main/shell/serve-ipc.ts'
 import { webPreferences } from '../../../main/shell/window-options.ts'
+import { CALL_CHANNEL, FILE_CHANNEL } from '../../../preload/wire.ts'
 import { readFiles } from '../../support/repository.ts'
 
 test('the page runs in a sandbox, apart from the preload script and without Node', () => {
@@ -20,6 +23,7 @@ test('the page runs in a sandbox, apart from the preload script and without Node
     webviewTag: false,
     navigateOnDragDrop: false,
     safeDialogs: true,
+    spellcheck: false,
     devTools: false,
   })
 })
@@ -45,6 +49,8 @@ test('the page never leaves, and opens nothing', () => {
   }
   expect(contents.openHandler?.()).toEqual({ action: 'deny' })
 })
+
+type RequestListener = ((details: { url: string }, answer: (given: unknown) => void) => void) | null
 
 type Handlers = {
   request: Parameters<Session['setPermissionRequestHandler']>[0]
@@ -74,21 +80,58 @@ test('the page is granted nothing but copying text', () => {
   expect(Reflect.apply(handlers.device ?? expect.fail(), null, [{}])).toBe(false)
 })
 
-/** Calls `serveIpc`'s handler as Electron would, from a frame of this origin. */
-async function callFrom(frame: { origin: string; parent: unknown } | null): Promise<unknown> {
-  let handler: Parameters<IpcMain['handle']>[1] = () => expect.fail('nothing is handled')
-  serveIpc(
-    { handle: (_, given) => (handler = given), removeHandler: () => undefined } as Pick<IpcMain, 'handle' | 'removeHandler'>,
-    async () => ({
-      ok: true,
-      value: 'answered',
-    }),
-  )
-  return handler({ senderFrame: frame } as IpcMainInvokeEvent, 'app.info', [])
+type Frame = { origin: string; parent: unknown } | null
+
+test.each([
+  ['app://workbench/assets/index.js', true, false],
+  ['https://example.com/dictionary.bdic', true, true],
+  ['http://127.0.0.1:8080/', true, true],
+  ['ws://127.0.0.1:8080/', true, true],
+  ['file:///etc/passwd', true, true],
+  ['devtools://devtools/bundled/inspector.html', true, true],
+  ['devtools://devtools/bundled/inspector.html', false, false],
+])('a request for %s (packaged: %s) is blocked: %s', (url, isPackaged, isBlocked) => {
+  let listener: RequestListener = null
+  blockRequests({ onBeforeRequest: (given: RequestListener) => void (listener = given) } as never, isPackaged)
+
+  let answered: unknown
+  Reflect.apply(listener ?? expect.fail(), null, [{ url }, (answer: unknown) => (answered = answer)])
+
+  expect(answered).toEqual({ cancel: isBlocked })
+})
+
+/** Calls one of `serveIpc`'s handlers as Electron would, from a frame of this origin. */
+async function callFrom(frame: Frame, channel: string = CALL_CHANNEL, args: unknown[] = ['app.info', []]): Promise<unknown> {
+  const handlers = new Map<string, Parameters<IpcMain['handle']>[1]>()
+  serveIpc(ipcWith(handlers), async () => ({ ok: true, value: 'answered' }), createChosenFiles())
+  const handler = handlers.get(channel) ?? expect.fail(`${channel} is not handled`)
+  return handler({ senderFrame: frame } as IpcMainInvokeEvent, ...args)
 }
 
+const ipcWith = (handlers: Map<string, Parameters<IpcMain['handle']>[1]>) =>
+  ({ handle: (channel, handler) => void handlers.set(channel, handler), removeHandler: () => undefined }) satisfies Pick<
+    IpcMain,
+    'handle' | 'removeHandler'
+  >
+const OUR_PAGE = { origin: 'app://workbench', parent: null }
+
 test('our own page is answered', async () => {
-  expect(await callFrom({ origin: 'app://workbench', parent: null })).toEqual({ ok: true, value: 'answered' })
+  expect(await callFrom(OUR_PAGE)).toEqual({ ok: true, value: 'answered' })
+})
+
+test('a dropped file gets a token, of which the page cannot tell the path', async () => {
+  const file = (await callFrom(OUR_PAGE, FILE_CHANNEL, ['/home/me/solution.zip'])) as ChosenFile
+
+  expect(file).toEqual({ token: expect.stringMatching(/^[\w-]{32}$/), name: 'solution.zip' })
+})
+
+test.each([
+  ['from elsewhere', { origin: 'https://evil.example', parent: null }, '/home/me/solution.zip'],
+  ['from a frame inside our page', { ...OUR_PAGE, parent: {} }, '/home/me/solution.zip'],
+  ['without a whole path', OUR_PAGE, 'solution.zip'],
+  ['without a path', OUR_PAGE, undefined],
+])('a file %s gets no token', async (_, frame, path) => {
+  await expect(callFrom(frame, FILE_CHANNEL, [path])).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
 })
 
 test.each([

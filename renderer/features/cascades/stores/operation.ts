@@ -6,6 +6,7 @@ import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { activityStore } from '../../../frame/stores/activity.ts'
 import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { EnvironmentFollower, StoreKey } from '../../../frame/stores-context.ts'
+import { cascadeText } from '../texts.ts'
 
 /**
  * The cascade that a dialog prepares, with its stages:
@@ -33,6 +34,8 @@ export interface OperationState {
   chooseMode(mode: ModeChoice): void
   /** Executes the shown plan. Returns true if it completed and the dialog can close. */
   execute(): Promise<boolean>
+  /** Stops the planning of a preview. */
+  stop(): Promise<void>
   /** Clears the state and discards the plan. */
   leave(): void
 }
@@ -100,6 +103,13 @@ export function createOperationStore(bridge: BridgeClient, people: PeopleStore, 
           // The plan is used or outdated; the choices stay, and a new preview shows the current state.
           set({ stage: 'failed', preview: null, error: errorDataOf(error) })
           return false
+        }
+      },
+      async stop() {
+        try {
+          await bridge.call('work.stop', 'preview')
+        } catch (error) {
+          activity.getState().reportError(cascadeText.preview.notStopped, error)
         }
       },
       leave() {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { ChosenFile, PluginSource } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
 import type { PluginCheck } from '#engine/contract/plugins'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
@@ -22,10 +23,23 @@ const PAUSE_MS = 250
  */
 export type InstallStep = 'idle' | 'receiving' | 'waiting' | 'checking' | 'asking' | 'refused' | 'installing'
 
+/** A plug-in to look at. */
+export interface GivenPlugin {
+  source: PluginSource
+  name: string
+  /** Whether it is a copy that was sent to the host. */
+  isUpload: boolean
+}
+
+/** Returns a chosen file as the plug-in to look at. */
+export const pluginIn = ({ token, name }: ChosenFile, isUpload = false): GivenPlugin => ({ source: { token }, name, isUpload })
+
 export interface PluginInstallState {
   step: InstallStep
-  /** The path that is received or checked. */
-  path: string
+  /** Where it is read from; null until it has reached the host. */
+  source: PluginSource | null
+  /** The name of what is received or checked. */
+  name: string
   /** Whether it is a copy that was sent to the host. */
   isUpload: boolean
   configuration: string
@@ -33,12 +47,12 @@ export interface PluginInstallState {
   check: PluginCheck | null
   /** Why it was refused, or was not installed. */
   error: ErrorData | null
-  /** Sends dropped or chosen files to the host. Returns their path there, or null if that failed. */
-  receive(name: string, files: File[] | Promise<File[]>): Promise<string | null>
+  /** Brings dropped or chosen files to the host. Returns null if that failed. */
+  receive(name: string, files: File[] | Promise<File[]>): Promise<ChosenFile | null>
   /** Keeps a plug-in until an environment is open. */
-  wait(path: string, isUpload: boolean): void
-  /** Lets the host check the plug-in at a path. */
-  begin(path: string, given?: { configuration?: string; isUpload?: boolean }): Promise<void>
+  wait(given: GivenPlugin): void
+  /** Lets the host check a plug-in. */
+  begin(given: GivenPlugin, configuration?: string): Promise<void>
   checkAgain(): Promise<void>
   configure(configuration: string): void
   chooseDeveloped(isDeveloped: boolean): void
@@ -47,9 +61,10 @@ export interface PluginInstallState {
   leave(): void
 }
 
-const NOTHING: Pick<PluginInstallState, 'step' | 'path' | 'isUpload' | 'configuration' | 'isDeveloped' | 'check' | 'error'> = {
+const NOTHING: Pick<PluginInstallState, 'step' | 'source' | 'name' | 'isUpload' | 'configuration' | 'isDeveloped' | 'check' | 'error'> = {
   step: 'idle',
-  path: '',
+  source: null,
+  name: '',
   isUpload: false,
   configuration: '',
   isDeveloped: false,
@@ -64,11 +79,12 @@ export function createPluginInstallStore(bridge: BridgeClient) {
   const store = createStore<PluginInstallState>()((set, get) => {
     const look = async () => {
       clearTimeout(timer)
-      const { path, configuration } = get()
+      const { source, configuration } = get()
+      if (source === null) return
       const asked = ++question
       set({ step: 'checking', error: null })
       try {
-        const check = await bridge.call('plugins.check', { path, configuration })
+        const check = await bridge.call('plugins.check', { source, configuration })
         if (asked === question) set({ step: 'asking', check })
       } catch (error) {
         if (asked === question) set({ step: 'refused', check: null, error: errorDataOf(error) })
@@ -78,17 +94,17 @@ export function createPluginInstallStore(bridge: BridgeClient) {
       ...NOTHING,
       async receive(name, files) {
         question += 1
-        set({ ...NOTHING, step: 'receiving', path: name })
+        set({ ...NOTHING, step: 'receiving', name })
         try {
-          return await bridge.pathOf(await files)
+          return await bridge.fileOf(await files)
         } catch (error) {
           set({ step: 'refused', error: errorDataOf(error) })
           return null
         }
       },
-      wait: (path, isUpload) => set({ ...NOTHING, step: 'waiting', path, isUpload }),
-      async begin(path, { configuration = '', isUpload = false } = {}) {
-        set({ ...NOTHING, path, configuration, isUpload })
+      wait: (given) => set({ ...NOTHING, ...given, step: 'waiting' }),
+      async begin(given, configuration = '') {
+        set({ ...NOTHING, ...given, configuration })
         await look()
         const { check } = get()
         if (check?.replaces) set({ isDeveloped: check.replaces.isDeveloped })
@@ -107,12 +123,12 @@ export function createPluginInstallStore(bridge: BridgeClient) {
       },
       chooseDeveloped: (isDeveloped) => set({ isDeveloped }),
       async install(isEnabled) {
-        const { check, path, configuration, isDeveloped, step } = get()
-        if (check === null || step !== 'asking') return false
+        const { check, source, configuration, isDeveloped, step } = get()
+        if (check === null || source === null || step !== 'asking') return false
         set({ step: 'installing', error: null })
         try {
           const agreedTo = isEnabled ? check.contentHash : null
-          await bridge.call('plugins.install', { path, configuration, agreedTo, replace: check.replaces !== null, isDeveloped })
+          await bridge.call('plugins.install', { source, configuration, agreedTo, replace: check.replaces !== null, isDeveloped })
           set(NOTHING)
           return true
         } catch (thrown) {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { ChosenFile } from '#contract'
 import type { ErrorData } from '#engine/contract/errors'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { type BridgeClient, errorDataOf } from '../../../frame/bridge.ts'
@@ -6,39 +7,50 @@ import type { ActivityStore } from '../../../frame/stores/activity.ts'
 import { activityStore } from '../../../frame/stores/activity.ts'
 import { type PeopleStore, peopleStore } from '../../../frame/stores/people.ts'
 import type { StoreKey } from '../../../frame/stores-context.ts'
+import { transferText } from '../texts.ts'
 
 /** The steps of an import, from the file to its report. */
 export type ImportFlow =
   | { step: 'idle' }
   | { step: 'receiving'; name: string }
   /** Continues as soon as an environment is open. */
-  | { step: 'waiting'; path: string }
-  | { step: 'inspecting'; path: string }
-  | { step: 'failed'; path: string; error: ErrorData }
-  | { step: 'choosing'; path: string; sources: SourceInspection[]; only: string[]; standardRelationships: boolean; error: ErrorData | null }
-  | { step: 'csv'; path: string; inspection: CsvInspection; mapping: CsvImport; error: ErrorData | null }
-  | { step: 'running'; path: string }
-  | { step: 'report'; path: string; report: ImportReport }
+  | { step: 'waiting'; file: ChosenFile }
+  | { step: 'inspecting'; file: ChosenFile }
+  /** `file` is null where it did not reach the host. */
+  | { step: 'failed'; file: ChosenFile | null; name: string; error: ErrorData }
+  | {
+      step: 'choosing'
+      file: ChosenFile
+      sources: SourceInspection[]
+      only: string[]
+      standardRelationships: boolean
+      error: ErrorData | null
+    }
+  | { step: 'csv'; file: ChosenFile; inspection: CsvInspection; mapping: CsvImport; error: ErrorData | null }
+  | { step: 'running'; file: ChosenFile }
+  | { step: 'report'; file: ChosenFile; report: ImportReport }
 
 export interface TransferState {
   flow: ImportFlow
   /** A file that the menu or the operating system asked to open and that has not been handled yet. */
-  openRequested: string | null
+  openRequested: ChosenFile | null
   generating: boolean
   generateError: ErrorData | null
-  /** Sends dropped or chosen files to the host. Returns their path there, or null if that failed. */
-  receive(name: string, files: File[] | Promise<File[]>): Promise<string | null>
-  inspect(path: string): Promise<void>
+  /** Brings dropped or chosen files to the host. Returns null if that failed. */
+  receive(name: string, files: File[] | Promise<File[]>): Promise<ChosenFile | null>
+  inspect(file: ChosenFile): Promise<void>
   /** Keeps a file until an environment is open. */
-  wait(path: string): void
+  wait(file: ChosenFile): void
   choose(change: { only?: string[]; standardRelationships?: boolean }): void
   mapCsv(mapping: CsvImport): void
   run(): Promise<void>
   startAgain(): void
+  /** Stops what is being inspected, imported or generated. */
+  stop(): Promise<void>
   generate(rules: GenerateRule[]): Promise<GenerateReport | null>
 }
 
-const isCsv = (path: string): boolean => /\.(csv|tsv)$/i.test(path)
+const isCsv = ({ name }: ChosenFile): boolean => /\.(csv|tsv)$/i.test(name)
 
 export function createTransferStore(bridge: BridgeClient, people: PeopleStore, activity: ActivityStore) {
   const store = createStore<TransferState>()((set, get) => ({
@@ -49,24 +61,24 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
     async receive(name, files) {
       set({ flow: { step: 'receiving', name } })
       try {
-        return await bridge.pathOf(await files)
+        return await bridge.fileOf(await files)
       } catch (error) {
-        set({ flow: { step: 'failed', path: name, error: errorDataOf(error) } })
+        set({ flow: { step: 'failed', file: null, name, error: errorDataOf(error) } })
         return null
       }
     },
-    async inspect(path) {
-      set({ flow: { step: 'inspecting', path } })
+    async inspect(file) {
+      set({ flow: { step: 'inspecting', file } })
       try {
-        if (isCsv(path)) {
-          const inspection = await bridge.call('csv.inspect', path)
-          set({ flow: { step: 'csv', path, inspection, mapping: inspection.suggestion ?? { table: '', columns: [] }, error: null } })
+        if (isCsv(file)) {
+          const inspection = await bridge.call('csv.inspect', file.token)
+          set({ flow: { step: 'csv', file, inspection, mapping: inspection.suggestion ?? { table: '', columns: [] }, error: null } })
         } else {
-          const sources = await activity.getState().track(bridge.call('import.inspect', path))
+          const sources = await activity.getState().track(bridge.call('import.inspect', file.token))
           set({
             flow: {
               step: 'choosing',
-              path,
+              file,
               sources,
               only: sources.map((source) => source.path),
               standardRelationships: false,
@@ -75,10 +87,10 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
           })
         }
       } catch (error) {
-        set({ flow: { step: 'failed', path, error: errorDataOf(error) } })
+        set({ flow: { step: 'failed', file, name: file.name, error: errorDataOf(error) } })
       }
     },
-    wait: (path) => set({ flow: { step: 'waiting', path } }),
+    wait: (file) => set({ flow: { step: 'waiting', file } }),
     choose(change) {
       const { flow } = get()
       if (flow.step === 'choosing') set({ flow: { ...flow, ...change } })
@@ -90,24 +102,32 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
     async run() {
       const { flow } = get()
       if (flow.step !== 'choosing' && flow.step !== 'csv') return
-      const { path } = flow
-      set({ flow: { step: 'running', path } })
+      const { file } = flow
+      const { token } = file
+      set({ flow: { step: 'running', file } })
       try {
         const caller = people.callerId()
         const call =
           flow.step === 'csv'
-            ? bridge.call('csv.import', { path, mapping: flow.mapping, caller })
+            ? bridge.call('csv.import', { token, mapping: flow.mapping, caller })
             : bridge.call('import.run', {
-                path,
+                token,
                 options: { only: flow.only, standardRelationships: flow.standardRelationships },
                 caller,
               })
-        set({ flow: { step: 'report', path, report: await activity.getState().track(call) } })
+        set({ flow: { step: 'report', file, report: await activity.getState().track(call) } })
       } catch (error) {
         set({ flow: { ...flow, error: errorDataOf(error) } })
       }
     },
     startAgain: () => set({ flow: { step: 'idle' } }),
+    async stop() {
+      try {
+        await bridge.call('work.stop', 'transfer')
+      } catch (error) {
+        activity.getState().reportError(transferText.notStopped, error)
+      }
+    },
     async generate(rules) {
       set({ generating: true, generateError: null })
       try {
@@ -120,7 +140,7 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
       }
     },
   }))
-  bridge.on('openRequested', ({ path }) => store.setState({ openRequested: path }))
+  bridge.on('openRequested', (file) => store.setState({ openRequested: file }))
   return store
 }
 
