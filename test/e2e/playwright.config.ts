@@ -2,7 +2,10 @@ import { defineConfig } from 'playwright/test'
 import type { HostOptions } from './support/app.ts'
 import { installedElectron } from './support/electron.ts'
 
-/** The same specs against every host that can run here: the browser host always, Electron where its binary is installed. */
+/**
+ * The same specs against every host: the browser host, and Electron. Where Electron's binary is not installed, the specs of its own
+ * main process run over a stand-in.
+ */
 export default defineConfig<HostOptions>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -17,7 +20,11 @@ export default defineConfig<HostOptions>({
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   projects: [
-    { name: 'browser', use: { host: 'browser' } },
-    ...(installedElectron() === null ? [] : [{ name: 'electron', testIgnore: 'browser-*.spec.ts', use: { host: 'electron' as const } }]),
+    { name: 'browser', testIgnore: 'electron*.spec.ts', use: { host: 'browser' } },
+    {
+      name: 'electron',
+      ...(installedElectron() === null ? { testMatch: 'electron*.spec.ts' } : { testIgnore: 'browser-*.spec.ts' }),
+      use: { host: 'electron' },
+    },
   ],
 })

@@ -8,10 +8,12 @@ const QUIET = ['--disable-quic', '--no-first-run', '--disable-background-network
 const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge']
 
 /** The browser of this machine; `CHROMIUM_PATH` wins, and Playwright's own is the last resort. */
-export function startChromium(): Promise<Browser> {
+export function chromiumOptions(): { args: string[]; executablePath?: string } {
   const executablePath = process.env.CHROMIUM_PATH ?? USUAL_PLACES.find((path) => existsSync(path))
-  return chromium.launch({
+  return {
     args: [...asRoot(), '--disable-gpu', ...QUIET],
     ...(executablePath === undefined ? {} : { executablePath }),
-  })
+  }
 }
+
+export const startChromium = (): Promise<Browser> => chromium.launch(chromiumOptions())
