@@ -84,18 +84,12 @@ function rowValuesOf(rule: CheckedRule, loader: RecordLoader): (index: number) =
     (name) => interpretInput({ ownerid: name }, rule.table, loader, { rule: rule.name, field: 'owners' }).ownerid ?? null,
   )
   const state = spread(rule.states)
-  const reasons = rule.table.definition.columns.find(({ logicalName }) => logicalName === 'statuscode')?.options ?? []
   const makeUp = madeUpColumns(rule.table.definition, new Set(Object.keys(same)), rule.position)
   return (index) => {
     const values: LoadValues = { ...makeUp(index), ...same }
     const owner = owners[(index - 1) % owners.length]
     if (owner !== undefined) values.ownerid = owner
-    if (rule.states.length > 0) {
-      values.statecode = state(index)
-      // The first status reason of a state is its default; if the model lists none, the loader decides.
-      const reason = reasons.find((option) => option.state === values.statecode)
-      if (reason !== undefined) values.statuscode ??= reason.value
-    }
+    if (rule.states.length > 0) values.statecode = state(index)
     return values
   }
 }

@@ -133,6 +133,7 @@ async function describeXml(tree: FileTree, file: SourceFile): Promise<FoundSourc
     files: [file],
   })
   if (root === 'MetadataSkeleton') return source('xrmmockup-metadata')
+  if (root === 'EntityMetadata' || root === 'ArrayOfEntityMetadata') return source('sdk-metadata')
   if (root !== 'ImportExportXml') return undefined
   // A solution.xml by itself names a solution and contains nothing of it.
   return name.toLowerCase() === 'solution' ? undefined : source('customizations-xml')

@@ -10,8 +10,8 @@ import type { FoundSource } from './detect.ts'
 import type { SourceFile } from './files/file-tree.ts'
 import { nameOf } from './files/file-tree.ts'
 import { importFailed } from './import-failed.ts'
+import { readSdkMetadata } from './metadata/read-sdk-metadata.ts'
 import { readWebApiMetadata } from './metadata/read-web-api.ts'
-import { readXrmMockup } from './metadata/read-xrmmockup.ts'
 import type { ReadModel } from './model/read-model.ts'
 import { toModel } from './model/to-model.ts'
 import type { Findings } from './report/findings.ts'
@@ -59,7 +59,8 @@ async function readModel({ inspection, files, root }: FoundSource, findings: Fin
     case 'web-api-metadata':
       return readWebApiMetadata(files, findings)
     case 'xrmmockup-metadata':
-      return readXrmMockup(file, findings)
+    case 'sdk-metadata':
+      return readSdkMetadata(file, findings)
     default:
       return readCustomizations(file, findings)
   }

@@ -32,6 +32,7 @@ export interface LabTable {
   origin?: Origin
   columns?: Record<string, ColumnType>
   statuses?: OptionDefinition[]
+  states?: OptionDefinition[]
 }
 
 /** `parent > child.lookup`, then the cascades that are not NoCascade: `account > contact.customerid Assign=Active Delete=Cascade`. */
@@ -136,6 +137,7 @@ function tableOf(name: string, table: LabTable, relationships: LabRelationshipDe
     originNote: null,
     columns: [
       ...Object.entries(columns).map(([logicalName, type]) => columnOf(logicalName, type)),
+      ...(table.states ? [columnOf('statecode', 'State', table.states)] : []),
       ...(table.statuses ? [columnOf('statuscode', 'Status', table.statuses)] : []),
     ],
   }

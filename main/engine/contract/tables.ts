@@ -48,6 +48,8 @@ export interface OptionDefinition {
   label: string | null
   /** Status reasons only: the state they belong to. */
   state?: number
+  /** States only: the status reason that a record gets with this state, where none is given. */
+  defaultStatus?: number
 }
 
 export interface ColumnDefinition {

@@ -12,6 +12,7 @@ export const SOURCE_FORMATS = [
   'customizations-xml',
   'web-api-metadata',
   'xrmmockup-metadata',
+  'sdk-metadata',
   'cmt-zip',
   'cmt-folder',
   'package-deployer',

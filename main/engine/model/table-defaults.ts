@@ -62,6 +62,16 @@ const ACTIVE_STATES: Record<string, number> = {
 export const activeStateOf = (logicalName: string): number =>
   Object.hasOwn(ACTIVE_STATES, logicalName) ? (ACTIVE_STATES[logicalName] ?? 0) : 0
 
+/** Status reasons for active and inactive, for tables that define none. */
+const DEFAULT_STATUS: Record<number, number> = { 0: 1, 1: 2 }
+
+/** Returns the status reason that a record gets with a state: the one that the model states, else the first of that state. */
+export function defaultStatusOf({ columns }: TableDefinition, statecode: number): number {
+  const optionsOf = (name: string) => columns.find(({ logicalName }) => logicalName === name)?.options ?? []
+  const stated = optionsOf('statecode').find(({ value }) => value === statecode)?.defaultStatus
+  return stated ?? optionsOf('statuscode').find(({ state }) => state === statecode)?.value ?? DEFAULT_STATUS[statecode] ?? 1
+}
+
 /** State and status reason of merged rows where they are not just inactive: a case is canceled, a lead disqualified. */
 const MERGED_STATES: Record<string, { statecode: number; statuscode: number }> = {
   incident: { statecode: 2, statuscode: 2000 },

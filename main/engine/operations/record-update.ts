@@ -4,6 +4,7 @@ import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { RecordInput } from '../contract/records.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import { defaultStatusOf } from '../model/table-defaults.ts'
 import type { Connection } from '../store/connection.ts'
 import { isAbove, storedInput } from '../store/records.ts'
 import { describeRow } from '../store/rows.ts'
@@ -11,9 +12,6 @@ import type { StoredRow } from '../store/values.ts'
 import { checkCaseHierarchy } from './case-hierarchy.ts'
 
 const LOOP_ERRORS: Record<string, PlatformErrorName> = { account: 'AccountLoopBeingCreated', contact: 'ContactLoopBeingCreated' }
-
-/** Status reasons for active and inactive, for tables that define none. */
-const DEFAULT_STATUS: Record<number, number> = { 0: 1, 1: 2 }
 
 /**
  * Returns the stored columns that an update of a user, or a merge, writes to a row.
@@ -38,8 +36,7 @@ export function recordUpdate(
 /** Adds the default status reason of a state if none is given. */
 export function withStatus(table: CompiledTable, stored: StoredRow): StoredRow {
   const statecode = (stored.statecode as number | null | undefined) ?? table.definition.activeState
-  const reasons = table.columns.get('statuscode')?.options.filter(({ state }) => state === statecode) ?? []
-  return { ...stored, statecode, statuscode: stored.statuscode ?? reasons[0]?.value ?? DEFAULT_STATUS[statecode] ?? 1 }
+  return { ...stored, statecode, statuscode: stored.statuscode ?? defaultStatusOf(table.definition, statecode) }
 }
 
 /** Checks that a row will not be below itself. Source: dataverse reference, section 1.5. */

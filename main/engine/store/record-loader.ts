@@ -2,6 +2,7 @@ import { storeText } from '#text/english/store'
 import { columnUnknown, inputInvalid } from '../contract/errors.ts'
 import type { LoadValues, RecordLoader, RowNumber } from '../contract/loader.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import { defaultStatusOf } from '../model/table-defaults.ts'
 import { isStored, linkTable, ROW } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
@@ -48,9 +49,17 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     return stored
   }
 
+  const statuses = new Map<string, number>()
+  const statusOf = (table: CompiledTable, statecode: number): number => {
+    const key = `${table.number} ${statecode}`
+    const known = statuses.get(key) ?? defaultStatusOf(table.definition, statecode)
+    statuses.set(key, known)
+    return known
+  }
+
   const withDefaults = (table: CompiledTable, stored: StoredRow): StoredRow => {
     stored.statecode ??= table.definition.activeState
-    stored.statuscode ??= 1
+    stored.statuscode ??= statusOf(table, stored.statecode as number)
     stored.createdon ??= nowMs
     stored.createdby ??= caller
     stored.modifiedon ??= stored.createdon

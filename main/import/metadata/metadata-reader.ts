@@ -4,6 +4,7 @@ import { findingText } from '#text/english/findings'
 import { checkCount } from '../limits.ts'
 import { cascadeType } from '../model/cascade-words.ts'
 import { newColumn } from '../model/column.ts'
+import { optionNumber } from '../model/option.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from '../model/read-model.ts'
 import { emptyModel } from '../model/read-model.ts'
 import type { Findings } from '../report/findings.ts'
@@ -151,6 +152,12 @@ function toOption(option: NonNullable<NonNullable<AttributeMetadata['OptionSet']
   const value = Number(option.Value)
   if (textOfWord(option.Value) === undefined || !Number.isInteger(value)) return []
   const label = option.Label?.UserLocalizedLabel?.Label ?? null
-  const state = textOfWord(option.State) === undefined ? undefined : Number(option.State)
-  return [state === undefined || !Number.isInteger(state) ? { value, label } : { value, label, state }]
+  return [
+    {
+      value,
+      label,
+      ...optionNumber('state', textOfWord(option.State)),
+      ...optionNumber('defaultStatus', textOfWord(option.DefaultStatus)),
+    },
+  ]
 }

@@ -8,7 +8,7 @@ const word = z.union([z.string(), z.number(), z.boolean()]).nullish()
 const label = z.object({ UserLocalizedLabel: z.object({ Label: z.string().nullish() }).nullish() }).nullish()
 const managedValue = z.union([z.object({ Value: word }), z.string(), z.number()]).nullish()
 
-const option = z.object({ Value: word, State: word, Label: label })
+const option = z.object({ Value: word, State: word, DefaultStatus: word, Label: label })
 
 const attribute = z.object({
   LogicalName: word,

@@ -1,6 +1,7 @@
 import type { ColumnDefinition, OptionDefinition } from '#engine/contract/tables'
 import { findingText } from '#text/english/findings'
 import { newColumn } from '../model/column.ts'
+import { optionNumber } from '../model/option.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, descendant, textOf } from '../xml/xml-element.ts'
@@ -61,7 +62,13 @@ export function readOptions(set: XmlElement | undefined): OptionDefinition[] {
     const value = Number(option.attributes.value)
     if (!Number.isInteger(value)) return []
     const label = descendant(option, 'labels', 'label')?.attributes.description ?? option.attributes.invariantname ?? null
-    const state = option.attributes.state === undefined ? undefined : Number(option.attributes.state)
-    return [state === undefined || !Number.isInteger(state) ? { value, label } : { value, label, state }]
+    return [
+      {
+        value,
+        label,
+        ...optionNumber('state', option.attributes.state),
+        ...optionNumber('defaultStatus', option.attributes.defaultstatus),
+      },
+    ]
   })
 }

@@ -62,6 +62,7 @@ export const transferTexts = defineTexts('transfer', {
       'customizations-xml': 'customizations.xml',
       'web-api-metadata': 'Web API metadata',
       'xrmmockup-metadata': 'XrmMockup metadata',
+      'sdk-metadata': 'SDK metadata',
       'cmt-zip': 'Configuration Migration package',
       'cmt-folder': 'Configuration Migration folder',
       'package-deployer': 'Package Deployer package',

@@ -142,6 +142,34 @@ for (const [table, attribute, platformCode] of loops)
     expect(lab.read('X', attribute)).toEqual({ [attribute]: 'W' })
   })
 
+test('a state brings the default status reason that the model states, for new, changed and loaded rows [RC3]', () => {
+  const lab = openLab({
+    tables: {
+      ship: {
+        states: [
+          { value: 0, label: 'Active', defaultStatus: 710 },
+          { value: 1, label: 'Inactive', defaultStatus: 810 },
+        ],
+        statuses: [
+          { value: 700, label: 'At sea', state: 0 },
+          { value: 710, label: 'In port', state: 0 },
+          { value: 800, label: 'Scrapped', state: 1 },
+          { value: 810, label: 'Sold', state: 1 },
+        ],
+      },
+    },
+    relationships: [],
+  })
+
+  lab.create('ship', 'S', {})
+  lab.rows({ ship: { L: { statecode: 1 } } })
+
+  expect(lab.read('S', 'statecode', 'statuscode')).toEqual({ statecode: 0, statuscode: 710 })
+  expect(lab.read('L', 'statecode', 'statuscode')).toEqual({ statecode: 1, statuscode: 810 })
+  lab.update('S', { statecode: 1 })
+  expect(lab.read('S', 'statecode', 'statuscode')).toEqual({ statecode: 1, statuscode: 810 })
+})
+
 test('a change of state brings the first status reason that belongs to it [RC3]', () => {
   const lab = openLab(MODEL).rows({ task: { T: {} }, account: { A: {} } })
 

@@ -226,13 +226,13 @@ test('unknown column types are kept as opaque columns', async () => {
   expect(linesOf(report, 'note')).toMatchObject([{ examples: ['lab_visit.lab_odd'] }])
 })
 
-test('states keep their labels and status reasons their state', async () => {
+test('states keep their labels and default status reasons, and status reasons their state', async () => {
   const state = `<optionset Name="s"><states><state value="0" defaultstatus="1" invariantname="Active"><labels><label description="Aktiv" languagecode="1031" /></labels></state></states></optionset>`
   const status = `<optionset Name="s"><statuses><status value="1" state="0"><labels><label description="Offen" languagecode="1031" /></labels></status></statuses></optionset>`
   const { environment } = await importXml(table('lab_Visit', column('statecode', 'state', state) + column('statuscode', 'status', status)))
 
   const { columns } = environment.table('lab_visit')
-  expect(columns.find(({ logicalName }) => logicalName === 'statecode')?.options).toEqual([{ value: 0, label: 'Aktiv' }])
+  expect(columns.find(({ logicalName }) => logicalName === 'statecode')?.options).toEqual([{ value: 0, label: 'Aktiv', defaultStatus: 1 }])
   expect(columns.find(({ logicalName }) => logicalName === 'statuscode')?.options).toEqual([{ value: 1, label: 'Offen', state: 0 }])
 })
 

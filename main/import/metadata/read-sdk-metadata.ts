@@ -22,34 +22,35 @@ const METADATA_ELEMENTS: ReadonlySet<string> = new Set([
   ...LISTS,
   ...`AttributeMetadata OneToManyRelationshipMetadata ManyToManyRelationshipMetadata OptionMetadata StateOptionMetadata StatusOptionMetadata
   LogicalName SchemaName OwnershipType PrimaryIdAttribute PrimaryNameAttribute IsActivity IsIntersect DisplayName UserLocalizedLabel Label Value
-  AttributeType AttributeTypeName AttributeOf IsPrimaryId IsPrimaryName RequiredLevel OptionSet State string
+  AttributeType AttributeTypeName AttributeOf IsPrimaryId IsPrimaryName RequiredLevel OptionSet State DefaultStatus string
   ReferencedEntity ReferencedAttribute ReferencingEntity ReferencingAttribute IsHierarchical CascadeConfiguration
   Assign Delete Merge Reparent Share Unshare RollupView Archive
   Entity1LogicalName Entity2LogicalName IntersectEntityName`.split(/\s+/),
 ])
 
+/** Where the entities are: in XrmMockup's `Metadata.xml`, and in one entity or a list of them as the SDK's serializer writes it. */
+const ENTITY_PATHS = ['MetadataSkeleton/EntityMetadata/*/Value', 'EntityMetadata', 'ArrayOfEntityMetadata/EntityMetadata']
+
 /**
- * Reads XrmMockup's `Metadata.xml`, which holds the SDK's metadata classes as XML: converts each entity to the shape of the Web API
- * and reads it as such. Names are matched without prefix. Source: import formats, section 7.
+ * Reads the SDK's metadata classes as XML: converts each entity to the shape of the Web API and reads it as such. Names are matched
+ * without prefix. Source: import formats, section 7.
  */
-export async function readXrmMockup(file: SourceFile, findings: Findings): Promise<ReadModel> {
+export async function readSdkMetadata(file: SourceFile, findings: Findings): Promise<ReadModel> {
   const reader = new MetadataReader(findings)
-  await readXml(file, [
-    {
-      path: 'MetadataSkeleton/EntityMetadata/*/Value',
-      keep: METADATA_ELEMENTS,
-      take: (element) => {
-        const entity = METADATA.entity.safeParse(toValue(element))
-        if (!entity.success)
-          throw importFailed(
-            file.location,
-            importText.entityUnreadable({ reason: String(entity.error.issues[0]?.message) }),
-            importText.entityUnreadableHint,
-          )
-        reader.addEntity(entity.data, file.location)
-      },
-    },
-  ])
+  const take = (element: XmlElement): void => {
+    const entity = METADATA.entity.safeParse(toValue(element))
+    if (!entity.success)
+      throw importFailed(
+        file.location,
+        importText.entityUnreadable({ reason: String(entity.error.issues[0]?.message) }),
+        importText.entityUnreadableHint,
+      )
+    reader.addEntity(entity.data, file.location)
+  }
+  await readXml(
+    file,
+    ENTITY_PATHS.map((path) => ({ path, keep: METADATA_ELEMENTS, take })),
+  )
   return reader.model
 }
 
