@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
+import { inEnglish } from '#text/english'
 import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
 import { secretsOf } from '../plugins/agreement-key.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import type { Workbench } from '../workbench/workbench.ts'
+import { grouped } from './output.ts'
 import { createProgress, followProgress } from './progress.ts'
 import { dataFolder, userAgreementKey } from './user-data.ts'
 
@@ -33,6 +35,7 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
     agreementKey: userAgreementKey(),
     secret: secretsOf(dataFolder()),
   })
+  noteFindings(workbench)
   const stopFollowing = followProgress(workbench, createProgress())
   const interruption = interruptible()
   let failed = true
@@ -46,6 +49,19 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
     await workbench.close()
     if (failed && isNew) for (const ending of ['', '-wal', '-shm']) await rm(path + ending, { force: true })
   }
+}
+
+/** Prints what the user should know about the file, beside the results. */
+function noteFindings(workbench: Workbench): void {
+  const { path, notices, heldJobs } = workbench.info()
+  const held =
+    heldJobs === 0
+      ? []
+      : [
+          `${grouped(heldJobs)} ${heldJobs === 1 ? 'job' : 'jobs'} came with this file from somebody else and are held. ` +
+            `List them with: cascade jobs ${path}. Let them continue with: cascade jobs ${path} continue.`,
+        ]
+  for (const note of [...notices.map(inEnglish), ...held]) process.stderr.write(`Note: ${note}\n`)
 }
 
 function interruptible(): { promise: Promise<never>; stop: () => void } {

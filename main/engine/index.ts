@@ -11,11 +11,15 @@ import { KeptPlans } from './cascade/kept-plans.ts'
 import type { EngineOptions } from './contract/engine.ts'
 import type { FindJobs } from './contract/jobs.ts'
 import { type Bound, bind } from './contract/method.ts'
+import { holdJobsOfStrangers } from './jobs/hold-jobs-of-strangers.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Session } from './session/session.ts'
 import { bootstrap } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
-import { createFile, damaged, openFile } from './store/file.ts'
+import { createFile, openFile } from './store/file.ts'
+import { makeKnownTo } from './store/known-to.ts'
+import { storeError } from './store/store-error.ts'
+import { damaged } from './store/unusable.ts'
 
 /**
  * The methods of the environment itself: its file, settings, model, plug-ins, the queue of jobs, and who could act. They read and change
@@ -47,16 +51,18 @@ export interface Engine extends Bound<typeof engineMethods> {
  * @throws ENVIRONMENT_UNUSABLE that says what is wrong with the file, which stays unchanged.
  */
 export function openEngine(options: EngineOptions): Engine {
-  const { path, mode, now, newId } = options
-  const connection = mode === 'create' ? createFile(path, (made) => bootstrap(made, now(), newId), options) : openFile(path, options)
+  const { path, mode } = options
+  const connection = mode === 'create' ? createFile(path, (made) => fill(made, options), options) : openFile(path, options)
   const session = openSession(connection, options)
   const context = { session, pipeline: new Pipeline(session, organizationService), plans: new KeptPlans() }
+  // Reading meets damaged pages as well as writing does.
+  const errorOf = (thrown: unknown) => storeError(thrown, path)
 
   return {
     path,
-    ...bind(engineMethods, () => context),
+    ...bind(engineMethods, () => context, errorOf),
     // Lists of jobs are typed by the kind that a query asks for, which a bound method forgets.
-    as: (userId) => bind(userMethods, () => ({ ...context, caller: session.caller(userId) })) as EngineUser,
+    as: (userId) => bind(userMethods, () => ({ ...context, caller: session.caller(userId) }), errorOf) as EngineUser,
     close() {
       session.modules.close()
       connection.close()
@@ -64,9 +70,16 @@ export function openEngine(options: EngineOptions): Engine {
   }
 }
 
+function fill(made: Connection, { now, newId, agreementKey }: EngineOptions): undefined {
+  bootstrap(made, now(), newId)
+  if (agreementKey !== undefined) makeKnownTo(made, agreementKey)
+}
+
 function openSession(connection: Connection, options: EngineOptions): Session {
   try {
-    return new Session(connection, options)
+    const session = new Session(connection, options)
+    if (options.mode === 'open' && !options.turns) holdJobsOfStrangers(session)
+    return session
   } catch (error) {
     connection.close()
     throw damaged(options.path, error)

@@ -35,6 +35,15 @@ export const cascadeMethods = ({ session }: MethodContext) => ({
   'jobs.resume': method({ input: oneJob, run: ({ jobId, caller }) => session.workbench().as(caller).resumeJob(jobId) }),
   /** Plans a paused job again from the current data. */
   'jobs.reexecute': method({ input: oneJob, run: ({ jobId, caller }) => session.workbench().as(caller).reexecuteJob(jobId) }),
+  /** Lets the jobs of a file from somebody else continue. Returns what the environment says of itself then. */
+  'jobs.continue': method({
+    input: z.tuple([]),
+    async run() {
+      const workbench = session.workbench()
+      await workbench.continueJobs()
+      return workbench.info()
+    },
+  }),
   /** Cancels a paused job; its changes stay. */
   'jobs.cancel': method({ input: oneJob, run: ({ jobId, caller }) => session.workbench().as(caller).cancelJob(jobId) }),
 })

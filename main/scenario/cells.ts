@@ -1,4 +1,4 @@
-import type { FieldValue, RecordInput } from '#engine/contract/records'
+import { type FieldValue, isDamaged, type RecordInput } from '#engine/contract/records'
 import { isGuid } from './format/names-in-text.ts'
 
 /** A record that a value points to: the id is an alias, a GUID, or the name of a user, team or unit. */
@@ -83,6 +83,7 @@ export class Aliases {
     if (value === undefined || value === null) return null
     if (Array.isArray(value)) return JSON.stringify(value)
     if (typeof value !== 'object') return value
+    if (isDamaged(value)) return value.damaged
     return isPersonal(value.table) ? (value.name ?? value.id) : this.textOf(value)
   }
 }

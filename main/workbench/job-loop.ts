@@ -31,6 +31,9 @@ interface JobLoopOptions {
 
 const TURN_MS = 80
 
+/** The longest time that a timer takes; a longer one would end at once. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1
+
 /** The last kind, so that the first turn belongs to the kind after it. */
 const LAST_KIND = JOB_KINDS[JOB_KINDS.length - 1] as JobKindName
 
@@ -170,9 +173,11 @@ export class JobLoop {
     const dueMs = engine.nextDueMs({ except: this.#taken })
     if (dueMs === undefined) return false
     this.#sleep = new AbortController()
-    await wait(Math.max(0, dueMs - now()), undefined, { signal: this.#sleep.signal }).catch((error: unknown) => {
-      if (!this.#sleep.signal.aborted) throw error
-    })
+    await wait(Math.min(Math.max(0, dueMs - now()), LONGEST_SLEEP_MS), undefined, { signal: this.#sleep.signal }).catch(
+      (error: unknown) => {
+        if (!this.#sleep.signal.aborted) throw error
+      },
+    )
     return true
   }
 

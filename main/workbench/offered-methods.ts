@@ -2,7 +2,7 @@ import { engineMethods, userMethods } from '#engine'
 import { sourceMethods, transferMethods } from '../batch/batch-methods.ts'
 
 const { checkpoint, jobState, jobTables, prepareJob, nextJob, nextDueMs, runJob, ...environment } = engineMethods
-const { beginBatch, holdBatch, heldRecords, runHeld, addJobMessage, recoverJobs, ...offered } = environment
+const { beginBatch, holdBatch, heldRecords, runHeld, addJobMessage, recoverJobs, checkNotHeld, continueJobs, ...offered } = environment
 const { load, holdRecord, createRecord, updateRecord, planCascade, describePlan, holdPlan, ...user } = userMethods
 const { preValidate, executeSync, createJob, resumeJob, reexecuteJob, cancelJob, ...offeredToUsers } = user
 

@@ -1,11 +1,11 @@
-import type { FieldValue, LookupValue } from '#engine/contract/records'
+import { type FieldValue, isDamaged, type LookupValue } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import type { Words } from '../text/words.ts'
 import { shortId } from '../ui/format.ts'
 import { frameText } from './texts.ts'
 
 export const isLookupValue = (value: FieldValue | undefined): value is LookupValue =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isDamaged(value)
 
 /** Formats a value; empty text for no value. */
 export function cellText(
@@ -14,6 +14,7 @@ export function cellText(
   value: FieldValue | undefined,
 ): string {
   if (value === null || value === undefined) return ''
+  if (isDamaged(value)) return say(frameText.damaged({ value: value.damaged }))
   if (isLookupValue(value)) return value.name ?? `${value.table} ${shortId(value.id)}`
   const labelOf = (choice: number): string => column?.options.find((option) => option.value === choice)?.label ?? String(choice)
   if (Array.isArray(value)) return value.map(labelOf).join('; ')

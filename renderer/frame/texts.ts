@@ -20,6 +20,7 @@ export const frameTexts = defineTexts('frame', {
     withdraw: 'Cancel',
   },
   /** Values of a Boolean column without labels of its own. */
+  damaged: 'Damaged: {value}',
   yes: 'Yes',
   no: 'No',
   messageOf: '{message} of {table}',

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { DropZone } from './DropZone.tsx'
+import { FileNotes } from './FileNotes.tsx'
 import { HostState } from './HostState.tsx'
 import { MainArea } from './MainArea.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -77,6 +78,7 @@ function Content() {
   return (
     <div className="app-frame">
       <TitleBar />
+      <FileNotes />
       <Navigation />
       <MainArea />
       {features.map(({ name, panel: Panel }) => Panel && <Panel key={name} />)}

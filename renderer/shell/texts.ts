@@ -56,6 +56,14 @@ export const shellTexts = defineTexts('shell', {
     placeholder: 'Search tables, relationships, records, jobs, commands',
     nothing: 'Nothing matches “{search}”.',
   },
+  fileNotes: {
+    label: 'About this file',
+    heldJobs:
+      '{count, plural, one {# job came with this file from somebody else and is held.} other {# jobs came with this file from somebody else and are held.}}',
+    showJobs: 'Show the jobs',
+    continueJobs: 'Let them continue',
+    notContinued: 'The jobs were not continued',
+  },
   notices: { label: 'Notifications', dismiss: 'Dismiss' },
   nowhere: {
     title: 'Not found',

@@ -18,6 +18,8 @@ export function peopleOver(bridge: BridgeClient) {
       relationships: 0,
       createdOnMs: 1,
       administratorId: ADMINISTRATOR_ID,
+      heldJobs: 0,
+      notices: [],
     },
   })
   return createPeopleStore(bridge, environment)

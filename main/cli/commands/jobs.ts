@@ -53,6 +53,20 @@ async function end({ workbench, user }: Acting, id: string, output: Output): Pro
   return exitCodeOfJob(ended)
 }
 
+/** Lets the jobs of somebody else's file continue and waits for their end, since they run only while this command does. */
+async function continueAll({ workbench, user }: Acting, output: Output): Promise<ExitCode> {
+  const open = JOBS_THAT_CONTINUE.flatMap((status) => user.findJobs({ status, limit: 1_000 }).jobs)
+  await workbench.continueJobs()
+  await Promise.all(open.map(({ id }) => workbench.jobEnded(id)))
+  await workbench.stepJobsEnded()
+  const jobs = open.map(({ id }) => user.getJob(id).job)
+  const page = { jobs, total: jobs.length }
+  output.result(pageFacts(page), () => jobTable(page))
+  return jobs.every(({ status }) => status === 'Completed') ? EXIT.ok : EXIT.jobNotCompleted
+}
+
+const JOBS_THAT_CONTINUE: readonly JobStatus[] = ['In Progress', 'Waiting']
+
 const VIEWS: Record<JobsOptions['view'], JobKindName | undefined> = { all: undefined, cascade: 'cascade', step: 'step' }
 
 function list(user: WorkbenchUser, { view, status, before, limit }: JobsOptions, output: Output): void {
@@ -69,10 +83,12 @@ function list(user: WorkbenchUser, { view, status, before, limit }: JobsOptions,
 export const jobs = () =>
   acts<[string, string, string | undefined], JobsOptions>(
     withCaller(new Command('jobs'))
-      .description('list the system jobs, show one with its messages, wait for its end, or resume, re-execute or cancel a paused one')
+      .description(
+        'list the system jobs, show one with its messages, wait for its end, resume, re-execute or cancel a paused one, or let the jobs of a file from somebody else continue',
+      )
       .argument('<environment>', 'a .cascade file')
-      .addArgument(new Argument('[action]', 'what to do').choices(['list', ...Object.keys(ACTIONS)]).default('list'))
-      .argument('[id]', 'the job, for every action but list')
+      .addArgument(new Argument('[action]', 'what to do').choices(['list', 'continue', ...Object.keys(ACTIONS)]).default('list'))
+      .argument('[id]', 'the job, for every action but list and continue')
       .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', 'cascade', 'step']).default('all'))
       .addOption(new Option('--status <status>', 'only jobs in this status').choices(JOB_STATUSES))
       .option('--before <id>', 'only jobs older than this one')
@@ -87,11 +103,13 @@ export const jobs = () =>
           'cascade jobs lab.cascade wait 0198c1de-…',
           'cascade jobs lab.cascade resume 0198c1de-… --as alice',
           'cascade jobs lab.cascade cancel 0198c1de-…',
+          'cascade jobs from-a-colleague.cascade continue',
         ),
       ),
     ({ output }, options, environment, action, id) =>
       withWorkbench(environment, async (workbench) => {
         const user = callerOf(workbench, options)
+        if (action === 'continue') return continueAll({ workbench, user }, output)
         const act = ACTIONS[action]
         if (act === undefined) {
           list(user, options, output)

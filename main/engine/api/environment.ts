@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { storeText } from '#text/english/store'
 import type { EnvironmentInfo } from '../contract/environment.ts'
 import { checkSettings, type Settings } from '../contract/settings.ts'
 import { createdOn } from '../store/bootstrap.ts'
@@ -7,6 +8,7 @@ import { FORMAT_VERSION } from '../store/migrations/index.ts'
 import { administratorOf } from '../store/owners.ts'
 import { readSettings, writeSettings } from '../store/settings.ts'
 import { lastRunNumber } from '../store/step-runs.ts'
+import { countHeldJobs } from '../store/system-jobs.ts'
 import { checkIntegrity } from './integrity.ts'
 import { change, method } from './method.ts'
 
@@ -14,7 +16,7 @@ import { change, method } from './method.ts'
 export const environmentMethods = {
   info: method({
     where: 'main',
-    run: ({ session: { connection, model, options } }): EnvironmentInfo => ({
+    run: ({ session: { connection, model, options, invalidSettings, held } }): EnvironmentInfo => ({
       path: options.path,
       name: basename(options.path).replace(/\.cascade$/, ''),
       formatVersion: FORMAT_VERSION,
@@ -23,6 +25,8 @@ export const environmentMethods = {
       relationships: model.definition.relationships.length,
       createdOnMs: createdOn(connection),
       administratorId: administratorOf(connection).id,
+      heldJobs: countHeldJobs(connection, held.range),
+      notices: invalidSettings.map((setting) => storeText.settingInvalid({ setting })),
     }),
   }),
 
@@ -33,7 +37,7 @@ export const environmentMethods = {
     run({ session: { connection } }, change: Partial<Settings>): Settings {
       checkSettings(change)
       writeSettings(connection, change)
-      return readSettings(connection)
+      return readSettings(connection).settings
     },
     announces: (settings) => [{ kind: 'settings', settings }],
   }),

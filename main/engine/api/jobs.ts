@@ -1,8 +1,8 @@
 import { jobText } from '#text/english/jobs'
 import type { Message } from '#text/message'
 import type { ExecuteOptions, JobFaults, JobsAmong, Notification } from '../contract/engine.ts'
-import { inputInvalid } from '../contract/errors.ts'
-import type { CascadeJob, Job, JobDetails, JobPage, JobQuery, JobStatus } from '../contract/jobs.ts'
+import { EngineError, inputInvalid } from '../contract/errors.ts'
+import type { CascadeJob, Job, JobDetails, JobKindName, JobPage, JobQuery, JobStatus } from '../contract/jobs.ts'
 import { JOB_KINDS } from '../contract/jobs.ts'
 import type { RecordRef } from '../contract/records.ts'
 import { batchContext } from '../jobs/cascade/batch-context.ts'
@@ -11,6 +11,7 @@ import { createCascadeJob } from '../jobs/cascade/create-cascade-job.ts'
 import { describeCascadeJob } from '../jobs/cascade/describe-cascade-job.ts'
 import { heldRecords, holdBatch, runHeld } from '../jobs/cascade/held-batch.ts'
 import { prepareJob } from '../jobs/cascade/prepare-job.ts'
+import { describeDamagedJob } from '../jobs/describe-damaged-job.ts'
 import { asSentence } from '../jobs/job-error.ts'
 import { jobKindOf } from '../jobs/kinds.ts'
 import { tryOf } from '../jobs/retry-policy.ts'
@@ -25,9 +26,11 @@ import type { Session } from '../session/session.ts'
 import type { CascadeJobRow } from '../store/cascade-jobs.ts'
 import { getCascadeJob } from '../store/cascade-jobs.ts'
 import type { Connection } from '../store/connection.ts'
+import { makeKnownTo } from '../store/known-to.ts'
 import type { SystemJobRow } from '../store/system-jobs.ts'
 import {
   addJobMessage,
+  checkJobKind,
   countSystemJobs,
   findJobMessages,
   findSystemJobs,
@@ -38,6 +41,9 @@ import {
 } from '../store/system-jobs.ts'
 import { refuse, updateTogether } from './cascades.ts'
 import { type EngineContext, method, type UserContext, userMethod } from './method.ts'
+
+/** Jobs that cannot be read are passed over, but not without end. */
+const MOST_DAMAGED = 1_000
 
 /** The most jobs that one page lists. */
 const MOST_JOBS = 1_000
@@ -54,7 +60,7 @@ export const jobMethods = {
       return connection.read(() => {
         const from = before === undefined ? undefined : getSystemJob(connection, before).number
         const rows = findSystemJobs(connection, { kind, statuscode, before: from, limit })
-        return { jobs: rows.map((row) => describe(session, row)), total: countSystemJobs(connection, { kind, statuscode }) }
+        return { jobs: rows.map((row) => describeInList(session, row)), total: countSystemJobs(connection, { kind, statuscode }) }
       })
     },
   }),
@@ -147,8 +153,8 @@ export const jobQueueMethods = {
     where: 'main',
     run({ session }, { kinds = JOB_KINDS, except = [] }: JobsAmong = {}): Job | undefined {
       for (const kind of kinds) {
-        const row = nextSystemJob(session.connection, kind, session.options.now(), except)
-        if (row) return describe(session, row)
+        const job = nextOfKind(session, kind, except)
+        if (job) return job
       }
       return undefined
     },
@@ -157,8 +163,8 @@ export const jobQueueMethods = {
   /** Returns when the next postponed job is due; `undefined` where none is waiting. */
   nextDueMs: method({
     where: 'main',
-    run({ session: { connection } }, { kinds = JOB_KINDS, except = [] }: JobsAmong = {}): number | undefined {
-      const times = kinds.flatMap((kind) => nextDueMs(connection, kind, except) ?? [])
+    run({ session: { connection, held } }, { kinds = JOB_KINDS, except = [] }: JobsAmong = {}): number | undefined {
+      const times = kinds.flatMap((kind) => nextDueMs(connection, kind, { except, held: held.range }) ?? [])
       return times.length === 0 ? undefined : Math.min(...times)
     },
   }),
@@ -224,21 +230,87 @@ export const jobQueueMethods = {
       ),
   }),
 
+  /**
+   * Checks that a job runs by itself, for who waits for it.
+   * @throws JOB_MOVE_REFUSED if it came with a file from somebody else and the user has not let it continue
+   */
+  checkNotHeld: method({
+    where: 'main',
+    run({ session }, jobId: string): void {
+      const { number, name } = getSystemJob(session.connection, jobId)
+      if (!session.held.isHeld(number)) return
+      throw new EngineError('JOB_MOVE_REFUSED', jobText.held({ job: name }), { hint: jobText.heldHint, details: { id: jobId } })
+    },
+  }),
+
+  /** Lets the jobs continue that came with a file from somebody else. The file is known to this user from now on. */
+  continueJobs: method({
+    where: 'main',
+    run({ session: { connection, held, options } }): void {
+      if (options.agreementKey !== undefined) makeKnownTo(connection, options.agreementKey)
+      held.releaseAll()
+    },
+  }),
+
   /** Sets jobs that were In Progress when the environment was closed to Waiting. Returns them. */
   recoverJobs: method({
     where: 'main',
     run({ session, session: { connection } }): Job[] {
       return systemJobStatements(connection)
         .underWay.all()
-        .map((row) => {
-          connection.write(() => jobKindOf(row).recover(session, row))
-          return describeNow(session, row)
-        })
+        .flatMap((row) => (isReadable(session, row) && !session.held.isHeld(row.number) ? recover(session, row) : []))
     },
   }),
 }
 
-const describe = (session: Session, row: SystemJobRow): Job => jobKindOf(row).describe(session.connection, session.model, row)
+/** @throws ENVIRONMENT_UNUSABLE if the job's row cannot be read */
+function describe({ connection, model }: Session, row: SystemJobRow): Job {
+  checkJobKind(connection, row)
+  return jobKindOf(row).describe(connection, model, row)
+}
+
+/** Describes a job among others: one whose row cannot be read hides none of them. */
+const describeInList = (session: Session, row: SystemJobRow): Job =>
+  readOr(
+    () => describe(session, row),
+    (error) => describeDamagedJob(row, error),
+  )
+
+const isReadable = (session: Session, row: SystemJobRow): boolean =>
+  readOr(
+    () => describe(session, row) !== undefined,
+    () => false,
+  )
+
+/** Returns what is read, or something else where the file holds what cannot be read. */
+function readOr<T>(read: () => T, otherwise: (error: EngineError) => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'ENVIRONMENT_UNUSABLE') return otherwise(error)
+    throw error
+  }
+}
+
+/** Returns the next job of a kind, passing over those whose rows cannot be read. */
+function nextOfKind(session: Session, kind: JobKindName, except: readonly string[]): Job | undefined {
+  for (let after = 0, passed = 0; passed < MOST_DAMAGED; passed++) {
+    const row = nextSystemJob(session.connection, kind, { nowMs: session.options.now(), except, held: session.held.range, after })
+    if (!row) return undefined
+    const job = readOr(
+      () => describe(session, row),
+      () => undefined,
+    )
+    if (job) return job
+    after = row.number
+  }
+  return undefined
+}
+
+function recover(session: Session, row: SystemJobRow): Job {
+  session.connection.write(() => jobKindOf(row).recover(session, row))
+  return describeNow(session, row)
+}
 
 const describeNow = (session: Session, { number }: { number: number }): Job =>
   describe(session, systemJobStatements(session.connection).byNumber.get(number) as SystemJobRow)
@@ -268,6 +340,7 @@ function moveByHand(
     const { byHand } = jobKindOf(row)
     const progress = byHand?.progress(session, row) ?? { done: 0, total: 0 }
     moveJob(connection, row, to, options.now())
+    session.held.release(row.number)
     if (along) byHand?.[along](session, row)
     addJobMessage(connection, row.number, {
       atMs: options.now(),

@@ -73,9 +73,12 @@ export const pluginMethods = {
         const { manifest } = inspected
         const installed = findPlugin(connection, manifest.name)
         if (installed && !install.replace) throw nameTaken(installed, pluginPackage)
-        const agreement = agreementFor(options.agreementKey, pluginPackage, inspected, install, installed)
+        const key = options.agreementKey
+        const agrees = key !== undefined && agreesTo(key, pluginPackage, inspected, install, installed)
         const { isEnabled, isDeveloped = false } = install
-        writePlugin(connection, { manifest, pluginPackage, isEnabled, isDeveloped, agreement, nowMs: options.now() })
+        const number = writePlugin(connection, { manifest, pluginPackage, isEnabled, isDeveloped, agreement: null, nowMs: options.now() })
+        // Over what is stored now, steps included.
+        if (agrees) setAgreement(connection, number, agreementOf(getPlugin(connection, manifest.name), key))
         return described(session, manifest.name)
       })
     },
@@ -88,8 +91,11 @@ export const pluginMethods = {
     run: ({ session }, name: string, agreedTo?: string) =>
       changePlugin(session, name, (plugin) => {
         const { connection, options } = session
-        if (!isAgreed(plugin, options.agreementKey))
-          setAgreement(connection, plugin.number, newAgreement(options.agreementKey, name, plugin, agreedTo))
+        const key = options.agreementKey
+        if (key !== undefined && !isAgreed(plugin, key)) {
+          checkAgreedTo(plugin, agreedTo)
+          setAgreement(connection, plugin.number, agreementOf(plugin, key))
+        }
         setPluginEnabled(connection, plugin.number, true)
       }),
     announces: changesPlugins,
@@ -130,25 +136,26 @@ function inspect({ connection, model, settings, options }: Session, pluginPackag
   })
 }
 
-/** Returns the agreement to store with a plug-in. @throws PLUGIN_NOT_AGREED if it is to be enabled without one */
-function agreementFor(
-  key: string | undefined,
+/** Returns whether the user agrees to a plug-in that is installed. @throws PLUGIN_NOT_AGREED if it is to be enabled without that */
+function agreesTo(
+  key: string,
   { origin }: PluginPackage,
-  { manifest, contentHash }: InspectedPackage,
+  { manifest: { name, permissions }, contentHash }: InspectedPackage,
   { isEnabled, isDeveloped = false, agreedTo }: InstallOptions,
   installed: StoredPlugin | undefined,
-): string | null {
-  if (key === undefined) return null
-  const agreed = { contentHash, permissions: manifest.permissions, isDeveloped, origin }
-  if (installed && isAgreed(installed, key) && carriesOver(installed, agreed)) return agreementOf(agreed, key)
-  return isEnabled || agreedTo === contentHash ? newAgreement(key, manifest.name, agreed, agreedTo) : null
+): boolean {
+  const next = { name, contentHash, permissions, isDeveloped, origin }
+  if (installed && isAgreed(installed, key) && carriesOver(installed, next)) return true
+  if (!isEnabled && agreedTo !== contentHash) return false
+  checkAgreedTo(next, agreedTo)
+  return true
 }
 
+type Shown = Pick<Agreed, 'name' | 'contentHash' | 'permissions'>
+
 /** @throws PLUGIN_NOT_AGREED unless the user has agreed to exactly these files */
-function newAgreement(key: string | undefined, name: string, agreed: Agreed, agreedTo: string | undefined): string | null {
-  if (key === undefined) return null
-  if (agreedTo === agreed.contentHash) return agreementOf(agreed, key)
-  const { permissions, contentHash } = agreed
+function checkAgreedTo({ name, contentHash, permissions }: Shown, agreedTo: string | undefined): void {
+  if (agreedTo === contentHash) return
   throw new EngineError('PLUGIN_NOT_AGREED', pluginText.notAgreed({ plugin: name }), {
     hint: permissions.length === 0 ? pluginText.asksForNothingHint : pluginText.asksForHint({ permissions: permissions.join(', ') }),
     details: { plugin: name, permissions, contentHash },
@@ -182,7 +189,7 @@ function getPlugin(connection: Connection, name: string): StoredPlugin {
 }
 
 /** Returns whether the previous agreement covers this version: the same files, or for a developed plug-in the same folder without further permissions. */
-function carriesOver(installed: StoredPlugin, { contentHash, permissions, isDeveloped, origin }: Agreed): boolean {
+function carriesOver(installed: StoredPlugin, { contentHash, permissions, isDeveloped, origin }: Omit<Agreed, 'registration'>): boolean {
   const isFollowed = installed.isDeveloped && installed.origin === origin
   return (
     (contentHash === installed.contentHash || isFollowed) &&

@@ -20,6 +20,10 @@ export interface EnvironmentInfo {
   createdOnMs: number
   /** GUID of the user that the environment was made with; acts wherever nobody was chosen. */
   administratorId: string
+  /** How many jobs came with a file from somebody else and are held until this user lets them continue. */
+  heldJobs: number
+  /** What the user should know about the file, such as settings that were not valid and have their defaults instead. */
+  notices: Message[]
 }
 
 /** The progress of long work. `total` is null while unknown. */

@@ -34,6 +34,7 @@ const CONCERNS = {
   NAME_AMBIGUOUS: 'input',
   RECORD_NOT_FOUND: 'request',
   RECORD_HELD: 'request',
+  RECORD_DAMAGED: 'request',
   CASCADE_REFUSED: 'request',
   PLAN_OUTDATED: 'request',
   JOB_MOVE_REFUSED: 'request',
@@ -187,6 +188,12 @@ export const recordNotFound = (table: string, id: string) =>
     platform: 'ObjectDoesNotExist',
     hint: errorText.recordNotFoundHint,
     details: { table, id },
+  })
+
+export const recordDamaged = (column: string, value: string) =>
+  new EngineError('RECORD_DAMAGED', errorText.recordDamaged({ column, value }), {
+    hint: errorText.recordDamagedHint,
+    details: { column, value },
   })
 
 export const tableUnknown = (table: string) =>

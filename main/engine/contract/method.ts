@@ -31,9 +31,27 @@ export type Bound<Methods> = {
     : never
 }
 
-/** Returns the methods as they are called. `contextOf` returns the context for each call, or throws to refuse it. */
-export function bind<Methods extends Record<string, AnyMethod>>(methods: Methods, contextOf: () => unknown): Bound<Methods> {
+/**
+ * Returns the methods as they are called. `contextOf` returns the context for each call, or throws to refuse it; `errorOf` converts what a
+ * call throws.
+ */
+export function bind<Methods extends Record<string, AnyMethod>>(
+  methods: Methods,
+  contextOf: () => unknown,
+  errorOf: (thrown: unknown) => unknown = (thrown) => thrown,
+): Bound<Methods> {
+  const called = (run: AnyMethod['run'], args: unknown[]): unknown => {
+    try {
+      const result: unknown = run(contextOf(), ...args)
+      if (!(result instanceof Promise)) return result
+      return result.catch((thrown: unknown) => {
+        throw errorOf(thrown)
+      })
+    } catch (thrown) {
+      throw errorOf(thrown)
+    }
+  }
   return Object.fromEntries(
-    Object.entries(methods).map(([name, { run }]) => [name, (...args: unknown[]) => run(contextOf(), ...args)]),
+    Object.entries(methods).map(([name, { run }]) => [name, (...args: unknown[]) => called(run, args)]),
   ) as Bound<Methods>
 }

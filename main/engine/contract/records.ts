@@ -11,8 +11,16 @@ export interface LookupValue extends RecordRef {
   name: string | null
 }
 
+/** A stored value that its column cannot have, shown as it is, shortened: the file was damaged, or changed by another program. */
+export interface DamagedValue {
+  damaged: string
+}
+
 /** A value of a column for callers. Dates are ISO strings in UTC. */
-export type FieldValue = string | number | boolean | null | LookupValue | number[]
+export type FieldValue = string | number | boolean | null | LookupValue | number[] | DamagedValue
+
+export const isDamaged = (value: FieldValue | undefined): value is DamagedValue =>
+  typeof value === 'object' && value !== null && 'damaged' in value
 
 export type RecordValues = Record<string, FieldValue>
 

@@ -119,6 +119,19 @@ function checkSetting(name: string, row: SettingRow, value: unknown): void {
   throw inputInvalid(allowedValues(name, row), { setting: name, value })
 }
 
+/** Returns whether a stored value is one that the setting can have. Thresholds may lack an operation that is newer than they are. */
+export function isValidSetting(name: string, value: unknown): boolean {
+  if (name !== 'thresholds') return Object.hasOwn(SETTINGS, name) && isAllowed(SETTINGS[name as SettingName], value)
+  if (typeof value !== 'object') return THRESHOLD_PROFILES.some((profile) => profile === value)
+  return (
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([operation, least]) => CASCADE_OPERATIONS.some((known) => known === operation) && isCount(least))
+  )
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+
 /** Returns whether a setting can have this value. */
 export function isAllowed(row: SettingRow, value: unknown): boolean {
   switch (row.kind) {

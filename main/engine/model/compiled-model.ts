@@ -113,8 +113,13 @@ export class CompiledModel {
     return this.#tables.get(logicalName)
   }
 
+  findTableByNumber(number: number): CompiledTable | undefined {
+    return this.#byNumber.get(number)
+  }
+
+  /** @throws INPUT_INVALID */
   tableByNumber(number: number): CompiledTable {
-    return this.#byNumber.get(number) ?? raise(tableUnknown(`number ${number}`))
+    return this.findTableByNumber(number) ?? raise(tableUnknown(`number ${number}`))
   }
 
   tables(): Iterable<CompiledTable> {

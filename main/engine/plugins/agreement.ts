@@ -1,17 +1,23 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Permission, PluginStatus } from '../contract/plugins.ts'
 
-/** What a user agrees to: these files, their permissions, and whether changes of their folder are installed without asking. */
+/**
+ * What a user agrees to: a name, these files, their permissions, the steps as they are registered, and whether changes of their folder are
+ * installed without asking.
+ */
 export interface Agreed {
+  name: string
   contentHash: string
   permissions: readonly Permission[]
+  /** The registered steps with everything that decides when they run, for whom, and what they get. */
+  registration: string
   isDeveloped: boolean
   origin: string | null
 }
 
 /** Returns a keyed hash, which proves that somebody with this computer's key has agreed, wherever the file came from. */
-export function agreementOf({ contentHash, permissions, isDeveloped, origin }: Agreed, key: string): string {
-  const agreed = [contentHash, [...permissions].sort(), isDeveloped ? origin : null]
+export function agreementOf({ name, contentHash, permissions, registration, isDeveloped, origin }: Agreed, key: string): string {
+  const agreed = [name, contentHash, [...permissions].sort(), registration, isDeveloped ? origin : null]
   return createHmac('sha256', key).update(JSON.stringify(agreed)).digest('hex')
 }
 

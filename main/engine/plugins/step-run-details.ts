@@ -44,8 +44,18 @@ export function getStepRunDetails(connection: Connection, model: CompiledModel, 
 function canRunAgain(connection: Connection, model: CompiledModel, row: StepRunRow, texts: StepRunTexts): boolean {
   if (texts.plugin === null || texts.input === null) return false
   if (row.table_number === null || row.guid === null) return true
-  return findRow(connection, model.tableByNumber(row.table_number), bytesToGuid(row.guid)) !== undefined
+  const table = model.findTableByNumber(row.table_number)
+  return table !== undefined && row.guid.length === 16 && findRow(connection, table, bytesToGuid(row.guid)) !== undefined
 }
 
-const parsed = (text: string | null): Plain | null => (text === null ? null : plain(JSON.parse(text)))
+/** Reads what the log keeps as JSON; a damaged text counts as nothing. */
+function parsed(text: string | null): Plain | null {
+  if (text === null) return null
+  try {
+    return plain(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
 const plain = (value: unknown): Plain => (typeof value === 'object' && value !== null ? (value as Plain) : {})

@@ -13,16 +13,19 @@ import { getUser } from '../store/owners.ts'
 import type { PlanTable } from '../store/plan-table.ts'
 import type { StoredPlugin } from '../store/plugins.ts'
 import { pluginVersion, readPlugins } from '../store/plugins.ts'
+import type { ReadSettings } from '../store/settings.ts'
 import { readSettings } from '../store/settings.ts'
+import { HeldJobs } from './held-jobs.ts'
 
 /** One connection with cached model, settings and plug-ins, which are read again when another thread or program has committed. */
 export class Session {
   readonly connection: Connection
   readonly options: EngineOptions
   readonly modules: PluginModules
+  readonly held = new HeldJobs()
   #heldPlan: PlanTable | undefined
   #model: CompiledModel
-  #settings: Settings
+  #settings: ReadSettings
   #registry: StepRegistry
   #mark: string
   #seenIn = 0
@@ -56,7 +59,13 @@ export class Session {
 
   get settings(): Settings {
     this.#refresh()
-    return this.#settings
+    return this.#settings.settings
+  }
+
+  /** The names of settings whose stored value is not valid and that have their default instead. */
+  get invalidSettings(): readonly string[] {
+    this.#refresh()
+    return this.#settings.invalid
   }
 
   get registry(): StepRegistry {

@@ -1,7 +1,10 @@
 import type { CascadeOperation } from '../contract/cascades.ts'
+import { checkedRow } from './checked-rows.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
+import { cascadeJobRow } from './job-shapes.ts'
 import type { SystemJobRow } from './system-jobs.ts'
+import { contentInvalid } from './unusable.ts'
 
 /** The system job of a cascade: its plan is a range of items, its progress a position in that range. */
 export interface CascadeJobRow extends SystemJobRow {
@@ -104,3 +107,12 @@ export const cascadeJobStatements = statements
 /** Reads the job of a cascade by its number, which must exist. */
 export const getCascadeJob = (connection: Connection, number: number): CascadeJobRow =>
   statements(connection).byNumber.get(number) as CascadeJobRow
+
+/** Reads the job of a cascade with its columns checked, before it is run or shown. @throws ENVIRONMENT_UNUSABLE */
+export function checkCascadeJob(connection: Connection, number: number): CascadeJobRow {
+  const row: CascadeJobRow | undefined = statements(connection).byNumber.get(number)
+  if (!row) throw contentInvalid(connection, '_cascade_job', 'job', number)
+  const checked = checkedRow(connection, '_cascade_job', cascadeJobRow, row) as unknown as CascadeJobRow
+  if (checked.position > checked.total) throw contentInvalid(connection, '_cascade_job', 'position', checked.position)
+  return checked
+}

@@ -131,7 +131,7 @@ export class Connection {
       this.#rollbacks++
       // A full disk ends the whole transaction by itself.
       if (this.db.inTransaction) this.db.exec(`ROLLBACK TO ${name}; RELEASE ${name}`)
-      throw error
+      throw storeError(error, this.db.name)
     } finally {
       this.#savepoints--
     }

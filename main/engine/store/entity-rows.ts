@@ -1,6 +1,7 @@
-import { columnUnknown } from '../contract/errors.ts'
+import { columnUnknown, recordDamaged } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordInput } from '../contract/records.ts'
+import { isDamaged } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { isLookup, isStored, ROW, targetColumn } from './columns.ts'
@@ -9,6 +10,7 @@ import { quoted } from './connection.ts'
 import { bytesToGuid } from './guid.ts'
 import { identify, identifyOwner } from './identities.ts'
 import { findOwner, isOwnerInput } from './owners.ts'
+import { readerOfType } from './readable-value.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 import { toStored } from './values.ts'
 
@@ -171,12 +173,15 @@ function valueReader(model: CompiledModel, table: CompiledTable, name: string): 
     const targets = (table.targets.get(name) ?? []).map((target) => model.table(target))
     if (targets.length === 1) return (connection, value) => identify(connection, targets, value as number).id
     return (connection, value, target) => {
-      const record = identify(connection, typeof target === 'number' ? [model.tableByNumber(target)] : targets, value as number)
+      const known = typeof target === 'number' ? model.findTableByNumber(target) : undefined
+      const record = identify(connection, known ? [known] : targets, value as number)
       return { table: record.table, id: record.id }
     }
   }
-  if (type === 'Boolean') return (_connection, value) => value === 1
-  if (type === 'DateTime') return (_connection, value) => new Date(value as number).toISOString()
-  if (type === 'MultiChoice') return (_connection, value) => JSON.parse(value as string) as number[]
-  return (_connection, value) => value as FieldInput
+  const read = readerOfType(type ?? 'String')
+  return (_connection, value) => {
+    const plain = read(value)
+    if (isDamaged(plain)) throw recordDamaged(`${table.definition.logicalName}.${name}`, plain.damaged)
+    return plain
+  }
 }

@@ -1,25 +1,17 @@
 import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { storeText } from '#text/english/store'
-import type { Message } from '#text/message'
-import type { Phrase } from '#text/parameters'
 import type { EngineOptions } from '../contract/engine.ts'
-import { EngineError } from '../contract/errors.ts'
+import { checkContents, distrust } from './check-contents.ts'
 import { Connection } from './connection.ts'
 import { FORMAT_VERSION, MIGRATIONS, RECORD_MIGRATIONS } from './migrations/index.ts'
+import { damaged, messageOf, unusable } from './unusable.ts'
 
 /** "Casc" in ASCII: marks an SQLite file as an environment. */
 const APPLICATION_ID = 0x43617363
 const SQLITE_HEADER = 'SQLite format 3\0'
 
 type FileAccess = Pick<EngineOptions, 'turns' | 'leavesLog'>
-
-const unusable = (path: string, reason: Phrase, hint: Message, cause?: unknown) =>
-  new EngineError('ENVIRONMENT_UNUSABLE', storeText.cannotBeOpened({ path, reason }), {
-    hint,
-    details: { path },
-    ...(cause === undefined ? {} : { cause }),
-  })
 
 /**
  * Creates an environment file with its first content, in one transaction, and opens it.
@@ -54,7 +46,9 @@ export function createFile(path: string, fill: (connection: Connection) => undef
  */
 export function openFile(path: string, access: FileAccess = {}): Connection {
   checkHeader(path)
-  checkIdentity(path)
+  const format = checkIdentity(path)
+  // With write turns the main thread has checked the contents already.
+  if (!access.turns) checkContents(path, format)
   const db = openForWriting(path)
   try {
     db.pragma('journal_mode = WAL')
@@ -78,10 +72,6 @@ export function openFile(path: string, access: FileAccess = {}): Connection {
     throw damaged(path, error)
   }
 }
-
-/** Makes the error of a file that turned out to be damaged while it was read. */
-export const damaged = (path: string, error: unknown): EngineError =>
-  error instanceof EngineError ? error : unusable(path, messageOf(error), storeText.damagedHint, error)
 
 function openForWriting(path: string): Database.Database {
   try {
@@ -117,11 +107,12 @@ function openForReading(path: string): number {
   }
 }
 
-/** Checks application id and version inside the file without changing it. */
-function checkIdentity(path: string): void {
+/** Checks application id and version inside the file without changing it. Returns the version. */
+function checkIdentity(path: string): number {
   const { applicationId, version } = readIdentity(path)
   if (applicationId !== APPLICATION_ID) throw unusable(path, storeText.otherProgram, storeText.otherProgramHint)
   if (version > FORMAT_VERSION) throw unusable(path, storeText.newerVersion({ version, known: FORMAT_VERSION }), storeText.newerVersionHint)
+  return version
 }
 
 /** Reads application id and version from the file's first page, where they are written before anything else. */
@@ -135,6 +126,7 @@ function readIdentity(path: string): { applicationId: number; version: number } 
 
 /** Sets the pragmas of a connection. Only threads with write turns may wait inside SQLite for another program; the main thread never does. */
 function configured(db: Database.Database, { turns, leavesLog }: FileAccess): Database.Database {
+  distrust(db)
   db.pragma(`busy_timeout = ${turns ? 5_000 : 0}`)
   db.pragma('synchronous = NORMAL')
   db.pragma('temp_store = FILE')
@@ -160,5 +152,3 @@ function migrate(db: Database.Database, from: number): void {
   }
   db.pragma(`user_version = ${FORMAT_VERSION}`)
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

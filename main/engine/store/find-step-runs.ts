@@ -6,7 +6,8 @@ import type { StepOutcome, StepRun, StepRunPage, StepRunQuery, StepTime } from '
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
-import { describeRows, findRow, unknownRow } from './rows.ts'
+import { timeIn } from './readable-value.ts'
+import { describeRows, findRow, nameIn, unknownRow } from './rows.ts'
 
 /** One run of the trace log, with the registration of its step. */
 export interface StepRunRow {
@@ -212,32 +213,34 @@ export function describeRuns(connection: Connection, model: CompiledModel, rows:
     correlationId: bytesToGuid(row.correlation),
     user: userOf(row.user).name ?? '',
     userId: userOf(row.user).id,
-    startedOnMs: row.startedon,
+    startedOnMs: timeIn(row.startedon),
     durationMicroseconds: row.duration_us,
     outcome: row.outcome,
     isCommitted: row.is_committed === 1,
     code: row.code,
-    error: row.error,
-    trace: row.trace ?? '',
+    error: nameIn(row.error),
+    trace: nameIn(row.trace) ?? '',
   }))
 }
 
 function describeRecords(connection: Connection, model: CompiledModel, rows: StepRunRow[]): Map<number, LookupValue> {
   const described = new Map<number, LookupValue>()
   for (const [table, runs] of Map.groupBy(rows, ({ table_number }) => table_number)) {
-    if (table === null) continue
+    const known = table === null ? undefined : model.findTableByNumber(table)
+    if (!known) continue
     const numbers = runs.flatMap(({ row }) => (row === null ? [] : [row]))
-    for (const [row, value] of describeRows(connection, model.tableByNumber(table), numbers)) described.set(row, value)
+    for (const [row, value] of describeRows(connection, known, numbers)) described.set(row, value)
   }
   return described
 }
 
-/** Returns the record of a run; only its id is known if it was deleted or never committed. */
+/** Returns the record of a run; only its id is known if it was deleted or never committed, and nothing if its table is damaged. */
 function recordOf(model: CompiledModel, row: StepRunRow, records: Map<number, LookupValue>): LookupValue | null {
-  if (row.table_number === null || row.guid === null) return null
+  const table = row.table_number === null ? undefined : model.findTableByNumber(row.table_number)
+  if (!table || row.guid === null) return null
   const named = row.row === null ? undefined : records.get(row.row)
   const id = bytesToGuid(row.guid)
-  return named?.id === id ? named : { table: model.tableByNumber(row.table_number).definition.logicalName, id, name: null }
+  return named?.id === id ? named : { table: table.definition.logicalName, id, name: null }
 }
 
 /** @throws INPUT_INVALID */

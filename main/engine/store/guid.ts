@@ -1,5 +1,6 @@
 import { storeText } from '#text/english/store'
 import { inputInvalid } from '../contract/errors.ts'
+import { shown } from './unusable.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -17,7 +18,9 @@ export function guidToBytes(text: string): Buffer {
   return Buffer.from(plain.replaceAll('-', ''), 'hex')
 }
 
+/** Converts 16 bytes to a GUID. Bytes that are none, in a damaged file, are returned as they are shown, so that other rows stay readable. */
 export function bytesToGuid(bytes: Uint8Array): string {
+  if (!(bytes instanceof Uint8Array) || bytes.length !== 16) return shown(bytes)
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -1,9 +1,9 @@
+import type { z } from 'zod'
 import { storeText } from '#text/english/store'
 import { readStoredMessage, storedMessage } from '#text/stored-message'
 import type {
   CascadeConfiguration,
   ColumnDefinition,
-  ManyToManyDefinition,
   ModelDefinition,
   RelationshipDefinition,
   TableDefinition,
@@ -11,58 +11,23 @@ import type {
 import type { CompiledRelationship } from '../model/compiled-model.ts'
 import { CompiledModel } from '../model/compiled-model.ts'
 import { completeTable } from '../model/system-model.ts'
+import { checkedRows } from './checked-rows.ts'
 import { checkName } from './columns.ts'
 import type { Connection } from './connection.ts'
+import type { ColumnRow, RelationshipRow, TableRow } from './metadata-shapes.ts'
+import { columnOptions, columnRow, manyToManyRow, relationshipRow, tableRow } from './metadata-shapes.ts'
 import { syncSchema } from './schema.ts'
+import { contentInvalid } from './unusable.ts'
 
-interface TableRow {
-  number: number
-  logical_name: string
-  schema_name: string
-  display_name: string | null
-  ownership: TableDefinition['ownership']
-  mergeable: number
-  active_state: number
-  primary_id: string
-  primary_name: string | null
-  is_activity: number
-  origin: TableDefinition['origin']
-  origin_note: string | null
-}
-interface ColumnRow {
-  table_number: number
-  ordinal: number
-  logical_name: string
-  display_name: string | null
-  type: ColumnDefinition['type']
-  source_type: string | null
-  required: number
-  options: string
-}
-interface RelationshipRow {
-  number: number
-  schema_name: string
-  referenced: string
-  referencing: string
-  attribute: string
-  hierarchical: number
-  cascade: string
-  stated: string
-  kind: RelationshipDefinition['kind']
-  origin: RelationshipDefinition['origin']
-  origin_note: string | null
-}
+type StoredRelationship = z.input<typeof relationshipRow>
 
 const statements = (connection: Connection) => ({
   version: connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'model_version'`),
   raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'model_version'`),
-  tables: connection.statement<[], TableRow>('SELECT * FROM _table ORDER BY number'),
-  columns: connection.statement<[], ColumnRow>('SELECT * FROM _column ORDER BY table_number, ordinal'),
-  relationships: connection.statement<[], RelationshipRow>('SELECT * FROM _relationship ORDER BY number'),
-  manyToMany: connection.statement<
-    [],
-    { schema_name: string; intersect_table: string; first_table: string; second_table: string; origin: ManyToManyDefinition['origin'] }
-  >('SELECT * FROM _many_to_many ORDER BY schema_name'),
+  tables: connection.statement<[], object>('SELECT * FROM _table ORDER BY number'),
+  columns: connection.statement<[], object>('SELECT * FROM _column ORDER BY table_number, ordinal'),
+  relationships: connection.statement<[], object>('SELECT * FROM _relationship ORDER BY number'),
+  manyToMany: connection.statement<[], object>('SELECT * FROM _many_to_many ORDER BY schema_name'),
   putTable: connection.statement<Omit<TableRow, 'number'>, { number: number }>(`
     INSERT INTO _table (logical_name, schema_name, display_name, ownership, mergeable, active_state, primary_id, primary_name, is_activity, origin, origin_note)
     VALUES (:logical_name, :schema_name, :display_name, :ownership, :mergeable, :active_state, :primary_id, :primary_name, :is_activity, :origin, :origin_note)
@@ -75,7 +40,7 @@ const statements = (connection: Connection) => ({
   putColumn: connection.statement<ColumnRow>(`
     INSERT INTO _column (table_number, ordinal, logical_name, display_name, type, source_type, required, options)
     VALUES (:table_number, :ordinal, :logical_name, :display_name, :type, :source_type, :required, :options)`),
-  putRelationship: connection.statement<Omit<RelationshipRow, 'number'>>(`
+  putRelationship: connection.statement<Omit<StoredRelationship, 'number'>>(`
     INSERT INTO _relationship (schema_name, referenced, referencing, attribute, hierarchical, cascade, stated, kind, origin, origin_note)
     VALUES (:schema_name, :referenced, :referencing, :attribute, :hierarchical, :cascade, :stated, :kind, :origin, :origin_note)
     ON CONFLICT (schema_name) DO UPDATE SET
@@ -103,12 +68,19 @@ export function modelVersion(connection: Connection): number {
   return statements(connection).version.get()?.value ?? 0
 }
 
+/** @throws ENVIRONMENT_UNUSABLE if the stored model is not one that was written here */
 export function readModel(connection: Connection): CompiledModel {
   const sql = statements(connection)
-  const columns = Map.groupBy(sql.columns.all(), (row) => row.table_number)
-  const tables = sql.tables.all().map((row) => ({ number: row.number, definition: toTable(row, columns.get(row.number) ?? []) }))
-  const relationships = sql.relationships.all().map((row) => ({ number: row.number, definition: toRelationship(row) }))
-  const manyToMany = sql.manyToMany.all().map((row) => ({
+  const columns = Map.groupBy(readColumns(connection), ({ row }) => row.table_number)
+  const tables = checkedRows(connection, '_table', tableRow, sql.tables.all()).map((row) => ({
+    number: row.number,
+    definition: toTable(row, columns.get(row.number) ?? []),
+  }))
+  const relationships = checkedRows(connection, '_relationship', relationshipRow, sql.relationships.all()).map((row) => ({
+    number: row.number,
+    definition: toRelationship(row),
+  }))
+  const manyToMany = checkedRows(connection, '_many_to_many', manyToManyRow, sql.manyToMany.all()).map((row) => ({
     schemaName: row.schema_name,
     intersectTable: row.intersect_table,
     firstTable: row.first_table,
@@ -117,6 +89,21 @@ export function readModel(connection: Connection): CompiledModel {
   }))
   return new CompiledModel(modelVersion(connection), tables, relationships, manyToMany)
 }
+
+interface ReadColumn {
+  row: ColumnRow
+  options: ColumnDefinition['options']
+}
+
+const readColumns = (connection: Connection): ReadColumn[] =>
+  checkedRows(connection, '_column', columnRow, statements(connection).columns.all()).map((row) => {
+    if (row.options === NO_OPTIONS) return { row, options: [] }
+    const options = columnOptions.safeParse(row.options)
+    if (!options.success) throw contentInvalid(connection, '_column', 'options', row.options)
+    return { row, options: options.data }
+  })
+
+const NO_OPTIONS = '[]'
 
 /** Stores this as the whole model and adjusts the tables of records, in one transaction. Never removes tables or data. */
 export function writeModel(connection: Connection, model: ModelDefinition): void {
@@ -187,7 +174,7 @@ function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition):
   })
 }
 
-function toTable(row: TableRow, columns: ColumnRow[]): TableDefinition {
+function toTable(row: TableRow, columns: ReadColumn[]): TableDefinition {
   return {
     logicalName: row.logical_name,
     schemaName: row.schema_name,
@@ -200,13 +187,13 @@ function toTable(row: TableRow, columns: ColumnRow[]): TableDefinition {
     isActivity: row.is_activity === 1,
     origin: row.origin,
     originNote: row.origin_note === null ? null : readStoredMessage(row.origin_note),
-    columns: columns.map((column) => ({
+    columns: columns.map(({ row: column, options }) => ({
       logicalName: column.logical_name,
       displayName: column.display_name,
       type: column.type,
       sourceType: column.source_type,
       required: column.required === 1,
-      options: JSON.parse(column.options) as ColumnDefinition['options'],
+      options,
     })),
   }
 }
@@ -218,15 +205,15 @@ function toRelationship(row: RelationshipRow): RelationshipDefinition {
     referencing: row.referencing,
     attribute: row.attribute,
     hierarchical: row.hierarchical === 1,
-    cascade: JSON.parse(row.cascade) as CascadeConfiguration,
-    stated: JSON.parse(row.stated) as RelationshipDefinition['stated'],
+    cascade: row.cascade,
+    stated: row.stated,
     kind: row.kind,
     origin: row.origin,
     originNote: row.origin_note === null ? null : readStoredMessage(row.origin_note),
   }
 }
 
-const toRelationshipRow = (relationship: RelationshipDefinition): Omit<RelationshipRow, 'number'> => ({
+const toRelationshipRow = (relationship: RelationshipDefinition): Omit<StoredRelationship, 'number'> => ({
   schema_name: relationship.schemaName,
   referenced: relationship.referenced,
   referencing: relationship.referencing,

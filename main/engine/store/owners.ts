@@ -8,7 +8,8 @@ import type { CompiledModel } from '../model/compiled-model.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { bytesToGuid, guidToBytes, isGuid } from './guid.ts'
-import { findRow } from './rows.ts'
+import { findRow, nameIn } from './rows.ts'
+import { contentInvalid } from './unusable.ts'
 
 /** Users and teams: who acts, and who owns. A name leads to one only if nobody else has it. */
 
@@ -31,7 +32,7 @@ interface OwnerRecord {
   table: OwnerRow['table']
   row: number
   guid: Buffer
-  name: string | null
+  name: unknown
   unit: number | null
   disabled: number
 }
@@ -40,7 +41,7 @@ const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): Owner
   table,
   row,
   id: bytesToGuid(guid),
-  name: name ?? '',
+  name: nameIn(name) ?? '',
   businessUnit: unit,
   disabled: disabled === 1,
 })
@@ -88,10 +89,10 @@ export function getUser(connection: Connection, user: string, role: 'user' | 'ca
   throw new EngineError('INPUT_INVALID', errorText.userUnknown({ user }), { hint: errorText.userUnknownHint, details: { [role]: user } })
 }
 
-/** Returns the user that the environment was made with: the first of all, who cannot be deleted. */
+/** Returns the user that the environment was made with: the first of all, who cannot be deleted. @throws ENVIRONMENT_UNUSABLE if there is no user */
 export function administratorOf(connection: Connection): OwnerRow {
   const found = connection.statement<[], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE "table" = 'systemuser' ORDER BY row LIMIT 1`).get()
-  if (!found) throw new Error('An environment has an administrator')
+  if (!found) throw contentInvalid(connection, 'systemuser', 'systemuserid', null)
   return toOwner(found)
 }
 

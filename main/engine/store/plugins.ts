@@ -1,10 +1,14 @@
+import type { z } from 'zod'
 import type { PluginPackage } from '../contract/plugin-runtime.ts'
 import type { Permission, PluginFile, PluginManifest, PluginStep, StepUser } from '../contract/plugins.ts'
+import { checkedRow, checkedRows } from './checked-rows.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import { contentHashOf, sha256, summaryOf } from './content-hash.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
+import { fileRow, pluginRow, stepRow } from './plugin-shapes.ts'
+import { contentInvalid } from './unusable.ts'
 
 /** An installed plug-in without the text of its files. */
 export interface StoredPlugin {
@@ -26,6 +30,8 @@ export interface StoredPlugin {
   updatedOnMs: number
   /** In the plug-in's own order. */
   steps: PluginStep[]
+  /** The stored steps as one text, which changes with any of their columns. A renamed or removed user is still the one that a step names. */
+  registration: string
   files: { path: string; sha256: string; characters: number }[]
 }
 
@@ -38,62 +44,24 @@ export interface NewPlugin {
   nowMs: number
 }
 
-interface PluginRow {
-  number: number
-  name: string
-  version: string
-  api_version: number
-  is_enabled: number
-  is_developed: number
-  permissions: string
-  configuration: string
-  source: string
-  origin: string | null
-  entry: string
-  agreement: string | null
-  installedon: number
-  updatedon: number
-}
-interface StepRow {
-  number: number
-  plugin: number | null
-  plugin_name: string
-  plugin_version: string
-  ordinal: number
-  message: PluginStep['message']
-  table_name: string | null
-  stage: PluginStep['stage']
-  mode: PluginStep['mode']
-  rank: number
-  filtering_attributes: string | null
-  pre_image: string | null
-  post_image: string | null
-  /** `CallingUser`, or the name that the user had when the step was registered. */
-  run_as: string
-}
-interface StepWithUser extends StepRow {
-  /** `null` for the calling user, and for one who does not exist. */
-  user_guid: Buffer | null
-  user_name: string | null
-}
-interface FileRow {
-  plugin: number
-  path: string
-  content: string
-}
+type PluginRow = z.infer<typeof pluginRow>
+type StepRow = z.infer<typeof stepRow>
+type FileRow = z.infer<typeof fileRow>
+type StoredPluginRow = z.input<typeof pluginRow>
+type StoredStepRow = z.input<typeof stepRow>
 
 const statements = statementsOnce((connection: Connection) => ({
   version: connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'plugin_version'`),
   raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'plugin_version'`),
-  plugins: connection.statement<[], PluginRow>('SELECT * FROM _plugin ORDER BY name'),
-  plugin: connection.statement<[number], PluginRow>('SELECT * FROM _plugin WHERE number = ?'),
-  steps: connection.statement<[], StepWithUser & { plugin: number }>(`
+  plugins: connection.statement<[], object>('SELECT * FROM _plugin ORDER BY name'),
+  plugin: connection.statement<[number], object>('SELECT * FROM _plugin WHERE number = ?'),
+  steps: connection.statement<[], object>(`
     SELECT s.*, u.systemuserid AS user_guid, u.fullname AS user_name
     FROM _step s LEFT JOIN systemuser u ON u.${ROW} = s.run_as_user
     WHERE s.plugin IS NOT NULL ORDER BY s.plugin, s.ordinal`),
-  files: connection.statement<[], FileRow>('SELECT * FROM _plugin_file ORDER BY plugin, path'),
-  filesOf: connection.statement<[number], FileRow>('SELECT * FROM _plugin_file WHERE plugin = ? ORDER BY path'),
-  put: connection.statement<Omit<PluginRow, 'number' | 'installedon'>, { number: number }>(`
+  files: connection.statement<[], object>('SELECT * FROM _plugin_file ORDER BY plugin, path'),
+  filesOf: connection.statement<[number], object>('SELECT * FROM _plugin_file WHERE plugin = ? ORDER BY path'),
+  put: connection.statement<Omit<StoredPluginRow, 'number' | 'installedon'>, { number: number }>(`
     INSERT INTO _plugin (name, version, api_version, is_enabled, is_developed, permissions, configuration, source, origin, entry, agreement, installedon, updatedon)
     VALUES (:name, :version, :api_version, :is_enabled, :is_developed, :permissions, :configuration, :source, :origin, :entry, :agreement, :updatedon, :updatedon)
     ON CONFLICT (name) DO UPDATE SET
@@ -102,7 +70,7 @@ const statements = statementsOnce((connection: Connection) => ({
       entry = excluded.entry, agreement = excluded.agreement, updatedon = excluded.updatedon
     RETURNING number`),
   putFile: connection.statement<FileRow>('INSERT INTO _plugin_file (plugin, path, content) VALUES (:plugin, :path, :content)'),
-  putStep: connection.statement<Omit<StepWithUser, 'number' | 'user_name'>>(`
+  putStep: connection.statement<Omit<StoredStepRow, 'number' | 'user_name' | 'run_as_user'>>(`
     INSERT INTO _step (plugin, plugin_name, plugin_version, ordinal, message, table_name, stage, mode, rank, filtering_attributes, pre_image, post_image, run_as, run_as_user)
     VALUES (:plugin, :plugin_name, :plugin_version, :ordinal, :message, :table_name, :stage, :mode, :rank, :filtering_attributes, :pre_image, :post_image, :run_as,
       (SELECT ${ROW} FROM systemuser WHERE systemuserid = :user_guid))`),
@@ -122,21 +90,28 @@ export function pluginVersion(connection: Connection): number {
   return statements(connection).version.get()?.value ?? 0
 }
 
-/** Returns the installed plug-ins, sorted by name. */
+/** Returns the installed plug-ins, sorted by name. @throws ENVIRONMENT_UNUSABLE if a row of theirs is not one that was written here */
 export function readPlugins(connection: Connection): StoredPlugin[] {
   const sql = statements(connection)
-  const steps = Map.groupBy(sql.steps.all(), ({ plugin }) => plugin)
-  const files = Map.groupBy(sql.files.all(), ({ plugin }) => plugin)
-  return sql.plugins.all().map((row) => toPlugin(row, steps.get(row.number) ?? [], files.get(row.number) ?? []))
+  const steps = Map.groupBy(checkedRows(connection, '_step', stepRow, sql.steps.all()), ({ plugin }) => plugin)
+  const files = Map.groupBy(checkedRows(connection, '_plugin_file', fileRow, sql.files.all()), ({ plugin }) => plugin)
+  return checkedRows(connection, '_plugin', pluginRow, sql.plugins.all()).map((row) => {
+    const own = steps.get(row.number) ?? []
+    const other = own.find((step) => step.plugin_name !== row.name)
+    if (other) throw contentInvalid(connection, '_step', 'plugin_name', other.plugin_name)
+    return toPlugin(row, own, files.get(row.number) ?? [])
+  })
 }
 
 /** Returns the package of an installed plug-in. */
 export function readPluginPackage(connection: Connection, number: number): PluginPackage {
   const sql = statements(connection)
-  const row = sql.plugin.get(number)
-  if (!row) throw new Error(`There is no plug-in number ${number}`)
-  const { source, origin, entry, configuration } = row
-  const files = sql.filesOf.all(number).map(({ path, content }): PluginFile => ({ path, content, sha256: sha256(content) }))
+  const found = sql.plugin.get(number)
+  if (!found) throw new Error(`There is no plug-in number ${number}`)
+  const { source, origin, entry, configuration } = checkedRow(connection, '_plugin', pluginRow, found)
+  const files = checkedRows(connection, '_plugin_file', fileRow, sql.filesOf.all(number)).map(
+    ({ path, content }): PluginFile => ({ path, content, sha256: sha256(content) }),
+  )
   return { source, origin, entry, configuration, files }
 }
 
@@ -184,7 +159,7 @@ function change<T>(connection: Connection, apply: (sql: Statements) => T extends
   return result
 }
 
-function toPlugin(row: PluginRow, steps: StepWithUser[], rows: FileRow[]): StoredPlugin {
+function toPlugin(row: PluginRow, steps: StepRow[], rows: FileRow[]): StoredPlugin {
   const files = summaryOf(rows)
   const { number, name, version, configuration, source, origin, entry, agreement } = row
   return {
@@ -194,7 +169,7 @@ function toPlugin(row: PluginRow, steps: StepWithUser[], rows: FileRow[]): Store
     apiVersion: row.api_version,
     isEnabled: row.is_enabled === 1,
     isDeveloped: row.is_developed === 1,
-    permissions: JSON.parse(row.permissions) as Permission[],
+    permissions: row.permissions,
     configuration,
     source,
     origin,
@@ -204,11 +179,30 @@ function toPlugin(row: PluginRow, steps: StepWithUser[], rows: FileRow[]): Store
     installedOnMs: row.installedon,
     updatedOnMs: row.updatedon,
     steps: steps.map(toStep),
+    registration: registrationOf(steps),
     files,
   }
 }
 
-const toStep = (row: StepWithUser): PluginStep => ({
+/** Numbers of steps and versions of plug-ins are left out: they decide nothing. */
+const registrationOf = (steps: StepRow[]): string =>
+  JSON.stringify(
+    steps.map((row) => [
+      row.ordinal,
+      row.message,
+      row.table_name,
+      row.stage,
+      row.mode,
+      row.rank,
+      row.filtering_attributes,
+      row.pre_image,
+      row.post_image,
+      row.run_as,
+      row.run_as_user,
+    ]),
+  )
+
+const toStep = (row: StepRow): PluginStep => ({
   number: row.number,
   plugin: row.plugin_name,
   ordinal: row.ordinal,
@@ -217,13 +211,13 @@ const toStep = (row: StepWithUser): PluginStep => ({
   stage: row.stage,
   mode: row.mode,
   rank: row.rank,
-  filteringAttributes: fromJson(row.filtering_attributes) as PluginStep['filteringAttributes'],
-  preImage: fromJson(row.pre_image) as PluginStep['preImage'],
-  postImage: fromJson(row.post_image) as PluginStep['postImage'],
+  filteringAttributes: row.filtering_attributes,
+  preImage: row.pre_image,
+  postImage: row.post_image,
   runAs: runAsOf(row),
 })
 
-function runAsOf({ run_as, user_guid, user_name }: StepWithUser): StepUser {
+function runAsOf({ run_as, user_guid, user_name }: StepRow): StepUser {
   if (user_guid === null && run_as === 'CallingUser') return run_as
   return user_guid === null ? { id: null, name: run_as } : { id: bytesToGuid(user_guid), name: user_name ?? '' }
 }
@@ -261,4 +255,3 @@ const toStepRow = (plugin: number, { name, version }: PluginManifest, step: Plug
 })
 
 const toJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
-const fromJson = (text: string | null): unknown => (text === null ? null : JSON.parse(text))

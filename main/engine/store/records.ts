@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
 import { getRow, takeRows } from './rows.ts'
+import { readTable, unlessDamaged } from './store-error.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 import { toStored, toValues } from './values.ts'
 
@@ -32,19 +33,24 @@ function toRows(connection: Connection, model: CompiledModel, table: CompiledTab
 const selectFrom = (table: CompiledTable): string =>
   `SELECT *, ${quoted(table.definition.primaryId)} AS ${GUID_ALIAS} FROM ${quoted(table.definition.logicalName)}`
 
-/** @throws RECORD_NOT_FOUND */
+/** @throws RECORD_NOT_FOUND, ENVIRONMENT_UNUSABLE that names the table if a page of it is damaged */
 export function getRecord(connection: Connection, model: CompiledModel, { table: name, id }: RecordRef): RecordRow {
   const table = model.table(name)
-  const row = getRow(connection, table, id)
-  const stored = connection.statement<[number], StoredRow>(`${selectFrom(table)} WHERE ${ROW} = ?`).all(row)
-  return toRows(connection, model, table, stored)[0] as RecordRow
+  return readTable(connection.db.name, name, () => {
+    const row = getRow(connection, table, id)
+    const stored = connection.statement<[number], StoredRow>(`${selectFrom(table)} WHERE ${ROW} = ?`).all(row)
+    return toRows(connection, model, table, stored)[0] as RecordRow
+  })
 }
 
+/** @throws ENVIRONMENT_UNUSABLE that names the table if a page of it is damaged */
 export function countRecords(connection: Connection, table: CompiledTable): number {
-  return (
-    connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${quoted(table.definition.logicalName)}`).get()?.count ?? 0
-  )
+  const { logicalName } = table.definition
+  return readTable(connection.db.name, logicalName, () => countRows(connection, logicalName))
 }
+
+const countRows = (connection: Connection, logicalName: string): number =>
+  connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${quoted(logicalName)}`).get()?.count ?? 0
 
 /**
  * Returns a page of a table. Finds the row numbers first and reads the rows afterwards, so that a late page reads little.
@@ -58,13 +64,19 @@ export function findRecords(connection: Connection, model: CompiledModel, query:
   const order = query.sort
     ? `${sortColumn(model, table, query.sort.column)} ${query.sort.direction === 'descending' ? 'DESC' : 'ASC'}, ${ROW}`
     : ROW
-  const stored = connection
-    .statement<StoredValue[], StoredRow>(
-      `${selectFrom(table)} WHERE ${ROW} IN (SELECT ${ROW} ${from} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`,
-    )
-    .all(...parameters, query.limit, query.offset)
-  const total = where === '' ? countRecords(connection, table) : countMatches(connection, from, parameters)
-  return { rows: toRows(connection, model, table, stored), total, exact: where === '' || total < COUNT_LIMIT }
+  const sql = `${selectFrom(table)} WHERE ${ROW} IN (SELECT ${ROW} ${from} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`
+  const rows = readTable(connection.db.name, query.table, () => {
+    const stored = connection.statement<StoredValue[], StoredRow>(sql).all(...parameters, query.limit, query.offset)
+    return toRows(connection, model, table, stored)
+  })
+  const total = unlessDamaged(
+    () => (where === '' ? countRows(connection, query.table) : countMatches(connection, from, parameters)),
+    () => undefined,
+  )
+  // A damaged page further on hides no rows before it, and nobody knows how many are after it.
+  return total === undefined
+    ? { rows, total: query.offset + rows.length, exact: false }
+    : { rows, total, exact: where === '' || total < COUNT_LIMIT }
 }
 
 function countMatches(connection: Connection, from: string, parameters: StoredValue[]): number {

@@ -6,6 +6,7 @@ import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
+import { shown } from './unusable.ts'
 
 /** Translates between GUIDs, which callers use, and row numbers, which the store uses. */
 
@@ -45,11 +46,11 @@ export function describeRows(connection: Connection, table: CompiledTable, rows:
   if (wanted.length === 0) return described
   const name = primaryName ? quoted(primaryName) : 'NULL'
   const found = connection
-    .statement<[string], { row: number; guid: Buffer; name: string | null }>(
+    .statement<[string], { row: number; guid: Buffer; name: unknown }>(
       `SELECT ${ROW} AS row, ${quoted(primaryId)} AS guid, ${name} AS name FROM ${quoted(logicalName)} WHERE ${ROW} IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify(wanted))
-  for (const { row, guid, name } of found) described.set(row, { table: logicalName, id: bytesToGuid(guid), name })
+  for (const { row, guid, name } of found) described.set(row, { table: logicalName, id: bytesToGuid(guid), name: nameIn(name) })
   for (const row of wanted) {
     if (described.has(row)) continue
     const id = danglingId(connection, table, row)
@@ -57,6 +58,9 @@ export function describeRows(connection: Connection, table: CompiledTable, rows:
   }
   return described
 }
+
+/** Returns a stored name as text: a damaged one as it is shown. */
+export const nameIn = (name: unknown): string | null => (name === null || typeof name === 'string' ? name : shown(name))
 
 export function describeRow(connection: Connection, table: CompiledTable, row: RowNumber): LookupValue {
   return describeRows(connection, table, [row]).get(row) ?? unknownRow(table)

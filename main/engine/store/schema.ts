@@ -73,7 +73,7 @@ function fillTargets(connection: Connection, model: CompiledModel, { table, name
 }
 
 /** Returns the stored columns of a table. `lookup` names the lookup whose target table a column holds. */
-function storedColumns(table: CompiledTable): { name: string; type: string; lookup?: string }[] {
+export function storedColumns(table: CompiledTable): { name: string; type: string; lookup?: string }[] {
   return table.definition.columns
     .filter((column) => isStored(column, table.definition))
     .flatMap((column) => {

@@ -1,8 +1,11 @@
 import type { MessageName } from '../contract/messages.ts'
+import { checkedRow } from './checked-rows.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
+import { stepJobRow } from './job-shapes.ts'
 import type { NewSystemJob, SystemJobRow } from './system-jobs.ts'
 import { insertSystemJob } from './system-jobs.ts'
+import { contentInvalid } from './unusable.ts'
 
 /** The system job of an asynchronous step. */
 export interface StepJobRow extends SystemJobRow {
@@ -44,8 +47,12 @@ export function insertStepJob(connection: Connection, { step, user, context, ...
   statements(connection).insert.run(number, step, user, context)
 }
 
-/** Reads the job of a step by its number, which must exist. */
-export const getStepJob = (connection: Connection, number: number): StepJobRow => statements(connection).byNumber.get(number) as StepJobRow
+/** Reads the job of a step by its number. @throws ENVIRONMENT_UNUSABLE if its columns, or those of its step, are not as they were written */
+export function getStepJob(connection: Connection, number: number): StepJobRow {
+  const row = statements(connection).byNumber.get(number)
+  if (!row) throw contentInvalid(connection, '_step_job', 'job', number)
+  return checkedRow(connection, '_step_job', stepJobRow, row) as unknown as StepJobRow
+}
 
 /** Keeps what the step has asked for so far; `null` once it has ended. */
 export function setStepJournal(connection: Connection, number: number, journal: string | null): void {

@@ -25,6 +25,13 @@ export function storeError(error: unknown, path: string): unknown {
       details,
       cause: error,
     })
+  // A row that holds a value of another type: SQLite refuses it when the row is written the next time.
+  if (code === 'SQLITE_CONSTRAINT_DATATYPE')
+    return new EngineError('RECORD_DAMAGED', storeText.rowDamaged({ reason: (error as Error).message }), {
+      hint: storeText.contentHint,
+      details,
+      cause: error,
+    })
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
     return new EngineError('ENVIRONMENT_UNUSABLE', storeText.damaged({ path, reason: (error as Error).message }), {
       hint: storeText.useCopyHint,
@@ -33,3 +40,24 @@ export function storeError(error: unknown, path: string): unknown {
     })
   return error
 }
+
+const isDamage = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CORRUPT')
+
+/** Returns what is read, or something else where a damaged page is in the way. */
+export function unlessDamaged<T>(read: () => T, otherwise: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (isDamage(error)) return otherwise()
+    throw error
+  }
+}
+
+/** Reads from one table. @throws ENVIRONMENT_UNUSABLE that names the table if a page of it is damaged */
+export const readTable = <T>(path: string, table: string, read: () => T): T =>
+  unlessDamaged(read, () => {
+    throw new EngineError('ENVIRONMENT_UNUSABLE', storeText.tableDamaged({ path, table }), {
+      hint: storeText.tableDamagedHint,
+      details: { path, table },
+    })
+  })

@@ -2,9 +2,15 @@ import { storeText } from '#text/english/store'
 import { readStoredMessage, storedMessage } from '#text/stored-message'
 import { EngineError } from '../contract/errors.ts'
 import type { JobKindName, JobMessage } from '../contract/jobs.ts'
+import { JOB_KINDS } from '../contract/jobs.ts'
+import { checkedRow } from './checked-rows.ts'
 import type { Connection } from './connection.ts'
 import { statementsOnce } from './connection.ts'
 import { guidToBytes } from './guid.ts'
+import { systemJobRow } from './job-shapes.ts'
+import { timeIn } from './readable-value.ts'
+import { nameIn } from './rows.ts'
+import { contentInvalid } from './unusable.ts'
 
 /** A system job of any kind, with the columns of the platform's AsyncOperation. Numbers rise in the order of creation. */
 export interface SystemJobRow {
@@ -69,8 +75,20 @@ export interface StateCodes {
   statuscode: number
 }
 
-/** The jobs of one kind that nobody else has, as hexadecimal GUIDs in a JSON array. */
-const OPEN = `FROM _system_job WHERE kind = :kind AND statecode IN (0, 2) AND hex(guid) NOT IN (SELECT value FROM json_each(:except))`
+/**
+ * The jobs of one kind that nobody else has, as hexadecimal GUIDs in a JSON array, and that are not held. One without a GUID cannot be run.
+ */
+const OPEN = `
+  FROM _system_job WHERE kind = :kind AND statecode IN (0, 2) AND length(guid) = 16 AND hex(guid) NOT IN (SELECT value FROM json_each(:except))
+    AND (number > :upTo OR number IN (SELECT value FROM json_each(:released)))`
+
+interface HeldParameters {
+  upTo: number
+  /** Numbers of jobs that are not held, as a JSON array. */
+  released: string
+}
+
+type OpenParameters = HeldParameters & { kind: string; except: string }
 
 const statements = statementsOnce((connection: Connection) => ({
   insert: connection.statement<NewSystemJob, { number: number }>(`
@@ -81,11 +99,15 @@ const statements = statementsOnce((connection: Connection) => ({
     RETURNING number`),
   byGuid: connection.statement<[Buffer], SystemJobRow>('SELECT * FROM _system_job WHERE guid = ?'),
   byNumber: connection.statement<[number], SystemJobRow>('SELECT * FROM _system_job WHERE number = ?'),
-  next: connection.statement<{ kind: string; now: number; except: string }, SystemJobRow>(
-    `SELECT * ${OPEN} AND (statecode = 2 OR coalesce(postponeuntil, 0) <= :now) ORDER BY number LIMIT 1`,
+  next: connection.statement<OpenParameters & { now: number; after: number }, SystemJobRow>(
+    `SELECT * ${OPEN} AND number > :after AND (statecode = 2 OR coalesce(postponeuntil, 0) <= :now) ORDER BY number LIMIT 1`,
   ),
-  nextDue: connection.statement<{ kind: string; except: string }, { due: number | null }>(
+  nextDue: connection.statement<OpenParameters, { due: number | null }>(
     `SELECT min(coalesce(postponeuntil, 0)) AS due ${OPEN} AND statecode = 0`,
+  ),
+  lastOpen: connection.statement<[], { number: number | null }>('SELECT max(number) AS number FROM _system_job WHERE statecode IN (0, 2)'),
+  countHeld: connection.statement<HeldParameters, { count: number }>(
+    `SELECT count(*) AS count FROM _system_job WHERE statecode IN (0, 2) AND number <= :upTo AND number NOT IN (SELECT value FROM json_each(:released))`,
   ),
   underWay: connection.statement<[], SystemJobRow>('SELECT * FROM _system_job WHERE statuscode = 20 ORDER BY number'),
   setState: connection.statement<StateCodes & { number: number; now: number; started: number | null; completed: number | null }>(`
@@ -119,8 +141,15 @@ export function insertSystemJob(connection: Connection, job: NewSystemJob): numb
   return (statements(connection).insert.get(job) as { number: number }).number
 }
 
+/** @throws ENVIRONMENT_UNUSABLE if the job's row is not one that was written here */
 export function findSystemJob(connection: Connection, id: string): SystemJobRow | undefined {
-  return statements(connection).byGuid.get(guidToBytes(id))
+  const row = statements(connection).byGuid.get(guidToBytes(id))
+  return row && (checkedRow(connection, '_system_job', systemJobRow, row) as unknown as SystemJobRow)
+}
+
+/** Checks that a job is of a kind that there is; the kind checks the other columns with its own. @throws ENVIRONMENT_UNUSABLE */
+export function checkJobKind(connection: Connection, { kind }: SystemJobRow): void {
+  if (!JOB_KINDS.includes(kind)) throw contentInvalid(connection, '_system_job', 'kind', kind)
 }
 
 /** @throws RECORD_NOT_FOUND */
@@ -137,20 +166,43 @@ export function getSystemJob(connection: Connection, id: string): SystemJobRow {
 /** GUIDs as SQLite's hex() writes them. */
 const hexList = (ids: readonly string[]): string => JSON.stringify(ids.map((id) => id.replaceAll('-', '').toUpperCase()))
 
-/** Returns the oldest job of a kind that is due or under way and is not one of `except`. */
+/** The jobs that are held: those up to a number, except some. */
+export interface HeldRange {
+  upTo: number
+  released: readonly number[]
+}
+
+const heldParameters = ({ upTo, released }: HeldRange): HeldParameters => ({ upTo, released: JSON.stringify(released) })
+
+interface JobsToRun {
+  /** Ids of jobs that somebody else has. */
+  except: readonly string[]
+  held: HeldRange
+}
+
+interface NextJob extends JobsToRun {
+  nowMs: number
+  /** Only jobs with a greater number. */
+  after: number
+}
+
+/** Returns the oldest job of a kind that is due or under way, is not one of `except`, and is not held. */
 export function nextSystemJob(
   connection: Connection,
   kind: JobKindName,
-  nowMs: number,
-  except: readonly string[],
+  { nowMs, except, held, after }: NextJob,
 ): SystemJobRow | undefined {
-  return statements(connection).next.get({ kind, now: nowMs, except: hexList(except) })
+  return statements(connection).next.get({ kind, now: nowMs, except: hexList(except), after, ...heldParameters(held) })
 }
 
 /** Returns when the earliest waiting job of a kind is due; `undefined` where none waits. */
-export function nextDueMs(connection: Connection, kind: JobKindName, except: readonly string[]): number | undefined {
-  return statements(connection).nextDue.get({ kind, except: hexList(except) })?.due ?? undefined
+export function nextDueMs(connection: Connection, kind: JobKindName, { except, held }: JobsToRun): number | undefined {
+  return statements(connection).nextDue.get({ kind, except: hexList(except), ...heldParameters(held) })?.due ?? undefined
 }
+
+/** Counts the jobs that would run if they were not held. */
+export const countHeldJobs = (connection: Connection, held: HeldRange): number =>
+  held.upTo === 0 ? 0 : (statements(connection).countHeld.get(heldParameters(held))?.count ?? 0)
 
 /** Which jobs a page lists: those of a kind, in a status, older than the job with the number `before`. */
 export interface SystemJobQuery {
@@ -188,5 +240,13 @@ export function addJobMessage(connection: Connection, number: number, message: J
 export function findJobMessages(connection: Connection, number: number): JobMessage[] {
   return statements(connection)
     .messages.all(number)
-    .map(({ at_ms, level, code, text }) => ({ atMs: at_ms, level, code, text: readStoredMessage(text) }))
+    .map(({ at_ms, level, code, text }) => ({
+      atMs: timeIn(at_ms),
+      level: levelIn(level),
+      code,
+      text: readStoredMessage(nameIn(text) ?? ''),
+    }))
 }
+
+/** Returns a stored level; a damaged one counts as a warning. */
+const levelIn = (level: string): JobMessage['level'] => (level === 'information' || level === 'error' ? level : 'warning')

@@ -4,13 +4,15 @@ import { anyOf, valueText } from '#text/english/values'
 import type { Message } from '#text/message'
 import { inputInvalid, recordNotFound } from '../contract/errors.ts'
 import type { LoadValue, RowNumber } from '../contract/loader.ts'
-import type { FieldInput, FieldValue, LookupValue, RecordRef } from '../contract/records.ts'
+import type { DamagedValue, FieldInput, FieldValue, LookupValue, RecordRef } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { isLookup, keepsTarget, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { findOwner, isOwnerInput } from './owners.ts'
+import { type ReadValue, readerOfType } from './readable-value.ts'
 import { describeRows, findRow, unknownRow } from './rows.ts'
+import { shown } from './unusable.ts'
 
 /** A value in SQLite. */
 export type StoredValue = string | number | null
@@ -142,16 +144,20 @@ const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unkno
 
 // ── Out: to the edge ─────────────────────────────────────────────────────────────────────────────
 
-/** Returns the tables that a stored lookup may point to; only one if it is known. */
+/** Returns the tables that a stored lookup may point to; only one if it is known, none if its table does not exist. */
 function tablesOf(model: CompiledModel, table: CompiledTable, column: ColumnDefinition, stored: StoredRow): CompiledTable[] {
   if (keepsTarget(table, column)) {
     const number = stored[targetColumn(column.logicalName)]
-    return typeof number === 'number' ? [model.tableByNumber(number)] : []
+    const target = typeof number === 'number' ? model.findTableByNumber(number) : undefined
+    return target ? [target] : []
   }
   return (table.targets.get(column.logicalName) ?? []).map((target) => model.table(target))
 }
 
-/** Converts many stored rows of one table to values, and describes lookups with one query for each table they point to. */
+/**
+ * Converts many stored rows of one table to values, and describes lookups with one query for each table they point to. A value that its
+ * column cannot have is marked and hides no other.
+ */
 export function toValues(
   connection: Connection,
   model: CompiledModel,
@@ -172,36 +178,25 @@ export function toValues(
       }
     }
   const described = new Map([...wanted].map(([target, numbers]) => [target, describeRows(connection, target, numbers)]))
-  const lookupOf = (column: ColumnDefinition, stored: StoredRow): LookupValue | null => {
+  const lookupOf = (column: ColumnDefinition, stored: StoredRow): LookupValue | DamagedValue | null => {
     const row = stored[column.logicalName]
-    if (typeof row !== 'number') return null
+    if (row === null || row === undefined) return null
+    if (typeof row !== 'number') return { damaged: shown(row) }
     const targets = tablesOf(model, table, column, stored)
     for (const target of targets) {
       const found = described.get(target)?.get(row)
       if (found) return found
     }
-    return targets[0] ? unknownRow(targets[0]) : null
+    return targets[0] ? unknownRow(targets[0]) : { damaged: shown(row) }
+  }
+  const readers = new Map(columns.map((column) => [column, readerOfType(column.type)]))
+  const plainOf = (column: ColumnDefinition, stored: StoredRow): FieldValue => {
+    const value = stored[column.logicalName] ?? null
+    return value === null ? null : (readers.get(column) as ReadValue)(value)
   }
   return rows.map((stored) =>
     Object.fromEntries(
-      columns.map((column) => [
-        column.logicalName,
-        isLookup(column.type) ? lookupOf(column, stored) : plainOut(column, stored[column.logicalName] ?? null),
-      ]),
+      columns.map((column) => [column.logicalName, isLookup(column.type) ? lookupOf(column, stored) : plainOf(column, stored)]),
     ),
   )
-}
-
-function plainOut(column: ColumnDefinition, value: StoredValue): FieldValue {
-  if (value === null) return null
-  switch (column.type) {
-    case 'Boolean':
-      return value === 1
-    case 'DateTime':
-      return new Date(value as number).toISOString()
-    case 'MultiChoice':
-      return JSON.parse(value as string) as number[]
-    default:
-      return value
-  }
 }

@@ -12,6 +12,8 @@ export const jobTexts = defineTexts('job', {
   },
   moveRefused: 'The job {job} is {from} and cannot become {to}.',
   pausedMovesHint: 'Resume, re-execute or cancel it.',
+  held: 'The job {job} came with the file from somebody else and is held.',
+  heldHint: 'Look at the jobs of the file, then let them continue: cascade jobs ENVIRONMENT continue.',
   notPausedHint: 'Only a paused job can be resumed, re-executed or cancelled.',
 
   sentence: '{text}.',

@@ -4,8 +4,10 @@ import type { CascadeWatcher } from '../observer.ts'
 
 /** Waiting for the jobs of all users. */
 export interface JobArea {
-  /** Settles when the job is Completed, Paused, Failed or Cancelled. */
+  /** Settles when the job is Completed, Paused, Failed or Cancelled. @throws JOB_MOVE_REFUSED if it is held, see `continueJobs` */
   jobEnded(jobId: string): Promise<Job>
+  /** Lets the jobs continue that came with a file from somebody else. The file is known to this user from now on. */
+  continueJobs(): Promise<void>
   /** Settles when no asynchronous step is waiting or running. */
   stepJobsEnded(): Promise<void>
 }
@@ -21,9 +23,20 @@ export interface UserJobArea {
 }
 
 /** Returns the methods that wait for system jobs. */
-export const jobArea = ({ jobs }: Core): JobArea => ({
-  jobEnded: (jobId) => jobs.ended(jobId),
-  stepJobsEnded: () => jobs.idle('step'),
+export const jobArea = (core: Core): JobArea => ({
+  async jobEnded(jobId) {
+    core.engine.checkNotHeld(jobId)
+    return core.jobs.ended(jobId)
+  },
+  async continueJobs() {
+    await core.write(() => {
+      core.engine.continueJobs()
+      core.engine.recoverJobs()
+    })
+    core.announce({ kind: 'jobs' })
+    core.jobs.wake()
+  },
+  stepJobsEnded: () => core.jobs.idle('step'),
 })
 
 /** Returns the methods with which a user moves system jobs. */

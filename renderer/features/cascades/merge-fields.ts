@@ -1,4 +1,4 @@
-import type { FieldInput, FieldValue, RecordInput, RecordRow } from '#engine/contract/records'
+import { type FieldInput, type FieldValue, isDamaged, type RecordInput, type RecordRow } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
 import { isLookupValue } from '../../frame/cell-text.ts'
 import { isEditable } from '../../frame/columns.ts'
@@ -18,7 +18,8 @@ export function mergeColumns(table: TableDefinition): ColumnDefinition[] {
   )
 }
 
-const hasData = (value: FieldValue | undefined): boolean => value !== null && value !== undefined && value !== ''
+/** A damaged value cannot be written to another record, so it counts for none. */
+const hasData = (value: FieldValue | undefined): boolean => value !== null && value !== undefined && value !== '' && !isDamaged(value)
 const same = (a: FieldValue | undefined, b: FieldValue | undefined): boolean => {
   if (!hasData(a) && !hasData(b)) return true
   if (isLookupValue(a ?? null) && isLookupValue(b ?? null)) return (a as { id: string }).id === (b as { id: string }).id
@@ -36,7 +37,7 @@ export function choicesWithData(columns: ColumnDefinition[], rows: Record<Side, 
 }
 
 const asInput = (value: FieldValue | undefined): FieldInput => {
-  if (value === undefined) return null
+  if (value === undefined || isDamaged(value)) return null
   return isLookupValue(value) ? { table: value.table, id: value.id } : value
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { RecordRow } from '#engine/contract/records'
+import { isDamaged, type RecordRow } from '#engine/contract/records'
 import type { TableDefinition } from '#engine/contract/tables'
 import { isLookupValue } from '../../frame/cell-text.ts'
 import { isEditable } from '../../frame/columns.ts'
@@ -35,7 +35,8 @@ export function RecordForm({ table, row }: { table: TableDefinition; row: Record
     >
       {error !== null && <ErrorNotice error={error} title={say(recordText.form.notSaved)} />}
       {columns.map((column) => {
-        const stored = row.values[column.logicalName] ?? null
+        const found = row.values[column.logicalName] ?? null
+        const stored = isDamaged(found) ? null : found
         const value = column.logicalName in draft ? (draft[column.logicalName] ?? null) : stored
         return (
           <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${column.required ? ' *' : ''}`}>

@@ -33,6 +33,8 @@ export interface EnvironmentState {
   start(): Promise<void>
   open(file: ChosenFile): Promise<boolean>
   create(file: NewFile, sample: boolean): Promise<boolean>
+  /** Lets the jobs of a file from somebody else continue. */
+  continueJobs(): Promise<void>
   close(): Promise<void>
   forget(file: ChosenFile): Promise<void>
   /** Asks the person for a file; null if cancelled or if the host has no such dialog. */
@@ -91,6 +93,7 @@ export function createEnvironmentStore(bridge: BridgeClient) {
       },
       open: ({ token }) => settle(bridge.call('environment.open', token)),
       create: (file, sample) => settle(bridge.call('environment.create', { file, sample })),
+      continueJobs: async () => set({ info: await bridge.call('jobs.continue') }),
       async close() {
         await bridge.call('environment.close')
         set({ status: 'none', info: null })

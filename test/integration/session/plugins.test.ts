@@ -206,7 +206,8 @@ test('a disabled plug-in is left alone until it is enabled again', async () => {
 
   // Enabled, it is looked at again at once; had the change been taken over before, it would have been announced twice.
   await expect.poll(() => installed()[0]?.version).toBe('1.0.1')
-  expect(reloads()).toEqual([{ name: 'audit', error: null }])
+  // It is announced a moment after the commit that shows the version.
+  await expect.poll(reloads).toEqual([{ name: 'audit', error: null }])
 })
 
 test('in an environment that somebody else made nothing is read or run until this user agrees', async () => {
@@ -222,7 +223,8 @@ test('in an environment that somebody else made nothing is read or run until thi
 
   // Agreed to, it is followed: had it been before, two changes would have been announced.
   await expect.poll(() => installed()[0]?.version).toBe('1.0.1')
-  expect(reloads()).toEqual([{ name: 'audit', error: null }])
+  // It is announced a moment after the commit that shows the version.
+  await expect.poll(reloads).toEqual([{ name: 'audit', error: null }])
 })
 
 test('what a plug-in asks for is confirmed by the host, and a no changes nothing', async () => {

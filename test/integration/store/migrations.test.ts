@@ -8,11 +8,13 @@ import { Connection } from '#engine/store/connection'
 import { openFile } from '#engine/store/file'
 import { MIGRATIONS } from '#engine/store/migrations/index'
 import { pluginVersion, readPlugins } from '#engine/store/plugins'
-import { countedIds, START_MS, temporaryFolder } from '../../support/engine.ts'
+import { countedIds, refusalOf, START_MS, temporaryFolder } from '../../support/engine.ts'
 import { openStore } from '../../support/store.ts'
 
 const APPLICATION_ID = 0x43617363
 const JOB = Buffer.alloc(16, 0x0b)
+const ADMIN = { table: 'systemuser', id: '00000000-0000-7000-8000-000000000002' }
+const REQUEST = JSON.stringify({ operation: 'Assign', record: ADMIN, to: ADMIN })
 
 /** A closed environment as the version with this format made it, with a job that waits. */
 function fileOfFormat(format: number): string {
@@ -28,7 +30,7 @@ function fileOfFormat(format: number): string {
     INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
       regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request)
     VALUES (:guid, 'Cascade Assign:[systemuser]-[admin]', 'Assign', 90, 0, 0, :now, :now, 2, 2, 1, 2, :guid, 'admin', 'systemuser', 'Assign', 1,
-      :guid, :guid, '{"operation":"Assign"}')`).run({ guid: JOB, now: START_MS })
+      :guid, :guid, :request)`).run({ guid: JOB, now: START_MS, request: REQUEST })
   db.pragma(`user_version = ${format}`)
   db.close()
   return path
@@ -69,4 +71,23 @@ test('a file that was brought up to date has the tables of a new one [EF3]', () 
   onTestFinished(() => migrated.close())
 
   expect(schemaOf(migrated)).toEqual(schemaOf(openStore().connection))
+})
+
+test('a migration that fails is undone, and the file was copied before it began [EF3]', () => {
+  const path = fileOfFormat(2)
+  const db = new Database(path)
+  // Formats 1 and 2 allow what format 3 does not: one GUID for a cascade's job and the job of a step.
+  db.prepare(`
+    INSERT INTO _step_job (guid, name, step, statecode, statuscode, createdon, createdby, user, depth, correlation, context)
+    VALUES (:guid, 'twin', 1, 0, 0, :now, 2, 2, 1, :guid, '{}')`).run({ guid: JOB, now: START_MS })
+  db.exec(`
+    INSERT INTO _step (number, plugin_name, plugin_version, ordinal, message, stage, mode, rank, run_as)
+    VALUES (1, 'watch', '1', 0, 'Update', 'PostOperation', 'Async', 1, 'CallingUser')`)
+  db.close()
+  const before = readFileSync(path)
+
+  expect(refusalOf(() => openFile(path))).toMatchObject({ code: 'ENVIRONMENT_UNUSABLE', details: { path } })
+
+  expect(readFileSync(`${path}.format-2.backup`).equals(before)).toBe(true)
+  expect(readFileSync(path).equals(before)).toBe(true)
 })

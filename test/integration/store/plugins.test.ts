@@ -65,6 +65,7 @@ test('an installed plug-in is read as it was written, its package too [PI1]', ()
       installedOnMs: START_MS,
       updatedOnMs: START_MS,
       steps: steps.map((given, at) => ({ ...given, number: at + 1, plugin: 'watch' })),
+      registration: expect.any(String),
       files: pluginPackage.files.map(({ path, sha256, content }) => ({ path, sha256, characters: content.length })),
     },
   ])

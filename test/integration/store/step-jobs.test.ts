@@ -7,6 +7,16 @@ import { countSystemJobs, findSystemJobs, getSystemJob, nextDueMs, nextSystemJob
 import { refusalOf, START_MS } from '../../support/engine.ts'
 import { manifest, openStore, packageOf, step } from '../../support/store.ts'
 
+const CONTEXT = JSON.stringify({
+  messageName: 'Assign',
+  requestId: '00000000-0000-7000-8000-000000000001',
+  correlationId: '00000000-0000-7000-8000-000000000001',
+  operationCreatedOn: '2026-01-31T12:00:00.000Z',
+  inputParameters: {},
+  outputParameters: {},
+  sharedVariables: {},
+})
+
 const WAITING = { statecode: 0, statuscode: 0 }
 const IN_PROGRESS = { statecode: 2, statuscode: 20 }
 const SUCCEEDED = { statecode: 3, statuscode: 30 }
@@ -33,7 +43,7 @@ function storeWithJobs(count: number) {
         name: String(at + 1),
         step: 1,
         user: ADMIN,
-        context: '{"messageName":"Assign"}',
+        context: CONTEXT,
         createdon: START_MS + at,
         createdby: ADMIN,
         ownerid: ADMIN,
@@ -100,7 +110,7 @@ test('a system job waits from the start, with everything that its step is given'
     requestid: Buffer.alloc(16, 0xc1),
     step: 1,
     user: ADMIN,
-    context: '{"messageName":"Assign"}',
+    context: CONTEXT,
     journal: null,
     plugin_name: 'watch',
     ordinal: 0,
@@ -118,9 +128,12 @@ test('an unknown system job is said to be missing', () => {
   })
 })
 
+const NONE_HELD = { upTo: 0, released: [] }
+
 test('the oldest job that is due or under way comes next, of its kind and not taken by anybody', () => {
   const { connection, set, postpone } = storeWithJobs(4)
-  const next = (nowMs = START_MS, except: string[] = []) => nextSystemJob(connection, 'step', nowMs, except)?.name
+  const next = (nowMs = START_MS, except: string[] = []) =>
+    nextSystemJob(connection, 'step', { nowMs, except, held: NONE_HELD, after: 0 })?.name
 
   expect(next()).toBe('1')
   expect(next(START_MS, [bytesToGuid(guidOf(1))])).toBe('2')
@@ -131,7 +144,7 @@ test('the oldest job that is due or under way comes next, of its kind and not ta
   set(3, FAILED)
   set(4, IN_PROGRESS)
   expect(next()).toBe('4')
-  expect(nextSystemJob(connection, 'cascade', START_MS, [])).toBeUndefined()
+  expect(nextSystemJob(connection, 'cascade', { nowMs: START_MS, except: [], held: NONE_HELD, after: 0 })).toBeUndefined()
   for (const number of [2, 4]) set(number, FAILED)
   expect(next(START_MS + 500)).toBeUndefined()
 })
@@ -139,12 +152,12 @@ test('the oldest job that is due or under way comes next, of its kind and not ta
 test('the next due time is that of the earliest waiting job', () => {
   const { connection, set, postpone } = storeWithJobs(2)
 
-  expect(nextDueMs(connection, 'step', [])).toBe(0)
+  expect(nextDueMs(connection, 'step', { except: [], held: NONE_HELD })).toBe(0)
   postpone(1, START_MS + 500)
   postpone(2, START_MS + 300)
-  expect(nextDueMs(connection, 'step', [])).toBe(START_MS + 300)
+  expect(nextDueMs(connection, 'step', { except: [], held: NONE_HELD })).toBe(START_MS + 300)
   for (const number of [1, 2]) set(number, SUCCEEDED)
-  expect(nextDueMs(connection, 'step', [])).toBeUndefined()
+  expect(nextDueMs(connection, 'step', { except: [], held: NONE_HELD })).toBeUndefined()
 })
 
 test('a job keeps its first start', () => {
@@ -190,7 +203,7 @@ test('a page of any list, and the search for the next job, read no more rows of 
       countSystemJobs(connection, { kind, statuscode })
     }
   connection.metadataChanged()
-  nextSystemJob(connection, 'step', START_MS, [])
+  nextSystemJob(connection, 'step', { nowMs: START_MS, except: [], held: NONE_HELD, after: 0 })
 
   const details = plans.flat().filter((detail) => detail.includes('_system_job'))
   expect(details.length).toBeGreaterThan(4)

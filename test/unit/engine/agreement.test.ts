@@ -3,7 +3,14 @@ import type { Agreed } from '#engine/plugins/agreement'
 import { agreementOf, isAgreed, statusOfPlugin } from '#engine/plugins/agreement'
 
 const KEY = 'k'.repeat(64)
-const agreed: Agreed = { contentHash: 'a'.repeat(64), permissions: ['env', 'network'], isDeveloped: false, origin: '/plug-ins/watch' }
+const agreed: Agreed = {
+  name: 'watch',
+  contentHash: 'a'.repeat(64),
+  permissions: ['env', 'network'],
+  registration: '[[0,"Update","account"]]',
+  isDeveloped: false,
+  origin: '/plug-ins/watch',
+}
 const signed = (plugin: Agreed, key = KEY) => ({ ...plugin, agreement: agreementOf(plugin, key) })
 
 test('an agreement holds for the same files and permissions, in whatever order those are listed [PI5]', () => {
@@ -11,9 +18,11 @@ test('an agreement holds for the same files and permissions, in whatever order t
   expect(isAgreed({ ...signed(agreed), permissions: ['network', 'env'] }, KEY)).toBe(true)
 })
 
-test('an agreement does not hold for other files, other permissions, another key, or another folder to be followed [PI5]', () => {
+test('an agreement does not hold for another name, other files, permissions or steps, another key, or another folder to be followed [PI5]', () => {
   const others = [
+    { ...signed(agreed), name: 'watch-too' },
     { ...signed(agreed), contentHash: 'b'.repeat(64) },
+    { ...signed(agreed), registration: '[[0,"Update","contact"]]' },
     { ...signed(agreed), permissions: ['network' as const] },
     { ...signed(agreed), permissions: ['env' as const, 'network' as const, 'fs:read' as const] },
     { ...signed(agreed), isDeveloped: true },

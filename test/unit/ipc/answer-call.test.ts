@@ -154,6 +154,7 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'jobs.get': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [1], [''], [{ jobId: GUID }], [{ jobId: '', caller: GUID }]] },
   'jobs.resume': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [GUID], [{ jobId: GUID }]] },
   'jobs.reexecute': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [{ caller: GUID }]] },
+  'jobs.continue': { right: [], wrong: [[1], [{}]] },
   'jobs.cancel': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [{ jobId: '', caller: GUID }]] },
   'faults.get': { right: [], wrong: [[1]] },
   'faults.set': {

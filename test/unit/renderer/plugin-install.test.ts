@@ -152,6 +152,8 @@ test('a plug-in that was dropped without an environment is shown as soon as one 
     relationships: 0,
     createdOnMs: 1,
     administratorId: 'admin-id',
+    heldJobs: 0,
+    notices: [],
   }
   const { bridge, calls } = fakeBridge({
     'environment.create': () => info,

@@ -18,6 +18,8 @@ const info: EnvironmentInfo = {
   relationships: 0,
   createdOnMs: 1,
   administratorId: 'admin-id',
+  heldJobs: 0,
+  notices: [],
 }
 
 test('a file that was dropped without an environment is imported as soon as one is open', async () => {

@@ -4,7 +4,7 @@ import type { Plugin } from '#engine/contract/plugins'
 import type { Workbench } from '../../../workbench/workbench.ts'
 import { askToAgree } from '../../ask.ts'
 import { acts, examples } from '../../command.ts'
-import { fileTable, permissionText } from '../../plugin-text.ts'
+import { fileTable, inOrder, permissionText, stepTable } from '../../plugin-text.ts'
 import { withWorkbench } from '../../with-workbench.ts'
 
 export const enable = () =>
@@ -18,7 +18,7 @@ export const enable = () =>
         const plugin = await enablePlugin(workbench, name, async (asked) => {
           if (yes) return
           output.note(`${agreementText(asked)}\n`)
-          await askToAgree(`Enable ${asked.name} with these permissions and files?`)
+          await askToAgree(`Enable ${asked.name} with these permissions, steps and files?`)
         })
         output.result(plugin, () => `${plugin.name} ${plugin.version}: ${plugin.status}.`)
         return undefined
@@ -37,8 +37,14 @@ async function enablePlugin(workbench: Workbench, name: string, agree: (plugin: 
   }
 }
 
-const agreementText = ({ name, version, permissions, files, contentHash }: Plugin): string =>
-  [`${name} ${version}, content ${contentHash}`, `Permissions:\n${permissionText(permissions)}`, fileTable(files)].join('\n\n')
+/** The registered steps are shown as well: they belong to what is agreed to, and come with the environment. */
+const agreementText = ({ name, version, permissions, files, steps, contentHash }: Plugin): string =>
+  [
+    `${name} ${version}, content ${contentHash}`,
+    `Permissions:\n${permissionText(permissions)}`,
+    `Steps in order:\n${stepTable(inOrder(steps))}`,
+    fileTable(files),
+  ].join('\n\n')
 
 export const disable = () =>
   acts<[string, string], { json?: boolean }>(

@@ -6,7 +6,7 @@ import type { JobStatus } from '../../contract/jobs.ts'
 import { kindOf } from '../../operations/kinds/kind-of.ts'
 import type { Session } from '../../session/session.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
-import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
+import { cascadeJobStatements, checkCascadeJob, getCascadeJob } from '../../store/cascade-jobs.ts'
 import { jobItemStatements } from '../../store/job-items.ts'
 import type { SystemJobRow } from '../../store/system-jobs.ts'
 import { addJobMessage, systemJobStatements } from '../../store/system-jobs.ts'
@@ -49,7 +49,7 @@ export const cascadeKind: JobKind = {
     })
   },
 
-  describe: (connection, model, job) => describeCascadeJob(connection, model, getCascadeJob(connection, job.number)),
+  describe: (connection, model, job) => describeCascadeJob(connection, model, checkCascadeJob(connection, job.number)),
 
   tables(connection, model, job) {
     const groups = jobItemStatements(connection).groups.all(job.number)
@@ -83,6 +83,7 @@ function startAfresh({ connection }: Session, { number }: SystemJobRow): void {
 /** Brings a job In Progress, with its items complete: one that was interrupted before it had them is planned again. */
 export function beginCascadeJob({ session, pipeline }: Omit<JobWork, 'untilMs'>, job: SystemJobRow): void {
   const { connection, options } = session
+  checkCascadeJob(connection, job.number)
   if (statusOf(job) !== 'In Progress') connection.write(() => moveJob(connection, job, 'In Progress', options.now()))
   const begun = getCascadeJob(connection, job.number)
   if (begun.planned === 1) return

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { CASCADE_ACTIONS, CASCADE_TYPES, COLUMN_TYPES, ORIGINS, OWNERSHIPS } from '../contract/tables.ts'
+import { flag, integer, json, name, positive } from './checked-rows.ts'
+
+/** The rows of the model's tables, as they must be. */
+
+const displayName = z.string().nullable()
+const origin = z.enum(ORIGINS)
+
+/** A name that the platform allows for a table, which is also that of an SQLite table. */
+const tableName = z.string().regex(/^[a-z][a-z0-9_]{0,127}$/)
+
+export const tableRow = z.object({
+  number: positive,
+  logical_name: tableName,
+  schema_name: name,
+  display_name: displayName,
+  ownership: z.enum(OWNERSHIPS),
+  mergeable: flag,
+  active_state: integer,
+  primary_id: name,
+  primary_name: name.nullable(),
+  is_activity: flag,
+  origin,
+  origin_note: z.string().nullable(),
+})
+export type TableRow = z.infer<typeof tableRow>
+
+export const columnRow = z.object({
+  table_number: positive,
+  ordinal: positive,
+  logical_name: name,
+  display_name: displayName,
+  type: z.enum(COLUMN_TYPES),
+  source_type: z.string().nullable(),
+  required: flag,
+  options: z.string(),
+})
+export type ColumnRow = z.infer<typeof columnRow>
+
+/** Apart from the row, which is read for each column of a model: most have no options, and reading JSON takes longest. */
+export const columnOptions = json(z.array(z.object({ value: integer, label: z.string().nullable(), state: integer.exactOptional() })))
+
+const action = z.enum(CASCADE_ACTIONS)
+
+export const relationshipRow = z.object({
+  number: positive,
+  schema_name: name,
+  referenced: tableName,
+  referencing: tableName,
+  attribute: name,
+  hierarchical: flag,
+  cascade: json(z.record(action, z.enum(CASCADE_TYPES))),
+  stated: json(z.array(action)),
+  kind: z.enum(['data', 'ownership']),
+  origin,
+  origin_note: z.string().nullable(),
+})
+export type RelationshipRow = z.infer<typeof relationshipRow>
+
+export const manyToManyRow = z.object({
+  schema_name: name,
+  intersect_table: tableName,
+  first_table: tableName,
+  second_table: tableName,
+  origin,
+})
