@@ -5,6 +5,7 @@ import type { AppInfo } from '#contract'
 import type { EnvironmentInfo } from '#engine/contract/environment'
 import { EngineError } from '#engine/contract/errors'
 import { sessionText } from '#text/english/session'
+import type { Message } from '#text/message'
 import type { EventMessage } from '../../preload/wire.ts'
 import type { WorkbenchEvent } from '../workbench/events.ts'
 import type { Workbench } from '../workbench/workbench.ts'
@@ -187,7 +188,7 @@ class Session implements AppSession {
 
   async #close(): Promise<void> {
     const closing = this.#opened
-    const waitsFor = closing?.workbench.underWay() ?? []
+    const waitsFor = closing === null ? [] : underWayIn(closing.workbench)
     if (waitsFor.length > 0) this.#announce({ event: 'closing', data: { waitsFor } })
     this.#opened = null
     await closing?.leave()
@@ -221,6 +222,16 @@ function toMessage(event: WorkbenchEvent): EventMessage {
       return { event: 'jobs', data: null }
     case 'trouble':
       return { event: 'trouble', data: event.error }
+  }
+}
+
+/** Returns what closing waits for. A file that cannot be read any more is closed nevertheless. */
+function underWayIn(workbench: Workbench): Message[] {
+  try {
+    return workbench.underWay()
+  } catch (error) {
+    console.error(error)
+    return []
   }
 }
 

@@ -19,7 +19,7 @@ export interface TestHost {
   close(): Promise<void>
 }
 
-export async function startTestHost(limits = { bytes: 1_000, files: 10 }): Promise<TestHost> {
+export async function startTestHost(limits = { bytes: 1_000, files: 10 }, last: BrowserHost['address'] | null = null): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'browser-host-'))
   const rendererFolder = join(folder, 'renderer')
   await mkdir(join(rendererFolder, 'assets'), { recursive: true })
@@ -41,6 +41,7 @@ export async function startTestHost(limits = { bytes: 1_000, files: 10 }): Promi
   })
   const host = await serveSession(session, {
     port: 0,
+    last,
     rendererFolder,
     environmentsFolder: join(folder, 'environments'),
     uploadLimits: limits,
