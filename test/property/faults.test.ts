@@ -102,4 +102,4 @@ test('whatever goes wrong between batches, a job does to its records what it mus
       'jobs that ended Completed': 50,
     }),
   ).toEqual([])
-}, 120_000)
+})

@@ -37,13 +37,14 @@ export function worldOf(sketch: Sketch, { admin }: Founder): World {
   const rows = sketch.rows.map((row, position): Row => {
     const table = tables.get(row.table) as TableSketch
     const lookups = Object.fromEntries(attributesOf(sketch, row.table).map((attribute) => [attribute, null]))
+    const statecode = row.state ?? table.activeState
     const values: Record<string, Value> = {
       ...lookups,
       ...Object.fromEntries(Object.entries(row.lookups).map(([attribute, target]) => [attribute, keyAt(target)])),
       name: `Row ${position}`,
       note: null,
-      statecode: row.state ?? table.activeState,
-      statuscode: 1,
+      statecode,
+      statuscode: statecode === 1 ? 2 : 1,
       createdby: admin,
       modifiedby: admin,
       ...(table.ownership === 'UserOwned' ? { ownerid: ownerKey(row.owner), owningbusinessunit: unitOf(row.owner) } : {}),

@@ -1,6 +1,7 @@
 import { operationText } from '#text/english/operations'
 import { platform } from '#text/english/platform'
 import { EngineError } from '../../contract/errors.ts'
+import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledModel, CompiledTable } from '../../model/compiled-model.ts'
 import { childInState } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
@@ -62,19 +63,30 @@ function checkMergeable({ request: { table, root, target } }: CheckContext): voi
 }
 
 function checkActive({ connection, request, target, subordinate }: CheckContext): void {
-  const { logicalName, activeState } = request.table.definition
-  for (const [role, row, stored] of [
-    ['master entity', request.target, target],
-    ['sub-entity', request.root, subordinate],
-  ] as const) {
-    if (stored.statecode === activeState) continue
-    const { id } = describeRow(connection, request.table, row)
-    throw new EngineError('CASCADE_REFUSED', platform.mergeInactive({ role, table: logicalName, id }), {
-      platform: 'MergeInactive',
-      hint: operationText.activateHint,
-      details: { table: logicalName, id },
-    })
-  }
+  const { activeState } = request.table.definition
+  if (target.statecode !== activeState) throw inactive(connection, request.table, 'master entity', request.target)
+  if (subordinate.statecode !== activeState) throw inactive(connection, request.table, 'sub-entity', request.root)
+}
+
+/**
+ * Checks that the target of a running merge was not deactivated meanwhile, nor merged into another row, unless the merge gives it a
+ * state itself.
+ * @throws CASCADE_REFUSED
+ */
+export function checkTargetActive(connection: Connection, { table, target, content }: ResolvedMerge): void {
+  if ('statecode' in content) return
+  const stored = readStored(connection, table, target)
+  if (stored && stored.statecode !== table.definition.activeState) throw inactive(connection, table, 'master entity', target)
+}
+
+function inactive(connection: Connection, table: CompiledTable, role: 'master entity' | 'sub-entity', row: RowNumber): EngineError {
+  const { logicalName } = table.definition
+  const { id } = describeRow(connection, table, row)
+  return new EngineError('CASCADE_REFUSED', platform.mergeInactive({ role, table: logicalName, id }), {
+    platform: 'MergeInactive',
+    hint: operationText.activateHint,
+    details: { table: logicalName, id },
+  })
 }
 
 /** Checks that the target is not below the subordinate in any hierarchy of the table. */

@@ -15,7 +15,7 @@ import { isCase } from '../case-hierarchy.ts'
 import type { CascadeScope, OperationContext } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { updateMessages } from '../update.ts'
-import { checkContent, checkMerge } from './merge-checks.ts'
+import { checkContent, checkMerge, checkTargetActive } from './merge-checks.ts'
 import { adoptOrphans, adoptRecord, moveRecord, moveSet, retiredMessages, retireSubordinate, updateTarget } from './merge-rows.ts'
 import type { OperationKind, PositionedSet, RangeStart } from './operation-kind.ts'
 import { checkParenting, checkPresent } from './set-checks.ts'
@@ -127,16 +127,23 @@ function checkMergeSet(
   set: PositionedSet,
   { first, isRetry }: RangeStart,
 ): SetFailure | undefined {
-  if (set.action === 'merge') return contentFailure(context, first)
+  const failure = endsFailure(context, first, set.action === 'merge')
+  if (failure || set.action === 'merge') return failure
   if (!context.request.parentingCheck) return undefined
   if (set.action === 'check') return checkParenting(context, scope, set)
   // A record that was gone before does without itself in the next try. Source: dataverse reference, section 2.3.
   return isRetry ? undefined : checkPresent(context, set)
 }
 
-function contentFailure({ connection, model, request }: OperationContext<ResolvedMerge>, item: number): SetFailure | undefined {
+/** Finds out whether the target can still take what moves to it and, at the root, the content. */
+function endsFailure(
+  { connection, model, request }: OperationContext<ResolvedMerge>,
+  item: number,
+  isRoot: boolean,
+): SetFailure | undefined {
   try {
-    checkContent(connection, model, request)
+    checkTargetActive(connection, request)
+    if (isRoot) checkContent(connection, model, request)
     return undefined
   } catch (error) {
     if (error instanceof EngineError) return { item, error }
