@@ -39,7 +39,11 @@ export const columnRow = z.object({
 export type ColumnRow = z.infer<typeof columnRow>
 
 /** Apart from the row, which is read for each column of a model: most have no options, and reading JSON takes longest. */
-export const columnOptions = json(z.array(z.object({ value: integer, label: z.string().nullable(), state: integer.exactOptional() })))
+export const columnOptions = json(
+  z.array(
+    z.object({ value: integer, label: z.string().nullable(), state: integer.exactOptional(), defaultStatus: integer.exactOptional() }),
+  ),
+)
 
 const action = z.enum(CASCADE_ACTIONS)
 
