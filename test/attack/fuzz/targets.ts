@@ -1,8 +1,9 @@
+import { bridge } from './bridge/index.ts'
 import { environments } from './environments/index.ts'
 import type { Target } from './target.ts'
 
 /** Everything that is fuzzed, by name. */
-export const TARGETS: readonly Target[] = [environments]
+export const TARGETS: readonly Target[] = [environments, bridge]
 
 /** @throws if there is no target of this name */
 export function targetNamed(name: string): Target {
