@@ -24,3 +24,25 @@ test('a host that did not answer in time is asked again until it does', async ()
   expect(environment.getState()).toMatchObject({ status: 'none', error: null })
   vi.useRealTimers()
 })
+
+test('jobs of somebody else’s file continue by one action, and the banner has nothing left to say [AT5]', async () => {
+  const info = {
+    path: '/e.cascade',
+    name: 'e',
+    formatVersion: 5,
+    sizeBytes: 1,
+    tables: 3,
+    relationships: 0,
+    createdOnMs: 1,
+    administratorId: 'admin-id',
+    heldJobs: 2,
+    notices: [],
+  }
+  const { bridge } = fakeBridge({ 'jobs.continue': () => ({ ...info, heldJobs: 0 }) })
+  const environment = createEnvironmentStore(bridge)
+  environment.setState({ status: 'open', info })
+
+  await environment.getState().continueJobs()
+
+  expect(environment.getState().info?.heldJobs).toBe(0)
+})
