@@ -1,6 +1,9 @@
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Engine, openEngine } from '#engine'
 import { DEFAULT_SETTINGS } from '#engine/contract/settings'
+import { findEntityRow } from '#engine/store/entity-rows'
+import { openFile } from '#engine/store/file'
+import { readModel } from '#engine/store/metadata'
 import { refusalOf, temporaryFolder } from '../../support/engine.ts'
 import { bytesOf, changeByHand, exampleBytes, examplePath, forceValue, optionsFor, writeExample } from '../environment-example.ts'
 
@@ -136,6 +139,22 @@ test('a new value can be written over a damaged one [AT4]', () => {
   admin.updateRecord(record, { since: '2026-01-01T00:00:00.000Z' })
 
   expect(admin.getRecord(record).values.since).toBe('2026-01-01T00:00:00.000Z')
+})
+
+test('a step that reads a damaged value fails on this record, with the column and the value', () => {
+  const path = exampleFile()
+  forceValue(path, 'account', 'since', 'yesterday', `name = 'account 3'`)
+  const connection = openFile(path)
+  onTestFinished(() => connection.close())
+  const model = readModel(connection)
+  const rowOf = (name: string) => connection.db.prepare('SELECT _row FROM account WHERE name = ?').pluck().get(name) as number
+  const read = (name: string) => findEntityRow(connection, model, model.table('account'), rowOf(name), ['name', 'since'])
+
+  expect(refusalOf(() => read('account 3'))).toMatchObject({
+    code: 'RECORD_DAMAGED',
+    details: { column: 'account.since', value: 'yesterday' },
+  })
+  expect(read('account 4')).toMatchObject({ name: 'account 4' })
 })
 
 test('a GUID that is none hides no other row [AT4]', () => {
