@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import type { WriteTurns } from '../contract/engine.ts'
 import { NumberPool } from './number-pool.ts'
+import { RecentMap } from './recent-map.ts'
 import { storeError } from './store-error.ts'
 
 export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement<P, R> : Database.Statement<[P], R>
@@ -9,18 +10,24 @@ export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement
 const LOG_PAGES = 4_000
 const MOST_PASSES = 3
 
+/**
+ * Characters of SQL of the statements that stay prepared; twice as many at most. A prepared statement takes some 20 times the memory of its
+ * text, and plug-ins decide which queries there are.
+ */
+const STATEMENT_CHARACTERS = 1_000_000
+
 /** Commits between two checks of the log's length: with a transaction for each record, checking each time would take as long as writing. */
 const COMMITS_A_LOOK = 16
 
 /**
- * One SQLite connection to one environment. Statements are kept by their text, because the tables of the model are only
- * known at run time; write transactions are counted, so that a plan can tell whether anything was committed since.
+ * One SQLite connection to one environment. The statements used last are kept by their text, because the tables of the model
+ * are only known at run time; write transactions are counted, so that a plan can tell whether anything was committed since.
  */
 export class Connection {
   readonly db: Database.Database
   /** Numbers of the temporary plan tables, which belong to the connection. */
   readonly planNumbers = new NumberPool()
-  #statements = new Map<string, Database.Statement>()
+  readonly #statements = new RecentMap<string, Database.Statement>(STATEMENT_CHARACTERS, (sql) => sql.length)
   readonly #turns: WriteTurns | undefined
   #commits = 0
   #metadataChanges = 0
@@ -36,7 +43,7 @@ export class Connection {
     this.#turns = turns
   }
 
-  /** Returns the prepared statement for this text, and prepares it on the first call. */
+  /** Returns the prepared statement for this text, and prepares it unless it was used lately. */
   statement<P extends unknown[] | object, R = unknown>(sql: string): Statement<P, R> {
     let statement = this.#statements.get(sql)
     if (!statement) {

@@ -1,4 +1,5 @@
-import { columnUnknown, recordDamaged } from '../contract/errors.ts'
+import { storeText } from '#text/english/store'
+import { columnUnknown, inputInvalid, recordDamaged } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordInput } from '../contract/records.ts'
 import { isDamaged } from '../contract/records.ts'
@@ -11,6 +12,7 @@ import { bytesToGuid } from './guid.ts'
 import { identify, identifyOwner } from './identities.ts'
 import { findOwner, isOwnerInput } from './owners.ts'
 import { readerOfType } from './readable-value.ts'
+import { RecentMap } from './recent-map.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 import { toStored } from './values.ts'
 
@@ -25,6 +27,9 @@ export type ColumnSet = readonly string[] | true
 
 /** Limit of rows for a query without one: the size of a page on the platform. */
 const MOST_ROWS = 5_000
+
+/** Characters of text that one answer may hold: as many as a step may hand over at once. */
+const MOST_CHARACTERS = 16_000_000
 
 /** Returns columns of one row, or `undefined` if the row does not exist. */
 export function findEntityRow(
@@ -46,33 +51,45 @@ export interface EntityQuery {
   top: number | undefined
 }
 
-/** Returns the matching rows. @throws INPUT_INVALID for an unknown column or a value that does not fit */
+/**
+ * Returns the matching rows. Queries that differ only in their values, or in the order of columns and conditions, share one statement.
+ * @throws INPUT_INVALID for an unknown column, a value that does not fit, or rows that are too much text for one answer
+ */
 export function findEntityRows(connection: Connection, model: CompiledModel, table: CompiledTable, query: EntityQuery): EntityRow[] {
   const reader = readerOf(model, table, query.columns)
-  const parameters: StoredValue[] = []
-  const conditions = Object.entries(query.where).map(([name, value]) => {
-    const stored = toComparable(connection, model, table, name, value)
-    parameters.push(...Object.values(stored))
-    return Object.keys(stored)
-      .map((column) => `${quoted(column)} IS ?`)
-      .join(' AND ')
-  })
-  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
-  const order = query.orderBy.map(({ column, descending }) => {
-    model.column(table, column)
-    return `${quoted(column)}${descending ? ' DESC' : ''}`
-  })
+  const compared: StoredRow = {}
+  for (const [name, value] of Object.entries(query.where)) Object.assign(compared, toComparable(connection, model, table, name, value))
+  const conditions = Object.keys(compared).sort()
+  const where = conditions.length > 0 ? ` WHERE ${conditions.map((column) => `${quoted(column)} IS ?`).join(' AND ')}` : ''
+  const directions = new Map<string, string>()
+  for (const { column, descending } of query.orderBy) {
+    if (!isReadable(table, column)) throw columnUnknown(table.definition.logicalName, column)
+    if (!directions.has(column)) directions.set(column, `${quoted(column)}${descending ? ' DESC' : ''}`)
+  }
+  const sql = `${reader.select}${where} ORDER BY ${[...directions.values(), ROW].join(', ')} LIMIT ?`
   const limit = Math.min(query.top ?? MOST_ROWS, MOST_ROWS)
-  const sql = `${reader.select}${where} ORDER BY ${[...order, ROW].join(', ')} LIMIT ${limit}`
-  return connection
-    .statement<StoredValue[], StoredRow>(sql)
-    .all(...parameters)
-    .map((stored) => reader.read(connection, stored))
+  const values = conditions.map((column) => compared[column] ?? null)
+  return rowsWithin(connection.statement<StoredValue[], StoredRow>(sql).iterate(...values, limit)).map((stored) =>
+    reader.read(connection, stored),
+  )
+}
+
+/** Collects rows until their texts are too long for one answer. @throws INPUT_INVALID then */
+function rowsWithin(rows: Iterable<StoredRow>): StoredRow[] {
+  const found: StoredRow[] = []
+  let characters = 0
+  for (const row of rows) {
+    for (const value of Object.values(row)) if (typeof value === 'string') characters += value.length
+    if (characters > MOST_CHARACTERS) throw inputInvalid(storeText.answerTooLong({ millions: MOST_CHARACTERS / 1_000_000 }))
+    found.push(row)
+  }
+  return found
 }
 
 /** Converts a value for comparison. A lookup to a missing row matches nothing, which is not an error. */
 function toComparable(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, value: FieldInput): StoredRow {
   const column = model.column(table, name)
+  if (!isReadable(table, name)) throw columnUnknown(table.definition.logicalName, name)
   try {
     return toStored(connection, model, table, column, value)
   } catch (error) {
@@ -116,11 +133,14 @@ interface Reader {
   read(connection: Connection, stored: StoredRow): EntityRow
 }
 
+/** Characters of column names of the readers that are kept for one table. */
+const READER_CHARACTERS = 100_000
+
 /** Readers by table. A model that was read again has new tables and therefore new readers. */
-const readers = new WeakMap<CompiledTable, Map<string, Reader>>()
+const readers = new WeakMap<CompiledTable, RecentMap<string, Reader>>()
 
 function readerOf(model: CompiledModel, table: CompiledTable, columns: ColumnSet): Reader {
-  const known = readers.get(table) ?? new Map<string, Reader>()
+  const known = readers.get(table) ?? new RecentMap<string, Reader>(READER_CHARACTERS, (columns) => columns.length)
   readers.set(table, known)
   const key = columns === true ? '*' : columns.join(' ')
   const found = known.get(key)
@@ -133,12 +153,12 @@ function readerOf(model: CompiledModel, table: CompiledTable, columns: ColumnSet
 function makeReader(model: CompiledModel, table: CompiledTable, columns: ColumnSet): Reader {
   const { definition } = table
   const all = [definition.primaryId, ...[...table.columns.keys()].filter((name) => name !== definition.primaryId)]
-  const names = columns === true ? all.filter((name) => isReadable(table, name)) : columns
+  const names = columns === true ? all.filter((name) => isReadable(table, name)) : [...new Set(columns)]
   const parts = names.map((name) => {
     if (!isReadable(table, name)) throw columnUnknown(definition.logicalName, name)
     return { name, read: valueReader(model, table, name), target: targetOf(table, name) }
   })
-  const selected = [ROW, ...parts.flatMap(({ name, target }) => (target ? [name, target] : [name]))].map(quoted)
+  const selected = [ROW, ...parts.flatMap(({ name, target }) => (target ? [name, target] : [name])).sort()].map(quoted)
   return {
     select: `SELECT ${selected.join(', ')} FROM ${quoted(definition.logicalName)}`,
     read(connection, stored) {

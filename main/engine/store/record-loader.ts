@@ -8,6 +8,7 @@ import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 import { guidToBytes } from './guid.ts'
 import { findOwner, findOwnerByRow } from './owners.ts'
+import { RecentMap } from './recent-map.ts'
 import { danglingRow, findRow } from './rows.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 import { toStoredLoad } from './values.ts'
@@ -20,6 +21,9 @@ interface LoadContext {
   nowMs: number
 }
 
+/** Sets of columns whose insert is kept: rows of one file may state any of their columns. */
+const MOST_INSERTS = 500
+
 /** Begins the transaction of a bulk load; see RecordLoader. */
 export function openLoader({ connection, model, caller, nowMs }: LoadContext): RecordLoader {
   connection.begin()
@@ -27,7 +31,7 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
   let nextRow = counter?.value ?? 1
   const take = (): RowNumber => nextRow++
   const units = new Map<RowNumber, RowNumber | null>()
-  const inserts = new Map<string, Statement<StoredValue[]>>()
+  const inserts = new RecentMap<string, Statement<StoredValue[]>>(MOST_INSERTS)
   const stub = connection.statement<[number], { row: number }>('SELECT row FROM _record_stub WHERE row = ?')
 
   const unitOf = (owner: RowNumber): RowNumber | null => {

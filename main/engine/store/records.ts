@@ -1,5 +1,5 @@
 import { storeText } from '#text/english/store'
-import { inputInvalid } from '../contract/errors.ts'
+import { columnUnknown, EngineError, inputInvalid } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordFilter, RecordPage, RecordQuery, RecordRef, RecordRow } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
@@ -15,6 +15,11 @@ import { toStored, toValues } from './values.ts'
 
 /** Filtered searches count up to this number and then report "at least". */
 const COUNT_LIMIT = 100_000
+
+/** Characters of a text that is searched for: SQLite takes patterns of 50,000 bytes. */
+const LONGEST_SEARCH = 10_000
+
+const MOST_FILTERS = 100
 
 const GUID_ALIAS = '_guid'
 
@@ -54,11 +59,12 @@ const countRows = (connection: Connection, logicalName: string): number =>
 
 /**
  * Returns a page of a table. Finds the row numbers first and reads the rows afterwards, so that a late page reads little.
- * @throws INPUT_INVALID for an unknown column, a value that does not fit it, or a page over 1,000 rows.
+ * @throws INPUT_INVALID for an unknown column, a value that does not fit it, a page over 1,000 rows, or a search that is too long.
  */
 export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery): RecordPage {
   const table = model.table(query.table)
   if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0)) throw inputInvalid(storeText.pageOfRows, { ...query })
+  if ((query.filters?.length ?? 0) > MOST_FILTERS) throw inputInvalid(storeText.tooManyFilters({ most: MOST_FILTERS }))
   const { sql: where, parameters } = conditionsOf(connection, model, table, query)
   const from = `FROM ${quoted(table.definition.logicalName)}${where}`
   const order = query.sort
@@ -87,8 +93,15 @@ function countMatches(connection: Connection, from: string, parameters: StoredVa
 }
 
 function sortColumn(model: CompiledModel, table: CompiledTable, name: string): string {
-  const column = model.column(table, name)
+  const column = storedColumn(model, table, name)
   return column.type === 'String' || column.type === 'Memo' ? `${quoted(name)} COLLATE NOCASE` : quoted(name)
+}
+
+/** Returns a column that can be compared and sorted by. @throws INPUT_INVALID for an unknown one, and for one that is derived */
+function storedColumn(model: CompiledModel, table: CompiledTable, name: string): ColumnDefinition {
+  const column = model.column(table, name)
+  if (name !== table.definition.primaryId && !isStored(column, table.definition)) throw columnUnknown(table.definition.logicalName, name)
+  return column
 }
 
 function conditionsOf(
@@ -117,7 +130,10 @@ function searchCondition(table: CompiledTable, search: string): { sql: string; p
   }
 }
 
-const likePattern = (text: string, anywhere: boolean): string => `${anywhere ? '%' : ''}${text.replace(/[\\%_]/g, '\\$&')}%`
+function likePattern(text: string, anywhere: boolean): string {
+  if (text.length > LONGEST_SEARCH) throw inputInvalid(storeText.searchTooLong({ most: LONGEST_SEARCH }))
+  return `${anywhere ? '%' : ''}${text.replace(/[\\%_]/g, '\\$&')}%`
+}
 
 function filterCondition(
   connection: Connection,
@@ -125,7 +141,7 @@ function filterCondition(
   table: CompiledTable,
   filter: RecordFilter,
 ): { sql: string; parameters: StoredValue[] } {
-  const column = model.column(table, filter.column)
+  const column = storedColumn(model, table, filter.column)
   const name = quoted(filter.column)
   const { operator, value = null } = filter
   if (operator === 'isNull' || operator === 'isNotNull')
@@ -187,14 +203,24 @@ export function storedInput(
         table: table.definition.logicalName,
         column: name,
       })
-    Object.assign(stored, toStored(connection, model, table, column, value))
+    Object.assign(stored, named(name, () => toStored(connection, model, table, column, value)))
   }
   return stored
 }
 
+/** Adds the column to an error that a value of it causes, as a lookup to a row that does not exist. */
+function named<T>(column: string, convert: () => T): T {
+  try {
+    return convert()
+  } catch (error) {
+    if (error instanceof EngineError) error.details.column ??= column
+    throw error
+  }
+}
+
 export function insertRecord(connection: Connection, table: CompiledTable, guid: string, stored: StoredRow): RowNumber {
   const row = takeRows(connection, 1)
-  const names = Object.keys(stored)
+  const names = Object.keys(stored).sort()
   const columns = [ROW, table.definition.primaryId, ...names].map(quoted)
   connection
     .statement<StoredValue[]>(
@@ -206,7 +232,7 @@ export function insertRecord(connection: Connection, table: CompiledTable, guid:
 
 /** Updates a row. Returns whether it exists. */
 export function updateStored(connection: Connection, table: CompiledTable, row: RowNumber, stored: StoredRow): boolean {
-  const names = Object.keys(stored)
+  const names = Object.keys(stored).sort()
   const { changes } = connection
     .statement<StoredValue[]>(
       `UPDATE ${quoted(table.definition.logicalName)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${ROW} = ?`,

@@ -54,6 +54,10 @@ export const storeTexts = defineTexts('store', {
   jobNotFound: 'There is no system job with the id {id}.',
   linkTableUnknown: 'There is no N:N relationship with the intersect table "{table}".',
   pageOfRows: 'A page has 1 to 1,000 rows and begins at 0 or later.',
+  searchTooLong: 'A text to search for may have {most, number} characters.',
+  tooManyFilters: 'A table takes at most {most, number} filters at once.',
+  answerTooLong:
+    'These rows hold more than {millions, number} million characters, which is too much for one answer: ask for fewer columns or rows.',
   pageOfRuns: 'A page of the trace log holds 1 to 1,000 runs.',
   keptByPlatform: '{column} is kept by the platform and cannot be set.',
   lookupTakes: '{column} takes {targets}, not {table}.',
