@@ -1,7 +1,7 @@
 import { serviceText } from '#text/english/service'
 import type { Message } from '#text/message'
 import type { CascadeRequest } from '../contract/cascades.ts'
-import { EngineError, inputInvalid } from '../contract/errors.ts'
+import { EngineError, inputInvalid, shortened } from '../contract/errors.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { OwnerInput } from '../contract/security.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
@@ -18,6 +18,7 @@ import type { Pipeline, ServiceCall } from '../pipeline/pipeline.ts'
 import type { ColumnSet } from '../store/entity-rows.ts'
 import { findEntityRow, findEntityRows } from '../store/entity-rows.ts'
 import { getRow } from '../store/rows.ts'
+import { checkCount, checkSize, SERVICE_LIMITS } from './service-limits.ts'
 
 /**
  * Answers calls of the organization service by steps, in the transaction of the step and with the rights of its user. A failed call is
@@ -25,10 +26,11 @@ import { getRow } from '../store/rows.ts'
  */
 export const organizationService: ServiceCall = (pipeline, call, method, args) => {
   if (call.user.disabled) pipeline.session.caller(call.user.id)
+  checkSize(shortened(method), args)
   const reading = Object.hasOwn(READING, method) ? READING[method as keyof typeof READING] : undefined
   if (reading) return reading(workOf(pipeline), call, args)
   const writing = Object.hasOwn(WRITING, method) ? WRITING[method as keyof typeof WRITING] : undefined
-  if (!writing) throw inputInvalid(serviceText.methodUnknown({ method }), { method })
+  if (!writing) throw inputInvalid(serviceText.methodUnknown({ method: shortened(method) }), { method: shortened(method) })
   return write(pipeline, call, (made) => writing(workOf(pipeline), made, args))
 }
 
@@ -73,9 +75,11 @@ const READING = {
       top,
     } = objectOf(query, 'retrieveMultiple', (call) => serviceText.query({ ...call, shape: '{ table, where, columns, orderBy, top }' }))
     const table = tableOf(model, name, 'retrieveMultiple')
+    const conditions = (where === undefined ? {} : objectOf(where, 'retrieveMultiple', serviceText.where)) as RecordInput
+    checkCount('retrieveMultiple', Object.keys(conditions).length, SERVICE_LIMITS.conditions, serviceText.tooManyConditions)
     if (top !== undefined && !(Number.isInteger(top) && (top as number) >= 1)) throw wrong('retrieveMultiple', serviceText.top, top)
     return findEntityRows(connection, model, table, {
-      where: (where === undefined ? {} : objectOf(where, 'retrieveMultiple', serviceText.where)) as RecordInput,
+      where: conditions,
       columns: withId(table, columnsOf(columns, 'retrieveMultiple')),
       orderBy: orderOf(orderBy),
       top: top as number | undefined,
@@ -89,13 +93,16 @@ const withId = ({ definition }: CompiledTable, columns: ColumnSet): ColumnSet =>
 
 function columnsOf(value: unknown, method: string): ColumnSet {
   if (value === undefined || value === null || value === true) return true
-  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
-  throw wrong(method, serviceText.columns, value)
+  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) throw wrong(method, serviceText.columns, value)
+  checkCount(method, value.length, SERVICE_LIMITS.columns, serviceText.tooManyColumns)
+  return value
 }
 
 function orderOf(value: unknown): { column: string; descending: boolean }[] {
   if (value === undefined || value === null) return []
-  return (Array.isArray(value) ? value : [value]).map((part: unknown) => {
+  const parts: unknown[] = Array.isArray(value) ? value : [value]
+  checkCount('retrieveMultiple', parts.length, SERVICE_LIMITS.orders, serviceText.tooManyOrders)
+  return parts.map((part) => {
     if (typeof part === 'string') return { column: part.replace(/ (asc|desc)$/i, ''), descending: / desc$/i.test(part) }
     const { column, descending } = objectOf(part, 'retrieveMultiple', (call) =>
       serviceText.orderBy({ ...call, shape: '{ column, descending }' }),
@@ -179,7 +186,7 @@ function noSharing(method: string): never {
 type SaysOfCall = (call: { method: string; given: string }) => Message
 
 const wrong = (method: string, says: SaysOfCall, given: unknown) =>
-  inputInvalid(says({ method, given: JSON.stringify(given) ?? String(given) }), { method })
+  inputInvalid(says({ method, given: shortened(JSON.stringify(given) ?? String(given)) }), { method })
 
 function tableOf(model: CompiledModel, name: unknown, method: string): CompiledTable {
   if (typeof name !== 'string') throw wrong(method, serviceText.table, name)
@@ -201,7 +208,11 @@ function objectOf(value: unknown, method: string, says: SaysOfCall): Record<stri
   throw wrong(method, says, value)
 }
 
-const valuesOf = (value: unknown, method: string): RecordInput => objectOf(value, method, serviceText.values) as RecordInput
+function valuesOf(value: unknown, method: string): RecordInput {
+  const values = objectOf(value, method, serviceText.values)
+  checkCount(method, Object.keys(values).length, SERVICE_LIMITS.columns, serviceText.tooManyColumns)
+  return values as RecordInput
+}
 
 function ownerOf(value: unknown): OwnerInput {
   if (typeof value === 'string') return value

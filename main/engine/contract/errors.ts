@@ -178,6 +178,12 @@ export function fromErrorData(data: ErrorData): Error {
   })
 }
 
+/** Characters of a name or value that a message repeats. */
+const LONGEST_SHOWN = 200
+
+/** Shortens what somebody gave, to be repeated in a message: it may be millions of characters long. */
+export const shortened = (given: string): string => (given.length <= LONGEST_SHOWN ? given : `${given.slice(0, LONGEST_SHOWN)}…`)
+
 // ── One factory for each thing that goes wrong ───────────────────────────────────────────────────
 
 export const inputInvalid = (message: Message | string, details: Record<string, unknown> = {}) =>
@@ -197,10 +203,12 @@ export const recordDamaged = (column: string, value: string) =>
   })
 
 export const tableUnknown = (table: string) =>
-  new EngineError('INPUT_INVALID', errorText.tableUnknown({ table }), {
+  new EngineError('INPUT_INVALID', errorText.tableUnknown({ table: shortened(table) }), {
     hint: errorText.tableUnknownHint,
-    details: { table },
+    details: { table: shortened(table) },
   })
 
 export const columnUnknown = (table: string, column: string) =>
-  new EngineError('INPUT_INVALID', errorText.columnUnknown({ table, column }), { details: { table, column } })
+  new EngineError('INPUT_INVALID', errorText.columnUnknown({ table, column: shortened(column) }), {
+    details: { table, column: shortened(column) },
+  })

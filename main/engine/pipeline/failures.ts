@@ -1,9 +1,10 @@
 import { pipelineText } from '#text/english/pipeline'
 import { platform } from '#text/english/platform'
 import type { Phrase } from '#text/parameters'
-import { EngineError, messageOf } from '../contract/errors.ts'
+import { EngineError, messageOf, shortened } from '../contract/errors.ts'
 import type { StepAnswer } from '../contract/plugin-runtime.ts'
 import type { PluginStep } from '../contract/plugins.ts'
+import type { RecordEvent } from './record-event.ts'
 
 /** Formats a step as `owner-audit: Update of account, PostOperation`. */
 export const stepLabel = ({ plugin, message, table, stage }: PluginStep): string =>
@@ -58,6 +59,12 @@ export function stepFailure(
   }
 }
 
+/** Makes the failure of a step whose request ended in an error that is none of the product's answers. Its stack is kept for who looks into it. */
+export const requestFailed = (step: PluginStep, method: string, error: unknown): EngineError => {
+  const thrown = error instanceof Error ? error : new Error(String(error))
+  return unexpected(step, pipelineText.requestFailed({ method: shortened(method), reason: thrown.message }), thrown.stack ?? null)
+}
+
 /** Errors of nested steps that keep their code in outer steps; any other error that a step does not catch counts as the step's own failure. */
 const PASSING = new Set(['PLUGIN_REFUSED', 'PLUGIN_FAILED', 'PIPELINE_TOO_DEEP', 'PLUGIN_NOT_AGREED'])
 
@@ -81,9 +88,11 @@ export const notAgreed = (plugin: string): EngineError =>
     details: { plugin },
   })
 
-/** Adds the name of the step to the error about a column that it changed in the request. */
-export function changedTarget(step: PluginStep, error: unknown): unknown {
+/** Adds the name of the step to the error about a column that it changed in the request; returns any other error unchanged. */
+export function changedTarget(event: RecordEvent, error: unknown): unknown {
   if (!(error instanceof EngineError) || !['INPUT_INVALID', 'RECORD_NOT_FOUND'].includes(error.code)) return error
+  const step = event.blamed(error.details.column)
+  if (!step) return error
   const { code, platformName, hint, hintText, details } = error
   return new EngineError(code, pipelineText.changedTarget({ reason: messageOf(error), step: stepLabel(step) }), {
     ...(platformName === null ? {} : { platform: platformName }),

@@ -139,7 +139,7 @@ export class Pipeline {
     try {
       main()
     } catch (error) {
-      throw event.changedBy ? changedTarget(event.changedBy, error) : error
+      throw changedTarget(event, error)
     }
     this.after(event, images)
   }

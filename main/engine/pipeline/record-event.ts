@@ -39,8 +39,8 @@ export class RecordEvent {
   readonly messages: readonly RaisedMessage[]
   /** The columns of the request; `null` for messages without columns. */
   columns: EntityRow | null
-  /** The step that last changed the columns. */
-  changedBy: PluginStep | undefined
+  /** The step that last changed each column; columns that are as the request has them are not among them. */
+  readonly changedBy = new Map<string, PluginStep>()
   /** The columns of the original request, which filtering attributes are compared with. */
   readonly requested: ReadonlySet<string>
   /** The steps of each message, cached by the pipeline. */
@@ -65,6 +65,19 @@ export class RecordEvent {
     this.columns = options.columns ?? null
     this.requested = new Set(this.columns === null ? [] : Object.keys(this.columns))
     this.isValidated = options.isValidated ?? false
+  }
+
+  /** Takes over the columns as a step left them. Columns that the step left alone stay those of whoever gave them. */
+  change(columns: EntityRow, step: PluginStep): void {
+    const before = this.columns ?? {}
+    for (const name of new Set([...Object.keys(before), ...Object.keys(columns)]))
+      if (JSON.stringify(before[name]) !== JSON.stringify(columns[name])) this.changedBy.set(name, step)
+    this.columns = columns
+  }
+
+  /** Returns the step to name beside an error about a column; with an error about no certain column, the last that changed any. */
+  blamed(column: unknown): PluginStep | undefined {
+    return typeof column === 'string' ? this.changedBy.get(column) : [...this.changedBy.values()].at(-1)
   }
 
   targetOf({ name }: RaisedMessage): EntityRow | { table: string; id: string } | null {

@@ -1,10 +1,12 @@
-import { EngineError, toErrorData } from '../contract/errors.ts'
+import { EngineError, isEnvironmentFailure, isRecordFailure, toErrorData } from '../contract/errors.ts'
 import type { StepAnswer, StepHost } from '../contract/plugin-runtime.ts'
 import type { RegisteredStep } from '../plugins/registry.ts'
+import type { EntityRow } from '../store/entity-rows.ts'
 import { guidToBytes } from '../store/guid.ts'
+import { storeError } from '../store/store-error.ts'
 import type { NewRun } from '../store/step-runs.ts'
 import type { Call } from './call.ts'
-import { stepFailure, stepLabel, uncaughtFault } from './failures.ts'
+import { requestFailed, stepFailure, stepLabel, uncaughtFault } from './failures.ts'
 import type { Images, Pipeline } from './pipeline.ts'
 import type { RaisedMessage, RecordEvent } from './record-event.ts'
 import { hasColumns } from './record-event.ts'
@@ -83,7 +85,8 @@ export function beginRun(
   }
   const index = pipeline.log.add(run)
   const faults: EngineError[] = []
-  const defects: unknown[] = []
+  /** What ends the step, whether it catches it or not: a full disk, or an error that no request may cause. */
+  const fatal: EngineError[] = []
   const below = nestedCall(pipeline, event, message, step, given, index)
   return {
     run,
@@ -93,9 +96,10 @@ export function beginRun(
         try {
           const value = pipeline.serve(below(), method, JSON.parse(args) as unknown[])
           return { ok: true, value: value === undefined ? undefined : JSON.stringify(value) }
-        } catch (error) {
-          if (!(error instanceof EngineError)) defects.push(error)
-          else faults.push(error)
+        } catch (thrown) {
+          const error = storeError(thrown, session.connection.db.name)
+          if (isRecordFailure(error)) faults.push(error)
+          else fatal.push(isEnvironmentFailure(error) ? error : requestFailed(step, method, error))
           return { ok: false, fault: toErrorData(error), number: faults.length - 1 }
         }
       },
@@ -107,8 +111,7 @@ export function beginRun(
       begunMs = precise()
     },
     settle(answer) {
-      // Any error without a platform code is a defect or a failure of the disk, which a step must not catch.
-      if (defects.length > 0) throw defects[0]
+      if (fatal.length > 0) throw fatal[0]
       if (call.budget.overrun) throw call.budget.overrun
       if (answer.kind === 'done') return
       const fault = answer.kind === 'fault' ? faults[answer.number] : undefined
@@ -177,10 +180,7 @@ function takeOver(
   const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
   message.shared = JSON.stringify(changed.sharedVariables ?? {})
   message.output = JSON.stringify(changed.outputParameters ?? {})
-  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target)) {
-    event.columns = changed.target as typeof event.columns
-    event.changedBy = step
-  }
+  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target)) event.change(changed.target as EntityRow, step)
   run.output = JSON.stringify({ target: changed.target ?? JSON.parse(given.target), sharedVariables: changed.sharedVariables })
 }
 

@@ -1,5 +1,5 @@
 import { storeText } from '#text/english/store'
-import { inputInvalid } from '../contract/errors.ts'
+import { inputInvalid, shortened } from '../contract/errors.ts'
 import { shown } from './unusable.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -14,7 +14,7 @@ export function guidToBytes(text: string): Buffer {
     if (bytes.length === 16) return bytes
   }
   const plain = text.toLowerCase().replace(/^\{|\}$/g, '')
-  if (!GUID.test(plain)) throw inputInvalid(storeText.notAGuid({ id: text }), { id: text })
+  if (!GUID.test(plain)) throw inputInvalid(storeText.notAGuid({ id: shortened(text) }), { id: shortened(text) })
   return Buffer.from(plain.replaceAll('-', ''), 'hex')
 }
 

@@ -59,7 +59,7 @@ export function findOwner(connection: Connection, model: CompiledModel, owner: O
     if (!isGuid(owner)) return onlyOne(owner, findOwnersByName(connection, owner))
     return findOwner(connection, model, { table: 'systemuser', id: owner }) ?? findOwner(connection, model, { table: 'team', id: owner })
   }
-  if (owner.table !== 'systemuser' && owner.table !== 'team') return undefined
+  if ((owner.table !== 'systemuser' && owner.table !== 'team') || typeof owner.id !== 'string') return undefined
   const row = findRow(connection, model.table(owner.table), owner.id)
   return row === undefined ? undefined : findOwnerByRow(connection, row)
 }

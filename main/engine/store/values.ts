@@ -2,7 +2,7 @@ import { inEnglish } from '#text/english'
 import { storeText } from '#text/english/store'
 import { anyOf, valueText } from '#text/english/values'
 import type { Message } from '#text/message'
-import { inputInvalid, recordNotFound } from '../contract/errors.ts'
+import { inputInvalid, recordNotFound, shortened } from '../contract/errors.ts'
 import type { LoadValue, RowNumber } from '../contract/loader.ts'
 import type { DamagedValue, FieldInput, FieldValue, LookupValue, RecordRef } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
@@ -72,7 +72,10 @@ export function storedLookup(
 }
 
 function referenceOf(table: CompiledTable, column: ColumnDefinition, input: FieldInput): RecordRef {
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
+    if (typeof input.table === 'string' && typeof input.id === 'string') return input
+    throw doesNotFit(table, column, input, valueText.recordReference)
+  }
   const targets = table.targets.get(column.logicalName) ?? []
   if (typeof input === 'string' && targets.length === 1) return { table: targets[0] as string, id: input }
   throw doesNotFit(table, column, input, valueText.recordReference)
@@ -113,7 +116,7 @@ function plainValue(table: CompiledTable, column: ColumnDefinition, input: Field
       return time
     }
     case 'MultiChoice':
-      if (!Array.isArray(input)) throw doesNotFit(table, column, input, valueText.wholeNumbers)
+      if (!Array.isArray(input) || !input.every(Number.isSafeInteger)) throw doesNotFit(table, column, input, valueText.wholeNumbers)
       return JSON.stringify(input)
     default:
       if (typeof input === 'object') throw doesNotFit(table, column, input, valueText.text)
@@ -124,7 +127,7 @@ function plainValue(table: CompiledTable, column: ColumnDefinition, input: Field
 /** Parses a date to milliseconds, as UTC if it has no zone. Returns NaN for other text. */
 const parseTime = (text: string): number => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text)
 
-const describeInput = (input: unknown): string => (typeof input === 'string' ? `"${input}"` : JSON.stringify(input))
+const describeInput = (input: unknown): string => (typeof input === 'string' ? `"${shortened(input)}"` : shortened(JSON.stringify(input)))
 
 const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unknown, expected: Message) =>
   inputInvalid(
@@ -137,7 +140,7 @@ const doesNotFit = (table: CompiledTable, column: ColumnDefinition, input: unkno
     {
       table: table.definition.logicalName,
       column: column.logicalName,
-      value: input,
+      value: typeof input === 'string' ? shortened(input) : input,
       expected: inEnglish(expected),
     },
   )

@@ -7,6 +7,7 @@ export const pipelineTexts = defineTexts('pipeline', {
   brokeContainment: 'it broke its containment, which was restarted: {reason}',
   tooMuchMemory: 'it used more than the {megabytes, number} MB that a plug-in may use.',
   faultWithCode: '{reason} ({code})',
+  requestFailed: 'its request {method} could not be carried out: {reason}.',
   tooDeepHint: 'Let the step check its depth, or whether there is anything to change, before it makes a request.',
   notAgreed: 'The plug-in {plugin} takes part in this, and nobody on this computer has agreed to what it may do.',
   notAgreedHint: 'Look at {plugin} under Plug-ins, then enable or disable it.',

@@ -15,6 +15,12 @@ export const serviceTexts = defineTexts('service', {
   orderBy: 'service.{method}: it takes "orderBy" as a column or {shape}, not {given}.',
   orderByColumn: 'service.{method}: "orderBy" names a column, not {given}.',
   top: 'service.{method}: "top" is a whole number from 1, not {given}.',
+  tooDeep: 'service.{method}: what it takes may be nested {most, number} levels deep.',
+  nameTooLong: 'service.{method}: a name may have {most, number} characters.',
+  textTooLong: 'service.{method}: a text may have {most, number} characters.',
+  tooManyColumns: 'service.{method}: it takes at most {most, number} columns.',
+  tooManyConditions: 'service.{method}: "where" takes at most {most, number} conditions.',
+  tooManyOrders: 'service.{method}: "orderBy" takes at most {most, number} columns.',
   statecode: 'service.{method}: "statecode" is a whole number, not {given}.',
 })
 
