@@ -1,7 +1,7 @@
 import type { Engine } from '#engine'
-import type { JobFaults } from '#engine/contract/engine'
+import type { JobFaults, QueuedJob } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
-import { EngineError, isEnvironmentFailure, isThreadFailure } from '#engine/contract/errors'
+import { EngineError, isEnvironmentFailure, isThreadFailure, toErrorData } from '#engine/contract/errors'
 import type { Job, JobKindName } from '#engine/contract/jobs'
 import { JOB_KINDS } from '#engine/contract/jobs'
 import { ENVIRONMENT_POLICY, THREAD_POLICY, waitAfter } from '#engine/jobs/retry-policy'
@@ -25,7 +25,7 @@ interface JobLoopOptions {
   /** Settles when plug-ins can run on this thread, if they do. */
   ready?: () => Promise<void>
   onJob: (job: Job) => void
-  /** Called when a cause outside the jobs delays them, or has stopped them until the loop is woken again. */
+  /** Called when a cause outside the jobs delays them or has stopped them until the loop is woken again, and for an error that stopped a job. */
   onTrouble: (error: unknown) => void
 }
 
@@ -42,13 +42,16 @@ const isOver = ({ statecode }: Job): boolean => statecode === 3 || statecode ===
 
 /**
  * Runs due jobs one after another, a few batches at a time. All lasting state is in the store. While a watcher examines a
- * job, that job is stopped and a second loop runs other jobs that the watcher may cause.
+ * job, that job is stopped and a second loop runs other jobs that the watcher may cause. A job whose turn ends in an unexpected error
+ * is stopped, and the others go on; only a failure of the environment stops all.
  */
 export class JobLoop {
   readonly #options: JobLoopOptions
   readonly #running = new Set<Promise<void>>()
-  /** Jobs that no other loop may take: running ones, and those that a watcher has stopped. */
+  /** Jobs that no other loop may take: running ones, those that a watcher has stopped, and those that could not even be stopped. */
   readonly #taken: string[] = []
+  /** Those of the taken jobs that could not even be stopped. */
+  readonly #aside: string[] = []
   readonly #waiting = new Map<string, PromiseWithResolvers<Job>>()
   #sleep = new AbortController()
   readonly #closing = new AbortController()
@@ -112,13 +115,38 @@ export class JobLoop {
       while (!this.#stopped && !this.#isOneTooMany()) {
         this.#isWoken = false
         const job = engine.nextJob({ kinds: this.#kindsInTurn(), except: this.#taken })
-        if (job) this.#settle(await this.#patiently(() => this.#takeTurn(job)))
+        if (job) await this.#giveTurn(job)
         else if (!(await this.#sleepUntilDue()) && !this.#isWoken) return
       }
     } finally {
       this.#loops--
     }
     this.wake()
+  }
+
+  /** Gives a job its turn, and stops it if that ends in an error which its records do not account for. @throws failures of the environment */
+  async #giveTurn(job: QueuedJob): Promise<void> {
+    try {
+      this.#settle(await this.#patiently(() => this.#takeTurn(job)))
+    } catch (error) {
+      if (this.#stopped || (isEnvironmentFailure(error) && !isThreadFailure(error))) throw error
+      this.#options.onTrouble(error)
+      await this.#halt(job, error)
+    }
+  }
+
+  /** Stops a job with an error. One that cannot be stopped is set aside until the environment is opened again. */
+  async #halt(job: QueuedJob, error: unknown): Promise<void> {
+    try {
+      this.#settle(await this.#patiently(() => this.#options.worker.call('haltJob', job.id, toErrorData(error))))
+    } catch (failure) {
+      if (this.#stopped || isEnvironmentFailure(failure)) throw failure
+      this.#taken.push(job.id)
+      this.#aside.push(job.id)
+      this.#rejectOne(this.#waiting.get(job.id), error)
+      this.#waiting.delete(job.id)
+      this.#settleIdle()
+    }
   }
 
   /** Returns the kinds in the order of their turns: the current one until its time is up, then the one after it. */
@@ -137,7 +165,7 @@ export class JobLoop {
     return waiting.promise
   }
 
-  #isIdle = (kind: JobKindName): boolean => this.#options.engine.nextJob({ kinds: [kind] }) === undefined
+  #isIdle = (kind: JobKindName): boolean => this.#options.engine.nextJob({ kinds: [kind], except: this.#aside }) === undefined
 
   #settleIdle(): void {
     for (const [kind, { resolve }] of this.#idle) {
@@ -189,7 +217,7 @@ export class JobLoop {
     this.#waiting.delete(job.id)
   }
 
-  #takeTurn(job: Job): Promise<Job> {
+  #takeTurn(job: QueuedJob): Promise<Job> {
     const { engine, now, turnMs = TURN_MS, watcherOf, ready } = this.#options
     if (job.kind !== this.#turn.kind || now() >= this.#turn.untilMs) this.#turn = { kind: job.kind, untilMs: now() + turnMs }
     const watcher = watcherOf?.(job.id)
@@ -211,7 +239,7 @@ export class JobLoop {
     }
   }
 
-  async #standStill({ kind }: Job, look: () => Promise<void>): Promise<void> {
+  async #standStill({ kind }: QueuedJob, look: () => Promise<void>): Promise<void> {
     this.#looking++
     // A watcher may wait for jobs of another kind.
     if (this.#options.engine.nextJob({ kinds: JOB_KINDS.filter((other) => other !== kind) })) this.wake()
@@ -264,15 +292,13 @@ export class JobLoop {
   }
 
   #reject(error: unknown): void {
-    for (const { reject, promise } of this.#waiting.values()) {
-      promise.catch(() => undefined)
-      reject(error)
-    }
+    for (const waiting of [...this.#waiting.values(), ...this.#idle.values()]) this.#rejectOne(waiting, error)
     this.#waiting.clear()
-    for (const { reject, promise } of this.#idle.values()) {
-      promise.catch(() => undefined)
-      reject(error)
-    }
     this.#idle.clear()
+  }
+
+  #rejectOne<T>(waiting: PromiseWithResolvers<T> | undefined, error: unknown): void {
+    waiting?.promise.catch(() => undefined)
+    waiting?.reject(error)
   }
 }

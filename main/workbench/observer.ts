@@ -1,5 +1,5 @@
 import type { Engine } from '#engine'
-import type { JobFaults } from '#engine/contract/engine'
+import type { JobFaults, QueuedJob } from '#engine/contract/engine'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordRef } from '#engine/contract/records'
 
@@ -23,7 +23,7 @@ export interface CascadeWatcher {
 interface WatchedBatch {
   engine: Engine
   watcher: CascadeWatcher
-  job: Job
+  job: QueuedJob
   /** Returns the current faults, which the watcher may change. */
   faults: () => JobFaults
   /** Stops the job while the watcher is called. */
@@ -35,11 +35,12 @@ interface WatchedBatch {
 /** Runs the next batch of a watched job, on the thread of the engine. A batch that commits nothing has no moment after it. */
 export async function runWatched({ engine, watcher, job, faults, standStill, dwell }: WatchedBatch): Promise<Job> {
   const at = (moment: CascadeMoment) => standStill(() => watcher.at(moment, job.id))
+  const { total } = engine.jobState(job.id)
   const { job: begun, attempt } = engine.beginBatch(job.id)
   if (begun.status !== 'In Progress') return begun
   const batch = begun.batches + 1
   // A re-executed job has a new plan; the first one was announced when the job was created.
-  if (job.total === 0) await at({ kind: 'afterPlan' })
+  if (total === 0) await at({ kind: 'afterPlan' })
   if (attempt > 1) await at({ kind: 'beforeAttempt', attempt })
   await at({ kind: 'beforeBatch', batch })
   engine.holdBatch(job.id)

@@ -1,7 +1,7 @@
 import { engineMethods, userMethods } from '#engine'
 import { sourceMethods, transferMethods } from '../batch/batch-methods.ts'
 
-const { checkpoint, jobState, jobTables, prepareJob, nextJob, nextDueMs, runJob, ...environment } = engineMethods
+const { checkpoint, jobState, jobTables, prepareJob, nextJob, nextDueMs, runJob, haltJob, ...environment } = engineMethods
 const { beginBatch, holdBatch, heldRecords, runHeld, addJobMessage, recoverJobs, checkNotHeld, continueJobs, ...offered } = environment
 const { load, holdRecord, createRecord, updateRecord, planCascade, describePlan, holdPlan, ...user } = userMethods
 const { preValidate, executeSync, createJob, resumeJob, reexecuteJob, cancelJob, ...offeredToUsers } = user

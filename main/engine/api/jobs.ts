@@ -1,6 +1,7 @@
 import { jobText } from '#text/english/jobs'
 import type { Message } from '#text/message'
 import type { ExecuteOptions, JobFaults, JobsAmong, Notification } from '../contract/engine.ts'
+import type { ErrorData } from '../contract/errors.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { CascadeJob, Job, JobDetails, JobKindName, JobPage, JobQuery, JobStatus } from '../contract/jobs.ts'
 import { JOB_KINDS } from '../contract/jobs.ts'
@@ -12,6 +13,7 @@ import { describeCascadeJob } from '../jobs/cascade/describe-cascade-job.ts'
 import { heldRecords, holdBatch, runHeld } from '../jobs/cascade/held-batch.ts'
 import { prepareJob } from '../jobs/cascade/prepare-job.ts'
 import { describeDamagedJob } from '../jobs/describe-damaged-job.ts'
+import { haltJob } from '../jobs/halt-job.ts'
 import { asSentence } from '../jobs/job-error.ts'
 import { jobKindOf } from '../jobs/kinds.ts'
 import { tryOf } from '../jobs/retry-policy.ts'
@@ -179,6 +181,15 @@ export const jobQueueMethods = {
       const ran = runSlices({ session, pipeline, untilMs, faults }, jobId)
       const now = () => describe(session, getSystemJob(session.connection, jobId))
       return ran instanceof Promise ? ran.then(now) : now()
+    },
+  }),
+
+  /** Stops a job whose turn ended in an error that none of its records accounts for. Returns the job as it is then. */
+  haltJob: method({
+    where: 'job',
+    run({ session }, jobId: string, error: ErrorData): Job {
+      haltJob(session, jobId, error)
+      return describe(session, getSystemJob(session.connection, jobId))
     },
   }),
 

@@ -22,6 +22,12 @@ export interface JobsAmong {
   except?: readonly string[]
 }
 
+/** A job whose turn it is. */
+export interface QueuedJob {
+  id: string
+  kind: JobKindName
+}
+
 /** Failures on purpose. */
 export interface JobFaults {
   /** The batch with this number fails before its first record. */

@@ -3,13 +3,18 @@ import { jobText } from '#text/english/jobs'
 import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
 import { storedMessage } from '#text/stored-message'
-import type { EngineError } from '../contract/errors.ts'
+import type { EngineError, ErrorData } from '../contract/errors.ts'
 import { messageOf } from '../contract/errors.ts'
 import type { Connection } from '../store/connection.ts'
 import { systemJobStatements } from '../store/system-jobs.ts'
 
 /** Stores the error of a job's last try, with the number of the step run that it comes from; `null` once a later try went well. */
-export function writeJobError(connection: Connection, number: number, error: EngineError | null, failedRun: number | null = null): void {
+export function writeJobError(
+  connection: Connection,
+  number: number,
+  error: EngineError | ErrorData | null,
+  failedRun: number | null = null,
+): void {
   const message = error && messageOf(error)
   const hint = error?.hint ? (error.hintText ?? verbatim.text({ text: error.hint })) : null
   systemJobStatements(connection).setError.run({

@@ -32,6 +32,8 @@ export interface JobKind {
   runSlice(work: JobWork, job: SystemJobRow): SliceEnd | Promise<SliceEnd>
   /** Brings a job that was In Progress when the environment was closed back to Waiting, inside the caller's transaction. */
   recover(session: Session, job: SystemJobRow): void
+  /** Lets go of what a job holds that stops in the middle of its work, inside the caller's transaction. */
+  release?(session: Session, job: SystemJobRow): void
   describe(connection: Connection, model: CompiledModel, job: SystemJobRow): Job
   /** Names the tables whose records the job changes by itself. */
   tables(connection: Connection, model: CompiledModel, job: SystemJobRow): string[]

@@ -20,6 +20,7 @@ export const jobTexts = defineTexts('job', {
   advised: '{error} {hint}',
   triedAgain: '{error} Try {tries, number} of {most, number} failed; the next follows in {seconds, number, ::group-off} seconds.',
   pausedAfter: '{error} Paused after {tries, plural, one {# try} other {# tries}}.',
+  halted: '{error} The job was stopped, so that others go on.',
   resumed: 'Resumed by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',
   executedAgain: 'Executed again by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',
   cancelled: 'Cancelled by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',

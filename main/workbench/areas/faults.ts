@@ -32,7 +32,7 @@ export function faultArea(core: Core): FaultArea {
     },
     async killWorker() {
       const job = engine.nextJob()
-      const isUnderWay = job?.status === 'In Progress'
+      const isUnderWay = job !== undefined && engine.jobState(job.id).status === 'In Progress'
       // The thread may have the write turn, which is released only when the thread has ended.
       const noted = isUnderWay ? core.write(() => engine.addJobMessage(job.id, jobText.workerFault)) : undefined
       await Promise.all([noted, threads.killJobWorker()])

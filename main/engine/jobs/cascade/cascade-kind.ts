@@ -1,7 +1,7 @@
 import { jobText } from '#text/english/jobs'
 import { withPlan } from '../../cascade/plan.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
-import { EngineError } from '../../contract/errors.ts'
+import { isRecordFailure } from '../../contract/errors.ts'
 import type { JobStatus } from '../../contract/jobs.ts'
 import { kindOf } from '../../operations/kinds/kind-of.ts'
 import type { Session } from '../../session/session.ts'
@@ -49,6 +49,10 @@ export const cascadeKind: JobKind = {
     })
   },
 
+  release({ connection }, job) {
+    cascadeJobStatements(connection).letGo.run(job.number)
+  },
+
   describe: (connection, model, job) => describeCascadeJob(connection, model, checkCascadeJob(connection, job.number)),
 
   tables(connection, model, job) {
@@ -90,7 +94,7 @@ export function beginCascadeJob({ session, pipeline }: Omit<JobWork, 'untilMs'>,
   try {
     withPlan(connection, session.model, kindOf(begun.operation), resolve(session, begun), (plan) => prepareJob(connection, begun, plan))
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error
+    if (!isRecordFailure(error)) throw error
     connection.write(() => failJob(batchContext(session, pipeline), begun, error))
   }
 }

@@ -1,6 +1,6 @@
 import { jobText } from '#text/english/jobs'
 import type { EngineError } from '../../contract/errors.ts'
-import { messageOf } from '../../contract/errors.ts'
+import { isRecordFailure, messageOf } from '../../contract/errors.ts'
 import type { JobStatus } from '../../contract/jobs.ts'
 import type { SetFailure } from '../../operations/set-failure.ts'
 import { newCall } from '../../pipeline/call.ts'
@@ -62,19 +62,29 @@ export function failJob(context: BatchContext, job: CascadeJobRow, error: Engine
 export function completeJob(context: BatchContext, job: CascadeJobRow): void {
   writeJobError(context.connection, job.number, null)
   systemJobStatements(context.connection).postpone.run(null, job.number)
-  announce(context, job, 'cascadeAsync_SuccessAPI', { casadeAsync_JobName: job.name })
+  const inputs = { casadeAsync_JobName: job.name }
+  raise(context, job, 'cascadeAsync_SuccessAPI', inputs)
+  noteRaised(context, job, 'cascadeAsync_SuccessAPI', inputs)
   moveJob(context.connection, job, 'Completed', context.nowMs)
 }
 
+/** Ends or pauses a job with an error. A step that cannot be told of it does not keep the job from stopping. */
 function endBadly(context: BatchContext, job: CascadeJobRow, status: JobStatus, error: EngineError): void {
-  announce(context, job, 'cascadeAsync_FailureAPI', { casadeAsyncExceptionDetails: error.message, casadeAsyncJobName: job.name })
-  moveJob(context.connection, job, status, context.nowMs)
+  const { connection, nowMs } = context
+  const inputs = { casadeAsyncExceptionDetails: error.message, casadeAsyncJobName: job.name }
+  try {
+    connection.savepoint(() => raise(context, job, 'cascadeAsync_FailureAPI', inputs))
+  } catch (failure) {
+    if (!isRecordFailure(failure)) throw failure
+    addJobMessage(connection, job.number, { atMs: nowMs, level: 'warning', code: failure.platformCode, text: messageOf(failure) })
+  }
+  noteRaised(context, job, 'cascadeAsync_FailureAPI', inputs)
+  moveJob(connection, job, status, nowMs)
 }
 
-/** Announces a job's message, with the platform's spelling of messages and inputs. Source: dataverse reference, section 2.4. */
-function announce(context: BatchContext, job: CascadeJobRow, message: JobMessageName, inputs: Record<string, string>): void {
+/** Notes that a job's message was raised, with the platform's spelling of messages and inputs. Source: dataverse reference, section 2.4. */
+function noteRaised(context: BatchContext, job: CascadeJobRow, message: JobMessageName, inputs: Record<string, string>): void {
   const { connection, nowMs } = context
-  raise(context, job, message, inputs)
   systemJobStatements(connection).notify.run(nowMs, job.number, message, JSON.stringify(inputs))
   addJobMessage(connection, job.number, { atMs: nowMs, level: 'information', code: null, text: jobText.raised({ message }) })
 }

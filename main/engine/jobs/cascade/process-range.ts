@@ -1,5 +1,5 @@
 import { jobText } from '#text/english/jobs'
-import { EngineError } from '../../contract/errors.ts'
+import { EngineError, isRecordFailure } from '../../contract/errors.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
 import { heldByCascade, recordHeld } from '../../operations/holds.ts'
 import type { PositionedSet, RangeStart } from '../../operations/kinds/operation-kind.ts'
@@ -20,7 +20,7 @@ export function processRange(run: BatchRun): SetFailure | undefined {
   try {
     prepared = jobOperation(context, job)
   } catch (error) {
-    if (error instanceof EngineError) return { item: range.first, error }
+    if (isRecordFailure(error)) return { item: range.first, error }
     throw error
   }
   const { operation, scope } = prepared

@@ -1,7 +1,6 @@
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import type { BatchRun } from './batch-run.ts'
-import { runRecords } from './run-records.ts'
-import { runSets } from './run-sets.ts'
+import { runRecords, runTogether } from './run-records.ts'
 import { listensToJob } from './units.ts'
 
 /**
@@ -10,5 +9,5 @@ import { listensToJob } from './units.ts'
  * position; one with steps has its own.
  */
 export function runRange(run: BatchRun): CascadeJobRow {
-  return !run.isEmpty && listensToJob(run) ? runRecords(run) : run.context.pipeline.transact(() => runSets(run))
+  return !run.isEmpty && listensToJob(run) ? runRecords(run) : runTogether(run)
 }

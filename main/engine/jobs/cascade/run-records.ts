@@ -36,11 +36,7 @@ export function runRecords(run: BatchRun): CascadeJobRow {
     const part = run.part(unit.first, unit.last, pipeline.session.options.now())
     try {
       if (unit.record) prepared = runRecord(part, prepared, unit.record, stepsVersion)
-      else
-        pipeline.transact(() => {
-          checkSteps(pipeline, stepsVersion)
-          return runSets(part)
-        })
+      else runTogether(part, () => checkSteps(pipeline, stepsVersion))
     } catch (error) {
       if (error instanceof StepsChanged) return runRecords(run.part(unit.first, range.last))
       throw error
@@ -48,6 +44,37 @@ export function runRecords(run: BatchRun): CascadeJobRow {
     run.job = part.job
     if (statusOf(run.job) !== 'In Progress') return run.job
     if (unit.last !== range.last && context.untilMs !== undefined && pipeline.session.options.now() > context.untilMs) return run.job
+  }
+  return run.job
+}
+
+/**
+ * Runs records on which no step listens in one transaction. If one of them fails although every check passed, as under children that steps
+ * keep making, nothing of it stays, and the records run one by one: the failure is then that of one record.
+ */
+export function runTogether(run: BatchRun, check: () => void = () => undefined): CascadeJobRow {
+  const { pipeline } = run.context
+  try {
+    return pipeline.transact(() => {
+      check()
+      return runSets(run)
+    })
+  } catch (error) {
+    if (!isRecordFailure(error)) throw error
+    run.reread()
+    return runApart(run)
+  }
+}
+
+function runApart(run: BatchRun): CascadeJobRow {
+  const { pipeline } = run.context
+  holdRecords(run)
+  for (const { first, last, record } of unitsOf(run, { apart: true })) {
+    if (!record) continue
+    const part = run.part(first, last, pipeline.session.options.now())
+    runRecord(part, undefined, record)
+    run.job = part.job
+    if (statusOf(run.job) !== 'In Progress') break
   }
   return run.job
 }
@@ -65,15 +92,16 @@ function holdRecords(run: BatchRun): void {
 /** Thrown when the registered steps have changed between two transactions. */
 class StepsChanged extends Error {}
 
-function checkSteps(pipeline: Pipeline, version: number): void {
-  if (pipeline.stepsVersion !== version) throw new StepsChanged()
+function checkSteps(pipeline: Pipeline, version: number | undefined): void {
+  if (version !== undefined && pipeline.stepsVersion !== version) throw new StepsChanged()
 }
 
 /**
  * Runs one record: all of it, with its steps and the job's position, or nothing but the log and the failure. Returns the operation for the
  * records that follow.
+ * @throws StepsChanged if the registered steps are no longer those of the given version
  */
-function runRecord(run: BatchRun, known: Prepared | undefined, record: PositionedSet, stepsVersion: number): Prepared | undefined {
+function runRecord(run: BatchRun, known: Prepared | undefined, record: PositionedSet, stepsVersion?: number): Prepared | undefined {
   const { context, job, range, ends } = run
   const { connection, pipeline } = context
   let prepared = known

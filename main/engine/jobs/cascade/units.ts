@@ -33,8 +33,8 @@ function listensToFrame({ model, pipeline, settings }: BatchContext, job: Cascad
   return pipeline.listens(messages, model.table(job.primaryentitytype))
 }
 
-/** Returns the parts of a range in the order of processing. */
-export function unitsOf({ context, job, range: { first, last, end } }: BatchRun): Unit[] {
+/** Returns the parts of a range in the order of processing; with `apart` each record is one, whether steps listen or not. */
+export function unitsOf({ context, job, range: { first, last, end } }: BatchRun, { apart = false } = {}): Unit[] {
   const { connection, model } = context
   const ends = listensToFrame(context, job)
   const isEnd = (position: number) => ends && (position === job.first_item + 1 || position === end)
@@ -43,10 +43,10 @@ export function unitsOf({ context, job, range: { first, last, end } }: BatchRun)
     const group = jobItemStatements(connection).group.get(job.number, item.group)
     if (!group) continue
     const table = model.tableByNumber(group.table_number)
-    const hasSteps = listens(context, job, group.action, table)
+    const isApart = apart || listens(context, job, group.action, table)
     for (let offset = 0; offset < item.count; offset++) {
       const position = item.id + offset
-      if (hasSteps || isEnd(position)) {
+      if (isApart || isEnd(position)) {
         units.push({
           first: position,
           last: position,

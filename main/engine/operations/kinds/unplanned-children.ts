@@ -4,7 +4,7 @@ import { withPlan } from '../../cascade/plan.ts'
 import type { EngineError } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, CompiledTable, Edge } from '../../model/compiled-model.ts'
-import { tooDeep } from '../../pipeline/failures.ts'
+import { stepLabel, tooDeep } from '../../pipeline/failures.ts'
 import { findChildren, findTaken, keepDanglingTargets, runOf } from '../../store/changes.ts'
 import { describeRow, rowExists } from '../../store/rows.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
@@ -65,11 +65,19 @@ export function deleteUnplannedChildren(context: OperationContext, scope: Cascad
       keepForPlanned(context, set, [...found.filter(({ hasPlanned }) => hasPlanned).map(({ edge }) => edge), ...passedOver])
       return
     }
-    if (round > settings.maxDepth || unplannedDepth > settings.maxDepth) throw tooDeep(call.chain, settings.maxDepth)
+    if (round > settings.maxDepth || unplannedDepth > settings.maxDepth)
+      throw tooDeep([...call.chain, ...makersOf(context, unplanned)], settings.maxDepth)
     const below = { ...scope, unplannedDepth: unplannedDepth + 1 }
     for (const { table, row } of unplanned)
       if (rowExists(connection, table, row)) withDeletePlan(context, table, row, (plan) => deletePlan(context, plan, below))
   }
+}
+
+/** Names the steps that can have made these children: those on the delete of children like them. */
+function makersOf({ pipeline }: OperationContext, children: UnplannedChild[]): string[] {
+  const steps = [...new Set(children.map(({ table }) => table))].map((table) => pipeline.steps('Delete', table))
+  const running = steps.flatMap(({ PreValidation, PreOperation, PostOperation }) => [...PreValidation, ...PreOperation, ...PostOperation])
+  return [...new Set(running.map(stepLabel))]
 }
 
 function deletePlan(context: OperationContext, plan: Plan, scope: CascadeScope): void {
