@@ -6,7 +6,7 @@ import type { StepOutcome } from './operations/operation.ts'
 export interface RunReport {
   scenarios: ScenarioReport[]
   passed: number
-  /** Scenarios that did not pass: an expectation failed, or the file is invalid. */
+  /** Scenarios that did not pass: an expectation failed, the run was broken off, or the file is invalid. */
   failed: number
 }
 
@@ -15,9 +15,10 @@ export interface ScenarioReport {
   /** The title; `null` where it cannot be read. */
   scenario: string | null
   outcome: 'passed' | 'failed' | 'invalid'
+  /** For a run that was broken off, the steps before that. */
   steps: StepReport[]
-  /** Invalid files only. */
-  error?: { code: string; message: string; line: number; column: number }
+  /** What is wrong with an invalid file, or what broke the run off. `stack` is that of an error which the product did not expect. */
+  error?: { code: string; message: string; line: number; column: number; stack?: string }
 }
 
 export interface StepReport {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { titleOf } from './format/scenario.ts'
@@ -20,6 +20,8 @@ export interface RunOptions {
   onProgress?: (done: number, total: number) => void
   /** Aborting it stops before the next file. */
   signal?: AbortSignal
+  /** Called with the report before the last environment is kept, which may fail. */
+  onReport?: (report: RunReport) => void
 }
 
 /**
@@ -28,7 +30,7 @@ export interface RunOptions {
  */
 export async function runFiles(
   paths: readonly string[],
-  { filter, environment, plugins = 'contained', onProgress, signal }: RunOptions = {},
+  { filter, environment, plugins = 'contained', onProgress, onReport, signal }: RunOptions = {},
 ): Promise<RunReport> {
   if (environment !== undefined) checkReplaceable(environment)
   const folder = mkdtempSync(join(tmpdir(), 'cascade-run-'))
@@ -48,12 +50,15 @@ export async function runFiles(
       const fresh = join(folder, `${reports.length + 1}.cascade`)
       const report = await runScenario(read, fresh, { plugins })
       reports.push(report)
-      if (last !== null && report.outcome !== 'invalid') rmSync(last, { force: true })
-      if (report.outcome !== 'invalid') last = fresh
+      if (report.outcome === 'invalid' || !existsSync(fresh)) continue
+      if (last !== null) rmSync(last, { force: true })
+      last = fresh
     }
     onProgress?.(files.length, files.length)
+    const report = toRunReport(reports)
+    onReport?.(report)
     if (environment !== undefined && last !== null) replaceEnvironment(last, environment)
-    return toRunReport(reports)
+    return report
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

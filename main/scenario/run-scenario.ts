@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { EngineError } from '#engine/contract/errors'
+import { EngineError, isRecordFailure, toErrorData } from '#engine/contract/errors'
 import { SYSTEM_MODEL } from '#engine/model/system-model'
 import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'
@@ -32,12 +32,16 @@ export interface ScenarioOptions {
   plugins?: PluginPlace
 }
 
-/** Runs one file in a fresh environment at this path, which must not exist yet; it stays there. */
+/**
+ * Runs one file in a fresh environment at this path, which must not exist yet; it stays there. Whatever goes wrong is in the report, so that
+ * other files run all the same.
+ */
 export async function runScenario(
   { file, text, folder }: ScenarioFile,
   environment: string,
   { plugins = 'contained' }: ScenarioOptions = {},
 ): Promise<ScenarioReport> {
+  const steps: StepReport[] = []
   try {
     const stated = parseScenario(readSource(text))
     const early = stated.model.import === undefined ? prepareScenario(stated, SYSTEM_MODEL) : null
@@ -45,7 +49,7 @@ export async function runScenario(
     const opened = await RunEnvironment.create(environment, clock, bringsPlugins(stated) ? await openPlugins(plugins, clock) : null)
     try {
       const scenario = early ?? (await prepareInside(opened.workbench, stated, folder))
-      const steps = await runSteps(scenario, folder, opened)
+      await runSteps(scenario, folder, opened, steps)
       const passed = steps.every(({ expectations }) => expectations.every(({ held }) => held))
       return { file, scenario: scenario.title, outcome: passed ? 'passed' : 'failed', steps }
     } finally {
@@ -53,8 +57,16 @@ export async function runScenario(
     }
   } catch (error) {
     if (error instanceof ScenarioError) return invalidReport(file, text, error)
-    throw error
+    return brokenReport(file, text, steps, error)
   }
+}
+
+/** Reports a run that an error broke off. An environment that refuses what a file declares makes the file invalid. */
+function brokenReport(file: string, text: string, steps: StepReport[], error: unknown): ScenarioReport {
+  const { code, platformCode, message, details } = toErrorData(error)
+  const stack = typeof details.stack === 'string' ? { stack: details.stack } : {}
+  const outcome = steps.length === 0 && isRecordFailure(error) ? 'invalid' : 'failed'
+  return { file, scenario: titleOf(text), outcome, steps, error: { code: platformCode ?? code, message, line: 1, column: 1, ...stack } }
 }
 
 export function invalidReport(file: string, text: string, { code, message, at }: ScenarioError): ScenarioReport {
@@ -80,15 +92,14 @@ const bringsPlugins = ({ plugins, steps }: StatedScenario): boolean =>
   plugins.length > 0 ||
   steps.some(({ operation, during }) => [{ operation }, ...during].some((each) => each.operation.key === 'installPlugin'))
 
-async function runSteps(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<StepReport[]> {
+/** Runs the steps one after the other, and adds each one's report when it has ended. */
+async function runSteps(scenario: PreparedScenario, folder: string, environment: RunEnvironment, reports: StepReport[]): Promise<void> {
   const state = await begin(scenario, folder, environment)
-  const reports: StepReport[] = []
   for (const step of scenario.steps) {
     environment.clock.advance(STEP_MS)
     reports.push(await runStep(step, reports.length + 1, state))
   }
   for (const finish of state.unfinished) await finish()
-  return reports
 }
 
 /** Stores everything that exists before the first step: model, settings, records, plug-ins. */

@@ -11,9 +11,10 @@ export function reportText(report: RunReport): string {
 
 function scenarioText(report: ScenarioReport): string {
   const { file, scenario, steps, error } = report
-  if (error !== undefined) return `INVALID ${file}:${error.line}:${error.column}\n  ${error.message} [${error.code}]`
+  if (report.outcome === 'invalid') return `INVALID ${file}:${error?.line}:${error?.column}\n  ${error?.message} [${error?.code}]`
   if (report.outcome === 'passed') return `passed  ${scenario} (${file}; ${counted(steps.length, 'step')})`
-  return [`FAILED  ${scenario} (${file})`, ...steps.filter(hasFailed).map(stepText)].join('\n')
+  const broken = error === undefined ? [] : [`  broken off after step ${steps.length}: ${error.stack ?? error.message} [${error.code}]`]
+  return [`FAILED  ${scenario} (${file})`, ...steps.filter(hasFailed).map(stepText), ...broken].join('\n')
 }
 
 const hasFailed = ({ expectations }: StepReport) => expectations.some(({ held }) => !held)
