@@ -3,8 +3,8 @@ import type { StepAnswer, StepHost } from '../contract/plugin-runtime.ts'
 import type { RegisteredStep } from '../plugins/registry.ts'
 import type { EntityRow } from '../store/entity-rows.ts'
 import { guidToBytes } from '../store/guid.ts'
-import { storeError } from '../store/store-error.ts'
 import type { NewRun } from '../store/step-runs.ts'
+import { storeError } from '../store/store-error.ts'
 import type { Call } from './call.ts'
 import { requestFailed, stepFailure, stepLabel, uncaughtFault } from './failures.ts'
 import type { Images, Pipeline } from './pipeline.ts'
@@ -132,6 +132,7 @@ export function beginRun(
     },
     end() {
       run.durationUs = Math.round((precise() - begunMs) * 1_000)
+      pipeline.log.ended(run)
     },
   }
 }
@@ -180,7 +181,8 @@ function takeOver(
   const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
   message.shared = JSON.stringify(changed.sharedVariables ?? {})
   message.output = JSON.stringify(changed.outputParameters ?? {})
-  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target)) event.change(changed.target as EntityRow, step)
+  if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target))
+    event.change(changed.target as EntityRow, step)
   run.output = JSON.stringify({ target: changed.target ?? JSON.parse(given.target), sharedVariables: changed.sharedVariables })
 }
 

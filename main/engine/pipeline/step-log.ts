@@ -7,6 +7,9 @@ import { insertRuns, trimRuns } from '../store/step-runs.ts'
 /** Limit of runs that are kept for one transaction; the oldest are dropped. */
 const MOST_RUNS = 20_000
 
+/** Limit of the characters that these runs hold in all: steps decide how long their inputs, outputs and traces are. */
+const MOST_CHARACTERS = 64_000_000
+
 /** Number of new runs between two deletions of the oldest ones. */
 const RUNS_A_TRIM = 5_000
 
@@ -18,6 +21,8 @@ export class StepLog {
   #runs: NewRun[] = []
   /** Number of dropped runs; indexes count from the first run of the transaction. */
   #dropped = 0
+  /** Characters of the ended runs. */
+  #characters = 0
   #sinceTrim = 0
   readonly #failedRuns = new WeakMap<EngineError, NewRun>()
 
@@ -27,9 +32,14 @@ export class StepLog {
 
   /** Adds a run that has begun. Returns its index, which runs that it causes use as their parent. */
   add(run: NewRun): number {
-    if (this.#runs.length >= MOST_RUNS) this.#makeRoom()
+    if (this.#runs.length >= MOST_RUNS || this.#characters > MOST_CHARACTERS) this.#makeRoom()
     this.#runs.push(run)
     return this.size - 1
+  }
+
+  /** Must be called when a run has ended, with all its texts. */
+  ended(run: NewRun): void {
+    this.#characters += charactersOf(run)
   }
 
   /** Remembers the run that an error comes from: the first to fail with it, because outer runs pass it on. */
@@ -71,16 +81,21 @@ export class StepLog {
     const runs = this.#runs
     this.#runs = []
     this.#dropped = 0
+    this.#characters = 0
     if (dropped > 0) for (const run of runs) run.parent = run.parent === null || run.parent < dropped ? null : run.parent - dropped
     return runs
   }
 
   #makeRoom(): void {
-    const dropped = MOST_RUNS / 2
+    const dropped = Math.ceil(this.#runs.length / 2)
     this.#dropped += dropped
     this.#runs = this.#runs.slice(dropped)
+    this.#characters = this.#runs.reduce((sum, run) => sum + charactersOf(run), 0)
   }
 }
+
+const charactersOf = ({ input, output, trace, preImage, postImage }: NewRun): number =>
+  [input, output, trace, preImage, postImage].reduce((sum, text) => sum + (text?.length ?? 0), 0)
 
 function keptBy({ pluginTraceLog }: Settings, runs: NewRun[]): NewRun[] {
   if (pluginTraceLog === 'All') return runs

@@ -203,7 +203,10 @@ export function storedInput(
         table: table.definition.logicalName,
         column: name,
       })
-    Object.assign(stored, named(name, () => toStored(connection, model, table, column, value)))
+    Object.assign(
+      stored,
+      named(name, () => toStored(connection, model, table, column, value)),
+    )
   }
   return stored
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { StepDefinition } from '#plugin-api'
 import { EngineError } from '#engine/contract/errors'
+import type { StepDefinition } from '#plugin-api'
 import { openPipeline, type PipelineLab } from '../../support/pipeline.ts'
 
 const openTree = (handler: StepDefinition['handler']): PipelineLab => {
@@ -40,7 +40,13 @@ test('nor on one that changed another column [PG33]', () => {
 
 test('a value that a plug-in put there is blamed on it, and on the last that did [PG33]', () => {
   const lab = openTree(({ target }) => void (target.creditlimit = 'a lot'))
-  lab.plugin('later', { message: 'Update', table: 'account', stage: 'PreOperation', rank: 2, handler: ({ target }) => void (target.note = 'x') })
+  lab.plugin('later', {
+    message: 'Update',
+    table: 'account',
+    stage: 'PreOperation',
+    rank: 2,
+    handler: ({ target }) => void (target.note = 'x'),
+  })
 
   expect(refusalOf(lab, { name: 'fine' })).toEqual({
     message: expect.stringMatching(/account\.creditlimit.*changed by the plug-in helpful/),
