@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { EngineError } from '#engine/contract/errors'
+import { terminalText } from '#text/terminal-text'
 
 interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean }
@@ -27,7 +28,7 @@ export async function askToAgree(question: string, { input, output, interrupt }:
     interrupt()
   })
   try {
-    const answer = await lines.question(`${question} (y/N) `)
+    const answer = await lines.question(`${terminalText(question)} (y/N) `)
     if (!/^\s*y(es)?\s*$/i.test(answer)) throw new EngineError('PLUGIN_NOT_AGREED', 'Nothing was changed.')
   } finally {
     lines.close()

@@ -4,6 +4,7 @@ import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { withUsualPort } from './inspector.ts'
 import { createOutput } from './output.ts'
 import { createProgram } from './program.ts'
+import { printAside } from './terminal.ts'
 import { Interrupted } from './with-workbench.ts'
 
 ignoreClosedPipes()
@@ -12,7 +13,7 @@ try {
   await createProgram().parseAsync(withUsualPort(process.argv))
 } catch (error) {
   if (error instanceof Interrupted) {
-    process.stderr.write(`\n${error.message}\n`)
+    printAside(`\n${error.message}\n`)
     process.exitCode = EXIT.interrupted
   } else {
     // Commander has already printed what is wrong with the usage.

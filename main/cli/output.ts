@@ -1,4 +1,6 @@
 import { toErrorData } from '#engine/contract/errors'
+import { terminalLine } from '#text/terminal-text'
+import { print, printAside, printJson } from './terminal.ts'
 
 /** Prints results to stdout, and everything else (progress, notes, errors) to stderr. */
 export interface Output {
@@ -11,14 +13,14 @@ export interface Output {
 
 export function createOutput(json: boolean): Output {
   return {
-    result: (value, text) => void process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text()}\n`),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    result: (value, text) => (json ? printJson(JSON.stringify(value, null, 2)) : print(`${text()}\n`)),
+    note: (text) => printAside(`${text}\n`),
     error(error) {
       const data = toErrorData(error)
-      if (json) process.stdout.write(`${JSON.stringify({ error: data }, null, 2)}\n`)
+      if (json) printJson(JSON.stringify({ error: data }, null, 2))
       const platform = data.platformCode === null ? '' : ` ${data.platformCode} ${data.platformName ?? ''}`.trimEnd()
       const stack = data.code === 'UNEXPECTED' && typeof data.details.stack === 'string' ? `\n${data.details.stack}` : ''
-      process.stderr.write(`Error [${data.code}${platform}]: ${data.message}${data.hint === null ? '' : `\n${data.hint}`}${stack}\n`)
+      printAside(`Error [${data.code}${platform}]: ${data.message}${data.hint === null ? '' : `\n${data.hint}`}${stack}\n`)
     },
   }
 }
@@ -29,7 +31,7 @@ export const grouped = (count: number): string => count.toLocaleString('en-US')
 /** Formats rows as aligned columns, numbers to the right and with thousands separators. */
 export function table(headings: string[], rows: (string | number | null)[][]): string {
   const numeric = headings.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'))
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : (cell ?? ''))))
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : terminalLine(cell ?? ''))))
   const widths = headings.map((heading, column) => Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]) =>
     row
@@ -39,11 +41,14 @@ export function table(headings: string[], rows: (string | number | null)[][]): s
   return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
+/** Indents the lines after the first, so that none of them passes for a line of ours. */
+export const continued = (text: string, width: number): string => text.replaceAll('\n', `\n${' '.repeat(width)}`)
+
 /** Formats pairs as lines `name  value`. */
 export function facts(pairs: [string, string | number | null][]): string {
   const width = Math.max(...pairs.map(([name]) => name.length))
   return pairs
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name.padEnd(width)}  ${typeof value === 'number' ? grouped(value) : value}`)
+    .map(([name, value]) => `${name.padEnd(width)}  ${typeof value === 'number' ? grouped(value) : continued(value ?? '', width + 2)}`)
     .join('\n')
 }

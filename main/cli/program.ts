@@ -12,6 +12,7 @@ import { preview } from './commands/preview.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
+import { print, printAside } from './terminal.ts'
 
 /** Every command of `cascade`. */
 const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, jobs, plugin, run, serve]
@@ -24,7 +25,8 @@ export function createProgram(): Command {
     .showHelpAfterError('Add --help for what is expected.')
     .addHelpText('after', EXIT_CODES_HELP)
   for (const make of COMMANDS) program.addCommand(make().addHelpText('after', EXIT_CODES_HELP))
-  for (const command of everyCommand(program)) command.exitOverride().showHelpAfterError('Add --help for what is expected.')
+  for (const command of everyCommand(program))
+    command.exitOverride().configureOutput({ writeOut: print, writeErr: printAside }).showHelpAfterError('Add --help for what is expected.')
   return program
 }
 

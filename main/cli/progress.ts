@@ -1,7 +1,9 @@
 import { SingleBar } from 'cli-progress'
 import { inEnglish } from '#text/english'
+import { terminalLine } from '#text/terminal-text'
 import type { Workbench } from '../workbench/workbench.ts'
 import { grouped } from './output.ts'
+import { printAside } from './terminal.ts'
 
 /** Shows the progress of long work on stderr: a bar on a terminal, occasional lines in a pipe. */
 export interface ProgressDisplay {
@@ -9,7 +11,7 @@ export interface ProgressDisplay {
   stop(): void
 }
 
-export const createProgress = (stream: NodeJS.WriteStream = process.stderr): ProgressDisplay => (stream.isTTY ? bar(stream) : lines(stream))
+export const createProgress = (stream: NodeJS.WriteStream = process.stderr): ProgressDisplay => (stream.isTTY ? bar(stream) : lines())
 
 function bar(stream: NodeJS.WriteStream): ProgressDisplay {
   let shown: { bar: SingleBar; label: string } | null = null
@@ -22,7 +24,7 @@ function bar(stream: NodeJS.WriteStream): ProgressDisplay {
       if (total === null || total === 0) return
       if (shown?.label !== label) {
         stop()
-        const format = `${label.replaceAll('{', '(')} [{bar}] {percentage} % | {value} of {total} | {eta_formatted} left`
+        const format = `${terminalLine(label).replaceAll('{', '(')} [{bar}] {percentage} % | {value} of {total} | {eta_formatted} left`
         shown = { label, bar: new SingleBar({ format, stream, hideCursor: true, clearOnComplete: false, etaBuffer: 50 }) }
         shown.bar.start(total, done)
         return
@@ -35,7 +37,7 @@ function bar(stream: NodeJS.WriteStream): ProgressDisplay {
 }
 
 /** Prints a line for each tenth of the work, so that a build's log stays short. */
-function lines(stream: NodeJS.WriteStream): ProgressDisplay {
+function lines(): ProgressDisplay {
   const tenths = new Map<string, number>()
   return {
     show(label, done, total) {
@@ -43,7 +45,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
       const tenth = Math.floor((done / total) * 10)
       if ((tenths.get(label) ?? 0) >= tenth) return
       tenths.set(label, tenth)
-      stream.write(`${label}: ${grouped(done)} of ${grouped(total)}\n`)
+      printAside(`${terminalLine(label)}: ${grouped(done)} of ${grouped(total)}\n`)
     },
     stop: () => {},
   }

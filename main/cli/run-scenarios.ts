@@ -6,6 +6,7 @@ import { runFiles } from '../scenario/run-files.ts'
 import type { PluginPlace } from '../scenario/run-plugins.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { createProgress } from './progress.ts'
+import { print, printJson } from './terminal.ts'
 import { Interrupted } from './with-workbench.ts'
 
 export interface ReportOptions {
@@ -27,8 +28,10 @@ export const reporterOption = (): Option => new Option('--reporter <name>', 'how
 /** Runs scenario files and prints the report. Returns the exit status. */
 export async function runAndReport(request: RunRequest): Promise<ExitCode> {
   const { json, reporter, paths, filter } = request
-  const report = await runWithProgress(request)
-  process.stdout.write(`${REPORTERS[json ? 'json' : reporter](report)}\n`)
+  const format = json ? 'json' : reporter
+  const report = await runWithProgress(request, (done) =>
+    format === 'json' ? printJson(REPORTERS.json(done)) : print(`${REPORTERS[format](done)}\n`),
+  )
   if (report.scenarios.length === 0)
     throw new EngineError(
       'INPUT_INVALID',
@@ -38,11 +41,12 @@ export async function runAndReport(request: RunRequest): Promise<ExitCode> {
 }
 
 function exitCode({ scenarios, failed }: RunReport): ExitCode {
+  if (scenarios.some(({ error }) => error?.code === 'UNEXPECTED')) return EXIT.unexpected
   if (scenarios.some(({ outcome }) => outcome === 'invalid')) return EXIT.invalid
   return failed > 0 ? EXIT.refused : EXIT.ok
 }
 
-async function runWithProgress({ paths, env, filter, plugins }: RunRequest): Promise<RunReport> {
+async function runWithProgress({ paths, env, filter, plugins }: RunRequest, print: (report: RunReport) => void): Promise<RunReport> {
   const progress = createProgress()
   const abort = new AbortController()
   const interrupt = () => abort.abort(new Interrupted())
@@ -53,6 +57,10 @@ async function runWithProgress({ paths, env, filter, plugins }: RunRequest): Pro
       ...(env === undefined ? {} : { environment: env }),
       ...(plugins === undefined ? {} : { plugins }),
       onProgress: (done, total) => progress.show('Scenarios', done, total),
+      onReport(report) {
+        progress.stop()
+        print(report)
+      },
       signal: abort.signal,
     })
   } finally {
