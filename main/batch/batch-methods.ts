@@ -2,7 +2,8 @@ import type { Engine, EngineUser } from '#engine'
 import type { ExecuteOptions } from '#engine/contract/engine'
 import type { Progress } from '#engine/contract/environment'
 import type { Job } from '#engine/contract/jobs'
-import type { ChangingMethod, Method } from '#engine/contract/method'
+import type { AnyMethod, ChangingMethod, Method } from '#engine/contract/method'
+import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport } from '#engine/contract/transfer'
 import { progressText } from '#text/english/progress'
 import { generateRecords } from '../generate/index.ts'
@@ -56,6 +57,22 @@ export const sourceMethods = {
     async ({ engine }, path: string): Promise<CsvInspection> => (await import('../import/index.ts')).inspectCsv(path, engine.model()),
   ),
 }
+
+/** Plug-ins on this computer: their modules are read as text and not evaluated. Anybody's files may take long to read. */
+export const packageMethods = {
+  /** Reads a plug-in from a folder, a module file or an archive. @throws PLUGIN_INVALID */
+  readPackage: {
+    where: 'query',
+    run: async (_context: BatchContext, path: string, configuration: string): Promise<PluginPackage> =>
+      (await import('../plugins/package/index.ts')).readPluginPackage(path, { configuration }),
+  },
+  /** Lists the plug-ins in these folders. */
+  findAvailablePlugins: {
+    where: 'query',
+    run: async (_context: BatchContext, folders: { path: string; isBundled: boolean }[]) =>
+      (await import('../plugins/available.ts')).findAvailablePlugins(folders),
+  },
+} as const satisfies Record<string, AnyMethod>
 
 /** Models and data from files, and rows by rule. */
 export const transferMethods = {

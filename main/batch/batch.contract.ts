@@ -2,7 +2,7 @@ import type { Engine, EngineUser } from '#engine'
 import type { Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Bound } from '#engine/contract/method'
-import type { sourceMethods, userBatchMethods } from './batch-methods.ts'
+import type { packageMethods, sourceMethods, userBatchMethods } from './batch-methods.ts'
 
 /** The data with which a worker starts. */
 export interface WorkerSetup {
@@ -17,7 +17,7 @@ export interface WorkerSetup {
 }
 
 /** What a worker can be asked for about the environment: the engine's methods and its own. Plain data in, plain data out. */
-export type EnvironmentWork = Omit<Engine, 'path' | 'close' | 'as'> & Bound<typeof sourceMethods>
+export type EnvironmentWork = Omit<Engine, 'path' | 'close' | 'as'> & Bound<typeof sourceMethods> & Bound<typeof packageMethods>
 
 /** What a worker can be asked for in the name of a user. */
 export type UserWork = EngineUser & Bound<typeof userBatchMethods>

@@ -7,7 +7,8 @@ import type { WriteTurns } from '#engine/contract/engine'
  */
 const HOLDER = 0
 const WAITING = 1
-const FREE = 0
+/** The holder while nobody has the right to write. */
+export const FREE = 0
 const FOREGROUND = 1
 
 /** Longest wait of a worker in milliseconds, in case a notification is lost or the foreground thread has ended. */
@@ -35,6 +36,11 @@ export class ForegroundTurns {
 
   constructor(buffer: SharedArrayBuffer) {
     this.#turns = new Int32Array(buffer)
+  }
+
+  /** The number of who has the right to write. */
+  get holder(): number {
+    return Atomics.load(this.#turns, HOLDER)
   }
 
   /** Waits for the right to write. Returns whether it was granted within the time; `leave` releases it. */

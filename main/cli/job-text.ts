@@ -2,7 +2,10 @@ import type { Job, JobDetails, JobPage } from '#engine/contract/jobs'
 import { inEnglish } from '#text/english'
 import type { Message } from '#text/message'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { facts, grouped, table } from './output.ts'
+import { continued, facts, grouped, table } from './output.ts'
+
+/** Width of a message's time and level. */
+const MESSAGE_INDENT = 39
 
 const inWords = (message: Message | null): string | null => (message === null ? null : inEnglish(message))
 const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
@@ -40,12 +43,13 @@ const columnsOf = (job: Job) => ({
 })
 
 /** Returns a job as `--json` prints it: with its messages in English. */
-export const jobFacts = ({ job, messages }: JobDetails) => ({
+export const jobFacts = ({ job, messages, waitsFor }: JobDetails) => ({
   job: columnsOf(job),
+  waitsFor: inWords(waitsFor),
   messages: messages.map(({ text, ...message }) => ({ ...message, text: inEnglish(text) })),
 })
 
-export function jobText({ job, messages }: JobDetails): string {
+export function jobText({ job, messages, waitsFor }: JobDetails): string {
   const about = facts([
     ['job', job.name],
     ['id', job.id],
@@ -57,10 +61,11 @@ export function jobText({ job, messages }: JobDetails): string {
     ['created by', [job.createdBy.name, job.createdBy.id].filter(Boolean).join(' ')],
     ['created on', time(job.createdOnMs)],
     ['completed on', time(job.completedOnMs)],
+    ['waits', inWords(waitsFor)],
     ['error', job.errorCode],
     ['message', inWords(job.friendlyMessage ?? job.message)],
   ])
-  const lines = messages.map(({ atMs, level, text }) => `${time(atMs)}  ${level.padEnd(11)}  ${inEnglish(text)}`)
+  const lines = messages.map(({ atMs, level, text }) => `${time(atMs)}  ${level.padEnd(11)}  ${continued(inEnglish(text), MESSAGE_INDENT)}`)
   return [about, ...lines].join('\n')
 }
 

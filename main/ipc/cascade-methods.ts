@@ -31,6 +31,8 @@ export const cascadeMethods = ({ session }: MethodContext) => ({
     run: ({ query, caller }) => session.workbench().as(caller).findJobs(query),
   }),
   'jobs.get': method({ input: oneJob, run: ({ jobId, caller }) => session.workbench().as(caller).getJob(jobId) }),
+  /** Pauses a job that waits, or a cascade between two batches. */
+  'jobs.pause': method({ input: oneJob, run: ({ jobId, caller }) => session.workbench().as(caller).pauseJob(jobId) }),
   /** Resumes a paused job where it stopped. */
   'jobs.resume': method({ input: oneJob, run: ({ jobId, caller }) => session.workbench().as(caller).resumeJob(jobId) }),
   /** Plans a paused job again from the current data. */

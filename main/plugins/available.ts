@@ -32,9 +32,12 @@ async function look(path: string): Promise<FoundPlugin | undefined> {
   return pluginPackage && describe(path, pluginPackage)
 }
 
+/** Between its braces a list of exports has no other brace, so that each part of a text is looked at once. */
+const DEFAULT_EXPORT = /\bexport\s+(default\b|\{[^{}]*\bas\s+default\b)/
+
 function describe(path: string, pluginPackage: PluginPackage): FoundPlugin | undefined {
   const text = textOf(pluginPackage, (file) => file === pluginPackage.entry) ?? ''
-  const start = text.search(/\bexport\s+(default\b|\{[^}]*\bas\s+default\b)/)
+  const start = text.search(DEFAULT_EXPORT)
   if (start < 0) return undefined
   const manifest = manifestOf(pluginPackage)
   const readme = textOf(pluginPackage, (file) => file.toLowerCase() === 'readme.md')

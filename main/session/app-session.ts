@@ -79,7 +79,6 @@ class Session implements AppSession {
     this.plugins = createSessionPlugins({
       workbench: () => this.workbench(),
       files: this.files,
-      sources: options.plugins,
       userFolder: userPluginsFolder(options.dataFolder),
       bundledFolder: bundledPluginsFolder(),
     })

@@ -27,7 +27,7 @@ export function followDevelopedPlugins({ workbench, sources, onReloaded }: Follo
     const plugin = developed(workbench).find((one) => one.name === name && one.origin === origin)
     if (isOver || plugin === undefined) return
     try {
-      const isChanged = await takeOver(workbench, sources, plugin, origin)
+      const isChanged = await takeOver(workbench, plugin, origin)
       if (isChanged && !isOver) onReloaded({ name, error: null })
     } catch (error) {
       if (!isOver) onReloaded({ name, error: toErrorData(error) })
@@ -73,8 +73,8 @@ const developed = (workbench: Workbench): DevelopedPlugin[] =>
     )
 
 /** Installs a changed plug-in. Returns false if nothing has changed. The user's agreement covers a new version that asks for no further permissions. */
-async function takeOver(workbench: Workbench, sources: PluginSources, plugin: Plugin, origin: string): Promise<boolean> {
-  const found = await sources.read(origin, { configuration: plugin.configuration })
+async function takeOver(workbench: Workbench, plugin: Plugin, origin: string): Promise<boolean> {
+  const found = await workbench.readPackage(origin, plugin.configuration)
   if (isSamePackage(found.files, plugin.files)) return false
   const { manifest, contentHash } = await workbench.checkPlugin(found)
   if (manifest.name !== plugin.name) throw otherName(plugin.name, manifest.name)

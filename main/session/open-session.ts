@@ -6,7 +6,6 @@ import { agreementKey, secretsOf } from '../plugins/agreement-key.ts'
 import { watchOrigin } from '../plugins/watch-origin.ts'
 import { openWorkbench } from '../workbench/index.ts'
 import { type AppSession, createAppSession, type SessionOptions } from './app-session.ts'
-import type { PluginSources } from './session-plugins.ts'
 
 /** Creates a session with real files, the system clock and worker threads. Does not open an environment yet. */
 export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFolder' | 'host'>): AppSession {
@@ -32,18 +31,6 @@ export function openSession({ dataFolder, host }: Pick<SessionOptions, 'dataFold
       const { createSampleEnvironment } = await import('../sample/index.ts')
       await createSampleEnvironment(path, { now, newId })
     },
-    plugins: pluginSources,
+    plugins: { watch: watchOrigin },
   })
-}
-
-const pluginSources: PluginSources = {
-  async read(path, options) {
-    const { readPluginPackage } = await import('../plugins/package/index.ts')
-    return readPluginPackage(path, options)
-  },
-  async findIn(folders) {
-    const { findAvailablePlugins } = await import('../plugins/available.ts')
-    return findAvailablePlugins(folders)
-  },
-  watch: watchOrigin,
 }

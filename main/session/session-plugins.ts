@@ -1,6 +1,5 @@
-import type { AvailablePlugin, AvailablePlugins, PluginInstallation, PluginSource } from '#contract'
+import type { AvailablePlugins, PluginInstallation, PluginSource } from '#contract'
 import { EngineError, inputInvalid } from '#engine/contract/errors'
-import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { Permission, Plugin, PluginCheck } from '#engine/contract/plugins'
 import { pluginText } from '#text/english/plugins'
 import { sessionText } from '#text/english/session'
@@ -9,11 +8,8 @@ import type { ChosenFiles } from './chosen-files.ts'
 import { isSamePackage } from './is-same-package.ts'
 import { keepUpload } from './keep-upload.ts'
 
-/** Reads and watches plug-ins on this computer. */
+/** Watches plug-ins on this computer. They are read by a worker of the open environment. */
 export interface PluginSources {
-  /** Reads a folder, module file or archive. @throws PLUGIN_INVALID */
-  read(path: string, options: { configuration: string }): Promise<PluginPackage>
-  findIn(folders: { path: string; isBundled: boolean }[]): Promise<Omit<AvailablePlugin, 'file'>[]>
   /** Calls back after each change of a folder or file. Returns a function that stops it. */
   watch(origin: string, onChange: () => void): () => void
 }
@@ -50,19 +46,20 @@ export interface SessionPlugins {
 export interface SessionPluginsOptions {
   workbench: () => Workbench
   files: ChosenFiles
-  sources: PluginSources
   userFolder: string
   bundledFolder: string
 }
 
-export function createSessionPlugins({ workbench, files, sources, userFolder, bundledFolder }: SessionPluginsOptions): SessionPlugins {
+export function createSessionPlugins({ workbench, files, userFolder, bundledFolder }: SessionPluginsOptions): SessionPlugins {
   /**
    * Returns the copy of an earlier upload of this plug-in if it has not been changed since. A followed folder is left alone, because what
    * is written to it is installed without asking.
    */
   const earlierCopy = async ({ origin, configuration, name, isDeveloped }: Plugin): Promise<string | null> => {
     if (origin === null || isDeveloped) return null
-    const found = await sources.read(origin, { configuration }).catch(() => null)
+    const found = await workbench()
+      .readPackage(origin, configuration)
+      .catch(() => null)
     return found !== null && isSamePackage(found.files, workbench().pluginPackage(name).files) ? origin : null
   }
   /** An origin is given no token, because the environment that names it may be somebody else's. */
@@ -78,18 +75,18 @@ export function createSessionPlugins({ workbench, files, sources, userFolder, bu
         { path: bundledFolder, isBundled: true },
         { path: userFolder, isBundled: false },
       ]
-      const found = await sources.findIn(folders)
+      const found = await workbench().findAvailablePlugins(folders)
       return { plugins: found.map((plugin) => ({ ...plugin, file: files.give(plugin.path) })), folder: userFolder }
     },
     async check({ source, configuration }) {
       const open = workbench()
-      return open.checkPlugin(await sources.read(pathOf(source), { configuration }))
+      return open.checkPlugin(await open.readPackage(pathOf(source), configuration))
     },
     async install({ source, configuration, agreedTo, replace, isDeveloped }, { isUpload, confirmPermissions }) {
       const open = workbench()
       const path = pathOf(source)
       const options = { isEnabled: agreedTo !== null, replace, isDeveloped, ...(agreedTo === null ? {} : { agreedTo }) }
-      const found = await sources.read(path, { configuration })
+      const found = await open.readPackage(path, configuration)
       const { manifest, contentHash, replaces } = await open.checkPlugin(found)
       if (agreedTo === contentHash) {
         const { name, version, permissions } = manifest

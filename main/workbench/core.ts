@@ -1,9 +1,11 @@
 import type { Engine } from '#engine'
 import type { Change } from '#engine/contract/changes'
 import type { Progress } from '#engine/contract/environment'
-import { EngineError, toErrorData } from '#engine/contract/errors'
+import { EngineError, messageOf, toErrorData } from '#engine/contract/errors'
 import type { Job, JobProgress } from '#engine/contract/jobs'
 import type { AnyMethod } from '#engine/contract/method'
+import { jobText } from '#text/english/jobs'
+import type { Message } from '#text/message'
 import type { WorkbenchEvent } from './events.ts'
 import { JobLoop, type Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
@@ -44,6 +46,8 @@ export class Core {
   readonly #plugins: InlinePlugins | undefined
   readonly #listeners = new Set<(event: WorkbenchEvent) => void>()
   /** The last announced state of each job that is not over, by its id. */
+  /** Number of calls that run on the thread of the jobs, as imports do. */
+  #onJobThread = 0
   readonly #announced = new Map<string, string>()
   #lastRun: number
   #lost: EngineError | undefined
@@ -124,6 +128,14 @@ export class Core {
     }
   }
 
+  /** Says what keeps all jobs waiting: an environment that cannot be used, or other work on their thread; `null` for nothing. */
+  whyJobsWait(): Message | null {
+    const { trouble } = this.jobs
+    if (trouble) return jobText.waitsForEnvironment({ error: messageOf(trouble) })
+    if (this.#onJobThread > 0) return jobText.waitsForThread
+    return this.threads.isWriting() ? jobText.waitsForWriter : null
+  }
+
   /** Makes all later work fail with this error, as after a crash. */
   cutOff(error: EngineError): void {
     this.#lost = error
@@ -186,8 +198,12 @@ export class Core {
   #offeredOne(name: string, { where, announces }: AnyMethod, here: object, there: Elsewhere): (...args: unknown[]) => unknown {
     const call = (here as Record<string, (...given: unknown[]) => unknown>)[name] as (...given: unknown[]) => unknown
     if (where === 'main' && !announces) return call
-    const run = (args: unknown[]): Promise<unknown> =>
-      where === 'main' ? this.write(() => call(...args)) : there(this.threads[where], name, args)
+    const run = async (args: unknown[]): Promise<unknown> => {
+      if (where === 'main') return this.write(() => call(...args))
+      if (where !== 'job') return there(this.threads[where], name, args)
+      this.#onJobThread++
+      return there(this.threads.job, name, args).finally(() => this.#onJobThread--)
+    }
     return async (...args) => {
       const result = await run(args)
       this.changed(announces?.(result, args) ?? [])

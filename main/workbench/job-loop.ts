@@ -57,6 +57,7 @@ export class JobLoop {
   readonly #closing = new AbortController()
   #stopped = false
   #lost: EngineError | undefined
+  #trouble: EngineError | undefined
   #isWoken = false
   /** The kind that has the turn, and until when. */
   #turn: { kind: JobKindName; untilMs: number } = { kind: LAST_KIND, untilMs: 0 }
@@ -68,6 +69,17 @@ export class JobLoop {
 
   constructor(options: JobLoopOptions) {
     this.#options = options
+  }
+
+  /** The failure of the environment that delays all jobs, or has stopped them until the loop is woken again. */
+  get trouble(): EngineError | undefined {
+    return this.#trouble
+  }
+
+  /** Must be called after somebody has moved a job by hand: whoever waits for its end is told if it has stopped. */
+  moved(job: Job): void {
+    if (isOver(job) && !this.#taken.includes(job.id)) this.#resolve(job)
+    this.#settleIdle()
   }
 
   /** Starts to look for due jobs, unless the loop is running already. */
@@ -185,8 +197,11 @@ export class JobLoop {
     const { wait, onTrouble } = this.#options
     for (let failures = 1; ; failures++) {
       try {
-        return await work()
+        const done = await work()
+        this.#trouble = undefined
+        return done
       } catch (error) {
+        if (isEnvironmentFailure(error)) this.#trouble = error
         const waitMs = waitAfter(ENVIRONMENT_POLICY, failures)
         if (!isEnvironmentFailure(error) || waitMs === undefined || this.#stopped) throw error
         onTrouble(error)
@@ -212,7 +227,10 @@ export class JobLoop {
   #settle(job: Job): void {
     this.#options.onJob(job)
     this.#settleIdle()
-    if (!isOver(job)) return
+    if (isOver(job)) this.#resolve(job)
+  }
+
+  #resolve(job: Job): void {
     this.#waiting.get(job.id)?.resolve(job)
     this.#waiting.delete(job.id)
   }
@@ -297,7 +315,7 @@ export class JobLoop {
     this.#idle.clear()
   }
 
-  #rejectOne<T>(waiting: PromiseWithResolvers<T> | undefined, error: unknown): void {
+  #rejectOne(waiting: Pick<PromiseWithResolvers<unknown>, 'promise' | 'reject'> | undefined, error: unknown): void {
     waiting?.promise.catch(() => undefined)
     waiting?.reject(error)
   }

@@ -1,13 +1,13 @@
 import { engineMethods, userMethods } from '#engine'
-import { sourceMethods, transferMethods } from '../batch/batch-methods.ts'
+import { packageMethods, sourceMethods, transferMethods } from '../batch/batch-methods.ts'
 
 const { checkpoint, jobState, jobTables, prepareJob, nextJob, nextDueMs, runJob, haltJob, ...environment } = engineMethods
 const { beginBatch, holdBatch, heldRecords, runHeld, addJobMessage, recoverJobs, checkNotHeld, continueJobs, ...offered } = environment
 const { load, holdRecord, createRecord, updateRecord, planCascade, describePlan, holdPlan, ...user } = userMethods
-const { preValidate, executeSync, createJob, resumeJob, reexecuteJob, cancelJob, ...offeredToUsers } = user
+const { preValidate, executeSync, createJob, getJob, pauseJob, resumeJob, reexecuteJob, cancelJob, ...offeredToUsers } = user
 
 /** The declared methods of the environment that the workbench offers unchanged. */
-export const offeredMethods = { ...offered, ...sourceMethods }
+export const offeredMethods = { ...offered, ...sourceMethods, ...packageMethods }
 
 /** The declared methods in the name of a user that the workbench offers unchanged. */
 export const offeredUserMethods = { ...offeredToUsers, ...transferMethods }

@@ -8,7 +8,7 @@ import { workbenchText } from '#text/english/workbench'
 import type { EnvironmentWork, UserWork } from '../batch/batch.contract.ts'
 import { batchWork, needsPlugins } from '../batch/batch-work.ts'
 import { CLOSING_MS, WorkerClient } from '../batch/worker-client.ts'
-import { ForegroundTurns, makeTurns } from '../batch/write-turns.ts'
+import { ForegroundTurns, FREE, makeTurns } from '../batch/write-turns.ts'
 
 /** A thread that does work: a worker or the current one. */
 export interface WorkPlace {
@@ -34,6 +34,8 @@ export interface Threads {
   stop(thread: 'interactive' | 'job', methods: readonly string[]): boolean
   /** Returns the methods that threads have not answered yet. */
   openCalls(): string[]
+  /** Returns whether other work than that of jobs is writing. */
+  isWriting(): boolean
   /** Makes a short change on the main thread once it has the write turn. @throws STORE_BUSY if that takes longer than the given time */
   writeHere<T>(withinMs: number, change: () => T): Promise<T>
   /** Closes all threads once the current work has ended or has taken too long. */
@@ -85,6 +87,7 @@ function inlineThreads({ engine, plugins, now, newId, onProgress }: ThreadOption
     killJobWorker: async () => undefined,
     stop: () => false,
     openCalls: () => [],
+    isWriting: () => false,
     writeHere: async (_withinMs, change) => change(),
     close: async (underWay) => underWay,
   }
@@ -121,6 +124,7 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
     killJobWorker: () => job.kill(),
     stop: (thread, methods) => ({ interactive, job })[thread].stop(methods),
     openCalls: () => [interactive, query, job].flatMap((each) => each.openCalls()),
+    isWriting: () => ![FREE, JOB].includes(foreground.holder),
     async writeHere(withinMs, change) {
       if (!(await foreground.enter(withinMs)))
         throw new EngineError('STORE_BUSY', workbenchText.writing({ seconds: Math.round(withinMs / 1_000) }), {

@@ -96,7 +96,7 @@ const BORDERS: Border[] = [
   { place: 'main/sample/', may: ['main/engine/', 'main/generate/'], packages: ['node:'] },
   {
     place: 'main/batch/',
-    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/plugins/sandbox/'],
+    may: ['main/engine/', 'main/import/', 'main/generate/', 'main/sample/', 'main/plugins/'],
     packages: ['comlink', 'uuid', 'node:'],
   },
   {

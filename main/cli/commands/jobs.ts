@@ -31,6 +31,12 @@ const ACTIONS: Record<string, JobAction> = {
   async wait(acting, id, output) {
     return end(acting, id, output)
   },
+  async pause({ user }, id, output) {
+    await user.pauseJob(id)
+    const details = user.getJob(id)
+    output.result(jobFacts(details), () => jobText(details))
+    return EXIT.ok
+  },
   async resume(acting, id, output) {
     return end(acting, (await acting.user.resumeJob(id)).id, output)
   },
@@ -84,7 +90,7 @@ export const jobs = () =>
   acts<[string, string, string | undefined], JobsOptions>(
     withCaller(new Command('jobs'))
       .description(
-        'list the system jobs, show one with its messages, wait for its end, resume, re-execute or cancel a paused one, or let the jobs of a file from somebody else continue',
+        'list the system jobs, show one with its messages, wait for its end, pause one, resume, re-execute or cancel a paused one, or let the jobs of a file from somebody else continue',
       )
       .argument('<environment>', 'a .cascade file')
       .addArgument(new Argument('[action]', 'what to do').choices(['list', 'continue', ...Object.keys(ACTIONS)]).default('list'))
@@ -102,6 +108,7 @@ export const jobs = () =>
           'cascade jobs lab.cascade show 0198c1de-…',
           'cascade jobs lab.cascade wait 0198c1de-…',
           'cascade jobs lab.cascade resume 0198c1de-… --as alice',
+          'cascade jobs lab.cascade pause 0198c1de-…',
           'cascade jobs lab.cascade cancel 0198c1de-…',
           'cascade jobs from-a-colleague.cascade continue',
         ),

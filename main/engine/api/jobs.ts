@@ -18,7 +18,8 @@ import { asSentence } from '../jobs/job-error.ts'
 import { jobKindOf } from '../jobs/kinds.ts'
 import { tryOf } from '../jobs/retry-policy.ts'
 import { runSlices } from '../jobs/run-job.ts'
-import { checkPaused, codesOf, moveJob, statusOf } from '../jobs/states.ts'
+import { checkPaused, checkStoppable, codesOf, moveJob, statusOf } from '../jobs/states.ts'
+import { waitsFor } from '../jobs/waits-for.ts'
 import { workOf } from '../operations/context.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
@@ -71,7 +72,8 @@ export const jobMethods = {
     where: 'main',
     run({ session }, jobId: string): JobDetails {
       const row = getSystemJob(session.connection, jobId)
-      return { job: describe(session, row), messages: findJobMessages(session.connection, row.number) }
+      const messages = findJobMessages(session.connection, row.number)
+      return { job: describe(session, row), messages, waitsFor: waitsFor(session, row) }
     },
   }),
 
@@ -103,6 +105,9 @@ export const jobMethods = {
       })
     },
   }),
+
+  /** Pauses a job that waits, or a cascade between two batches. @throws JOB_MOVE_REFUSED for any other */
+  pauseJob: userMethod({ where: 'main', run: (context, jobId: string) => moveByHand(context, jobId, 'Paused', jobText.pausedBy) }),
 
   /** Resumes a paused job where it stopped, and resets its attempts. @throws JOB_MOVE_REFUSED if it is not paused */
   resumeJob: userMethod({
@@ -347,9 +352,11 @@ function moveByHand(
   const { connection, options } = session
   return connection.write(() => {
     const row = getSystemJob(connection, jobId)
-    checkPaused(row, to)
-    const { byHand } = jobKindOf(row)
+    const { byHand, release } = jobKindOf(row)
+    if (to === 'Paused') checkStoppable(row, byHand !== undefined)
+    else checkPaused(row, to)
     const progress = byHand?.progress(session, row) ?? { done: 0, total: 0 }
+    if (to === 'Paused') release?.(session, row)
     moveJob(connection, row, to, options.now())
     session.held.release(row.number)
     if (along) byHand?.[along](session, row)

@@ -106,4 +106,6 @@ export interface JobMessage {
 export interface JobDetails {
   job: Job
   messages: JobMessage[]
+  /** What a waiting job waits for; `null` for one that does not wait. */
+  waitsFor: Message | null
 }

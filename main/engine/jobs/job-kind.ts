@@ -37,7 +37,7 @@ export interface JobKind {
   describe(connection: Connection, model: CompiledModel, job: SystemJobRow): Job
   /** Names the tables whose records the job changes by itself. */
   tables(connection: Connection, model: CompiledModel, job: SystemJobRow): string[]
-  /** What goes along with a move that a person asks for. Jobs of a kind without these are never paused. */
+  /** What goes along with a move that a person asks for. Jobs of a kind without these pause only while they wait, and begin anew. */
   byHand?: MovesByHand | undefined
 }
 

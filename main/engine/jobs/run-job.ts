@@ -21,6 +21,8 @@ export function runSlices(work: JobWork, jobId: string): undefined | Promise<und
 function runPrepared(work: JobWork, job: SystemJobRow): undefined | Promise<undefined> {
   const goesOn = (end: SliceEnd) => end === 'advanced' && work.session.options.now() < work.untilMs
   for (;;) {
+    // Somebody may have paused it since the last slice.
+    if (statusOf(systemJobStatements(work.session.connection).byNumber.get(job.number) as SystemJobRow) !== 'In Progress') return undefined
     const end = jobKindOf(job).runSlice(work, job)
     if (end instanceof Promise) return end.then((ended) => (goesOn(ended) ? runPrepared(work, job) : undefined))
     if (!goesOn(end)) return undefined

@@ -9,17 +9,17 @@ import { systemJobStatements } from '../store/system-jobs.ts'
 /**
  * | status      | statecode     | statuscode               | goes to                                        |
  * |-------------|---------------|--------------------------|------------------------------------------------|
- * | Waiting     | 0 Ready       | 0 Waiting For Resources  | In Progress                                    |
- * | In Progress | 2 Locked      | 20 In Progress           | Waiting (retry, restart), Completed, Paused, Failed |
+ * | Waiting     | 0 Ready       | 0 Waiting For Resources  | In Progress, Paused (by hand)                  |
+ * | In Progress | 2 Locked      | 20 In Progress           | Waiting (retry, restart), Completed, Paused (also by hand), Failed |
  * | Paused      | 1 Suspended   | 10 Waiting               | Waiting (resume, re-execute), Cancelled        |
  * | Completed   | 3 Completed   | 30 Succeeded             | –                                              |
  * | Failed      | 3 Completed   | 31 Failed                | –                                              |
  * | Cancelled   | 3 Completed   | 32 Canceled              | –                                              |
  *
- * Failed is for a job that could not even be planned. Source: dataverse reference, sections 2.4 and 2.6.
+ * Failed is for a job that could not even be planned. A cascade under way is paused by hand between two batches; a step that runs is not. Source: dataverse reference, sections 2.4 and 2.6.
  */
 const STATES: Record<JobStatus, { statecode: number; statuscode: number; next: readonly JobStatus[] }> = {
-  Waiting: { statecode: 0, statuscode: 0, next: ['In Progress'] },
+  Waiting: { statecode: 0, statuscode: 0, next: ['In Progress', 'Paused'] },
   'In Progress': { statecode: 2, statuscode: 20, next: ['Waiting', 'Completed', 'Paused', 'Failed'] },
   Paused: { statecode: 1, statuscode: 10, next: ['Waiting', 'Cancelled'] },
   Completed: { statecode: 3, statuscode: 30, next: [] },
@@ -57,11 +57,17 @@ export function checkPaused(job: SystemJobRow, to: JobStatus): void {
   if (statusOf(job) !== 'Paused') throw moveRefused(job, to)
 }
 
+/** @throws JOB_MOVE_REFUSED where a job can not be paused by hand: it has ended, is paused, or is a step that runs */
+export function checkStoppable(job: SystemJobRow, pausesUnderWay: boolean): void {
+  const status = statusOf(job)
+  if (status !== 'Waiting' && !(status === 'In Progress' && pausesUnderWay)) throw moveRefused(job, 'Paused')
+}
+
 function moveRefused(job: SystemJobRow, to: JobStatus): EngineError {
   const from = statusOf(job)
   return new EngineError('JOB_MOVE_REFUSED', jobText.moveRefused({ job: job.name, from: jobStatus[from], to: jobStatus[to] }), {
     platform: to === 'Cancelled' ? 'AsyncOperationCannotCancel' : 'AsyncOperationInvalidStateChange',
-    hint: from === 'Paused' ? jobText.pausedMovesHint : jobText.notPausedHint,
+    hint: to === 'Paused' ? jobText.pausableHint : from === 'Paused' ? jobText.pausedMovesHint : jobText.notPausedHint,
     details: { job: job.name, from, to, allowed: STATES[from].next },
   })
 }

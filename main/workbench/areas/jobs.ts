@@ -1,4 +1,4 @@
-import type { Job } from '#engine/contract/jobs'
+import type { Job, JobDetails } from '#engine/contract/jobs'
 import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 
@@ -14,6 +14,10 @@ export interface JobArea {
 
 /** Moving jobs by hand, in the name of a user. */
 export interface UserJobArea {
+  /** Returns a job with its messages, and what it waits for. */
+  getJob(jobId: string): JobDetails
+  /** Pauses a job that waits, or a cascade between two batches. @throws JOB_MOVE_REFUSED for any other */
+  pauseJob(jobId: string): Promise<Job>
   /** Resumes a paused job where it stopped. @throws JOB_MOVE_REFUSED if it is not paused */
   resumeJob(jobId: string, watcher?: CascadeWatcher): Promise<Job>
   /** Plans a paused job again from the current data. */
@@ -44,6 +48,11 @@ export function userJobArea(core: Core, userId: string): UserJobArea {
   const { jobs, watchers } = core
   const user = core.engine.as(userId)
   return {
+    getJob(jobId) {
+      const details = user.getJob(jobId)
+      return { ...details, waitsFor: details.waitsFor && (core.whyJobsWait() ?? details.waitsFor) }
+    },
+    pauseJob: (jobId) => moved(() => user.pauseJob(jobId)),
     resumeJob: (jobId, watcher) => moved(() => watched(user.resumeJob(jobId), watcher)),
     reexecuteJob: (jobId, watcher) => moved(() => watched(user.reexecuteJob(jobId), watcher)),
     cancelJob: (jobId) => moved(() => user.cancelJob(jobId)),
@@ -52,6 +61,7 @@ export function userJobArea(core: Core, userId: string): UserJobArea {
   async function moved(change: () => Job): Promise<Job> {
     const job = await core.write(change)
     core.announceJob(job)
+    jobs.moved(job)
     jobs.wake()
     return job
   }

@@ -1,4 +1,4 @@
-import { Ban, Play, RotateCcw } from 'lucide-react'
+import { Ban, Pause, Play, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Job } from '#engine/contract/jobs'
 import type { JobMove } from '../../frame/stores/jobs.ts'
@@ -7,21 +7,27 @@ import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { ALL_MOVES } from './job-words.ts'
+import { movesOf } from './job-words.ts'
 import { jobText } from './texts.ts'
 
 const ICONS: Record<JobMove, ReactNode> = {
+  pause: <Pause size={14} aria-hidden />,
   resume: <Play size={14} aria-hidden />,
   reexecute: <RotateCcw size={14} aria-hidden />,
   cancel: <Ban size={14} aria-hidden />,
 }
 
-/** Returns the actions on a paused job. */
+/** Returns what carries out an action on a job. */
 function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } {
   const jobs = useStore(jobsStore)
   const moving = useStoreState(jobsStore, (state) => state.moving.has(job.id))
-  const { resumeJob, reexecuteJob, cancelJob } = jobs.getState()
-  const actions: Record<JobMove, (jobId: string) => Promise<void>> = { resume: resumeJob, reexecute: reexecuteJob, cancel: cancelJob }
+  const { pauseJob, resumeJob, reexecuteJob, cancelJob } = jobs.getState()
+  const actions: Record<JobMove, (jobId: string) => Promise<void>> = {
+    pause: pauseJob,
+    resume: resumeJob,
+    reexecute: reexecuteJob,
+    cancel: cancelJob,
+  }
   return { moving, move: (move) => void actions[move](job.id) }
 }
 
@@ -29,9 +35,11 @@ function useMoves(job: Job): { moving: boolean; move: (move: JobMove) => void } 
 export function JobMoves({ job }: { job: Job }) {
   const { say } = useWords()
   const { moving, move } = useMoves(job)
+  const moves = movesOf(job)
+  if (moves.length === 0) return null
   return (
     <ul className="jobs-moves">
-      {ALL_MOVES.map((each) => (
+      {moves.map((each) => (
         <li key={each}>
           <Button variant={each === 'resume' ? 'primary' : 'plain'} icon={ICONS[each]} disabled={moving} onClick={() => move(each)}>
             {say(jobText.move[each].label)}
@@ -49,7 +57,7 @@ export function JobMoveIcons({ job }: { job: Job }) {
   const { moving, move } = useMoves(job)
   return (
     <span className="jobs-move-icons">
-      {ALL_MOVES.map((each) => (
+      {movesOf(job).map((each) => (
         <IconButton
           key={each}
           label={say(jobText.moveOf({ move: jobText.move[each].label, job: job.name }))}

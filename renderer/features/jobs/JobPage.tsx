@@ -67,7 +67,7 @@ export function JobPage({ jobId }: { jobId: string }) {
       </Screen>
     )
   }
-  const { job, messages } = details
+  const { job, messages, waitsFor } = details
   return (
     <Screen
       title={
@@ -91,7 +91,7 @@ export function JobPage({ jobId }: { jobId: string }) {
         />
         <p role="status">{say(progressOf(job, speed))}</p>
       </section>
-      <JobStanding job={job} />
+      <JobStanding job={job} waitsFor={waitsFor} />
       <JobStepTimes job={job} />
       <div className="jobs-columns">
         <JobFields job={job} />

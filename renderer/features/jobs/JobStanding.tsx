@@ -25,7 +25,7 @@ const ICONS: Partial<Record<Job['status'], ReactNode>> = {
 }
 
 /** Shows the state of a job: what stopped it, what happens by itself, and what a person can do. */
-export function JobStanding({ job }: { job: Job }) {
+export function JobStanding({ job, waitsFor }: { job: Job; waitsFor: Message | null }) {
   const { say } = useWords()
   return (
     <section className={`jobs-standing jobs-standing-${job.status.replace(' ', '-')}`} aria-label={say(text.label)}>
@@ -34,8 +34,8 @@ export function JobStanding({ job }: { job: Job }) {
         <Headline job={job} />
         {job.message !== null && <Cause job={job} message={job.message} />}
         <JobPluginCause job={job} />
-        <p className="ui-muted">{say(nextStepOf(job))}</p>
-        {job.status === 'Paused' && <JobMoves job={job} />}
+        <p className="ui-muted">{say(isPostponed(job) ? nextStepOf(job) : (waitsFor ?? nextStepOf(job)))}</p>
+        <JobMoves job={job} />
         <RefusedMove jobId={job.id} />
         {(isUnderWay(job) || job.status === 'Paused') && <Faults />}
       </div>

@@ -12,6 +12,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Guid } from '../../ui/Guid.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { JobMoves } from './JobMoves.tsx'
 import { operationTypeLabel, STATUS_TONE, stateLabel } from './job-words.ts'
 import { jobText } from './texts.ts'
 
@@ -61,6 +62,7 @@ export function StepJobPanel({ job, onClose }: { job: StepJob; onClose: () => vo
           {job.errorCode !== null && <span className="jobs-standing-code">{job.errorCode}</span>}
         </p>
       )}
+      <JobMoves job={job} />
       <dl className="ui-facts">
         {fields
           .filter(([, value]) => value !== null)

@@ -33,7 +33,13 @@ export const stateLabel = ({ statecode, statuscode }: Pick<Job, 'statecode' | 's
 export const errorOf = ({ errorCode, message }: Job, say: Words['say']): string =>
   [errorCode, message && say(message)].filter(Boolean).join(' ')
 
-export const ALL_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
+const PAUSED_MOVES: readonly JobMove[] = ['resume', 'reexecute', 'cancel']
+
+/** Returns the actions on a job. A step that runs cannot be paused, a cascade can, between two batches. */
+export function movesOf({ status, kind }: Job): readonly JobMove[] {
+  if (status === 'Paused') return PAUSED_MOVES
+  return status === 'Waiting' || (status === 'In Progress' && kind === 'cascade') ? ['pause'] : []
+}
 
 /** Returns one or two sentences about what happens next with a job and what a person can do. */
 export function nextStepOf(job: Job): Message {

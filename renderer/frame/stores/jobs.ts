@@ -5,8 +5,8 @@ import { type BridgeClient, errorDataOf } from '../bridge.ts'
 import type { StoreKey } from '../stores-context.ts'
 import { type PeopleStore, peopleStore } from './people.ts'
 
-/** An action on a paused job. */
-export type JobMove = 'resume' | 'reexecute' | 'cancel'
+/** An action on a job. */
+export type JobMove = 'pause' | 'resume' | 'reexecute' | 'cancel'
 
 export interface JobsState {
   /** Newest first; null while loading. */
@@ -22,6 +22,8 @@ export interface JobsState {
   refusedMove: { jobId: string; move: JobMove; error: ErrorData } | null
   load(): Promise<void>
   openJob(jobId: string): Promise<void>
+  /** Pauses a job that waits, or a cascade between two batches. */
+  pauseJob(jobId: string): Promise<void>
   /** Resumes a job where it stopped. */
   resumeJob(jobId: string): Promise<void>
   /** Plans a job again from the current data. */
@@ -84,6 +86,7 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
           set({ detailsError: errorDataOf(error) })
         }
       },
+      pauseJob: (jobId) => moveJob(jobId, 'pause'),
       resumeJob: (jobId) => moveJob(jobId, 'resume'),
       reexecuteJob: (jobId) => moveJob(jobId, 'reexecute'),
       cancelJob: (jobId) => moveJob(jobId, 'cancel'),

@@ -34,8 +34,6 @@ export async function startTestHost(limits = { bytes: 1_000, files: 10 }, last: 
     openWorkbench: () => Promise.reject(new Error('This test opens no environment')),
     createSample: () => Promise.reject(new Error('This test makes no sample')),
     plugins: {
-      read: () => Promise.reject(new Error('This test reads no plug-in')),
-      findIn: async () => [],
       watch: () => () => undefined,
     },
   })

@@ -152,6 +152,7 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
     ],
   },
   'jobs.get': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [1], [''], [{ jobId: GUID }], [{ jobId: '', caller: GUID }]] },
+  'jobs.pause': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [GUID], [{ caller: GUID }]] },
   'jobs.resume': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [GUID], [{ jobId: GUID }]] },
   'jobs.reexecute': { right: [{ jobId: GUID, caller: GUID }], wrong: [[], [{ caller: GUID }]] },
   'jobs.continue': { right: [], wrong: [[1], [{}]] },

@@ -8,6 +8,7 @@ import type { Pipeline } from '../../pipeline/pipeline.ts'
 import { Images } from '../../pipeline/pipeline.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import { cascadeJobStatements, getCascadeJob } from '../../store/cascade-jobs.ts'
+import { systemJobStatements } from '../../store/system-jobs.ts'
 import { tryOf } from '../retry-policy.ts'
 import { statusOf } from '../states.ts'
 import type { BatchContext } from './batch-context.ts'
@@ -28,7 +29,7 @@ type Prepared = ReturnType<typeof jobOperation>
 export function runRecords(run: BatchRun): CascadeJobRow {
   const { context, range } = run
   const { pipeline } = context
-  if (faultOf(run)) return pipeline.transact(() => runSets(run))
+  if (faultOf(run)) return runTogether(run)
   holdRecords(run)
   let prepared: Prepared | undefined
   const { stepsVersion } = pipeline
@@ -56,6 +57,7 @@ export function runTogether(run: BatchRun, check: () => void = () => undefined):
   const { pipeline } = run.context
   try {
     return pipeline.transact(() => {
+      checkUnderWay(run)
       check()
       return runSets(run)
     })
@@ -92,6 +94,15 @@ function holdRecords(run: BatchRun): void {
 /** Thrown when the registered steps have changed between two transactions. */
 class StepsChanged extends Error {}
 
+/** Thrown when somebody has paused the job between two transactions. */
+export class JobStopped extends Error {}
+
+/** Checks inside a transaction that the job was not paused by hand since the last one. @throws JobStopped */
+function checkUnderWay({ context: { connection }, job }: BatchRun): void {
+  const now = systemJobStatements(connection).byNumber.get(job.number)
+  if (!now || statusOf(now) !== 'In Progress') throw new JobStopped()
+}
+
 function checkSteps(pipeline: Pipeline, version: number | undefined): void {
   if (version !== undefined && pipeline.stepsVersion !== version) throw new StepsChanged()
 }
@@ -107,6 +118,7 @@ function runRecord(run: BatchRun, known: Prepared | undefined, record: Positione
   let prepared = known
   try {
     pipeline.transact(() => {
+      checkUnderWay(run)
       checkSteps(pipeline, stepsVersion)
       prepared ??= jobOperation(context, job)
       processRecord(run, prepared, record)
