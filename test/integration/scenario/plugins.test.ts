@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openEngine } from '#engine'
 import type { RunReport } from '../../../main/scenario/report.ts'
+import { reportJunit } from '../../../main/scenario/reporters/junit.ts'
+import { reportText } from '../../../main/scenario/reporters/text.ts'
 import { type RunOptions, runFiles } from '../../../main/scenario/run-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cascade-scenario-plugins-'))
@@ -275,7 +277,33 @@ describe('where plug-ins run', () => {
     const without = written('scenario: None\nmodel: { tables: { account: {} } }\nsteps: [ { create: { record: account/A } } ]')
 
     expect(await fresh.runFiles([without])).toMatchObject({ passed: 1 })
-    await expect(fresh.runFiles([written(text)])).rejects.toThrow('The sandbox was loaded')
+    expect((await fresh.runFiles([written(text)])).scenarios).toMatchObject([
+      { error: { message: expect.stringContaining('The sandbox was loaded') } },
+    ])
+  })
+
+  test('a file whose run breaks off is reported with its stack, and the files after it run', async () => {
+    vi.doMock('../../../main/plugins/sandbox/index.ts', () => ({
+      createSandbox: () => {
+        throw new TypeError('Broken')
+      },
+    }))
+    onTestFinished(() => vi.doUnmock('../../../main/plugins/sandbox/index.ts'))
+    vi.resetModules()
+    const fresh = await import('../../../main/scenario/run-files.ts')
+    const without = written('scenario: None\nmodel: { tables: { account: {} } }\nsteps: [ { create: { record: account/A } } ]')
+
+    const report = await fresh.runFiles([written(text), without])
+
+    const [broken, other] = report.scenarios
+    expect(broken).toMatchObject({
+      outcome: 'failed',
+      steps: [],
+      error: { code: 'UNEXPECTED', stack: expect.stringMatching(/^TypeError: Broken\n/) },
+    })
+    expect(other).toMatchObject({ outcome: 'passed' })
+    expect(reportText(report)).toMatch(/FAILED .*\n {2}broken off after step 0: TypeError: Broken\n[\s\S]*passed {2}None/)
+    expect(reportJunit(report)).toMatch(/<testsuites name="cascade" tests="2" failures="0" errors="1">[\s\S]*<error type="UNEXPECTED"/)
   })
 })
 

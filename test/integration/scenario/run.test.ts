@@ -393,12 +393,14 @@ ${steps}`)
     expect: { outcome: Refused, error: { code: "0x80040225" } }
 `),
   ])
-  const byName = runFiles([
+  const byName = await runFiles([
     twins(`  - update: { record: account/A, set: { name: N } }
     as: Anna Lee
 `),
   ])
 
   expect(byId.scenarios).toMatchObject([{ outcome: 'passed' }])
-  await expect(byName).rejects.toThrow('Anna Lee')
+  expect(byName.scenarios).toMatchObject([
+    { outcome: 'invalid', error: { code: 'NAME_AMBIGUOUS', message: expect.stringContaining('Anna Lee') } },
+  ])
 })
