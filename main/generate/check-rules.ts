@@ -39,8 +39,15 @@ export type CheckedRule =
       parentDefinition: TableShape
     })
 
-/** Checks all rules before anything is written. @throws INPUT_INVALID for the first rule that cannot work */
+/** Rows that one rule makes, in one transaction. */
+const MOST_ROWS = 10_000_000
+
+/** Rules of one run. */
+const MOST_RULES = 1_000
+
+/** Checks all rules before anything is written. @throws INPUT_INVALID for the first rule that cannot work, or for too many rules or rows */
 export function checkRules(rules: GenerateRule[], model: ModelDefinition): CheckedRule[] {
+  if (rules.length > MOST_RULES) throw inputInvalid(generateText.tooManyRules({ most: MOST_RULES }))
   return rules.map((rule, position) => checkRule(rule, position, model))
 }
 
@@ -135,15 +142,25 @@ function checkOwners({ name, table, set, owners }: RuleBase, rule: GenerateRule)
 function wholeNumber(value: number, name: Message, field: string): number {
   if (!Number.isInteger(value) || value < 0)
     throw wrong(name, field, (place) => generateText.notAWholeNumber({ ...place, value: String(value) }))
+  checkRowCount(value, name, field)
   return value
+}
+
+/** Checks that a rule makes no more rows than one run may. @throws INPUT_INVALID */
+export function checkRowCount(rows: number, name: Message, field: string): void {
+  if (rows > MOST_ROWS) throw wrong(name, field, (place) => generateText.tooManyRows({ ...place, most: MOST_ROWS }))
 }
 
 /** Makes the error of one field of a rule. */
 const wrong = (rule: Message, field: string, says: (place: { rule: Message; field: string }) => Message) =>
   inputInvalid(says({ rule, field }), { rule: inEnglish(rule), field })
 
+/** Longer words are nobody's misspelling. */
+const LONGEST_WORD = 200
+
 /** Returns the candidate that was probably meant, or null if none is similar. */
 export function nearestOf(word: string, candidates: string[]): string | null {
+  if (word.length > LONGEST_WORD) return null
   const ranked = candidates.map((candidate) => ({ candidate, steps: distance(word, candidate) })).sort((a, b) => a.steps - b.steps)
   const [best] = ranked
   return best !== undefined && best.steps <= Math.max(2, word.length / 3) ? best.candidate : null

@@ -1,7 +1,7 @@
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
 import type { ModelDefinition } from '#engine/contract/tables'
 import type { GenerateReport, GenerateRule } from '#engine/contract/transfer'
-import { type CheckedRule, checkRules } from './check-rules.ts'
+import { type CheckedRule, checkRowCount, checkRules } from './check-rules.ts'
 import { interpretInput } from './interpret-input.ts'
 import { madeUpColumns } from './made-up-columns.ts'
 import { spread } from './spread.ts'
@@ -68,6 +68,7 @@ function generateRule(rule: CheckedRule, loader: RecordLoader, options: Generate
       rule.parent.table,
       interpretInput(rule.parent.where, rule.parentDefinition, loader, { rule: rule.name, field: 'where' }),
     )
+    checkRowCount(parents.length * rule.count, rule.name, 'count')
     progress.willInsert(rule, parents.length * rule.count)
     for (const parent of parents) for (let n = 0; n < rule.count; n += 1) insert(parent)
     return index

@@ -26,6 +26,8 @@ export const LIMITS = {
   columns: 1_000_000,
   /** The store's tables have at most 2,000, the platform's about 1,000. */
   tableColumns: 1_500,
+  /** Columns of a CSV file; a table has 1,500 at most. */
+  csvColumns: 5_000,
   relationships: 100_000,
   records: 2_000_000,
   fields: 50_000_000,

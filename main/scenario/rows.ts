@@ -7,6 +7,9 @@ import type { Names } from './names.ts'
 import { invalid, type Position } from './scenario-error.ts'
 import { type RecordCheck, readCells } from './values.ts'
 
+/** Rows of one scenario, stated and generated: they are held in memory before the first is stored. */
+const MOST_ROWS = 2_000_000
+
 /** A row to store before the first step. */
 export interface ScenarioRow {
   key: RecordKey
@@ -52,6 +55,7 @@ class Expansion {
   }
 
   add(table: CompiledTable, id: string, cells: Cells, at: Position): void {
+    if (this.rows.length >= MOST_ROWS) throw invalid(`A scenario has at most ${MOST_ROWS.toLocaleString('en-US')} rows.`, at)
     const key = { table: table.definition.logicalName, id }
     this.#names.define(key, at, 'defined')
     const row = { key, cells, at }

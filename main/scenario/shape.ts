@@ -1,3 +1,4 @@
+import { shortened } from '#engine/contract/errors'
 import { didYouMean, listed } from '#engine/model/nearest'
 import { invalid, type Located, type Position } from './scenario-error.ts'
 import type { MapNode, ScalarNode, SourceNode } from './source.ts'
@@ -12,7 +13,7 @@ export type Shape<T> = (node: SourceNode) => T
 function found(node: SourceNode): string {
   if (node.kind !== 'scalar') return `a ${node.kind}`
   if (node.value === null) return 'nothing'
-  if (typeof node.value === 'string') return `"${node.value}"`
+  if (typeof node.value === 'string') return `"${shortened(node.value)}"`
   return `the ${typeof node.value === 'number' ? 'number' : 'value'} ${node.text}`
 }
 
@@ -65,7 +66,7 @@ export const choice =
     const { value } = scalarOf(what, node)
     if (typeof value !== 'string') throw expected(what, node)
     if (!(options as readonly string[]).includes(value))
-      throw invalid(`Expected ${what}, found "${value}".${didYouMean(value, options)}`, node.at)
+      throw invalid(`Expected ${what}, found "${shortened(value)}".${didYouMean(value, options)}`, node.at)
     return value as T
   }
 
@@ -75,7 +76,7 @@ export const pattern: Shape<RegExp> = (node) => {
   try {
     return new RegExp(source)
   } catch (error) {
-    throw invalid(`"${source}" is not a regular expression: ${error instanceof Error ? error.message : ''}.`, node.at)
+    throw invalid(`"${shortened(source)}" is not a regular expression: ${error instanceof Error ? error.message : ''}.`, node.at)
   }
 }
 
@@ -143,7 +144,7 @@ export const fields = <R extends Shapes, O extends Shapes>(what: string, require
 
 export const unknownKey = (what: string, key: string, at: Position, keys: readonly string[]) =>
   invalid(
-    `Unknown key "${key}" in ${what}.${didYouMean(key, keys)} ${keys.length === 0 ? 'No keys are expected.' : `Valid keys: ${listed(keys)}.`}`,
+    `Unknown key "${shortened(key)}" in ${what}.${didYouMean(key, keys)} ${keys.length === 0 ? 'No keys are expected.' : `Valid keys: ${listed(keys)}.`}`,
     at,
   )
 

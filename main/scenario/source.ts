@@ -45,15 +45,16 @@ export function readSource(text: string): SourceNode {
   const lines = new LineCounter()
   const document = parsed(text, lines, start)
   const problem = document.errors[0] ?? document.warnings[0]
-  if (problem !== undefined) throw new ScenarioError('YAML_INVALID', sentence(problem.message, problem.code), at(lines, problem.pos[0]))
+  if (problem !== undefined) throw new ScenarioError('YAML_INVALID', sentence(problem.message), at(lines, problem.pos[0]))
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
     throw invalid('The file is empty. Expected a mapping with the keys "scenario", "model" and "steps".', start)
-  return new Reader(document, lines).read(document.contents, 0)
+  return new Reader(lines).read(document.contents, 0)
 }
 
 function parsed(text: string, lines: LineCounter, start: Position): Document.Parsed {
   try {
-    return parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
+    // The parser would compare each key with all others of its mapping; the reader below looks each up once.
+    return parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: 'error' })
   } catch (error) {
     // The parser is recursive: many thousand nested brackets exhaust the stack.
     if (error instanceof RangeError) throw new ScenarioError('YAML_INVALID', 'The file is nested too deeply.', start)
@@ -61,10 +62,7 @@ function parsed(text: string, lines: LineCounter, start: Position): Document.Par
   }
 }
 
-const sentence = (message: string, code: string) =>
-  code === 'DUPLICATE_KEY'
-    ? 'This key occurs twice: keys of one mapping must differ.'
-    : `This is not valid YAML: ${message}.`.replace(/\.+$/, '.')
+const sentence = (message: string) => `This is not valid YAML: ${message}.`.replace(/\.+$/, '.')
 
 function at(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset)
@@ -72,14 +70,16 @@ function at(lines: LineCounter, offset: number): Position {
 }
 
 class Reader {
-  readonly #document: Document.Parsed
   readonly #lines: LineCounter
+  /** The latest node of each anchor, in the order of the document. */
+  readonly #anchors = new Map<string, YamlNode>()
+  /** What each alias means at its place; the parser would search the whole document for each. */
+  readonly #targets = new Map<Alias, YamlNode>()
   readonly #opened = new Set<string>()
   #aliasDepth = 0
   #aliasedNodes = 0
 
-  constructor(document: Document.Parsed, lines: LineCounter) {
-    this.#document = document
+  constructor(lines: LineCounter) {
     this.#lines = lines
   }
 
@@ -89,8 +89,16 @@ class Reader {
     if (this.#aliasDepth > 0 && ++this.#aliasedNodes > MAX_ALIASED_NODES)
       throw invalid('The aliases of this file multiply into too much data.', place)
     if (isAlias(node)) return this.#aliased(node, depth)
+    if (this.#aliasDepth === 0 && node.anchor !== undefined) this.#anchors.set(node.anchor, node)
     if (isMap(node)) {
-      const entries = node.items.map((pair) => this.#entry(pair.key as YamlNode, pair.value as YamlNode | null, depth))
+      const seen = new Set<string>()
+      const entries = node.items.map((pair) => {
+        const entry = this.#entry(pair.key as YamlNode, pair.value as YamlNode | null, depth)
+        if (seen.has(entry.key))
+          throw new ScenarioError('YAML_INVALID', 'This key occurs twice: keys of one mapping must differ.', entry.keyAt)
+        seen.add(entry.key)
+        return entry
+      })
       return { kind: 'mapping', at: place, entries }
     }
     if (isSeq(node)) return { kind: 'list', at: place, items: node.items.map((item) => this.read(item as YamlNode, depth + 1)) }
@@ -107,7 +115,8 @@ class Reader {
 
   #aliased(alias: Alias, depth: number): SourceNode {
     const place = this.#at(alias)
-    const target = alias.resolve(this.#document)
+    const target = this.#targets.get(alias) ?? this.#anchors.get(alias.source)
+    if (target !== undefined) this.#targets.set(alias, target)
     if (target === undefined || this.#opened.has(alias.source))
       throw invalid(`The alias *${alias.source} is undefined or refers to itself.`, place)
     this.#opened.add(alias.source)

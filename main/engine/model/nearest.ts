@@ -1,8 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein'
 
+/** Longer words are nobody's misspelling, and comparing them takes long. */
+const LONGEST_WORD = 200
+
 /** Returns the candidate that was probably meant, if one is similar enough. */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined
+  if (candidates.length === 0 || written.length > LONGEST_WORD) return undefined
   const best = closest(
     written.toLowerCase(),
     candidates.map((candidate) => candidate.toLowerCase()),

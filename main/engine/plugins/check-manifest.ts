@@ -1,4 +1,5 @@
 import { manifestText } from '#text/english/manifest'
+import { shortened } from '../contract/errors.ts'
 import type { PluginManifest } from '../contract/plugins.ts'
 import { PERMISSIONS } from '../contract/plugins.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
@@ -12,6 +13,9 @@ export interface ManifestContext extends ManifestSource {
   /** Returns a user, given by GUID or by a name that no other user has. */
   findUser: (user: string) => { id: string; name: string } | undefined
 }
+
+/** Steps of one plug-in. */
+const MOST_STEPS = 1_000
 
 const FIELDS = ['name', 'version', 'apiVersion', 'permissions', 'steps'] as const
 const NAME = /^[\p{L}\p{N}._@/ -]{1,100}$/u
@@ -27,7 +31,8 @@ export function checkManifest(definition: unknown, context: ManifestContext): Pl
   // Runtimes return `null` for a missing export.
   const fields = FieldReader.open(definition ?? undefined, '', FIELDS, context)
   const name = fields.text('name')
-  if (!NAME.test(name) || name.trim() !== name) throw fields.refused('name', ({ field }) => manifestText.name({ field, name }))
+  if (!NAME.test(name) || name.trim() !== name)
+    throw fields.refused('name', ({ field }) => manifestText.name({ field, name: shortened(name) }))
   const version = fields.value('version') === undefined ? NO_VERSION : fields.text('version')
   if (version.trim() === '' || version.length > 100) throw fields.refused('version', manifestText.version)
   if (fields.value('apiVersion') !== undefined && fields.value('apiVersion') !== 1)
@@ -36,6 +41,7 @@ export function checkManifest(definition: unknown, context: ManifestContext): Pl
   for (const [at, permission] of permissions.entries()) fields.choice(`permissions[${at}]`, permission, PERMISSIONS)
   const steps = fields.list('steps')
   if (!steps) throw fields.refused('steps', manifestText.stepsMissing)
+  if (steps.length > MOST_STEPS) throw fields.refused('steps', ({ field }) => manifestText.tooManySteps({ field, most: MOST_STEPS }))
   return {
     name,
     version,

@@ -1,4 +1,5 @@
 import { manifestText } from '#text/english/manifest'
+import { shortened } from '../contract/errors.ts'
 import type { MessageName, StageName, StepMode } from '../contract/messages.ts'
 import { MESSAGES, STAGES, STEP_MODES } from '../contract/messages.ts'
 import type { PluginManifest, StepUser } from '../contract/plugins.ts'
@@ -51,11 +52,12 @@ function checkMode(fields: FieldReader, message: MessageName, stage: StageName, 
 function tableOf(fields: FieldReader, message: MessageName, { model }: ManifestContext): CompiledTable | undefined {
   const name = fields.optionalText('table')
   if (name === undefined) return undefined
-  if (isAnnouncement(message)) throw fields.refused('table', ({ field }) => manifestText.announcementTable({ field, table: name, message }))
+  if (isAnnouncement(message))
+    throw fields.refused('table', ({ field }) => manifestText.announcementTable({ field, table: shortened(name), message }))
   const table = model.findTable(name)
   if (table) return table
   const names = [...model.tables()].map(({ definition }) => definition.logicalName)
-  throw fields.refusedValue('table', name, ({ field }) => manifestText.tableUnknown({ field, table: name }), names)
+  throw fields.refusedValue('table', name, ({ field }) => manifestText.tableUnknown({ field, table: shortened(name) }), names)
 }
 
 function rankOf(fields: FieldReader): number {
@@ -119,8 +121,8 @@ function checkColumns(
     const known = [...new Set(tables.flatMap(({ columns }) => [...columns.keys()]))].sort()
     const says: FieldProblem = (place) =>
       table
-        ? manifestText.columnUnknown({ ...place, column, table: table.definition.logicalName })
-        : manifestText.columnOfNoTable({ ...place, column })
+        ? manifestText.columnUnknown({ ...place, column: shortened(column), table: table.definition.logicalName })
+        : manifestText.columnOfNoTable({ ...place, column: shortened(column) })
     throw fields.refusedValue(field, column, says, known)
   }
   return [...new Set(columns as string[])]
@@ -131,6 +133,6 @@ function runAsOf(fields: FieldReader, { findUser }: ManifestContext): StepUser {
   const user = fields.optionalText('runAs') ?? 'CallingUser'
   if (user === 'CallingUser') return user
   const found = findUser(user)
-  if (!found) throw fields.refused('runAs', ({ field }) => manifestText.runAs({ field, user }))
+  if (!found) throw fields.refused('runAs', ({ field }) => manifestText.runAs({ field, user: shortened(user) }))
   return { id: found.id, name: found.name }
 }

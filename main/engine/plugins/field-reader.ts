@@ -1,6 +1,7 @@
 import { manifestText } from '#text/english/manifest'
 import type { Phrase } from '#text/parameters'
 import type { EngineError } from '../contract/errors.ts'
+import { shortened } from '../contract/errors.ts'
 import type { FieldProblem, ManifestSource } from './manifest-refusal.ts'
 import { keyPattern, manifestRefused, valuePatterns } from './manifest-refusal.ts'
 
@@ -33,7 +34,7 @@ export class FieldReader {
     const unknown = Object.keys(value).find((name) => !known.includes(name))
     if (unknown !== undefined)
       throw manifestRefused(source, {
-        field: join(path, unknown),
+        field: join(path, shortened(unknown)),
         says: manifestText.unknownField,
         written: unknown,
         allowed: known,

@@ -49,31 +49,41 @@ export function manifestRefused(source: ManifestSource, { field, says, written, 
 const placed = (problem: Message, { file, line }: { file: string; line: number | null }): Message =>
   line === null ? manifestText.inFile({ file, problem }) : manifestText.inLine({ file, line: String(line), problem })
 
+/** Characters of a name or value whose place is looked for. Longer ones make patterns that take too long, or too much memory. */
+const LONGEST_SEARCHED = 1_000
+
 /** Returns patterns for a field with this value, or for the value anywhere in quotes. */
 export const valuePatterns = (field: string, value: unknown): RegExp[] => {
+  if (String(value).length > LONGEST_SEARCHED) return []
   if (typeof value !== 'string') return [new RegExp(`\\b${escaped(lastName(field))}\\s*:\\s*${escaped(JSON.stringify(value) ?? '')}`)]
   const quoted = `(['"\`])${escaped(value)}\\1`
   return [new RegExp(`\\b${escaped(lastName(field))}['"]?\\s*:\\s*${quoted}`), new RegExp(quoted)]
 }
 
-export const keyPattern = (name: string): RegExp => new RegExp(`(?<![\\w.])['"]?${escaped(name)}['"]?\\s*[:(]`)
+export const keyPattern = (name: string): RegExp => new RegExp(`(?<![\\w.])['"]?${escaped(name.slice(0, LONGEST_SEARCHED))}['"]?\\s*[:(]`)
 
 /** Returns the line of the first pattern that occurs exactly once in the entry, or else in all modules. An ambiguous place is not reported. */
 function findLine({ files, entry }: ManifestSource, patterns: readonly RegExp[]): { file: string; line: number | null } {
   const modules = files.filter(({ path }) => /\.[mc]?[jt]s$/.test(path))
   for (const pattern of patterns)
     for (const searched of [modules.filter(({ path }) => path === entry), modules]) {
-      const found = searched.flatMap(({ path, content }) =>
-        [...content.matchAll(new RegExp(pattern, 'g'))].map(({ index }) => ({
-          file: path,
-          line: content.slice(0, index).split('\n').length,
-        })),
-      )
+      const found = firstTwo(searched, pattern)
       const [only] = found
-      if (only && found.length === 1) return only
+      if (only && found.length === 1) return { file: only.path, line: only.content.slice(0, only.index).split('\n').length }
       if (found.length > 1) break
     }
   return { file: entry, line: null }
+}
+
+/** Returns the first two places of a pattern: more need not be known. */
+function firstTwo(files: readonly PluginFile[], pattern: RegExp): { path: string; content: string; index: number }[] {
+  const found: { path: string; content: string; index: number }[] = []
+  for (const { path, content } of files)
+    for (const { index } of content.matchAll(new RegExp(pattern, 'g'))) {
+      found.push({ path, content, index })
+      if (found.length === 2) return found
+    }
+  return found
 }
 
 /** Returns `preImage` for `steps[2].preImage[0]`. */

@@ -30,7 +30,8 @@ export function suggest(columns: string[], fileName: string, model: ModelDefinit
     .filter((name) => name !== '' && !HIDDEN_WITHOUT_USE.has(name.toLowerCase()))
   let best: { mapping: CsvImport; score: number } | null = null
   for (const table of model.tables) {
-    const mapped = columns.flatMap((column) => mapColumn(column, table) ?? [])
+    const byName = columnsByName(table)
+    const mapped = columns.flatMap((column) => mapColumn(column, table, byName) ?? [])
     const isNamed = named.some((name) => isNameOf(name, table)) || isNameOf(fileName, table)
     const score = mapped.length + (isNamed ? columns.length : 0)
     if (mapped.length > 0 && score > (best?.score ?? 0)) best = { mapping: { table: table.logicalName, columns: mapped }, score }
@@ -41,12 +42,18 @@ export function suggest(columns: string[], fileName: string, model: ModelDefinit
 const isNameOf = (name: string, table: TableDefinition): boolean =>
   [table.logicalName, table.schemaName, table.displayName].some((each) => each?.toLowerCase() === name.toLowerCase())
 
-function mapColumn(from: string, table: TableDefinition): CsvColumnMapping | undefined {
+/** Returns the columns of a table by their names in lower case; a logical name takes precedence over a display name. */
+function columnsByName({ columns }: TableDefinition): Map<string, string> {
+  const byName = new Map<string, string>()
+  for (const { logicalName, displayName } of columns.toReversed())
+    if (displayName !== null) byName.set(displayName.toLowerCase(), logicalName)
+  for (const { logicalName } of columns) byName.set(logicalName, logicalName)
+  return byName
+}
+
+function mapColumn(from: string, table: TableDefinition, byName: ReadonlyMap<string, string>): CsvColumnMapping | undefined {
   const hidden = HIDDEN.exec(from)?.[1]
   if (hidden !== undefined) return isNameOf(hidden, table) ? { from, to: table.primaryId } : undefined
-  const wanted = from.toLowerCase()
-  const column =
-    table.columns.find(({ logicalName }) => logicalName === wanted) ??
-    table.columns.find(({ displayName }) => displayName?.toLowerCase() === wanted)
-  return column && { from, to: column.logicalName }
+  const to = byName.get(from.toLowerCase())
+  return to === undefined ? undefined : { from, to }
 }

@@ -50,8 +50,10 @@ export function detectDelimiter(start: string): string {
 
 async function readHeading(file: SourceFile, delimiter: string): Promise<string[]> {
   for await (const { fields } of records(file, delimiter)) {
+    checkCount(fields.length, 'csvColumns', file.location)
     const columns = fields.map((field) => field.trim())
-    const twice = columns.find((column, index) => columns.indexOf(column) !== index)
+    const seen = new Set<string>()
+    const twice = columns.find((column) => seen.size === seen.add(column).size)
     if (twice !== undefined) throw importFailed(file.location, importText.headingTwice({ column: twice }), importText.headingTwiceHint)
     return columns
   }

@@ -1,4 +1,5 @@
-import { parseDocument } from 'yaml'
+import { type Document, isScalar, parseDocument, visit } from 'yaml'
+import { inEnglish } from '#text/english'
 import { importText } from '#text/english/import'
 import { decodeAll } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
@@ -90,13 +91,30 @@ export async function readYaml(file: SourceFile): Promise<XmlElement> {
 
 function parseYaml(text: string, location: string): unknown {
   try {
-    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' })
+    // The parser compares each key with all others of its mapping.
+    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false })
     const [error] = document.errors
     if (error) throw error
+    checkKeys(document)
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
     throw importFailed(location, importText.notYaml({ reason: messageOf(error) }), importText.notYamlHint, error)
   }
+}
+
+/** @throws an error for a key that a mapping has twice */
+function checkKeys(document: Document): void {
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        if (seen.has(name)) throw new Error(inEnglish(importText.keyTwice({ key: name })))
+        seen.add(name)
+      }
+    },
+  })
 }
 
 function addChildren(parent: XmlElement, value: unknown, depth: number, location: string): void {

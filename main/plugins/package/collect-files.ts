@@ -3,7 +3,7 @@ import { sha256 } from '#engine/store/content-hash'
 import { packageText } from '#text/english/packages'
 import { importCandidates, MODULE_NAME, relativeImports } from './module-paths.ts'
 import { packageInvalid } from './package-invalid.ts'
-import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-tree.ts'
+import { LIMITS, type PackageTree, tooManyFiles, tooManyImports, tooMuchText } from './package-tree.ts'
 
 /**
  * Returns the entry, the modules that it imports by relative paths, package.json and README.md, sorted by path. Ignores an import without
@@ -12,6 +12,7 @@ import { LIMITS, type PackageTree, tooManyFiles, tooMuchText } from './package-t
 export async function collectFiles(tree: PackageTree, entry: string): Promise<PluginFile[]> {
   const found = new Map<string, string>()
   let bytes = 0
+  let imports = 0
   const take = async (path: string): Promise<string | undefined> => {
     const content = await tree.read(path)
     if (content === undefined) return undefined
@@ -29,6 +30,7 @@ export async function collectFiles(tree: PackageTree, entry: string): Promise<Pl
     const text = found.get(path) ?? (await take(path))
     if (text === undefined || !MODULE_NAME.test(path)) continue
     for (const specifier of relativeImports(text)) {
+      if (++imports > LIMITS.imports) throw tooManyImports(tree.location)
       const imported = await firstOf(importCandidates(path, specifier), take, found)
       if (imported !== undefined) waiting.push(imported)
     }

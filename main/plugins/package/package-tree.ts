@@ -14,12 +14,19 @@ export interface PackageTree {
 }
 
 /** Limits far above any real plug-in. */
-export const LIMITS = { files: 500, textBytes: 5 * 1024 * 1024 } as const
+export const LIMITS = { files: 500, textBytes: 5 * 1024 * 1024, imports: 5_000 } as const
 
 export const tooManyFiles = (file: string) =>
   packageInvalid({
     file,
     problem: packageText.tooManyFiles({ files: LIMITS.files }),
+    hint: packageText.fewModulesHint,
+  })
+
+export const tooManyImports = (file: string) =>
+  packageInvalid({
+    file,
+    problem: packageText.tooManyImports({ imports: LIMITS.imports }),
     hint: packageText.fewModulesHint,
   })
 

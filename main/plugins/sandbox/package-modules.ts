@@ -118,7 +118,7 @@ export class PackageModules {
   #placeOf(file: string, specifier: string): { line?: number; column?: number } {
     const text = this.#files.get(file) ?? ''
     const quoted = `["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']`
-    const index = [`(?<=(?:from|import)\\s*\\(?\\s*)${quoted}`, quoted]
+    const index = [`(?<=(?:from|import)\\s*(?:\\(\\s*)?)${quoted}`, quoted]
       .map((pattern) => text.search(new RegExp(pattern)))
       .find((found) => found >= 0)
     if (index === undefined) return {}

@@ -21,6 +21,8 @@ export const generateTexts = defineTexts('generate', {
   noOwners: '{rule}: "{field}" cannot be given: rows of {table} have no owner.',
   ownersEmpty: '{rule}: "{field}" is empty: name at least one user or team, or leave it out.',
   ownerTwice: '{rule}: "{field}" and "set.ownerid" say the same: leave one out.',
+  tooManyRules: 'One run takes at most {most, number} rules.',
+  tooManyRows: '{rule}: "{field}" makes more than {most, number} rows, which is the most that one rule makes. Generate in several runs.',
   notAWholeNumber: '{rule}: "{field}" is a whole number of rows, not {value}.',
 
   idGiven: '{rule}, {field}: every generated row gets an id of its own; leave it out.',

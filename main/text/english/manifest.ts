@@ -28,6 +28,7 @@ export const manifestTexts = defineTexts('manifest', {
   name: '{field} is "{name}". A name has 1 to 100 letters, digits, spaces, or any of - _ . @ /.',
   version: '{field} is a text of 1 to 100 characters, for instance "1.0.0".',
   apiVersion: '{field} is {shown}. This version of Cascade Workbench knows apiVersion 1.',
+  tooManySteps: '{field} lists more than {most, number} steps.',
   stepsMissing: '{field} is missing. It lists the steps of the plug-in.',
   handlerMissing: '{field} is missing. It is a function that gets the context of the step.',
   announcementStage: '{field} is "{stage}". Steps on {message} are PostOperation: the job has ended by then.',

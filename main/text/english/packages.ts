@@ -31,6 +31,7 @@ export const packageTexts = defineTexts('package', {
   notUtf8: 'It is not text in UTF-8.',
   notUtf8Hint: 'Save it as UTF-8, or leave it out.',
   tooManyFiles: 'It holds more than {files, number} files.',
+  tooManyImports: 'Its modules import more than {imports, number} files.',
   tooMuchText: 'It holds more than {megabytes, number} MB of text.',
   fewModulesHint: 'A plug-in is a few modules. Leave out what it does not import.',
   archiveDamaged: 'It is damaged, incomplete or not an archive ({reason}).',
