@@ -67,9 +67,13 @@ function manifestOf(pluginPackage: PluginPackage): { name?: string; version?: st
 
 const LONGEST_DESCRIPTION = 300
 
+/** Characters of a README in which its first sentence is looked for. */
+const README_BEGINNING = 10_000
+
 /** Returns the first sentence of the first paragraph that is neither heading, picture, list, code nor quotation. */
 export function firstSentence(readme: string): string | null {
   const paragraph = readme
+    .slice(0, README_BEGINNING)
     .replace(/^\uFEFF/, '')
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/^(```|~~~)[\s\S]*?^\1.*$/gm, '')

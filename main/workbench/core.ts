@@ -6,6 +6,7 @@ import type { Job, JobProgress } from '#engine/contract/jobs'
 import type { AnyMethod } from '#engine/contract/method'
 import { jobText } from '#text/english/jobs'
 import type { Message } from '#text/message'
+import { transferMethods } from '../batch/batch-methods.ts'
 import type { WorkbenchEvent } from './events.ts'
 import { JobLoop, type Wait } from './job-loop.ts'
 import type { CascadeWatcher } from './observer.ts'
@@ -46,8 +47,6 @@ export class Core {
   readonly #plugins: InlinePlugins | undefined
   readonly #listeners = new Set<(event: WorkbenchEvent) => void>()
   /** The last announced state of each job that is not over, by its id. */
-  /** Number of calls that run on the thread of the jobs, as imports do. */
-  #onJobThread = 0
   readonly #announced = new Map<string, string>()
   #lastRun: number
   #lost: EngineError | undefined
@@ -132,7 +131,7 @@ export class Core {
   whyJobsWait(): Message | null {
     const { trouble } = this.jobs
     if (trouble) return jobText.waitsForEnvironment({ error: messageOf(trouble) })
-    if (this.#onJobThread > 0) return jobText.waitsForThread
+    if (this.threads.openCalls().some((method) => Object.hasOwn(transferMethods, method))) return jobText.waitsForThread
     return this.threads.isWriting() ? jobText.waitsForWriter : null
   }
 
@@ -198,12 +197,8 @@ export class Core {
   #offeredOne(name: string, { where, announces }: AnyMethod, here: object, there: Elsewhere): (...args: unknown[]) => unknown {
     const call = (here as Record<string, (...given: unknown[]) => unknown>)[name] as (...given: unknown[]) => unknown
     if (where === 'main' && !announces) return call
-    const run = async (args: unknown[]): Promise<unknown> => {
-      if (where === 'main') return this.write(() => call(...args))
-      if (where !== 'job') return there(this.threads[where], name, args)
-      this.#onJobThread++
-      return there(this.threads.job, name, args).finally(() => this.#onJobThread--)
-    }
+    const run = (args: unknown[]): Promise<unknown> =>
+      where === 'main' ? this.write(() => call(...args)) : there(this.threads[where], name, args)
     return async (...args) => {
       const result = await run(args)
       this.changed(announces?.(result, args) ?? [])

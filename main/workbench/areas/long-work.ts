@@ -31,7 +31,8 @@ export const longWorkArea = ({ engine, threads }: Core): LongWorkArea => ({
   stopWork: (work) =>
     work === 'transfer' ? threads.stop('job', Object.keys(TRANSFERS)) : threads.stop('interactive', Object.keys(PREVIEWS)),
   underWay() {
-    const job = engine.nextJob()
+    const next = engine.nextJob()
+    const job = next && engine.jobState(next.id)
     const kinds = threads
       .openCalls()
       .flatMap((method) =>
