@@ -11,10 +11,16 @@ const LOG_PAGES = 4_000
 const MOST_PASSES = 3
 
 /**
- * Characters of SQL of the statements that stay prepared; twice as many at most. A prepared statement takes some 20 times the memory of its
+ * Characters of SQL of the statements that stay prepared; twice as many at most. A prepared statement takes some 40 times the memory of its
  * text, and plug-ins decide which queries there are.
  */
-const STATEMENT_CHARACTERS = 1_000_000
+const STATEMENT_CHARACTERS = 100_000
+
+/**
+ * SQLite's memory of a statement is freed when the statement is collected, and the garbage collector does not know of it. A buffer of this
+ * size, which it does know of and which nobody touches, stands for it, so that it collects in time.
+ */
+const STATEMENT_BYTES = 64 * 1024
 
 /** Commits between two checks of the log's length: with a transaction for each record, checking each time would take as long as writing. */
 const COMMITS_A_LOOK = 16
@@ -28,6 +34,7 @@ export class Connection {
   /** Numbers of the temporary plan tables, which belong to the connection. */
   readonly planNumbers = new NumberPool()
   readonly #statements = new RecentMap<string, Database.Statement>(STATEMENT_CHARACTERS, (sql) => sql.length)
+  readonly #weights = new WeakMap<Database.Statement, Buffer>()
   readonly #turns: WriteTurns | undefined
   #commits = 0
   #metadataChanges = 0
@@ -48,6 +55,7 @@ export class Connection {
     let statement = this.#statements.get(sql)
     if (!statement) {
       statement = this.db.prepare(sql)
+      this.#weights.set(statement, Buffer.allocUnsafeSlow(STATEMENT_BYTES))
       this.#statements.set(sql, statement)
     }
     return statement as unknown as Statement<P, R>
