@@ -164,8 +164,8 @@ test('after a version that did not fit the fixed one is installed', async () => 
 
   await write('audit', { version: '1.0.2' })
 
-  await expect.poll(reloads).toHaveLength(2)
-  expect(installed()).toMatchObject([{ version: '1.0.2' }])
+  // One change may be announced twice by the file system, and then be refused twice.
+  await expect.poll(installed).toMatchObject([{ version: '1.0.2' }])
 })
 
 test('a changed version that asks for more waits for the user', async () => {
