@@ -54,7 +54,7 @@ const LONGEST_SEARCHED = 1_000
 
 /** Returns patterns for a field with this value, or for the value anywhere in quotes. */
 export const valuePatterns = (field: string, value: unknown): RegExp[] => {
-  if (String(value).length > LONGEST_SEARCHED) return []
+  if ((JSON.stringify(value) ?? '').length > LONGEST_SEARCHED) return []
   if (typeof value !== 'string') return [new RegExp(`\\b${escaped(lastName(field))}\\s*:\\s*${escaped(JSON.stringify(value) ?? '')}`)]
   const quoted = `(['"\`])${escaped(value)}\\1`
   return [new RegExp(`\\b${escaped(lastName(field))}['"]?\\s*:\\s*${quoted}`), new RegExp(quoted)]

@@ -54,6 +54,10 @@ test('the place of a name of 900,000 characters is not looked for', () => {
   expect(valuePatterns('name', name)).toEqual([])
 })
 
+test('the place of a value that cannot be written as text is not looked for as text', () => {
+  expect(valuePatterns('stage', { toString: null })).toHaveLength(1)
+})
+
 test('a place that occurs a million times is not counted further than twice', () => {
   const source = (size: number) => ({ files: [{ path: 'index.js', content: 'name:\n'.repeat(size), sha256: '' }], entry: 'index.js' })
   const refuse = (size: number) => {
