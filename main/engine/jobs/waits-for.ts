@@ -11,6 +11,7 @@ import { statusOf } from './states.ts'
 /** Says what a waiting job waits for: the time of its next try, with the error that names who holds its record, or a job before it. */
 export function waitsFor({ connection, options, held }: Session, job: SystemJobRow): Message | null {
   if (statusOf(job) !== 'Waiting') return null
+  if (held.isHeld(job.number)) return jobText.held({ job: job.name })
   const nowMs = options.now()
   if (job.postponeuntil !== null && job.postponeuntil > nowMs) {
     const error = job.message === null ? verbatim.text({ text: '' }) : readStoredMessage(job.message)

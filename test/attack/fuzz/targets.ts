@@ -1,9 +1,11 @@
 import { bridge } from './bridge/index.ts'
 import { environments } from './environments/index.ts'
+import { packages } from './packages/index.ts'
+import { scenarios } from './scenarios/index.ts'
 import type { Target } from './target.ts'
 
 /** Everything that is fuzzed, by name. */
-export const TARGETS: readonly Target[] = [environments, bridge]
+export const TARGETS: readonly Target[] = [bridge, environments, packages, scenarios]
 
 /** @throws if there is no target of this name */
 export function targetNamed(name: string): Target {
