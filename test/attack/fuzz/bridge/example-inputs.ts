@@ -67,6 +67,7 @@ export const EXAMPLE_INPUTS: Record<BridgeMethod, unknown[][]> = {
   'cascade.execute': requests.flatMap((request) => ['Sync', 'Async'].map((mode) => [{ request, caller, mode, planId: null }])),
   'jobs.find': [[{ query: { kind: 'cascade', limit: 10 }, caller }], [{ query: { limit: 1, before: '$job' }, caller }]],
   'jobs.get': [[{ jobId: '$job', caller }]],
+  'jobs.pause': [[{ jobId: '$job', caller }]],
   'jobs.resume': [[{ jobId: '$job', caller }]],
   'jobs.reexecute': [[{ jobId: '$job', caller }]],
   'jobs.cancel': [[{ jobId: '$job', caller }]],

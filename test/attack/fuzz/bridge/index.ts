@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import type { Answer, BridgeMethod } from '#contract'
 import { createAnswerCall } from '../../../../main/ipc/answer-call.ts'
-import { findAvailablePlugins } from '../../../../main/plugins/available.ts'
-import { readPluginPackage } from '../../../../main/plugins/package/index.ts'
 import { createSandbox } from '../../../../main/plugins/sandbox/index.ts'
 import { createSampleEnvironment } from '../../../../main/sample/index.ts'
 import { type AppSession, createAppSession } from '../../../../main/session/app-session.ts'
@@ -72,7 +70,7 @@ async function withSession(folder: string, use: (session: AppSession) => Promise
         agreementKey: 'key',
       }),
     createSample: (path) => createSampleEnvironment(path, { now: Date.now, newId: () => v7() }),
-    plugins: { read: readPluginPackage, findIn: findAvailablePlugins, watch: () => () => undefined },
+    plugins: { watch: () => () => undefined },
   })
   try {
     const path = join(folder, 'e.cascade')
