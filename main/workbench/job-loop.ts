@@ -76,7 +76,7 @@ export class JobLoop {
     return this.#trouble
   }
 
-  /** Must be called after somebody has moved a job by hand: whoever waits for its end is told if it has stopped. */
+  /** Must be called after somebody has moved a job by hand: callers that wait for its end get the job if it has stopped. */
   moved(job: Job): void {
     if (isOver(job) && !this.#taken.includes(job.id)) this.#resolve(job)
     this.#settleIdle()

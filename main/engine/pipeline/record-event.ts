@@ -67,7 +67,7 @@ export class RecordEvent {
     this.isValidated = options.isValidated ?? false
   }
 
-  /** Takes over the columns as a step left them. Columns that the step left alone stay those of whoever gave them. */
+  /** Takes over the columns as a step left them. Columns that the step left alone keep their origin. */
   change(columns: EntityRow, step: PluginStep): void {
     const before = this.columns ?? {}
     for (const name of new Set([...Object.keys(before), ...Object.keys(columns)]))

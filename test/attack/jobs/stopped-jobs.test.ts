@@ -58,7 +58,7 @@ function breakRuntime(lab: PipelineLab): () => void {
 test('an unexpected error in a batch pauses that job with its stack, the others go on, and it can be resumed [JB16]', async () => {
   const lab = openTree()
   lab.plugin('listens', { message: 'Assign', table: 'contact', stage: 'PostOperation', handler: () => undefined })
-  const mend = breakRuntime(lab)
+  const repair = breakRuntime(lab)
   const { workbench, events } = await openInline(lab)
   const user = workbench.as('admin')
   const broken = await user.execute(lab.assign('A', 'bob'), { mode: 'Async' })
@@ -73,7 +73,7 @@ test('an unexpected error in a batch pauses that job with its stack, the others 
     expect.stringMatching(/^TypeError: The runtime is broken\n {4}at /),
   ])
   expect(troublesOf(events)).toEqual(['UNEXPECTED'])
-  mend()
+  repair()
   await user.resumeJob(stopped?.id ?? '')
   expect(await workbench.jobEnded(stopped?.id ?? '')).toMatchObject({ status: 'Completed', processed: 2, message: null })
 })
@@ -84,10 +84,10 @@ test('an unexpected error in an asynchronous step fails its job, and the steps a
   const handler = () => void runs++
   lab.plugin('later', { message: 'Update', table: 'account', stage: 'PostOperation', mode: 'Async', handler })
   const { workbench } = await openInline(lab)
-  const mend = breakRuntime(lab)
+  const repair = breakRuntime(lab)
   await workbench.as('admin').updateRecord(lab.refOf('A'), { name: 'first' })
   await workbench.stepJobsEnded()
-  mend()
+  repair()
   await workbench.as('admin').updateRecord(lab.refOf('B'), { name: 'second' })
 
   await workbench.stepJobsEnded()
