@@ -254,6 +254,8 @@ const PAGE = 4_096
 function placeIn(path: string, { table, column, row }: Extract<Mutation, { kind: 'value' }>): { column: string; row: string } {
   let place = { column: '', row: '0' }
   changeByHand(path, (db) => {
+    // An earlier mutation may have put a view that never ends in its place.
+    if (!db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table)) throw new RangeError(`No table ${table}`)
     const columns = db.pragma(`table_info("${table}")`) as { name: string; pk: number }[]
     const keys = columns.filter(({ pk }) => pk > 0).map(({ name }) => `"${name}"`)
     const chosen = columns[Number(column) % Math.max(1, columns.length)]?.name ?? ''
