@@ -1,10 +1,13 @@
 import type { Engine, EngineUser } from '#engine'
 import type { ExecuteOptions } from '#engine/contract/engine'
 import type { Progress } from '#engine/contract/environment'
+import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { AnyMethod, ChangingMethod, Method } from '#engine/contract/method'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { CsvImport, CsvInspection, GenerateReport, GenerateRule, ImportOptions, ImportReport } from '#engine/contract/transfer'
+import { isSameFile, statusOf } from '#engine/store/file-identity'
+import { importText } from '#text/english/import'
 import { progressText } from '#text/english/progress'
 import { generateRecords } from '../generate/index.ts'
 import type { ImportTarget } from '../import/index.ts'
@@ -48,14 +51,40 @@ const targetOf = ({ engine, user, now, newId }: UserContext): ImportTarget => ({
   newId,
 })
 
+/**
+ * Refuses to read the environment itself as a source: when a process closes a file, all its locks on that file end, and another program
+ * could take the log away.
+ * @throws IMPORT_FAILED
+ */
+function checkSource({ engine }: BatchContext, path: string): void {
+  if (!isOpen(engine, path)) return
+  throw new EngineError('IMPORT_FAILED', importText.failed({ file: path, reason: importText.ownFile }), {
+    hint: importText.ownFileHint,
+    details: { path },
+  })
+}
+
+/** A file that the system says nothing of is left to the import, which says why it cannot be read. */
+function isOpen({ identity }: Engine, path: string): boolean {
+  try {
+    return isSameFile(statusOf(path), identity)
+  } catch {
+    return false
+  }
+}
+
 /** Files that an import could read; no record is touched. Readers of files are loaded when the first file comes. */
 export const sourceMethods = {
   /** Returns what a file or folder holds, without changing anything. Several sources where a repository holds several. */
-  inspectSource: method(async (_context, path: string) => (await import('../import/index.ts')).inspectSource(path)),
+  inspectSource: method(async (context, path: string) => {
+    checkSource(context, path)
+    return (await import('../import/index.ts')).inspectSource(path)
+  }),
 
-  inspectCsv: method(
-    async ({ engine }, path: string): Promise<CsvInspection> => (await import('../import/index.ts')).inspectCsv(path, engine.model()),
-  ),
+  inspectCsv: method(async (context, path: string): Promise<CsvInspection> => {
+    checkSource(context, path)
+    return (await import('../import/index.ts')).inspectCsv(path, context.engine.model())
+  }),
 }
 
 /** Plug-ins on this computer: their modules are read as text and not evaluated. Anybody's files may take long to read. */
@@ -78,6 +107,7 @@ export const packageMethods = {
 export const transferMethods = {
   importSource: userChange({
     async run(context, path: string, options: ImportOptions): Promise<ImportReport> {
+      checkSource(context, path)
       const { importSource } = await import('../import/index.ts')
       return importSource(path, options, targetOf(context), context.onProgress)
     },
@@ -86,6 +116,7 @@ export const transferMethods = {
 
   importCsv: userChange({
     async run(context, path: string, mapping: CsvImport): Promise<ImportReport> {
+      checkSource(context, path)
       return (await import('../import/index.ts')).importCsv(path, mapping, targetOf(context), context.onProgress)
     },
     announces: (_report, [, { table }]) => [{ kind: 'records', tables: [table] }],

@@ -1,4 +1,5 @@
 import type { Engine, EngineUser } from '#engine'
+import type { FileIdentity } from '#engine/contract/engine'
 import type { Progress } from '#engine/contract/environment'
 import type { ErrorData } from '#engine/contract/errors'
 import type { Bound } from '#engine/contract/method'
@@ -7,7 +8,12 @@ import type { packageMethods, sourceMethods, userBatchMethods } from './batch-me
 /** The data with which a worker starts. */
 export interface WorkerSetup {
   path: string
+  /** See EngineOptions. */
+  draft?: string
+  /** The file that the main thread has open. */
+  identity?: FileIdentity
   turns: SharedArrayBuffer
+  checkpoints: SharedArrayBuffer
   /** Number of the worker, from 2; marks in shared memory who has the right to write. */
   number: number
   /** See EngineOptions. */
@@ -17,7 +23,7 @@ export interface WorkerSetup {
 }
 
 /** What a worker can be asked for about the environment: the engine's methods and its own. Plain data in, plain data out. */
-export type EnvironmentWork = Omit<Engine, 'path' | 'close' | 'as'> & Bound<typeof sourceMethods> & Bound<typeof packageMethods>
+export type EnvironmentWork = Omit<Engine, 'path' | 'identity' | 'close' | 'as'> & Bound<typeof sourceMethods> & Bound<typeof packageMethods>
 
 /** What a worker can be asked for in the name of a user. */
 export type UserWork = EngineUser & Bound<typeof userBatchMethods>

@@ -6,6 +6,7 @@ import { openEngine } from '#engine'
 import { toErrorData } from '#engine/contract/errors'
 import type { Answer, BatchWork, BatchWorker, EnvironmentWork, ProgressMessage, UserWork, WorkerSetup } from './batch.contract.ts'
 import { batchWork, needsPlugins } from './batch-work.ts'
+import { threadCheckpoints } from './checkpoints.ts'
 import { endpoint } from './endpoint.ts'
 import { filesOf, type WorkerPlugins, workerPlugins } from './worker-plugins.ts'
 import { workerTurns } from './write-turns.ts'
@@ -21,11 +22,11 @@ async function answer<T>(call: () => T | Promise<T>): Promise<Answer<T>> {
   }
 }
 
-const open = ({ path, turns, number, agreementKey, secret }: WorkerSetup) =>
+const open = ({ path, draft, identity, turns, checkpoints, number, agreementKey, secret }: WorkerSetup) =>
   answer(() => {
     const now = Date.now
     const newId = () => v7()
-    work.plugins = workerPlugins([...filesOf(path), ...secret])
+    work.plugins = workerPlugins([...filesOf(draft ?? path), ...secret])
     work.engine = openEngine({
       path,
       mode: 'open',
@@ -33,6 +34,9 @@ const open = ({ path, turns, number, agreementKey, secret }: WorkerSetup) =>
       precise: () => performance.now(),
       newId,
       turns: workerTurns(turns, number),
+      checkpoints: threadCheckpoints(checkpoints, number),
+      ...(draft === undefined ? {} : { draft }),
+      ...(identity === undefined ? {} : { identity }),
       plugins: work.plugins.runtime,
       ...(agreementKey === undefined ? {} : { agreementKey }),
     })

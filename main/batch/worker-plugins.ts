@@ -31,8 +31,9 @@ export function workerPlugins(secret: string[]): WorkerPlugins {
   }
 }
 
-/** Returns the paths of an environment, its SQLite files and its lock. */
-export const filesOf = (path: string): string[] => [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, `${path}.lock`]
+/** Returns the paths of an environment, its SQLite files and its lock, which lie beside the file itself if the path is a link. */
+export const filesOf = (path: string): string[] =>
+  withRealPath(path).flatMap((file) => [file, `${file}-wal`, `${file}-shm`, `${file}-journal`, `${file}.lock`])
 
 function withRealPath(path: string): string[] {
   try {

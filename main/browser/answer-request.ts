@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
 import { pipeline } from 'node:stream/promises'
+import { EngineError } from '#engine/contract/errors'
+import { storeError } from '#engine/store/store-error'
 import { questionText } from '#text/english/questions'
 import { type FileUploaded, QUESTION_PATH, UPLOAD_PATH, type UploadStarted } from '../../preload/wire.ts'
 import { pageHeaders } from '../pages/content-security-policy.ts'
@@ -27,9 +30,19 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
     await route(context, request, response)
   } catch (error) {
     if (response.destroyed) return // The browser has closed the connection.
-    if (!(error instanceof Refusal)) console.error(error)
-    refuse(response, error instanceof Refusal ? error : new Refusal(500, 'Something went wrong inside Cascade Workbench.'))
+    const refusal = refusalOf(error)
+    if (refusal === undefined) console.error(error)
+    refuse(response, refusal ?? new Refusal(500, 'Something went wrong inside Cascade Workbench.'))
   }
+}
+
+/** Returns what the person can do something about; `undefined` for a defect. */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const known = storeError(error, tmpdir())
+  return known instanceof EngineError && known.code === 'STORE_FULL'
+    ? new Refusal(507, `${known.message} ${known.hint ?? ''}`.trim())
+    : undefined
 }
 
 async function route(context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { constants, copyFile, mkdir, mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join, parse, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
+import { type Draft, draftOf } from '#engine/store/draft'
+import { makeTemporaryFolder, sweepTemporaryFolders, type TemporaryFolder } from '#engine/store/temporary-folder'
 import { Refusal } from './refusal.ts'
 import { uploadSegments } from './upload-name.ts'
 
@@ -14,7 +15,7 @@ export interface UploadLimits {
 }
 export const DEFAULT_UPLOAD_LIMITS: UploadLimits = { bytes: 2 * 1024 ** 3, files: 50_000 }
 
-/** Files that people drop on the browser's window, kept in a temporary folder until the host closes. */
+/** Files that people drop on the browser's window, kept in a temporary folder until the host closes; of a host that was killed, until the next one starts. */
 export interface Uploads {
   start(): Promise<string>
   /** Stores one file. Returns the path of the file, or of the folder that it was dropped with. */
@@ -31,13 +32,14 @@ interface Upload {
 }
 
 export function createUploads(limits: UploadLimits, environmentsFolder: string): Uploads {
+  sweepTemporaryFolders()
   const uploads = new Map<string, Upload>()
-  let root: Promise<string> | null = null
+  let root: TemporaryFolder | null = null
   return {
     async start() {
-      root ??= mkdtemp(join(tmpdir(), 'cascade-workbench-'))
+      root ??= makeTemporaryFolder()
       const id = randomUUID()
-      const folder = join(await root, id)
+      const folder = join(root.path, id)
       await mkdir(folder)
       uploads.set(id, { folder, bytes: 0, files: 0 })
       return id
@@ -56,7 +58,7 @@ export function createUploads(limits: UploadLimits, environmentsFolder: string):
     holds: (path) => [...uploads.values()].some(({ folder }) => resolve(path).startsWith(folder + sep)),
     async close() {
       uploads.clear()
-      if (root) await rm(await root, { recursive: true, force: true })
+      root?.remove()
     },
   }
 }
@@ -89,11 +91,27 @@ async function writeCounted(path: string, content: Readable, upload: Upload, lim
 async function keepEnvironment(path: string, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true })
   const { name, ext } = parse(path)
-  for (let number = 1; ; number++) {
-    const kept = join(folder, number === 1 ? `${name}${ext}` : `${name} (${number})${ext}`)
-    if (existsSync(kept)) continue
-    await copyFile(path, kept, constants.COPYFILE_EXCL)
-    await rm(path)
-    return kept
+  const draft = draftOf(join(folder, `${name}${ext}`))
+  try {
+    await copyFile(path, draft.path, constants.COPYFILE_EXCL)
+    for (let number = 1; ; number++) {
+      const kept = join(folder, number === 1 ? `${name}${ext}` : `${name} (${number})${ext}`)
+      if (existsSync(kept) || !placed(draft, kept)) continue
+      await rm(path)
+      return kept
+    }
+  } finally {
+    draft.discard()
+  }
+}
+
+/** Puts a draft in place, unless something has the name by now. */
+function placed(draft: Draft, name: string): boolean {
+  try {
+    draft.place(name)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   }
 }

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { PluginCheck } from '#engine/contract/plugins'
+import { makeTemporaryFolder } from '#engine/store/temporary-folder'
 import { openWorkbench } from '../workbench/index.ts'
 import { addUsers, declareTables, namesIn } from './plugin-names.ts'
 import { withWorkbench } from './with-workbench.ts'
@@ -25,14 +24,14 @@ export const checkAgainst = (environment: string, pluginPackage: PluginPackage):
  * @throws PLUGIN_INVALID
  */
 export async function checkAlone(pluginPackage: PluginPackage): Promise<CheckedPlugin> {
-  const folder = mkdtempSync(join(tmpdir(), 'cascade-check-'))
+  const folder = makeTemporaryFolder()
   const { createSandbox } = await import('../plugins/sandbox/index.ts')
   const { SAMPLE_MODEL } = await import('../sample/sample-model.ts')
   const sandbox = createSandbox({ time: { kind: 'real' } })
   try {
     await sandbox.ready()
     const workbench = await openWorkbench({
-      path: join(folder, 'check.cascade'),
+      path: join(folder.path, 'check.cascade'),
       mode: 'create',
       now: Date.now,
       newId: () => v7(),
@@ -50,6 +49,6 @@ export async function checkAlone(pluginPackage: PluginPackage): Promise<CheckedP
     }
   } finally {
     sandbox.close()
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
 }

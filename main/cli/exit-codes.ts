@@ -35,6 +35,6 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.invalid
   if (!(error instanceof EngineError)) return EXIT.unexpected
   const concern = concernOf(error)
-  if (concern === 'environment' || error.code === 'RECORD_DAMAGED') return EXIT.unusable
+  if (concern === 'environment' || concern === 'file' || error.code === 'RECORD_DAMAGED') return EXIT.unusable
   return concern === 'input' && error.platformCode === null ? EXIT.invalid : EXIT.refused
 }

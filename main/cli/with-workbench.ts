@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
+import type { Draft } from '#engine/store/draft'
+import { beginFile } from '#engine/store/file'
 import { inEnglish } from '#text/english'
 import { spawnBatchWorker } from '../batch/spawn-batch-worker.ts'
 import { secretsOf } from '../plugins/agreement-key.ts'
@@ -21,13 +22,24 @@ export class Interrupted extends Error {
 
 /**
  * Opens an environment, calls `work`, shows progress, and always closes the environment. Ctrl+C lets the current batch commit and
- * then closes. With `create`, a missing file is created, and removed again if the work fails.
+ * then closes. With `create`, a missing file is made as a draft and put in place when the work is done: a failure leaves nothing.
  */
 export async function withWorkbench<T>(path: string, work: (workbench: Workbench) => Promise<T>, { create = false } = {}): Promise<T> {
-  const isNew = create && !existsSync(path)
+  if (!create || existsSync(path)) return withOpened(path, undefined, work)
+  const draft = beginFile(path)
+  try {
+    const value = await withOpened(path, draft, work)
+    draft.place()
+    return value
+  } finally {
+    draft.discard()
+  }
+}
+
+async function withOpened<T>(path: string, draft: Draft | undefined, work: (workbench: Workbench) => Promise<T>): Promise<T> {
   const workbench = await openWorkbench({
     path,
-    mode: isNew ? 'create' : 'open',
+    ...(draft === undefined ? { mode: 'open' } : { mode: 'create', draft: draft.path }),
     now: Date.now,
     newId: () => v7(),
     wait,
@@ -38,16 +50,12 @@ export async function withWorkbench<T>(path: string, work: (workbench: Workbench
   noteFindings(workbench)
   const stopFollowing = followProgress(workbench, createProgress())
   const interruption = interruptible()
-  let failed = true
   try {
-    const value = await Promise.race([work(workbench), interruption.promise])
-    failed = false
-    return value
+    return await Promise.race([work(workbench), interruption.promise])
   } finally {
     interruption.stop()
     stopFollowing()
     await workbench.close()
-    if (failed && isNew) for (const ending of ['', '-wal', '-shm']) await rm(path + ending, { force: true })
   }
 }
 

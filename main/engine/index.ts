@@ -8,7 +8,7 @@ import { pluginMethods } from './api/plugins.ts'
 import { recordMethods } from './api/records.ts'
 import { traceMethods } from './api/trace.ts'
 import { KeptPlans } from './cascade/kept-plans.ts'
-import type { EngineOptions } from './contract/engine.ts'
+import type { EngineOptions, FileIdentity } from './contract/engine.ts'
 import type { FindJobs } from './contract/jobs.ts'
 import { type Bound, bind } from './contract/method.ts'
 import { holdJobsOfStrangers } from './jobs/hold-jobs-of-strangers.ts'
@@ -17,9 +17,8 @@ import { Session } from './session/session.ts'
 import { bootstrap } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
 import { createFile, openFile } from './store/file.ts'
+import { damaged } from './store/file-failure.ts'
 import { makeKnownTo } from './store/known-to.ts'
-import { storeError } from './store/store-error.ts'
-import { damaged } from './store/unusable.ts'
 
 /**
  * The methods of the environment itself: its file, settings, model, plug-ins, the queue of jobs, and who could act. They read and change
@@ -41,8 +40,13 @@ export interface EngineUser extends Omit<Bound<typeof userMethods>, 'findJobs'> 
  */
 export interface Engine extends Bound<typeof engineMethods> {
   readonly path: string
+  /** Which file is open. */
+  readonly identity: FileIdentity | undefined
   /** Returns the methods of a user, given by GUID. */
   as(userId: string): EngineUser
+  /** Looks whether the file is still the one that was opened. @throws ENVIRONMENT_LOST */
+  examineFile(): void
+  /** @throws ENVIRONMENT_LOST after closing, if the file is not the one that was opened any more */
   close(): void
 }
 
@@ -56,10 +60,12 @@ export function openEngine(options: EngineOptions): Engine {
   const session = openSession(connection, options)
   const context = { session, pipeline: new Pipeline(session, organizationService), plans: new KeptPlans() }
   // Reading meets damaged pages as well as writing does.
-  const errorOf = (thrown: unknown) => storeError(thrown, path)
+  const errorOf = (thrown: unknown) => connection.failure(thrown)
 
   return {
     path,
+    identity: connection.identity,
+    examineFile: () => connection.examine(),
     ...bind(engineMethods, () => context, errorOf),
     // Lists of jobs are typed by the kind that a query asks for, which a bound method forgets.
     as: (userId) => bind(userMethods, () => ({ ...context, caller: session.caller(userId) }), errorOf) as EngineUser,

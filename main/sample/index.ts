@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
 import type { Engine } from '#engine'
 import { openEngine } from '#engine'
 import type { GenerateRule } from '#engine/contract/transfer'
+import { beginFile } from '#engine/store/file'
 import { generateRecords } from '../generate/index.ts'
 import { loadPeople, SELLERS } from './people.ts'
 import { SAMPLE_MODEL } from './sample-model.ts'
@@ -12,17 +12,23 @@ interface SampleOptions {
   newId: () => string
 }
 
-/** Creates an environment file with sample data: the same records in every file, apart from ids and times. */
+/**
+ * Creates an environment file with sample data: the same records in every file, apart from ids and times. It is put in place when it is
+ * whole; a failure leaves nothing.
+ */
 export async function createSampleEnvironment(path: string, { now, newId }: SampleOptions): Promise<void> {
-  const engine = openEngine({ path, now, newId, mode: 'create' })
+  const draft = beginFile(path)
   try {
-    fill(engine, { now, newId })
-  } catch (error) {
-    engine.close()
-    for (const ending of ['', '-wal', '-shm']) rmSync(path + ending, { force: true })
-    throw error
+    const engine = openEngine({ path, draft: draft.path, now, newId, mode: 'create' })
+    try {
+      fill(engine, { now, newId })
+    } finally {
+      engine.close()
+    }
+    draft.place()
+  } finally {
+    draft.discard()
   }
-  engine.close()
 }
 
 function fill(engine: Engine, { now, newId }: SampleOptions): void {

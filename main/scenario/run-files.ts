@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeTemporaryFolder } from '#engine/store/temporary-folder'
 import { titleOf } from './format/scenario.ts'
 import { checkReplaceable, replaceEnvironment } from './kept-environment.ts'
 import { type RunReport, type ScenarioReport, toRunReport } from './report.ts'
@@ -33,7 +33,7 @@ export async function runFiles(
   { filter, environment, plugins = 'contained', onProgress, onReport, signal }: RunOptions = {},
 ): Promise<RunReport> {
   if (environment !== undefined) checkReplaceable(environment)
-  const folder = mkdtempSync(join(tmpdir(), 'cascade-run-'))
+  const folder = makeTemporaryFolder()
   const reports: ScenarioReport[] = []
   let last: string | null = null
   try {
@@ -47,7 +47,7 @@ export async function runFiles(
         reports.push(read)
         continue
       }
-      const fresh = join(folder, `${reports.length + 1}.cascade`)
+      const fresh = join(folder.path, `${reports.length + 1}.cascade`)
       const report = await runScenario(read, fresh, { plugins })
       reports.push(report)
       if (report.outcome === 'invalid' || !existsSync(fresh)) continue
@@ -60,7 +60,7 @@ export async function runFiles(
     if (environment !== undefined && last !== null) replaceEnvironment(last, environment)
     return report
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
 }
 

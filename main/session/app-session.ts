@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AppInfo } from '#contract'
 import type { EnvironmentInfo } from '#engine/contract/environment'
-import { EngineError } from '#engine/contract/errors'
+import { EngineError, toErrorData } from '#engine/contract/errors'
+import { fileFailure } from '#engine/store/file-failure'
 import { sessionText } from '#text/english/session'
 import type { Message } from '#text/message'
 import type { EventMessage } from '../../preload/wire.ts'
@@ -167,9 +168,18 @@ class Session implements AppSession {
     await this.#close()
     this.#opened = { workbench, leave: this.#follow(workbench) }
     const environment = workbench.info()
-    await this.#recent.remember({ path: environment.path, name: environment.name, openedOnMs: this.#options.now() })
+    await this.#remember(environment)
     this.#announce({ event: 'environment', data: environment })
     return environment
+  }
+
+  /** An environment is open even if the list of recent ones cannot be written. */
+  async #remember({ path, name }: EnvironmentInfo): Promise<void> {
+    try {
+      await this.#recent.remember({ path, name, openedOnMs: this.#options.now() })
+    } catch (error) {
+      this.#announce({ event: 'trouble', data: toErrorData(fileFailure(error, this.#options.dataFolder)) })
+    }
   }
 
   #follow(workbench: Workbench): () => Promise<void> {
@@ -191,7 +201,12 @@ class Session implements AppSession {
     if (waitsFor.length > 0) this.#announce({ event: 'closing', data: { waitsFor } })
     this.#opened = null
     await closing?.leave()
-    await closing?.workbench.close()
+    try {
+      await closing?.workbench.close()
+    } catch (error) {
+      // It is closed all the same, and another one can be opened.
+      this.#announce({ event: 'trouble', data: toErrorData(error) })
+    }
   }
 
   #announce(message: EventMessage): void {

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeTemporaryFolder } from '#engine/store/temporary-folder'
 import { parseScenario, type StatedScenario } from '../scenario/format/scenario.ts'
 import { RunEnvironment } from '../scenario/run-environment.ts'
 import { begin, prepareInside } from '../scenario/run-scenario.ts'
@@ -28,18 +27,18 @@ import { TestPlugins } from './test-plugins.ts'
  * @throws TestInvalid if the options name what does not exist, OperationRefused with PLUGIN_INVALID for an invalid plug-in
  */
 export async function openTestEnvironment(options: TestEnvironmentOptions = {}): Promise<TestEnvironment> {
-  const folder = mkdtempSync(join(tmpdir(), 'cascade-test-'))
+  const folder = makeTemporaryFolder()
   const clock = new VirtualClock()
   const plugins = new TestPlugins(clock)
   const begun: { environment?: RunEnvironment } = {}
   const close = async () => {
     await begun.environment?.close()
     plugins.close()
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
   try {
     const stated = await asTest(() => statedScenario(options))
-    begun.environment = await RunEnvironment.create(join(folder, 'test.cascade'), clock, plugins)
+    begun.environment = await RunEnvironment.create(join(folder.path, 'test.cascade'), clock, plugins)
     const test = await beginTest(stated, options, { environment: begun.environment, plugins, close })
     for (const each of options.plugins ?? []) {
       const { plugin, configuration } = isConfigured(each) ? each : { plugin: each, configuration: '' }

@@ -1,7 +1,7 @@
 import type { Engine } from '#engine'
 import type { Change } from '#engine/contract/changes'
 import type { Progress } from '#engine/contract/environment'
-import { EngineError, messageOf, toErrorData } from '#engine/contract/errors'
+import { EngineError, isFileLost, messageOf, toErrorData } from '#engine/contract/errors'
 import type { Job, JobProgress } from '#engine/contract/jobs'
 import type { AnyMethod } from '#engine/contract/method'
 import { jobText } from '#text/english/jobs'
@@ -51,8 +51,8 @@ export class Core {
   #lastRun: number
   #lost: EngineError | undefined
 
-  constructor(engine: Engine, options: WorkbenchOptions) {
-    const { path, now, newId, wait, worker, plugins, agreementKey, secret = [], watchers = new Map() } = options
+  constructor(engine: Engine, options: WorkbenchOptions, checkpoints: SharedArrayBuffer) {
+    const { path, draft, now, newId, wait, worker, plugins, agreementKey, secret = [], watchers = new Map() } = options
     this.engine = engine
     this.watchers = watchers
     this.isInline = worker === 'inline'
@@ -61,7 +61,7 @@ export class Core {
     this.#plugins = plugins
     this.#lastRun = engine.lastRun()
     const onProgress = (progress: Progress) => this.announce({ kind: 'progress', progress })
-    this.threads = openThreads({ engine, path, worker, plugins, agreementKey, secret, now, newId, onProgress })
+    this.threads = openThreads({ engine, path, draft, checkpoints, worker, plugins, agreementKey, secret, now, newId, onProgress })
     this.jobs = new JobLoop({
       engine,
       worker: this.threads.job,
@@ -70,8 +70,29 @@ export class Core {
       ...(this.isInline ? { turnMs: 0, watcherOf: (jobId: string) => watchers.get(jobId) } : {}),
       ready: () => this.readyForPlugins(),
       onJob: (job) => this.announceJob(job),
-      onTrouble: (error) => this.announce({ kind: 'trouble', error: toErrorData(error) }),
+      onTrouble: (error) => (isFileLost(error) ? this.lose(error) : this.#announceTrouble(error)),
     })
+  }
+
+  #announceTrouble(error: unknown): void {
+    this.announce({ kind: 'trouble', error: toErrorData(error) })
+  }
+
+  /** Looks whether the file is still the one that was opened, and ends all work if it is not. */
+  examineFile(): void {
+    try {
+      this.engine.examineFile()
+    } catch (error) {
+      if (isFileLost(error)) this.lose(error)
+      else this.#announceTrouble(error)
+    }
+  }
+
+  /** Ends all work and says why. Whoever waits for a job gets the error. */
+  lose(error: EngineError): void {
+    if (this.#lost) return
+    this.cutOff(error)
+    this.#announceTrouble(error)
   }
 
   /** Settles when plug-ins can run on this thread, if they do. */
@@ -162,13 +183,15 @@ export class Core {
   }
 
   /** Makes a short change on this thread when it has the write turn. */
-  write<T>(change: () => T): Promise<T> {
+  async write<T>(change: () => T): Promise<T> {
+    this.checkAlive()
     return this.patiently(() => this.threads.writeHere(this.#lockTimeoutMs(), change))
   }
 
   /** Makes a change to which steps may listen: on this thread if there are none, else in a worker, because steps may take long. */
   async withSteps<T>(here: () => T, there: () => Promise<T>): Promise<T> {
     const { engine } = this
+    this.checkAlive()
     try {
       if (engine.usesPlugins()) return await this.patiently(there)
       const done = await this.write(() => (engine.usesPlugins() ? ELSEWHERE : { value: here() }))
@@ -200,6 +223,7 @@ export class Core {
     const run = (args: unknown[]): Promise<unknown> =>
       where === 'main' ? this.write(() => call(...args)) : there(this.threads[where], name, args)
     return async (...args) => {
+      this.checkAlive()
       const result = await run(args)
       this.changed(announces?.(result, args) ?? [])
       return result

@@ -1,7 +1,7 @@
 import type { Engine } from '#engine'
 import type { JobFaults, QueuedJob } from '#engine/contract/engine'
 import type { Faults } from '#engine/contract/environment'
-import { EngineError, isEnvironmentFailure, isThreadFailure, toErrorData } from '#engine/contract/errors'
+import { EngineError, isEnvironmentFailure, isFileLost, isThreadFailure, toErrorData } from '#engine/contract/errors'
 import type { Job, JobKindName } from '#engine/contract/jobs'
 import { JOB_KINDS } from '#engine/contract/jobs'
 import { ENVIRONMENT_POLICY, THREAD_POLICY, waitAfter } from '#engine/jobs/retry-policy'
@@ -95,6 +95,7 @@ export class JobLoop {
   /** Settles when the job is Completed, Paused, Failed or Cancelled and is no longer watched. */
   ended(jobId: string): Promise<Job> {
     const job = this.#options.engine.jobState(jobId)
+    if (this.#lost) return Promise.reject(this.#lost)
     if (isOver(job) && !this.#taken.includes(jobId)) return Promise.resolve(job)
     const waiting = this.#waiting.get(jobId) ?? Promise.withResolvers<Job>()
     this.#waiting.set(jobId, waiting)
@@ -139,9 +140,9 @@ export class JobLoop {
   /** Gives a job its turn, and stops it if that ends in an error which its records do not account for. @throws failures of the environment */
   async #giveTurn(job: QueuedJob): Promise<void> {
     try {
-      this.#settle(await this.#patiently(() => this.#takeTurn(job)))
+      this.#settle(await this.#patiently(() => this.#takeExaminedTurn(job)))
     } catch (error) {
-      if (this.#stopped || (isEnvironmentFailure(error) && !isThreadFailure(error))) throw error
+      if (this.#stopped || isFileLost(error) || (isEnvironmentFailure(error) && !isThreadFailure(error))) throw error
       this.#options.onTrouble(error)
       await this.#halt(job, error)
     }
@@ -152,7 +153,7 @@ export class JobLoop {
     try {
       this.#settle(await this.#patiently(() => this.#options.worker.call('haltJob', job.id, toErrorData(error))))
     } catch (failure) {
-      if (this.#stopped || isEnvironmentFailure(failure)) throw failure
+      if (this.#stopped || isFileLost(failure) || isEnvironmentFailure(failure)) throw failure
       this.#taken.push(job.id)
       this.#aside.push(job.id)
       this.#rejectOne(this.#waiting.get(job.id), error)
@@ -170,6 +171,7 @@ export class JobLoop {
 
   /** Settles when no job of a kind is due or running. */
   idle(kind: JobKindName): Promise<void> {
+    if (this.#lost) return Promise.reject(this.#lost)
     if (this.#isIdle(kind)) return Promise.resolve()
     const waiting = this.#idle.get(kind) ?? Promise.withResolvers<void>()
     this.#idle.set(kind, waiting)
@@ -233,6 +235,13 @@ export class JobLoop {
   #resolve(job: Job): void {
     this.#waiting.get(job.id)?.resolve(job)
     this.#waiting.delete(job.id)
+  }
+
+  /** Takes a turn, and says nothing of it if the file that it was done in is not the one any more that was opened. */
+  async #takeExaminedTurn(job: QueuedJob): Promise<Job> {
+    const after = await this.#takeTurn(job)
+    this.#options.engine.examineFile()
+    return after
   }
 
   #takeTurn(job: QueuedJob): Promise<Job> {

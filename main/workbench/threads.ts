@@ -7,6 +7,7 @@ import type { PluginRuntime } from '#engine/contract/plugin-runtime'
 import { workbenchText } from '#text/english/workbench'
 import type { EnvironmentWork, UserWork } from '../batch/batch.contract.ts'
 import { batchWork, needsPlugins } from '../batch/batch-work.ts'
+import { endCheckpoint } from '../batch/checkpoints.ts'
 import { CLOSING_MS, WorkerClient } from '../batch/worker-client.ts'
 import { ForegroundTurns, FREE, makeTurns } from '../batch/write-turns.ts'
 
@@ -51,6 +52,9 @@ export interface InlinePlugins {
 interface ThreadOptions {
   engine: Engine
   path: string
+  draft?: string | undefined
+  /** Where the threads agree who checkpoints. */
+  checkpoints: SharedArrayBuffer
   worker: 'inline' | (() => Worker)
   /** The plug-in runtime of this thread; workers have their own. */
   plugins?: InlinePlugins | undefined
@@ -100,15 +104,29 @@ const INTERACTIVE = 2
 const JOB = 3
 const QUERY = 4
 
-function workerThreads({ path, worker, agreementKey, secret, onProgress }: ThreadOptions & { worker: () => Worker }): Threads {
+function workerThreads(options: ThreadOptions & { worker: () => Worker }): Threads {
+  const { engine, path, draft, checkpoints, worker, agreementKey, secret, onProgress } = options
+  const { identity } = engine
   const turns = makeTurns()
   const foreground = new ForegroundTurns(turns)
   const client = (number: number) =>
     new WorkerClient({
       spawn: worker,
-      setup: { path, turns, number, secret, ...(agreementKey === undefined ? {} : { agreementKey }) },
+      setup: {
+        path,
+        turns,
+        checkpoints,
+        number,
+        secret,
+        ...(draft === undefined ? {} : { draft }),
+        ...(identity === undefined ? {} : { identity }),
+        ...(agreementKey === undefined ? {} : { agreementKey }),
+      },
       onProgress,
-      onLost: (lost) => foreground.releaseWorker(lost),
+      onLost: (lost) => {
+        foreground.releaseWorker(lost)
+        endCheckpoint(checkpoints, lost)
+      },
     })
   const interactive = client(INTERACTIVE)
   const job = client(JOB)
@@ -147,6 +165,7 @@ function workerThreads({ path, worker, agreementKey, secret, onProgress }: Threa
       patience.abort()
       const leftMs = isDone ? CLOSING_MS : 0
       await Promise.all([interactive, query, job].map((each) => each.close(leftMs)))
+      for (const number of [INTERACTIVE, QUERY, JOB]) endCheckpoint(checkpoints, number)
     },
   }
 }

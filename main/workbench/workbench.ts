@@ -16,6 +16,8 @@ import type { InlinePlugins } from './threads.ts'
 export interface WorkbenchOptions {
   path: string
   mode: 'create' | 'open'
+  /** Where the file lies while it is being made; whoever makes it puts it in place after closing. See EngineOptions. */
+  draft?: string
   now: () => number
   newId: () => string
   /** Waits; with a virtual clock it returns at once. */
@@ -52,7 +54,10 @@ export interface Workbench extends Facade<typeof offeredMethods>, JobArea, Fault
   as(userId: string): WorkbenchUser
   /** Subscribes to events. Returns a function that unsubscribes. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void
-  /** Closes after the current batch has committed. A running job continues when the environment is opened again. */
+  /**
+   * Closes after the current batch has committed. A running job continues when the environment is opened again.
+   * @throws ENVIRONMENT_LOST after closing, if the file is not the one that was opened any more
+   */
   close(): Promise<void>
 }
 

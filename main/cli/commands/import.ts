@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
 import type { CsvImport, ImportReport } from '#engine/contract/transfer'
@@ -8,6 +7,7 @@ import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
 import { withWorkbench } from '../with-workbench.ts'
+import { writeReport } from '../write-report.ts'
 
 interface ImportCommandOptions extends CallerOption {
   json?: boolean
@@ -44,7 +44,7 @@ export const importCommand = () =>
           const report = isCsv(source, options)
             ? await importCsv(workbench, source, options)
             : await importSource(workbench, source, options)
-          if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(reportFacts(report), null, 2)}\n`)
+          if (options.report !== undefined) writeReport(options.report, `${JSON.stringify(reportFacts(report), null, 2)}\n`)
           output.result(reportFacts(report), () => reportText(report))
           return undefined
         },

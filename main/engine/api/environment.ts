@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { storeText } from '#text/english/store'
 import type { EnvironmentInfo } from '../contract/environment.ts'
@@ -20,7 +19,7 @@ export const environmentMethods = {
       path: options.path,
       name: basename(options.path).replace(/\.cascade$/, ''),
       formatVersion: FORMAT_VERSION,
-      sizeBytes: statSync(options.path).size,
+      sizeBytes: connection.fileBytes,
       tables: model.definition.tables.length,
       relationships: model.definition.relationships.length,
       createdOnMs: createdOn(connection),

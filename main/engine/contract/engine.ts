@@ -45,6 +45,12 @@ export interface EngineOptions {
   newId: () => string
   /** `create` refuses an existing file, `open` a missing one. */
   mode: 'create' | 'open'
+  /** Where the file lies while it is being made, if not at `path`, which messages name. */
+  draft?: string
+  /** The file that another connection of this process has open; another file is refused. @default whichever lies there */
+  identity?: FileIdentity
+  /** See Checkpoints. @default for a connection that shares its file with no other of this process */
+  checkpoints?: Checkpoints
   /** Leaves checkpoints of the write-ahead log to other threads, because they would delay this one. @default false */
   leavesLog?: boolean
   /** Write turns, taken around each write transaction when several threads write to one file. */
@@ -92,6 +98,27 @@ export interface ExecuteOptions {
   /** Other columns of the same request: written before the cascade, in the same transaction. */
   otherColumns?: RecordInput
   requestContext?: RequestContext
+}
+
+/** Which file it is, whatever it is called: device and inode; on Windows volume and file index. */
+export interface FileIdentity {
+  device: bigint
+  inode: bigint
+}
+
+/** How a file looks to the file system, and how many pages of its log it has. */
+export interface FileLook {
+  size: bigint
+  modifiedNs: bigint
+  checkpointed: number
+}
+
+/** Lets one connection at a time checkpoint the log, and remembers how the file looked after the last checkpoint of this process. */
+export interface Checkpoints {
+  /** `undefined` before the first checkpoint, and after one whose thread was terminated. */
+  seen: FileLook | undefined
+  /** Does `work` unless another connection is at it. Returns whether it was done. */
+  alone(work: () => void): boolean
 }
 
 /** Lets one thread write at a time. A thread that may block waits inside `enter`. */

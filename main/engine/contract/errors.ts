@@ -23,10 +23,10 @@ export interface ErrorData {
 
 /**
  * What a failure concerns. `input` and `request` are failures of one request or record: what was given is not valid, or it was refused.
- * `environment` and `thread` concern what all work needs, and may pass by themselves. The retry policy of jobs and the exit statuses of
- * the command line follow from it.
+ * `environment` and `thread` concern what all work needs, and may pass by themselves; a lost `file` does not come back. The retry policy
+ * of jobs and the exit statuses of the command line follow from it.
  */
-export type Concern = 'input' | 'request' | 'environment' | 'thread'
+export type Concern = 'input' | 'request' | 'environment' | 'file' | 'thread'
 
 /** Every way the product fails, and what it concerns. */
 const CONCERNS = {
@@ -46,6 +46,7 @@ const CONCERNS = {
   PLUGIN_NOT_AGREED: 'request',
   PIPELINE_TOO_DEEP: 'request',
   ENVIRONMENT_UNUSABLE: 'environment',
+  ENVIRONMENT_LOST: 'file',
   STORE_BUSY: 'environment',
   STORE_FULL: 'environment',
   WORKER_LOST: 'thread',
@@ -147,6 +148,9 @@ export const isEnvironmentFailure = (error: unknown): error is EngineError =>
 
 /** Returns whether a thread ended with its work undone, which another thread can take over. */
 export const isThreadFailure = (error: unknown): error is EngineError => error instanceof EngineError && concernOf(error) === 'thread'
+
+/** Returns whether the open file is not the one any more that was opened. */
+export const isFileLost = (error: unknown): error is EngineError => error instanceof EngineError && concernOf(error) === 'file'
 
 /** Converts an error to plain data for a border. Anything but an EngineError is a defect and keeps its stack in `details`. */
 export function toErrorData(error: unknown): ErrorData {

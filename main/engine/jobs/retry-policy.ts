@@ -14,6 +14,7 @@ export interface RetryPolicy {
  * | input, request       | the record again; then the job pauses | nothing: the job fails  | –                                                         |
  * | thread               | –                                    | –                       | the same batches in a new thread at once; then as below   |
  * | environment          | –                                    | –                       | the same turn again; then the loop stops                  |
+ * | file                 | –                                    | –                       | nothing: the loop stops                                   |
  *
  * No code pauses a job at once. Whatever is not an EngineError is a defect and never tried again. The wait after a failure is the first
  * wait, doubled with each further failure:

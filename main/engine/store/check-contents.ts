@@ -5,6 +5,7 @@ import type { CompiledModel } from '../model/compiled-model.ts'
 import { SYSTEM_MODEL } from '../model/system-model.ts'
 import { linkTable, ROW } from './columns.ts'
 import { Connection, quoted } from './connection.ts'
+import { damaged } from './file-failure.ts'
 import { readModel } from './metadata.ts'
 import { FORMAT_VERSION } from './migrations/index.ts'
 import { administratorOf } from './owners.ts'
@@ -12,7 +13,7 @@ import { readPlugins } from './plugins.ts'
 import { storedColumns } from './schema.ts'
 import { columnsOfTables, findSchemaProblem, readSchema } from './schema-check.ts'
 import { unlessDamaged } from './store-error.ts'
-import { contentInvalid, damaged, messageOf, unusable } from './unusable.ts'
+import { contentInvalid, messageOf, unusable } from './unusable.ts'
 
 /** Puts a connection in the state for files of unknown origin. Defensive mode is on by itself. */
 export function distrust(db: Database.Database): void {

@@ -1,14 +1,13 @@
 import Database from 'better-sqlite3'
-import type { WriteTurns } from '../contract/engine.ts'
+import type { FileIdentity, WriteTurns } from '../contract/engine.ts'
+import { isFileLost } from '../contract/errors.ts'
+import type { Log } from './log.ts'
 import { NumberPool } from './number-pool.ts'
+import type { OpenFile } from './open-file.ts'
 import { RecentMap } from './recent-map.ts'
 import { storeError } from './store-error.ts'
 
 export type Statement<P, R = unknown> = P extends unknown[] ? Database.Statement<P, R> : Database.Statement<[P], R>
-
-/** Pages of the write-ahead log from which on it is checkpointed: 16 MB. */
-const LOG_PAGES = 4_000
-const MOST_PASSES = 3
 
 /**
  * Characters of SQL of the statements that stay prepared; twice as many at most. A prepared statement takes some 40 times the memory of its
@@ -25,6 +24,20 @@ const STATEMENT_BYTES = 64 * 1024
 /** Commits between two checks of the log's length: with a transaction for each record, checking each time would take as long as writing. */
 const COMMITS_A_LOOK = 16
 
+/** What a connection works with beside SQLite. */
+export interface ConnectionParts {
+  turns?: WriteTurns | undefined
+  /** What messages call the file. @default the path that SQLite has opened */
+  path?: string
+  /** The file that is open, and its log. Absent for a database that is no environment file. */
+  file?: OpenFile
+  log?: Log
+  /** Whether others checkpoint the log. @default false */
+  leavesLog?: boolean
+  /** Whether another connection of this process is closed later, and leaves the file in order. @default false */
+  isSecond?: boolean
+}
+
 /**
  * One SQLite connection to one environment. The statements used last are kept by their text, because the tables of the model
  * are only known at run time; write transactions are counted, so that a plan can tell whether anything was committed since.
@@ -35,7 +48,7 @@ export class Connection {
   readonly planNumbers = new NumberPool()
   readonly #statements = new RecentMap<string, Database.Statement>(STATEMENT_CHARACTERS, (sql) => sql.length)
   readonly #weights = new WeakMap<Database.Statement, Buffer>()
-  readonly #turns: WriteTurns | undefined
+  readonly #parts: ConnectionParts
   #commits = 0
   #metadataChanges = 0
   #rollbacks = 0
@@ -43,11 +56,10 @@ export class Connection {
   #generation = 0
   #transactions = 0
   #transaction = 0
-  #logLimit = LOG_PAGES
 
-  constructor(db: Database.Database, turns?: WriteTurns) {
+  constructor(db: Database.Database, parts: ConnectionParts = {}) {
     this.db = db
-    this.#turns = turns
+    this.#parts = parts
   }
 
   /** Returns the prepared statement for this text, and prepares it unless it was used lately. */
@@ -67,67 +79,62 @@ export class Connection {
     this.begin()
     try {
       const result = change()
-      this.commit()
+      this.#commit()
       return result
     } catch (error) {
       this.rollback()
-      throw storeError(error, this.db.name)
-    }
-  }
-
-  /** Begins a write transaction that stays open over several calls, for bulk loads. */
-  begin(): void {
-    this.#turns?.enter()
-    try {
-      this.statement<[]>('BEGIN IMMEDIATE').run()
-      this.#transaction = ++this.#transactions
-    } catch (error) {
-      this.#turns?.leave()
-      throw storeError(error, this.db.name)
-    }
-  }
-
-  commit(): void {
-    this.statement<[]>('COMMIT').run()
-    this.#transaction = 0
-    this.#commits++
-    if (!this.#turns) return
-    this.#turns.leave()
-    if (this.#commits % COMMITS_A_LOOK === 0) this.#leaveLog(() => this.#shortenLog())
-  }
-
-  /** Ignores a failed checkpoint, for instance on a full disk: committed changes are safe in the log, which is tried again when it is twice as long. */
-  #leaveLog(shorten: () => unknown): void {
-    try {
-      shorten()
-    } catch (error) {
-      if (!(error instanceof Database.SqliteError)) throw error
-      this.#logLimit *= 2
+      throw this.failure(error)
     }
   }
 
   /**
-   * Checkpoints the log. With write turns this happens after other threads may write again, never inside a commit. Pages that were
-   * written meanwhile need another pass; if a reader blocks the log, it is tried again when the log is twice as long.
+   * Converts an error of SQLite to an EngineError that says what to do; returns any other error unchanged. Where another program has
+   * changed the file, that is the error, whatever SQLite makes of it.
    */
-  #shortenLog(): void {
-    if (this.#logged('NOOP') < this.#logLimit) return
-    for (let pass = 0, before = Number.POSITIVE_INFINITY; pass < MOST_PASSES; pass++) {
-      const left = this.#logged('PASSIVE')
-      if (left === 0) break
-      if (left >= before) {
-        this.#logLimit *= 2
-        return
-      }
-      before = left
+  failure(error: unknown): unknown {
+    if (!(error instanceof Database.SqliteError)) return storeError(error, this.#parts.path ?? this.db.name)
+    try {
+      this.#parts.log?.examine()
+    } catch (lost) {
+      if (isFileLost(lost)) return lost
     }
-    this.#logLimit = LOG_PAGES
+    return storeError(error, this.#parts.path ?? this.db.name)
   }
 
-  /** Returns the pages in the log that the file lacks after a checkpoint of this kind. */
-  #logged(kind: 'NOOP' | 'PASSIVE'): number {
-    const found = this.statement<[], { log: number; checkpointed: number }>(`PRAGMA wal_checkpoint(${kind})`).get()
-    return found ? found.log - found.checkpointed : 0
+  /**
+   * Begins a write transaction that stays open over several calls, for bulk loads.
+   * @throws ENVIRONMENT_LOST if the file is not the one any more that was opened; STORE_BUSY
+   */
+  begin(): void {
+    const { turns, file } = this.#parts
+    file?.check()
+    turns?.enter()
+    try {
+      this.statement<[]>('BEGIN IMMEDIATE').run()
+      this.#transaction = ++this.#transactions
+    } catch (error) {
+      turns?.leave()
+      throw this.failure(error)
+    }
+  }
+
+  /**
+   * Commits what may have taken long.
+   * @throws ENVIRONMENT_LOST if the file was taken away meanwhile, so that nobody takes it for done
+   */
+  commit(): void {
+    this.#commit()
+    this.#parts.file?.check()
+  }
+
+  /** Commits. The log is checkpointed after other threads may write again, never inside a commit. */
+  #commit(): void {
+    const { turns, log, leavesLog } = this.#parts
+    this.statement<[]>('COMMIT').run()
+    this.#transaction = 0
+    this.#commits++
+    turns?.leave()
+    if (!leavesLog && this.#commits % COMMITS_A_LOOK === 0) log?.shorten()
   }
 
   /**
@@ -176,7 +183,7 @@ export class Connection {
     this.#rollbacks++
     this.#transaction = 0
     if (this.db.inTransaction) this.db.exec('ROLLBACK')
-    this.#turns?.leave()
+    this.#parts.turns?.leave()
   }
 
   /** Runs queries against one consistent state of the file. */
@@ -197,7 +204,7 @@ export class Connection {
 
   /** Checkpoints the log, outside any transaction. Others may write meanwhile. */
   checkpoint(): void {
-    if (!this.db.inTransaction) this.#leaveLog(() => this.db.pragma('wal_checkpoint(PASSIVE)'))
+    if (!this.db.inTransaction) this.#parts.log?.checkpoint()
   }
 
   /** A text that changes whenever model, settings or plug-ins may have changed: with every commit of another connection, and with our own of that kind. */
@@ -217,9 +224,27 @@ export class Connection {
     this.#metadataChanges++
   }
 
+  /** Which file is open; `undefined` for a database that is no environment file. */
+  get identity(): FileIdentity | undefined {
+    return this.#parts.file?.identity
+  }
+
+  /** Length of the file, without its log. */
+  get fileBytes(): number {
+    return Number(this.#parts.file?.status()?.size ?? 0)
+  }
+
+  /** Looks whether the file is still the one that was opened. @throws ENVIRONMENT_LOST */
+  examine(): void {
+    this.#parts.log?.examine()
+  }
+
+  /** Closes the connection. @throws ENVIRONMENT_LOST after closing, if the file is not the one that was opened any more */
   close(): void {
+    const { log, isSecond } = this.#parts
     this.#statements.clear()
-    this.db.close()
+    if (log === undefined || isSecond) this.db.close()
+    else log.close()
   }
 }
 

@@ -96,7 +96,7 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     connection.statement<[number]>(`UPDATE _counter SET value = ? WHERE name = 'next_row'`).run(nextRow)
   }
 
-  return {
+  const loader: RecordLoader = {
     find: (table, guid) => findRow(connection, model.table(table), guid),
     findByName(table, name) {
       const { logicalName, primaryName } = model.table(table).definition
@@ -159,4 +159,19 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     },
     rollback: () => connection.rollback(),
   }
+  return sayingWhatFailed(loader, connection)
+}
+
+/** Returns a loader whose functions throw EngineErrors where SQLite fails: on a full disk, for instance. */
+function sayingWhatFailed(loader: RecordLoader, connection: Connection): RecordLoader {
+  const saying =
+    (call: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) => {
+      try {
+        return call(...args)
+      } catch (error) {
+        throw connection.failure(error)
+      }
+    }
+  return Object.fromEntries(Object.entries(loader).map(([name, call]) => [name, saying(call)])) as unknown as RecordLoader
 }

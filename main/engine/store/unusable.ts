@@ -4,17 +4,13 @@ import type { Phrase } from '#text/parameters'
 import { EngineError } from '../contract/errors.ts'
 import type { Connection } from './connection.ts'
 
-/** Makes the error of a file that cannot be opened. */
+/** Makes the error of a file that cannot be opened, with what to do about it. */
 export const unusable = (path: string, reason: Phrase, hint: Message, cause?: unknown): EngineError =>
   new EngineError('ENVIRONMENT_UNUSABLE', storeText.cannotBeOpened({ path, reason }), {
     hint,
     details: { path },
     ...(cause === undefined ? {} : { cause }),
   })
-
-/** Makes the error of a file that turned out to be damaged while it was read. */
-export const damaged = (path: string, error: unknown): EngineError =>
-  error instanceof EngineError ? error : unusable(path, messageOf(error), storeText.damagedHint, error)
 
 /** Makes the error of a row that the product did not write, or that was damaged afterwards. */
 export function contentInvalid(connection: Connection, table: string, column: string, value: unknown): EngineError {

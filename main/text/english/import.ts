@@ -2,6 +2,8 @@ import { defineTexts, messagesOf } from '../message.ts'
 
 /** Why a source cannot be imported, and what would be right. */
 export const importTexts = defineTexts('import', {
+  ownFile: 'it is the environment that is open',
+  ownFileHint: 'Choose what is to be imported into it.',
   failed: '{file} cannot be imported: {reason}.',
   nothingThere: 'nothing was found there ({reason})',
   checkPathHint: 'Check the path.',

@@ -15,10 +15,10 @@ const entry = join(import.meta.dirname, '../../../main/cli/index.ts')
 const dataFolder = mkdtempSync(join(tmpdir(), 'cascade-data-'))
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
-const spawnCascade = (args: string[], data: string) =>
+const spawnCascade = (args: string[], data: string, environment: Record<string, string> = {}) =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CASCADE_DATA_FOLDER: data },
+    env: { ...process.env, CASCADE_DATA_FOLDER: data, ...environment },
   })
 
 /** Runs the command line as a process of its own, as people do. */
@@ -27,10 +27,15 @@ export const cascade = (...args: string[]): Promise<Ended> => start(args).ended
 /** The same by another user of this computer, or on another one. */
 export const cascadeAs = (otherDataFolder: string, ...args: string[]): Promise<Ended> => start(args, otherDataFolder).ended
 
+/** The same with environment variables. */
+export const cascadeWith = (environment: Record<string, string>, ...args: string[]): Promise<Ended> =>
+  start(args, dataFolder, environment).ended
+
 /** The same, with a hand on the process while it runs. */
 export function start(
   args: string[],
   data = dataFolder,
+  environment: Record<string, string> = {},
 ): {
   ended: Promise<Ended>
   kill: (signal: NodeJS.Signals) => void
@@ -38,7 +43,7 @@ export function start(
   heardTimes: (text: string, times: number) => Promise<void>
   heardMatch: (pattern: RegExp) => Promise<RegExpExecArray>
 } {
-  const child = spawnCascade(args, data)
+  const child = spawnCascade(args, data, environment)
   let stdout = ''
   let stderr = ''
   let isOver = false

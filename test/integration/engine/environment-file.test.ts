@@ -290,11 +290,11 @@ test('while another connection writes, a write is refused at once and a read see
 
 test('a second instance is refused an environment that is open, until the first has closed it [EF6]', () => {
   const path = closedEnvironment()
-  const unlock = lockEnvironment(path)
+  const lock = lockEnvironment(path)
 
   expect(refusalOf(() => lockEnvironment(path))).toEqual({ code: 'ENVIRONMENT_UNUSABLE', platformCode: null, details: { path } })
-  unlock()
-  lockEnvironment(path)()
+  lock.release()
+  lockEnvironment(path).release()
 
   expect(filesBeside(path)).toEqual(['closed.cascade'])
 })
@@ -308,5 +308,5 @@ test('the lock of an instance that died holds nobody up [EF6]', () => {
   const { signal } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script])
 
   expect(signal).toBe('SIGKILL')
-  lockEnvironment(path)()
+  lockEnvironment(path).release()
 })

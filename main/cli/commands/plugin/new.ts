@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
+import { draftOf } from '#engine/store/draft'
+import { fileFailure } from '#engine/store/file-failure'
 import { acts, examples } from '../../command.ts'
 import { pluginFiles } from '../../plugin-template.ts'
 import { productVersionFor } from '../../product-version.ts'
@@ -28,12 +30,28 @@ export const create = () =>
       const folder = resolve(into, name)
       if (existsSync(folder)) throw inputInvalid(`${folder} exists already.`)
       const files = pluginFiles(name, { language: js ? 'js' : 'ts', product: productVersionFor(folder) })
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true })
-        writeFileSync(join(folder, path), text, { flag: 'wx' })
-      }
+      writeFolder(folder, files)
       const shown = relative(process.cwd(), folder) || folder
       output.result({ folder, files: Object.keys(files) }, () => `Wrote ${shown}. Next: cascade plugin test ${shown} --watch`)
       return undefined
     },
   )
+
+/** Writes a folder with files, which is there as a whole or not at all. */
+function writeFolder(folder: string, files: Record<string, string>): void {
+  try {
+    mkdirSync(dirname(folder), { recursive: true })
+    const draft = draftOf(folder)
+    try {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(draft.path, path)), { recursive: true })
+        writeFileSync(join(draft.path, path), text, { flag: 'wx' })
+      }
+      renameSync(draft.path, folder)
+    } finally {
+      draft.discard()
+    }
+  } catch (error) {
+    throw fileFailure(error, folder)
+  }
+}
