@@ -23,7 +23,9 @@ export interface WorkerSetup {
 }
 
 /** What a worker can be asked for about the environment: the engine's methods and its own. Plain data in, plain data out. */
-export type EnvironmentWork = Omit<Engine, 'path' | 'identity' | 'close' | 'as'> & Bound<typeof sourceMethods> & Bound<typeof packageMethods>
+export type EnvironmentWork = Omit<Engine, 'path' | 'identity' | 'close' | 'as'> &
+  Bound<typeof sourceMethods> &
+  Bound<typeof packageMethods>
 
 /** What a worker can be asked for in the name of a user. */
 export type UserWork = EngineUser & Bound<typeof userBatchMethods>
