@@ -88,7 +88,7 @@ export class Core {
     }
   }
 
-  /** Ends all work and says why. Whoever waits for a job gets the error. */
+  /** Ends all work and says why. Callers that wait for a job get the error. */
   lose(error: EngineError): void {
     if (this.#lost) return
     this.cutOff(error)

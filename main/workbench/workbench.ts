@@ -16,7 +16,7 @@ import type { InlinePlugins } from './threads.ts'
 export interface WorkbenchOptions {
   path: string
   mode: 'create' | 'open'
-  /** Where the file lies while it is being made; whoever makes it puts it in place after closing. See EngineOptions. */
+  /** Where the file lies while it is being made; the caller puts it in place after closing. See EngineOptions. */
   draft?: string
   now: () => number
   newId: () => string

@@ -25,11 +25,15 @@ export function distrust(db: Database.Database): void {
  * Checks a file before anything in it is used: its schema, then the model, plug-ins and counters in it. Changes nothing.
  * @throws ENVIRONMENT_UNUSABLE that names what the product did not write
  */
-export function checkContents(path: string, format: number): void {
+export function checkContents(path: string): void {
   if (existsSync(`${path}-journal`) && statSync(`${path}-journal`).size > 0)
     throw unusable(path, storeText.journalBeside, storeText.journalHint)
   const { db, close } = openToCheck(path)
   try {
+    // Where the process was killed after a migration, the version in the file's first bytes is older than that in the log.
+    const format = db.pragma('user_version', { simple: true }) as number
+    if (format > FORMAT_VERSION)
+      throw unusable(path, storeText.newerVersion({ version: format, known: FORMAT_VERSION }), storeText.newerVersionHint)
     const tables = checkSchema(db, path, format)
     checkSizes(db, path)
     const connection = new Connection(db)

@@ -80,7 +80,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch {
-    // A folder that may not be listed, or is missing, is reported by whoever makes a file in it.
+    // A folder that may not be listed, or is missing, is reported when a file is made in it.
     return []
   }
 }

@@ -124,8 +124,8 @@ function findFile(path: string, { draft, identity, turns }: FileAccess): OpenFil
   if (identity === undefined) {
     checkFileName(at, path)
     checkHeader(at, path)
-    const format = checkIdentity(at, path)
-    if (!turns) checkContents(at, format)
+    checkIdentity(at, path)
+    if (!turns) checkContents(at)
   }
   const file = new OpenFile(path, at, identity ?? statusOf(at) ?? { device: 0n, inode: 0n })
   file.check()
@@ -169,13 +169,12 @@ function checkHeader(at: string, path: string): void {
     throw unusable(path, storeText.endMissing, storeText.endMissingHint)
 }
 
-/** Checks application id and version in the file's first page, where they are written before anything else, without changing the file. Returns the version. */
-function checkIdentity(at: string, path: string): number {
+/** Checks application id and version in the file's first page, where they are written before anything else, without changing the file. */
+function checkIdentity(at: string, path: string): void {
   const { start } = readStart(at, path)
   if (start.readUInt32BE(68) !== APPLICATION_ID) throw unusable(path, storeText.otherProgram, storeText.otherProgramHint)
   const version = start.readUInt32BE(60)
   if (version > FORMAT_VERSION) throw newer(path, version)
-  return version
 }
 
 const newer = (path: string, version: number): EngineError =>
