@@ -10,6 +10,7 @@ import { openWorkbench } from '../workbench/index.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { grouped } from './output.ts'
 import { createProgress, followProgress } from './progress.ts'
+import { printAside } from './terminal.ts'
 import { dataFolder, userAgreementKey } from './user-data.ts'
 
 /** Thrown after Ctrl+C, when everything is closed. */
@@ -69,7 +70,7 @@ function noteFindings(workbench: Workbench): void {
           `${grouped(heldJobs)} ${heldJobs === 1 ? 'job' : 'jobs'} came with this file from somebody else and are held. ` +
             `List them with: cascade jobs ${path}. Let them continue with: cascade jobs ${path} continue.`,
         ]
-  for (const note of [...notices.map(inEnglish), ...held]) process.stderr.write(`Note: ${note}\n`)
+  for (const note of [...notices.map(inEnglish), ...held]) printAside(`Note: ${note}\n`)
 }
 
 function interruptible(): { promise: Promise<never>; stop: () => void } {
