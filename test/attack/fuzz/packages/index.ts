@@ -93,7 +93,7 @@ const EXPRESSIONS = [
   "'\\u202e\\x1b[2J'",
   "'x'.repeat(900000)",
   "Array(5000).fill('fullname')",
-  'Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`c${at}`, at]))',
+  'Object.fromEntries(Array.from({ length: 2000 }, (_, at) => ["c" + at, at]))',
   'JSON.parse("[".repeat(900) + "]".repeat(900))',
   '{ toString() { throw 1 } }',
   '{ then() {} }',
