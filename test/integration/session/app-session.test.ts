@@ -150,7 +150,7 @@ test('closing says what it waits for, and what it could not finish leaves nothin
   const endless = session
     .workbench()
     .as(administratorId)
-    .generate([{ table: 'account', count: 50_000_000 }])
+    .generate([{ table: 'account', count: 10_000_000 }])
   endless.catch(() => undefined)
   await expect.poll(() => heard.some(({ event }) => event === 'progress')).toBe(true)
 
