@@ -20,6 +20,8 @@ interface Following {
  */
 export function followDevelopedPlugins({ workbench, sources, onReloaded }: Following): () => Promise<void> {
   const watches = new Map<string, () => void>()
+  /** What was refused last, by plug-in: the file system announces one change several times. */
+  const refusals = new Map<string, string>()
   let turn: Promise<void> = Promise.resolve()
   let isOver = false
 
@@ -28,9 +30,13 @@ export function followDevelopedPlugins({ workbench, sources, onReloaded }: Follo
     if (isOver || plugin === undefined) return
     try {
       const isChanged = await takeOver(workbench, plugin, origin)
+      refusals.delete(name)
       if (isChanged && !isOver) onReloaded({ name, error: null })
     } catch (error) {
-      if (!isOver) onReloaded({ name, error: toErrorData(error) })
+      const refusal = toErrorData(error)
+      const isKnown = refusals.get(name) === JSON.stringify(refusal)
+      refusals.set(name, JSON.stringify(refusal))
+      if (!isOver && !isKnown) onReloaded({ name, error: refusal })
     }
   }
   const watchAll = () => {
