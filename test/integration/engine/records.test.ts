@@ -69,7 +69,8 @@ test('a row can be given its id and its owner, and a second row not the same id 
 test('a lookup takes only rows that exist [RC1]', () => {
   const lab = openLab(MODEL).rows({ contact: { C: {} } })
   const missing = { table: 'account', id: NOBODY }
-  const error = { code: 'RECORD_NOT_FOUND', platformCode: '0x80040217', details: missing }
+  const details = { ...missing, column: 'parentcustomerid' }
+  const error = { code: 'RECORD_NOT_FOUND', platformCode: '0x80040217', details }
 
   expect(refusalOf(() => lab.engine.as('admin').createRecord('contact', { parentcustomerid: missing }))).toEqual(error)
   expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('C'), { parentcustomerid: missing }))).toEqual(error)

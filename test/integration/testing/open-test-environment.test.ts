@@ -316,7 +316,9 @@ test('two environments know nothing of each other, and leave nothing behind', as
   await one.delete('account/A')
 
   expect(other.exists('account/A')).toBe(true)
-  expect(readdirSync(temporary)).toHaveLength(2)
+  // The folder of locks stays: another instance may be about to lock a file in it.
+  const left = () => readdirSync(temporary, { withFileTypes: true }).filter(({ name }) => !name.startsWith('cascade-workbench-locks'))
+  expect(left().filter((entry) => entry.isDirectory())).toHaveLength(2)
   await Promise.all([one.close(), one.close(), other.close()])
-  expect(readdirSync(temporary)).toEqual([])
+  expect(left()).toEqual([])
 })
