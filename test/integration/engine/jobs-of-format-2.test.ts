@@ -119,6 +119,7 @@ test('all jobs of an environment of format 2 come over as they were, with their 
     .as('admin')
     .findJobs({ kind: 'cascade', limit: 1_000 })
     .jobs.map(({ id }) => engine.as('admin').getJob(id))
+    .map(({ job, messages }) => ({ job, messages }))
   const steps = engine.as('admin').findJobs({ kind: 'step', limit: 1_000 }).jobs
 
   expect(cascades).toEqual(
