@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileFailure } from './file-failure.ts'
-import { tryLock } from './lock-file.ts'
+import { lockedName, tryLock } from './lock-file.ts'
 
 /** Names of drafts: short, so that whatever SQLite puts beside one has room, and hidden. */
 const DRAFT = /^\.cascade-[0-9a-f]{16}\.draft/
@@ -29,11 +29,11 @@ export interface Draft {
 export function draftOf(target: string): Draft {
   const folder = dirname(target)
   sweepDrafts(folder)
-  const path = join(folder, `.cascade-${randomBytes(8).toString('hex')}.draft`)
-  let release = tryLock(`${path}.lock`)
+  const { path, release } = lockedName(() => join(folder, `.cascade-${randomBytes(8).toString('hex')}.draft`))
+  let isLocked = true
   const end = () => {
-    release?.()
-    release = undefined
+    if (isLocked) release()
+    isLocked = false
   }
   return {
     path,

@@ -8,13 +8,34 @@ import { isSameFile, statusOf } from './file-identity.ts'
  */
 export function tryLock(lockPath: string): (() => void) | undefined {
   for (;;) {
-    closeSync(openSync(lockPath, 'a', 0o600))
+    makeFile(lockPath)
     const before = statusOf(lockPath)
     const db = openLocked(lockPath)
     if (db === undefined) return undefined
     // The previous holder removes the file: a lock on one that has no name any more, or whose name another has, would protect nothing.
     if (isSameFile(before, statusOf(lockPath))) return () => release(db, lockPath)
     db.close()
+  }
+}
+
+/**
+ * Returns a new name with the lock beside it, `<name>.lock`. A process that sweeps may find the lock's file before it is locked; then
+ * another name is taken.
+ */
+export function lockedName(makeName: () => string): { path: string; release: () => void } {
+  for (;;) {
+    const path = makeName()
+    const release = tryLock(`${path}.lock`)
+    if (release !== undefined) return { path, release }
+  }
+}
+
+/** Makes the file unless it is there. One that is there is not opened: closing it would end a lock that this process has on it. */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

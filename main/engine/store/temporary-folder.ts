@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tryLock } from './lock-file.ts'
+import { lockedName, tryLock } from './lock-file.ts'
 
 const NAME = /^cascade-workbench-[0-9a-f]{16}(?=$|\.lock$)/
 
@@ -15,15 +15,14 @@ export interface TemporaryFolder {
 /** Makes a folder in the system's temporary folder that only this user can enter, and removes those that are left. */
 export function makeTemporaryFolder(): TemporaryFolder {
   sweepTemporaryFolders()
-  const path = join(tmpdir(), `cascade-workbench-${randomBytes(8).toString('hex')}`)
   // Locked before it exists, so that no other process takes it for left behind.
-  const release = tryLock(`${path}.lock`)
+  const { path, release } = lockedName(() => join(tmpdir(), `cascade-workbench-${randomBytes(8).toString('hex')}`))
   mkdirSync(path, { mode: 0o700 })
   return {
     path,
     remove() {
       rmSync(path, { recursive: true, force: true })
-      release?.()
+      release()
     },
   }
 }

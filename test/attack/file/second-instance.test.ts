@@ -129,3 +129,13 @@ test('the command line ends with 3 while another process has the file under anot
   expect(stderr).toContain('is open in another window or program')
   expect(code).toBe(3)
 })
+
+test('a lock outlasts that its own process tries to get it again [EF6]', async () => {
+  const path = closedEnvironment()
+  held(path)
+  expect(refusalOf(() => lockEnvironment(path))).toEqual(refused(path))
+
+  const { code } = await cascade('jobs', path)
+
+  expect(code).toBe(3)
+})
