@@ -9,6 +9,7 @@ import type {
   RelationshipDefinition,
   TableDefinition,
 } from '#engine/contract/tables'
+import { NO_CASCADE } from '#engine/model/system-model'
 import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
 import { originText } from '#text/english/origins'
 
@@ -203,23 +204,13 @@ function relationship(
   attribute: string,
   cascade: Partial<CascadeConfiguration>,
 ): RelationshipDefinition {
-  const untouched: CascadeConfiguration = {
-    Assign: 'NoCascade',
-    Delete: 'RemoveLink',
-    Merge: 'NoCascade',
-    Reparent: 'NoCascade',
-    Share: 'NoCascade',
-    Unshare: 'NoCascade',
-    RollupView: 'NoCascade',
-    Archive: 'NoCascade',
-  }
   return {
     schemaName,
     referenced,
     referencing,
     attribute,
     hierarchical: referenced === referencing && attribute.startsWith('parent'),
-    cascade: { ...untouched, ...cascade },
+    cascade: { ...NO_CASCADE, Delete: 'RemoveLink', ...cascade },
     stated: ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare', 'RollupView'],
     kind: 'data',
     origin: 'standard',

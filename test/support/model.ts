@@ -6,6 +6,7 @@ import {
   type OptionDefinition,
   type Ownership,
 } from '#engine/contract/tables'
+import { NO_CASCADE } from '#engine/model/system-model'
 
 /** Models for tests in a few words: `{ contact: { columns: { firstname: 'String' } } }` and `account → contact.parentcustomerid`. */
 export function modelOf(
@@ -75,13 +76,4 @@ const OPTIONS: Record<string, OptionDefinition[]> = {
   ],
 }
 
-const UNTOUCHED: CascadeConfiguration = {
-  Assign: 'NoCascade',
-  Delete: 'RemoveLink',
-  Merge: 'NoCascade',
-  Reparent: 'NoCascade',
-  Share: 'NoCascade',
-  Unshare: 'NoCascade',
-  RollupView: 'NoCascade',
-  Archive: 'NoCascade',
-}
+const UNTOUCHED: CascadeConfiguration = { ...NO_CASCADE, Delete: 'RemoveLink' }

@@ -1,4 +1,5 @@
 import type { RelationshipDefinition } from '../contract/tables.ts'
+import { NO_CASCADE } from './system-model.ts'
 
 /**
  * Returns the platform's own relationship from a merged row to the row that it was merged into. Every table that can be merged has
@@ -10,16 +11,7 @@ export const masterLink = (table: string): RelationshipDefinition => ({
   referencing: table,
   attribute: 'masterid',
   hierarchical: false,
-  cascade: {
-    Assign: 'NoCascade',
-    Delete: 'RemoveLink',
-    Merge: 'NoCascade',
-    Reparent: 'NoCascade',
-    Share: 'NoCascade',
-    Unshare: 'NoCascade',
-    RollupView: 'NoCascade',
-    Archive: 'NoCascade',
-  },
+  cascade: { ...NO_CASCADE, Delete: 'RemoveLink' },
   stated: [],
   kind: 'data',
   origin: 'standard',

@@ -27,7 +27,7 @@ export const flag = z.int().min(0).max(1)
 export const guid = z.custom<Buffer>((value) => value instanceof Uint8Array && value.length === 16)
 
 /** The greatest distance from 1970 that a date can have, in milliseconds. */
-const LAST_MS = 8_640_000_000_000_000
+export const LAST_MS = 8_640_000_000_000_000
 export const timeMs = z.int().min(-LAST_MS).max(LAST_MS)
 
 /** A name of the model. */

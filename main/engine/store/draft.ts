@@ -50,7 +50,7 @@ export function draftOf(target: string): Draft {
       end()
     },
     discard() {
-      if (release === undefined) return
+      if (!isLocked) return
       removeWithLogs(path)
       end()
     },

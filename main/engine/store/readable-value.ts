@@ -1,5 +1,6 @@
 import type { DamagedValue } from '../contract/records.ts'
 import type { ColumnType } from '../contract/tables.ts'
+import { LAST_MS } from './checked-rows.ts'
 import { shown } from './unusable.ts'
 
 /** What SQLite can hold in a column that is no lookup, in a file from anybody. */
@@ -7,9 +8,6 @@ export type Held = string | number | bigint | Uint8Array | null
 
 /** Reads a stored value that is not NULL. */
 export type ReadValue = (value: Held) => string | number | boolean | number[] | DamagedValue
-
-/** The greatest distance from 1970 that a date can have, in milliseconds. */
-const LAST_MS = 8_640_000_000_000_000
 
 const damaged = (value: unknown): DamagedValue => ({ damaged: shown(value) })
 

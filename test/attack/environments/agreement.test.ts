@@ -1,12 +1,8 @@
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Engine, openEngine } from '#engine'
-import { refusalOf, temporaryFolder } from '../../support/engine.ts'
-import { changeByHand, exampleBytes, examplePath, optionsFor, writeExample } from '../environment-example.ts'
-
-let bytes: Buffer
-beforeAll(() => {
-  bytes = exampleBytes()
-})
+import { refusalOf } from '../../support/engine.ts'
+import { changeByHand, optionsFor } from '../environment-example.ts'
+import { exampleFile } from './example-file.ts'
 
 function open(path: string): Engine {
   const engine = openEngine(optionsFor(path))
@@ -16,8 +12,7 @@ function open(path: string): Engine {
 
 /** A file whose plug-in the user has agreed to and enabled. */
 function agreedFile(): string {
-  const path = examplePath(temporaryFolder())
-  writeExample(path, bytes)
+  const path = exampleFile()
   const engine = openEngine(optionsFor(path))
   const [plugin] = engine.findPlugins()
   engine.enablePlugin('watch', plugin?.contentHash)

@@ -1,22 +1,12 @@
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Engine, openEngine } from '#engine'
 import { DEFAULT_SETTINGS } from '#engine/contract/settings'
 import { findEntityRow } from '#engine/store/entity-rows'
 import { openFile } from '#engine/store/file'
 import { readModel } from '#engine/store/metadata'
-import { refusalOf, temporaryFolder } from '../../support/engine.ts'
-import { bytesOf, changeByHand, exampleBytes, examplePath, forceValue, optionsFor, writeExample } from '../environment-example.ts'
-
-let bytes: Buffer
-beforeAll(() => {
-  bytes = exampleBytes()
-})
-
-function exampleFile(): string {
-  const path = examplePath(temporaryFolder())
-  writeExample(path, bytes)
-  return path
-}
+import { refusalOf } from '../../support/engine.ts'
+import { bytesOf, changeByHand, forceValue, optionsFor, writeExample } from '../environment-example.ts'
+import { exampleFile } from './example-file.ts'
 
 /** Without a key every file is known, and its jobs continue. */
 function open(path: string): Engine {

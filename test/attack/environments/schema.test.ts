@@ -1,24 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openEngine } from '#engine'
 import { EngineError } from '#engine/contract/errors'
 import { openFile } from '#engine/store/file'
 import { findSchemaProblem, readSchema } from '#engine/store/schema-check'
-import { temporaryFolder } from '../../support/engine.ts'
-import { bytesOf, changeByHand, exampleBytes, examplePath, optionsFor, writeExample } from '../environment-example.ts'
-
-let bytes: Buffer
-beforeAll(() => {
-  bytes = exampleBytes()
-})
-
-function exampleFile(): string {
-  const path = examplePath(temporaryFolder())
-  writeExample(path, bytes)
-  return path
-}
+import { bytesOf, changeByHand, optionsFor, writeExample } from '../environment-example.ts'
+import { exampleFile } from './example-file.ts'
 
 /** Opening is refused with a message that has this in it; the file is as it was, and nothing lies beside it that did not before. */
 function expectRefused(path: string, says: string): void {

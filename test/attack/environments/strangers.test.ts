@@ -1,20 +1,10 @@
 import { copyFileSync } from 'node:fs'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Engine, openEngine } from '#engine'
 import { openWorkbench } from '../../../main/workbench/index.ts'
 import { refusalOf, temporaryFolder } from '../../support/engine.ts'
-import { exampleBytes, examplePath, idsFrom, makeExample, OTHER_KEY, OWN_KEY, optionsFor, writeExample } from '../environment-example.ts'
-
-let bytes: Buffer
-beforeAll(() => {
-  bytes = exampleBytes()
-})
-
-function exampleFile(): string {
-  const path = examplePath(temporaryFolder())
-  writeExample(path, bytes)
-  return path
-}
+import { examplePath, idsFrom, makeExample, OTHER_KEY, OWN_KEY, optionsFor } from '../environment-example.ts'
+import { exampleFile } from './example-file.ts'
 
 function open(path: string, agreementKey: string | undefined): Engine {
   const { agreementKey: _own, ...options } = optionsFor(path)
