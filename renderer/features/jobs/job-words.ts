@@ -44,5 +44,6 @@ export function movesOf({ status, kind }: Job): readonly JobMove[] {
 /** Returns one or two sentences about what happens next with a job and what a person can do. */
 export function nextStepOf(job: Job): Message {
   if (isPostponed(job)) return jobText.nextStep.postponed
+  if (job.status === 'Paused' && job.message === null) return jobText.nextStep.pausedByHand
   return jobText.nextStep[job.status]
 }

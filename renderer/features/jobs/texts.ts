@@ -94,6 +94,7 @@ export const jobsTexts = defineTexts('jobs', {
     postponed: 'The job tries the failed record again by itself; after the last try it pauses. To cancel it, pause it first.',
     'In Progress': 'A running job cannot be cancelled: pause it first, or wait until it completes, fails or pauses.',
     Paused: 'The job keeps its place and does nothing until somebody decides. Remove the cause first, then resume.',
+    pausedByHand: 'The job keeps its place and does nothing until somebody resumes it, executes it again or cancels it.',
     Failed: 'The job is over and cannot be resumed. Start the operation again once the cause is gone.',
     Cancelled: 'The job is over. Records of finished batches keep their new values, the others their old ones.',
     Completed: 'Every batch is committed.',

@@ -124,7 +124,12 @@ export function createJobsStore(bridge: BridgeClient, people: PeopleStore) {
     const known = jobs?.find((job) => job.id === progress.id) ?? details?.job
     if (known?.id === progress.id) take({ ...known, ...progress })
   })
-  bridge.on('jobs', () => void store.getState().load())
+  bridge.on('jobs', () => {
+    const { details, load, openJob } = store.getState()
+    void load()
+    // A job that comes and ends within one turn is not announced by itself.
+    if (details !== null && isUnderWay(details.job)) void openJob(details.job.id)
+  })
   return Object.assign(store, { reset: () => store.setState(NOTHING), load: () => void store.getState().load() })
 }
 export type JobsStore = ReturnType<typeof createJobsStore>

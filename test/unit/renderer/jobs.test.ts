@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { nextStepOf } from '../../../renderer/features/jobs/job-words.ts'
+import { jobText } from '../../../renderer/features/jobs/texts.ts'
 import { BridgeError } from '../../../renderer/frame/bridge.ts'
 import { createJobsStore, isPostponed } from '../../../renderer/frame/stores/jobs.ts'
 import { fakeBridge, refusal } from '../../support/fake-bridge.ts'
@@ -48,8 +50,29 @@ test('an answer that an event overtook does not bring the older state back', asy
   expect(jobs.getState().jobs?.map((job) => job.status)).toEqual(['Completed'])
 })
 
+test('the open job is read again when jobs have ended that were not announced one by one', async () => {
+  let job = jobOf({ status: 'Waiting' })
+  const { jobs, announce, calls } = storeOver({ 'jobs.get': () => ({ job, messages: [], waitsFor: null }) })
+  await jobs.getState().openJob('job-1')
+  job = jobOf({ status: 'Completed', modifiedOnMs: 3_000 })
+
+  announce('jobs', null)
+  await expect.poll(() => jobs.getState().details?.job.status).toBe('Completed')
+  announce('jobs', null)
+  await expect.poll(() => calls.filter(({ method }) => method === 'jobs.find').length).toBe(2)
+
+  expect(calls.filter(({ method }) => method === 'jobs.get')).toHaveLength(2)
+})
+
 test('only a waiting job with a time is postponed', () => {
   expect(isPostponed(jobOf({ status: 'Waiting', postponeUntilMs: 9_000 }))).toBe(true)
   expect(isPostponed(jobOf({ status: 'Waiting' }))).toBe(false)
   expect(isPostponed(jobOf({ status: 'In Progress', postponeUntilMs: 9_000 }))).toBe(false)
+})
+
+test('a job that was paused by hand has no cause that would have to be removed', () => {
+  const message = { key: 'verbatim.text', params: { text: 'Fault' } }
+
+  expect(nextStepOf(jobOf({ status: 'Paused', message: null }))).toEqual(jobText.nextStep.pausedByHand)
+  expect(nextStepOf(jobOf({ status: 'Paused', message }))).toEqual(jobText.nextStep.Paused)
 })
