@@ -36,7 +36,7 @@ const HEADERS = {
 }
 
 /** Answers with the page of a question, whose form sends the answer to the page's own address. */
-export function sendQuestion(response: ServerResponse, { question, key, problem }: QuestionPage): void {
+export function sendQuestion(response: ServerResponse, { question, key, problem, path: written }: QuestionPage): void {
   const { permissions, path } = questionText
   const alert = problem === null ? '' : `<p role="alert">${say(problem)}</p>`
   const buttons = (yes: Message, no: Message) =>
@@ -57,10 +57,9 @@ export function sendQuestion(response: ServerResponse, { question, key, problem 
     send(response, form(permissions.title({ plugin }), inside.join('\n')))
     return
   }
-  const suggested = question.kind === 'save' ? question.suggested : ''
   const inside = [
     alert,
-    `<p><label>${say(path.label)}<br><input name="path" value="${escaped(suggested)}" required autofocus spellcheck="false"></label></p>`,
+    `<p><label>${say(path.label)}<br><input name="path" value="${escaped(written)}" required autofocus spellcheck="false"></label></p>`,
     `<p><small>${say(path.explanation)}</small></p>`,
     buttons(path.use, path.cancel),
   ]

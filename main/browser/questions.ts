@@ -29,6 +29,8 @@ export interface QuestionPage {
   /** Needed to answer. Each time that the page is shown it has another one. */
   key: string
   problem: Message | null
+  /** What the field for a path holds. */
+  path: string
 }
 
 /**
@@ -54,9 +56,9 @@ interface OpenQuestion {
 export function createQuestions(folder: string): Questions {
   const open = new Map<string, OpenQuestion>()
 
-  const withKey = (pending: OpenQuestion, problem: Message | null): QuestionPage => {
+  const withKey = (pending: OpenQuestion, problem: Message | null, path: string): QuestionPage => {
     pending.key = secret()
-    return { question: pending.question, key: pending.key, problem }
+    return { question: pending.question, key: pending.key, problem, path }
   }
   const pendingOf = (id: string): OpenQuestion => {
     const pending = open.get(id)
@@ -96,13 +98,14 @@ export function createQuestions(folder: string): Questions {
     },
     show(id, request) {
       if (!isWholeWindow(request)) throw new Refusal(403, inEnglish(questionText.page.notByScript))
-      return withKey(pendingOf(id), null)
+      const pending = pendingOf(id)
+      return withKey(pending, null, pending.question.kind === 'save' ? pending.question.suggested : '')
     },
     answer(id, form) {
       const pending = pendingOf(id)
       if (pending.key === null || !isSame(pending.key, form.get('key') ?? '')) throw new Refusal(403, inEnglish(questionText.page.over))
       const answer = answerIn(pending.question, form)
-      if (answer !== null && typeof answer === 'object') return withKey(pending, answer.problem)
+      if (answer !== null && typeof answer === 'object') return withKey(pending, answer.problem, pathIn(form))
       pending.settle(answer)
       return null
     },
@@ -115,11 +118,13 @@ const ALLOWED = 'allowed'
 function answerIn({ kind }: Question, form: URLSearchParams): string | null | { problem: Message } {
   if (form.get('answer') !== 'yes') return null
   if (kind === 'permissions') return form.get('understood') === 'on' ? ALLOWED : null
-  const path = (form.get('path') ?? '').trim()
+  const path = pathIn(form)
   if (!isAbsolute(path) || path.includes('\0')) return { problem: questionText.path.notWhole }
   if (kind === 'open' && !existsSync(path)) return { problem: questionText.path.missing }
   return path
 }
+
+const pathIn = (form: URLSearchParams): string => (form.get('path') ?? '').trim()
 
 /** Returns whether a browser shows the answer in a window or tab of its own. Scripts cannot set these headers. */
 const isWholeWindow = ({ headers }: IncomingMessage): boolean =>

@@ -96,7 +96,7 @@ test('no key, an invented one and a used one answer nothing', async () => {
 })
 
 test.each([
-  ['relative.csv', 'This is no whole path.'],
+  ['relative.csv', 'Write the whole path, from the root of the file system.'],
   ['/no/such/file.csv', 'There is no such file or folder.'],
 ])('the path %s is asked for again', async (path, problem) => {
   const url = await ask()
@@ -104,6 +104,7 @@ test.each([
   const again = await post(url, { key: keyIn((await open(url)).body), answer: 'yes', path })
 
   expect(again.body).toContain(problem)
+  expect(again.body).toContain(`value="${path}"`)
   expect(answerTo(1)).toBeUndefined()
   expect((await post(url, { key: keyIn(again.body), answer: 'yes', path: running.folder })).status).toBe(200)
 })
@@ -158,7 +159,7 @@ test('what a plug-in calls itself is shown as text', () => {
   let html = ''
   const response = { writeHead: () => undefined, end: (text: string) => (html = text) }
 
-  sendQuestion(response as never, { question: { kind: 'permissions', about: ABOUT }, key: 'k', problem: null })
+  sendQuestion(response as never, { question: { kind: 'permissions', about: ABOUT }, key: 'k', problem: null, path: '' })
 
   expect(html).not.toContain('<img')
   expect(html).not.toContain('\u202e')
