@@ -58,11 +58,22 @@ const TYPES = ['table', 'index', 'view', 'trigger']
 const typeOf = ({ type, sql }: SchemaObject): string =>
   /^CREATE VIRTUAL/i.test(sql ?? '') ? 'virtual table' : TYPES.includes(type) ? type : 'object'
 
+type Schema = ReadonlyMap<string, SchemaObject>
+
+/** Schemas by their format: running the migrations takes longer than the rest of the comparison. */
+const ownSchemas = new Map<number, Schema>()
+
 /** Returns the system tables, indexes and triggers of a format by name, from its migrations. */
-function ownSchema(format: number): Map<string, SchemaObject> {
+function ownSchema(format: number): Schema {
+  const known = ownSchemas.get(format) ?? schemaAfter(MIGRATIONS.slice(0, format))
+  ownSchemas.set(format, known)
+  return known
+}
+
+function schemaAfter(migrations: readonly string[]): Schema {
   const db = new Database(':memory:')
   try {
-    for (const migration of MIGRATIONS.slice(0, format)) db.exec(migration)
+    for (const migration of migrations) db.exec(migration)
     const objects = db.prepare<[], SchemaObject>('SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema').all()
     return new Map(objects.map((object) => [object.name, object]))
   } finally {
