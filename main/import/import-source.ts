@@ -3,6 +3,7 @@ import type { RecordLoader } from '#engine/contract/loader'
 import type { ColumnDefinition, ModelChange, ModelDefinition } from '#engine/contract/tables'
 import type { ImportOptions, ImportReport, SourceInspection } from '#engine/contract/transfer'
 import { mergeModels } from '#engine/model/merge-models'
+import { standardModel } from '#engine/model/standard/standard-model'
 import { inEnglish } from '#text/english'
 import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
@@ -21,7 +22,6 @@ import { readSources } from './read-sources.ts'
 import { Findings } from './report/findings.ts'
 import { reportModel } from './report/model-findings.ts'
 import { reportSchemaOnly, stubsOf } from './report/stubs.ts'
-import { standardModel } from './standard/add-standard.ts'
 
 /** What an import writes to. */
 export interface ImportTarget {
@@ -128,7 +128,7 @@ function combine(
   const whole = completeReferences(withoutKnownIntersects(combined, existing), existing, embedded, findings)
   if (!options.standardRelationships) return { incoming: whole, conflicts }
   const all = mergeModels(existing, whole).model
-  const standard = standardModel(all.tables, all.relationships, findings)
+  const standard = standardModel(all.tables.map(({ logicalName }) => logicalName))
   const incoming = completeReferences(mergeModels(whole, standard).model, existing, embedded, findings)
   return { incoming, conflicts }
 }

@@ -7,10 +7,12 @@ import {
   type TableDefinition,
 } from '#engine/contract/tables'
 import { designViolations } from '#engine/model/design-rules'
+import { mergeModels } from '#engine/model/merge-models'
 import { didYouMean, listed } from '#engine/model/nearest'
 import { relationshipKind } from '#engine/model/relationship-kinds'
+import { standardModel } from '#engine/model/standard/standard-model'
 import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/system-model'
-import { activeStateOf, isMergeableByDefault, primaryIdOf } from '#engine/model/table-defaults'
+import { activeStateOf, isMergeableByDefault, primaryIdOf, STANDARD_TABLE_NAMES } from '#engine/model/table-defaults'
 import { inEnglish } from '#text/english'
 import { originText } from '#text/english/origins'
 import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
@@ -21,7 +23,9 @@ import { invalid, type Located, type Position, ScenarioError } from './scenario-
  * @throws ScenarioError for names that do not match and for broken design-time rules, with the platform's code.
  */
 export function declareModel(section: ModelSection, imported: ModelDefinition): ModelDefinition {
-  const tables = new Map(imported.tables.map((table) => [table.logicalName, table]))
+  const standard = standardOf(section)
+  const given = mergeModels(imported, standard).model
+  const tables = new Map(given.tables.map((table) => [table.logicalName, table]))
   const changed = new Map<string, TableDefinition>()
   const put = (table: TableDefinition) => {
     tables.set(table.logicalName, table)
@@ -33,20 +37,44 @@ export function declareModel(section: ModelSection, imported: ModelDefinition): 
     const relationship = declareRelationship(declared, tables, relationships)
     const child = tables.get(relationship.referencing)
     if (child !== undefined) put(withLookup(child, declared))
-    const before = { tables: [...tables.values()], relationships: [...overlaid(imported.relationships, relationships)], manyToMany: [] }
+    const before = {
+      tables: [...tables.values()],
+      relationships: overlaid(given.relationships, [...relationships, relationship]),
+      manyToMany: [],
+    }
     const broken = designViolations(before, relationship)[0]
     if (broken !== undefined)
       throw new ScenarioError(broken.platform, `${inEnglish(broken.message)} (${broken.rule})`, placeOf(declared, broken.action))
     relationships.push(relationship)
   }
-  return { tables: [...changed.values()], relationships, manyToMany: [] }
+  return {
+    tables: [...standard.tables.filter(({ logicalName }) => !changed.has(logicalName)), ...changed.values()],
+    relationships: overlaid(standard.relationships, relationships),
+    manyToMany: [],
+  }
 }
 
-/** Returns the imported relationships; declared ones replace those of the same name. */
-function overlaid(imported: RelationshipDefinition[], declared: RelationshipDefinition[]): RelationshipDefinition[] {
-  const names = new Set(declared.map(({ schemaName }) => schemaName.toLowerCase()))
-  return [...imported.filter(({ schemaName }) => !names.has(schemaName.toLowerCase())), ...declared]
+/** Returns the platform's own tables that a file names. @throws ScenarioError for a name that is not known */
+function standardOf({ standard = [] }: ModelSection): ModelDefinition {
+  for (const { value, at } of standard)
+    if (!STANDARD_TABLE_NAMES.includes(value))
+      throw invalid(
+        `"${value}" is no standard table that is known.${didYouMean(value, STANDARD_TABLE_NAMES)} Known: ${listed(STANDARD_TABLE_NAMES)}.`,
+        at,
+      )
+  return standardModel(standard.map(({ value }) => value))
 }
+
+/** Returns the given relationships; a declared one replaces that of the same name, and a standard one that leads from the same column to the same table. */
+function overlaid(given: RelationshipDefinition[], declared: RelationshipDefinition[]): RelationshipDefinition[] {
+  const names = new Set(declared.map(({ schemaName }) => schemaName.toLowerCase()))
+  const ends = new Set(declared.map(endsOf))
+  const isReplaced = (each: RelationshipDefinition) =>
+    names.has(each.schemaName.toLowerCase()) || (each.origin === 'standard' && ends.has(endsOf(each)))
+  return [...given.filter((each) => !isReplaced(each)), ...declared]
+}
+
+const endsOf = ({ referenced, referencing, attribute }: RelationshipDefinition): string => `${referenced}>${referencing}.${attribute}`
 
 const SYSTEM_TABLES = SYSTEM_MODEL.tables.map(({ logicalName }) => logicalName)
 

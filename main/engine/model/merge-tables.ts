@@ -1,7 +1,7 @@
 import { modelChange } from '#text/english/model-changes'
 import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
-import type { ColumnDefinition, ModelChange, TableDefinition } from '../contract/tables.ts'
+import type { ColumnDefinition, ModelChange, Origin, TableDefinition } from '../contract/tables.ts'
 import { changed, yesOrNo } from './describe-change.ts'
 import { outranks } from './origin-rank.ts'
 
@@ -11,17 +11,24 @@ export function mergeTable(known: TableDefinition | undefined, next: TableDefini
     changes.push({ kind: 'added', subject: 'table', name: next.logicalName, detail: describe(next) })
     return next
   }
-  const nextLeads = known.origin === 'stub' && next.origin === 'stub' ? known.columns.length < 3 : !outranks(known.origin, next.origin)
+  const nextLeads = bothStubs(known, next)
+    ? next.columns.some(isDescribed) || !known.columns.some(isDescribed)
+    : !outranks(known.origin, next.origin)
   if (nextLeads) noteFacts(known, next, changes)
   const facts = nextLeads ? next : known
   const other = nextLeads ? known : next
   return {
     ...facts,
-    displayName: facts.displayName ?? other.displayName,
+    displayName: isShipped(facts) ? (other.displayName ?? facts.displayName) : (facts.displayName ?? other.displayName),
     primaryName: facts.primaryName ?? other.primaryName,
     columns: mergeColumns(known, next, nextLeads, changes),
   }
 }
+
+const bothStubs = (known: TableDefinition, next: TableDefinition) => known.origin === 'stub' && next.origin === 'stub'
+
+/** Returns whether the name is the platform's own, which a source that only extends the table may have changed. */
+const isShipped = ({ origin }: TableDefinition): boolean => origin === 'standard'
 
 const describe = (table: TableDefinition): Message =>
   table.origin === 'stub'
@@ -60,14 +67,25 @@ function mergeColumns(known: TableDefinition, next: TableDefinition, nextLeads: 
     if (!before) {
       changes.push({ kind: 'added', subject: 'column', name, detail: verbatim.text({ text: column.type }) })
       byName.set(column.logicalName, column)
-    } else if (nextLeads && (!isPlaceholder(column) || next.origin === 'declared')) {
-      byName.set(column.logicalName, mergeColumn(before, column, name, changes))
-    } else if (isPlaceholder(before) && !isPlaceholder(column) && known.origin !== 'system') {
+    } else if (takesOver(before, column, known.origin, next.origin, nextLeads)) {
       byName.set(column.logicalName, mergeColumn(before, column, name, changes))
     }
   }
   return [...byName.values()]
 }
+
+/** Returns whether a column takes the place of one that is known: the better described one counts, else that of the leading table. */
+function takesOver(before: ColumnDefinition, column: ColumnDefinition, known: Origin, next: Origin, nextLeads: boolean): boolean {
+  if (known === 'system') return false
+  if (next === 'declared' && nextLeads) return true
+  const gain = detailOf(column) - detailOf(before)
+  return gain > 0 || (gain === 0 && nextLeads && detailOf(column) > 0)
+}
+
+/** How much is known of a column: that it exists, what the platform calls it, or what a source says of it. */
+const detailOf = (column: ColumnDefinition): number => (isDescribed(column) ? 2 : isPlaceholder(column) ? 0 : 1)
+
+const isDescribed = (column: ColumnDefinition): boolean => column.sourceType !== null
 
 /** Returns whether a column exists only because something refers to it and no source describes it. */
 const isPlaceholder = (column: ColumnDefinition): boolean => column.sourceType === null && column.displayName === null

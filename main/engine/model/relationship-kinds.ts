@@ -19,12 +19,27 @@ export function relationshipKind(attribute: string, referenced: string): Relatio
   return referenced === target || (attribute === 'ownerid' && (referenced === 'systemuser' || referenced === 'team')) ? 'ownership' : 'data'
 }
 
+/** The platform's own child tables whose rows a merge leaves where they are. Source: dataverse reference, section 3.3. */
+const LEFT_BY_MERGE = new Set(
+  `asyncoperation processsession activityparty bulkdeletefailure duplicaterecord principalobjectattributeaccess userentityinstancedata
+  actioncard slakpiinstance postfollow postrole postregarding socialactivity activitypointer`.split(/\s+/),
+)
+
 /**
- * Completes the cascade configuration of a relationship that states only some actions. Sources: import formats, section 4.3; a merge moves
- * the children of tables that can be merged, as every standard relationship of such tables states.
+ * Completes the cascade configuration of a relationship that states only some actions: NoCascade, except that a merge moves the children of
+ * tables that can be merged, unless their delete does not cascade either or the platform keeps them. Sources: import formats, section 4.3;
+ * dataverse reference, section 3.3.
  */
-export function completeCascade(stated: Partial<CascadeConfiguration>, referenced: string): CascadeConfiguration {
-  const assumed = (action: CascadeAction): CascadeType => (action === 'Merge' && isMergeableByDefault(referenced) ? 'Cascade' : 'NoCascade')
+export function completeCascade(
+  stated: Partial<CascadeConfiguration>,
+  { referenced, referencing, attribute }: Pick<RelationshipDefinition, 'referenced' | 'referencing' | 'attribute'>,
+): CascadeConfiguration {
+  const isMoved =
+    isMergeableByDefault(referenced) &&
+    (stated.Delete ?? 'NoCascade') !== 'NoCascade' &&
+    attribute !== 'masterid' &&
+    !LEFT_BY_MERGE.has(referencing)
+  const assumed = (action: CascadeAction): CascadeType => (action === 'Merge' && isMoved ? 'Cascade' : 'NoCascade')
   return Object.fromEntries(CASCADE_ACTIONS.map((action) => [action, stated[action] ?? assumed(action)])) as CascadeConfiguration
 }
 

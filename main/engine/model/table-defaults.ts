@@ -47,6 +47,9 @@ function activities(tables: string): Record<string, StandardTable> {
   )
 }
 
+/** Names of the tables whose platform's definition is known. */
+export const STANDARD_TABLE_NAMES: readonly string[] = Object.keys(STANDARD_TABLES).sort()
+
 export const standardTable = (logicalName: string): StandardTable | undefined =>
   Object.hasOwn(STANDARD_TABLES, logicalName) ? STANDARD_TABLES[logicalName] : undefined
 

@@ -163,7 +163,7 @@ function distinctRelationships(relationships: ReadRelationship[], findings: Find
 }
 
 function toRelationship(read: ReadRelationship, source: string, origin: 'imported' | 'stub', findings: Findings): RelationshipDefinition {
-  const cascade = completeCascade(read.cascade, read.referenced)
+  const cascade = completeCascade(read.cascade, read)
   const stated = CASCADE_ACTIONS.filter((action) => read.cascade[action] !== undefined)
   for (const action of CASCADE_ACTIONS)
     if (origin === 'imported' && !stated.includes(action))

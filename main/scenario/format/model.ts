@@ -78,6 +78,7 @@ const model = fields(
   {},
   {
     import: located(text('a path')),
+    standard: listOf('standard tables', located(text('a table'))),
     tables: dictionaryOf('tables', table),
     relationships: listOf('relationships', relationship),
   },

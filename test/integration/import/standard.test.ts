@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { STANDARD_RELATIONSHIPS } from '#engine/model/standard/relationships'
 import { importSource } from '../../../main/import/index.ts'
-import { STANDARD_RELATIONSHIPS } from '../../../main/import/standard/standard-relationships.ts'
 import { changesInEnglish } from '../../support/changes-in-english.ts'
 import { newEnvironment } from '../../support/import-target.ts'
 import { column, customizations, relationship, table, temporaryFolder, writeFiles } from '../../support/made-files.ts'
@@ -17,10 +17,10 @@ const path = join(
   'customizations.xml',
 )
 
-test('188 relationships are known, each once', () => {
-  expect(STANDARD_RELATIONSHIPS.length).toBe(188)
-  expect(new Set(STANDARD_RELATIONSHIPS.map(({ schemaName }) => schemaName.toLowerCase())).size).toBe(188)
-  expect(STANDARD_RELATIONSHIPS.every(({ cascade }) => Object.keys(cascade).length >= 6)).toBe(true)
+test('the relationships of the reference and those by its rule are known, each once', () => {
+  expect(STANDARD_RELATIONSHIPS.length).toBe(188 + 29)
+  expect(new Set(STANDARD_RELATIONSHIPS.map(({ schemaName }) => schemaName.toLowerCase())).size).toBe(188 + 29)
+  expect(STANDARD_RELATIONSHIPS.every(({ stated }) => stated.length >= 6)).toBe(true)
 })
 
 test('they are added on request between tables that the model names, and never beside an imported one', async () => {

@@ -21,13 +21,15 @@ const table = (logicalName: string, more: Partial<TableDefinition> = {}): TableD
   ...more,
 })
 
+const ENDS = { referenced: 'account', referencing: 'lab_visit', attribute: 'lab_accountid' }
+
 const relationship = (schemaName: string, more: Partial<RelationshipDefinition> = {}): RelationshipDefinition => ({
   schemaName,
   referenced: 'account',
   referencing: 'lab_visit',
   attribute: 'lab_accountid',
   hierarchical: false,
-  cascade: completeCascade(more.cascade ?? {}, 'account'),
+  cascade: completeCascade(more.cascade ?? {}, ENDS),
   stated: [],
   kind: 'data',
   origin: 'imported',
@@ -38,7 +40,7 @@ const relationship = (schemaName: string, more: Partial<RelationshipDefinition> 
 const model = (parts: Partial<ModelDefinition>): ModelDefinition => ({ tables: [], relationships: [], manyToMany: [], ...parts })
 
 const withDelete = (Delete: 'Restrict' | 'RemoveLink' | 'Cascade', more: Partial<RelationshipDefinition> = {}) =>
-  relationship('lab_account_visit', { ...more, cascade: completeCascade({ Delete }, 'account'), stated: ['Delete'] })
+  relationship('lab_account_visit', { ...more, cascade: completeCascade({ Delete }, ENDS), stated: ['Delete'] })
 
 describe('tables', () => {
   test('a stub is completed by a real definition and keeps its columns and relationships', () => {

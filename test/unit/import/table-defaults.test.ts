@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { CascadeType } from '#engine/contract/tables'
 import { completeCascade, relationshipKind } from '#engine/model/relationship-kinds'
 import { activeStateOf, isMergeableByDefault, ownershipOfStub, primaryIdOf } from '#engine/model/table-defaults'
 
@@ -46,8 +47,10 @@ test('the four owner relationships are no data', () => {
   expect(relationshipKind('ownerid', 'lab_landlord')).toBe('data')
 })
 
-test('Merge is assumed to cascade below tables that merge, everything else not to', () => {
-  expect(completeCascade({ Delete: 'Restrict' }, 'account')).toEqual({
+test('a merge is assumed to move what a delete does not pass by, below tables that merge, apart from the tables of the platform itself', () => {
+  const ends = (referencing: string, referenced = 'account', attribute = 'lab_accountid') => ({ referenced, referencing, attribute })
+
+  expect(completeCascade({ Delete: 'Restrict' }, ends('lab_visit'))).toEqual({
     Assign: 'NoCascade',
     Delete: 'Restrict',
     Merge: 'Cascade',
@@ -57,5 +60,11 @@ test('Merge is assumed to cascade below tables that merge, everything else not t
     RollupView: 'NoCascade',
     Archive: 'NoCascade',
   })
-  expect(completeCascade({}, 'lab_visit').Merge).toBe('NoCascade')
+  const merges = (relation: ReturnType<typeof ends>, Delete: CascadeType = 'RemoveLink') => completeCascade({ Delete }, relation).Merge
+  expect(merges(ends('lab_visit', 'lab_house'))).toBe('NoCascade')
+  expect(merges(ends('lab_visit'), 'NoCascade')).toBe('NoCascade')
+  expect(merges(ends('asyncoperation'))).toBe('NoCascade')
+  expect(merges(ends('account', 'account', 'masterid'))).toBe('NoCascade')
+  expect(completeCascade({}, ends('lab_visit')).Merge).toBe('NoCascade')
+  expect(completeCascade({ Merge: 'Cascade' }, ends('activitypointer')).Merge).toBe('Cascade')
 })

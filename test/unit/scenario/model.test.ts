@@ -260,3 +260,50 @@ describe('a design-time rule is broken, and the error is the one of the platform
     expect(read(model(user, relationships)).declared.relationships).toHaveLength(relationships.length)
   })
 })
+
+describe('standard tables', () => {
+  const standard = (names: string, rest = '') => `scenario: Standard\nmodel:\n  standard: ${names}\n${rest}steps: []`
+
+  test('come with keys, names, states and the relationships among them', () => {
+    const { tables, relationships } = read(standard('[contact, account, task, systemuser]')).declared
+
+    expect(tables.map(({ logicalName, primaryId, primaryName, origin }) => [logicalName, primaryId, primaryName, origin])).toEqual([
+      ['contact', 'contactid', 'fullname', 'standard'],
+      ['account', 'accountid', 'name', 'standard'],
+      ['task', 'activityid', 'subject', 'standard'],
+    ])
+    const states = tables[2]?.columns.find(({ logicalName }) => logicalName === 'statecode')?.options
+    expect(states?.map(({ label, defaultStatus }) => [label, defaultStatus])).toEqual([
+      ['Open', 2],
+      ['Completed', 5],
+      ['Canceled', 6],
+    ])
+    expect(relationships.map(({ schemaName }) => schemaName)).toEqual(
+      expect.arrayContaining(['contact_customer_accounts', 'account_parent_account', 'Account_Tasks', 'system_user_accounts']),
+    )
+    expect(relationships.some(({ referenced }) => referenced === 'lead')).toBe(false)
+  })
+
+  test('give way to a declared relationship, by name or by its ends', () => {
+    const declared = (name: string) =>
+      read(
+        standard(
+          '[account, contact]',
+          `  relationships: [{ name: ${name}, referenced: account, referencing: contact, attribute: parentcustomerid, behavior: Referential }]\n`,
+        ),
+      ).declared.relationships.filter(({ referenced, attribute }) => referenced === 'account' && attribute === 'parentcustomerid')
+
+    for (const name of ['Contact_Customer_Accounts', 'our_own_name'])
+      expect(declared(name).map(({ schemaName, origin, cascade }) => [schemaName, origin, cascade.Assign])).toEqual([
+        [name, 'declared', 'NoCascade'],
+      ])
+  })
+
+  test.each([
+    ['[acount]', /Did you mean "account"/],
+    ['[lab_visit]', /no standard table/],
+    ['account', /list/],
+  ])('named %s are refused', (names, message) => {
+    expect(refusalOf(standard(names))).toMatchObject({ line: 3, message: expect.stringMatching(message) })
+  })
+})
