@@ -174,7 +174,8 @@ function table(
     displayName: label,
     type,
     sourceType: null,
-    required: name === primaryName,
+    requiredLevel: name === primaryName ? 'ApplicationRequired' : 'None',
+    maxLength: null,
     options: choices,
   })
   return {

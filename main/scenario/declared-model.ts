@@ -2,6 +2,7 @@ import {
   CASCADE_ACTIONS,
   type CascadeAction,
   type CascadeConfiguration,
+  type ColumnDefinition,
   type ModelDefinition,
   type RelationshipDefinition,
   type TableDefinition,
@@ -15,7 +16,7 @@ import { column, completeTable, NO_CASCADE, SYSTEM_MODEL } from '#engine/model/s
 import { activeStateOf, isMergeableByDefault, primaryIdOf, STANDARD_TABLE_NAMES } from '#engine/model/table-defaults'
 import { inEnglish } from '#text/english'
 import { originText } from '#text/english/origins'
-import type { Behavior, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
+import type { Behavior, DeclaredColumn, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 
 /**
@@ -37,16 +38,19 @@ export function declareModel(section: ModelSection, imported: ModelDefinition): 
     const relationship = declareRelationship(declared, tables, relationships)
     const child = tables.get(relationship.referencing)
     if (child !== undefined) put(withLookup(child, declared))
-    const before = {
-      tables: [...tables.values()],
-      relationships: overlaid(given.relationships, [...relationships, relationship]),
-      manyToMany: [],
-    }
-    const broken = designViolations(before, relationship)[0]
-    if (broken !== undefined)
-      throw new ScenarioError(broken.platform, `${inEnglish(broken.message)} (${broken.rule})`, placeOf(declared, broken.action))
     relationships.push(relationship)
   }
+  // A later relationship may say of the same lookup that it cannot be empty.
+  section.relationships?.forEach((declared, index) => {
+    const before = {
+      tables: [...tables.values()],
+      relationships: overlaid(given.relationships, relationships.slice(0, index + 1)),
+      manyToMany: [],
+    }
+    const broken = designViolations(before, relationships[index] as RelationshipDefinition)[0]
+    if (broken !== undefined)
+      throw new ScenarioError(broken.platform, `${inEnglish(broken.message)} (${broken.rule})`, placeOf(declared, broken.action))
+  })
   return {
     tables: [...standard.tables.filter(({ logicalName }) => !changed.has(logicalName)), ...changed.values()],
     relationships: overlaid(standard.relationships, relationships),
@@ -97,14 +101,27 @@ function declareTable({ name, nameAt, value }: DeclaredTable, known: TableDefini
   }
   const standard = completeTable({ ...bare, columns: [] }).columns
   const columns = [...bare.columns]
-  for (const { name: columnName, nameAt: at, value: type } of value.columns ?? []) {
+  for (const { name: columnName, nameAt: at, value: declared } of value.columns ?? []) {
     const given = standard.find(({ logicalName }) => logicalName === columnName)
-    if (given !== undefined && given.type !== type)
+    if (given !== undefined && given.type !== declared.type)
       throw invalid(`Every row of ${name} has a column "${columnName}" (${given.type}) already.`, at)
     const place = columns.findIndex(({ logicalName }) => logicalName === columnName)
-    columns.splice(place === -1 ? columns.length : place, place === -1 ? 0 : 1, column(columnName, type))
+    columns.splice(place === -1 ? columns.length : place, place === -1 ? 0 : 1, declareColumn(columnName, declared, columns[place]))
   }
   return completeTable({ ...bare, columns })
+}
+
+/** Returns a declared column; what the file leaves out of an imported one stays. */
+function declareColumn(name: string, { type, required, maxLength, options }: DeclaredColumn, known: ColumnDefinition | undefined) {
+  const before = known ?? column(name, type)
+  return {
+    ...before,
+    type,
+    sourceType: null,
+    requiredLevel: required === undefined ? before.requiredLevel : required ? ('Mandatory' as const) : ('None' as const),
+    maxLength: maxLength ?? before.maxLength,
+    options: options ?? before.options,
+  }
 }
 
 function declareRelationship(
@@ -143,13 +160,14 @@ function knownTable({ value, at }: Located<string>, tables: ReadonlyMap<string, 
   throw invalid(`There is no table "${value}" in the model.${didYouMean(value, names)} Tables: ${listed(names)}.`, at)
 }
 
-/** Returns the child table with the lookup column, which is added if missing. */
-function withLookup(child: TableDefinition, { attribute }: DeclaredRelationship): TableDefinition {
+/** Returns the child table with the lookup column, which is added if missing, and cannot be empty if the file says so. */
+function withLookup(child: TableDefinition, { attribute, required }: DeclaredRelationship): TableDefinition {
   const existing = child.columns.find(({ logicalName }) => logicalName === attribute.value)
-  if (existing === undefined) return { ...child, columns: [...child.columns, column(attribute.value, 'Lookup')] }
-  if (existing.type !== 'Lookup' && existing.type !== 'Customer')
+  if (existing !== undefined && existing.type !== 'Lookup' && existing.type !== 'Customer')
     throw invalid(`${child.logicalName}.${attribute.value} is a ${existing.type} column, so it cannot be a lookup.`, attribute.at)
-  return child
+  const before = existing ?? column(attribute.value, 'Lookup')
+  const lookup = required === undefined ? before : { ...before, requiredLevel: required ? ('Mandatory' as const) : ('None' as const) }
+  return { ...child, columns: existing ? child.columns.map((each) => (each === existing ? lookup : each)) : [...child.columns, lookup] }
 }
 
 const PRESETS: Record<Behavior, Partial<CascadeConfiguration>> = {

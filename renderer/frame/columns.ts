@@ -23,6 +23,9 @@ export const isEditable = (table: TableDefinition, column: ColumnDefinition): bo
   !KEPT_BY_STORE.includes(column.logicalName) &&
   !['Owner', 'Uniqueidentifier', 'Image', 'File', 'Opaque', 'PartyList'].includes(column.type)
 
+/** Returns whether forms ask for a value in a column. */
+export const isRequired = (column: ColumnDefinition): boolean => column.requiredLevel !== 'None'
+
 /** Returns the default columns: the name, the parent, owner, state, then the first others. */
 export function defaultColumns(table: TableDefinition): string[] {
   const weight = (column: ColumnDefinition): number => {

@@ -39,7 +39,8 @@ const column = (logicalName: string, type: ModelDefinition['tables'][number]['co
   displayName: null,
   type,
   sourceType: null,
-  required: false,
+  requiredLevel: 'None' as const,
+  maxLength: null,
   options:
     type === 'Status'
       ? [

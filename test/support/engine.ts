@@ -20,6 +20,7 @@ import type {
   OptionDefinition,
   Origin,
   Ownership,
+  RequiredLevel,
 } from '#engine/contract/tables'
 import { activeStateOf, isMergeableByDefault } from '#engine/model/table-defaults'
 import { runJob } from './run-job.ts'
@@ -31,6 +32,8 @@ export interface LabTable {
   activeState?: number
   origin?: Origin
   columns?: Record<string, ColumnType>
+  /** Required levels by column. */
+  required?: Record<string, RequiredLevel>
   statuses?: OptionDefinition[]
   states?: OptionDefinition[]
 }
@@ -136,7 +139,10 @@ function tableOf(name: string, table: LabTable, relationships: LabRelationshipDe
     origin: table.origin ?? 'declared',
     originNote: null,
     columns: [
-      ...Object.entries(columns).map(([logicalName, type]) => columnOf(logicalName, type)),
+      ...Object.entries(columns).map(([logicalName, type]) => ({
+        ...columnOf(logicalName, type),
+        requiredLevel: table.required?.[logicalName] ?? ('None' as const),
+      })),
       ...(table.states ? [columnOf('statecode', 'State', table.states)] : []),
       ...(table.statuses ? [columnOf('statuscode', 'Status', table.statuses)] : []),
     ],
@@ -148,7 +154,8 @@ const columnOf = (logicalName: string, type: ColumnType, options: OptionDefiniti
   displayName: null,
   type,
   sourceType: null,
-  required: false,
+  requiredLevel: 'None' as const,
+  maxLength: null,
   options,
 })
 

@@ -44,7 +44,8 @@ export function modelOf(
           displayName: null,
           type,
           sourceType: null,
-          required: false,
+          requiredLevel: 'None' as const,
+          maxLength: null,
           options: OPTIONS[name] ?? [],
         })),
       }

@@ -52,6 +52,13 @@ export interface OptionDefinition {
   defaultStatus?: number
 }
 
+/**
+ * Who needs a value in a column. `ApplicationRequired`: the platform's forms ask for it, its service does not. `SystemRequired`: it cannot
+ * be emptied; what a create leaves out, the platform fills in. `Mandatory`: declared here, each create must state it as well.
+ */
+export const REQUIRED_LEVELS = ['None', 'ApplicationRequired', 'SystemRequired', 'Mandatory'] as const
+export type RequiredLevel = (typeof REQUIRED_LEVELS)[number]
+
 export interface ColumnDefinition {
   /** Lower case; unique in its table. */
   logicalName: string
@@ -59,7 +66,9 @@ export interface ColumnDefinition {
   type: ColumnType
   /** The name of the type in its source, if that is more specific than `type`. */
   sourceType: string | null
-  required: boolean
+  requiredLevel: RequiredLevel
+  /** The number of characters that a text may have; `null` where none is stated. */
+  maxLength: number | null
   options: OptionDefinition[]
 }
 

@@ -120,7 +120,7 @@ function ownershipNeeded(relationship: RelationshipDefinition, { parent, child }
 
 function removeLinkOfRequired(relationship: RelationshipDefinition, { child }: Sides): DesignViolation[] {
   const lookup = child?.columns.find((column) => column.logicalName === relationship.attribute)
-  if (relationship.cascade.Delete !== 'RemoveLink' || !lookup?.required) return []
+  if (relationship.cascade.Delete !== 'RemoveLink' || (lookup?.requiredLevel ?? 'None') === 'None') return []
   return [
     {
       rule: 'DR5',

@@ -2,7 +2,7 @@ import { modelChange } from '#text/english/model-changes'
 import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
 import type { ColumnDefinition, ModelChange, Origin, TableDefinition } from '../contract/tables.ts'
-import { changed, yesOrNo } from './describe-change.ts'
+import { changed } from './describe-change.ts'
 import { outranks } from './origin-rank.ts'
 
 /** Merges one table and its columns, by the rules of `mergeModels`. */
@@ -93,11 +93,13 @@ const isPlaceholder = (column: ColumnDefinition): boolean => column.sourceType =
 function mergeColumn(before: ColumnDefinition, next: ColumnDefinition, name: string, changes: ModelChange[]): ColumnDefinition {
   const note = (detail: Message, kind: ModelChange['kind']) => changes.push({ kind, subject: 'column', name, detail })
   if (before.type !== next.type) note(changed('type', before.type, next.type), isPlaceholder(before) ? 'completed' : 'conflict')
-  if (before.required !== next.required && !isPlaceholder(before))
-    note(changed(modelChange.required, yesOrNo(before.required), yesOrNo(next.required)), 'changed')
+  if (before.requiredLevel !== next.requiredLevel && !isPlaceholder(before))
+    note(changed('requiredLevel', before.requiredLevel, next.requiredLevel), 'changed')
+  if (before.maxLength !== null && next.maxLength !== null && before.maxLength !== next.maxLength)
+    note(changed('maxLength', String(before.maxLength), String(next.maxLength)), 'changed')
   if (before.displayName !== null && next.displayName !== null && before.displayName !== next.displayName)
     note(changed('displayName', before.displayName, next.displayName), 'changed')
   const options = next.options.length > 0 ? next.options : before.options
   if (before.options.length > 0 && JSON.stringify(before.options) !== JSON.stringify(options)) note(modelChange.optionsChanged, 'changed')
-  return { ...next, displayName: next.displayName ?? before.displayName, options }
+  return { ...next, displayName: next.displayName ?? before.displayName, maxLength: next.maxLength ?? before.maxLength, options }
 }

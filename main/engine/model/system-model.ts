@@ -10,7 +10,8 @@ export const column = (logicalName: string, type: ColumnType, displayName: strin
   displayName,
   type,
   sourceType: null,
-  required: false,
+  requiredLevel: 'None',
+  maxLength: null,
   options: [],
 })
 

@@ -11,8 +11,9 @@ import { findRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { resolveAssignee } from './assignee.ts'
 import { checkCaseHierarchy } from './case-hierarchy.ts'
+import { checkColumnLimits, checkMandatory } from './column-limits.ts'
 import type { Work } from './context.ts'
-import { withStatus } from './record-update.ts'
+import { checkStatus, withStatus } from './record-update.ts'
 
 /** Makes the event of a new record, before anything is written. */
 export function createEvent({ connection, model, pipeline }: Work, call: Call, table: CompiledTable, values: RecordInput): RecordEvent {
@@ -49,7 +50,10 @@ function insert(work: Work, call: Call, table: CompiledTable, id: string, values
   const { logicalName } = table.definition
   if (findRow(connection, table, id) !== undefined)
     throw inputInvalid(operationText.idTaken({ table: logicalName, id }), { table: logicalName, id })
+  checkColumnLimits(table, values)
+  checkMandatory(table, values)
   const stored = storedInput(connection, model, table, values)
+  checkStatus(table, stored, null)
   checkCaseHierarchy(connection, table, null, stored)
   return insertRecord(connection, table, id, {
     ...withStatus(table, stored),

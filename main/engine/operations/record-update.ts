@@ -1,4 +1,5 @@
 import { operationText } from '#text/english/operations'
+import { platform } from '#text/english/platform'
 import type { PlatformErrorName } from '../contract/errors.ts'
 import { EngineError, inputInvalid } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
@@ -6,10 +7,11 @@ import type { RecordInput } from '../contract/records.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { defaultStatusOf } from '../model/table-defaults.ts'
 import type { Connection } from '../store/connection.ts'
-import { isAbove, storedInput } from '../store/records.ts'
+import { isAbove, readStored, storedInput } from '../store/records.ts'
 import { describeRow } from '../store/rows.ts'
-import type { StoredRow } from '../store/values.ts'
+import type { StoredRow, StoredValue } from '../store/values.ts'
 import { checkCaseHierarchy } from './case-hierarchy.ts'
+import { checkColumnLimits } from './column-limits.ts'
 
 const LOOP_ERRORS: Record<string, PlatformErrorName> = { account: 'AccountLoopBeingCreated', contact: 'ContactLoopBeingCreated' }
 
@@ -27,7 +29,9 @@ export function recordUpdate(
 ): StoredRow {
   const name = table.definition.logicalName
   if ('ownerid' in values) throw inputInvalid(operationText.ownerIsAssigned, { table: name, column: 'ownerid' })
+  checkColumnLimits(table, values)
   const stored = storedInput(connection, model, table, values)
+  checkStatus(table, stored, () => readStored(connection, table, row)?.statecode)
   checkLoops(connection, model, table, row, stored)
   checkCaseHierarchy(connection, table, row, stored)
   return 'statecode' in stored ? withStatus(table, stored) : stored
@@ -37,6 +41,32 @@ export function recordUpdate(
 export function withStatus(table: CompiledTable, stored: StoredRow): StoredRow {
   const statecode = (stored.statecode as number | null | undefined) ?? table.definition.activeState
   return { ...stored, statecode, statuscode: stored.statuscode ?? defaultStatusOf(table.definition, statecode) }
+}
+
+/**
+ * Checks that a status reason belongs to its state, where the model says to which. `current` returns the state of a row that keeps it;
+ * `null` for a new row, which gets the active one. @throws INPUT_INVALID with 0x80048408
+ */
+export function checkStatus(
+  { definition, columns }: CompiledTable,
+  stored: StoredRow,
+  current: (() => StoredValue | undefined) | null,
+): void {
+  const reason = stored.statuscode
+  if (typeof reason !== 'number') return
+  const belongsTo = columns.get('statuscode')?.options.find(({ value }) => value === reason)?.state
+  if (belongsTo === undefined) return
+  const state = stored.statecode ?? (current === null ? definition.activeState : current())
+  if (state === belongsTo || state === undefined) return
+  throw new EngineError(
+    'INPUT_INVALID',
+    platform.statusOfAnotherState({ table: definition.logicalName, state: String(state), reason: String(reason), belongsTo }),
+    {
+      platform: 'InvalidStateCodeStatusCode',
+      hint: operationText.otherValueHint,
+      details: { table: definition.logicalName, column: 'statuscode', statecode: state, statuscode: reason },
+    },
+  )
 }
 
 /** Checks that a row will not be below itself. Source: dataverse reference, section 1.5. */

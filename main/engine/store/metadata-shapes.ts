@@ -33,7 +33,9 @@ export const columnRow = z.object({
   display_name: displayName,
   type: z.enum(COLUMN_TYPES),
   source_type: z.string().nullable(),
-  required: flag,
+  required: z.literal([0, 1, 2, 3]),
+  /** Format 6: a file of an older one is checked before it has the column. */
+  max_length: positive.nullable().default(null),
   options: z.string(),
 })
 export type ColumnRow = z.infer<typeof columnRow>

@@ -8,6 +8,7 @@ import type {
   RelationshipDefinition,
   TableDefinition,
 } from '../contract/tables.ts'
+import { REQUIRED_LEVELS } from '../contract/tables.ts'
 import type { CompiledRelationship } from '../model/compiled-model.ts'
 import { CompiledModel } from '../model/compiled-model.ts'
 import { completeTable } from '../model/system-model.ts'
@@ -21,13 +22,17 @@ import { contentInvalid } from './unusable.ts'
 
 type StoredRelationship = z.input<typeof relationshipRow>
 
-const statements = (connection: Connection) => ({
+/** Also for files of older formats, which lack columns that are written today. */
+const reading = (connection: Connection) => ({
   version: connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'model_version'`),
-  raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'model_version'`),
   tables: connection.statement<[], object>('SELECT * FROM _table ORDER BY number'),
   columns: connection.statement<[], object>('SELECT * FROM _column ORDER BY table_number, ordinal'),
   relationships: connection.statement<[], object>('SELECT * FROM _relationship ORDER BY number'),
   manyToMany: connection.statement<[], object>('SELECT * FROM _many_to_many ORDER BY schema_name'),
+})
+
+const writing = (connection: Connection) => ({
+  raiseVersion: connection.statement<[]>(`UPDATE _counter SET value = value + 1 WHERE name = 'model_version'`),
   putTable: connection.statement<Omit<TableRow, 'number'>, { number: number }>(`
     INSERT INTO _table (logical_name, schema_name, display_name, ownership, mergeable, active_state, primary_id, primary_name, is_activity, origin, origin_note)
     VALUES (:logical_name, :schema_name, :display_name, :ownership, :mergeable, :active_state, :primary_id, :primary_name, :is_activity, :origin, :origin_note)
@@ -38,8 +43,8 @@ const statements = (connection: Connection) => ({
     RETURNING number`),
   clearColumns: connection.statement<[number]>('DELETE FROM _column WHERE table_number = ?'),
   putColumn: connection.statement<ColumnRow>(`
-    INSERT INTO _column (table_number, ordinal, logical_name, display_name, type, source_type, required, options)
-    VALUES (:table_number, :ordinal, :logical_name, :display_name, :type, :source_type, :required, :options)`),
+    INSERT INTO _column (table_number, ordinal, logical_name, display_name, type, source_type, required, max_length, options)
+    VALUES (:table_number, :ordinal, :logical_name, :display_name, :type, :source_type, :required, :max_length, :options)`),
   putRelationship: connection.statement<Omit<StoredRelationship, 'number'>>(`
     INSERT INTO _relationship (schema_name, referenced, referencing, attribute, hierarchical, cascade, stated, kind, origin, origin_note)
     VALUES (:schema_name, :referenced, :referencing, :attribute, :hierarchical, :cascade, :stated, :kind, :origin, :origin_note)
@@ -65,12 +70,12 @@ const statements = (connection: Connection) => ({
 })
 
 export function modelVersion(connection: Connection): number {
-  return statements(connection).version.get()?.value ?? 0
+  return reading(connection).version.get()?.value ?? 0
 }
 
 /** @throws ENVIRONMENT_UNUSABLE if the stored model is not one that was written here */
 export function readModel(connection: Connection): CompiledModel {
-  const sql = statements(connection)
+  const sql = reading(connection)
   const columns = Map.groupBy(readColumns(connection), ({ row }) => row.table_number)
   const tables = checkedRows(connection, '_table', tableRow, sql.tables.all()).map((row) => ({
     number: row.number,
@@ -96,7 +101,7 @@ interface ReadColumn {
 }
 
 const readColumns = (connection: Connection): ReadColumn[] =>
-  checkedRows(connection, '_column', columnRow, statements(connection).columns.all()).map((row) => {
+  checkedRows(connection, '_column', columnRow, reading(connection).columns.all()).map((row) => {
     if (row.options === NO_OPTIONS) return { row, options: [] }
     const options = columnOptions.safeParse(row.options)
     if (!options.success) throw contentInvalid(connection, '_column', 'options', row.options)
@@ -113,7 +118,7 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
       checkName(logicalName, ({ name }) => storeText.columnNameRefused({ name, table: table.logicalName }))
   }
   connection.write(() => {
-    const sql = statements(connection)
+    const sql = writing(connection)
     for (const table of model.tables) writeTable(sql, completeTable(table))
     const kept = JSON.stringify(model.relationships.map(({ schemaName }) => schemaName.toLowerCase()))
     sql.dropRelationships.run(kept)
@@ -136,7 +141,7 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
 
 export function writeCascade(connection: Connection, { number, definition }: CompiledRelationship, cascade: CascadeConfiguration): void {
   connection.write(() => {
-    const sql = statements(connection)
+    const sql = writing(connection)
     sql.setCascade.run({ number, cascade: JSON.stringify(cascade), stated: JSON.stringify(definition.stated) })
     sql.raiseVersion.run()
     syncSchema(connection, readModel(connection))
@@ -144,7 +149,7 @@ export function writeCascade(connection: Connection, { number, definition }: Com
   connection.metadataChanged()
 }
 
-function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition): void {
+function writeTable(sql: ReturnType<typeof writing>, table: TableDefinition): void {
   const number = sql.putTable.get({
     logical_name: table.logicalName,
     schema_name: table.schemaName,
@@ -168,7 +173,8 @@ function writeTable(sql: ReturnType<typeof statements>, table: TableDefinition):
       display_name: column.displayName,
       type: column.type,
       source_type: column.sourceType,
-      required: Number(column.required),
+      required: REQUIRED_LEVELS.indexOf(column.requiredLevel) as ColumnRow['required'],
+      max_length: column.maxLength,
       options: JSON.stringify(column.options),
     })
   })
@@ -192,7 +198,8 @@ function toTable(row: TableRow, columns: ReadColumn[]): TableDefinition {
       displayName: column.display_name,
       type: column.type,
       sourceType: column.source_type,
-      required: column.required === 1,
+      requiredLevel: REQUIRED_LEVELS[column.required],
+      maxLength: column.max_length,
       options,
     })),
   }

@@ -188,6 +188,9 @@ const READ_ONLY = new Set([
   'masterid',
 ])
 
+/** Returns whether callers cannot set a column of this name, in any table. */
+export const isKeptByPlatform = (column: string): boolean => READ_ONLY.has(column)
+
 /** Converts input to stored columns. @throws INPUT_INVALID for an unknown or read-only column or a value that does not fit */
 export function storedInput(
   connection: Connection,
@@ -198,7 +201,7 @@ export function storedInput(
   const stored: StoredRow = {}
   for (const [name, value] of Object.entries(values)) {
     const column = model.column(table, name)
-    if (READ_ONLY.has(name) || name === table.definition.primaryId)
+    if (isKeptByPlatform(name) || name === table.definition.primaryId)
       throw inputInvalid(storeText.keptByPlatform({ column: `${table.definition.logicalName}.${name}` }), {
         table: table.definition.logicalName,
         column: name,

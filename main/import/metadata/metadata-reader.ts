@@ -7,6 +7,7 @@ import { newColumn } from '../model/column.ts'
 import { optionNumber } from '../model/option.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from '../model/read-model.ts'
 import { emptyModel } from '../model/read-model.ts'
+import { lengthOf, requiredLevelOf } from '../model/value-limits.ts'
 import type { Findings } from '../report/findings.ts'
 import { ownershipOf } from '../solution/read-table.ts'
 import { metadataColumnType } from './column-types.ts'
@@ -143,7 +144,8 @@ function toColumn(attribute: AttributeMetadata) {
   return newColumn(textOfWord(attribute.LogicalName) ?? '', metadataColumnType(textOfWord(attribute.AttributeType), textOfWord(typeName)), {
     displayName: attribute.DisplayName?.UserLocalizedLabel?.Label ?? null,
     sourceType: textOfWord(typeName) ?? textOfWord(attribute.AttributeType) ?? null,
-    required: /^(System|Application)Required$/i.test(textOfWord(required) ?? ''),
+    requiredLevel: requiredLevelOf(textOfWord(required)),
+    maxLength: lengthOf(textOfWord(attribute.MaxLength)),
     options: (attribute.OptionSet?.Options ?? []).flatMap(toOption),
   })
 }

@@ -19,6 +19,7 @@ const attribute = z.object({
   IsPrimaryName: word,
   DisplayName: label,
   RequiredLevel: managedValue,
+  MaxLength: word,
   Targets: z.array(z.string()).nullish(),
   OptionSet: z.object({ Options: z.array(option).nullish() }).nullish(),
 })

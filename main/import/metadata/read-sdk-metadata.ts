@@ -22,7 +22,7 @@ const METADATA_ELEMENTS: ReadonlySet<string> = new Set([
   ...LISTS,
   ...`AttributeMetadata OneToManyRelationshipMetadata ManyToManyRelationshipMetadata OptionMetadata StateOptionMetadata StatusOptionMetadata
   LogicalName SchemaName OwnershipType PrimaryIdAttribute PrimaryNameAttribute IsActivity IsIntersect DisplayName UserLocalizedLabel Label Value
-  AttributeType AttributeTypeName AttributeOf IsPrimaryId IsPrimaryName RequiredLevel OptionSet State DefaultStatus string
+  AttributeType AttributeTypeName AttributeOf IsPrimaryId IsPrimaryName RequiredLevel MaxLength OptionSet State DefaultStatus string
   ReferencedEntity ReferencedAttribute ReferencingEntity ReferencingAttribute IsHierarchical CascadeConfiguration
   Assign Delete Merge Reparent Share Unshare RollupView Archive
   Entity1LogicalName Entity2LogicalName IntersectEntityName`.split(/\s+/),

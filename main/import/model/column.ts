@@ -1,15 +1,22 @@
-import type { ColumnDefinition, ColumnType, OptionDefinition } from '#engine/contract/tables'
+import type { ColumnDefinition, ColumnType, OptionDefinition, RequiredLevel } from '#engine/contract/tables'
 
 export const newColumn = (
   logicalName: string,
   type: ColumnType,
-  more: { displayName?: string | null; sourceType?: string | null; required?: boolean; options?: OptionDefinition[] } = {},
+  more: {
+    displayName?: string | null
+    sourceType?: string | null
+    requiredLevel?: RequiredLevel
+    maxLength?: number | null
+    options?: OptionDefinition[]
+  } = {},
 ): ColumnDefinition => ({
   logicalName: logicalName.toLowerCase(),
   displayName: more.displayName ?? null,
   type,
   sourceType: more.sourceType ?? null,
-  required: more.required ?? false,
+  requiredLevel: more.requiredLevel ?? 'None',
+  maxLength: more.maxLength ?? null,
   options: more.options ?? [],
 })
 

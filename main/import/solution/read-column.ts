@@ -2,6 +2,7 @@ import type { ColumnDefinition, OptionDefinition } from '#engine/contract/tables
 import { findingText } from '#text/english/findings'
 import { newColumn } from '../model/column.ts'
 import { optionNumber } from '../model/option.ts'
+import { lengthOf, requiredLevelOf } from '../model/value-limits.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, descendant, textOf } from '../xml/xml-element.ts'
@@ -16,8 +17,6 @@ export interface SolutionColumn {
   globalOptionSet: string | undefined
 }
 
-const REQUIRED = new Set(['required', 'systemrequired', 'applicationrequired'])
-
 export function readColumn(element: XmlElement, table: string, findings: Findings): SolutionColumn | undefined {
   const physical = element.attributes.PhysicalName
   const logicalName = (textOf(element, 'LogicalName') ?? textOf(element, 'Name') ?? physical)?.toLowerCase()
@@ -31,7 +30,8 @@ export function readColumn(element: XmlElement, table: string, findings: Finding
     column: newColumn(logicalName, columnTypeOf(word), {
       displayName: descendant(element, 'displaynames', 'displayname')?.attributes.description ?? null,
       sourceType: sourceType(word, element),
-      required: REQUIRED.has((textOf(element, 'RequiredLevel') ?? '').toLowerCase()),
+      requiredLevel: requiredLevelOf(textOf(element, 'RequiredLevel')),
+      maxLength: lengthOf(textOf(element, 'MaxLength')),
       options: readOptions(descendant(element, 'optionset')),
     }),
     isPrimaryId: word.toLowerCase() === 'primarykey',

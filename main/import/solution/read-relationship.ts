@@ -3,6 +3,7 @@ import { findingText } from '#text/english/findings'
 import { cascadeType } from '../model/cascade-words.ts'
 import { newColumn } from '../model/column.ts'
 import type { ReadModel, ReadRelationship } from '../model/read-model.ts'
+import { requiredLevelOf } from '../model/value-limits.ts'
 import type { Findings } from '../report/findings.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { childOf, textOf } from '../xml/xml-element.ts'
@@ -65,8 +66,8 @@ function readOneToMany(element: XmlElement, schemaName: string, findings: Findin
 }
 
 function embedded(field: XmlElement, attribute: string): ColumnDefinition {
-  const required = /^(system|application)?required$/i.test(field.attributes.requiredlevel ?? '')
-  return newColumn(attribute, attribute === 'ownerid' ? 'Owner' : 'Lookup', { sourceType: 'field', required })
+  const requiredLevel = requiredLevelOf(field.attributes.requiredlevel)
+  return newColumn(attribute, attribute === 'ownerid' ? 'Owner' : 'Lookup', { sourceType: 'field', requiredLevel })
 }
 
 function readManyToMany(element: XmlElement, schemaName: string): Omit<ManyToManyDefinition, 'origin'> | undefined {

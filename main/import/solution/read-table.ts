@@ -9,7 +9,7 @@ import { readColumn } from './read-column.ts'
 /** The elements of a table that are read. Forms, views and ribbons, most of a file, are skipped. */
 export const TABLE_ELEMENTS: ReadonlySet<string> = new Set(
   `Name EntityInfo entity LocalizedNames LocalizedName OwnershipTypeMask IsActivity attributes attribute Type LogicalName
-  RequiredLevel DisplayMask SourceType OptionSetName optionset states state statuses status options option labels label
+  RequiredLevel MaxLength DisplayMask SourceType OptionSetName optionset states state statuses status options option labels label
   displaynames displayname DataProviderId ExternalName IsBPFEntity`.split(/\s+/),
 )
 

@@ -1,4 +1,4 @@
-import { CASCADE_TYPES, type CascadeAction } from '#engine/contract/tables'
+import { CASCADE_TYPES, type CascadeAction, type OptionDefinition, OWNERSHIPS } from '#engine/contract/tables'
 import { invalid, type Position } from '../scenario-error.ts'
 import { choice, dictionaryOf, fields, flag, listOf, located, type Named, orEmpty, type Shape, text, wholeNumber } from '../shape.ts'
 import { checkLogicalName } from './names-in-text.ts'
@@ -38,16 +38,58 @@ export const cascadeShape = fields(
 )
 export type DeclaredCascade = ReturnType<typeof cascadeShape>
 
+const columnType = choice(...DECLARED_COLUMN_TYPES)
+
+/** The greatest length of a text column of the platform. */
+const MOST_CHARACTERS = 1_048_576
+
+const columnFields = fields(
+  'a column',
+  { type: columnType },
+  {
+    required: flag,
+    maxLength: located(wholeNumber(1, MOST_CHARACTERS)),
+    options: located(dictionaryOf('number: label', text('a label'))),
+  },
+)
+
+/** A column as a file declares it: its type alone, or what it takes besides. */
+export interface DeclaredColumn {
+  type: (typeof DECLARED_COLUMN_TYPES)[number]
+  required?: boolean
+  maxLength?: number
+  options?: OptionDefinition[]
+}
+
+const column: Shape<DeclaredColumn> = (node) => {
+  if (node.kind === 'scalar') return { type: columnType(node) }
+  const { type, required, maxLength, options } = columnFields(node)
+  if (maxLength !== undefined && type !== 'String' && type !== 'Memo')
+    throw invalid(`"maxLength" is for String and Memo, and this column is ${type}.`, maxLength.at)
+  if (options !== undefined && type !== 'Choice') throw invalid(`"options" are for Choice, and this column is ${type}.`, options.at)
+  return {
+    type,
+    ...(required === undefined ? {} : { required }),
+    ...(maxLength === undefined ? {} : { maxLength: maxLength.value }),
+    ...(options === undefined ? {} : { options: options.value.map(optionOf) }),
+  }
+}
+
+function optionOf({ name, nameAt, value }: Named<string>): OptionDefinition {
+  if (!/^-?\d{1,10}$/.test(name)) throw invalid(`An option is a whole number with its label, as 1: New; found "${name}".`, nameAt)
+  return { value: Number(name), label: value }
+}
+
 const table = orEmpty(
   fields(
     'a table',
     {},
     {
-      ownership: choice('UserOwned', 'OrganizationOwned', 'None'),
+      ownership: choice(...OWNERSHIPS),
       mergeable: flag,
       activeState: wholeNumber(0),
       primaryName: located(text('a column name')),
-      columns: dictionaryOf('columns', choice(...DECLARED_COLUMN_TYPES)),
+      columns: dictionaryOf('columns', column),
     },
   ),
 )
@@ -61,7 +103,7 @@ const relationshipFields = fields(
     referencing: located(text('a table')),
     attribute: located(text('a column name')),
   },
-  { behavior: located(choice(...BEHAVIORS)), cascade: located(cascadeShape) },
+  { behavior: located(choice(...BEHAVIORS)), cascade: located(cascadeShape), required: flag },
 )
 export type DeclaredRelationship = ReturnType<typeof relationshipFields> & { at: Position }
 

@@ -10,7 +10,6 @@ export const modelChangeTexts = defineTexts('modelChange', {
   changed: '{what}: {before} → {after}',
   became: '{before} → {after}',
   optionsChanged: 'options changed',
-  required: 'required',
   hierarchical: 'Hierarchical',
   yes: 'yes',
   no: 'no',

@@ -14,6 +14,8 @@ export const operationTexts = defineTexts('operation', {
   otherUsersHint: 'Disable or delete other users.',
   idTaken: 'There already is a {table} with the id {id}.',
   ownerIsAssigned: 'A change of the owner is an assign.',
+  valueMissing: '{column} cannot be empty.',
+  otherValueHint: 'Give another value.',
   parentalLoop: 'A parental loop would be created: {table} {id} would sit below itself through {column}.',
   otherParentHint: 'Choose another parent.',
 
@@ -26,6 +28,8 @@ export const operationTexts = defineTexts('operation', {
     '{table} {record} points to {parentTable} {parent} through {relationship}{others, plural, =0 {} other { and {others, number} more}}',
   someBlocker: 'a related row',
   blockerHint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
+
+  lookupRequiredHint: 'Delete the rows that point to it first, or give them another parent: their lookup cannot be empty.',
 
   otherTable: 'Merge takes two rows of one table, not {target} and {subordinate}.',
   mergeableHint: 'Accounts, contacts, leads and cases can be merged.',

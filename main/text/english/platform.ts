@@ -12,6 +12,12 @@ export const platformTexts = defineTexts('platform', {
   recordGone: '{table} Does Not Exist: {why}.',
   entityHeld:
     'This entity is currently being {participle} as part of an asynchronous cascade {operation} job. Look the job up by its AsyncJobName in the system jobs view. (EntityId: {id}, EntityName: {table}, AsyncJobName: {job}, AsyncJobId: {jobId}, Async{operationName}OperationId: {operationId})',
+  stringTooLong:
+    'A validation error occurred. A string value provided is too long: {column} takes {most, number} characters, not {length, number}.',
+  optionOutOfRange: 'The picklist value is out of range: {column} has no option {value}. Options: {options}.',
+  statusOfAnotherState:
+    'State code is invalid or state code is valid but status code is invalid for a specified state code: in {table}, status reason {reason} belongs to state {belongsTo, number}, not to {state}.',
+  lookupCannotBeEmptied: 'CascadeDelete is defined as RemoveLink while the foreign key is not nullable: {why}.',
   deleteBlocked: 'The object you tried to delete is associated with another object and cannot be deleted: {why}.',
   mergeNotSupported: 'This type: {table} is not supported with merge operation.',
   mergeIdentical: 'Merge cannot be performed on master and sub-entities that are identical.',

@@ -11,6 +11,7 @@ export const reasonTexts = defineTexts('reason', {
   meetsThreshold:
     'Asynchronous because {affected, plural, one {# affected record} other {# affected records}} ≥ {threshold, number}, the threshold for {operation}',
   nothingToDo: 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades',
+  lookupRequired: '{column} of {relationship} cannot be empty, and Remove Link would empty it',
   restricted: '{relationship} is set to Restrict',
   passedBy: 'Rows of {table} are passed by: the table is organization-owned, its rows have no owner',
   unknownChildren: '{table} is a stub: what hangs below its rows is unknown until its definition is imported',

@@ -1,5 +1,6 @@
 import { Columns3 } from 'lucide-react'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
+import { isRequired } from '../../frame/columns.ts'
 import { useListPlace } from '../../frame/use-list-place.ts'
 import { useWords } from '../../text/words.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -45,7 +46,12 @@ export function ColumnList({ table }: { table: TableDefinition }) {
       width: 'minmax(110px, 1fr)',
       render: (column) => <span title={column.sourceType ?? undefined}>{column.type}</span>,
     },
-    { key: 'required', label: say(text.required), width: '84px', render: (column) => (column.required ? say(text.isRequired) : '') },
+    {
+      key: 'required',
+      label: say(text.required),
+      width: '84px',
+      render: (column) => (isRequired(column) ? say(text.isRequired) : ''),
+    },
     {
       key: 'options',
       label: say(text.choices),

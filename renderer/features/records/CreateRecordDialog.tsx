@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { RecordInput } from '#engine/contract/records'
-import { isEditable } from '../../frame/columns.ts'
+import { isEditable, isRequired } from '../../frame/columns.ts'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import { peopleStore } from '../../frame/stores/people.ts'
@@ -33,9 +33,9 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
     .sort(
       (a, b) =>
         Number(b.logicalName === table.primaryName) - Number(a.logicalName === table.primaryName) ||
-        Number(b.required) - Number(a.required),
+        Number(isRequired(b)) - Number(isRequired(a)),
     )
-  const missing = columns.filter((column) => column.required && (values[column.logicalName] ?? null) === null)
+  const missing = columns.filter((column) => isRequired(column) && (values[column.logicalName] ?? null) === null)
   const close = () => view.getState().closeDialog()
   const create = async () => {
     const record = await openRecord.getState().create(name, values)
@@ -73,7 +73,7 @@ export function CreateRecordDialog({ table: name }: { table: string }) {
       >
         {error !== null && <ErrorNotice error={error} title={say(recordText.create.notCreated)} />}
         {columns.map((column) => (
-          <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${column.required ? ' *' : ''}`}>
+          <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${isRequired(column) ? ' *' : ''}`}>
             {(id) => (
               <FieldEditor
                 id={id}

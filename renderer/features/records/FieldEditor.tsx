@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import type { FieldInput } from '#engine/contract/records'
 import type { ColumnDefinition, TableDefinition } from '#engine/contract/tables'
-import { isLookup, isNumber } from '../../frame/columns.ts'
+import { isLookup, isNumber, isRequired } from '../../frame/columns.ts'
 import { useWords } from '../../text/words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -31,6 +31,7 @@ export function FieldEditor(props: FieldEditorProps) {
         className="ui-input"
         rows={3}
         aria-label={label}
+        {...longest(column)}
         value={String(value ?? '')}
         onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
       />
@@ -68,11 +69,14 @@ export function FieldEditor(props: FieldEditorProps) {
       id={id}
       className="ui-input"
       aria-label={label}
+      {...longest(column)}
       value={String(value ?? '')}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
     />
   )
 }
+
+const longest = ({ maxLength }: ColumnDefinition) => (maxLength === null ? {} : { maxLength })
 
 const NO_VALUE = 'none'
 
@@ -99,7 +103,7 @@ function ChoiceEditor({ label, column, value, onChange }: FieldEditorProps) {
         options={current === NO_VALUE ? [{ value: NO_VALUE, label: say(recordText.noValue) }, ...choices] : choices}
         onChange={(next) => onChange(chosen(next), choices.find((choice) => choice.value === next)?.label)}
       />
-      {current !== NO_VALUE && !column.required && (
+      {current !== NO_VALUE && !isRequired(column) && (
         <IconButton label={say(recordText.empty({ column: label }))} onClick={() => onChange(null)}>
           <X size={14} />
         </IconButton>

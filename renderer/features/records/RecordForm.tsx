@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { isDamaged, type RecordRow } from '#engine/contract/records'
 import type { TableDefinition } from '#engine/contract/tables'
 import { isLookupValue } from '../../frame/cell-text.ts'
-import { isEditable } from '../../frame/columns.ts'
+import { isEditable, isRequired } from '../../frame/columns.ts'
 import { activityStore } from '../../frame/stores/activity.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
 import { useWords } from '../../text/words.ts'
@@ -39,7 +39,7 @@ export function RecordForm({ table, row }: { table: TableDefinition; row: Record
         const stored = isDamaged(found) ? null : found
         const value = column.logicalName in draft ? (draft[column.logicalName] ?? null) : stored
         return (
-          <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${column.required ? ' *' : ''}`}>
+          <Field key={column.logicalName} label={`${column.displayName ?? column.logicalName}${isRequired(column) ? ' *' : ''}`}>
             {(id) => (
               <FieldEditor
                 id={id}

@@ -140,7 +140,15 @@ test('a file as the product writes it opens, also after its model has grown', ()
   const engine = openEngine(optionsFor(path))
   const [account] = engine.model().tables.filter(({ logicalName }) => logicalName === 'account')
   if (!account) throw new Error('The example has accounts')
-  const note = { logicalName: 'note', displayName: null, type: 'Memo' as const, sourceType: null, required: false, options: [] }
+  const note = {
+    logicalName: 'note',
+    displayName: null,
+    type: 'Memo' as const,
+    sourceType: null,
+    requiredLevel: 'None' as const,
+    maxLength: null,
+    options: [],
+  }
   engine.applyModel({ tables: [{ ...account, columns: [...account.columns, note] }], relationships: [], manyToMany: [] })
   engine.close()
 

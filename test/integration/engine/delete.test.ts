@@ -111,6 +111,25 @@ for (const mode of ['sync', 'async'] as const) {
     expect(lab.engine.checkIntegrity()).toEqual([])
   })
 
+  test(`${mode}: a row that goes with the same delete does not stand in its way by a lookup that cannot be empty [DL10]`, () => {
+    const lab = openLab(
+      {
+        tables: { account: {}, contact: {}, task: { required: { contactid: 'SystemRequired' } } },
+        relationships: [
+          'account > contact.accountid Delete=Cascade',
+          'account > task.accountid Delete=Cascade',
+          'contact > task.contactid Delete=RemoveLink',
+        ],
+      },
+      { settings: { batchSize: 1 } },
+    ).rows({ account: { A: {} }, contact: { C: { accountid: 'A' } }, task: { T: { accountid: 'A', contactid: 'C' } } })
+
+    lab[mode](lab.delete('A'))
+
+    expect([lab.labels('account'), lab.labels('contact'), lab.labels('task')]).toEqual([[], [], []])
+    expect(lab.engine.checkIntegrity()).toEqual([])
+  })
+
   test(`${mode}: NoCascade leaves the child pointing to a row that is gone, with the GUID it was shown with [DL5]`, () => {
     const lab = openLab({ tables: { account: {}, note: {} }, relationships: ['account > note.accountid Assign=Cascade'] })
     lab.rows({ account: { A: {} }, note: { N: { accountid: 'A' } } })
@@ -421,4 +440,35 @@ test('a link that was moved elsewhere meanwhile is left there [DL2]', () => {
 
   expect(lab.finish(job).job.status).toBe('Completed')
   expect(lab.column('salesorder', 'accountid')).toEqual({ O1: 'B', O2: 'B' })
+})
+
+test.each(['ApplicationRequired', 'SystemRequired', 'Mandatory'] as const)(
+  'a delete that would empty a lookup of level %s is refused, naming its row [DL10]',
+  (level) => {
+    const lab = openLab({
+      tables: { account: {}, contact: { required: { accountid: level } } },
+      relationships: ['account > account.parentid Delete=Cascade', 'account > contact.accountid Delete=RemoveLink'],
+    }).rows({ account: { A: {}, A1: { parentid: 'A' } }, contact: { C: { accountid: 'A1' } } })
+    const before = lab.everything()
+
+    expect(lab.plan(lab.delete('A'))).toMatchObject({
+      blockedCount: 1,
+      blockedBy: [{ code: '0x80048104', record: { name: 'C' }, parent: { name: 'A1' }, relationship: 'account_contact_accountid' }],
+    })
+    expect(refusalOf(() => lab.sync(lab.delete('A')))).toMatchObject({ code: 'CASCADE_REFUSED', platformCode: '0x80048104' })
+
+    expect(lab.everything()).toEqual(before)
+  },
+)
+
+test('a row that came to need its parent after the delete was planned stops the job [DL10]', () => {
+  const lab = openLab({
+    tables: { account: {}, contact: { required: { accountid: 'SystemRequired' } } },
+    relationships: ['account > account.parentid Delete=Cascade', 'account > contact.accountid Delete=RemoveLink'],
+  }).rows({ account: { A: {}, A1: { parentid: 'A' } } })
+  const job = lab.job(lab.delete('A'))
+  lab.create('contact', 'C', { accountid: 'A' })
+
+  expect(lab.finish(job).job).toMatchObject({ status: 'Paused', errorCode: '0x80048104', processed: 1 })
+  expect(lab.column('contact', 'accountid')).toEqual({ C: 'A' })
 })

@@ -290,3 +290,22 @@ test('a bulk load is kept as a whole or not at all [EF5]', () => {
   expect(lab.everything()).toEqual(before)
   expect(lab.engine.checkIntegrity()).toEqual([])
 })
+
+test('a status reason of another state is refused, with the state of the row or the one that is written [RC8]', () => {
+  const statuses = [
+    { value: 1, label: 'Open', state: 0 },
+    { value: 2, label: 'Done', state: 1 },
+    { value: 3, label: 'Anywhere' },
+  ]
+  const lab = openLab({ tables: { account: { statuses } }, relationships: [] }).rows({ account: { A: {}, B: { statecode: 1 } } })
+  const wrong = { code: 'INPUT_INVALID', platformCode: '0x80048408' }
+
+  expect(refusalOf(() => lab.update('A', { statuscode: 2 }))).toMatchObject(wrong)
+  expect(refusalOf(() => lab.update('A', { statecode: 1, statuscode: 1 }))).toMatchObject(wrong)
+  expect(refusalOf(() => lab.create('account', 'C', { statuscode: 2 }))).toMatchObject(wrong)
+
+  lab.update('B', { statuscode: 2 })
+  lab.update('A', { statuscode: 3 })
+  lab.update('B', { statecode: 0, statuscode: 1 })
+  expect(lab.column('account', 'statuscode')).toEqual({ A: 3, B: 1 })
+})

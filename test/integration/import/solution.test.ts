@@ -103,9 +103,31 @@ test('the lookup inside an old relationship becomes the column', async () => {
 
   expect(environment.table('lab_visit').columns.find(({ logicalName }) => logicalName === 'lab_oldid')).toMatchObject({
     type: 'Lookup',
-    required: true,
+    requiredLevel: 'ApplicationRequired',
   })
   expect(linesOf(report, 'columnNotListed')).toEqual([])
+})
+
+test('columns keep whether they must have a value, the length of their texts and their options', async () => {
+  const { environment } = await importXml(
+    table(
+      'lab_Visit',
+      column('lab_A', 'nvarchar', '<RequiredLevel>required</RequiredLevel><MaxLength>100</MaxLength>') +
+        column('lab_B', 'ntext', '<RequiredLevel>systemrequired</RequiredLevel><MaxLength>x</MaxLength>') +
+        column(
+          'lab_C',
+          'picklist',
+          '<RequiredLevel>recommended</RequiredLevel><optionset><options><option value="1" /></options></optionset>',
+        ),
+    ),
+  )
+
+  const columns = environment.table('lab_visit').columns.filter(({ logicalName }) => /^lab_[abc]$/.test(logicalName))
+  expect(columns.map(({ requiredLevel, maxLength, options }) => [requiredLevel, maxLength, options.length])).toEqual([
+    ['ApplicationRequired', 100, 0],
+    ['SystemRequired', null, 0],
+    ['None', null, 1],
+  ])
 })
 
 test('a lookup column that the table does not list is added and reported', async () => {

@@ -77,7 +77,7 @@ test.each([
   })
   expect(environment.table('account').columns.slice(0, 3)).toMatchObject([
     { logicalName: 'accountid', type: 'Uniqueidentifier' },
-    { logicalName: 'name', type: 'String', displayName: 'Name', required: true },
+    { logicalName: 'name', type: 'String', displayName: 'Name', requiredLevel: 'ApplicationRequired' },
     { logicalName: 'lab_tags', type: 'MultiChoice' },
   ])
 })

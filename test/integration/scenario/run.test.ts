@@ -329,6 +329,41 @@ steps:
     expect(report.scenarios[0]).toMatchObject({ outcome: 'passed' })
   })
 
+  test('keeps Remove Link on a lookup that cannot be empty, and refuses the delete that would empty it [DL10, RC5, RC6, RC7]', async () => {
+    writeFiles(join(folder, 'required'), {
+      'customizations.xml': customizations(
+        table('lab_Parent') +
+          table(
+            'lab_Child',
+            column('lab_ParentId', 'lookup', '<RequiredLevel>required</RequiredLevel>') +
+              column('lab_Code', 'nvarchar', '<RequiredLevel>required</RequiredLevel><MaxLength>3</MaxLength>') +
+              column('lab_Key', 'nvarchar', '<RequiredLevel>systemrequired</RequiredLevel>') +
+              column('lab_Kind', 'picklist', '<optionset><options><option value="1" /></options></optionset>') +
+              column('IndustryCode', 'picklist', '<optionset><options><option value="100000000" /></options></optionset>'),
+          ),
+        relationship('lab_r', 'lab_Parent', 'lab_Child', 'lab_ParentId', { Delete: 'RemoveLink' }),
+      ),
+    })
+    const path = written(`scenario: Imported
+model: { import: ./required/customizations.xml }
+records: { lab_parent: [ { id: P } ] }
+steps:
+  - create: { record: lab_child/C, set: { lab_parentid: lab_parent/P, industrycode: 5 } }
+  - delete: { record: lab_parent/P }
+    expect: { outcome: Refused, error: { code: "0x80048104", message: "lab_child" }, records: { lab_child/C: { lab_parentid: lab_parent/P } } }
+  - update: { record: lab_child/C, set: { lab_code: long } }
+    expect: { outcome: Refused, error: { code: "0x80044331" } }
+  - update: { record: lab_child/C, set: { lab_key: null } }
+    expect: { outcome: Refused, error: { code: "0x80040203" } }
+  - update: { record: lab_child/C, set: { lab_kind: 2 } }
+    expect: { outcome: Refused, error: { code: "0x8004431A" } }
+`)
+
+    const report = await runFiles([path])
+
+    expect(report.scenarios[0]).toMatchObject({ outcome: 'passed' })
+  })
+
   test('gives its names to the checks', async () => {
     const path = written(`scenario: Imported\nmodel: { import: ./solution/customizations.xml }\nrecords: { lab_parnt: [] }\nsteps: []`)
 

@@ -24,8 +24,11 @@ function fileOfFormat(format: number): string {
   db.pragma(`application_id = ${APPLICATION_ID}`)
   for (const migration of MIGRATIONS.slice(0, format)) db.exec(migration)
   const connection = new Connection(db)
+  // Today's statements know columns that an older version lacks.
+  if (format < 6) db.exec('ALTER TABLE _column ADD COLUMN max_length INTEGER')
   bootstrap(connection, START_MS, countedIds())
-  // In the words of that version: today's statements know columns that it lacks.
+  if (format < 6) db.exec('ALTER TABLE _column DROP COLUMN max_length')
+  // In the words of that version.
   db.prepare(`
     INSERT INTO _job (guid, name, operation, operationtype, statecode, statuscode, createdon, modifiedon, createdby, ownerid, owningbusinessunit,
       regardingobjectid, regarding_guid, regarding_name, primaryentitytype, messagename, depth, correlationid, requestid, request)
@@ -65,6 +68,21 @@ test('a job of format 1 has no event, and no plug-in is installed beside it [EF3
   ])
   expect(readPlugins(connection)).toEqual([])
   expect(pluginVersion(connection)).toBe(1)
+})
+
+test('what columns of an older format require counts as required by forms, and their texts have no limit [EF3]', () => {
+  const path = fileOfFormat(2)
+  const db = new Database(path)
+  db.exec(`UPDATE _column SET required = 1 WHERE logical_name = 'fullname'`)
+  db.close()
+
+  const engine = openEngine({ path, now: () => START_MS, newId: countedIds(), mode: 'open' })
+  onTestFinished(() => engine.close())
+
+  expect(engine.table('systemuser').columns.find(({ logicalName }) => logicalName === 'fullname')).toMatchObject({
+    requiredLevel: 'ApplicationRequired',
+    maxLength: null,
+  })
 })
 
 test('a file that was brought up to date has the tables of a new one [EF3]', () => {

@@ -77,7 +77,8 @@ function columnsOf(sketch: Sketch, table: TableSketch): ModelDefinition['tables'
     displayName: null,
     type,
     sourceType: type,
-    required: false,
+    requiredLevel: 'None' as const,
+    maxLength: null,
     options: [],
   }))
 }

@@ -8,7 +8,8 @@ const column = (logicalName: string, type: ColumnDefinition['type'] = 'String'):
   displayName: null,
   type,
   sourceType: null,
-  required: false,
+  requiredLevel: 'None' as const,
+  maxLength: null,
   options: [],
 })
 const account: TableDefinition = {

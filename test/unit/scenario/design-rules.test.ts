@@ -15,7 +15,10 @@ test('Remove Link on a lookup that must not be empty is refused [DR5]', () => {
   if (relationship === undefined) throw new Error('The model has no relationship')
   const tables = model.tables.map((table) => ({
     ...table,
-    columns: table.columns.map((column) => ({ ...column, required: column.logicalName === 'parentcustomerid' })),
+    columns: table.columns.map((column) => ({
+      ...column,
+      requiredLevel: column.logicalName === 'parentcustomerid' ? ('Mandatory' as const) : ('None' as const),
+    })),
   }))
 
   const broken = designViolations({ ...model, tables }, relationship)

@@ -53,6 +53,32 @@ describe('a declared table', () => {
     expect(columns).toEqual(['size', 'accountid', 'title', 'statecode', 'statuscode', 'createdon', 'createdby', 'modifiedon', 'modifiedby'])
   })
 
+  test('has columns with what they take, and an imported one keeps what the file leaves out', () => {
+    const [account] = read(
+      model(
+        '{ account: { columns: { name: { type: String, required: true, maxLength: 160 }, kind: { type: Choice, options: { 1: First, -2: Other } } } } }',
+      ),
+    ).declared.tables
+
+    expect(account?.columns.slice(0, 2)).toMatchObject([
+      { logicalName: 'name', type: 'String', requiredLevel: 'Mandatory', maxLength: 160, options: [] },
+      {
+        logicalName: 'kind',
+        type: 'Choice',
+        requiredLevel: 'None',
+        maxLength: null,
+        options: [
+          { value: 1, label: 'First' },
+          { value: -2, label: 'Other' },
+        ],
+      },
+    ])
+  })
+
+  test('may be owned by business units', () => {
+    expect(read(model('{ site: { ownership: BusinessOwned } }')).declared.tables[0]).toMatchObject({ ownership: 'BusinessOwned' })
+  })
+
   test('may be written without anything', () => {
     expect(read('scenario: x\nmodel:\n  tables:\n    account:\n    contact:\nsteps: []').declared.tables).toHaveLength(2)
   })
@@ -62,6 +88,13 @@ describe('a declared table', () => {
     ['is one of the environment itself', '{ systemuser: {} }', /every environment/],
     ['declares a column that every row has', '{ account: { columns: { statecode: Integer } } }', /already/],
     ['has a column of an unknown type', '{ account: { columns: { size: Intger } } }', /Did you mean "Integer"/],
+    ['has a column without a type', '{ account: { columns: { size: { required: true } } } }', /"type" is missing/],
+    ['has a misspelt key in a column', '{ account: { columns: { size: { type: String, maxlength: 5 } } } }', /Did you mean "maxLength"/],
+    ['limits what is no text', '{ account: { columns: { size: { type: Integer, maxLength: 5 } } } }', /"maxLength" is for String and Memo/],
+    ['has a length of nothing', '{ account: { columns: { size: { type: String, maxLength: 0 } } } }', /from 1 to 1048576/],
+    ['has options of a text', '{ account: { columns: { size: { type: String, options: { 1: One } } } } }', /"options" are for Choice/],
+    ['has an option that is no number', '{ account: { columns: { size: { type: Choice, options: { One: 1 } } } } }', /text|label/],
+    ['has an option named by a word', '{ account: { columns: { size: { type: Choice, options: { One: First } } } } }', /whole number/],
     ['has an unknown ownership', '{ account: { ownership: TeamOwned } }', /Did you mean "UserOwned"/],
   ])('is refused where it %s', (_, tables, message) => {
     expect(refusalOf(model(tables)).message).toMatch(message)
@@ -174,6 +207,27 @@ describe('a design-time rule is broken, and the error is the one of the platform
       [link('r', 'account', 'contact', 'cascade: { Delete: NoCascade }')],
       '0x80048204',
       'NoCascade }',
+    ],
+    [
+      'by Remove Link on a lookup that the relationship says cannot be empty [DR5]',
+      [link('r', 'account', 'contact', 'required: true, cascade: { Delete: RemoveLink }')],
+      '0x80048104',
+      'RemoveLink }',
+    ],
+    [
+      'by Remove Link that is left unsaid on such a lookup [DR5]',
+      [link('r', 'account', 'contact', 'required: true, cascade: { Assign: Cascade }')],
+      '0x80048104',
+      '{ Assign',
+    ],
+    [
+      'by Remove Link where another relationship of the same lookup says so [DR5]',
+      [
+        link('r', 'account', 'contact', 'behavior: Referential', 'customer'),
+        link('s', 'region', 'contact', 'required: true, behavior: ReferentialRestrictDelete', 'customer'),
+      ],
+      '0x80048104',
+      'Referential }',
     ],
     ['by Merge: Active [DR1]', [link('r', 'account', 'contact', 'cascade: { Merge: Active }')], '0x80048204', 'Active }'],
     [

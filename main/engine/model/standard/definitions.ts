@@ -191,7 +191,8 @@ export function standardDefinition(logicalName: string): StandardDefinition {
       displayName: label,
       type,
       sourceType: null,
-      required: false,
+      requiredLevel: 'None' as const,
+      maxLength: null,
       options: [],
     })),
   }

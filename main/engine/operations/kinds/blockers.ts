@@ -4,9 +4,12 @@ import { reason as reasons } from '#text/english/reasons'
 import type { Plan } from '../../cascade/plan.ts'
 import type { Blockers, PlanningContext } from '../../cascade/planning-kind.ts'
 import type { PlanBlocker } from '../../contract/cascades.ts'
-import { EngineError } from '../../contract/errors.ts'
+import { EngineError, PLATFORM_ERRORS } from '../../contract/errors.ts'
+import type { Edge } from '../../model/compiled-model.ts'
+import type { PlannedChild } from '../../store/changes.ts'
+import type { Connection } from '../../store/connection.ts'
 import { describeRow } from '../../store/rows.ts'
-import { restrictEdges } from './delete-edges.ts'
+import { needsItsParent, passesPlanned, restrictEdges } from './delete-edges.ts'
 
 /** Number of blockers that are listed; all are counted. */
 const LISTED = 200
@@ -20,25 +23,34 @@ export function findBlockers({ connection, model, settings }: PlanningContext, {
   const listed: PlanBlocker[] = []
   let count = 0
   const deleted = groups.filter(({ action }) => action === 'delete')
-  const ignored = settings.restrictIgnoresRowsBeingDeleted ? { first: 1, last: Math.max(...deleted.map(({ last }) => last)) } : null
+  const all = { first: 1, last: Math.max(...deleted.map(({ last }) => last)) }
   for (const group of deleted) {
     for (const edge of restrictEdges(model, group.table)) {
+      const ignored = passesPlanned(settings, edge) ? all : null
       const found = table.countRestricting(edge, group, ignored)
       count += found
       if (found === 0 || listed.length >= LISTED) continue
       for (const { row, parent } of table.findRestricting(edge, group, ignored, LISTED - listed.length))
-        listed.push({
-          record: describeRow(connection, edge.child, row),
-          parent: describeRow(connection, edge.parent, parent),
-          relationship: edge.relationship.definition.schemaName,
-          code: '0x80040227',
-          reason: reasons.restricted({ relationship: edge.relationship.definition.schemaName }),
-        })
+        listed.push(blockerOf(connection, edge, { row, parent }))
     }
   }
   return { listed, count }
 }
 
+/** Describes a row that forbids the delete of its parent. */
+export function blockerOf(connection: Connection, edge: Edge, { row, parent }: PlannedChild): PlanBlocker {
+  const relationship = edge.relationship.definition.schemaName
+  const isNeeded = needsItsParent(edge)
+  return {
+    record: describeRow(connection, edge.child, row),
+    parent: describeRow(connection, edge.parent, parent),
+    relationship,
+    code: PLATFORM_ERRORS[isNeeded ? 'CascadeRemoveLinkOnNonNullable' : 'CannotDeleteDueToAssociation'],
+    reason: isNeeded ? reasons.lookupRequired({ relationship, column: edge.attribute }) : reasons.restricted({ relationship }),
+  }
+}
+
+/** Makes the error of a delete that rows forbid. Its code is that of the first: Restrict comes before lookups that cannot be emptied. */
 export function deleteBlocked({ listed, count }: Blockers): EngineError {
   const first = listed[0]
   const why = first
@@ -51,9 +63,10 @@ export function deleteBlocked({ listed, count }: Blockers): EngineError {
         others: Math.max(0, count - 1),
       })
     : operationText.someBlocker
-  return new EngineError('CASCADE_REFUSED', platform.deleteBlocked({ why }), {
-    platform: 'CannotDeleteDueToAssociation',
-    hint: operationText.blockerHint,
+  const isNeeded = first?.code === PLATFORM_ERRORS.CascadeRemoveLinkOnNonNullable
+  return new EngineError('CASCADE_REFUSED', isNeeded ? platform.lookupCannotBeEmptied({ why }) : platform.deleteBlocked({ why }), {
+    platform: isNeeded ? 'CascadeRemoveLinkOnNonNullable' : 'CannotDeleteDueToAssociation',
+    hint: isNeeded ? operationText.lookupRequiredHint : operationText.blockerHint,
     details: { blockedBy: listed.slice(0, 10), count },
   })
 }

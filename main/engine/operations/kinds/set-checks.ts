@@ -1,6 +1,5 @@
 import { operationText } from '#text/english/operations'
 import { platform } from '#text/english/platform'
-import { reason as reasons } from '#text/english/reasons'
 import { EngineError, recordNotFound } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
@@ -10,7 +9,8 @@ import { describeRow, unknownRow } from '../../store/rows.ts'
 import type { CascadeScope, OperationContext } from '../context.ts'
 import { edgeOf } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
-import { deleteBlocked } from './blockers.ts'
+import { blockerOf, deleteBlocked } from './blockers.ts'
+import { passesPlanned } from './delete-edges.ts'
 import { isKeptParent } from './kept-parent.ts'
 import type { ResolvedMerge } from './merge.ts'
 import type { PositionedSet } from './operation-kind.ts'
@@ -43,20 +43,11 @@ export function checkRestrict(
   edge: Edge,
 ): SetFailure | undefined {
   const children = findChildren(connection, edge, set.rows).filter(({ row, parent }) => row !== parent)
-  const planned = settings.restrictIgnoresRowsBeingDeleted ? scope.planned(children.map(({ row }) => row)) : new Set()
+  const planned = passesPlanned(settings, edge) ? scope.planned(children.map(({ row }) => row)) : new Set()
   const blocking = children.filter(({ row }) => !planned.has(row))
   const item = set.firstPosition(blocking.map(({ parent }) => parent))
   if (item === undefined || !blocking[0]) return undefined
-  const relationship = edge.relationship.definition.schemaName
-  const record = describeRow(connection, edge.child, blocking[0].row)
-  const parent = describeRow(connection, set.table, blocking[0].parent)
-  return {
-    item,
-    error: deleteBlocked({
-      listed: [{ record, parent, relationship, code: '0x80040227', reason: reasons.restricted({ relationship }) }],
-      count: blocking.length,
-    }),
-  }
+  return { item, error: deleteBlocked({ listed: [blockerOf(connection, edge, blocking[0])], count: blocking.length }) }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { reason as reasons } from '#text/english/reasons'
 import type { Plan } from '../../cascade/plan.ts'
 import { withPlan } from '../../cascade/plan.ts'
 import type { EngineError } from '../../contract/errors.ts'
@@ -6,13 +5,13 @@ import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, CompiledTable, Edge } from '../../model/compiled-model.ts'
 import { stepLabel, tooDeep } from '../../pipeline/failures.ts'
 import { findChildren, findTaken, keepDanglingTargets, runOf } from '../../store/changes.ts'
-import { describeRow, rowExists } from '../../store/rows.ts'
+import { rowExists } from '../../store/rows.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { recordGone } from '../update.ts'
-import { deleteBlocked, findBlockers } from './blockers.ts'
-import { deletedEdges, removeLinkEdges, restrictEdges } from './delete-edges.ts'
+import { blockerOf, deleteBlocked, findBlockers } from './blockers.ts'
+import { deletedEdges, passesPlanned, removeLinkEdges, restrictEdges } from './delete-edges.ts'
 import { deleteSet, unlinkRecord } from './delete-rows.ts'
 import type { PositionedSet, RangeStart } from './operation-kind.ts'
 
@@ -61,7 +60,7 @@ export function deleteUnplannedChildren(context: OperationContext, scope: Cascad
     const found = findUnplanned(context, scope, set)
     const unplanned = found.flatMap((each) => each.unplanned)
     if (unplanned.length === 0) {
-      const passedOver = settings.restrictIgnoresRowsBeingDeleted ? restrictEdges(model, set.table) : []
+      const passedOver = restrictEdges(model, set.table).filter((edge) => passesPlanned(settings, edge))
       keepForPlanned(context, set, [...found.filter(({ hasPlanned }) => hasPlanned).map(({ edge }) => edge), ...passedOver])
       return
     }
@@ -145,14 +144,10 @@ export function prepareDelete(context: OperationContext, scope: CascadeScope, se
 function checkRestricting({ connection, settings }: OperationContext, scope: CascadeScope, edge: Edge, set: RowSet): void {
   const children = findChildren(connection, edge, set.rows).filter(({ row, parent }) => row !== parent)
   if (children.length === 0) return
-  const planned = settings.restrictIgnoresRowsBeingDeleted ? scope.planned(children.map(({ row }) => row)) : new Set()
+  const planned = passesPlanned(settings, edge) ? scope.planned(children.map(({ row }) => row)) : new Set()
   const blocking = children.filter(({ row }) => !planned.has(row))
   if (!blocking[0]) return
-  const relationship = edge.relationship.definition.schemaName
-  const record = describeRow(connection, edge.child, blocking[0].row)
-  const parent = describeRow(connection, edge.parent, blocking[0].parent)
-  const reason = reasons.restricted({ relationship })
-  throw deleteBlocked({ listed: [{ record, parent, relationship, code: '0x80040227', reason }], count: blocking.length })
+  throw deleteBlocked({ listed: [blockerOf(connection, edge, blocking[0])], count: blocking.length })
 }
 
 /** In a loop, or where a row hangs on several others, rows of a later batch point to these: until then their links keep the GUID. */
