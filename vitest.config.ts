@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // The default leaves one core of two idle.
     maxWorkers: '100%',
+    // Loading the modules anew for each file took longer than many of the tests.
+    isolate: false,
     setupFiles: [at('test/support/watchdog.ts')],
     // One project for each kind of test, so that `vitest run --project unit` runs one kind.
     projects: [

@@ -45,6 +45,8 @@ async function withOpened<T>(path: string, draft: Draft | undefined, work: (work
     newId: () => v7(),
     wait,
     worker: spawnBatchWorker,
+    // Most commands need one thread or none.
+    startsAhead: false,
     agreementKey: userAgreementKey(),
     secret: secretsOf(dataFolder()),
   })

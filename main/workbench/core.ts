@@ -52,7 +52,7 @@ export class Core {
   #lost: EngineError | undefined
 
   constructor(engine: Engine, options: WorkbenchOptions, checkpoints: SharedArrayBuffer) {
-    const { path, draft, now, newId, wait, worker, plugins, agreementKey, secret = [], watchers = new Map() } = options
+    const { path, draft, now, newId, wait, worker, startsAhead = true, plugins, agreementKey, secret = [], watchers = new Map() } = options
     this.engine = engine
     this.watchers = watchers
     this.isInline = worker === 'inline'
@@ -61,7 +61,20 @@ export class Core {
     this.#plugins = plugins
     this.#lastRun = engine.lastRun()
     const onProgress = (progress: Progress) => this.announce({ kind: 'progress', progress })
-    this.threads = openThreads({ engine, path, draft, checkpoints, worker, plugins, agreementKey, secret, now, newId, onProgress })
+    this.threads = openThreads({
+      engine,
+      path,
+      draft,
+      checkpoints,
+      worker,
+      startsAhead,
+      plugins,
+      agreementKey,
+      secret,
+      now,
+      newId,
+      onProgress,
+    })
     this.jobs = new JobLoop({
       engine,
       worker: this.threads.job,

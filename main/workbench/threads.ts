@@ -56,6 +56,8 @@ interface ThreadOptions {
   /** Where the threads agree who checkpoints. */
   checkpoints: SharedArrayBuffer
   worker: 'inline' | (() => Worker)
+  /** Whether the threads are started in advance, or each with its first call. */
+  startsAhead: boolean
   /** The plug-in runtime of this thread; workers have their own. */
   plugins?: InlinePlugins | undefined
   agreementKey?: string | undefined
@@ -105,7 +107,7 @@ const JOB = 3
 const QUERY = 4
 
 function workerThreads(options: ThreadOptions & { worker: () => Worker }): Threads {
-  const { engine, path, draft, checkpoints, worker, agreementKey, secret, onProgress } = options
+  const { engine, path, draft, checkpoints, worker, startsAhead, agreementKey, secret, onProgress } = options
   const { identity } = engine
   const turns = makeTurns()
   const foreground = new ForegroundTurns(turns)
@@ -130,11 +132,9 @@ function workerThreads(options: ThreadOptions & { worker: () => Worker }): Threa
     })
   const interactive = client(INTERACTIVE)
   const job = client(JOB)
-  // Started with the first page, because the command line never reads one.
   const query = client(QUERY)
   let writesHere = 0
-  interactive.start()
-  job.start()
+  if (startsAhead) for (const ahead of [interactive, job]) ahead.start()
   return {
     interactive,
     query,

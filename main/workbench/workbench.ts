@@ -24,6 +24,8 @@ export interface WorkbenchOptions {
   wait: Wait
   /** Starts a batch worker's thread; with `inline` all work is done on this thread. */
   worker: 'inline' | (() => Worker)
+  /** Whether the threads are started in advance, so that nobody waits for them, or each with its first call. @default true */
+  startsAhead?: boolean
   /** The plug-in runtime if all work is done on this thread; batch workers have their own. */
   plugins?: InlinePlugins
   /** See EngineOptions. */

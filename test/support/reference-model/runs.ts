@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Parameters as RunParameters } from 'fast-check'
-import { afterAll } from 'vitest'
+import fc from 'fast-check'
+import { afterAll, expect } from 'vitest'
 
 /**
  * A fresh seed for each start of the tests; `PROPERTY_SEED` repeats one, `PROPERTY_RUNS` multiplies the runs. A property that
@@ -11,9 +11,28 @@ import { afterAll } from 'vitest'
 const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31)
 const FACTOR = Number(process.env.PROPERTY_RUNS ?? 1)
 
-export function runs<T>(numRuns: number): RunParameters<T> {
-  console.info(`seed ${SEED} (PROPERTY_SEED repeats it)`)
-  return { seed: SEED, numRuns: Math.ceil(numRuns * FACTOR), endOnFailure: false }
+/** Rounds of a property, each with a seed of its own, until it has met everything that it must meet. */
+const ROUNDS = 6
+
+interface Often {
+  runs: number
+  tally: Tally
+  /** What the property must have met, and how often at least. */
+  least: Record<string, number>
+}
+
+/**
+ * Checks a property and that its runs met everything that they are there for. Chance decides what one round meets, so a round in which
+ * something came too seldom is followed by another.
+ */
+export async function assertOften<T>(property: fc.IProperty<T> | fc.IAsyncProperty<T>, { runs, tally, least }: Often): Promise<void> {
+  const numRuns = Math.ceil(runs * FACTOR)
+  for (let round = 0; round < ROUNDS; round++) {
+    console.info(`seed ${SEED + round} (PROPERTY_SEED repeats it)`)
+    await fc.assert(property as fc.IAsyncProperty<T>, { seed: SEED + round, numRuns, endOnFailure: false })
+    if (tally.missing(least).length === 0) return
+  }
+  expect(tally.missing(least)).toEqual([])
 }
 
 /** Paths of environments that are gone after the tests of a file. */
