@@ -91,6 +91,8 @@ export interface BridgeEvents {
   jobs: null
   progress: Progress
   plugins: null
+  /** Headquarters, channels or what travels between them changed. */
+  commerce: null
   /** A plug-in under development changed in its folder: it was installed or, with an error, refused and the previous version kept. */
   pluginReloaded: { name: string; error: ErrorData | null }
   /** Steps ran. Sent at most a few times a second. */

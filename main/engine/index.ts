@@ -1,3 +1,4 @@
+import { commerceMethods } from '../commerce/api/methods.ts'
 import { cascadeMethods } from './api/cascades.ts'
 import { environmentMethods } from './api/environment.ts'
 import { jobMethods, jobQueueMethods } from './api/jobs.ts'
@@ -21,10 +22,17 @@ import { damaged } from './store/file-failure.ts'
 import { makeKnownTo } from './store/known-to.ts'
 
 /**
- * The methods of the environment itself: its file, settings, model, plug-ins, the queue of jobs, and who could act. They read and change
- * no records for anybody.
+ * The methods of the environment itself: its file, settings, model, plug-ins, the queue of jobs, who could act, and asynchronous customers.
+ * They read and change no records for anybody.
  */
-export const engineMethods = { ...environmentMethods, ...modelMethods, ...peopleMethods, ...pluginMethods, ...jobQueueMethods }
+export const engineMethods = {
+  ...environmentMethods,
+  ...modelMethods,
+  ...peopleMethods,
+  ...pluginMethods,
+  ...jobQueueMethods,
+  ...commerceMethods,
+}
 
 /** The methods that are called in the name of a user, those that read included. */
 export const userMethods = { ...callerMethods, ...recordMethods, ...cascadeMethods, ...jobMethods, ...traceMethods }

@@ -3,6 +3,7 @@ import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
 import { didYouMean, listed } from '#engine/model/nearest'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
 import { isPersonal, keyText, type RecordKey } from './cells.ts'
+import { CommerceNames } from './commerce-names.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { PluginEntry } from './format/plugins.ts'
 import type { SecuritySection } from './format/security.ts'
@@ -27,6 +28,8 @@ export class Names {
   readonly #teams: string[]
   readonly #units: string[]
   readonly #roles: string[]
+  /** Channels and customers of Commerce. */
+  readonly commerce = new CommerceNames()
   readonly #steps = new Set<string>()
   readonly #records = new Map<string, Map<string, 'defined' | 'created'>>()
 

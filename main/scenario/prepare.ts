@@ -1,7 +1,9 @@
 import type { ModeChoice } from '#engine/contract/cascades'
 import type { ModelDefinition } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
+import type { CommerceSetUp } from '../commerce/headquarters/set-up.ts'
 import type { RecordKey } from './cells.ts'
+import { prepareCommerce } from './commerce-section.ts'
 import { declareModel } from './declared-model.ts'
 import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
 import type { PluginEntry } from './format/plugins.ts'
@@ -27,6 +29,8 @@ export interface PreparedScenario {
   /** Plug-ins that steps and expectations name. */
   pluginNames: Located<string>[]
   rows: ScenarioRow[]
+  /** Channels, features and customers of Commerce; `null` where the file has none. */
+  commerce: CommerceSetUp | null
   steps: PreparedStep[]
   /** The known names, for further steps. */
   names: Names
@@ -63,6 +67,7 @@ export type PreparedPlace = Exclude<StatedPlace, { kind: 'beforeRecord' }> | { t
 export function prepareScenario(stated: StatedScenario, imported: ModelDefinition): PreparedScenario {
   const declared = declareModel(stated.model, imported)
   const names = new Names(mergeModels(imported, declared).model, stated.security)
+  const commerce = stated.commerce === null ? null : prepareCommerce(stated.commerce, names.commerce)
   const unsupported = new Unsupported()
   for (const { value, at } of stated.unsupported) unsupported.add(`"${value}"`, at)
   if (stated.security !== null) checkSecurity(stated.security, names)
@@ -79,6 +84,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
     installed: names.installed,
     pluginNames: names.plugins,
     rows,
+    commerce,
     steps,
     names,
   }
@@ -94,14 +100,19 @@ export function prepareFurther(step: StatedStep, names: Names): PreparedStep {
 }
 
 function defineCreated({ operation, during }: StatedStep, names: Names): void {
-  for (const { creates } of [operation, ...during.map((point) => point.operation)])
+  for (const { creates, define } of [operation, ...during.map((point) => point.operation)]) {
     if (creates !== null) names.define({ table: creates.table, id: creates.id }, creates.at, 'created')
+    define(names)
+  }
 }
 
 function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {
   const action = prepareAction(step, names, unsupported)
   // Actions during a step can name its job once it is planned.
-  if (step.name !== null) names.defineStep(step.name.value)
+  if (step.name !== null) {
+    names.defineStep(step.name.value)
+    if (step.operation.stages !== null) names.commerce.defineOperation(step.name.value, step.operation.stages)
+  }
   const during = step.during.map((point) => ({ ...prepareAction(point, names, unsupported), place: preparePlace(point.place, names) }))
   return { ...action, name: step.name?.value ?? null, detach: step.detach, during }
 }

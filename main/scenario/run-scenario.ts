@@ -3,6 +3,7 @@ import { EngineError, isRecordFailure, toErrorData } from '#engine/contract/erro
 import { SYSTEM_MODEL } from '#engine/model/system-model'
 import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'
+import { CommerceAliases } from './commerce-aliases.ts'
 import { parseScenario, type StatedScenario, titleOf } from './format/scenario.ts'
 import { loadRows } from './load-rows.ts'
 import { installPlugins, readPlugins } from './plugins.ts'
@@ -105,11 +106,19 @@ async function runSteps(scenario: PreparedScenario, folder: string, environment:
 /** Stores everything that exists before the first step: model, settings, records, plug-ins. */
 export async function begin(scenario: PreparedScenario, folder: string, environment: RunEnvironment): Promise<ScenarioState> {
   const { workbench, clock } = environment
-  const state: ScenarioState = { environment, folder, aliases: new Aliases(), jobs: new Map(), unfinished: [] }
+  const state: ScenarioState = {
+    environment,
+    folder,
+    aliases: new Aliases(),
+    jobs: new Map(),
+    commerce: new CommerceAliases(),
+    unfinished: [],
+  }
   await workbench.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
   const plugins = await readPlugins(scenario, folder, environment.plugins)
   await loadRows(workbench, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
   await installPlugins(plugins, workbench)
+  if (scenario.commerce !== null) await workbench.setUpCommerce(scenario.commerce)
   return state
 }

@@ -3,6 +3,7 @@ import { EngineError, toErrorData } from '#engine/contract/errors'
 import type { JobDetails } from '#engine/contract/jobs'
 import { inEnglish } from '#text/english'
 import type { Aliases } from './cells.ts'
+import type { CommerceAliases } from './commerce-aliases.ts'
 import { During } from './during.ts'
 import type { ExpectationLine, Observed } from './expectations/expectation.ts'
 import { nothingDone, type OperationResult, outcomeOfJob } from './operations/operation.ts'
@@ -18,6 +19,7 @@ export interface ScenarioState {
   aliases: Aliases
   /** Jobs by the name of the step that started them; `last` is the latest of all. */
   jobs: Map<string, string>
+  commerce: CommerceAliases
   /** Completions of reports: points of a detached step can run after the step has ended. */
   unfinished: (() => Promise<void>)[]
 }
@@ -78,11 +80,20 @@ async function runAction(
 }
 
 async function observe(action: PreparedAction, place: Place, state: ScenarioState): Promise<Observed> {
-  const { environment, folder, aliases, jobs } = state
+  const { environment, folder, aliases, jobs, commerce } = state
   const { caller, mode } = action
   const announcedBefore = environment.observer().findNotifications(0).at(-1)?.number ?? 0
   const runsBefore = environment.lastRun()
-  const lookNow = () => ({ workbench: environment.workbench, observer: environment.observer(), aliases, announcedBefore, runsBefore })
+  const commerceBefore = environment.workbench.commerceMarks()
+  const lookNow = () => ({
+    workbench: environment.workbench,
+    observer: environment.observer(),
+    aliases,
+    commerce,
+    announcedBefore,
+    runsBefore,
+    commerceBefore,
+  })
   /** Waits until everything that the action caused has ended, and returns the observed state. */
   const seenNow = async () => {
     await environment.stepJobsEnded()
@@ -100,14 +111,18 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
       folder,
       jobOf: (name) => jobs.get(name) ?? null,
       crash: () => environment.crash(),
+      commerce,
+      clock: environment.clock,
     })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     const refused = { ...nothingDone, outcome: 'Refused' as const, error: toErrorData(error) }
-    return { ...refused, ...(await seenNow()), job: null }
+    return { ...refused, ...(await seenNow()), job: null, path: null }
   }
-  const { jobId, starts = false, waits = false, ...seen } = result
-  if (jobId === null) return { ...(await seenNow()), job: null, outcome: 'Completed', ...seen }
+  const { jobId, starts = false, waits = false, commerce: answer, ...seen } = result
+  const path = answer?.path ?? null
+  if (place.name !== null && answer !== undefined) commerce.rememberOperations(place.name, answer.staged)
+  if (jobId === null) return { ...(await seenNow()), job: null, path, outcome: 'Completed', ...seen }
   // Waiting for a job that is stopped until this operation ends would never end.
   const runsOn = jobId === place.standing || (place.detach && !waits)
   const job = runsOn ? environment.observer().getJob(jobId) : await environment.jobEnded(jobId)
@@ -119,6 +134,7 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
   return {
     ...now,
     ...seen,
+    path,
     outcome,
     job,
     affected: seen.affected ?? job.job.total,

@@ -228,6 +228,8 @@ function toMessage(event: WorkbenchEvent): EventMessage {
       return { event: 'progress', data: event.progress }
     case 'plugins':
       return { event: 'plugins', data: null }
+    case 'commerce':
+      return { event: 'commerce', data: null }
     case 'trace':
       return { event: 'trace', data: { lastRun: event.lastRun } }
     case 'jobProgress':

@@ -77,6 +77,9 @@ const BORDERS: Border[] = [
     may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations', 'jobs'),
     packages: ['node:'],
   },
+  // Asynchronous customers: a domain beside the cascades, on the same connection, jobs and errors. The engine's list of methods names its own.
+  ...commerceBorders(),
+  { place: 'main/engine/index.ts', may: ['main/engine/', 'main/commerce/api/methods.ts'], packages: [] },
   { place: 'main/engine/', may: [], packages: ['node:'] },
 
   {
@@ -111,7 +114,7 @@ const BORDERS: Border[] = [
   },
   {
     place: 'main/scenario/',
-    may: ['main/engine/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/', 'main/plugins/'],
+    may: ['main/engine/', 'main/commerce/', 'main/workbench/', 'main/batch/', 'main/import/', 'main/generate/', 'main/plugins/'],
     packages: 'any',
   },
   // What authors' tests import: a scenario whose steps come one by one.
@@ -151,6 +154,23 @@ const BORDERS: Border[] = [
   { place: 'plugins/', ending: '.test.ts', may: ['plugins/api/'], packages: ['cascade-workbench', 'vitest'] },
   { place: 'plugins/', may: ['plugins/api/'], packages: [] },
 ]
+
+/** Inside of commerce: api → headquarters, exchange → channels → store → model. Channels and headquarters call one another as they do in life. */
+function commerceBorders(): Border[] {
+  const connection = ['main/engine/contract/', 'main/engine/store/connection.ts']
+  const part = (name: string, may: string[]): Border => ({ place: `main/commerce/${name}/`, may: [...connection, ...may], packages: [] })
+  const folders = (...names: string[]) => names.map((name) => `main/commerce/${name}/`)
+  const roots = ['main/commerce/commerce.ts', 'main/commerce/refused.ts']
+  return [
+    part('model', []),
+    part('store', folders('model')),
+    part('channels', [...roots, ...folders('model', 'store', 'headquarters')]),
+    part('exchange', [...roots, ...folders('model', 'store', 'channels')]),
+    part('headquarters', [...roots, ...folders('model', 'store', 'channels', 'exchange')]),
+    part('api', [...roots, ...folders('model', 'store', 'channels', 'exchange', 'headquarters')]),
+    { place: 'main/commerce/', may: connection, packages: [] },
+  ]
+}
 
 /** Each folder in `renderer/features`. */
 function featureFolders(): string[] {
@@ -204,9 +224,9 @@ test('a bundled plug-in knows its own folder and the API alone, by its alias', (
   expect(offenders).toEqual([])
 })
 
-test('SQL stands only in main/engine/store', () => {
+test('SQL stands only in main/engine/store and main/commerce/store', () => {
   const offenders = sources
-    .filter(({ path }) => !path.startsWith('main/engine/store/'))
+    .filter(({ path }) => !path.startsWith('main/engine/store/') && !path.startsWith('main/commerce/store/'))
     .filter(({ text }) =>
       /\.(?:prepare|exec)\(\s*[`'"]|\bdb\.(?:prepare|exec|pragma)\(|\b(SELECT\s[^'"\n]*\sFROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET|PRAGMA )\b/.test(
         text,
@@ -252,7 +272,13 @@ test('only renderer/frame/bridge.ts touches window.cascade', () => {
 
 test('the engine reads no clock and makes no ids', () => {
   const offenders = sources
-    .filter(({ path }) => path.startsWith('main/engine/') || path.startsWith('main/generate/') || path.startsWith('main/sample/'))
+    .filter(
+      ({ path }) =>
+        path.startsWith('main/engine/') ||
+        path.startsWith('main/commerce/') ||
+        path.startsWith('main/generate/') ||
+        path.startsWith('main/sample/'),
+    )
     .filter(({ text }) => /\bDate\.now\(|\bnew Date\(\)|\brandomUUID\(|\bMath\.random\(|\bsetTimeout\(/.test(text))
     .map(({ path }) => `${path} reads the clock or makes up an id: take now() or newId() as an argument`)
 

@@ -4,7 +4,7 @@ import { readFiles } from '../support/repository.ts'
 const RULE = /\b[A-Z]{2}\d{1,3}\b/g
 const QUOTED = /\[([A-Z]{2}\d{1,3}(?:, ?[A-Z]{2}\d{1,3})*)\]/g
 
-const ruleFiles = readFiles(['main/engine/RULES.md'], ['.md'])
+const ruleFiles = readFiles(['main/engine/RULES.md', 'main/commerce/RULES.md'], ['.md'])
 const stated = new Set(ruleFiles.flatMap(({ text }) => text.match(RULE) ?? []))
 const quoted = new Map(
   readFiles(['test', 'scenarios', 'plugins'], ['.test.ts', '.test.tsx', '.spec.ts', '.yaml', '.yml', '-suite.ts'])

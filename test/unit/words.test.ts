@@ -21,7 +21,7 @@ test('screens take their texts from a catalogue', () => {
 const PRODUCT = 'Cascade Workbench'
 
 /** Folders whose errors, reasons and job messages can come up on a screen. The command line and scenarios speak English only. */
-const SPEAKING = ['engine', 'batch', 'workbench', 'import', 'generate', 'session', 'ipc', 'plugins', 'browser', 'shell'].map(
+const SPEAKING = ['engine', 'commerce', 'batch', 'workbench', 'import', 'generate', 'session', 'ipc', 'plugins', 'browser', 'shell'].map(
   (name) => `main/${name}`,
 )
 

@@ -8,3 +8,5 @@ export type Change =
   | { kind: 'settings'; settings: Settings }
   /** Plug-ins were installed, changed, enabled, disabled or removed. */
   | { kind: 'plugins' }
+  /** Headquarters, channels or what travels between them. */
+  | { kind: 'commerce' }

@@ -53,6 +53,7 @@ const CONCERNS = {
   HOST_LOST: 'request',
   CANCELLED: 'request',
   NOT_SUPPORTED: 'input',
+  COMMERCE_REFUSED: 'request',
 } as const satisfies Record<string, Concern>
 export type ErrorCode = keyof typeof CONCERNS
 

@@ -1,8 +1,11 @@
 import type { CascadeMode, Preview } from '#engine/contract/cascades'
 import type { ErrorData } from '#engine/contract/errors'
 import type { JobDetails } from '#engine/contract/jobs'
+import type { Path } from '../../commerce/channels/operation.ts'
+import type { LogMarks } from '../../commerce/store/logs.ts'
 import type { Workbench, WorkbenchUser } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'
+import type { CommerceAliases } from '../commerce-aliases.ts'
 import type { Names } from '../names.ts'
 import type { StepOutcome } from '../operations/operation.ts'
 import type { Position } from '../scenario-error.ts'
@@ -25,6 +28,12 @@ export interface Observed {
   announcedBefore: number
   /** Number of the last plug-in run before the step. */
   runsBefore: number
+  /** Accounts of the customers that the file names. */
+  commerce: CommerceAliases
+  /** How an operation of a channel was done. */
+  path: Path | null
+  /** Numbers of the last call, conflict and batch run before the step. */
+  commerceBefore: LogMarks
 }
 
 /** One comparison, as the report shows it: plain data. */

@@ -1,7 +1,7 @@
 import { invalid, type Located } from '../scenario-error.ts'
 import { entryOf, fields, listOf, located, type Shape, text } from '../shape.ts'
 import { readSource, type SourceNode } from '../source.ts'
-import { commerceShape } from './commerce.ts'
+import { type CommerceSection, commerceShape } from './commerce.ts'
 import { type ModelSection, modelShape } from './model.ts'
 import { type PluginEntry, pluginShape } from './plugins.ts'
 import { type GenerateEntry, generateShape, type RecordsSection, recordsShape } from './records.ts'
@@ -18,6 +18,7 @@ export interface StatedScenario {
   plugins: PluginEntry[]
   records: RecordsSection
   generate: GenerateEntry[]
+  commerce: CommerceSection | null
   steps: StatedStep[]
   /** Whole sections that this version cannot run yet, in the order of the file. */
   unsupported: Located<string>[]
@@ -38,7 +39,7 @@ const topLevel = fields(
   },
 )
 
-const NOT_YET = ['security', 'commerce']
+const NOT_YET = ['security']
 
 const scenarioShape: Shape<StatedScenario> = (node) => {
   const read = topLevel(node)
@@ -51,6 +52,7 @@ const scenarioShape: Shape<StatedScenario> = (node) => {
     plugins: read.plugins ?? [],
     records: read.records ?? [],
     generate: read.generate ?? [],
+    commerce: read.commerce ?? null,
     steps: read.steps,
     unsupported:
       node.kind === 'mapping'

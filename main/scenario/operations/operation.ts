@@ -2,14 +2,17 @@ import type { CascadeMode, ModeChoice, Preview } from '#engine/contract/cascades
 import type { ErrorData } from '#engine/contract/errors'
 import type { JobStatus } from '#engine/contract/jobs'
 import type { RecordRef } from '#engine/contract/records'
+import type { CommerceOperation, OperationAnswer } from '../../commerce/api/operations.ts'
 import type { CascadeWatcher } from '../../workbench/observer.ts'
 import type { Workbench, WorkbenchUser } from '../../workbench/workbench.ts'
 import type { Aliases } from '../cells.ts'
+import type { CommerceAliases } from '../commerce-aliases.ts'
 import type { RecordName } from '../format/names-in-text.ts'
 import type { Names } from '../names.ts'
 import type { Position } from '../scenario-error.ts'
 import type { Shape } from '../shape.ts'
 import type { SourceNode } from '../source.ts'
+import type { VirtualClock } from '../virtual-clock.ts'
 
 /** What an operation needs while it runs. */
 export interface StepContext {
@@ -28,6 +31,9 @@ export interface StepContext {
   folder: string
   /** Closes the environment as a crash would and opens it again. */
   crash(): Promise<void>
+  /** Accounts of the customers that the file names, and rows of the steps that have names. */
+  commerce: CommerceAliases
+  clock: VirtualClock
 }
 
 /** The result of an operation. A refused one throws the platform's error instead. */
@@ -43,6 +49,8 @@ export interface OperationResult {
   starts?: boolean
   /** Whether the job's end is waited for even in a detached step. */
   waits?: boolean
+  /** What came of an operation on asynchronous customers. */
+  commerce?: OperationAnswer
 }
 
 export const OUTCOMES = ['Completed', 'Paused', 'Failed', 'Cancelled', 'Refused', 'Running'] as const
@@ -63,6 +71,10 @@ export interface StatedOperation {
   creates: RecordName | null
   /** Whether it plans without executing, so that `expect.plan` applies. */
   previews: boolean
+  /** Defines further names that the operation makes. */
+  define(names: Names): void
+  /** The name of its kind of row on the customer synchronization status page; `null` for an operation that makes none. */
+  stages: CommerceOperation['name'] | null
   /** Checks the names and returns the runnable operation; `null` if it is not supported yet. */
   prepare(names: Names): Runnable | null
 }
@@ -78,6 +90,8 @@ export function defineOperation<F, P>(operation: {
   shape: Shape<F>
   creates?: (fields: F) => RecordName
   previews?: (fields: F) => boolean
+  define?: (fields: F, names: Names) => void
+  stages?: (fields: F) => CommerceOperation['name'] | null
   /** Checks the names and returns the argument of `run`. */
   check(fields: F, names: Names): P
   /** Missing if the operation is not supported yet. */
@@ -85,7 +99,7 @@ export function defineOperation<F, P>(operation: {
   /** Returns whether the operation is supported with these fields. */
   isSupported?: (fields: F) => boolean
 }): OperationKind {
-  const { key, shape, creates, previews, check, run, isSupported = () => true } = operation
+  const { key, shape, creates, previews, define, stages, check, run, isSupported = () => true } = operation
   return {
     key,
     state(node, at) {
@@ -95,6 +109,8 @@ export function defineOperation<F, P>(operation: {
         at,
         creates: creates?.(fields) ?? null,
         previews: previews?.(fields) ?? false,
+        define: (names) => define?.(fields, names),
+        stages: stages?.(fields) ?? null,
         prepare(names) {
           const prepared = check(fields, names)
           return run === undefined || !isSupported(fields) ? null : (context) => run(prepared, context)

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../message.ts'
 import { bridgeTexts } from './bridge.ts'
+import { commerceTexts } from './commerce.ts'
 import { dialogTexts } from './dialogs.ts'
 import { errorTexts } from './errors.ts'
 import { findingTexts } from './findings.ts'
@@ -58,4 +59,5 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   originTexts,
   storeTexts,
   valueTexts,
+  commerceTexts,
 ]

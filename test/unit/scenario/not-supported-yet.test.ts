@@ -7,13 +7,11 @@ const step = (text: string) => `${record}steps:\n  - ${text}`
 describe('what this version cannot run yet is named with its place, never skipped', () => {
   test.each([
     ['security', 'security: { users: { alice: {} } }', [1, 1]],
-    ['commerce', 'commerce: { features: [asyncEdit] }', [1, 1]],
     ['share', step('share: { record: account/A, with: bob, rights: [Read] }'), [3, 5]],
     ['unshare', step('unshare: { record: account/A, with: bob }'), [3, 5]],
     ['setUser', step('setUser: { user: bob, roles: [System Administrator] }'), [3, 5]],
     ['setUser', step('setUser: { user: bob, disabled: true, businessUnit: root }'), [3, 5]],
     ['cleanUpInheritedAccess', step('cleanUpInheritedAccess: { relationship: contact_manager }'), [3, 5]],
-    ['commerce', step('commerce: { advance: 5 }'), [3, 5]],
     [
       'unshare',
       step(
@@ -30,7 +28,6 @@ describe('what this version cannot run yet is named with its place, never skippe
     ],
     ['access', step('{ check: {}, expect: { access: [ { user: bob, record: account/A, rights: [Read] } ] } }'), [3, 28]],
     ['shares', step('{ check: {}, expect: { shares: [ { record: account/A, with: bob, direct: [] } ] } }'), [3, 28]],
-    ['syncStatus', step('{ check: {}, expect: { syncStatus: [] } }'), [3, 28]],
   ] as const)('%s', (what, text, [line, column]) => {
     const refusal = refusalOf(withAccounts(text))
 
@@ -39,7 +36,7 @@ describe('what this version cannot run yet is named with its place, never skippe
   })
 
   test('the first of a file is named', () => {
-    const refusal = refusalOf(withAccounts('security: {}\nsteps:\n  - commerce: { advance: 5 }'))
+    const refusal = refusalOf(withAccounts('security: {}\nsteps:\n  - cleanUpInheritedAccess: { relationship: contact_manager }'))
 
     expect(refusal).toMatchObject({ code: 'NOT_SUPPORTED', line: 1 + LINES_BEFORE })
   })
