@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import product from '../../package.json' with { type: 'json' }
 import { assign } from './commands/assign.ts'
+import { associate, disassociate } from './commands/associate.ts'
 import { remove } from './commands/delete.ts'
 import { generate } from './commands/generate.ts'
 import { importCommand } from './commands/import.ts'
@@ -15,7 +16,7 @@ import { EXIT_CODES_HELP } from './exit-codes.ts'
 import { print, printAside } from './terminal.ts'
 
 /** Every command of `cascade`. */
-const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, jobs, plugin, run, serve]
+const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, associate, disassociate, jobs, plugin, run, serve]
 
 /** Builds the command line. Wrong usage and `--help` throw a CommanderError instead of ending the process. */
 export function createProgram(): Command {

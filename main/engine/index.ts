@@ -2,6 +2,7 @@ import { commerceMethods } from '../commerce/api/methods.ts'
 import { cascadeMethods } from './api/cascades.ts'
 import { environmentMethods } from './api/environment.ts'
 import { jobMethods, jobQueueMethods } from './api/jobs.ts'
+import { linkMethods } from './api/links.ts'
 import { modelMethods } from './api/model.ts'
 import { organizationService } from './api/organization-service.ts'
 import { callerMethods, peopleMethods } from './api/people.ts'
@@ -35,7 +36,7 @@ export const engineMethods = {
 }
 
 /** The methods that are called in the name of a user, those that read included. */
-export const userMethods = { ...callerMethods, ...recordMethods, ...cascadeMethods, ...jobMethods, ...traceMethods }
+export const userMethods = { ...callerMethods, ...recordMethods, ...linkMethods, ...cascadeMethods, ...jobMethods, ...traceMethods }
 
 /** What one user can ask of an engine. Each call is refused if the user does not exist, or is disabled, at that time. */
 export interface EngineUser extends Omit<Bound<typeof userMethods>, 'findJobs'> {

@@ -3,6 +3,7 @@ import {
   type CascadeAction,
   type CascadeConfiguration,
   type ColumnDefinition,
+  type ManyToManyDefinition,
   type ModelDefinition,
   type RelationshipDefinition,
   type TableDefinition,
@@ -17,6 +18,7 @@ import { activeStateOf, isMergeableByDefault, primaryIdOf, STANDARD_TABLE_NAMES 
 import { inEnglish } from '#text/english'
 import { originText } from '#text/english/origins'
 import type { Behavior, DeclaredColumn, DeclaredRelationship, DeclaredTable, ModelSection } from './format/model.ts'
+import { checkLogicalName } from './format/names-in-text.ts'
 import { invalid, type Located, type Position, ScenarioError } from './scenario-error.ts'
 
 /**
@@ -54,7 +56,12 @@ export function declareModel(section: ModelSection, imported: ModelDefinition): 
   return {
     tables: [...standard.tables.filter(({ logicalName }) => !changed.has(logicalName)), ...changed.values()],
     relationships: overlaid(standard.relationships, relationships),
-    manyToMany: [],
+    manyToMany: declareManyToMany(
+      section,
+      { ...imported, manyToMany: [...imported.manyToMany, ...standard.manyToMany] },
+      tables,
+      relationships,
+    ),
   }
 }
 
@@ -109,6 +116,35 @@ function declareTable({ name, nameAt, value }: DeclaredTable, known: TableDefini
     columns.splice(place === -1 ? columns.length : place, place === -1 ? 0 : 1, declareColumn(columnName, declared, columns[place]))
   }
   return completeTable({ ...bare, columns })
+}
+
+/** Returns the N:N relationships of a file. A name that is imported is declared anew; those of one file differ. */
+function declareManyToMany(
+  { manyToMany = [] }: ModelSection,
+  imported: ModelDefinition,
+  tables: ReadonlyMap<string, TableDefinition>,
+  relationships: readonly RelationshipDefinition[],
+): ManyToManyDefinition[] {
+  const declared: ManyToManyDefinition[] = []
+  const isNamed = (name: string) => (each: { schemaName: string }) => each.schemaName.toLowerCase() === name.toLowerCase()
+  for (const { name, table1, table2 } of manyToMany) {
+    const twin = [...declared, ...relationships, ...imported.relationships].find(isNamed(name.value))
+    if (twin !== undefined) throw invalid(`There is a relationship "${twin.schemaName}" already.`, name.at)
+    const known = imported.manyToMany.find(isNamed(name.value))
+    const intersectTable = known?.intersectTable ?? name.value.toLowerCase()
+    checkLogicalName('intersect table', intersectTable, name.at)
+    const taken = [...declared, ...imported.manyToMany].find((each) => each !== known && each.intersectTable === intersectTable)
+    if (taken !== undefined || tables.has(intersectTable))
+      throw invalid(`The intersect table of an N:N relationship has its name, and there is a table "${intersectTable}" already.`, name.at)
+    declared.push({
+      schemaName: name.value,
+      intersectTable,
+      firstTable: knownTable(table1, tables).logicalName,
+      secondTable: knownTable(table2, tables).logicalName,
+      origin: 'declared',
+    })
+  }
+  return declared
 }
 
 /** Returns a declared column; what the file leaves out of an imported one stays. */

@@ -3,18 +3,20 @@ import type { LoadValue, LoadValues, RecordLoader, RowNumber } from '#engine/con
 import { ROOT_UNIT_NAME } from '#engine/model/system-model'
 import type { InlineWorkbench } from '../workbench/index.ts'
 import { type Aliases, type Cell, isRecordKey, keyText, type RecordKey } from './cells.ts'
+import type { NamedLinks } from './format/links.ts'
 import { isGuid } from './format/names-in-text.ts'
 import type { ScenarioRow } from './rows.ts'
 import { invalid } from './scenario-error.ts'
 
 /**
- * Stores the users and rows of a scenario as they are given, in order, in one transaction.
+ * Stores the users, rows and links of a scenario as they are given, in order, in one transaction.
  * @throws ScenarioError at the row that the store refuses
  */
 export async function loadRows(
   workbench: InlineWorkbench,
   users: readonly string[],
   rows: readonly ScenarioRow[],
+  links: readonly NamedLinks[],
   aliases: Aliases,
   newId: () => string,
 ): Promise<void> {
@@ -24,6 +26,7 @@ export async function loadRows(
     for (const user of users) loading.addUser(user, aliases, newId)
     for (const row of rows) loading.addRow(row, aliases, newId)
     loading.closeLinks()
+    for (const link of links) loading.link(link)
     loader.commit()
   } catch (error) {
     loader.rollback()
@@ -78,6 +81,20 @@ class Loading {
       const linked = this.#rows.get(keyText(target)) ?? this.#loader.danglingTarget(target.table, target.id)
       blamed(row, () => this.#loader.update(row.key.table, number, { [column]: { table: target.table, row: linked } }))
     }
+  }
+
+  /** Links rows of an N:N relationship, each pair once. Users, teams and units are looked up. */
+  link({ intersectTable, isFirst, record, others }: NamedLinks): void {
+    for (const other of others) {
+      const [first, second] = isFirst ? [record, other] : [other, record]
+      this.#loader.link(intersectTable, this.#rowOf(first), this.#rowOf(second))
+    }
+  }
+
+  #rowOf(key: RecordKey): RowNumber {
+    const row = this.#rows.get(keyText(key)) ?? this.#loader.findByName(key.table, key.id)[0]
+    if (row === undefined) throw new Error(`There is no row ${keyText(key)} to link`)
+    return row
   }
 
   /** Converts a cell; returns `undefined` for a row that does not exist yet. */

@@ -1,4 +1,4 @@
-import type { ColumnDefinition, ModelDefinition } from '#engine/contract/tables'
+import type { ColumnDefinition, ManyToManyDefinition, ModelDefinition } from '#engine/contract/tables'
 import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
 import { didYouMean, listed } from '#engine/model/nearest'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
@@ -69,6 +69,14 @@ export class Names {
     if (found !== undefined) return found.schemaName
     const names = relationships.map(({ schemaName }) => schemaName)
     throw invalid(`There is no relationship "${value}" in the model.${didYouMean(value, names)}`, at)
+  }
+
+  manyToMany({ value, at }: Located<string>): ManyToManyDefinition {
+    const { manyToMany } = this.model.definition
+    const found = manyToMany.find(({ schemaName }) => schemaName.toLowerCase() === value.toLowerCase())
+    if (found !== undefined) return found
+    const names = manyToMany.map(({ schemaName }) => schemaName)
+    throw invalid(`There is no N:N relationship "${value}" in the model.${didYouMean(value, names)}`, at)
   }
 
   /** Returns a user, given by GUID or by name. A GUID is no name that would make somebody exist. */

@@ -2,10 +2,12 @@ import type { ModeChoice } from '#engine/contract/cascades'
 import type { ModelDefinition } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
 import type { CommerceSetUp } from '../commerce/headquarters/set-up.ts'
-import type { RecordKey } from './cells.ts'
+import { keyText, type RecordKey } from './cells.ts'
 import { prepareCommerce } from './commerce-section.ts'
 import { declareModel } from './declared-model.ts'
 import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
+import { type NamedLinks, readLinks } from './format/links.ts'
+import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { PluginEntry } from './format/plugins.ts'
 import type { StatedScenario } from './format/scenario.ts'
 import type { SecuritySection } from './format/security.ts'
@@ -13,7 +15,7 @@ import type { StatedAction, StatedPlace, StatedStep } from './format/steps.ts'
 import { Names } from './names.ts'
 import type { Runnable } from './operations/operation.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
-import { type Located, notSupported, type Position, type ScenarioError } from './scenario-error.ts'
+import { invalid, type Located, notSupported, type Position, type ScenarioError } from './scenario-error.ts'
 
 /** A scenario whose names have been checked and whose parts are all supported. */
 export interface PreparedScenario {
@@ -31,6 +33,8 @@ export interface PreparedScenario {
   rows: ScenarioRow[]
   /** Channels, features and customers of Commerce; `null` where the file has none. */
   commerce: CommerceSetUp | null
+  /** Links between rows of the file, stored before the first step. */
+  links: NamedLinks[]
   steps: PreparedStep[]
   /** The known names, for further steps. */
   names: Names
@@ -72,6 +76,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
   for (const { value, at } of stated.unsupported) unsupported.add(`"${value}"`, at)
   if (stated.security !== null) checkSecurity(stated.security, names)
   const rows = expandRows(stated.records, stated.generate, names)
+  const links = stated.links.map((each) => readLinks(each, names, (name) => storedRow(name, names)))
   for (const step of stated.steps) defineCreated(step, names)
   const steps = stated.steps.map((step) => prepareStep(step, names, unsupported))
   unsupported.throwFirst()
@@ -85,6 +90,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
     pluginNames: names.plugins,
     rows,
     commerce,
+    links,
     steps,
     names,
   }
@@ -97,6 +103,13 @@ export function prepareFurther(step: StatedStep, names: Names): PreparedStep {
   const prepared = prepareStep(step, names, unsupported)
   unsupported.throwFirst()
   return prepared
+}
+
+/** Returns a record that exists before the first step. */
+function storedRow(name: RecordName, names: Names): RecordKey {
+  const key = names.record(name)
+  if (isGuid(key.id) && !names.isDefined(key)) throw invalid(`The file does not define a record ${keyText(key)} to link.`, name.at)
+  return key
 }
 
 function defineCreated({ operation, during }: StatedStep, names: Names): void {

@@ -117,7 +117,7 @@ export async function begin(scenario: PreparedScenario, folder: string, environm
   await workbench.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
   const plugins = await readPlugins(scenario, folder, environment.plugins)
-  await loadRows(workbench, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, state.aliases, clock.newId)
+  await loadRows(workbench, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, scenario.links, state.aliases, clock.newId)
   await installPlugins(plugins, workbench)
   if (scenario.commerce !== null) await workbench.setUpCommerce(scenario.commerce)
   return state

@@ -112,7 +112,7 @@ export class ScenarioEnvironment implements TestEnvironment {
     const { names, state, environment } = this.#parts
     const added = [...names.users].filter((user) => !this.#users.has(user))
     if (added.length === 0) return
-    await loadRows(this.#workbench, added, [], state.aliases, environment.clock.newId)
+    await loadRows(this.#workbench, added, [], [], state.aliases, environment.clock.newId)
     for (const user of added) this.#users.add(user)
   }
 

@@ -14,6 +14,8 @@ export type MessageName =
   | 'GrantAccess'
   | 'ModifyAccess'
   | 'RevokeAccess'
+  | 'Associate'
+  | 'Disassociate'
   | 'cascadeAsync_SuccessAPI'
   | 'cascadeAsync_FailureAPI'
 
@@ -79,6 +81,13 @@ export interface OrganizationService {
   setState(table: string, id: string, statecode: number, statuscode?: number): void
   /** Its cascade runs within this transaction, whatever its size. */
   merge(request: { table: string; target: string; subordinate: string; content?: Row; parentingCheck?: boolean }): void
+  /**
+   * Links a record with others by an N:N relationship, given by its schema name. `others` are ids of its other table. A link that is there
+   * already changes nothing.
+   */
+  associate(relationship: string, table: string, id: string, others: (string | EntityReference)[]): void
+  /** Removes links between a record and others; one that is not there changes nothing. */
+  disassociate(relationship: string, table: string, id: string, others: (string | EntityReference)[]): void
   grantAccess(table: string, id: string, principal: OwnerReference | string, rights: AccessRight[]): void
   revokeAccess(table: string, id: string, principal: OwnerReference | string): void
 }

@@ -116,6 +116,8 @@ const SERVICE: (keyof OrganizationService)[] = [
   'assign',
   'setState',
   'merge',
+  'associate',
+  'disassociate',
   'grantAccess',
   'revokeAccess',
 ]

@@ -2,6 +2,7 @@ import { serviceText } from '#text/english/service'
 import type { Message } from '#text/message'
 import type { CascadeRequest } from '../contract/cascades.ts'
 import { EngineError, inputInvalid, shortened } from '../contract/errors.ts'
+import type { LinkMessage } from '../contract/links.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { OwnerInput } from '../contract/security.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
@@ -9,6 +10,7 @@ import type { Work } from '../operations/context.ts'
 import { workOf } from '../operations/context.ts'
 import { createEvent, createRecord } from '../operations/create.ts'
 import { checkFree } from '../operations/holds.ts'
+import { changeLinks, linkEvent, resolveLinks, rowsOfLinks, sideOf } from '../operations/links.ts'
 import { runNested } from '../operations/nested-cascade.ts'
 import { splitUpdate } from '../operations/split-update.ts'
 import { updateRecord, validateUpdate } from '../operations/update.ts'
@@ -154,6 +156,9 @@ const WRITING = {
     runNested(work, call, merge)
   },
 
+  associate: (work: Work, call: Call, args: unknown[]): undefined => link(work, call, 'Associate', args),
+  disassociate: (work: Work, call: Call, args: unknown[]): undefined => link(work, call, 'Disassociate', args),
+
   grantAccess: () => noSharing('grantAccess'),
   revokeAccess: () => noSharing('revokeAccess'),
 }
@@ -173,6 +178,33 @@ function update(work: Work, call: Call, record: RecordRef, values: RecordInput):
   }
   const { values: validated, requestContext } = validateUpdate(work, call, { table, row, values: others })
   updateRecord(work, call, { table, row, values: validated }, requestContext)
+}
+
+function link(work: Work, call: Call, message: LinkMessage, [relationship, table, id, others]: unknown[]): undefined {
+  const method = message === 'Associate' ? 'associate' : 'disassociate'
+  if (typeof relationship !== 'string') throw wrong(method, serviceText.relationship, relationship)
+  if (!Array.isArray(others)) throw wrong(method, serviceText.relatedRecords, others)
+  checkCount(method, others.length, SERVICE_LIMITS.related, serviceText.tooManyRelated)
+  const record = recordOf(table, id, method)
+  const ends = resolveLinks(work.model, {
+    relationship,
+    record,
+    others: others.map((other) => relatedOf(work, relationship, record, other, method)),
+  })
+  const { row, others: rows } = rowsOfLinks(work, ends)
+  checkFree(work.connection, ends.table, [row], call.job?.number)
+  checkFree(work.connection, ends.otherTable, rows, call.job?.number)
+  const event = linkEvent(work, call, message, ends)
+  work.pipeline.preValidate(event)
+  changeLinks(work, event, message, ends)
+}
+
+/** Returns a record to be linked: a GUID of the relationship's other table, or `{ table, id }`. */
+function relatedOf({ model }: Work, relationship: string, record: RecordRef, other: unknown, method: string): RecordRef {
+  if (typeof other === 'string')
+    return { table: sideOf(model, relationship, record).otherTable.definition.logicalName, id: other.toLowerCase() }
+  const { table, id } = objectOf(other, method, serviceText.relatedRecord)
+  return recordOf(table, id, method)
 }
 
 /** @throws the error of a call that shares records, which is not supported yet */

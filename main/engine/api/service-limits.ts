@@ -15,6 +15,8 @@ export const SERVICE_LIMITS = {
   /** Conditions of a query, as on the platform. */
   conditions: 500,
   orders: 50,
+  /** Records of one Associate or Disassociate. */
+  related: 1_000,
 } as const
 
 /** A text of the catalogue that names the method and its limit. */

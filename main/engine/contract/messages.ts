@@ -11,6 +11,8 @@ export const MESSAGES = [
   'GrantAccess',
   'ModifyAccess',
   'RevokeAccess',
+  'Associate',
+  'Disassociate',
   'cascadeAsync_SuccessAPI',
   'cascadeAsync_FailureAPI',
 ] as const

@@ -1,5 +1,5 @@
 import { schemaText } from '#text/english/schema'
-import { columnUnknown, inputInvalid, tableUnknown } from '../contract/errors.ts'
+import { columnUnknown, inputInvalid, shortened, tableUnknown } from '../contract/errors.ts'
 import type {
   CascadeAction,
   CascadeType,
@@ -156,12 +156,20 @@ export class CompiledModel {
   }
 
   /** Returns the sides of N:N relationships on which rows of this table can be. */
-  linkSides(table: CompiledTable): { intersectTable: string; side: 'first' | 'second' }[] {
-    const name = table.definition.logicalName
-    return this.definition.manyToMany.flatMap(({ intersectTable, firstTable, secondTable }) => [
-      ...(firstTable === name ? [{ intersectTable, side: 'first' as const }] : []),
-      ...(secondTable === name ? [{ intersectTable, side: 'second' as const }] : []),
+  linkSides({ definition: { logicalName } }: CompiledTable): { relation: ManyToManyDefinition; side: 'first' | 'second' }[] {
+    return this.definition.manyToMany.flatMap((relation) => [
+      ...(relation.firstTable === logicalName ? [{ relation, side: 'first' as const }] : []),
+      ...(relation.secondTable === logicalName ? [{ relation, side: 'second' as const }] : []),
     ])
+  }
+
+  /** Returns an N:N relationship by its schema name, ignoring case. @throws INPUT_INVALID */
+  manyToMany(schemaName: string): ManyToManyDefinition {
+    const name = schemaName.toLowerCase()
+    return (
+      this.definition.manyToMany.find((relation) => relation.schemaName.toLowerCase() === name) ??
+      raise(inputInvalid(schemaText.manyToManyUnknown({ relationship: shortened(schemaName) }), { schemaName: shortened(schemaName) }))
+    )
   }
 
   /** Returns the parental relationships of this table: any of Assign, Reparent, Share, Unshare or Delete cascades. Section 1.5. */

@@ -1,6 +1,6 @@
 import type { RowNumber } from '../contract/loader.ts'
 import type { CompiledTable, Edge } from '../model/compiled-model.ts'
-import { keepsTarget, linkTable, ROW, targetColumn } from './columns.ts'
+import { keepsTarget, ROW, targetColumn } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 
@@ -119,17 +119,6 @@ export function keepTargets(connection: Connection, { definition, number }: Comp
   const sql = `INSERT OR IGNORE INTO _dangling_target (row, table_number, guid, declared)
     SELECT ${ROW}, ${number}, ${quoted(definition.primaryId)}, 1 FROM ${quoted(definition.logicalName)} WHERE ${rows.in(ROW)}`
   return run(connection, sql, rows.parameters)
-}
-
-export function deleteLinks(connection: Connection, intersectTable: string, side: 'first' | 'second', rows: Selection): number {
-  return run(connection, `DELETE FROM ${quoted(linkTable(intersectTable))} WHERE ${rows.in(side)}`, rows.parameters)
-}
-
-/** Moves one row's N:N links to another row, without duplicating those it already has. */
-export function moveLinks(connection: Connection, intersectTable: string, side: 'first' | 'second', from: RowNumber, to: RowNumber): void {
-  const name = quoted(linkTable(intersectTable))
-  run(connection, `UPDATE OR IGNORE ${name} SET ${side} = ? WHERE ${side} = ?`, [to, from])
-  run(connection, `DELETE FROM ${name} WHERE ${side} = ?`, [from])
 }
 
 /** Returns those of these rows that no longer exist. */

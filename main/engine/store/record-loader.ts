@@ -3,10 +3,11 @@ import { columnUnknown, inputInvalid } from '../contract/errors.ts'
 import type { LoadValues, RecordLoader, RowNumber } from '../contract/loader.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { defaultStatusOf } from '../model/table-defaults.ts'
-import { isStored, linkTable, ROW } from './columns.ts'
+import { isStored, ROW } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 import { guidToBytes } from './guid.ts'
+import { addLink } from './links.ts'
 import { findOwner, findOwnerByRow } from './owners.ts'
 import { RecentMap } from './recent-map.ts'
 import { danglingRow, findRow } from './rows.ts'
@@ -138,12 +139,9 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     isStub: (row) => stub.get(row) !== undefined,
     danglingTarget: (table, guid) => danglingRow(connection, model.table(table), guid, take),
     link(intersectTable, first, second) {
-      if (!model.definition.manyToMany.some((relationship) => relationship.intersectTable === intersectTable))
-        throw inputInvalid(storeText.linkTableUnknown({ table: intersectTable }), { intersectTable })
-      const added = connection
-        .statement<[number, number]>(`INSERT OR IGNORE INTO ${quoted(linkTable(intersectTable))} (first, second) VALUES (?, ?)`)
-        .run(first, second)
-      return added.changes > 0
+      const relation = model.definition.manyToMany.find((each) => each.intersectTable === intersectTable)
+      if (!relation) throw inputInvalid(storeText.linkTableUnknown({ table: intersectTable }), { intersectTable })
+      return addLink(connection, relation, { first, second })
     },
     rows(name, where = {}) {
       const stored = store(model.table(name), where)

@@ -115,6 +115,13 @@ const relationship: Shape<DeclaredRelationship> = (node) => {
   return { ...read, at: node.at }
 }
 
+const manyToMany = fields(
+  'an N:N relationship',
+  { name: located(text('a name')), table1: located(text('a table')), table2: located(text('a table')) },
+  {},
+)
+export type DeclaredManyToMany = ReturnType<typeof manyToMany>
+
 const model = fields(
   'the model',
   {},
@@ -122,6 +129,7 @@ const model = fields(
     import: located(text('a path')),
     standard: listOf('standard tables', located(text('a table'))),
     tables: dictionaryOf('tables', table),
+    manyToMany: listOf('N:N relationships', manyToMany),
     relationships: listOf('relationships', relationship),
   },
 )

@@ -2,6 +2,7 @@ import { invalid, type Located } from '../scenario-error.ts'
 import { entryOf, fields, listOf, located, type Shape, text } from '../shape.ts'
 import { readSource, type SourceNode } from '../source.ts'
 import { type CommerceSection, commerceShape } from './commerce.ts'
+import { linksShape, type StatedLinks } from './links.ts'
 import { type ModelSection, modelShape } from './model.ts'
 import { type PluginEntry, pluginShape } from './plugins.ts'
 import { type GenerateEntry, generateShape, type RecordsSection, recordsShape } from './records.ts'
@@ -17,6 +18,7 @@ export interface StatedScenario {
   security: SecuritySection | null
   plugins: PluginEntry[]
   records: RecordsSection
+  links: StatedLinks[]
   generate: GenerateEntry[]
   commerce: CommerceSection | null
   steps: StatedStep[]
@@ -34,6 +36,7 @@ const topLevel = fields(
     security: securityShape,
     plugins: listOf('plug-ins', pluginShape),
     records: recordsShape,
+    links: listOf('links', linksShape('links')),
     generate: generateShape,
     commerce: commerceShape,
   },
@@ -51,6 +54,7 @@ const scenarioShape: Shape<StatedScenario> = (node) => {
     security: read.security ?? null,
     plugins: read.plugins ?? [],
     records: read.records ?? [],
+    links: read.links ?? [],
     generate: read.generate ?? [],
     commerce: read.commerce ?? null,
     steps: read.steps,

@@ -1,4 +1,5 @@
 import { assign } from './assign.ts'
+import { associate, disassociate } from './associate.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import { cleanUpInheritedAccess } from './clean-up-inherited-access.ts'
@@ -28,6 +29,8 @@ import { wait } from './wait.ts'
 export const OPERATIONS: ReadonlyMap<string, OperationKind> = new Map(
   [
     create,
+    associate,
+    disassociate,
     update,
     assign,
     remove,

@@ -16,6 +16,7 @@ export const operationTexts = defineTexts('operation', {
   ownerIsAssigned: 'A change of the owner is an assign.',
   valueMissing: '{column} cannot be empty.',
   otherValueHint: 'Give another value.',
+  linkOfOtherTable: '{relationship} does not link rows of {table}; it expects {expected}.',
   parentalLoop: 'A parental loop would be created: {table} {id} would sit below itself through {column}.',
   otherParentHint: 'Choose another parent.',
 

@@ -3,6 +3,7 @@ import { defineTexts, messagesOf } from '../message.ts'
 /** What does not fit into the model of tables and relationships. */
 export const schemaTexts = defineTexts('schema', {
   relationshipUnknown: 'There is no relationship "{relationship}".',
+  manyToManyUnknown: 'There is no N:N relationship "{relationship}".',
   endUnknown: 'Relationship {relationship} names the table "{table}", which does not exist.',
   relationshipNumberUnknown: 'There is no relationship number {relationship}.',
 

@@ -21,6 +21,10 @@ export const serviceTexts = defineTexts('service', {
   tooManyColumns: 'service.{method}: it takes at most {most, number} columns.',
   tooManyConditions: 'service.{method}: "where" takes at most {most, number} conditions.',
   tooManyOrders: 'service.{method}: "orderBy" takes at most {most, number} columns.',
+  relationship: 'service.{method}: an N:N relationship is given by its schema name, not {given}.',
+  relatedRecords: 'service.{method}: the records to link are a list, not {given}.',
+  relatedRecord: 'service.{method}: a record to link is a GUID, or table and id, not {given}.',
+  tooManyRelated: 'service.{method}: it takes at most {most, number} records.',
   statecode: 'service.{method}: "statecode" is a whole number, not {given}.',
 })
 

@@ -52,6 +52,32 @@ async function environment(name: string): Promise<string> {
   return at(name)
 }
 
+test('links are added and removed by names, and what was there already is not counted [NN1]', async () => {
+  const lab = at('links.cascade')
+  const file = written(
+    'links.yaml',
+    `scenario: Links
+model: { tables: { account: {}, region: {} }, manyToMany: [ { name: account_regions, table1: account, table2: region } ] }
+records: { account: [ { id: A, name: Contoso } ], region: [ { id: N, name: North }, { id: S, name: South } ] }
+links: [ { relationship: account_regions, record: account/A, with: [region/N] } ]
+steps: []`,
+  )
+  await cascade('run', file, '--env', lab)
+
+  expect(await cascade('associate', lab, 'account_regions', 'account/Contoso', 'region/North', 'region/South')).toMatchObject({
+    code: 0,
+    stdout: '1 of 2 links added.\n',
+  })
+  expect(await cascade('disassociate', lab, 'account_regions', 'region/South', 'account/Contoso', '--json')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('"changed": 1'),
+  })
+  expect(await cascade('associate', lab, 'account_regions', 'account/Contoso', 'account/Contoso')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('0x80040203'),
+  })
+})
+
 describe('the exit status says how it went', () => {
   let lab = ''
   beforeAll(async () => {
@@ -126,7 +152,21 @@ describe('the exit status says how it went', () => {
   })
 
   test('and --help lists all of it, with examples', async () => {
-    const commands = ['', 'new', 'import', 'generate', 'preview', 'assign', 'delete', 'merge', 'jobs', 'run', 'serve']
+    const commands = [
+      '',
+      'new',
+      'import',
+      'generate',
+      'preview',
+      'assign',
+      'delete',
+      'merge',
+      'associate',
+      'disassociate',
+      'jobs',
+      'run',
+      'serve',
+    ]
 
     const helped = await Promise.all(
       commands.map(async (command) => ({ command, ...(await cascade(...(command === '' ? [] : [command]), '--help')) })),

@@ -364,6 +364,28 @@ steps:
     expect(report.scenarios[0]).toMatchObject({ outcome: 'passed' })
   })
 
+  test('brings N:N relationships that rows can be linked by [NN1]', async () => {
+    const manyToMany = (name: string, first: string, second: string, intersect: string) =>
+      `<EntityRelationship Name="${name}"><EntityRelationshipType>ManyToMany</EntityRelationshipType><FirstEntityName>${first}</FirstEntityName><SecondEntityName>${second}</SecondEntityName><IntersectEntityName>${intersect}</IntersectEntityName></EntityRelationship>`
+    writeFiles(join(folder, 'many'), {
+      'customizations.xml': customizations(table('lab_A') + table('lab_B'), manyToMany('lab_A_B', 'lab_A', 'lab_B', 'lab_ab_cross')),
+    })
+    const path = written(`scenario: Imported
+model: { import: ./many/customizations.xml }
+records: { lab_a: [ { id: A } ], lab_b: [ { id: B }, { id: C } ] }
+links: [ { relationship: lab_a_b, record: lab_b/B, with: [lab_a/A] } ]
+steps:
+  - associate: { relationship: lab_A_B, record: lab_a/A, with: [lab_b/C] }
+    expect: { links: [ { relationship: lab_A_B, record: lab_a/A, with: [lab_b/B, lab_b/C] } ] }
+  - delete: { record: lab_b/B }
+    expect: { links: [ { relationship: lab_A_B, record: lab_a/A, with: [lab_b/C] } ], integrity: true }
+`)
+
+    const report = await runFiles([path])
+
+    expect(report.scenarios[0]).toMatchObject({ outcome: 'passed' })
+  })
+
   test('gives its names to the checks', async () => {
     const path = written(`scenario: Imported\nmodel: { import: ./solution/customizations.xml }\nrecords: { lab_parnt: [] }\nsteps: []`)
 

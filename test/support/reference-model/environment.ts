@@ -180,20 +180,14 @@ export const countModified = (engine: Engine, { tables }: Sketch, atMs: number):
 const plain = (value: FieldValue): Value =>
   typeof value === 'object' && value !== null && 'id' in value ? `${value.table}/${value.id}` : (value as Value)
 
-/** A link that cannot be added is there already; what this adds is rolled back. */
 function linksOf(engine: Engine, { manyToMany }: Sketch): string[] {
-  if (manyToMany.length === 0) return []
-  const loader = engine.as('admin').load()
-  const found = manyToMany.flatMap(({ first, second }, relationship) => {
-    const [ones, others] = [first, second].map((table) =>
-      allRows(engine, table).map(({ id }) => ({ key: `${table}/${id}`, number: loader.find(table, id) ?? 0 })),
-    )
-    return (ones ?? []).flatMap((one) =>
-      (others ?? [])
-        .filter((other) => !loader.link(intersectTable(relationship), one.number, other.number))
-        .map((other) => linkKey(relationship, one.key, other.key)),
-    )
-  })
-  loader.rollback()
-  return found.sort()
+  const found = manyToMany.flatMap(({ first }, relationship) =>
+    allRows(engine, first).flatMap(({ id }) =>
+      engine
+        .as('admin')
+        .findLinks({ relationship: intersectTable(relationship), record: { table: first, id }, offset: 0, limit: PAGE })
+        .records.map((other) => linkKey(relationship, `${first}/${id}`, `${other.table}/${other.id}`)),
+    ),
+  )
+  return [...new Set(found)].sort()
 }

@@ -62,7 +62,13 @@ export function worldOf(sketch: Sketch, { admin }: Founder): World {
 
 export const keyOf = ({ table }: RowSketch, position: number): Key => `${table}/${rowId(position)}`
 
-export const linkKey = (relationship: number, first: Key, second: Key): string => `${relationship} ${first} ${second}`
+/** Names a link; one between rows of one table is the same from either side. */
+export const linkKey = (relationship: number, first: Key, second: Key): string => {
+  const [one, other] = tableOf(first) === tableOf(second) && second < first ? [second, first] : [first, second]
+  return `${relationship} ${one} ${other}`
+}
+
+const tableOf = (key: Key): string => key.slice(0, key.indexOf('/'))
 
 /** The lookups of a table, each once. */
 export const attributesOf = ({ relationships }: Sketch, table: string): string[] => [

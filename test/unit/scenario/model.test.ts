@@ -220,15 +220,6 @@ describe('a design-time rule is broken, and the error is the one of the platform
       '0x80048104',
       '{ Assign',
     ],
-    [
-      'by Remove Link where another relationship of the same lookup says so [DR5]',
-      [
-        link('r', 'account', 'contact', 'behavior: Referential', 'customer'),
-        link('s', 'region', 'contact', 'required: true, behavior: ReferentialRestrictDelete', 'customer'),
-      ],
-      '0x80048104',
-      'Referential }',
-    ],
     ['by Merge: Active [DR1]', [link('r', 'account', 'contact', 'cascade: { Merge: Active }')], '0x80048204', 'Active }'],
     [
       'by Merge: Cascade under rows that cannot be merged [DR2]',
@@ -359,5 +350,66 @@ describe('standard tables', () => {
     ['account', /list/],
   ])('named %s are refused', (names, message) => {
     expect(refusalOf(standard(names))).toMatchObject({ line: 3, message: expect.stringMatching(message) })
+  })
+})
+
+test('Remove Link is refused where a later relationship of the same lookup says that it cannot be empty [DR5]', () => {
+  const refusal = refusalOf(
+    model('{ account: {}, lead: {}, contact: {} }', [
+      '{ name: r, referenced: account, referencing: contact, attribute: customer, behavior: Referential }',
+      '{ name: s, referenced: lead, referencing: contact, attribute: customer, required: true, behavior: ReferentialRestrictDelete }',
+    ]),
+  )
+
+  expect(refusal).toMatchObject({ code: '0x80048104', line: 5 })
+})
+
+describe('an N:N relationship', () => {
+  const withLinks = (manyToMany: string, links = '[]') =>
+    `scenario: x\nmodel:\n  tables: { account: {}, region: {} }\n  relationships: [ { name: taken, referenced: account, referencing: region, attribute: a } ]\n  manyToMany: [ ${manyToMany} ]\nrecords: { account: [ { id: A } ], region: [ { id: R } ] }\nlinks: ${links}\nsteps: []`
+  const regions = '{ name: Account_Regions, table1: account, table2: region }'
+  const link = (relationship: string, record: string, others: string) =>
+    `[ { relationship: ${relationship}, record: ${record}, with: [${others}] } ]`
+
+  test('has an intersect table of its name', () => {
+    expect(read(withLinks(regions)).declared.manyToMany).toEqual([
+      {
+        schemaName: 'Account_Regions',
+        intersectTable: 'account_regions',
+        firstTable: 'account',
+        secondTable: 'region',
+        origin: 'declared',
+      },
+    ])
+  })
+
+  test.each([
+    ['names an unknown table', '{ name: n, table1: acount, table2: region }', '[]', /no table "acount".*Did you mean "account"/],
+    ['lacks a table', '{ name: n, table1: account }', '[]', /"table2" is missing/],
+    ['has a misspelt key', '{ name: n, table1: account, tabel2: region }', '[]', /Did you mean "table2"/],
+    ['has the name of another', '{ name: Taken, table1: account, table2: region }', '[]', /"taken" already/],
+    ['has the name of a table', '{ name: Region, table1: account, table2: region }', '[]', /a table "region" already/],
+    ['is declared twice', `${regions}, ${regions}`, '[]', /"Account_Regions" already/],
+    [
+      'is not there',
+      regions,
+      link('account_region', 'account/A', 'region/R'),
+      /no N:N relationship "account_region".*Did you mean "Account_Regions"/,
+    ],
+    ['links another table', regions, link('account_regions', 'account/A', 'account/A'), /links account with region, not account/],
+    [
+      'links an undefined record',
+      regions,
+      link('account_regions', 'account/A', 'region/X'),
+      /neither defines nor creates a record region\/X/,
+    ],
+    [
+      'links a record of the platform that the file does not define',
+      regions,
+      link('account_regions', 'account/0198a000-0000-7000-8000-0000000000ff', 'region/R'),
+      /does not define a record account\//,
+    ],
+  ])('is refused where it %s', (_, manyToMany, links, message) => {
+    expect(refusalOf(withLinks(manyToMany, links)).message).toMatch(message)
   })
 })

@@ -1,7 +1,8 @@
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
 import type { PlannedChild } from '../../store/changes.ts'
-import { deleteLinks, deleteRows, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../../store/changes.ts'
+import { deleteRows, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../../store/changes.ts'
+import { removeLinksOf } from '../../store/links.ts'
 import { childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
 import { edgeOf } from '../context.ts'
@@ -16,7 +17,7 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
   const { connection, model } = context
   for (const edge of removeLinkEdges(model, table)) removeLinks(connection, edge, rows, touchOf(context))
   keepGuids(context, { table, rows })
-  for (const { intersectTable, side } of model.linkSides(table)) deleteLinks(connection, intersectTable, side, rows)
+  for (const { relation, side } of model.linkSides(table)) removeLinksOf(connection, relation, side, rows)
   return deleteRows(connection, table, rows)
 }
 

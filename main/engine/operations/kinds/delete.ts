@@ -53,7 +53,7 @@ export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
   countLinks(model, { table, groups }) {
     const deleted = groups.filter(({ action }) => action === 'delete')
     const range = { first: 1, last: Math.max(...deleted.map(({ last }) => last)) }
-    const intersectTables = new Set(deleted.flatMap((group) => model.linkSides(group.table).map(({ intersectTable }) => intersectTable)))
+    const intersectTables = new Set(deleted.flatMap((group) => model.linkSides(group.table).map(({ relation }) => relation.intersectTable)))
     return [...intersectTables].reduce((count, name) => count + table.countLinks(linkTable(name), range), 0)
   },
   notes: () => [],

@@ -7,9 +7,10 @@ import type { CompiledRelationship, CompiledTable } from '../../model/compiled-m
 import { mergedState } from '../../model/table-defaults.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
 import type { PlannedChild } from '../../store/changes.ts'
-import { findAstray, moveChildren, moveLinks, repoint, runOf } from '../../store/changes.ts'
+import { findAstray, moveChildren, repoint, runOf } from '../../store/changes.ts'
 import { toEntityInput } from '../../store/entity-rows.ts'
 import { identify } from '../../store/identities.ts'
+import { moveLinks } from '../../store/links.ts'
 import { readStored, updateStored } from '../../store/records.ts'
 import { rowExists } from '../../store/rows.ts'
 import type { StoredRow } from '../../store/values.ts'
@@ -126,7 +127,7 @@ export function retireSubordinate(context: OperationContext<ResolvedMerge>, scop
   checkEnds(context)
   const { connection, request, pipeline, settings } = context
   const { table, root, target } = request
-  for (const { intersectTable, side } of context.model.linkSides(table)) moveLinks(connection, intersectTable, side, root, target)
+  for (const { relation, side } of context.model.linkSides(table)) moveLinks(connection, relation, side, root, target)
   const messages = retiredMessages(settings)
   const state = mergedState(table.definition)
   if (!pipeline.listens(messages, table)) {

@@ -159,6 +159,8 @@ export function createDispatcher(outside: Outside): Dispatcher {
       assign: (...given: unknown[]) => callService(run, 'assign', given),
       setState: (...given: unknown[]) => callService(run, 'setState', given),
       merge: (...given: unknown[]) => callService(run, 'merge', given),
+      associate: (...given: unknown[]) => callService(run, 'associate', given),
+      disassociate: (...given: unknown[]) => callService(run, 'disassociate', given),
       grantAccess: (...given: unknown[]) => callService(run, 'grantAccess', given),
       revokeAccess: (...given: unknown[]) => callService(run, 'revokeAccess', given),
     })

@@ -200,6 +200,8 @@ export function runtimeSuite(load: (files: Record<string, string>, configuration
         'assign',
         'setState',
         'merge',
+        'associate',
+        'disassociate',
         'grantAccess',
         'revokeAccess',
       ])
