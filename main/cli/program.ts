@@ -10,13 +10,29 @@ import { merge } from './commands/merge.ts'
 import { create } from './commands/new.ts'
 import { plugin } from './commands/plugin.ts'
 import { preview } from './commands/preview.ts'
+import { reassign } from './commands/reassign.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
 import { print, printAside } from './terminal.ts'
 
 /** Every command of `cascade`. */
-const COMMANDS = [create, importCommand, generate, preview, assign, remove, merge, associate, disassociate, jobs, plugin, run, serve]
+const COMMANDS = [
+  create,
+  importCommand,
+  generate,
+  preview,
+  assign,
+  reassign,
+  remove,
+  merge,
+  associate,
+  disassociate,
+  jobs,
+  plugin,
+  run,
+  serve,
+]
 
 /** Builds the command line. Wrong usage and `--help` throw a CommanderError instead of ending the process. */
 export function createProgram(): Command {

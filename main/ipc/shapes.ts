@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { NewFile, PluginSource } from '#contract'
 import {
-  CASCADE_OPERATIONS,
   type CascadeOperation,
   type CascadeRequest,
-  forEachOperation,
+  forEachThreshold,
   type ModeChoice,
   PLAN_ACTIONS,
   type PlanRowQuery,
+  THRESHOLD_OPERATIONS,
   THRESHOLD_PROFILES,
 } from '#engine/contract/cascades'
 import { JOB_KINDS, JOB_STATUSES } from '#engine/contract/jobs'
@@ -68,12 +68,14 @@ export const recordQuery: z.ZodType<RecordQuery> = z.strictObject({
 
 export const modeChoice: z.ZodType<ModeChoice> = z.enum(['Auto', 'Sync', 'Async'])
 
+const owner = z.union([name, recordRef], 'must be the name of a user or team, or a reference { table, id }')
+
 /** A shape for every operation; the compiler reports a missing one. */
 const requestShapes = {
   Assign: z.strictObject({
     operation: z.literal('Assign'),
     record: recordRef,
-    to: z.union([name, recordRef], 'must be the name of a user or team, or a reference { table, id }'),
+    to: owner,
   }),
   Delete: z.strictObject({ operation: z.literal('Delete'), record: recordRef }),
   Merge: z.strictObject({
@@ -83,6 +85,7 @@ const requestShapes = {
     content: recordInput.exactOptional(),
     parentingCheck: z.boolean().exactOptional(),
   }),
+  Reassign: z.strictObject({ operation: z.literal('Reassign'), from: owner, to: owner }),
 } satisfies { [O in CascadeOperation]: z.ZodType<Extract<CascadeRequest, { operation: O }>> }
 const { Assign, ...otherShapes } = requestShapes
 export const cascadeRequest: z.ZodType<CascadeRequest> = z.discriminatedUnion('operation', [Assign, ...Object.values(otherShapes)])
@@ -104,8 +107,8 @@ export const cascadeConfiguration: z.ZodType<Partial<CascadeConfiguration>> = z.
 const count = z.int().min(0)
 const flag = z.boolean().exactOptional()
 const thresholds = z.union(
-  [z.enum(THRESHOLD_PROFILES), z.strictObject(forEachOperation(() => count))],
-  `must be ${THRESHOLD_PROFILES.join(', ')} or { ${CASCADE_OPERATIONS.join(', ')} } with whole numbers`,
+  [z.enum(THRESHOLD_PROFILES), z.strictObject(forEachThreshold(() => count))],
+  `must be ${THRESHOLD_PROFILES.join(', ')} or { ${THRESHOLD_OPERATIONS.join(', ')} } with whole numbers`,
 )
 const settingShape = (row: SettingRow): z.ZodType => {
   switch (row.kind) {

@@ -85,5 +85,6 @@ export async function requestFor(workbench: Workbench, operation: CascadeRequest
   const record = await accountNamed(workbench, root)
   if (operation === 'Assign') return { operation, record, to: 'New Owner' }
   if (operation === 'Delete') return { operation, record }
+  if (operation === 'Reassign') return { operation, from: 'admin', to: 'New Owner' }
   return { operation, subordinate: record, target: await accountNamed(workbench, 'Target') }
 }

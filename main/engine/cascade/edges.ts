@@ -7,19 +7,19 @@ export const isDown = (behavior: CascadeType): boolean => behavior === 'Cascade'
 
 /**
  * Returns whether some row could be reached twice: its table is reached through two lookups, through two relationships of the same
- * ends, or is the root's own. A row has one value in each lookup, so that otherwise each row comes once by itself and
+ * ends, or is a root's own. A row has one value in each lookup, so that otherwise each row comes once by itself and
  * nothing needs to be looked up.
  */
-export function canReachTwice(model: CompiledModel, root: CompiledTable, kind: PlanningKind): boolean {
+export function canReachTwice(model: CompiledModel, roots: readonly CompiledTable[], kind: PlanningKind): boolean {
   const lookups = new Map<CompiledTable, string>()
-  const visited = new Set([root])
-  const open = [root]
+  const visited = new Set(roots)
+  const open = [...roots]
   for (let table = open.pop(); table; table = open.pop()) {
     const down = kind.travelledEdges(model, table)
     const ends = new Set<string>()
     for (const { child, attribute } of [...down, ...kind.unlinkedEdges(model, table)]) {
       const end = `${child.number} ${attribute}`
-      if (child === root || (lookups.has(child) && lookups.get(child) !== attribute) || ends.has(end)) return true
+      if (roots.includes(child) || (lookups.has(child) && lookups.get(child) !== attribute) || ends.has(end)) return true
       lookups.set(child, attribute)
       ends.add(end)
     }

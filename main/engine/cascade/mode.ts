@@ -1,13 +1,13 @@
 import { reason } from '#text/english/reasons'
 import type { Message } from '#text/message'
-import type { CascadeMode, CascadeOperation, ModeChoice } from '../contract/cascades.ts'
+import type { CascadeMode, ModeChoice, ThresholdOperation } from '../contract/cascades.ts'
 import type { Settings } from '../contract/settings.ts'
 import { thresholdOf } from '../contract/settings.ts'
 
 /** Returns the mode of a cascade and the reason. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
 export function chooseMode(
   settings: Settings,
-  operation: CascadeOperation,
+  operation: ThresholdOperation,
   affected: number,
   choice: ModeChoice,
   hasSteps = false,

@@ -35,8 +35,9 @@ export interface Plan extends Disposable {
  * Source: dataverse reference, section 1.7.
  */
 export function planCascade(connection: Connection, model: CompiledModel, kind: PlanningKind, request: ResolvedRequest): Plan {
-  const table = new PlanTable(connection, canReachTwice(model, request.table, kind))
-  const { groups, stateMark } = disposeOnError(table, () => readPlan(connection, model, kind, request, table))
+  const roots = kind.origins?.tables(connection, request) ?? [request.table]
+  const table = new PlanTable(connection, canReachTwice(model, roots, kind))
+  const { groups, stateMark } = disposeOnError(table, () => readPlan(connection, model, kind, request, roots, table))
   return { kind, request, table, groups, stateMark, [Symbol.dispose]: () => table[Symbol.dispose]() }
 }
 
@@ -61,21 +62,34 @@ function readPlan(
   model: CompiledModel,
   kind: PlanningKind,
   request: ResolvedRequest,
+  roots: readonly CompiledTable[],
   table: PlanTable,
 ): Pick<Plan, 'groups' | 'stateMark'> {
   const { table: rootTable, root } = request
   return connection.read(() => {
     const stateMark = connection.stateMark()
-    const owner = rootTable.hasOwner ? ((readStored(connection, rootTable, root)?.ownerid as number | null) ?? null) : null
-    const groups: Group[] = [
-      { level: 0, table: rootTable, action: kind.rootAction, relationship: null, behavior: null, ...table.addRoot(root, owner) },
-    ]
+    const rangeOf = (from: CompiledTable): PlanRange => {
+      if (kind.origins) return kind.origins.add(table, from, request)
+      const owner = rootTable.hasOwner ? ((readStored(connection, rootTable, root)?.ownerid as number | null) ?? null) : null
+      return table.addRoot(root, owner)
+    }
+    const groups: Group[] = roots.map((from) => ({
+      level: 0,
+      table: from,
+      action: kind.rootAction,
+      relationship: null,
+      behavior: null,
+      ...rangeOf(from),
+    }))
     for (let level = groups; level.length > 0; ) {
       level = level.flatMap((group) => followGroup(model, kind, request, table, group))
       for (const group of level) groups.push(group)
     }
     for (const group of [...groups]) for (const unlinked of unlinkChildren(model, kind, table, group)) groups.push(unlinked)
-    return { groups, stateMark }
+    if (!kind.origins) return { groups, stateMark }
+    const ranges = table.withoutOwner(kind.origins.passedOwner(request), groups)
+    const kept = groups.map((group, index) => ({ ...group, ...ranges[index] })).filter(({ first, last }) => last >= first)
+    return { groups: kept, stateMark }
   })
 }
 

@@ -1,10 +1,11 @@
 import type { Message } from '#text/message'
-import type { CascadeOperation, PlanAction, PlanBlocker } from '../contract/cascades.ts'
+import type { CascadeOperation, PlanAction, PlanBlocker, ThresholdOperation } from '../contract/cascades.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldValue } from '../contract/records.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { CompiledModel, CompiledTable, Edge } from '../model/compiled-model.ts'
 import type { Connection } from '../store/connection.ts'
+import type { PlanRange, PlanTable } from '../store/plan-table.ts'
 import type { Group, Plan } from './plan.ts'
 
 /** A request whose records were found. Each operation adds what it needs besides. */
@@ -28,9 +29,21 @@ export interface Blockers {
   count: number
 }
 
+/** The records from which a cascade goes down, where they are many. */
+export interface PlanOrigins<R extends ResolvedRequest = ResolvedRequest> {
+  /** Returns the tables that have such records. */
+  tables(connection: Connection, request: R): CompiledTable[]
+  /** Adds those of one table to a plan, in the order of creation. */
+  add(plan: PlanTable, table: CompiledTable, request: R): PlanRange
+  /** Returns the owner whose rows are passed over: nothing changes on them, but the cascade goes on from them. */
+  passedOwner(request: R): RowNumber
+}
+
 /** What planning and previewing ask of an operation. `operations/kinds` has one for each, and hands it in. */
 export interface PlanningKind<R extends ResolvedRequest = ResolvedRequest> {
   readonly operation: CascadeOperation
+  /** The operation whose threshold decides between the modes. */
+  readonly threshold: ThresholdOperation
   /** What happens to the root. */
   readonly rootAction: PlanAction
   /** Whether records are processed from the deepest level up, with the root last. */
@@ -41,6 +54,8 @@ export interface PlanningKind<R extends ResolvedRequest = ResolvedRequest> {
   unlinkedEdges(model: CompiledModel, table: CompiledTable): Edge[]
   /** Returns what happens to a record that was reached on this level, from 1. */
   actionOnLevel(level: number): PlanAction
+  /** How the records are found from which the cascade goes down, where they are others than the root; `null` where the root is the one. */
+  readonly origins: PlanOrigins<R> | null
   /** Returns the row of the root's table that is no part of the plan, wherever it is reached. */
   excludedRow(request: R): RowNumber | null
   /** Returns the columns that change on the rows of a group, with what they will hold. */

@@ -33,7 +33,7 @@ export function describePlan({
   const { kind } = plan
   const nothingToDo = whyNothingChanges !== null
   const affected = nothingToDo ? 0 : plan.table.size
-  const { mode, reason } = chooseMode(settings, kind.operation, affected, choice, steps.length > 0)
+  const { mode, reason } = chooseMode(settings, kind.threshold, affected, choice, steps.length > 0)
   const blockers = kind.findBlockers({ connection, model, settings }, plan)
   const groups = nothingToDo ? [] : mergeGroups(plan.groups)
   return {
@@ -46,7 +46,7 @@ export function describePlan({
     nothingToDo,
     steps: nothingToDo ? [] : steps,
     byTable: sumByTable(groups),
-    levels: Math.max(...plan.groups.map(({ level }) => level)) + 1,
+    levels: Math.max(-1, ...plan.groups.map(({ level }) => level)) + 1,
     linksRemoved: kind.countLinks(model, plan),
     blockedBy: blockers.listed,
     blockedCount: blockers.count,

@@ -19,24 +19,31 @@ export type CascadeRequest =
       /** @default true */
       parentingCheck?: boolean
     }
+  /** Every record that a user or team owns, each with what cascades from it. The platform's ReassignObjects. */
+  | { operation: 'Reassign'; from: OwnerInput; to: OwnerInput }
 export type CascadeOperation = CascadeRequest['operation']
 
 /** Where the sources on asynchronous cascades disagree, each has a profile. */
 export const THRESHOLD_PROFILES = ['docs-current', 'docs-2023', 'docs-2020'] as const
 export type ThresholdProfile = (typeof THRESHOLD_PROFILES)[number]
 
+/** The operations that have a threshold of their own; a reassign is an assign of many records and has that of Assign. */
+export type ThresholdOperation = Exclude<CascadeOperation, 'Reassign'>
+
 /** From how many affected records on an operation runs as a system job. Source: dataverse reference, section 2.1. */
-export const PUBLISHED_THRESHOLDS: Record<CascadeOperation, Record<ThresholdProfile, number>> = {
+export const PUBLISHED_THRESHOLDS: Record<ThresholdOperation, Record<ThresholdProfile, number>> = {
   Assign: { 'docs-current': 1_000, 'docs-2023': 1_000, 'docs-2020': 1_000 },
   Delete: { 'docs-current': 5_000, 'docs-2023': 10_000, 'docs-2020': 10_000 },
   Merge: { 'docs-current': 1_000, 'docs-2023': 1_000, 'docs-2020': 0 },
 }
 
-export const CASCADE_OPERATIONS = Object.keys(PUBLISHED_THRESHOLDS) as CascadeOperation[]
+export const THRESHOLD_OPERATIONS = Object.keys(PUBLISHED_THRESHOLDS) as ThresholdOperation[]
 
-/** Returns a value for each operation. */
-export const forEachOperation = <T>(make: (operation: CascadeOperation) => T): Record<CascadeOperation, T> =>
-  Object.fromEntries(CASCADE_OPERATIONS.map((operation) => [operation, make(operation)])) as Record<CascadeOperation, T>
+export const CASCADE_OPERATIONS: readonly CascadeOperation[] = [...THRESHOLD_OPERATIONS, 'Reassign']
+
+/** Returns a value for each operation that has a threshold. */
+export const forEachThreshold = <T>(make: (operation: ThresholdOperation) => T): Record<ThresholdOperation, T> =>
+  Object.fromEntries(THRESHOLD_OPERATIONS.map((operation) => [operation, make(operation)])) as Record<ThresholdOperation, T>
 
 export type CascadeMode = 'Sync' | 'Async'
 

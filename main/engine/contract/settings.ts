@@ -1,10 +1,10 @@
 import { settingText } from '#text/english/settings'
 import type { Message } from '#text/message'
-import type { CascadeOperation, ThresholdProfile } from './cascades.ts'
-import { CASCADE_OPERATIONS, forEachOperation, PUBLISHED_THRESHOLDS, THRESHOLD_PROFILES } from './cascades.ts'
+import type { ThresholdOperation, ThresholdProfile } from './cascades.ts'
+import { forEachThreshold, PUBLISHED_THRESHOLDS, THRESHOLD_OPERATIONS, THRESHOLD_PROFILES } from './cascades.ts'
 import { inputInvalid } from './errors.ts'
 
-export type Thresholds = Record<CascadeOperation, number>
+export type Thresholds = Record<ThresholdOperation, number>
 
 type SettingGroup = 'async' | 'ownership' | 'readings' | 'plugins' | 'events'
 
@@ -88,7 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ...(forEachSetting((row) => row.default) as Omit<Settings, 'thresholds'>),
 }
 
-export function thresholdOf(settings: Settings, operation: CascadeOperation): number {
+export function thresholdOf(settings: Settings, operation: ThresholdOperation): number {
   return thresholdsOf(settings)[operation]
 }
 
@@ -96,7 +96,7 @@ export function thresholdOf(settings: Settings, operation: CascadeOperation): nu
 export function thresholdsOf({ thresholds }: Pick<Settings, 'thresholds'>): Thresholds {
   const profile = typeof thresholds === 'string' ? thresholds : DEFAULT_PROFILE
   return {
-    ...forEachOperation((operation) => PUBLISHED_THRESHOLDS[operation][profile]),
+    ...forEachThreshold((operation) => PUBLISHED_THRESHOLDS[operation][profile]),
     ...(typeof thresholds === 'string' ? {} : thresholds),
   }
 }
@@ -126,7 +126,7 @@ export function isValidSetting(name: string, value: unknown): boolean {
   return (
     value !== null &&
     !Array.isArray(value) &&
-    Object.entries(value).every(([operation, least]) => CASCADE_OPERATIONS.some((known) => known === operation) && isCount(least))
+    Object.entries(value).every(([operation, least]) => THRESHOLD_OPERATIONS.some((known) => known === operation) && isCount(least))
   )
 }
 
@@ -158,7 +158,7 @@ function allowedValues(setting: string, row: SettingRow): Message {
 function checkThresholds(value: Settings['thresholds'] | undefined): void {
   if (THRESHOLD_PROFILES.some((profile) => profile === value)) return
   const own = typeof value === 'object' && value !== null ? value : undefined
-  if (own && CASCADE_OPERATIONS.every((operation) => Number.isInteger(own[operation]) && own[operation] >= 0)) return
-  const says = settingText.thresholds({ profiles: THRESHOLD_PROFILES.join(', '), operations: CASCADE_OPERATIONS.join(', ') })
+  if (own && THRESHOLD_OPERATIONS.every((operation) => Number.isInteger(own[operation]) && own[operation] >= 0)) return
+  const says = settingText.thresholds({ profiles: THRESHOLD_PROFILES.join(', '), operations: THRESHOLD_OPERATIONS.join(', ') })
   throw inputInvalid(says, { setting: 'thresholds', value })
 }

@@ -1,5 +1,4 @@
 import { jobStatus, jobText } from '#text/english/jobs'
-import type { CascadeOperation } from '../contract/cascades.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { JobStatus } from '../contract/jobs.ts'
 import type { Connection } from '../store/connection.ts'
@@ -72,5 +71,5 @@ function moveRefused(job: SystemJobRow, to: JobStatus): EngineError {
   })
 }
 
-/** Returns the platform's name of a job; confirmed for Delete, by analogy for the others. Source: dataverse reference, section 2.8. */
-export const jobName = (operation: CascadeOperation, table: string, id: string): string => `Cascade ${operation}:[${table}]-[${id}]`
+/** Returns the platform's name of a job, which names the record that it is about. Source: dataverse reference, section 2.8. */
+export const jobName = (label: string, table: string, id: string): string => `Cascade ${label}:[${table}]-[${id}]`

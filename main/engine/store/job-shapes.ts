@@ -61,6 +61,7 @@ const request = z.discriminatedUnion('operation', [
     content: values.optional(),
     parentingCheck: z.boolean().optional(),
   }),
+  z.object({ operation: z.literal('Reassign'), from: z.union([text, record]), to: z.union([text, record]) }),
 ])
 
 const event = z.object({

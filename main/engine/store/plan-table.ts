@@ -76,6 +76,33 @@ export class PlanTable implements Disposable {
     return this.#added(1)
   }
 
+  /** Adds the rows of a table that somebody owns, in the order of creation. Returns their range. */
+  addOwned({ definition }: CompiledTable, owner: RowNumber): PlanRange {
+    const sql = `INSERT INTO ${this.name} (row, owner) SELECT ${ROW}, ownerid FROM ${quoted(definition.logicalName)} WHERE ownerid = ? ORDER BY ${ROW}`
+    return this.#added(this.#prepared(sql).run(owner).changes)
+  }
+
+  /**
+   * Removes the rows that somebody owns and closes the gaps. Returns where the rows of each of these ranges are now. Nothing more can be
+   * added along an edge afterwards.
+   */
+  withoutOwner(owner: RowNumber, ranges: readonly PlanRange[]): PlanRange[] {
+    const owned = this.#prepared<number[], { count: number }>(`SELECT count(*) AS count FROM ${this.name} WHERE owner = ?`).get(
+      owner,
+    )?.count
+    if (!owned) return [...ranges]
+    const left = `SELECT count(*) AS count FROM ${this.name} WHERE seq BETWEEN ? AND ? AND owner IS NOT ?`
+    const counts = ranges.map(({ first, last }) => this.#prepared<number[], { count: number }>(left).get(first, last, owner)?.count ?? 0)
+    this.#prepared(`DELETE FROM ${this.#sources}`).run()
+    this.#prepared(
+      `INSERT INTO ${this.#sources} (row, parent, owner) SELECT row, parent, owner FROM ${this.name} WHERE owner IS NOT ? ORDER BY seq`,
+    ).run(owner)
+    this.#prepared(`DELETE FROM ${this.name}`).run()
+    this.#prepared(`INSERT INTO ${this.name} SELECT * FROM ${this.#sources} ORDER BY seq`).run()
+    this.#last = 0
+    return counts.map((count) => this.#added(count))
+  }
+
   /** Adds these rows to the sources, whose children can then be added. */
   addSources({ first, last }: PlanRange): void {
     this.#prepared(`INSERT INTO ${this.#sources} SELECT * FROM ${this.name} WHERE seq BETWEEN ? AND ?`).run(first, last)

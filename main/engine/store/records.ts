@@ -252,6 +252,10 @@ export function readStored(connection: Connection, table: CompiledTable, row: Ro
   return connection.statement<[number], StoredRow>(`SELECT * FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} = ?`).get(row)
 }
 
+/** Returns whether somebody owns any row of a table. */
+export const ownsRows = (connection: Connection, { definition }: CompiledTable, owner: RowNumber): boolean =>
+  connection.statement<[number]>(`SELECT 1 FROM ${quoted(definition.logicalName)} WHERE ownerid = ? LIMIT 1`).get(owner) !== undefined
+
 /** Returns whether `ancestor` is reached from `start` by following one self-referencing lookup any number of times. */
 export function isAbove(connection: Connection, table: CompiledTable, attribute: string, start: RowNumber, ancestor: RowNumber): boolean {
   const name = quoted(table.definition.logicalName)

@@ -1,4 +1,4 @@
-import { forEachOperation, THRESHOLD_PROFILES } from '#engine/contract/cascades'
+import { forEachThreshold, THRESHOLD_PROFILES } from '#engine/contract/cascades'
 import { forEachSetting, type SettingRow, type Settings } from '#engine/contract/settings'
 import { choice, fields, flag, type Shape, wholeNumber } from '../shape.ts'
 
@@ -6,7 +6,7 @@ const count = wholeNumber(0)
 const profile = choice(...THRESHOLD_PROFILES)
 const explicit = fields(
   'thresholds',
-  forEachOperation(() => count),
+  forEachThreshold(() => count),
   {},
 )
 

@@ -13,6 +13,7 @@ import { fault } from './fault.ts'
 import { installPlugin } from './install-plugin.ts'
 import { merge } from './merge.ts'
 import type { OperationKind } from './operation.ts'
+import { reassign } from './reassign.ts'
 import { reexecute } from './reexecute.ts'
 import { relationship } from './relationship.ts'
 import { removePlugin } from './remove-plugin.ts'
@@ -31,6 +32,7 @@ export const OPERATIONS: ReadonlyMap<string, OperationKind> = new Map(
     create,
     associate,
     disassociate,
+    reassign,
     update,
     assign,
     remove,

@@ -12,6 +12,8 @@ export const reasonTexts = defineTexts('reason', {
     'Asynchronous because {affected, plural, one {# affected record} other {# affected records}} ≥ {threshold, number}, the threshold for {operation}',
   nothingToDo: 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades',
   lookupRequired: '{column} of {relationship} cannot be empty, and Remove Link would empty it',
+  sameOwner: 'Nothing to do: the records already belong to this owner',
+  ownsNothing: 'Nothing to do: the user or team owns no records',
   restricted: '{relationship} is set to Restrict',
   passedBy: 'Rows of {table} are passed by: the table is organization-owned, its rows have no owner',
   unknownChildren: '{table} is a stub: what hangs below its rows is unknown until its definition is imported',

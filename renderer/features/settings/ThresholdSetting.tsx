@@ -1,4 +1,4 @@
-import { CASCADE_OPERATIONS, THRESHOLD_PROFILES, type ThresholdProfile } from '#engine/contract/cascades'
+import { THRESHOLD_OPERATIONS, THRESHOLD_PROFILES, type ThresholdProfile } from '#engine/contract/cascades'
 import { type Settings, thresholdsOf } from '#engine/contract/settings'
 import { useWords } from '../../text/words.ts'
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx'
@@ -27,7 +27,7 @@ export function ThresholdSetting({ thresholds, onChange }: ThresholdSettingProps
         <p className="settings-label">{say(text.profile)}</p>
         <p className="ui-muted">{say(text.explanation)}</p>
         <div className="settings-thresholds">
-          {CASCADE_OPERATIONS.map((operation) => (
+          {THRESHOLD_OPERATIONS.map((operation) => (
             <span key={operation} className="settings-threshold">
               <span className="ui-field-label">{operation}</span>
               <CommittedNumber

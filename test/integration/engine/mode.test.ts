@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CascadeOperation, Preview } from '#engine/contract/cascades'
+import type { Preview, ThresholdOperation } from '#engine/contract/cascades'
 import type { Settings } from '#engine/contract/settings'
 import { inEnglish } from '#text/english'
 import { openLab, refusalOf } from '../../support/engine.ts'
@@ -17,7 +17,7 @@ const openTree = (affected: number, settings: Partial<Settings> = {}) =>
     contact: Object.fromEntries(Array.from({ length: affected - 1 }, (_, index) => [`C${index}`, { parentcustomerid: 'A' }])),
   })
 
-const requestOf = (lab: ReturnType<typeof openTree>, operation: CascadeOperation) =>
+const requestOf = (lab: ReturnType<typeof openTree>, operation: ThresholdOperation) =>
   ({ Assign: () => lab.assign('A', 'bob'), Delete: () => lab.delete('A'), Merge: () => lab.merge('A', 'T') })[operation]()
 
 const modeOf = ({ mode, modeReason }: Preview) => ({ mode, modeReason: inEnglish(modeReason) })

@@ -30,14 +30,15 @@ export function createCascadeJob(
   { request, resolved, caller, nowMs, newId, reason, requestContext }: NewCascadeJob,
 ): CascadeJobRow {
   const { operation, table, root } = resolved
+  const kind = kindOf(operation)
   const regarding = describeRow(connection, table, root)
   const logicalName = table.definition.logicalName
   return connection.write(() => {
     const number = insertSystemJob(connection, {
       guid: guidToBytes(newId()),
       kind: 'cascade',
-      name: jobName(operation, logicalName, regarding.id),
-      operationtype: kindOf(operation).operationType,
+      name: jobName(kind.jobLabel, logicalName, regarding.id),
+      operationtype: kind.operationType,
       createdon: nowMs,
       createdby: caller.row,
       ownerid: caller.row,
@@ -46,7 +47,7 @@ export function createCascadeJob(
       regarding_guid: guidToBytes(regarding.id),
       regarding_name: regarding.name,
       primaryentitytype: logicalName,
-      messagename: operation,
+      messagename: kind.messageName,
       depth: 1,
       correlationid: guidToBytes(requestContext.correlationId),
       requestid: guidToBytes(requestContext.requestId),

@@ -1,29 +1,30 @@
 import { operationText } from '#text/english/operations'
 import { reason as reasons } from '#text/english/reasons'
-import { isDown } from '../../cascade/edges.ts'
-import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
+
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import { inputInvalid } from '../../contract/errors.ts'
-import { movesToOwnersUnit } from '../../contract/settings.ts'
-import type { CompiledTable } from '../../model/compiled-model.ts'
-import type { RecordEvent } from '../../pipeline/record-event.ts'
 import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
-import { runOf, setOwner } from '../../store/changes.ts'
-import type { OwnerRow } from '../../store/owners.ts'
 import { readStored } from '../../store/records.ts'
-import { describeRow, getRow } from '../../store/rows.ts'
+import { getRow } from '../../store/rows.ts'
 import { resolveAssignee } from '../assignee.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
-import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
-import { splitUpdate } from '../split-update.ts'
-import { recordGone, writeColumns } from '../update.ts'
+import type { CascadeScope, OperationContext } from '../context.ts'
 import type { OperationKind, PlannedRecord } from './operation-kind.ts'
+import {
+  assignedEdges,
+  assignRecord,
+  assignRows,
+  columnsOfOwner,
+  ownerColumns,
+  ownerMessages,
+  passedTables,
+  type ResolvedOwner,
+} from './owner-change.ts'
 
 type AssignRequest = Extract<CascadeRequest, { operation: 'Assign' }>
 
-interface ResolvedAssign extends ResolvedRequest {
+interface ResolvedAssign extends ResolvedOwner {
   operation: 'Assign'
-  owner: OwnerRow
 }
 
 /** Status code of a cancelled job. */
@@ -32,8 +33,12 @@ const CANCELLED = 32
 /** Gives a record and what cascades from it a new owner. Source: dataverse reference, sections 1.5, 1.7 and 4.1. */
 export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
   operation: 'Assign',
+  threshold: 'Assign',
+  origins: null,
   rootAction: 'assign',
   isDeepestFirst: false,
+  jobLabel: 'Assign',
+  messageName: 'Assign',
   operationType: 90,
   removesRoot: false,
   holdsRoot: true,
@@ -75,31 +80,19 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
     return reasons.nothingToDo
   },
 
-  /** Organization-owned children have no owner: an assign passes them by, with all below them. */
-  travelledEdges: (model, table) => model.edgesFrom(table, 'Assign').filter(({ behavior, child }) => child.hasOwner && isDown(behavior)),
+  travelledEdges: assignedEdges,
   unlinkedEdges: () => [],
   actionOnLevel: () => 'assign',
   excludedRow: () => null,
-  columnsAfter({ connection, model, settings }, { owner }) {
-    const ownerid = { table: owner.table, id: owner.id, name: owner.name }
-    if (!movesToOwnersUnit(settings)) return { ownerid }
-    const unit = owner.businessUnit === null ? null : describeRow(connection, model.table('businessunit'), owner.businessUnit)
-    return { ownerid, owningbusinessunit: unit }
-  },
+  columnsAfter: columnsOfOwner,
   findBlockers: () => ({ listed: [], count: 0 }),
   countLinks: () => 0,
-  notes(model, { groups }) {
-    const tables = new Set(groups.map(({ table }) => table))
-    const children = [...tables]
-      .flatMap((table) => model.edgesFrom(table, 'Assign'))
-      .filter(({ behavior, child }) => behavior !== 'NoCascade' && !child.hasOwner)
-    return [...new Set(children.map(({ child }) => child.definition.logicalName))].map((table) => reasons.passedBy({ table }))
-  },
+  notes: passedTables,
   checkPreconditions: () => undefined,
 
   rootMessages: (settings, asked = 'Assign') => (settings.ownerChangeRaisesAssign ? ['Update', 'Assign'] : [asked]),
-  raisedMessages: (settings) => (settings.ownerChangeRaisesAssign ? ['Update', 'Assign'] : ['Update']),
-  rootColumns: ({ owner }) => ({ ownerid: { table: owner.table, id: owner.id } }),
+  raisedMessages: ownerMessages,
+  rootColumns: ownerColumns,
   rootParameters: () => ({}),
 
   prepareSet: () => undefined,
@@ -108,12 +101,6 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
   applyRecord: applyAssign,
   checkSet: () => undefined,
   checkRecord: () => undefined,
-}
-
-/** Gives rows their new owner, whatever owner they have by now. Returns how many of them still exist. */
-function assignRows({ connection, settings, request, change }: OperationContext<ResolvedAssign>, { table, rows }: RowSet): number {
-  const unit = movesToOwnersUnit(settings) ? request.owner.businessUnit : undefined
-  return setOwner(connection, table, rows, request.owner.row, unit, change)
 }
 
 function applyAssign(context: OperationContext<ResolvedAssign>, scope: CascadeScope, record: PlannedRecord): boolean {
@@ -131,17 +118,4 @@ function applyAssign(context: OperationContext<ResolvedAssign>, scope: CascadeSc
       )
   pipeline.run(event, { main: () => assignRecord(context, table, row, event) })
   return true
-}
-
-/** Assigns one record with the columns as its Pre stages left them: another owner, or other columns besides. */
-function assignRecord(context: OperationContext<ResolvedAssign>, table: CompiledTable, row: number, { columns, call }: RecordEvent): void {
-  const { owner: given, others } = splitUpdate(columns ?? {})
-  if (given !== undefined) {
-    const { request, connection, model } = context
-    const isPlanned = typeof given === 'object' && given.id === request.owner.id
-    const owner = isPlanned ? request.owner : resolveAssignee(connection, model, given)
-    const assigned = assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
-    if (assigned === 0) throw recordGone(context, table, row)
-  }
-  if (Object.keys(others).length > 0) writeColumns(context, call, table, row, others)
 }

@@ -20,8 +20,12 @@ interface ResolvedDelete extends ResolvedRequest {
 /** Deletes a record with what cascades, and empties Remove Link lookups. Source: dataverse reference, sections 1.7, 2.3 and 5.5. */
 export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
   operation: 'Delete',
+  threshold: 'Delete',
+  origins: null,
   rootAction: 'delete',
   isDeepestFirst: true,
+  jobLabel: 'Delete',
+  messageName: 'Delete',
   operationType: 91,
   removesRoot: true,
   holdsRoot: true,

@@ -3,8 +3,9 @@ import { assign } from './assign.ts'
 import { deletion } from './delete.ts'
 import { merge } from './merge.ts'
 import type { OperationKind } from './operation-kind.ts'
+import { reassign } from './reassign.ts'
 
-const KINDS = { Assign: assign, Delete: deletion, Merge: merge } satisfies Record<CascadeOperation, OperationKind>
+const KINDS = { Assign: assign, Delete: deletion, Merge: merge, Reassign: reassign } satisfies Record<CascadeOperation, OperationKind>
 
 /** Returns what is special about an operation. */
 export const kindOf = (operation: CascadeOperation): OperationKind => KINDS[operation]

@@ -33,8 +33,12 @@ export interface ResolvedMerge extends ResolvedRequest {
 /** Moves what hangs on the subordinate to the target, then retires the subordinate. Source: dataverse reference, sections 3.1 to 3.5 and 4.4. */
 export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   operation: 'Merge',
+  threshold: 'Merge',
+  origins: null,
   rootAction: 'merge',
   isDeepestFirst: false,
+  jobLabel: 'Merge',
+  messageName: 'Merge',
   operationType: 89,
   removesRoot: true,
   holdsRoot: false,

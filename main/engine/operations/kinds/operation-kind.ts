@@ -93,6 +93,10 @@ export interface OperationKind<C extends CascadeRequest = CascadeRequest, R exte
 
   // ── Platform ───────────────────────────────────────────────────────────────────────────────────
 
+  /** What the name of a job says of it: `Cascade Delete:[…]-[…]`. Confirmed for Delete only. Source: dataverse reference, section 2.8. */
+  readonly jobLabel: string
+  /** The platform's message that a job stands for. */
+  readonly messageName: string
   /** The job's operation type. Source: dataverse reference, section 2.7. */
   readonly operationType: number
   /** Whether the root is no longer in use afterwards. The administrator must stay. */
