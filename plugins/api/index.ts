@@ -47,19 +47,56 @@ export interface OwnerReference extends EntityReference {
  */
 export type Value = string | number | boolean | null | EntityReference | number[]
 
-/** Columns of one record by logical name. */
+/** Columns of one record by logical name; rows and images have `id` beside the table's own key. */
 export type Row = Record<string, Value>
 
-/** A query of `retrieveMultiple`: rows of one table with all of these values. */
-export interface Query {
+/** How a query compares a column: all that are named must hold. Texts are compared without regard to case. */
+export interface Comparison {
+  /** Another value, or none. */
+  ne?: Value
+  in?: readonly Value[]
+  notIn?: readonly Value[]
+  gt?: Value
+  ge?: Value
+  lt?: Value
+  le?: Value
+  /** A text in which `%` stands for any text and `_` for one character; `[%]` and `[_]` are the characters themselves. */
+  like?: string
+  isNull?: boolean
+}
+
+/** Conditions that all must be met. A value means equal, `null` empty. */
+export interface Where {
+  [column: string]: Value | Comparison | readonly Where[] | undefined
+  /** One of these must be met as well. */
+  or?: readonly Where[]
+}
+
+/** Rows of one table. A key that is not known is refused. */
+export interface Selection {
   table: string
-  where?: Row
+  /** @default every row */
+  where?: Where
+}
+
+/** A query of `retrieveMultiple`. */
+export interface Query extends Selection {
   /** @default all columns */
   columns?: string[]
   /** A column, or several; ascending unless said otherwise. @default the order of creation */
   orderBy?: string | { column: string; descending?: boolean } | (string | { column: string; descending?: boolean })[]
-  /** Limit of rows. @default all, up to 5,000 */
+  /** Limit of rows over all pages. @default all */
   top?: number
+  /** Rows of a page, 5,000 at most. @default 5,000 */
+  pageSize?: number
+  /** The page, from 1. @default 1 */
+  page?: number
+}
+
+/** One page of rows. */
+export interface Rows extends Array<Row> {
+  /** Whether there are rows after this page. */
+  readonly moreRecords: boolean
 }
 
 /**
@@ -70,7 +107,12 @@ export interface Query {
 export interface OrganizationService {
   /** Returns columns of a record. @throws 0x80040217 if there is no such record */
   retrieve(table: string, id: string, columns?: string[]): Row
-  retrieveMultiple(query: Query): Row[]
+  /** Returns a page of rows, and on it whether there are more. */
+  retrieveMultiple(query: Query): Rows
+  /** Returns how many rows match. */
+  count(selection: Selection): number
+  /** Returns the sum of a column of numbers over the rows that match, 0 where there is none. */
+  sum(selection: Selection & { column: string }): number
   /** Creates a record and returns its id. */
   create(table: string, columns: Row): string
   update(table: string, id: string, columns: Row): void

@@ -1,4 +1,4 @@
-import { definePlugin } from '#plugin-api'
+import { definePlugin, type Rows } from '#plugin-api'
 import { readSettings } from './settings.ts'
 
 /** Closes the open children of a record that is closed. */
@@ -18,13 +18,16 @@ export default definePlugin((configuration) => {
         postImage: ['statecode'],
         handler({ preImage, postImage, primaryEntityId, service, trace }) {
           if (preImage.statecode !== open || postImage.statecode === open) return
-          const children = service.retrieveMultiple({
-            table: child,
-            where: { [lookup]: { table: parent, id: primaryEntityId }, statecode: open },
-            columns: [`${child}id`],
-          })
-          for (const row of children) service.setState(child, String(row[`${child}id`]), closed)
-          trace(`Closed ${children.length} of ${child}`)
+          const openChildren = { table: child, where: { [lookup]: { table: parent, id: primaryEntityId }, statecode: open }, columns: [] }
+          let count = 0
+          let children: Rows
+          do {
+            // Always the first page, because closed children are no longer among them.
+            children = service.retrieveMultiple(openChildren)
+            for (const { id } of children) service.setState(child, String(id), closed)
+            count += children.length
+          } while (children.moreRecords)
+          trace(`Closed ${count} of ${child}`)
         },
       },
     ],

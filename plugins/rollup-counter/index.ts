@@ -1,9 +1,6 @@
 import { definePlugin, type OrganizationService, type StepContext, type Value } from '#plugin-api'
 import { readSettings } from './settings.ts'
 
-/** Limit of rows for one `retrieveMultiple`. */
-const MOST_ROWS = 5_000
-
 /** Maintains the number of children on each parent, whether they are created, moved or deleted by a user or a cascade. */
 export default definePlugin((configuration) => {
   const { parent, child, lookup, count } = readSettings(configuration)
@@ -87,12 +84,7 @@ export default definePlugin((configuration) => {
   }
 
   function countAnew(service: OrganizationService, id: string): number {
-    const children = service.retrieveMultiple({ table: child, where: { [lookup]: { table: parent, id } }, columns: [lookup] })
-    if (children.length >= MOST_ROWS)
-      throw new Error(
-        `${parent} ${id} has ${MOST_ROWS} rows of ${child} or more: write their number into ${count} once, it is kept from then on`,
-      )
-    return children.length
+    return service.count({ table: child, where: { [lookup]: { table: parent, id } } })
   }
 })
 

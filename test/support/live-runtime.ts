@@ -110,6 +110,8 @@ function answerOf(error: unknown): StepAnswer {
 const SERVICE: (keyof OrganizationService)[] = [
   'retrieve',
   'retrieveMultiple',
+  'count',
+  'sum',
   'create',
   'update',
   'delete',
@@ -132,7 +134,8 @@ function contextOf(text: string, host: StepHost): StepContext {
       (...args: unknown[]) => {
         const answer = host.call(method, JSON.stringify(args))
         if (!answer.ok) throw new Fault(answer)
-        return answer.value === undefined ? undefined : JSON.parse(answer.value)
+        const value = answer.value === undefined ? undefined : JSON.parse(answer.value)
+        return method === 'retrieveMultiple' ? Object.assign(value.rows, { moreRecords: value.hasMore }) : value
       },
     ]),
   )

@@ -1,5 +1,4 @@
 import { serviceText } from '#text/english/service'
-import type { Message } from '#text/message'
 import type { CascadeRequest } from '../contract/cascades.ts'
 import { EngineError, inputInvalid, shortened } from '../contract/errors.ts'
 import type { LinkMessage } from '../contract/links.ts'
@@ -17,10 +16,11 @@ import { updateRecord, validateUpdate } from '../operations/update.ts'
 import type { Call } from '../pipeline/call.ts'
 import { tooDeep } from '../pipeline/failures.ts'
 import type { Pipeline, ServiceCall } from '../pipeline/pipeline.ts'
-import type { ColumnSet } from '../store/entity-rows.ts'
-import { findEntityRow, findEntityRows } from '../store/entity-rows.ts'
+import { countEntityRows, type EntityPage, findEntityRow, findEntityRows, sumEntityRows } from '../store/entity-rows.ts'
 import { getRow } from '../store/rows.ts'
+import { objectOf, wrong } from './service-input.ts'
 import { checkCount, checkSize, SERVICE_LIMITS } from './service-limits.ts'
+import { columnNamed, columnsOf, conditionsOf, orderOf, pageOf } from './service-query.ts'
 
 /**
  * Answers calls of the organization service by steps, in the transaction of the step and with the rights of its user. A failed call is
@@ -56,70 +56,55 @@ function write(pipeline: Pipeline, call: Call, change: (call: Call) => unknown):
 
 // ── Reading ──────────────────────────────────────────────────────────────────────────────────────
 
+const QUERY = ['table', 'where', 'columns', 'orderBy', 'top', 'pageSize', 'page'] as const
+
 const READING = {
   retrieve({ connection, model }: Work, _call: Call, [name, id, columns]: unknown[]): unknown {
     const table = tableOf(model, name, 'retrieve')
-    return findEntityRow(
-      connection,
-      model,
-      table,
-      getRow(connection, table, guidOf(id, 'retrieve')),
-      withId(table, columnsOf(columns, 'retrieve')),
-    )
+    return findEntityRow(connection, model, table, getRow(connection, table, guidOf(id, 'retrieve')), columnsOf(table, columns, 'retrieve'))
   },
 
-  retrieveMultiple({ connection, model }: Work, _call: Call, [query]: unknown[]): unknown {
-    const {
-      table: name,
-      where,
-      columns,
-      orderBy,
-      top,
-    } = objectOf(query, 'retrieveMultiple', (call) => serviceText.query({ ...call, shape: '{ table, where, columns, orderBy, top }' }))
-    const table = tableOf(model, name, 'retrieveMultiple')
-    const conditions = (where === undefined ? {} : objectOf(where, 'retrieveMultiple', serviceText.where)) as RecordInput
-    checkCount('retrieveMultiple', Object.keys(conditions).length, SERVICE_LIMITS.conditions, serviceText.tooManyConditions)
-    if (top !== undefined && !(Number.isInteger(top) && (top as number) >= 1)) throw wrong('retrieveMultiple', serviceText.top, top)
-    return findEntityRows(connection, model, table, {
-      where: conditions,
-      columns: withId(table, columnsOf(columns, 'retrieveMultiple')),
-      orderBy: orderOf(orderBy),
-      top: top as number | undefined,
-    })
-  },
-}
-
-/** Adds the primary key to a column set. */
-const withId = ({ definition }: CompiledTable, columns: ColumnSet): ColumnSet =>
-  columns === true || columns.includes(definition.primaryId) ? columns : [definition.primaryId, ...columns]
-
-function columnsOf(value: unknown, method: string): ColumnSet {
-  if (value === undefined || value === null || value === true) return true
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) throw wrong(method, serviceText.columns, value)
-  checkCount(method, value.length, SERVICE_LIMITS.columns, serviceText.tooManyColumns)
-  return value
-}
-
-function orderOf(value: unknown): { column: string; descending: boolean }[] {
-  if (value === undefined || value === null) return []
-  const parts: unknown[] = Array.isArray(value) ? value : [value]
-  checkCount('retrieveMultiple', parts.length, SERVICE_LIMITS.orders, serviceText.tooManyOrders)
-  return parts.map((part) => {
-    if (typeof part === 'string') return { column: part.replace(/ (asc|desc)$/i, ''), descending: / desc$/i.test(part) }
-    const { column, descending } = objectOf(part, 'retrieveMultiple', (call) =>
-      serviceText.orderBy({ ...call, shape: '{ column, descending }' }),
+  retrieveMultiple({ connection, model }: Work, _call: Call, [given]: unknown[]): EntityPage {
+    const query = objectOf(given, 'retrieveMultiple', serviceText.query, QUERY)
+    const table = tableOf(model, query.table, 'retrieveMultiple')
+    const { offset, limit, isLast } = pageOf(query)
+    const page = findEntityRows(
+      { connection, model, table },
+      {
+        where: conditionsOf('retrieveMultiple', table, query.where),
+        columns: columnsOf(table, query.columns, 'retrieveMultiple'),
+        orderBy: orderOf(table, query.orderBy),
+        offset,
+        limit,
+      },
     )
-    if (typeof column !== 'string') throw wrong('retrieveMultiple', serviceText.orderByColumn, part)
-    return { column, descending: descending === true }
-  })
+    return { rows: page.rows, hasMore: page.hasMore && !isLast }
+  },
+
+  count({ connection, model }: Work, _call: Call, [given]: unknown[]): number {
+    const query = objectOf(given, 'count', serviceText.query, ['table', 'where'])
+    const table = tableOf(model, query.table, 'count')
+    return countEntityRows({ connection, model, table }, conditionsOf('count', table, query.where))
+  },
+
+  sum({ connection, model }: Work, _call: Call, [given]: unknown[]): number {
+    const query = objectOf(given, 'sum', serviceText.query, ['table', 'where', 'column'])
+    const { where, column } = query
+    if (typeof column !== 'string') throw wrong('sum', serviceText.sumColumn, column)
+    const table = tableOf(model, query.table, 'sum')
+    return sumEntityRows({ connection, model, table }, conditionsOf('sum', table, where), column)
+  },
 }
 
 // ── Writing ──────────────────────────────────────────────────────────────────────────────────────
 
+const MERGE = ['table', 'target', 'subordinate', 'content', 'parentingCheck'] as const
+
 const WRITING = {
   create(work: Work, call: Call, [name, columns]: unknown[]): string {
     const table = tableOf(work.model, name, 'create')
-    const event = createEvent(work, call, table, valuesOf(columns, 'create'))
+    const values = Object.entries(valuesOf(columns, 'create')).map(([column, value]) => [columnNamed(table, column), value])
+    const event = createEvent(work, call, table, Object.fromEntries(values))
     work.pipeline.preValidate(event)
     return createRecord(work, event).id
   },
@@ -143,9 +128,7 @@ const WRITING = {
   },
 
   merge(work: Work, call: Call, [request]: unknown[]): undefined {
-    const { table, target, subordinate, content, parentingCheck } = objectOf(request, 'merge', (call) =>
-      serviceText.merge({ ...call, shape: '{ table, target, subordinate, content, parentingCheck }' }),
-    )
+    const { table, target, subordinate, content, parentingCheck } = objectOf(request, 'merge', serviceText.merge, MERGE)
     const merge: CascadeRequest = {
       operation: 'Merge',
       target: recordOf(table, target, 'merge'),
@@ -214,12 +197,6 @@ function noSharing(method: string): never {
 
 // ── What authors give ────────────────────────────────────────────────────────────────────────────
 
-/** A text about a call: which method it was, and what it was given. */
-type SaysOfCall = (call: { method: string; given: string }) => Message
-
-const wrong = (method: string, says: SaysOfCall, given: unknown) =>
-  inputInvalid(says({ method, given: shortened(JSON.stringify(given) ?? String(given)) }), { method })
-
 function tableOf(model: CompiledModel, name: unknown, method: string): CompiledTable {
   if (typeof name !== 'string') throw wrong(method, serviceText.table, name)
   return model.table(name)
@@ -235,11 +212,6 @@ function recordOf(table: unknown, id: unknown, method: string): RecordRef {
   return { table, id: guidOf(id, method).toLowerCase() }
 }
 
-function objectOf(value: unknown, method: string, says: SaysOfCall): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw wrong(method, says, value)
-}
-
 function valuesOf(value: unknown, method: string): RecordInput {
   const values = objectOf(value, method, serviceText.values)
   checkCount(method, Object.keys(values).length, SERVICE_LIMITS.columns, serviceText.tooManyColumns)
@@ -248,6 +220,6 @@ function valuesOf(value: unknown, method: string): RecordInput {
 
 function ownerOf(value: unknown): OwnerInput {
   if (typeof value === 'string') return value
-  const { table, id } = objectOf(value, 'assign', (call) => serviceText.owner({ ...call, shape: '{ table, id }' }))
+  const { table, id } = objectOf(value, 'assign', serviceText.owner, ['table', 'id'])
   return recordOf(table, id, 'assign')
 }

@@ -41,6 +41,12 @@ export const targetColumn = (attribute: string): string => `_${attribute}_table`
 export const isStored = (column: ColumnDefinition, table: TableDefinition): boolean =>
   column.logicalName !== table.primaryId && column.logicalName !== 'owninguser' && column.logicalName !== 'owningteam'
 
+/** Returns whether plug-ins and lists can read a column: the primary key, or one that is stored. */
+export function isReadable(table: CompiledTable, name: string): boolean {
+  const column = table.columns.get(name)
+  return name === table.definition.primaryId || (column !== undefined && isStored(column, table.definition))
+}
+
 export const storageOf = (column: ColumnDefinition): StorageType => STORAGE[column.type]
 
 /** Returns whether the target table of a lookup must be stored beside it. An owner's table is found by the row number. */

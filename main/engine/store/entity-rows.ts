@@ -1,32 +1,30 @@
 import { storeText } from '#text/english/store'
+import type { EntityCondition } from '../contract/entity-query.ts'
 import { columnUnknown, inputInvalid, recordDamaged } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordInput } from '../contract/records.ts'
 import { isDamaged } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
-import { isLookup, isStored, ROW, targetColumn } from './columns.ts'
+import { isLookup, isReadable, ROW, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
+import { conditionsToSql, numberColumn, type Subject } from './entity-conditions.ts'
 import { bytesToGuid } from './guid.ts'
 import { identify, identifyOwner } from './identities.ts'
 import { findOwner, isOwnerInput } from './owners.ts'
 import { readerOfType } from './readable-value.ts'
 import { RecentMap } from './recent-map.ts'
 import type { StoredRow, StoredValue } from './values.ts'
-import { toStored } from './values.ts'
 
 /**
- * A row as plug-ins see it: a lookup to one table is a GUID, a polymorphic one `{ table, id }`, the owner a user or
+ * A row as plug-ins see it, with `id` beside the table's own key: a lookup to one table is a GUID, a polymorphic one `{ table, id }`, the owner a user or
  * team as `{ table, id }`, a date an ISO string. Source: plug-in contract, "Values".
  */
 export type EntityRow = RecordInput
 
 /** The named columns, or all. */
 export type ColumnSet = readonly string[] | true
-
-/** Limit of rows for a query without one: the size of a page on the platform. */
-const MOST_ROWS = 5_000
 
 /** Characters of text that one answer may hold: as many as a step may hand over at once. */
 const MOST_CHARACTERS = 16_000_000
@@ -45,57 +43,67 @@ export function findEntityRow(
 }
 
 export interface EntityQuery {
-  where: RecordInput
+  where: readonly EntityCondition[]
   columns: ColumnSet
   orderBy: { column: string; descending: boolean }[]
-  top: number | undefined
+  offset: number
+  limit: number
+}
+
+/** Rows of a query, and whether there are more after them. */
+export interface EntityPage {
+  rows: EntityRow[]
+  hasMore: boolean
 }
 
 /**
- * Returns the matching rows. Queries that differ only in their values, or in the order of columns and conditions, share one statement.
+ * Returns the matching rows from `offset` on. Queries that differ only in their values, or in the order of columns and conditions, share
+ * one statement.
  * @throws INPUT_INVALID for an unknown column, a value that does not fit, or rows that are too much text for one answer
  */
-export function findEntityRows(connection: Connection, model: CompiledModel, table: CompiledTable, query: EntityQuery): EntityRow[] {
-  const reader = readerOf(model, table, query.columns)
-  const compared: StoredRow = {}
-  for (const [name, value] of Object.entries(query.where)) Object.assign(compared, toComparable(connection, model, table, name, value))
-  const conditions = Object.keys(compared).sort()
-  const where = conditions.length > 0 ? ` WHERE ${conditions.map((column) => `${quoted(column)} IS ?`).join(' AND ')}` : ''
+export function findEntityRows(subject: Subject, { where, columns, orderBy, offset, limit }: EntityQuery): EntityPage {
+  const { connection, model, table } = subject
+  const reader = readerOf(model, table, columns)
+  const conditions = conditionsToSql(subject, where)
   const directions = new Map<string, string>()
-  for (const { column, descending } of query.orderBy) {
+  for (const { column, descending } of orderBy) {
     if (!isReadable(table, column)) throw columnUnknown(table.definition.logicalName, column)
     if (!directions.has(column)) directions.set(column, `${quoted(column)}${descending ? ' DESC' : ''}`)
   }
-  const sql = `${reader.select}${where} ORDER BY ${[...directions.values(), ROW].join(', ')} LIMIT ?`
-  const limit = Math.min(query.top ?? MOST_ROWS, MOST_ROWS)
-  const values = conditions.map((column) => compared[column] ?? null)
-  return rowsWithin(connection.statement<StoredValue[], StoredRow>(sql).iterate(...values, limit)).map((stored) =>
-    reader.read(connection, stored),
-  )
+  const sql = `${reader.select} WHERE ${conditions.sql} ORDER BY ${[...directions.values(), ROW].join(', ')} LIMIT ? OFFSET ?`
+  const found = rowsWithin(connection.statement<StoredValue[], StoredRow>(sql).iterate(...conditions.values, limit + 1, offset), limit)
+  return { rows: found.rows.map((stored) => reader.read(connection, stored)), hasMore: found.hasMore }
 }
 
-/** Collects rows until their texts are too long for one answer. @throws INPUT_INVALID then */
-function rowsWithin(rows: Iterable<StoredRow>): StoredRow[] {
-  const found: StoredRow[] = []
+/** Returns how many rows match. @throws INPUT_INVALID as findEntityRows */
+export function countEntityRows(subject: Subject, where: readonly EntityCondition[]): number {
+  const conditions = conditionsToSql(subject, where)
+  const sql = `SELECT count(*) AS result FROM ${quoted(subject.table.definition.logicalName)} WHERE ${conditions.sql}`
+  return subject.connection.statement<StoredValue[], { result: number }>(sql).get(...conditions.values)?.result ?? 0
+}
+
+/**
+ * Returns the sum of a column over the rows that match, 0 where none has a value.
+ * @throws INPUT_INVALID as findEntityRows, and for a column that holds no numbers
+ */
+export function sumEntityRows(subject: Subject, where: readonly EntityCondition[], column: string): number {
+  numberColumn(subject, column)
+  const conditions = conditionsToSql(subject, where)
+  const sql = `SELECT total(${quoted(column)}) AS result FROM ${quoted(subject.table.definition.logicalName)} WHERE ${conditions.sql}`
+  return subject.connection.statement<StoredValue[], { result: number }>(sql).get(...conditions.values)?.result ?? 0
+}
+
+/** Collects rows up to a limit. @throws INPUT_INVALID if their texts are too long for one answer */
+function rowsWithin(stored: Iterable<StoredRow>, limit: number): { rows: StoredRow[]; hasMore: boolean } {
+  const rows: StoredRow[] = []
   let characters = 0
-  for (const row of rows) {
+  for (const row of stored) {
+    if (rows.length === limit) return { rows, hasMore: true }
     for (const value of Object.values(row)) if (typeof value === 'string') characters += value.length
     if (characters > MOST_CHARACTERS) throw inputInvalid(storeText.answerTooLong({ millions: MOST_CHARACTERS / 1_000_000 }))
-    found.push(row)
+    rows.push(row)
   }
-  return found
-}
-
-/** Converts a value for comparison. A lookup to a missing row matches nothing, which is not an error. */
-function toComparable(connection: Connection, model: CompiledModel, table: CompiledTable, name: string, value: FieldInput): StoredRow {
-  const column = model.column(table, name)
-  if (!isReadable(table, name)) throw columnUnknown(table.definition.logicalName, name)
-  try {
-    return toStored(connection, model, table, column, value)
-  } catch (error) {
-    if (isLookup(column.type) && error instanceof Error && 'code' in error && error.code === 'RECORD_NOT_FOUND') return { [name]: -1 }
-    throw error
-  }
+  return { rows, hasMore: false }
 }
 
 /** Converts input to the form that plug-ins see: owners, lookups and dates. */
@@ -153,7 +161,8 @@ function readerOf(model: CompiledModel, table: CompiledTable, columns: ColumnSet
 function makeReader(model: CompiledModel, table: CompiledTable, columns: ColumnSet): Reader {
   const { definition } = table
   const all = [definition.primaryId, ...[...table.columns.keys()].filter((name) => name !== definition.primaryId)]
-  const names = columns === true ? all.filter((name) => isReadable(table, name)) : [...new Set(columns)]
+  const names = columns === true ? all.filter((name) => isReadable(table, name)) : [...new Set([definition.primaryId, ...columns])]
+  const hasId = table.columns.has('id')
   const parts = names.map((name) => {
     if (!isReadable(table, name)) throw columnUnknown(definition.logicalName, name)
     return { name, read: valueReader(model, table, name), target: targetOf(table, name) }
@@ -167,14 +176,10 @@ function makeReader(model: CompiledModel, table: CompiledTable, columns: ColumnS
         const value = stored[name]
         row[name] = value === null || value === undefined ? null : read(connection, value, target ? stored[target] : null)
       }
+      if (!hasId) row.id = row[definition.primaryId] as string
       return row
     },
   }
-}
-
-const isReadable = (table: CompiledTable, name: string): boolean => {
-  const column = table.columns.get(name)
-  return name === table.definition.primaryId || (column !== undefined && isStored(column, table.definition))
 }
 
 /** Returns the column beside a polymorphic lookup that holds its target table, or null. */

@@ -9,6 +9,7 @@ import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import { isLookup, keepsTarget, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
+import { guidToBytes } from './guid.ts'
 import { findOwner, isOwnerInput } from './owners.ts'
 import { type ReadValue, readerOfType } from './readable-value.ts'
 import { describeRows, findRow, unknownRow } from './rows.ts'
@@ -94,6 +95,10 @@ function plainLoad(table: CompiledTable, column: ColumnDefinition, value: LoadVa
 
 function plainValue(table: CompiledTable, column: ColumnDefinition, input: FieldInput): StoredValue {
   if (input === null) return null
+  if (column.logicalName === table.definition.primaryId) {
+    if (typeof input !== 'string') throw doesNotFit(table, column, input, valueText.text)
+    return guidToBytes(input) as unknown as StoredValue
+  }
   switch (column.type) {
     case 'Integer':
     case 'BigInt':

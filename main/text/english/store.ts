@@ -78,6 +78,10 @@ export const storeTexts = defineTexts('store', {
   pageOfRows: 'A page has 1 to 1,000 rows and begins at 0 or later.',
   searchTooLong: 'A text to search for may have {most, number} characters.',
   tooManyFilters: 'A table takes at most {most, number} filters at once.',
+  doesNotCompare: 'Column {column} is a {type}, which "{operator}" does not compare.',
+  comparedWithNothing: '"{operator}" does not compare {column} with an empty value. Use isNull.',
+  pattern: '"like" takes a text of at most {most, number} characters for {column}.',
+  notANumber: 'Column {column} is a {type}, whose values cannot be added up.',
   answerTooLong:
     'These rows hold more than {millions, number} million characters, which is too much for one answer: ask for fewer columns or rows.',
   pageOfRuns: 'A page of the trace log holds 1 to 1,000 runs.',

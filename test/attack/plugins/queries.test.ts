@@ -2,13 +2,20 @@ import { expect, test, vi } from 'vitest'
 import { findEntityRows } from '#engine/store/entity-rows'
 import { openStore } from '../../support/store.ts'
 
-const everyone = { where: {}, columns: true, orderBy: [], top: undefined } as const
-
 test('queries that differ in values and order only share one prepared statement [CT15]', () => {
   const { connection, model } = openStore()
   const table = model.table('systemuser')
-  const find = (columns: string[], where: Record<string, string | number>, top: number) =>
-    findEntityRows(connection, model, table, { ...everyone, orderBy: [{ column: 'fullname', descending: false }], columns, where, top })
+  const find = (columns: string[], values: Record<string, string | number>, limit: number) =>
+    findEntityRows(
+      { connection, model, table },
+      {
+        where: Object.entries(values).map(([column, value]) => ({ column, operator: 'eq', value })),
+        columns,
+        orderBy: [{ column: 'fullname', descending: false }],
+        offset: limit,
+        limit,
+      },
+    )
   find(['fullname', 'statecode'], { fullname: 'a', statecode: 0 }, 1)
   const prepare = vi.spyOn(connection.db, 'prepare')
 

@@ -149,10 +149,39 @@ export function createDispatcher(outside: Outside): Dispatcher {
     throw new OrganizationServiceFault(fault.message, fault.code, fault.number)
   }
 
+  /** Calls a query. JSON leaves out what is undefined, and a query with a condition less finds too much. */
+  function query(run: number, method: string, given: unknown[]): unknown {
+    const missing = undefinedIn(given[0], 0)
+    if (missing !== undefined)
+      throw new PlainError(
+        `service.${method}: the value of "${missing}" is undefined. Use null for an empty column, and leave the key out to take every value`,
+      )
+    return callService(run, method, given)
+  }
+
+  /** Returns the first key below an object whose value is undefined. */
+  function undefinedIn(value: unknown, depth: number): string | undefined {
+    if (typeof value !== 'object' || value === null || depth > DEEPEST_DEFINITION) return undefined
+    const names = keys(value)
+    for (let n = 0; n < names.length; n += 1) {
+      const name = names[n] as string
+      const item = (value as Record<string, unknown>)[name]
+      const found = item === undefined ? name : undefinedIn(item, depth + 1)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
   function serviceOf(run: number): object {
     return freeze({
       retrieve: (...given: unknown[]) => callService(run, 'retrieve', given),
-      retrieveMultiple: (...given: unknown[]) => callService(run, 'retrieveMultiple', given),
+      retrieveMultiple: (...given: unknown[]) => {
+        const { rows, hasMore } = query(run, 'retrieveMultiple', given) as { rows: unknown[]; hasMore: boolean }
+        // Not enumerable, so that the list still equals a list of its rows.
+        return defineProperty(rows, 'moreRecords', { __proto__: null, value: hasMore } as PropertyDescriptor)
+      },
+      count: (...given: unknown[]) => query(run, 'count', given),
+      sum: (...given: unknown[]) => query(run, 'sum', given),
       create: (...given: unknown[]) => callService(run, 'create', given),
       update: (...given: unknown[]) => callService(run, 'update', given),
       delete: (...given: unknown[]) => callService(run, 'delete', given),

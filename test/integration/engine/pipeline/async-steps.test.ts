@@ -69,10 +69,12 @@ test('an asynchronous step becomes a system job in the transaction of its record
     completedOnMs: null,
     message: null,
   })
+  const { id } = lab.refOf('A')
+  const key = { id, accountid: id }
   // Each is given what there was when its record was committed.
   expect(seen).toEqual([
-    [false, 'Async', 1, { note: null }, { note: 'first' }, { note: 'first' }, { told: 1 }],
-    [false, 'Async', 1, { note: 'first' }, { note: 'second' }, { note: 'second' }, { told: 1 }],
+    [false, 'Async', 1, { ...key, note: null }, { ...key, note: 'first' }, { note: 'first' }, { told: 1 }],
+    [false, 'Async', 1, { ...key, note: 'first' }, { ...key, note: 'second' }, { note: 'second' }, { told: 1 }],
   ])
   expect(stepJobs(lab).map(({ status, statecode, statuscode, startedOnMs }) => [status, statecode, statuscode, startedOnMs])).toEqual(
     [1, 2].map(() => ['Completed', 3, 30, lab.nowMs]),

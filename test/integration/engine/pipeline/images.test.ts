@@ -14,7 +14,7 @@ const openTree = (settings = {}) =>
     contact: { C0: { accountid: 'A', ownerid: 'alice', note: 'old' }, C1: { accountid: 'A', ownerid: 'alice', note: 'old' } },
   })
 
-test('images hold the registered columns: before the change, and after it with what earlier steps wrote [PG5]', () => {
+test('images hold the registered columns beside the id: before the change, and after it with what earlier steps wrote [PG5]', () => {
   const lab = openTree()
   const seen: unknown[] = []
   const say = ({ stage, preImage, postImage }: StepContext) => void seen.push([stage, preImage, postImage])
@@ -38,17 +38,18 @@ test('images hold the registered columns: before the change, and after it with w
 
   lab.update('A', { note: 'new' })
 
-  const old = { note: 'old', rank: 1 }
-  const between = { note: 'new', rank: 1 }
-  const last = { note: 'new', rank: 7 }
+  const { id } = lab.refOf('A')
+  const old = { id, accountid: id, note: 'old', rank: 1 }
+  const between = { ...old, note: 'new' }
+  const last = { ...between, rank: 7 }
   expect(seen).toEqual([
     ['PreValidation', old, undefined],
     ['PreOperation', old, undefined],
-    ['PostOperation', { note: 'old' }, between],
+    ['PostOperation', { id, accountid: id, note: 'old' }, between],
     // The update that a step asked for.
     ['PreValidation', between, undefined],
     ['PreOperation', between, undefined],
-    ['PostOperation', { note: 'new' }, last],
+    ['PostOperation', { id, accountid: id, note: 'new' }, last],
     ['PostOperation', between, last],
     // And the first one’s last step.
     ['PostOperation', old, last],

@@ -57,7 +57,7 @@ test('a step that is run again gets what it was given, does everything, and leav
 
   expect(lab.dump()).toEqual(before)
   expect(seen[1]).toEqual(seen[0])
-  expect(seen[0]).toEqual([{ name: 'Z' }, { note: 'old' }, { told: 1 }])
+  expect(seen[0]).toMatchObject([{ name: 'Z' }, { note: 'old' }, { told: 1 }])
   expect(trial.runs.map(({ outcome, trace }) => `${outcome} ${trace}`)).toEqual(['done writing', 'done nested'])
   expect(trial.changes.map(({ column }) => column)).toContain('ownerid')
   expect(lab.engine.checkIntegrity()).toEqual([])

@@ -187,13 +187,15 @@ export function runtimeSuite(load: (files: Record<string, string>, configuration
     })
 
     test('has every method', () => {
-      const host = hostOf()
+      const host = hostOf((method) => ({ ok: true, value: method === 'retrieveMultiple' ? '{"rows":[],"hasMore":false}' : 'null' }))
 
       run('for (const method of Object.values(context.service)) method()', { host })
 
       expect(host.calls.map(([method]) => method)).toEqual([
         'retrieve',
         'retrieveMultiple',
+        'count',
+        'sum',
         'create',
         'update',
         'delete',
@@ -206,6 +208,30 @@ export function runtimeSuite(load: (files: Record<string, string>, configuration
         'revokeAccess',
       ])
     })
+
+    test('a page of rows says whether there are more, and is otherwise a list [CT17]', () => {
+      const host = hostOf(() => ({ ok: true, value: '{"rows":[{"id":"a"}],"hasMore":true}' }))
+
+      const answer = run(
+        `const page = context.service.retrieveMultiple({ table: 'account' })
+         context.sharedVariables.seen = [page.moreRecords, Array.isArray(page), Object.keys(page), page.map(({ id }) => id)]`,
+        { host },
+      )
+
+      expect(outputOf(answer).sharedVariables).toEqual({ seen: [true, true, ['0'], ['a']] })
+    })
+
+    test.each(['{ table: "account", where: { name: undefined } }', '{ table: "account", where: { or: [{ name: { gt: undefined } }] } }'])(
+      'a value that is undefined does not vanish from a query: %s [CT17]',
+      (query) => {
+        const host = hostOf()
+
+        const answer = run(`for (const method of ['retrieveMultiple', 'count', 'sum']) context.service[method](${query})`, { host })
+
+        expect(answer).toMatchObject({ kind: 'failed', message: expect.stringContaining('is undefined') })
+        expect(host.calls).toEqual([])
+      },
+    )
 
     test('a fault can be caught, and the step goes on', () => {
       const answer = run(
