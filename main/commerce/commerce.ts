@@ -6,3 +6,12 @@ export interface Commerce {
   now: () => number
   newId: () => string
 }
+
+/** Returns what the domain works with, from what the engine has open. */
+export const commerceOf = ({
+  connection,
+  options: { now, newId },
+}: {
+  connection: Connection
+  options: Pick<Commerce, 'now' | 'newId'>
+}): Commerce => ({ connection, now, newId })

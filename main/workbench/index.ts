@@ -5,6 +5,7 @@ import { type InstanceLock, lockEnvironment } from '#engine/store/instance-lock'
 import { workbenchText } from '#text/english/workbench'
 import { makeCheckpoints, threadCheckpoints } from '../batch/checkpoints.ts'
 import { cascadeArea } from './areas/cascades.ts'
+import { commerceArea } from './areas/commerce.ts'
 import { faultArea } from './areas/faults.ts'
 import { jobArea, userJobArea } from './areas/jobs.ts'
 import { longWorkArea } from './areas/long-work.ts'
@@ -64,6 +65,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     ...jobArea(core),
     ...faultArea(core),
     ...longWorkArea(core),
+    ...commerceArea(core),
     as: (userId) => userOf(core, userId),
     subscribe: (listener) => core.subscribe(listener),
 

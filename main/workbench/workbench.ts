@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { EngineUser } from '#engine'
 import type { FindJobs } from '#engine/contract/jobs'
 import type { CascadeArea } from './areas/cascades.ts'
+import type { CommerceArea } from './areas/commerce.ts'
 import type { FaultArea } from './areas/faults.ts'
 import type { JobArea, UserJobArea } from './areas/jobs.ts'
 import type { LongWorkArea } from './areas/long-work.ts'
@@ -50,7 +51,7 @@ export interface WorkbenchUser
  * What is short is answered on the main thread; everything that can take long is a promise, runs in a worker, and reports progress
  * as events.
  */
-export interface Workbench extends Facade<typeof offeredMethods>, JobArea, FaultArea, LongWorkArea {
+export interface Workbench extends Facade<typeof offeredMethods>, JobArea, FaultArea, LongWorkArea, CommerceArea {
   readonly path: string
   /** Returns the methods of a user, given by GUID. */
   as(userId: string): WorkbenchUser

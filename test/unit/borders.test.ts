@@ -67,6 +67,8 @@ const BORDERS: Border[] = [
     may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline'),
     packages: ['zod', 'node:'],
   },
+  // The list of the kinds of system jobs names those of both domains.
+  { place: 'main/engine/jobs/kinds.ts', may: [...engine('contract', 'jobs'), 'main/commerce/jobs/'], packages: [] },
   {
     place: 'main/engine/jobs/',
     may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations'),
@@ -104,7 +106,7 @@ const BORDERS: Border[] = [
   },
   {
     place: 'main/workbench/',
-    may: ['main/engine/', 'main/batch/', 'main/import/', 'main/generate/', 'main/sample/'],
+    may: ['main/engine/', 'main/commerce/api/', 'main/batch/', 'main/import/', 'main/generate/', 'main/sample/'],
     packages: ['comlink', 'uuid', 'node:'],
   },
   {
@@ -167,7 +169,8 @@ function commerceBorders(): Border[] {
     part('channels', [...roots, ...folders('model', 'store', 'headquarters')]),
     part('exchange', [...roots, ...folders('model', 'store', 'channels')]),
     part('headquarters', [...roots, ...folders('model', 'store', 'channels', 'exchange')]),
-    part('api', [...roots, ...folders('model', 'store', 'channels', 'exchange', 'headquarters')]),
+    part('jobs', [...roots, ...folders('model', 'store', 'channels', 'exchange', 'headquarters'), ...engine('jobs', 'store')]),
+    part('api', [...roots, ...folders('model', 'store', 'channels', 'exchange', 'headquarters', 'jobs')]),
     { place: 'main/commerce/', may: connection, packages: [] },
   ]
 }

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
-import { JOB_STATUSES, type JobKindName, type JobStatus } from '#engine/contract/jobs'
+import { JOB_KINDS, JOB_STATUSES, type JobKindName, type JobStatus } from '#engine/contract/jobs'
 import type { WorkbenchUser } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples } from '../command.ts'
@@ -12,7 +12,7 @@ import { withWorkbench } from '../with-workbench.ts'
 
 interface JobsOptions extends CallerOption {
   json?: boolean
-  view: 'all' | 'cascade' | 'step'
+  view: 'all' | JobKindName
   status?: JobStatus
   before?: string
   limit: number
@@ -73,10 +73,8 @@ async function continueAll({ workbench, user }: Acting, output: Output): Promise
 
 const JOBS_THAT_CONTINUE: readonly JobStatus[] = ['In Progress', 'Waiting']
 
-const VIEWS: Record<JobsOptions['view'], JobKindName | undefined> = { all: undefined, cascade: 'cascade', step: 'step' }
-
 function list(user: WorkbenchUser, { view, status, before, limit }: JobsOptions, output: Output): void {
-  const kind = VIEWS[view]
+  const kind = view === 'all' ? undefined : view
   const page = user.findJobs({
     ...(kind === undefined ? {} : { kind }),
     ...(status === undefined ? {} : { status }),
@@ -95,7 +93,7 @@ export const jobs = () =>
       .argument('<environment>', 'a .cascade file')
       .addArgument(new Argument('[action]', 'what to do').choices(['list', 'continue', ...Object.keys(ACTIONS)]).default('list'))
       .argument('[id]', 'the job, for every action but list and continue')
-      .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', 'cascade', 'step']).default('all'))
+      .addOption(new Option('--view <view>', 'which jobs are listed').choices(['all', ...JOB_KINDS]).default('all'))
       .addOption(new Option('--status <status>', 'only jobs in this status').choices(JOB_STATUSES))
       .option('--before <id>', 'only jobs older than this one')
       .addOption(new Option('--limit <count>', 'how many jobs are listed').argParser(Number).default(100))

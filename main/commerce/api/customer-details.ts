@@ -3,7 +3,7 @@ import { commerceText } from '#text/english/commerce'
 import { creationOf, findSeenCustomer, getIdentity, type Identity } from '../channels/customer-view.ts'
 import type { Commerce } from '../commerce.ts'
 import type { Details, Values } from '../model/columns.ts'
-import { findChannelByNumber, findChannels } from '../store/channels.ts'
+import { findChannels } from '../store/channels.ts'
 import { findCustomer } from '../store/headquarters.ts'
 import { findReplica } from '../store/replicas.ts'
 import { uploadedCounter } from '../store/sessions.ts'
@@ -64,7 +64,3 @@ function stageOf({ connection }: Commerce, { entity, origin, counter }: StagedRo
   if (!staged.isDone) return staged.error === null ? 'Staged' : 'Failed'
   return findReplica(connection, origin, identity) === undefined ? 'Converted' : 'Returned'
 }
-
-/** Returns the name of a channel. */
-export const channelName = ({ connection }: Commerce, number: number): string =>
-  findChannelByNumber(connection, number)?.name ?? String(number)

@@ -1,8 +1,8 @@
 import type { ChangingMethod, Method, Where } from '#engine/contract/method'
 import type { Connection } from '#engine/store/connection'
-import { seesFeature } from '../channels/seen-values.ts'
-import type { Commerce } from '../commerce.ts'
-import { runScheduled, takeDue } from '../headquarters/schedules.ts'
+import { channelName, seesFeature } from '../channels/seen-values.ts'
+import { type Commerce, commerceOf } from '../commerce.ts'
+import { type ScheduledName, takeDue } from '../headquarters/schedules.ts'
 import { type CommerceSetUp, setUp } from '../headquarters/set-up.ts'
 import { findSyncOperations } from '../headquarters/status-page.ts'
 import type { EntityName } from '../model/columns.ts'
@@ -12,30 +12,24 @@ import { enabledFeatures } from '../store/headquarters.ts'
 import { findCalls, findConflicts, findRuns, logMarks } from '../store/logs.ts'
 import { type ExchangeSession, findSessions } from '../store/sessions.ts'
 import { findRowsAt } from '../store/staging.ts'
-import { channelName, describeCustomer } from './customer-details.ts'
-import { type CommerceOperation, operate } from './operations.ts'
+import { describeCustomer } from './customer-details.ts'
+import { type CommerceOperation, operate, queueScheduled } from './operations.ts'
 
 /** What the engine hands to each method. */
 interface MethodContext {
   session: { connection: Connection; options: { now: () => number; newId: () => string } }
 }
 
-const commerceOf = ({ session: { connection, options } }: MethodContext): Commerce => ({
-  connection,
-  now: options.now,
-  newId: options.newId,
-})
-
 const question = <Args extends unknown[], Result>(
   run: (commerce: Commerce, ...args: Args) => Result,
-): Method<MethodContext, 'main', Args, Result> => ({ where: 'main', run: (context, ...args) => run(commerceOf(context), ...args) })
+): Method<MethodContext, 'main', Args, Result> => ({ where: 'main', run: ({ session }, ...args) => run(commerceOf(session), ...args) })
 
 const change = <const Place extends Where, Args extends unknown[], Result>(
   where: Place,
   run: (commerce: Commerce, ...args: Args) => Result,
 ): ChangingMethod<MethodContext, Place, Args, Result> => ({
   where,
-  run: (context, ...args) => run(commerceOf(context), ...args),
+  run: ({ session }, ...args) => run(commerceOf(session), ...args),
   announces: () => [{ kind: 'commerce' }],
 })
 
@@ -47,7 +41,7 @@ export interface FeatureState {
 }
 
 /** A session with the name of its channel. */
-export type NamedSession = Omit<ExchangeSession, 'channel' | 'content' | 'failures'> & { channel: string }
+export type NamedSession = Omit<ExchangeSession, 'channel' | 'content' | 'failures' | 'systemJob'> & { channel: string }
 
 /** Asynchronous customers: what can be done, and what can be asked. They belong to the environment, not to a user. */
 export const commerceMethods = {
@@ -59,8 +53,8 @@ export const commerceMethods = {
 
   /** Returns what is due next up to a time and counts its schedule on; `undefined` for nothing. */
   takeDueCommerce: change('interactive', (commerce, untilMs: number) => takeDue(commerce, untilMs)),
-  /** Runs a job for all channels, or a batch, as its schedule does. */
-  runScheduledCommerce: change('interactive', (commerce, name: Parameters<typeof runScheduled>[1]) => runScheduled(commerce, name)),
+  /** Queues a job for all channels, or a batch, as its schedule does. Returns the ids of the system jobs. */
+  queueScheduledCommerce: change('interactive', (commerce, name: ScheduledName) => queueScheduled(commerce, name)),
 
   findCommerceChannels: question(({ connection }) => findChannels(connection)),
   findCommerceFeatures: question((commerce): FeatureState[] => {
@@ -78,7 +72,7 @@ export const commerceMethods = {
   findStagedRows: question(({ connection }, entity: EntityName, place: number) => findRowsAt(connection, entity, place)),
   /** Returns the newest sessions, newest first. */
   findCommerceSessions: question((commerce, limit: number): NamedSession[] =>
-    findSessions(commerce.connection, limit).map(({ content: _content, failures: _failures, channel, ...session }) => ({
+    findSessions(commerce.connection, limit).map(({ content: _content, failures: _failures, systemJob: _job, channel, ...session }) => ({
       ...session,
       channel: channelName(commerce, channel),
     })),

@@ -8,14 +8,14 @@ import { getChannel } from '../channels/seen-values.ts'
 import { createOrder, issueLoyaltyCard, type Sale, sellCashAndCarry } from '../channels/sell.ts'
 import { type DetailList, setAffiliations, setAttributes, setContacts } from '../channels/set-details.ts'
 import type { Commerce } from '../commerce.ts'
-import { failSession, rerunSession, runExchangeJob } from '../exchange/sessions.ts'
+import { failSession } from '../exchange/sessions.ts'
 import { upload } from '../exchange/upload.ts'
 import { deleteInHeadquarters, editInHeadquarters } from '../headquarters/edit-in-headquarters.ts'
 import { disableFeature, enableFeature } from '../headquarters/features.ts'
-import { runBatch } from '../headquarters/run-batch.ts'
-import { type ScheduledName, setSchedule } from '../headquarters/schedules.ts'
+import { isBatch, type ScheduledName, setSchedule } from '../headquarters/schedules.ts'
 import { type ChannelChange, setChannel } from '../headquarters/set-channel.ts'
 import { editOperation, synchronizeOperations } from '../headquarters/status-page.ts'
+import { queueBatch, queueExchange, queueRerun } from '../jobs/queue.ts'
 import type { Values } from '../model/columns.ts'
 import type { BatchName, ExchangeJob } from '../model/exchange.ts'
 import type { Feature } from '../model/features.ts'
@@ -59,6 +59,9 @@ export type CommerceOperation = {
   [Name in keyof CommerceOperations]: { name: Name } & { with: CommerceOperations[Name] }
 }[keyof CommerceOperations]
 
+/** A job of the exchange or a batch that can run by itself. */
+export type CommerceSchedule = ScheduledName
+
 /** What came of an operation; one that is refused throws instead. */
 export interface OperationAnswer {
   /** How an operation of a channel was done; `null` for others. */
@@ -69,9 +72,11 @@ export interface OperationAnswer {
   staged: StagedOperation[]
   /** Why Synchronize did not succeed. */
   failure: Message | null
+  /** Ids of the system jobs that do the rest. */
+  jobs: string[]
 }
 
-const done: OperationAnswer = { path: null, account: null, staged: [], failure: null }
+const done: OperationAnswer = { path: null, account: null, staged: [], failure: null, jobs: [] }
 
 /** Answers by the names of the operations: what came of each, if it says anything. */
 type Answers = { [Name in keyof CommerceOperations]: (commerce: Commerce, given: CommerceOperations[Name]) => unknown }
@@ -80,12 +85,12 @@ const ANSWERS: Answers = {
   enableFeature: (commerce, { feature }) => enableFeature(commerce, feature),
   disableFeature: (commerce, { feature }) => disableFeature(commerce, feature),
   setChannel,
-  runJob: (commerce, { job, channel }) => runExchangeJob(commerce, job, channel),
+  runJob: (commerce, { job, channel }) => ({ jobs: queueExchange(commerce, job, channel) }),
   upload: (commerce, { channel }) => void upload(commerce, channel),
-  runBatch: (commerce, { batch }) => void runBatch(commerce, batch),
+  runBatch: (commerce, { batch }) => ({ jobs: [queueBatch(commerce, batch)] }),
   recycleChannel: (commerce, { channel }) => recycle(commerce, channel),
   failSession,
-  rerunSession,
+  rerunSession: (commerce, which) => ({ jobs: queueRerun(commerce, which) }),
   schedule: setSchedule,
   createCustomer,
   editCustomer,
@@ -108,6 +113,10 @@ function recycle(commerce: Commerce, channel: string): void {
   const { number } = getChannel(commerce, channel)
   commerce.connection.write(() => dropCaches(commerce.connection, number))
 }
+
+/** Queues a job for all channels, or a batch. Returns the ids of its system jobs. */
+export const queueScheduled = (commerce: Commerce, name: ScheduledName): string[] =>
+  isBatch(name) ? [queueBatch(commerce, name)] : queueExchange(commerce, name, undefined)
 
 /** Does one operation. @throws COMMERCE_REFUSED for what channel or headquarters do not do; INPUT_INVALID for unknown names */
 export function operate(commerce: Commerce, operation: CommerceOperation): OperationAnswer {

@@ -1,7 +1,7 @@
 import type { Commerce } from '../commerce.ts'
 import { ASYNC_OPTION, type Feature } from '../model/features.ts'
 import { channelUnknown } from '../refused.ts'
-import { type Channel, findChannel, seenValue } from '../store/channels.ts'
+import { type Channel, findChannel, findChannelByNumber, seenValue } from '../store/channels.ts'
 import { readSettings } from '../store/settings.ts'
 
 const MINUTE_MS = 60_000
@@ -15,6 +15,10 @@ export function getChannel({ connection }: Commerce, name: string): Channel {
   if (channel === undefined) throw channelUnknown(name)
   return channel
 }
+
+/** Returns the name of a channel. */
+export const channelName = ({ connection }: Commerce, number: number): string =>
+  findChannelByNumber(connection, number)?.name ?? String(number)
 
 const seen = (commerce: Commerce, channel: Channel, name: string): unknown =>
   seenValue(commerce.connection, channel.number, name, commerce.now() - cacheMs(commerce))

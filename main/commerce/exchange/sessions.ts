@@ -13,55 +13,47 @@ export const channelsOf = (commerce: Commerce, name: string | undefined): Channe
   name === undefined ? findChannels(commerce.connection) : [getChannel(commerce, name)]
 
 /**
- * Runs a job for one channel or for all. A download job makes a session of what has changed and applies it; P-0001 applies what was uploaded.
- * Sessions of a channel are applied in their order, and a suspended one keeps the later ones waiting.
+ * Makes what a run of a job needs, inside the caller's transaction: a download job makes a session of what has changed for each channel. Returns
+ * the sessions to apply, in their order.
  */
-export function runExchangeJob(commerce: Commerce, job: ExchangeJob, channelName: string | undefined): void {
-  for (const channel of channelsOf(commerce, channelName)) {
-    if (job !== 'P-0001') commerce.connection.write(() => createDownload(commerce, job, channel))
-    applyOpenSessions(commerce, job, channel)
-  }
-}
-
-/** Applies sessions of a channel that wait, oldest first, up to one that is suspended. */
-function applyOpenSessions(commerce: Commerce, job: ExchangeJob, { number }: Channel): void {
-  for (const session of findOpenSessions(commerce.connection, job, number)) {
-    if (session.state === 'Suspended') return
-    if (!applySession(commerce, session)) return
-  }
-}
-
-/** Applies a session, and tries again where that fails. Returns false for a session that is suspended after its last try. */
-function applySession(commerce: Commerce, session: ExchangeSession): boolean {
-  const { connection } = commerce
-  session.failures += connection.write(() => takeFault(connection, session.job, session.channel))
-  for (let tries = 1; ; tries++) {
-    if (tryToApply(commerce, session)) return true
-    if (tries < SESSION_TRIES) continue
-    session.state = 'Suspended'
-    connection.write(() => writeSession(connection, session))
-    return false
-  }
-}
-
-/** Applies a session in one transaction, unless it is to fail on purpose. Returns whether it was applied. */
-function tryToApply(commerce: Commerce, session: ExchangeSession): boolean {
-  const { connection, now } = commerce
-  return connection.write(() => {
-    session.tries++
-    const fails = session.failures > 0
-    if (fails) {
-      session.failures--
-      session.state = 'Apply failed'
-    } else {
-      if (session.job === 'P-0001') applyUpload(commerce, session)
-      else applyDownload(commerce, session)
-      session.state = 'Applied'
-      session.appliedMs = now()
-    }
-    writeSession(connection, session)
-    return !fails
+export function prepareExchange(commerce: Commerce, job: ExchangeJob, channelName: string | undefined): ExchangeSession[] {
+  return channelsOf(commerce, channelName).flatMap((channel) => {
+    if (job !== 'P-0001') createDownload(commerce, job, channel)
+    return applicable(commerce, job, channel)
   })
+}
+
+/** Returns the sessions of a channel that wait to be applied, oldest first, up to one that is suspended. */
+function applicable({ connection }: Commerce, job: ExchangeJob, { number }: Channel): ExchangeSession[] {
+  const open = findOpenSessions(connection, job, number)
+  const suspended = open.findIndex(({ state }) => state === 'Suspended')
+  return suspended < 0 ? open : open.slice(0, suspended)
+}
+
+/** Returns whether a session has to wait for one before it, which is suspended. */
+export const isBehindSuspended = ({ connection }: Commerce, { job, channel, number }: ExchangeSession): boolean =>
+  findOpenSessions(connection, job, channel).some((each) => each.number < number && each.state === 'Suspended')
+
+/**
+ * Tries to apply a session, inside the caller's transaction, unless it is to fail on purpose. After the last try it is suspended. Returns whether
+ * it was applied.
+ */
+export function tryToApply(commerce: Commerce, session: ExchangeSession): boolean {
+  const { connection, now } = commerce
+  if (session.tries === 0) session.failures += takeFault(connection, session.job, session.channel)
+  session.tries++
+  const fails = session.failures > 0
+  if (fails) {
+    session.failures--
+    session.state = session.tries < SESSION_TRIES ? 'Apply failed' : 'Suspended'
+  } else {
+    if (session.job === 'P-0001') applyUpload(commerce, session)
+    else applyDownload(commerce, session)
+    session.state = 'Applied'
+    session.appliedMs = now()
+  }
+  writeSession(connection, session)
+  return !fails
 }
 
 /** Makes applying the next session of a job and a channel fail so many times. */
@@ -74,13 +66,24 @@ export function failSession(commerce: Commerce, { job, channel, times }: { job: 
 const RECENT_SESSIONS = 1_000
 
 /**
- * Applies the newest session again that failed or was applied, then what had to wait for it. Applying one twice changes nothing.
+ * Makes the newest session ready to be applied again that failed or was applied, inside the caller's transaction. Returns it, and the download
+ * sessions that had to wait for it.
  * @throws COMMERCE_REFUSED where there is none
  */
-export function rerunSession(commerce: Commerce, { job, channel: name }: { job: ExchangeJob; channel: string }): void {
+export function prepareRerun(commerce: Commerce, { job, channel: name }: { job: ExchangeJob; channel: string }): ExchangeSession[] {
+  const { connection } = commerce
   const channel = getChannel(commerce, name)
-  const sessions = findSessionsOf(commerce.connection, job, channel.number, RECENT_SESSIONS)
+  const sessions = findSessionsOf(connection, job, channel.number, RECENT_SESSIONS)
   const session = sessions.find(({ state }) => state === 'Applied' || state === 'Suspended' || state === 'Apply failed')
   if (session === undefined) throw refused(commerceText.noSession({ job, channel: name }))
-  if (applySession(commerce, session) && job !== 'P-0001') applyOpenSessions(commerce, job, channel)
+  startAgain(connection, session)
+  const later = job === 'P-0001' ? [] : findOpenSessions(connection, job, channel.number).filter(({ number }) => number > session.number)
+  return [session, ...later]
+}
+
+/** Counts the tries of a session afresh, inside the caller's transaction. */
+export function startAgain(connection: Commerce['connection'], session: ExchangeSession): void {
+  session.tries = 0
+  if (session.state === 'Suspended') session.state = 'Apply failed'
+  writeSession(connection, session)
 }

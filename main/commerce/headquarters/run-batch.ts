@@ -1,8 +1,7 @@
 import type { Commerce } from '../commerce.ts'
 import { BATCH_ORDER, type EntityName } from '../model/columns.ts'
-import type { BatchName } from '../model/exchange.ts'
 import { findAccountOf } from '../store/headquarters.ts'
-import { type BatchRun, findRuns, insertRun, writeRun } from '../store/logs.ts'
+import { type BatchRun, writeRun } from '../store/logs.ts'
 import { findOpenRows, findRowsOfCustomer, isTakenBy, type StagedRow } from '../store/staging.ts'
 import { findOpenTransactions, finishTransaction, type Transaction } from '../store/transactions.ts'
 import { synchronizeRow } from './synchronize-row.ts'
@@ -18,19 +17,8 @@ const PASSES: readonly { entity: EntityName; creates: boolean | null }[] = [
   ...BATCH_ORDER.filter((entity) => entity !== 'customer').map((entity) => ({ entity, creates: null })),
 ]
 
-/** Begins a run of a batch job. */
-export const beginRun = ({ connection, now }: Commerce, name: BatchName): BatchRun =>
-  connection.write(() => insertRun(connection, name, now()))
-
-/** Runs a batch job to its end. Returns what it counted. */
-export function runBatch(commerce: Commerce, name: BatchName): BatchRun {
-  const run = beginRun(commerce, name)
-  while (run.endedMs === null) continueRun(commerce, run)
-  return run
-}
-
 /**
- * Takes the next rows of a run, in one transaction with the place that the run has come to, so that a run that was interrupted goes on there.
+ * Takes the next rows of a run, in the caller's transaction, with the place that the run has come to, so that one that was interrupted goes on there.
  * The outcome of each row is its own: one that fails leaves the others as they are.
  */
 export function continueRun(commerce: Commerce, run: BatchRun): void {
@@ -40,9 +28,6 @@ export function continueRun(commerce: Commerce, run: BatchRun): void {
     writeRun(commerce.connection, run)
   })
 }
-
-/** Returns a run by its number. */
-export const getRun = ({ connection }: Commerce, number: number): BatchRun | undefined => findRuns(connection, number - 1)[0]
 
 function takeRows(turn: HeadquartersTurn, run: BatchRun): void {
   const pass = PASSES[run.pass]

@@ -1,8 +1,6 @@
 import type { Commerce } from '../commerce.ts'
-import { runExchangeJob } from '../exchange/sessions.ts'
 import { BATCHES, type BatchName, EXCHANGE_JOBS, type ExchangeJob } from '../model/exchange.ts'
 import { findSchedules, type Schedule, writeSchedule } from '../store/schedules.ts'
-import { runBatch } from './run-batch.ts'
 
 export type ScheduledName = ExchangeJob | BatchName
 
@@ -10,7 +8,7 @@ export type ScheduledName = ExchangeJob | BatchName
 const ORDER: readonly string[] = [...EXCHANGE_JOBS, ...BATCHES]
 const MINUTE_MS = 60_000
 
-const isBatch = (name: string): name is BatchName => (BATCHES as readonly string[]).includes(name)
+export const isBatch = (name: string): name is BatchName => (BATCHES as readonly string[]).includes(name)
 
 /** Changes when a job or a batch runs by itself: how often, `null` for never, and whether it is held. What is left out stays. */
 export function setSchedule(
@@ -34,10 +32,4 @@ export function takeDue({ connection }: Commerce, untilMs: number): { name: Sche
   if (due === undefined) return undefined
   connection.write(() => writeSchedule(connection, { ...due, dueMs: due.dueMs + due.everyMinutes * MINUTE_MS }))
   return { name: due.name as ScheduledName, dueMs: due.dueMs, isHeld: due.isHeld }
-}
-
-/** Runs a job for all channels, or a batch. */
-export function runScheduled(commerce: Commerce, name: ScheduledName): void {
-  if (isBatch(name)) runBatch(commerce, name)
-  else runExchangeJob(commerce, name, undefined)
 }

@@ -39,9 +39,12 @@ export interface BatchRun {
   synchronized: number
   failed: number
   pending: number
+  /** The number of the system job that runs it. */
+  systemJob: number | null
 }
 
-interface RunRow extends Omit<BatchRun, 'beganMs' | 'endedMs'> {
+interface RunRow extends Omit<BatchRun, 'beganMs' | 'endedMs' | 'systemJob'> {
+  system_job: number | null
   began_ms: number
   ended_ms: number | null
 }
@@ -64,7 +67,9 @@ const statements = statementsOnce((connection: Connection) => ({
   addRun: connection.statement<[string, number], { number: number }>(
     'INSERT INTO _commerce_run (name, began_ms) VALUES (?, ?) RETURNING number',
   ),
-  setRun: connection.statement<Omit<RunRow, 'name' | 'began_ms'>>(
+  runOfJob: connection.statement<[number], RunRow>('SELECT * FROM _commerce_run WHERE system_job = ?'),
+  setRunJob: connection.statement<[number, number]>('UPDATE _commerce_run SET system_job = ? WHERE number = ?'),
+  setRun: connection.statement<Omit<RunRow, 'name' | 'began_ms' | 'system_job'>>(
     `UPDATE _commerce_run SET ended_ms = :ended_ms, pass = :pass, session = :session, counter = :counter, processed = :processed,
       synchronized = :synchronized, failed = :failed, pending = :pending WHERE number = :number`,
   ),
@@ -115,21 +120,33 @@ export const findConflicts = (connection: Connection, after: number): Conflict[]
       applied: JSON.parse(applied),
     }))
 
-/** Begins a run of a batch job. */
-export function insertRun(connection: Connection, name: BatchName, beganMs: number): BatchRun {
-  const { number } = statements(connection).addRun.get(name, beganMs) as { number: number }
-  return { number, name, beganMs, endedMs: null, pass: 0, session: 0, counter: 0, processed: 0, synchronized: 0, failed: 0, pending: 0 }
-}
+/** Begins a run of a batch job. Returns its number. */
+export const insertRun = (connection: Connection, name: BatchName, beganMs: number): number =>
+  (statements(connection).addRun.get(name, beganMs) as { number: number }).number
 
-export function writeRun(connection: Connection, { name: _name, beganMs: _began, endedMs, ...run }: BatchRun): void {
+export function writeRun(connection: Connection, { name: _name, beganMs: _began, systemJob: _job, endedMs, ...run }: BatchRun): void {
   statements(connection).setRun.run({ ...run, ended_ms: endedMs })
 }
 
+const toRun = ({ began_ms, ended_ms, system_job, ...run }: RunRow): BatchRun => ({
+  ...run,
+  beganMs: began_ms,
+  endedMs: ended_ms,
+  systemJob: system_job,
+})
+
 /** Returns the runs after a number, oldest first. */
-export const findRuns = (connection: Connection, after: number): BatchRun[] =>
-  statements(connection)
-    .runs.all(after)
-    .map(({ began_ms, ended_ms, ...run }) => ({ ...run, beganMs: began_ms, endedMs: ended_ms }))
+export const findRuns = (connection: Connection, after: number): BatchRun[] => statements(connection).runs.all(after).map(toRun)
+
+/** Returns the run of a system job. */
+export function findRunOfJob(connection: Connection, systemJob: number): BatchRun | undefined {
+  const row = statements(connection).runOfJob.get(systemJob)
+  return row && toRun(row)
+}
+
+export function writeRunJob(connection: Connection, run: number, systemJob: number): void {
+  statements(connection).setRunJob.run(systemJob, run)
+}
 
 /** The newest numbers of calls, conflicts and runs, so that somebody can ask later what came after. */
 export interface LogMarks {

@@ -16,6 +16,8 @@ export interface ExchangeSession {
   appliedMs: number | null
   rows: number
   content: Record<string, unknown>
+  /** The number of the system job that applies it. */
+  systemJob: number | null
 }
 
 interface SessionRow {
@@ -29,7 +31,14 @@ interface SessionRow {
   applied_ms: number | null
   rows: number
   content: string
+  system_job: number | null
 }
+
+/** A session whose system job was cancelled is cancelled. */
+const SESSIONS = `
+  SELECT s.number, s.job, s.channel, CASE WHEN j.statuscode = 32 THEN 'Canceled' ELSE s.state END AS state, s.tries, s.failures, s.created_ms,
+    s.applied_ms, s.rows, s.content, s.system_job
+  FROM _commerce_session s LEFT JOIN _system_job j ON j.number = s.system_job`
 
 const statements = statementsOnce((connection: Connection) => ({
   insert: connection.statement<[string, number, string, number, number, string], { number: number }>(
@@ -39,13 +48,15 @@ const statements = statementsOnce((connection: Connection) => ({
     `UPDATE _commerce_session SET state = :state, tries = :tries, failures = :failures, applied_ms = coalesce(:applied, applied_ms), rows = :rows
     WHERE number = :number`,
   ),
-  newest: connection.statement<[number], SessionRow>('SELECT * FROM _commerce_session ORDER BY number DESC LIMIT ?'),
+  newest: connection.statement<[number], SessionRow>(`${SESSIONS} ORDER BY s.number DESC LIMIT ?`),
   ofJob: connection.statement<[string, number, number], SessionRow>(
-    'SELECT * FROM _commerce_session WHERE job = ? AND channel = ? ORDER BY number DESC LIMIT ?',
+    `${SESSIONS} WHERE s.job = ? AND s.channel = ? ORDER BY s.number DESC LIMIT ?`,
   ),
   open: connection.statement<[string, number], SessionRow>(
-    `SELECT * FROM _commerce_session WHERE job = ? AND channel = ? AND state NOT IN ('Applied', 'No data', 'Canceled') ORDER BY number`,
+    `${SESSIONS} WHERE s.job = ? AND s.channel = ? AND s.state NOT IN ('Applied', 'No data') AND j.statuscode IS NOT 32 ORDER BY s.number`,
   ),
+  bySystemJob: connection.statement<[number], SessionRow>(`${SESSIONS} WHERE s.system_job = ?`),
+  setSystemJob: connection.statement<[number, number]>('UPDATE _commerce_session SET system_job = ? WHERE number = ?'),
   fault: connection.statement<[string, number], { times: number }>(
     'DELETE FROM _commerce_fault WHERE job = ? AND channel = ? RETURNING times',
   ),
@@ -58,11 +69,12 @@ const statements = statementsOnce((connection: Connection) => ({
   ),
 }))
 
-const toSession = ({ created_ms, applied_ms, content, ...row }: SessionRow): ExchangeSession => ({
+const toSession = ({ created_ms, applied_ms, content, system_job, ...row }: SessionRow): ExchangeSession => ({
   ...row,
   createdMs: created_ms,
   appliedMs: applied_ms,
   content: JSON.parse(content),
+  systemJob: system_job,
 })
 
 export function insertSession(
@@ -71,7 +83,7 @@ export function insertSession(
 ): ExchangeSession {
   const { job, channel, state, createdMs, rows, content } = session
   const inserted = statements(connection).insert.get(job, channel, state, createdMs, rows, JSON.stringify(content)) as { number: number }
-  return { ...session, number: inserted.number, tries: 0, failures: 0, appliedMs: null }
+  return { ...session, number: inserted.number, tries: 0, failures: 0, appliedMs: null, systemJob: null }
 }
 
 /** Keeps state, tries, failures to come and number of rows of a session. */
@@ -105,4 +117,14 @@ export const uploadedCounter = (connection: Connection, channel: number, name: s
 
 export function writeUploadedCounter(connection: Connection, channel: number, name: string, counter: number): void {
   statements(connection).setUploaded.run(channel, name, counter)
+}
+
+/** Returns the session that a system job applies. */
+export function findSessionOfJob(connection: Connection, systemJob: number): ExchangeSession | undefined {
+  const row = statements(connection).bySystemJob.get(systemJob)
+  return row && toSession(row)
+}
+
+export function writeSystemJob(connection: Connection, session: number, systemJob: number): void {
+  statements(connection).setSystemJob.run(systemJob, session)
 }

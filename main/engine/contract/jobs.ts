@@ -9,8 +9,11 @@ import type { LookupValue } from './records.ts'
 export const JOB_STATUSES = ['Waiting', 'In Progress', 'Completed', 'Paused', 'Failed', 'Cancelled'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
-/** What a job does, in the order in which kinds take turns: the step of a plug-in after the commit, or a cascade. */
-export const JOB_KINDS = ['step', 'cascade'] as const
+/**
+ * What a job does, in the order in which kinds take turns: the step of a plug-in after the commit, a session of the exchange between headquarters and
+ * channels, a batch of headquarters, or a cascade.
+ */
+export const JOB_KINDS = ['step', 'exchange', 'batch', 'cascade'] as const
 export type JobKindName = (typeof JOB_KINDS)[number]
 
 /** A system job (AsyncOperation) of any kind. Source: dataverse reference, section 2.7. */
@@ -69,7 +72,28 @@ export interface StepJob extends SystemJob {
   plugin: string
 }
 
-export type Job = StepJob | CascadeJob
+/** The job of one session of Commerce Data Exchange. Its tries are those since it was last started. */
+export interface ExchangeJob extends SystemJob {
+  kind: 'exchange'
+  session: number
+  /** The job of the exchange: `1010`, `1070`, `1110` or `P-0001`. */
+  exchange: string
+  channel: string
+  /** The state of the session. */
+  sessionState: string
+}
+
+/** The job of one run of a batch of headquarters, which counts operations. */
+export interface BatchJob extends SystemJob {
+  kind: 'batch'
+  batch: string
+  synchronized: number
+  failed: number
+  /** Operations whose customer was not converted yet. */
+  pending: number
+}
+
+export type Job = StepJob | ExchangeJob | BatchJob | CascadeJob
 export type JobOf<K extends JobKindName> = Extract<Job, { kind: K }>
 
 /** Which jobs a page lists, newest first. */
