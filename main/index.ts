@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, shell, session as webSession } from 'electron'
+import { logRemark } from '#text/log'
 import { createAnswerCall } from './ipc/answer-call.ts'
 import type { Dialogs } from './ipc/method.ts'
 import { paceEvents } from './ipc/paced-events.ts'
@@ -43,8 +44,8 @@ function start(): void {
     window?.focus()
   })
   // Chromium starts these again by itself. Threads of the environment are started again by the workbench.
-  app.on('child-process-gone', (_, { type, reason }) => console.error(`A process of Chromium has ended: ${type}, ${reason}.`))
-  if (app.commandLine.hasSwitch('no-sandbox')) console.error('Running without the sandbox of Chromium, as --no-sandbox asks for.')
+  app.on('child-process-gone', (_, { type, reason }) => logRemark(`A process of Chromium has ended: ${type}, ${reason}.`))
+  if (app.commandLine.hasSwitch('no-sandbox')) logRemark('Running without the sandbox of Chromium, as --no-sandbox asks for.')
   // Not awaited at the top level, because Electron becomes ready only after this module has been evaluated.
   void app.whenReady().then(() => open(session, files, (window) => quitting.hold(window)))
 }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { EngineError } from '#engine/contract/errors'
 import { storeError } from '#engine/store/store-error'
 import { questionText } from '#text/english/questions'
+import { logError } from '#text/log'
 import { type FileUploaded, QUESTION_PATH, UPLOAD_PATH, type UploadStarted } from '../../preload/wire.ts'
 import { pageHeaders } from '../pages/content-security-policy.ts'
 import { findRendererFile } from '../pages/renderer-file.ts'
@@ -31,7 +32,7 @@ export async function answerRequest(context: RequestContext, request: IncomingMe
   } catch (error) {
     if (response.destroyed) return // The browser has closed the connection.
     const refusal = refusalOf(error)
-    if (refusal === undefined) console.error(error)
+    if (refusal === undefined) logError(error)
     refuse(response, refusal ?? new Refusal(500, 'Something went wrong inside Cascade Workbench.'))
   }
 }

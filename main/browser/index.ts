@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { inEnglish } from '#text/english'
 import { sessionText } from '#text/english/session'
+import { logLine, logRemark } from '#text/log'
 import type { EventMessage } from '../../preload/wire.ts'
 import { rendererFolder } from '../pages/renderer-file.ts'
 import { type AppSession, defaultFolderOf } from '../session/app-session.ts'
@@ -54,11 +55,11 @@ export async function startBrowserHost(options: BrowserHostOptions = {}): Promis
 /** Opens the first environment. A named one must open; if the last one is missing or damaged, the app starts without an environment. */
 async function openFirstEnvironment(session: AppSession, path: string | undefined): Promise<void> {
   if (path !== undefined) await session.open(path)
-  else await session.start().catch((error) => console.error(`No environment is open: ${error.message}`))
+  else await session.start().catch((error) => logRemark(`No environment is open: ${error.message}`))
 }
 
 function sayClosing(message: EventMessage): void {
   if (message.event !== 'closing') return
   const work = message.data.waitsFor.map(inEnglish).join(', ')
-  console.log(inEnglish(sessionText.closingWaits({ work })))
+  logLine(inEnglish(sessionText.closingWaits({ work })))
 }

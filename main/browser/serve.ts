@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { logLine, logRemark } from '#text/log'
 import { type BrowserHost, startBrowserHost } from './index.ts'
 
 /** `node main/browser/serve.ts [environment] [--port 8080] [--data-folder path] [--no-open]`: the app in a browser, until Ctrl+C. */
@@ -18,11 +19,11 @@ try {
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
     ...(values['data-folder'] === undefined ? {} : { dataFolder: resolve(values['data-folder']) }),
   })
-  console.log(`Cascade Workbench: ${host.url}`)
+  logLine(`Cascade Workbench: ${host.url}`)
   if (process.stdin.isTTY) offerNewLinks(host)
   closeOnSignal(host)
 } catch (error) {
-  console.error(`Cascade Workbench could not start. ${error instanceof Error ? error.message : String(error)}`)
+  logRemark(`Cascade Workbench could not start. ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
 }
 
@@ -32,7 +33,7 @@ function hasDisplay(): boolean {
 
 /** Prints a new link whenever Enter is pressed, since each link works once. */
 function offerNewLinks(host: BrowserHost): void {
-  createInterface({ input: process.stdin }).on('line', () => console.log(`Cascade Workbench: ${host.newLink()}`))
+  createInterface({ input: process.stdin }).on('line', () => logLine(`Cascade Workbench: ${host.newLink()}`))
 }
 
 /** Closes the host on the first signal, and ends the process at once on the second. */

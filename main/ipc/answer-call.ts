@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Answer } from '#contract'
 import { inputInvalid, toErrorData } from '#engine/contract/errors'
 import { bridgeText } from '#text/english/bridge'
+import { logError } from '#text/log'
 import { MAX_INPUT_CHARACTERS } from '../../preload/wire.ts'
 import { bridgeMethods } from './bridge-methods.ts'
 import type { AnyMethod, MethodContext } from './method.ts'
@@ -20,7 +21,7 @@ export function createAnswerCall(context: MethodContext): AnswerCall {
       return { ok: true, value: await runChecked(known, methods[known] as AnyMethod, plainData(known, args)) }
     } catch (error) {
       const data = toErrorData(error)
-      if (data.code === 'UNEXPECTED') console.error(error)
+      if (data.code === 'UNEXPECTED') logError(error)
       return { ok: false, error: data }
     }
   }

@@ -6,6 +6,7 @@ import type { EnvironmentInfo } from '#engine/contract/environment'
 import { EngineError, toErrorData } from '#engine/contract/errors'
 import { fileFailure } from '#engine/store/file-failure'
 import { sessionText } from '#text/english/session'
+import { logError } from '#text/log'
 import type { Message } from '#text/message'
 import type { EventMessage } from '../../preload/wire.ts'
 import type { WorkbenchEvent } from '../workbench/events.ts'
@@ -246,7 +247,7 @@ function underWayIn(workbench: Workbench): Message[] {
   try {
     return workbench.underWay()
   } catch (error) {
-    console.error(error)
+    logError(error)
     return []
   }
 }

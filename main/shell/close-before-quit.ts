@@ -1,3 +1,5 @@
+import { logError } from '#text/log'
+
 /** What we need of Electron's app. */
 interface Quitting {
   on(event: 'will-quit', listener: (event: { preventDefault(): void }) => void): unknown
@@ -21,7 +23,7 @@ export function closeBeforeQuit(app: Quitting, close: () => Promise<void>): { ho
     if (state === 'closing') return
     state = 'closing'
     void close()
-      .catch((error) => console.error(error))
+      .catch((error) => logError(error))
       .finally(() => {
         state = 'closed'
         app.quit()
