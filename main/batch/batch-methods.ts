@@ -45,7 +45,8 @@ const userChange = <Args extends unknown[], Result>(
 
 const targetOf = ({ engine, user, now, newId }: UserContext): ImportTarget => ({
   model: engine.model,
-  applyModel: engine.applyModel,
+  modelWith: engine.modelWith,
+  applySources: engine.applySources,
   load: user.load,
   now,
   newId,

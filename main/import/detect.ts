@@ -41,7 +41,7 @@ export async function findSources(tree: FileTree): Promise<FoundSource[]> {
       claim(await describeSolution(tree, root, 'solution-packager', solution, tree.files), solution, customizations)
     } else if (customizations && tree.kind !== 'file') {
       const format = tree.kind === 'zip' ? 'solution-zip' : 'solution-folder'
-      claim(await describeSolution(tree, folder, format, solution, [customizations]), solution, customizations)
+      claim(await describeSolution(tree, folder, format, solution, [customizations, ...flowsOf(tree, folder)]), solution, customizations)
     }
     const schema = inFolder(folder, 'data_schema.xml')
     const data = inFolder(folder, 'data.xml')
@@ -62,6 +62,12 @@ export async function findSources(tree: FileTree): Promise<FoundSource[]> {
   const belongs = belongsTo(found)
   const loose = tree.files.filter((file) => !claimed.has(file) && !belongs(file))
   return [...found, ...(await findLooseFiles(tree, loose))]
+}
+
+/** Returns the definitions of flows, which lie beside a customizations.xml. */
+function flowsOf(tree: FileTree, root: string): SourceFile[] {
+  const prefix = `${root === '' ? '' : `${root.toLowerCase()}/`}workflows/`
+  return tree.files.filter(({ path }) => path.toLowerCase().startsWith(prefix) && /\.json$/i.test(path))
 }
 
 /** Returns whether a file is part of one of these solutions: apps, flows and tests of a solution look like metadata now and then. */

@@ -1,11 +1,9 @@
 import type { Progress } from '#engine/contract/environment'
 import type { RecordLoader } from '#engine/contract/loader'
-import type { ColumnDefinition, ModelChange, ModelDefinition } from '#engine/contract/tables'
-import type { ImportOptions, ImportReport, SourceInspection } from '#engine/contract/transfer'
-import { mergeModels } from '#engine/model/merge-models'
-import { standardModel } from '#engine/model/standard/standard-model'
-import { inEnglish } from '#text/english'
-import { findingText } from '#text/english/findings'
+import type { ModelChange, ModelDefinition, ModelSource, RelationshipDefinition } from '#engine/contract/tables'
+import type { ImportOptions, ImportReport, ReportedRelationship, SourceInspection } from '#engine/contract/transfer'
+import type { Disagreement, ModelFromSources } from '#engine/model/model-from-sources'
+import { isParental } from '#engine/model/relationship-kinds'
 import { importText } from '#text/english/import'
 import { progressText } from '#text/english/progress'
 import type { Message } from '#text/message'
@@ -15,18 +13,18 @@ import { prepareData } from './cmt/prepare-data.ts'
 import type { FoundSource } from './detect.ts'
 import { importFailed } from './import-failed.ts'
 import { checkColumnCount, checkCount } from './limits.ts'
-import { completeReferences } from './model/complete-references.ts'
 import { withSources } from './open-sources.ts'
-import type { ReadSource } from './read-source.ts'
 import { readSources } from './read-sources.ts'
 import { Findings } from './report/findings.ts'
-import { reportModel } from './report/model-findings.ts'
+import { reportAddedColumns, reportDisagreements, reportModel } from './report/model-findings.ts'
 import { reportSchemaOnly, stubsOf } from './report/stubs.ts'
 
 /** What an import writes to. */
 export interface ImportTarget {
   model(): ModelDefinition
-  applyModel(incoming: ModelDefinition): ModelChange[]
+  /** Returns the model as these sources would make it, and in what they contradict each other and those that are known. */
+  modelWith(sources: ModelSource[], bringsStandard: boolean): ModelFromSources & { contradictions: Disagreement[] }
+  applySources(sources: ModelSource[], bringsStandard: boolean): ModelChange[]
   /** Begins to load in the name of the user who imports: creator and owner of rows that state none. The model must be applied before. */
   load(): RecordLoader
   newId(): string
@@ -62,12 +60,16 @@ export async function importSource(
     )
     return read.sort((a, b) => Number(a.data.length > 0) - Number(b.data.length > 0))
   })
-  const existing = into.model()
-  const { incoming, conflicts } = combine(sources, existing, options, findings)
-  const { model } = mergeModels(existing, incoming)
+  const stated = sources.map((source) => source.stated)
+  const before = into.model()
+  const bringsStandard = options.standard ?? true
+  const { model, contradictions, withoutColumn } = into.modelWith(stated, bringsStandard)
   checkCount(model.tables.length, 'tables', path)
   for (const table of model.tables) checkColumnCount(table.columns.length, table.logicalName, path)
-  const touched = new Set(incoming.tables.map((table) => table.logicalName))
+  const own = ownPart(model, stated)
+  const touched = new Set(own.tables.map((table) => table.logicalName))
+  reportDisagreements(contradictions, findings)
+  reportAddedColumns(withoutColumn, own.relationships, findings)
   reportModel(model, touched, findings)
   reportSchemaOnly(model, touched, findings)
   const data = prepareData(
@@ -77,12 +79,16 @@ export async function importSource(
   )
 
   progress(progressText.applyingModel, 0, null)
-  const changes = [...conflicts, ...into.applyModel(incoming)]
+  const changes = into.applySources(stated, bringsStandard)
   const counts = writeData(into, data, findings, (done) => progress(progressText.writingRecords, done, data.rows.length))
   return {
     sources: sources.map((source) => source.report),
+    standard: standardAdded(before, model),
+    total: { tables: model.tables.length, relationships: model.relationships.length, manyToMany: model.manyToMany.length },
+    ...listed(own.relationships),
+    processes: stated.flatMap(({ processes }) => processes),
     changes,
-    stubs: stubsOf(model, incoming),
+    stubs: stubsOf(model, own),
     lines: findings.lines(),
     recordsInserted: counts.inserted,
     recordsUpdated: counts.updated,
@@ -103,44 +109,42 @@ function chosen(found: FoundSource[], only: string[] | undefined, path: string):
   return wanted
 }
 
-/** Merges all sources into one model without missing references, and reports where they contradict each other. */
-function combine(
-  sources: ReadSource[],
-  existing: ModelDefinition,
-  options: ImportOptions,
-  findings: Findings,
-): { incoming: ModelDefinition; conflicts: ModelChange[] } {
-  let combined: ModelDefinition = { tables: [], relationships: [], manyToMany: [] }
-  const conflicts: ModelChange[] = []
-  const embedded = new Map<string, ColumnDefinition>()
-  for (const source of sources) {
-    const merged = mergeModels(combined, source.model)
-    conflicts.push(...merged.changes.filter(({ kind }) => kind === 'conflict' || kind === 'changed'))
-    combined = merged.model
-    for (const [column, definition] of source.embedded) embedded.set(column, definition)
+/** Lists the relationships of the sources that pass something on, and those that stand in the way of a delete. */
+function listed(relationships: readonly RelationshipDefinition[]): Pick<ImportReport, 'parental' | 'restrict'> {
+  const own = relationships.filter(({ kind, origin }) => kind === 'data' && origin === 'imported')
+  const toReported = ({ schemaName, referenced, referencing, attribute, cascade }: RelationshipDefinition): ReportedRelationship => ({
+    schemaName,
+    referenced,
+    referencing,
+    attribute,
+    cascade,
+  })
+  return {
+    parental: own.filter(({ cascade }) => isParental(cascade)).map(toReported),
+    restrict: own.filter(({ cascade }) => cascade.Delete === 'Restrict').map(toReported),
   }
-  for (const change of conflicts)
-    findings.add(
-      change.kind === 'conflict' ? 'conflict' : 'duplicate',
-      findingText.sourcesDiffer,
-      `${change.name}: ${inEnglish(change.detail)}`,
-    )
-  const whole = completeReferences(withoutKnownIntersects(combined, existing), existing, embedded, findings)
-  if (!options.standardRelationships) return { incoming: whole, conflicts }
-  const all = mergeModels(existing, whole).model
-  const standard = standardModel(all.tables.map(({ logicalName }) => logicalName))
-  const incoming = completeReferences(mergeModels(whole, standard).model, existing, embedded, findings)
-  return { incoming, conflicts }
 }
 
-/** Removes the many-to-many relationships of data packages whose intersect table the model already has: packages know no other name. */
-function withoutKnownIntersects(combined: ModelDefinition, existing: ModelDefinition): ModelDefinition {
-  const defined = [...combined.manyToMany.filter(({ origin }) => origin !== 'stub'), ...existing.manyToMany]
-  const intersects = new Set(defined.map((relation) => relation.intersectTable))
-  return {
-    ...combined,
-    manyToMany: combined.manyToMany.filter((relation) => relation.origin !== 'stub' || !intersects.has(relation.intersectTable)),
-  }
+/** Counts what is the platform's own now and was not before. */
+function standardAdded(before: ModelDefinition, after: ModelDefinition): ImportReport['standard'] {
+  const count = ({ tables, relationships }: ModelDefinition) =>
+    [tables, relationships].map((list) => list.filter(({ origin }) => origin === 'standard').length)
+  const [was, is] = [count(before), count(after)]
+  const added = (index: number) => Math.max(0, (is[index] ?? 0) - (was[index] ?? 0))
+  return { tables: added(0), relationships: added(1) }
+}
+
+/** Returns the part of the model that these sources state or name. */
+function ownPart(model: ModelDefinition, sources: readonly ModelSource[]): ModelDefinition {
+  const names = new Set<string>()
+  const own = (list: 'relationships' | 'manyToMany') =>
+    new Set(sources.flatMap((source) => source.model[list].map(({ schemaName }) => schemaName.toLowerCase())))
+  const relationships = model.relationships.filter(({ schemaName }) => own('relationships').has(schemaName.toLowerCase()))
+  const manyToMany = model.manyToMany.filter(({ schemaName }) => own('manyToMany').has(schemaName.toLowerCase()))
+  for (const source of sources) for (const { logicalName } of source.model.tables) names.add(logicalName)
+  for (const { referenced, referencing } of relationships) for (const name of [referenced, referencing]) names.add(name)
+  for (const { firstTable, secondTable } of manyToMany) for (const name of [firstTable, secondTable]) names.add(name)
+  return { tables: model.tables.filter(({ logicalName }) => names.has(logicalName)), relationships, manyToMany }
 }
 
 function writeData(into: ImportTarget, data: PreparedData, findings: Findings, advance: (done: number) => void) {

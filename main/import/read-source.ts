@@ -1,5 +1,8 @@
-import type { ColumnDefinition, ModelDefinition } from '#engine/contract/tables'
-import type { SourceReport } from '#engine/contract/transfer'
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { ProcessDefinition } from '#engine/contract/processes'
+import type { ModelSource, SourceIdentity, SourceKind } from '#engine/contract/tables'
+import type { SourceFormat, SourceReport } from '#engine/contract/transfer'
 import { findingText } from '#text/english/findings'
 import { importText } from '#text/english/import'
 import { packageModel } from './cmt/package-model.ts'
@@ -12,19 +15,18 @@ import { nameOf } from './files/file-tree.ts'
 import { importFailed } from './import-failed.ts'
 import { readSdkMetadata } from './metadata/read-sdk-metadata.ts'
 import { readWebApiMetadata } from './metadata/read-web-api.ts'
-import type { ReadModel } from './model/read-model.ts'
+import type { ReadModel, ReadTable } from './model/read-model.ts'
 import { toModel } from './model/to-model.ts'
 import type { Findings } from './report/findings.ts'
 import { modelReport, packageReport } from './report/source-report.ts'
+import { readProcesses } from './solution/read-processes.ts'
 import { readCustomizations, readPackagerFolder } from './solution/read-solution.ts'
 import { readYamlLayout } from './solution/read-yaml-layout.ts'
 
 /** One source, completely read and checked; nothing has been written. */
 export interface ReadSource {
   report: SourceReport
-  model: ModelDefinition
-  /** `table.column` → a lookup column that only a relationship describes. */
-  embedded: Map<string, ColumnDefinition>
+  stated: ModelSource
   data: CmtTableData[]
 }
 
@@ -36,17 +38,81 @@ export async function readSource(source: FoundSource, findings: Findings): Promi
   const read = await readModel(source, findings)
   return {
     report: modelReport(inspection, read),
-    model: toModel(read, describe(source), 'imported', findings),
-    embedded: new Map(
-      read.relationships.flatMap(({ referencing, embeddedColumn }) =>
-        embeddedColumn ? [[`${referencing}.${embeddedColumn.logicalName}`, embeddedColumn]] : [],
-      ),
-    ),
+    stated: {
+      ...identityOf(source),
+      model: toModel(withEmbeddedColumns(read), describe(source), 'imported', findings),
+      processes: await processesOf(source, findings),
+    },
     data: [],
   }
 }
 
 const describe = ({ inspection: { name, version } }: FoundSource): string => (version ? `${name} ${version}` : name)
+
+/** Returns what else a solution would run. */
+async function processesOf(source: FoundSource, findings: Findings): Promise<ProcessDefinition[]> {
+  const { inspection, files, root } = source
+  const prefix = root === '' ? '' : `${root.toLowerCase()}/`
+  const inside = files.filter(({ path }) => path.toLowerCase().startsWith(prefix))
+  const named = (pattern: RegExp) => inside.filter(({ path }) => pattern.test(path.slice(prefix.length)))
+  const flows = named(/^workflows\/[^/]+\.json$/i)
+  const read = (xml: readonly SourceFile[]) => readProcesses({ xml, flows }, describe(source), findings)
+  switch (inspection.format) {
+    case 'solution-packager':
+      return read(named(/^(?:workflows\/[^/]+\.data\.xml|sdkmessageprocessingsteps\/[^/]+\.xml)$/i))
+    case 'solution-zip':
+    case 'solution-folder':
+    case 'customizations-xml':
+      return read(files.slice(0, 1))
+    default:
+      return []
+  }
+}
+
+/** Returns which source it is. A solution says so itself; of any other only its place tells whether it is the same as before. */
+function identityOf({ inspection: { path, format, name, version, managed } }: FoundSource): SourceIdentity {
+  const isNamed = version !== null || managed !== null
+  return {
+    kind: KINDS[format] ?? 'solution',
+    name,
+    version,
+    managed,
+    place: isNamed ? '' : createHash('sha256').update(resolve(path)).digest('hex').slice(0, PLACE_LENGTH),
+  }
+}
+
+const PLACE_LENGTH = 16
+
+const KINDS: Partial<Record<SourceFormat, SourceKind>> = {
+  'cmt-zip': 'package',
+  'cmt-folder': 'package',
+  'web-api-metadata': 'metadata',
+  'xrmmockup-metadata': 'metadata',
+  'sdk-metadata': 'metadata',
+}
+
+/** Adds the lookup columns that older exports describe inside their relationships to the tables that do not list them. */
+function withEmbeddedColumns(read: ReadModel): ReadModel {
+  const tables = new Map(read.tables.map((table) => [table.logicalName, table]))
+  for (const { referencing, embeddedColumn } of read.relationships) {
+    const table = tables.get(referencing)
+    if (!embeddedColumn || table?.columns.some(({ logicalName }) => logicalName === embeddedColumn.logicalName)) continue
+    tables.set(referencing, { ...(table ?? extended(referencing)), columns: [...(table?.columns ?? []), embeddedColumn] })
+  }
+  return { ...read, tables: [...tables.values()] }
+}
+
+const extended = (logicalName: string): ReadTable => ({
+  logicalName,
+  schemaName: logicalName,
+  displayName: null,
+  ownership: null,
+  primaryId: null,
+  primaryName: null,
+  isActivity: null,
+  columns: [],
+  extent: 'part',
+})
 
 async function readModel({ inspection, files, root }: FoundSource, findings: Findings): Promise<ReadModel> {
   const [file] = files
@@ -86,8 +152,7 @@ async function readPackage(source: FoundSource, findings: Findings): Promise<Rea
   const read = packageModel(content)
   return {
     report: packageReport(source.inspection, read, content),
-    model: toModel(read, describe(source), 'stub', findings),
-    embedded: new Map(),
+    stated: { ...identityOf(source), model: toModel(read, describe(source), 'stub', findings), processes: [] },
     data,
   }
 }

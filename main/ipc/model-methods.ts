@@ -4,6 +4,7 @@ import { cascadeConfiguration, name, settingsChange } from './shapes.ts'
 
 export const modelMethods = ({ session }: MethodContext) => ({
   'model.get': method({ input: z.tuple([]), run: () => session.workbench().model() }),
+  'model.processes': method({ input: z.tuple([]), run: () => session.workbench().processes() }),
   'model.changeRelationship': method({
     input: z.tuple([z.strictObject({ schemaName: name, cascade: cascadeConfiguration })]),
     run: ({ schemaName, cascade }) => session.workbench().changeRelationship(schemaName, cascade),

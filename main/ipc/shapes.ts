@@ -126,7 +126,7 @@ export const settingsChange = z.strictObject({
 }) as z.ZodType<Partial<Settings>>
 
 export const importOptions: z.ZodType<ImportOptions> = z.strictObject({
-  standardRelationships: flag,
+  standard: flag,
   only: z.array(z.string().max(8_192)).max(10_000).exactOptional(),
 })
 

@@ -82,7 +82,7 @@ export async function prepareInside(workbench: Workbench, stated: StatedScenario
 
 async function importModel({ value, at }: Located<string>, folder: string, workbench: Workbench): Promise<void> {
   try {
-    await workbench.as(workbench.info().administratorId).importSource(resolve(folder, value), {})
+    await workbench.as(workbench.info().administratorId).importSource(resolve(folder, value), { standard: false })
   } catch (error) {
     if (error instanceof EngineError) throw new ScenarioError('SCENARIO_INVALID', error.message, at)
     throw error

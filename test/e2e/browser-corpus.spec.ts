@@ -91,7 +91,7 @@ test('a delete takes the generated children with it', async ({ page }) => {
 
 test('from the threshold on, two companies of another solution are merged by a system job', async ({ page }) => {
   await dropOnWindow(page, [FINANCE])
-  await page.getByRole('checkbox', { name: /standard relationships/ }).check()
+  await page.getByRole('checkbox', { name: /platform’s own definitions/ }).check()
   await page.getByRole('button', { name: 'Import 1 source' }).click()
   await expect(page.getByRole('button', { name: /tables added/ })).toBeVisible()
   await generate(page, { table: 'account', shape: 'A number of records', field: 'Records', value: 2 })

@@ -56,5 +56,6 @@ export const previewOf = (request: Preview['request'], change: Partial<Preview> 
   reasons: [],
   nothingToDo: false,
   steps: [],
+  processes: [],
   ...change,
 })

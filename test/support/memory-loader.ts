@@ -1,6 +1,8 @@
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
-import type { ModelDefinition } from '#engine/contract/tables'
+import type { ModelDefinition, ModelSource } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
+import { modelFromSources, newDisagreements } from '#engine/model/model-from-sources'
+import { sourceKey } from '#engine/model/source-order'
 import { completeTable, SYSTEM_MODEL } from '#engine/model/system-model'
 import type { ImportTarget } from '../../main/import/index.ts'
 
@@ -14,6 +16,8 @@ export interface MemoryRow {
 
 /** An environment in memory, for tests of what an import writes. Names that the model lacks are refused as in the store. */
 export class MemoryEnvironment implements ImportTarget {
+  #sources: ModelSource[] = []
+  #hasStandard = false
   #model: ModelDefinition = { ...SYSTEM_MODEL, tables: SYSTEM_MODEL.tables.map(completeTable) }
   rows: MemoryRow[] = []
   links: { intersectTable: string; first: RowNumber; second: RowNumber }[] = []
@@ -26,10 +30,25 @@ export class MemoryEnvironment implements ImportTarget {
     return this.#model
   }
 
-  applyModel(incoming: ModelDefinition) {
-    const { model, changes } = mergeModels(this.#model, incoming)
-    this.#model = { ...model, tables: model.tables.map(completeTable) }
+  modelWith(sources: ModelSource[], bringsStandard: boolean) {
+    const known = { sources: this.#sources, edits: [], hasStandard: this.#hasStandard }
+    const planned = modelFromSources({ ...known, sources: this.#with(sources), hasStandard: this.#hasStandard || bringsStandard })
+    return { ...planned, contradictions: newDisagreements(modelFromSources(known).disagreements, planned.disagreements) }
+  }
+
+  applySources(sources: ModelSource[], bringsStandard: boolean) {
+    const { model } = this.modelWith(sources, bringsStandard)
+    const { changes } = mergeModels(this.#model, model)
+    this.#sources = this.#with(sources)
+    this.#hasStandard ||= bringsStandard
+    this.#model = model
     return changes
+  }
+
+  #with(sources: ModelSource[]): ModelSource[] {
+    const byKey = new Map(this.#sources.map((source) => [sourceKey(source), source]))
+    for (const source of sources) byKey.set(sourceKey(source), source)
+    return [...byKey.values()]
   }
 
   newId(): string {

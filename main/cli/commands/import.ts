@@ -6,6 +6,7 @@ import type { Workbench } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
+import { reportHtml } from '../report-html.ts'
 import { withWorkbench } from '../with-workbench.ts'
 import { writeReport } from '../write-report.ts'
 
@@ -13,7 +14,7 @@ interface ImportCommandOptions extends CallerOption {
   json?: boolean
   into: string
   report?: string
-  standardRelationships?: boolean
+  standard: boolean
   only?: string[]
   table?: string
   map?: string[]
@@ -22,11 +23,11 @@ interface ImportCommandOptions extends CallerOption {
 export const importCommand = () =>
   acts<[string], ImportCommandOptions>(
     withCaller(new Command('import'))
-      .description('import a solution, metadata, exported data or a CSV file')
+      .description('import a solution, metadata, exported data, a CSV file or a workbook')
       .argument('<source>', 'a file or folder')
       .requiredOption('--into <environment>', 'a .cascade file; created if it does not exist')
-      .option('--report <file>', 'write the whole report as JSON')
-      .option('--standard-relationships', "add the platform's own relationships among its standard tables")
+      .option('--report <file>', 'write the whole report, as HTML where the name ends in .html, else as JSON')
+      .option('--no-standard', 'do not define the standard tables that are only named as the platform ships them')
       .option('--only <path>', 'only this of the sources found; may be given several times', several)
       .option('--table <name>', 'CSV: the table that the rows belong to')
       .option('--map <heading=column>', 'CSV: where a column goes; may be given several times', several)
@@ -44,7 +45,11 @@ export const importCommand = () =>
           const report = isCsv(source, options)
             ? await importCsv(workbench, source, options)
             : await importSource(workbench, source, options)
-          if (options.report !== undefined) writeReport(options.report, `${JSON.stringify(reportFacts(report), null, 2)}\n`)
+          if (options.report !== undefined)
+            writeReport(
+              options.report,
+              /\.html?$/i.test(options.report) ? reportHtml(reportFacts(report)) : `${JSON.stringify(reportFacts(report), null, 2)}\n`,
+            )
           output.result(reportFacts(report), () => reportText(report))
           return undefined
         },
@@ -53,12 +58,12 @@ export const importCommand = () =>
   )
 
 const isCsv = (source: string, options: ImportCommandOptions) =>
-  options.table !== undefined || options.map !== undefined || /\.csv$/i.test(source)
+  options.table !== undefined || options.map !== undefined || /\.(?:csv|tsv|xlsx)$/i.test(source)
 
 function importSource(workbench: Workbench, source: string, options: ImportCommandOptions): Promise<ImportReport> {
-  const { standardRelationships, only } = options
+  const { standard, only } = options
   return callerOf(workbench, options).importSource(source, {
-    ...(standardRelationships === undefined ? {} : { standardRelationships }),
+    standard,
     ...(only === undefined ? {} : { only }),
   })
 }
@@ -86,8 +91,14 @@ async function suggested(workbench: Workbench, source: string, tableName: string
   if (suggestion !== null && (tableName === undefined || suggestion.table === tableName)) return suggestion
   if (tableName === undefined)
     throw inputInvalid('The headings do not say which table this is. Add --table, and --map for columns of another name.')
-  const names = workbench.table(tableName).columns.map(({ logicalName }) => logicalName)
-  const columns = headings.flatMap((from) => (names.includes(from.trim().toLowerCase()) ? [{ from, to: from.trim().toLowerCase() }] : []))
+  const definitions = workbench.table(tableName).columns
+  const columns = headings.flatMap((from) => {
+    const named = from.trim().toLowerCase()
+    const column =
+      definitions.find(({ logicalName }) => logicalName === named) ??
+      definitions.find(({ displayName }) => displayName?.toLowerCase() === named)
+    return column === undefined ? [] : [{ from, to: column.logicalName }]
+  })
   if (columns.length === 0)
     throw inputInvalid(
       `No heading is a column of ${tableName}. Say which is which with --map "Heading=column". Headings: ${headings.join(', ')}.`,
@@ -96,7 +107,7 @@ async function suggested(workbench: Workbench, source: string, tableName: string
 }
 
 /** Returns a report as `--json` prints it: with its texts in English. */
-const reportFacts = (report: ImportReport) => ({
+export const reportFacts = (report: ImportReport) => ({
   ...report,
   changes: report.changes.map((change) => ({ ...change, detail: inEnglish(change.detail) })),
   stubs: report.stubs.map((stub) => ({ ...stub, reason: inEnglish(stub.reason) })),
@@ -111,6 +122,13 @@ function reportText(report: ImportReport): string {
       ['rows added', report.recordsInserted],
       ['rows updated', report.recordsUpdated],
       ['tables without definition', report.stubs.length],
+      ['tables now in the model', report.total.tables],
+      ['relationships now in the model', report.total.relationships],
+      ['parental relationships imported', report.parental.length],
+      ['relationships that restrict a delete', report.restrict.length],
+      ['workflows, flows and steps that never run here', new Set(report.processes.map(({ id }) => id)).size],
+      ['standard tables added', report.standard.tables],
+      ['standard relationships added', report.standard.relationships],
     ]),
   ]
   if (report.sources.length > 0)

@@ -7,6 +7,7 @@ import { callerOf } from '../caller.ts'
 import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
 import { acts, examples, several } from '../command.ts'
 import { facts, grouped, table } from '../output.ts'
+import { processKind, stageText } from '../process-text.ts'
 import type { Acting } from '../record-argument.ts'
 import { withWorkbench } from '../with-workbench.ts'
 
@@ -86,6 +87,25 @@ function previewText(plan: Preview): string {
       [
         `Blocked by ${grouped(blockedCount)} records:`,
         ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${inEnglish(each.reason)}`),
+      ].join('\n'),
+    )
+  if (plan.processes.length > 0)
+    parts.push(
+      [
+        'Would run on the platform, and never runs here:',
+        table(
+          ['solution', 'what', 'name', 'message', 'stage', 'columns', 'on', 'records'],
+          plan.processes.map(({ process, table: on, records }) => [
+            process.solution,
+            processKind(process),
+            process.name,
+            process.message,
+            stageText(process),
+            process.columns?.join(', ') ?? 'any',
+            on,
+            records,
+          ]),
+        ),
       ].join('\n'),
     )
   if (plan.reasons.length > 0) parts.push(plan.reasons.map(inEnglish).join('\n'))

@@ -14,7 +14,7 @@ import { changeOf, workOf } from '../operations/context.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
 import { deleteBlocked } from '../operations/kinds/blockers.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
-import { stepsOf } from '../operations/planned-steps.ts'
+import { processesOf, stepsOf } from '../operations/planned-steps.ts'
 import { requestContextOf } from '../operations/request-context.ts'
 import { rootEvent } from '../operations/root-event.ts'
 import { runUnchangedRoot } from '../operations/unchanged-root.ts'
@@ -46,6 +46,7 @@ export const cascadeMethods = {
           settings,
           plan,
           steps: stepsOf(pipeline, settings, plan),
+          processes: processesOf(session.processes, settings, plan),
           request,
           planId,
           choice,

@@ -16,6 +16,7 @@ interface PreviewContext extends PlanningContext {
   whyNothingChanges: Message | null
   /** The plug-in steps that will run. */
   steps: Preview['steps']
+  processes: Preview['processes']
 }
 
 /** Describes a plan as a preview. */
@@ -29,11 +30,18 @@ export function describePlan({
   choice,
   whyNothingChanges,
   steps,
+  processes,
 }: PreviewContext): Preview {
   const { kind } = plan
   const nothingToDo = whyNothingChanges !== null
   const affected = nothingToDo ? 0 : plan.table.size
-  const { mode, reason } = chooseMode(settings, kind.threshold, affected, choice, steps.length > 0)
+  const { mode, reason } = chooseMode(
+    settings,
+    kind.threshold,
+    affected,
+    choice,
+    steps.length > 0 || processes.some(({ process }) => process.mode === 'Sync'),
+  )
   const blockers = kind.findBlockers({ connection, model, settings }, plan)
   const groups = nothingToDo ? [] : mergeGroups(plan.groups)
   return {
@@ -45,6 +53,7 @@ export function describePlan({
     groups,
     nothingToDo,
     steps: nothingToDo ? [] : steps,
+    processes: nothingToDo ? [] : processes,
     byTable: sumByTable(groups),
     levels: Math.max(-1, ...plan.groups.map(({ level }) => level)) + 1,
     linksRemoved: kind.countLinks(model, plan),

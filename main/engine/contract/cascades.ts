@@ -1,6 +1,7 @@
 import type { Message } from '#text/message'
 import type { ErrorData } from './errors.ts'
 import type { PluginStep } from './plugins.ts'
+import type { ProcessRun } from './processes.ts'
 import type { FieldValue, LookupValue, RecordInput, RecordRef } from './records.ts'
 import type { OwnerInput } from './security.ts'
 import type { CascadeType } from './tables.ts'
@@ -95,6 +96,8 @@ export interface Preview {
   nothingToDo: boolean
   /** The plug-in steps that will run, in the order of execution for each table and message, with the greatest possible number of records. */
   steps: { step: PluginStep; table: string; records: number }[]
+  /** What of the customer's own solutions would run as well on the platform, and never runs here. */
+  processes: ProcessRun[]
 }
 
 export interface PlanRow {

@@ -1,4 +1,5 @@
 import type { Message } from '#text/message'
+import type { ProcessDefinition } from './processes.ts'
 
 /** Tables, columns and relationships as plain data: times are milliseconds since 1970 in UTC, ids are GUID strings in lower case. */
 
@@ -122,6 +123,37 @@ export interface ModelDefinition {
   tables: TableDefinition[]
   relationships: RelationshipDefinition[]
   manyToMany: ManyToManyDefinition[]
+}
+
+/**
+ * Where a part of the model was stated, from what counts least to what counts most: what an environment had before it kept its sources,
+ * data packages, solutions, metadata of an organisation, and what was declared here.
+ */
+export const SOURCE_KINDS = ['earlier', 'package', 'solution', 'metadata', 'declared'] as const
+export type SourceKind = (typeof SOURCE_KINDS)[number]
+
+/** Which source it is. A further import of the same one updates what it stated. */
+export interface SourceIdentity {
+  kind: SourceKind
+  name: string
+  version: string | null
+  managed: 'unmanaged' | 'managed' | 'both' | null
+  /** Tells sources of one name apart that have no identity of their own: derived from where they lie. */
+  place: string
+}
+
+/** What one source states of the model. The whole model follows from all of them, in whatever order they came. */
+export interface ModelSource extends SourceIdentity {
+  model: ModelDefinition
+  /** What else it would run on the platform. */
+  processes: ProcessDefinition[]
+}
+
+/** A cascade setting that was changed here. It counts for more than what any source states. */
+export interface CascadeEdit {
+  schemaName: string
+  action: CascadeAction
+  type: CascadeType
 }
 
 /** One change of the model by an import or an edit. */

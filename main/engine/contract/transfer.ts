@@ -1,6 +1,7 @@
 import type { Message } from '#text/message'
+import type { ProcessDefinition } from './processes.ts'
 import type { FieldInput, RecordInput } from './records.ts'
-import type { CascadeAction, CascadeType, ModelChange } from './tables.ts'
+import type { CascadeAction, CascadeConfiguration, CascadeType, ModelChange } from './tables.ts'
 
 /** Options and results of imports and of the generator: plain data. */
 
@@ -29,8 +30,8 @@ export interface SourceInspection {
 }
 
 export interface ImportOptions {
-  /** Adds the platform's own relationships among the standard tables that the model names. @default false */
-  standardRelationships?: boolean
+  /** Brings the platform's own definitions of the tables that the model only names, and of the relationships among them. @default true */
+  standard?: boolean
   /** Only these of the found sources, by their inspected paths. @default all */
   only?: string[]
 }
@@ -40,6 +41,8 @@ export interface ReportLine {
   kind:
     | 'stub'
     | 'assumed'
+    /** An assumption that changes no result here. */
+    | 'assumedIdle'
     | 'unknownWord'
     | 'columnNotListed'
     | 'lookupWithoutRelationship'
@@ -55,6 +58,15 @@ export interface ReportLine {
   text: Message
   count: number
   examples: string[]
+}
+
+/** A relationship as a report lists it. */
+export interface ReportedRelationship {
+  schemaName: string
+  referenced: string
+  referencing: string
+  attribute: string
+  cascade: CascadeConfiguration
 }
 
 export interface SourceReport {
@@ -74,6 +86,9 @@ export interface SourceReport {
   polymorphicColumns: number
   /** `CascadeDelete: { NoCascade: 120, RemoveLink: 32 }`; `absent` counts what the source did not state. */
   cascades: Record<CascadeAction, Partial<Record<CascadeType | 'absent', number>>>
+  /** The relationships behind each of these counts, apart from NoCascade and what is not stated. */
+  cascadeNames: Record<CascadeAction, Partial<Record<CascadeType, string[]>>>
+  tableNames: string[]
   externalTables: string[]
   records: number
   recordsByTable: Record<string, number>
@@ -84,6 +99,15 @@ export interface SourceReport {
 
 export interface ImportReport {
   sources: SourceReport[]
+  /** What the platform's own definitions added to the model. */
+  standard: { tables: number; relationships: number }
+  /** The whole model afterwards, counted as everywhere else. */
+  total: { tables: number; relationships: number; manyToMany: number }
+  /** Relationships of these sources along which a delete or an ownership action goes down, and those that stand in the way of a delete. */
+  parental: ReportedRelationship[]
+  restrict: ReportedRelationship[]
+  /** What else these solutions would run on the platform. */
+  processes: ProcessDefinition[]
   changes: ModelChange[]
   stubs: { table: string; reason: Message; relationships: number }[]
   lines: ReportLine[]

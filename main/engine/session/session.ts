@@ -1,6 +1,7 @@
 import { platform } from '#text/english/platform'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
+import type { ProcessDefinition } from '../contract/processes.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import { isAgreed } from '../plugins/agreement.ts'
@@ -8,6 +9,7 @@ import { PluginModules } from '../plugins/modules.ts'
 import { StepRegistry } from '../plugins/registry.ts'
 import type { Connection } from '../store/connection.ts'
 import { modelVersion, readModel } from '../store/metadata.ts'
+import { readProcesses } from '../store/model-sources.ts'
 import type { OwnerRow } from '../store/owners.ts'
 import { getUser } from '../store/owners.ts'
 import type { PlanTable } from '../store/plan-table.ts'
@@ -25,6 +27,7 @@ export class Session {
   readonly held = new HeldJobs()
   #heldPlan: PlanTable | undefined
   #model: CompiledModel
+  #processes: readonly ProcessDefinition[] | undefined
   #settings: ReadSettings
   #registry: StepRegistry
   #mark: string
@@ -55,6 +58,13 @@ export class Session {
   get model(): CompiledModel {
     this.#refresh()
     return this.#model
+  }
+
+  /** What the sources of the model would run on the platform. */
+  get processes(): readonly ProcessDefinition[] {
+    this.#refresh()
+    this.#processes ??= readProcesses(this.connection)
+    return this.#processes
   }
 
   get settings(): Settings {
@@ -91,6 +101,7 @@ export class Session {
       this.connection.metadataChanged()
       this.#mark = this.connection.metadataMark()
       this.#model = readModel(this.connection)
+      this.#processes = undefined
     }
     this.#settings = readSettings(this.connection)
     if (pluginVersion(this.connection) !== this.#registry.version) {

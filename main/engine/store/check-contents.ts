@@ -8,6 +8,7 @@ import { Connection, quoted } from './connection.ts'
 import { damaged } from './file-failure.ts'
 import { readModel } from './metadata.ts'
 import { FORMAT_VERSION } from './migrations/index.ts'
+import { readParts } from './model-sources.ts'
 import { administratorOf } from './owners.ts'
 import { readPlugins } from './plugins.ts'
 import { storedColumns } from './schema.ts'
@@ -41,7 +42,9 @@ export function checkContents(path: string): void {
     checkTables(connection, model, tables)
     checkCounters(connection, model, format)
     administratorOf(connection)
-    if (format === FORMAT_VERSION) readPlugins(connection)
+    if (format < FORMAT_VERSION) return
+    readPlugins(connection)
+    readParts(connection)
   } catch (error) {
     throw isBusy(error) ? unusable(path, messageOf(error), storeText.notWritableHint, error) : damaged(path, error)
   } finally {
@@ -84,7 +87,19 @@ function checkSchema(db: Database.Database, path: string, format: number): Map<s
 }
 
 /** Tables that are read as a whole. */
-const READ_WHOLE = ['_setting', '_counter', '_table', '_column', '_relationship', '_many_to_many', '_plugin', '_plugin_file', '_step']
+const READ_WHOLE = [
+  '_setting',
+  '_counter',
+  '_table',
+  '_column',
+  '_relationship',
+  '_many_to_many',
+  '_plugin',
+  '_plugin_file',
+  '_step',
+  '_model_source',
+  '_cascade_edit',
+]
 
 /** Limits for such a table: several times the model of the largest platform. */
 const MOST_ROWS = 2_000_000

@@ -56,6 +56,9 @@ export const keepsTarget = (table: CompiledTable, column: ColumnDefinition): boo
 /** Returns the store's table for an N:N relationship's intersect table, which holds two row numbers. */
 export const linkTable = (intersectTable: string): string => `_link_${intersectTable}`
 
+/** Returns the name of the index over a lookup. */
+export const columnIndex = (table: string, column: string): string => `_${table}_by_${column}`
+
 const NAME = /^[a-z][a-z0-9_]{0,127}$/
 
 /** Checks a name before it is used in SQL. @throws INPUT_INVALID for a name that the platform would not allow */

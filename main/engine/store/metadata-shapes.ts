@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CASCADE_ACTIONS, CASCADE_TYPES, COLUMN_TYPES, ORIGINS, OWNERSHIPS } from '../contract/tables.ts'
+import { readStoredMessage } from '#text/stored-message'
+import { CASCADE_ACTIONS, CASCADE_TYPES, COLUMN_TYPES, ORIGINS, OWNERSHIPS, REQUIRED_LEVELS } from '../contract/tables.ts'
 import { flag, integer, json, name, positive } from './checked-rows.ts'
 
 /** The rows of the model's tables, as they must be. */
@@ -41,13 +42,14 @@ export const columnRow = z.object({
 export type ColumnRow = z.infer<typeof columnRow>
 
 /** Apart from the row, which is read for each column of a model: most have no options, and reading JSON takes longest. */
-export const columnOptions = json(
-  z.array(
-    z.object({ value: integer, label: z.string().nullable(), state: integer.exactOptional(), defaultStatus: integer.exactOptional() }),
-  ),
+const options = z.array(
+  z.object({ value: integer, label: z.string().nullable(), state: integer.exactOptional(), defaultStatus: integer.exactOptional() }),
 )
+export const columnOptions = json(options)
 
 const action = z.enum(CASCADE_ACTIONS)
+const cascade = z.record(action, z.enum(CASCADE_TYPES))
+const kind = z.enum(['data', 'ownership'])
 
 export const relationshipRow = z.object({
   number: positive,
@@ -56,9 +58,9 @@ export const relationshipRow = z.object({
   referencing: tableName,
   attribute: name,
   hierarchical: flag,
-  cascade: json(z.record(action, z.enum(CASCADE_TYPES))),
+  cascade: json(cascade),
   stated: json(z.array(action)),
-  kind: z.enum(['data', 'ownership']),
+  kind,
   origin,
   origin_note: z.string().nullable(),
 })
@@ -71,3 +73,53 @@ export const manyToManyRow = z.object({
   second_table: tableName,
   origin,
 })
+
+/** A text of the catalogue with its parameters, as a source's model holds it. */
+const note = z.unknown().transform((value) => (value === null || value === undefined ? null : readStoredMessage(JSON.stringify(value))))
+
+/** What a source states of a model, as one text. */
+export const modelJson = json(
+  z.object({
+    tables: z.array(
+      z.object({
+        logicalName: tableName,
+        schemaName: name,
+        displayName,
+        ownership: z.enum(OWNERSHIPS),
+        mergeable: z.boolean(),
+        activeState: integer,
+        primaryId: name,
+        primaryName: name.nullable(),
+        isActivity: z.boolean(),
+        origin,
+        originNote: note,
+        columns: z.array(
+          z.object({
+            logicalName: name,
+            displayName,
+            type: z.enum(COLUMN_TYPES),
+            sourceType: z.string().nullable(),
+            requiredLevel: z.enum(REQUIRED_LEVELS),
+            maxLength: positive.nullable(),
+            options,
+          }),
+        ),
+      }),
+    ),
+    relationships: z.array(
+      z.object({
+        schemaName: name,
+        referenced: tableName,
+        referencing: tableName,
+        attribute: name,
+        hierarchical: z.boolean(),
+        cascade,
+        stated: z.array(action),
+        kind,
+        origin,
+        originNote: note,
+      }),
+    ),
+    manyToMany: z.array(z.object({ schemaName: name, intersectTable: name, firstTable: tableName, secondTable: tableName, origin })),
+  }),
+)

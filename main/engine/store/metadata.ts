@@ -15,6 +15,7 @@ import { completeTable } from '../model/system-model.ts'
 import { checkedRows } from './checked-rows.ts'
 import { checkName } from './columns.ts'
 import type { Connection } from './connection.ts'
+import { keepNames, renameKeys } from './convert-column.ts'
 import type { ColumnRow, RelationshipRow, TableRow } from './metadata-shapes.ts'
 import { columnOptions, columnRow, manyToManyRow, relationshipRow, tableRow } from './metadata-shapes.ts'
 import { syncSchema } from './schema.ts'
@@ -38,7 +39,7 @@ const writing = (connection: Connection) => ({
     VALUES (:logical_name, :schema_name, :display_name, :ownership, :mergeable, :active_state, :primary_id, :primary_name, :is_activity, :origin, :origin_note)
     ON CONFLICT (logical_name) DO UPDATE SET
       schema_name = excluded.schema_name, display_name = excluded.display_name, ownership = excluded.ownership, mergeable = excluded.mergeable,
-      active_state = excluded.active_state, primary_name = excluded.primary_name, is_activity = excluded.is_activity,
+      active_state = excluded.active_state, primary_id = excluded.primary_id, primary_name = excluded.primary_name, is_activity = excluded.is_activity,
       origin = excluded.origin, origin_note = excluded.origin_note
     RETURNING number`),
   clearColumns: connection.statement<[number]>('DELETE FROM _column WHERE table_number = ?'),
@@ -49,7 +50,7 @@ const writing = (connection: Connection) => ({
     INSERT INTO _relationship (schema_name, referenced, referencing, attribute, hierarchical, cascade, stated, kind, origin, origin_note)
     VALUES (:schema_name, :referenced, :referencing, :attribute, :hierarchical, :cascade, :stated, :kind, :origin, :origin_note)
     ON CONFLICT (schema_name) DO UPDATE SET
-      referenced = excluded.referenced, referencing = excluded.referencing, attribute = excluded.attribute, hierarchical = excluded.hierarchical,
+      schema_name = excluded.schema_name, referenced = excluded.referenced, referencing = excluded.referencing, attribute = excluded.attribute, hierarchical = excluded.hierarchical,
       cascade = excluded.cascade, stated = excluded.stated, kind = excluded.kind, origin = excluded.origin, origin_note = excluded.origin_note`),
   dropRelationships: connection.statement<[string]>(
     'DELETE FROM _relationship WHERE lower(schema_name) NOT IN (SELECT value FROM json_each(?))',
@@ -63,7 +64,10 @@ const writing = (connection: Connection) => ({
   }>(`
     INSERT INTO _many_to_many VALUES (:schema_name, :intersect_table, :first_table, :second_table, :origin)
     ON CONFLICT (schema_name) DO UPDATE SET
-      intersect_table = excluded.intersect_table, first_table = excluded.first_table, second_table = excluded.second_table, origin = excluded.origin`),
+      schema_name = excluded.schema_name, intersect_table = excluded.intersect_table, first_table = excluded.first_table, second_table = excluded.second_table, origin = excluded.origin`),
+  dropManyToMany: connection.statement<[string]>(
+    'DELETE FROM _many_to_many WHERE lower(schema_name) NOT IN (SELECT value FROM json_each(?))',
+  ),
   setCascade: connection.statement<{ number: number; cascade: string; stated: string }>(
     'UPDATE _relationship SET cascade = :cascade, stated = :stated WHERE number = :number',
   ),
@@ -119,6 +123,8 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
   }
   connection.write(() => {
     const sql = writing(connection)
+    const before = readModel(connection)
+    for (const table of model.tables) renameKeys(connection, before.findTable(table.logicalName)?.definition, completeTable(table))
     for (const table of model.tables) writeTable(sql, completeTable(table))
     const kept = JSON.stringify(model.relationships.map(({ schemaName }) => schemaName.toLowerCase()))
     sql.dropRelationships.run(kept)
@@ -133,8 +139,11 @@ export function writeModel(connection: Connection, model: ModelDefinition): void
         origin,
       })
     }
+    const intersects = JSON.stringify(model.manyToMany.map(({ schemaName }) => schemaName.toLowerCase()))
+    sql.dropManyToMany.run(intersects)
     sql.raiseVersion.run()
     syncSchema(connection, readModel(connection))
+    for (const table of model.tables) keepNames(connection, before.findTable(table.logicalName)?.definition, completeTable(table))
   })
   connection.metadataChanged()
 }

@@ -1,8 +1,9 @@
 import type { RelationshipDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
-import { isStored, keepsTarget, linkTable, ROW, storageOf, targetColumn } from './columns.ts'
+import { columnIndex, isStored, keepsTarget, linkTable, ROW, storageOf, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
+import { convertColumn } from './convert-column.ts'
 
 /**
  * Creates the tables, columns and indexes of records that the model needs and never drops any. Each table of the
@@ -11,6 +12,11 @@ import { quoted } from './connection.ts'
 export function syncSchema(connection: Connection, model: CompiledModel): void {
   const existing = existingColumns(connection)
   const added = [...model.tables()].flatMap((table) => syncTable(connection, table, existing))
+  for (const table of model.tables())
+    for (const { name, type } of storedColumns(table)) {
+      const stored = existing.get(table.definition.logicalName)?.get(name)
+      if (stored !== undefined && stored !== type) convertColumn(connection, model, table, { name, type })
+    }
   // A new target of a lookup may be a table that came later in the model.
   for (const column of added) fillTargets(connection, model, column)
   for (const relationship of model.definition.relationships) if (isTravelled(relationship)) indexLookup(connection, model, relationship)
@@ -23,17 +29,18 @@ const isTravelled = ({ kind, cascade }: RelationshipDefinition): boolean =>
   kind === 'data' &&
   (['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare'] as const).some((action) => cascade[action] !== 'NoCascade')
 
-function existingColumns(connection: Connection): Map<string, Set<string>> {
+/** Returns the type of each stored column, by table. */
+function existingColumns(connection: Connection): Map<string, Map<string, string>> {
   const rows = connection.db
-    .prepare<[], { table_name: string; column_name: string }>(
-      `SELECT m.name AS table_name, c.name AS column_name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
+    .prepare<[], { table_name: string; column_name: string; type: string }>(
+      `SELECT m.name AS table_name, c.name AS column_name, c.type AS type FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
     )
     .all()
-  const columns = new Map<string, Set<string>>()
-  for (const { table_name, column_name } of rows) {
+  const columns = new Map<string, Map<string, string>>()
+  for (const { table_name, column_name, type } of rows) {
     const known = columns.get(table_name)
-    if (known) known.add(column_name)
-    else columns.set(table_name, new Set([column_name]))
+    if (known) known.set(column_name, type)
+    else columns.set(table_name, new Map([[column_name, type]]))
   }
   return columns
 }
@@ -46,7 +53,7 @@ interface TargetColumn {
 }
 
 /** Creates a table or adds the columns that it lacks; returns those that hold targets of lookups it had before. */
-function syncTable(connection: Connection, table: CompiledTable, existing: Map<string, Set<string>>): TargetColumn[] {
+function syncTable(connection: Connection, table: CompiledTable, existing: Map<string, Map<string, string>>): TargetColumn[] {
   const { logicalName, primaryId } = table.definition
   const wanted = storedColumns(table)
   const present = existing.get(logicalName)
@@ -90,7 +97,7 @@ function indexLookup(connection: Connection, model: CompiledModel, { referencing
 
 function indexColumn(connection: Connection, table: string, column: string): void {
   connection.db.exec(
-    `CREATE INDEX IF NOT EXISTS ${quoted(`_${table}_by_${column}`)} ON ${quoted(table)} (${quoted(column)}) WHERE ${quoted(column)} IS NOT NULL`,
+    `CREATE INDEX IF NOT EXISTS ${quoted(columnIndex(table, column))} ON ${quoted(table)} (${quoted(column)}) WHERE ${quoted(column)} IS NOT NULL`,
   )
 }
 

@@ -10,8 +10,9 @@ import type { ImportTarget } from '../import-source.ts'
 import { isLookupColumn } from '../model/column.ts'
 import { Findings } from '../report/findings.ts'
 import { guidOf, parseValue } from '../values.ts'
+import { hiddenHeadings } from './hidden-headings.ts'
 import { LookupResolver } from './lookup-resolver.ts'
-import { openCsv } from './read-csv.ts'
+import { openRows } from './open-rows.ts'
 
 interface CsvRow {
   number: number
@@ -47,6 +48,11 @@ export async function importCsv(
     loader.commit()
     return {
       sources: [],
+      standard: { tables: 0, relationships: 0 },
+      total: { tables: model.tables.length, relationships: model.relationships.length, manyToMany: model.manyToMany.length },
+      parental: [],
+      restrict: [],
+      processes: [],
       changes: [],
       stubs: [],
       lines: findings.lines(),
@@ -67,7 +73,7 @@ async function readRows(
   newId: () => string,
   findings: Findings,
 ): Promise<{ table: TableDefinition; rows: CsvRow[] }> {
-  const file = await openCsv(path)
+  const file = await openRows(path)
   const table = model.tables.find(({ logicalName }) => logicalName === mapping.table.toLowerCase())
   if (!table) throw importFailed(path, importText.tableUnknown({ table: mapping.table }), importText.tableUnknownHint)
   const targets = mapping.columns.map(({ from, to }) => {
@@ -79,6 +85,7 @@ async function readRows(
       throw importFailed(path, importText.tableHasNoColumn({ table: table.logicalName, column: to }), importText.tableHasNoColumnHint)
     return { index, column: to === table.primaryId ? undefined : column }
   })
+  reportUnused(file.columns, mapping, findings)
   const rows = new Map<string, CsvRow>()
   for await (const { number, fields } of file.rows()) {
     const row: CsvRow = { number, guid: '', values: {}, lookups: [] }
@@ -88,6 +95,15 @@ async function readRows(
     rows.set(row.guid, row)
   }
   return { table, rows: [...rows.values()] }
+}
+
+/** Reports each column of the file that goes nowhere, apart from those that the platform hides. */
+function reportUnused(columns: readonly string[], mapping: CsvImport, findings: Findings): void {
+  const used = new Set(mapping.columns.map(({ from }) => from))
+  const hidden = hiddenHeadings(columns)
+  for (const column of columns)
+    if (!used.has(column) && !hidden.has(column) && column !== '')
+      findings.add('skipped', findingText.headingWithoutColumn({ table: mapping.table }), column)
 }
 
 /** Adds one field to a row. `column` is undefined for the row's own GUID. */

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
@@ -7,7 +6,7 @@ import { decodeText } from '../files/decode-text.ts'
 import type { SourceFile } from '../files/file-tree.ts'
 import { openSingleFile } from '../files/folder.ts'
 import { readStart } from '../files/read-limited.ts'
-import { importFailed, messageOf } from '../import-failed.ts'
+import { importFailed } from '../import-failed.ts'
 import { checkCount, ReadBudget } from '../limits.ts'
 
 /** An open CSV file: its heading, and its rows as a stream. */
@@ -25,10 +24,6 @@ const DELIMITERS = [',', ';', '\t', '|']
 
 /** Opens a CSV file and reads its heading. @throws IMPORT_FAILED if it is no CSV file in UTF-8 with a heading */
 export async function openCsv(path: string): Promise<CsvFile> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw importFailed(path, importText.nothingThere({ reason: messageOf(error) }), importText.checkPathHint, error)
-  })
-  if (!found.isFile()) throw importFailed(path, importText.notAFile, importText.chooseCsvHint)
   const [file] = (await openSingleFile(path, new ReadBudget())).files
   if (!file) throw importFailed(path, importText.cannotBeOpened, importText.mayReadHint)
   const start = await readStart(file.read(), START_BYTES)

@@ -1,4 +1,5 @@
 import type {
+  CascadeAction,
   ColumnDefinition,
   ColumnType,
   ModelDefinition,
@@ -21,6 +22,7 @@ import { originText } from '#text/english/origins'
 import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
 import type { Findings } from '../report/findings.ts'
+import { fixedTargets } from './fixed-targets.ts'
 import type { ReadModel, ReadRelationship, ReadTable } from './read-model.ts'
 
 /** The shape of every logical name of the platform; other names are refused before they reach the store. */
@@ -162,12 +164,26 @@ function distinctRelationships(relationships: ReadRelationship[], findings: Find
   return [...byName.values()]
 }
 
+/**
+ * Returns whether an assumed cascade can change a result: roll-up views and archiving are not simulated, a merge needs a table that can be
+ * merged, and nothing goes along the lookups of an owner.
+ */
+function matters(action: CascadeAction, { attribute, referenced }: ReadRelationship): boolean {
+  if (action === 'RollupView' || action === 'Archive' || relationshipKind(attribute, referenced) === 'ownership') return false
+  if (fixedTargets(attribute) !== undefined) return false
+  return action !== 'Merge' || isMergeableByDefault(referenced)
+}
+
 function toRelationship(read: ReadRelationship, source: string, origin: 'imported' | 'stub', findings: Findings): RelationshipDefinition {
   const cascade = completeCascade(read.cascade, read)
   const stated = CASCADE_ACTIONS.filter((action) => read.cascade[action] !== undefined)
   for (const action of CASCADE_ACTIONS)
     if (origin === 'imported' && !stated.includes(action))
-      findings.add('assumed', findingText.cascadeAssumed({ action, type: cascade[action] }), read.schemaName)
+      findings.add(
+        matters(action, read) ? 'assumed' : 'assumedIdle',
+        findingText.cascadeAssumed({ action, type: cascade[action] }),
+        read.schemaName,
+      )
   if (read.hierarchical && read.referenced !== read.referencing) findings.add('designRule', findingText.notHierarchical, read.schemaName)
   const { schemaName, referenced, referencing, attribute } = read
   const hierarchical = read.hierarchical && referenced === referencing

@@ -3,7 +3,9 @@ import { findingText } from '#text/english/findings'
 import type { Message } from '#text/message'
 import { storedMessage } from '#text/stored-message'
 
-const EXAMPLES = 5
+/** Examples of one line, and of all lines together. */
+const EXAMPLES = 1_000
+const ALL_EXAMPLES = 50_000
 const EXAMPLE_LENGTH = 300
 /** The most characters of a source that a text quotes. */
 const QUOTED_LENGTH = 500
@@ -12,12 +14,15 @@ const LINES = 1_000
 /** Collects the lines of a report: counts equal texts and keeps the first examples of each. */
 export class Findings {
   #lines = new Map<string, ReportLine>()
+  #examples = 0
 
   add(kind: ReportLine['kind'], text: Message, example?: string, count = 1): void {
     const line = this.#line(kind, shortened(text))
     line.count += count
     const shown = example?.slice(0, EXAMPLE_LENGTH)
-    if (shown !== undefined && line.examples.length < EXAMPLES && !line.examples.includes(shown)) line.examples.push(shown)
+    if (shown === undefined || line.examples.length >= EXAMPLES || this.#examples >= ALL_EXAMPLES || line.examples.includes(shown)) return
+    this.#examples++
+    line.examples.push(shown)
   }
 
   /** Returns the line for a text. Once there are too many different texts, further ones share one line. */

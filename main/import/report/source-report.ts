@@ -15,10 +15,10 @@ export function modelReport(inspection: SourceInspection, model: ReadModel): Sou
   const byColumn = Map.groupBy(relationships, ({ referencing, attribute }) => `${referencing}.${attribute}`)
   return {
     ...identity(inspection),
-    tables: tables.length,
-    tablesWithColumns: tables.filter((table) => table.columns.length > 0).length,
-    tablesWithPrimaryKey: tables.filter((table) => table.primaryId !== null).length,
-    activities: tables.filter((table) => table.isActivity).length,
+    tables: own.size,
+    tablesWithColumns: countNames(tables.filter((table) => table.columns.length > 0)),
+    tablesWithPrimaryKey: countNames(tables.filter((table) => table.primaryId !== null)),
+    activities: countNames(tables.filter((table) => table.isActivity)),
     columns: tables.reduce((sum, table) => sum + table.columns.length, model.shadowColumns),
     oneToMany: relationships.length,
     manyToMany: manyToMany.length,
@@ -26,10 +26,14 @@ export function modelReport(inspection: SourceInspection, model: ReadModel): Sou
     selfReferencing: relationships.filter(({ referenced, referencing }) => referenced === referencing).length,
     polymorphicColumns: [...byColumn.values()].filter((group) => group.length > 1).length,
     cascades: Object.fromEntries(CASCADE_ACTIONS.map((action) => [action, countValues(action, model)])) as SourceReport['cascades'],
+    cascadeNames: Object.fromEntries(CASCADE_ACTIONS.map((action) => [action, namesOf(action, model)])) as SourceReport['cascadeNames'],
+    tableNames: [...own].sort(),
     externalTables: [...named].filter((name) => !own.has(name)).sort(),
     ...NO_DATA,
   }
 }
+
+const countNames = (tables: ReadModel['tables']): number => new Set(tables.map(({ logicalName }) => logicalName)).size
 
 const identity = ({ path, format, name, version }: SourceInspection) => ({ path, format, name, version })
 
@@ -42,6 +46,15 @@ function countValues(action: CascadeAction, { relationships }: ReadModel): Parti
     counts[value] = (counts[value] ?? 0) + 1
   }
   return counts
+}
+
+function namesOf(action: CascadeAction, { relationships }: ReadModel): Partial<Record<CascadeType, string[]>> {
+  const names: Partial<Record<CascadeType, string[]>> = {}
+  for (const { schemaName, cascade } of relationships) {
+    const value = cascade[action]
+    if (value !== undefined && value !== 'NoCascade') names[value] = [...(names[value] ?? []), schemaName]
+  }
+  return names
 }
 
 /** Counts what a data package states. It states no cascades, so its lookups do not count as relationships. */

@@ -3,11 +3,15 @@ import { defineTexts, messagesOf } from '../message.ts'
 /** What an import reports about its sources: each text stands once, with a count and examples. */
 export const findingTexts = defineTexts('finding', {
   further: 'Further findings of this kind',
-  sourcesDiffer: 'Sources of this import differ; the last one counts',
+  sourcesDiffer: 'Sources differ; what {counts} states counts, whichever came first',
   onePage: 'The file is one page of several (@odata.nextLink); the other pages were not given',
   fileNotRead: 'Files left out, because they look like metadata and are not: {reason}',
   noDataFile: 'A data schema without data.xml: only its tables are imported',
-  standardRelationships: 'Standard relationships added',
+
+  processOff: 'Processes that are switched off are not listed',
+  processOther: 'Business rules, dialogs, actions and process flows: they run on no cascade and are not listed',
+  flowNotRead: 'Flows whose definition is missing or cannot be read',
+  stepMessageUnknown: 'Plug-in steps that do not say on which message they run',
 
   namesRefused: 'Names that the platform does not allow (a letter first, then letters, digits, underscores; at most 128)',
   tableUnnamed: 'Tables without a name',
@@ -43,6 +47,7 @@ export const findingTexts = defineTexts('finding', {
   recordsOfRefusedTable: 'Records of tables whose names are not allowed',
   recordIdInvalid: 'Records whose id is not a GUID are left out',
   recordTwice: 'Records listed more than once; the last one counts',
+  headingWithoutColumn: 'Headings that fit no column of {table}: their values are left out',
   rowTwice: 'Rows with the same GUID; the last one counts',
   rowIdInvalid: 'Ids that are no GUID: the row is a new record',
   stubRows: 'Rows of {table} that others point to and no package contains: created as stubs',

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { shortenMiddle } from '../../ui/format.ts'
 import { BlockerList } from './BlockerList.tsx'
+import { PreviewProcesses } from './PreviewProcesses.tsx'
 import { PreviewSteps } from './PreviewSteps.tsx'
 import { ACTION_WORD } from './plan-words.ts'
 import type { PlanRowFilter } from './stores/plan-rows.ts'
@@ -95,6 +96,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
         </table>
       )}
       <PreviewSteps steps={preview.steps} />
+      <PreviewProcesses processes={preview.processes} />
       {reasons.length > 0 && (
         <ul className="dialogs-reasons" aria-label={say(text.why)}>
           {reasons.map((reason) => (

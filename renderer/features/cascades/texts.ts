@@ -114,6 +114,20 @@ export const cascadeTexts = defineTexts('cascades', {
     atMost: 'At most {count, plural, one {# record} other {# records}}',
     tablesAndMore: '{tables} and {count, number} more tables',
   },
+  processes: {
+    label: 'What else runs on the platform',
+    wouldRun: '{count, plural, one {# process} other {# processes}} of imported solutions would run on the platform, and never here',
+    name: 'Process',
+    trigger: 'Trigger',
+    on: 'On',
+    records: 'Records',
+    asynchronous: 'asynchronous',
+    kind: {
+      workflow: { Sync: 'real-time workflow', Async: 'background workflow' },
+      flow: { Sync: 'flow', Async: 'flow' },
+      step: { Sync: 'plug-in step', Async: 'plug-in step' },
+    },
+  },
   rows: {
     record: 'Record',
     recordHint: '{name} {table} {id}, level {level, number}',

@@ -14,8 +14,10 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ColumnList } from './ColumnList.tsx'
 import { ManyToManyList } from './ManyToManyList.tsx'
+import { ProcessList } from './ProcessList.tsx'
 import { RelationshipList } from './RelationshipList.tsx'
 import { RelationshipPanel } from './RelationshipPanel.tsx'
+import { processesStore } from './stores/processes.ts'
 import { TableMark } from './TableMark.tsx'
 import { modelText } from './texts.ts'
 
@@ -39,12 +41,19 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
       ),
     }
   }, [definition, table])
+  const everyProcess = useStoreState(processesStore, (state) => state.processes)
+  const processError = useStoreState(processesStore, (state) => state.error)
+  const processes = useMemo(
+    () => everyProcess.filter((process) => process.table === null || process.table === table.logicalName),
+    [everyProcess, table],
+  )
   const { go } = view.getState()
   const tabs: [Tab, number][] = [
     ['children', asParent.length],
     ['parents', asChild.length],
     ['columns', table.columns.length],
     ['manyToMany', manyToMany.length],
+    ['processes', processes.length],
   ]
   const openRelationship = (schemaName: string) => go({ screen: 'model', table: table.logicalName, relationship: schemaName })
   return (
@@ -127,6 +136,9 @@ export function TablePage({ table, relationship }: { table: TableDefinition; rel
         </Tabs.Panel>
         <Tabs.Panel value="manyToMany" className="model-tab-panel" tabIndex={-1}>
           <ManyToManyList table={table} relationships={manyToMany} />
+        </Tabs.Panel>
+        <Tabs.Panel value="processes" className="model-tab-panel" tabIndex={-1}>
+          <ProcessList processes={processes} error={processError} />
         </Tabs.Panel>
       </Tabs.Root>
     </Screen>

@@ -7,12 +7,13 @@ import { countsStore } from '../../frame/stores/counts.ts'
 import { modelStore } from '../../frame/stores/model.ts'
 import type { Stores } from '../../frame/stores-context.ts'
 import { ModelScreen } from './ModelScreen.tsx'
+import { processesStore } from './stores/processes.ts'
 import { modelText } from './texts.ts'
 
 /** Tables, columns and relationships, and how each relationship cascades. */
 export const model = {
   name: 'model',
-  stores: [modelStore, countsStore],
+  stores: [modelStore, countsStore, processesStore],
   screens: { model: ModelScreen },
   navigation: { screen: 'model', label: modelText.title, icon: Boxes },
   commands: [goTo(modelText.goTo, { screen: 'model', table: null, relationship: null })],

@@ -106,7 +106,7 @@ function Pick() {
           variant="primary"
           label={say(transferText.pick.file)}
           icon={<FileDown size={15} />}
-          accept=".zip,.xml,.json,.csv,.tsv,.yml,.yaml,.edmx"
+          accept=".zip,.xml,.json,.csv,.tsv,.xlsx,.yml,.yaml,.edmx"
           receive={receive}
           onFile={inspect}
         />

@@ -14,7 +14,7 @@ const { sources: text } = transferText
 export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choosing' }> }) {
   const { say } = useWords()
   const transfer = useStore(transferStore)
-  const { sources, only, standardRelationships, error } = flow
+  const { sources, only, standard, error } = flow
   const { choose, run } = transfer.getState()
   if (sources.length === 0) {
     return <EmptyState title={say(text.none)}>{say(text.noneHint)}</EmptyState>
@@ -38,12 +38,8 @@ export function SourceChoice({ flow }: { flow: Extract<ImportFlow, { step: 'choo
           </li>
         ))}
       </ul>
-      <Checkbox
-        checked={standardRelationships}
-        onChange={(checked) => choose({ standardRelationships: checked })}
-        description={say(text.standardRelationshipsHint)}
-      >
-        {say(text.standardRelationships)}
+      <Checkbox checked={standard} onChange={(checked) => choose({ standard: checked })} description={say(text.standardHint)}>
+        {say(text.standard)}
       </Checkbox>
       <div>
         <Button variant="primary" disabled={only.length === 0} onClick={() => void run()}>

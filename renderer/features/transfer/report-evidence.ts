@@ -26,6 +26,7 @@ const SUBJECTS: ModelChange['subject'][] = ['table', 'column', 'relationship', '
 const WEIGHTS: Record<ReportLine['kind'], Evidence['weight']> = {
   stub: 'look',
   assumed: 'look',
+  assumedIdle: 'note',
   unknownWord: 'look',
   columnNotListed: 'note',
   lookupWithoutRelationship: 'look',
@@ -85,12 +86,48 @@ export function evidenceOf(report: ImportReport): Evidence[] {
     count: report.recordsInserted + report.recordsUpdated,
     items: records.map(([table, count]) => ({ text: table, detail: String(count), table, relationship: null })),
   }
+  const relationships = (key: 'parental' | 'restrict'): Evidence => ({
+    key,
+    weight: 'note',
+    label: text[key],
+    explanation: null,
+    count: report[key].length,
+    items: report[key].map(({ schemaName, referenced, referencing, attribute }) => ({
+      text: schemaName,
+      detail: `${referenced} → ${referencing}.${attribute}`,
+      table: referenced,
+      relationship: schemaName,
+    })),
+  })
+  const processes: Evidence = {
+    key: 'processes',
+    weight: 'look',
+    label: text.processes,
+    explanation: text.processesHint,
+    count: report.processes.length,
+    items: report.processes.map(({ name, message, table, stage, mode }) => ({
+      text: name,
+      detail: `${message} ${table ?? ''} ${mode === 'Async' ? '' : stage}`.trim(),
+      table,
+      relationship: null,
+    })),
+  }
+  const standard: Evidence = {
+    key: 'standard',
+    weight: 'good',
+    label: text.standard,
+    explanation: text.standardHint({ relationships: report.standard.relationships }),
+    count: report.standard.tables,
+    items: [],
+  }
   return [
     ...changesOf(report, 'added', 'good'),
     ...changesOf(report, 'changed', 'good'),
     ...changesOf(report, 'completed', 'good'),
     ...changesOf(report, 'conflict', 'look'),
-    ...[inserted, stubs].filter((evidence) => evidence.count > 0),
+    ...[standard, inserted, relationships('parental'), relationships('restrict'), processes, stubs].filter(
+      (evidence) => evidence.count > 0,
+    ),
     ...lines,
   ]
 }

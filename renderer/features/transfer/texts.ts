@@ -49,9 +49,9 @@ export const transferTexts = defineTexts('transfer', {
   sources: {
     none: 'Nothing to import was found',
     noneHint: 'A solution has a solution.xml or customizations.xml; a data package has data.xml and data_schema.xml.',
-    standardRelationships: 'Add the platform’s standard relationships',
-    standardRelationshipsHint:
-      'A solution carries only what it changed. This adds the platform’s own relationships among the standard tables that it names, so that cascades find their way.',
+    standard: 'Bring the platform’s own definitions',
+    standardHint:
+      'A solution carries only what it changed. This defines the standard tables that it only names, and the relationships among them, as the platform ships them.',
     import: 'Import {count, plural, one {# source} other {# sources}}',
     managed: { managed: 'managed', unmanaged: 'unmanaged', both: 'both' },
     format: {
@@ -87,6 +87,14 @@ export const transferTexts = defineTexts('transfer', {
     stubsHint: 'Tables that others refer to and that no source defines.',
     records: 'records',
     recordsHint: '{inserted, number} new, {updated, number} updated.',
+    saveHtml: 'Save as HTML',
+    saveJson: 'Save as JSON',
+    parental: 'parental relationships',
+    restrict: 'relationships that restrict a delete',
+    processes: 'triggers of workflows, flows and steps',
+    processesHint: 'They run on the platform and never here. A preview names those that an operation would start.',
+    standard: 'standard tables defined',
+    standardHint: 'As the platform ships them, with {relationships, plural, one {# relationship} other {# relationships}} among them.',
     /** Each stands after a number. */
     change: {
       added: {
@@ -117,7 +125,8 @@ export const transferTexts = defineTexts('transfer', {
     /** Each stands after a number. */
     line: {
       stub: 'stubs',
-      assumed: 'assumptions',
+      assumed: 'assumptions that can change a result',
+      assumedIdle: 'assumptions that change no result',
       unknownWord: 'unknown words',
       columnNotListed: 'columns that the source does not list',
       lookupWithoutRelationship: 'lookups without a relationship',

@@ -6,7 +6,7 @@ import type { StoreKey } from '../stores-context.ts'
 
 export type ModelFilter = 'business' | 'all' | 'stubs' | 'withRecords'
 
-export type ModelTab = 'children' | 'parents' | 'columns' | 'manyToMany'
+export type ModelTab = 'children' | 'parents' | 'columns' | 'manyToMany' | 'processes'
 
 export interface ModelState {
   /** Null while loading. */

@@ -57,6 +57,8 @@ const REFUSED: [what: string, table: string, column: string, value: string | num
   ['a cascade type that does not exist', '_relationship', 'cascade', '{"Assign":"Everything"}'],
   ['a cascade that is no JSON', '_relationship', 'cascade', 'Cascade'],
   ['a relationship from a table that does not exist', '_relationship', 'referenced', 'nowhere'],
+  ['a source of the model that holds none', '_model_source', 'model', '{"tables":[{}],"relationships":[],"manyToMany":[]}'],
+  ['a process of no kind', '_model_source', 'processes', '[{"id":"1","kind":"spell"}]'],
   ['a type of column that does not exist', '_column', 'type', 'Function'],
   ['options that are no options', '_column', 'options', '[{"value":"one"}]'],
   ['a name of a table that SQL would read otherwise', '_table', 'logical_name', 'a"b', `logical_name = 'list'`],

@@ -110,7 +110,7 @@ test.each(SOURCES)('a $name that is damaged anywhere is imported or refused, and
       const path = join(writeFiles(join(folder, `${open}-${run++}`), files), open)
       const environment = new MemoryEnvironment()
 
-      const error: unknown = await importSource(path, { standardRelationships: run % 2 === 0 }, environment).then(
+      const error: unknown = await importSource(path, { standard: run % 2 === 0 }, environment).then(
         () => undefined,
         (thrown: unknown) => thrown,
       )

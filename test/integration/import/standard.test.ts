@@ -23,10 +23,10 @@ test('the relationships of the reference and those by its rule are known, each o
   expect(STANDARD_RELATIONSHIPS.every(({ stated }) => stated.length >= 6)).toBe(true)
 })
 
-test('they are added on request between tables that the model names, and never beside an imported one', async () => {
+test('they are added between tables that the model names, and never beside an imported one', async () => {
   const environment = newEnvironment()
 
-  await importSource(path, { standardRelationships: true }, environment)
+  await importSource(path, { standard: true }, environment)
 
   const between = environment
     .model()
@@ -50,10 +50,10 @@ test('they are added on request between tables that the model names, and never b
   expect(environment.model().tables.some(({ logicalName }) => logicalName === 'opportunity')).toBe(false)
 })
 
-test('without a request none is added', async () => {
+test('where none are wanted none is added', async () => {
   const environment = newEnvironment()
 
-  await importSource(path, {}, environment)
+  await importSource(path, { standard: false }, environment)
 
   expect(environment.model().relationships.some(({ origin }) => origin === 'standard')).toBe(false)
   expect(environment.table('account').origin).toBe('stub')
@@ -65,7 +65,7 @@ test('an imported definition takes the place of a standard one that was there be
     writeFiles(join(folder, 'first'), { 'customizations.xml': customizations(table('lab_Visit', lookups), naming) }),
     'customizations.xml',
   )
-  await importSource(first, { standardRelationships: true }, environment)
+  await importSource(first, { standard: true }, environment)
 
   const report = await importSource(path, {}, environment)
 
@@ -81,4 +81,37 @@ test('an imported definition takes the place of a standard one that was there be
     name: 'our_own_name',
     detail: 'takes the place of contact_customer_accounts',
   })
+})
+
+test('a table that is only named has the states, status reasons and names of the platform, and the import says how many it added', async () => {
+  const environment = newEnvironment()
+
+  const report = await importSource(path, {}, environment)
+  const contact = environment.createRecord('contact', { fullname: 'Dana' })
+
+  expect(report.standard).toMatchObject({ tables: 2, relationships: expect.any(Number) })
+  expect(report.standard.relationships).toBe(environment.model().relationships.filter(({ origin }) => origin === 'standard').length)
+  expect(environment.table('contact')).toMatchObject({ displayName: 'Contact', schemaName: 'Contact', origin: 'standard' })
+  const optionsOf = (name: string) => environment.table('contact').columns.find(({ logicalName }) => logicalName === name)?.options
+  expect(optionsOf('statecode')?.map(({ value, label }) => [value, label])).toEqual([
+    [0, 'Active'],
+    [1, 'Inactive'],
+  ])
+  expect(environment.getRecord(contact).values).toMatchObject({ statecode: 0, statuscode: 1 })
+  expect((await importSource(path, {}, environment)).standard).toEqual({ tables: 0, relationships: 0 })
+})
+
+test('what a solution says of a standard table that it extends counts for more than what the platform ships', async () => {
+  const environment = newEnvironment()
+  const extended = `<Entity><Name LocalizedName="Customer">Contact</Name><EntityInfo><entity Name="Contact"><attributes>
+    <attribute PhysicalName="StatusCode"><Type>status</Type><LogicalName>statuscode</LogicalName><optionset><statuses><status value="700" state="0"><labels><label description="Lively" /></labels></status></statuses></optionset></attribute>
+    ${column('lab_Points', 'int')}</attributes></entity></EntityInfo></Entity>`
+  const source = join(writeFiles(join(folder, 'extended'), { 'customizations.xml': customizations(extended) }), 'customizations.xml')
+
+  await importSource(source, {}, environment)
+
+  const contact = environment.table('contact')
+  expect(contact).toMatchObject({ displayName: 'Customer', primaryName: 'fullname', origin: 'standard' })
+  expect(contact.columns.find(({ logicalName }) => logicalName === 'statuscode')?.options.map(({ label }) => label)).toEqual(['Lively'])
+  expect(contact.columns.some(({ logicalName }) => logicalName === 'lab_points')).toBe(true)
 })

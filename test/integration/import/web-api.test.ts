@@ -49,7 +49,10 @@ async function importJson(...contents: unknown[]) {
   const files = Object.fromEntries(contents.map((content, index) => [`page-${index}.json`, JSON.stringify(content)]))
   const path = writeFiles(join(folder, String(made++)), files)
   const environment = newEnvironment()
-  return { environment, report: await importSource(contents.length === 1 ? join(path, 'page-0.json') : path, {}, environment) }
+  return {
+    environment,
+    report: await importSource(contents.length === 1 ? join(path, 'page-0.json') : path, { standard: false }, environment),
+  }
 }
 
 test.each([
@@ -141,7 +144,7 @@ test('a file that only looks like metadata is left out with a line in the report
   const path = writeFiles(join(folder, String(made++)), { 'entities/account.json': JSON.stringify([account]), 'notes/stray.json': stray })
   const environment = newEnvironment()
 
-  const report = await importSource(path, {}, environment)
+  const report = await importSource(path, { standard: false }, environment)
 
   expect(report.sources.map(({ name }) => name)).toEqual(['account'])
   const leftOut = { kind: 'skipped', count: 1, examples: [join(path, 'notes/stray.json')] }

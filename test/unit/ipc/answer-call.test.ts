@@ -42,6 +42,7 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'dialog.chooseSave': { right: [{ suggestedName: 'a.cascade' }], wrong: [[], [{}], [{ suggestedName: 1 }]] },
   'dialog.withdraw': { right: [], wrong: [[1]] },
   'model.get': { right: [], wrong: [['account']] },
+  'model.processes': { right: [], wrong: [['account']] },
   'model.changeRelationship': {
     right: [{ schemaName: 'account_contact', cascade: { Delete: 'Restrict' } }],
     wrong: [
@@ -231,7 +232,7 @@ const INPUTS: Record<BridgeMethod, { right: unknown[]; wrong: unknown[][] }> = {
   'trace.runAgain': { right: [{ run: 1, caller: GUID }], wrong: [[], [1], [{ run: 0, caller: GUID }], [{ run: 1, caller: '' }]] },
   'import.inspect': { right: [TOKEN], wrong: [[], ['/data/solution.zip'], [null]] },
   'import.run': {
-    right: [{ token: TOKEN, options: { standardRelationships: true }, caller: GUID }],
+    right: [{ token: TOKEN, options: { standard: true }, caller: GUID }],
     wrong: [
       [],
       [{ token: TOKEN, caller: GUID }],

@@ -13,7 +13,10 @@ const SYSTEM_TABLES = new Set(SYSTEM_MODEL.tables.map(({ logicalName }) => logic
  */
 export function standardModel(names: Iterable<string>): ModelDefinition {
   const named = new Set([...names].filter(isStandardName))
-  const relationships = STANDARD_RELATIONSHIPS.filter(({ referenced, referencing }) => named.has(referenced) && named.has(referencing))
+  const relationships = STANDARD_RELATIONSHIPS.filter(
+    ({ referenced, referencing }) =>
+      named.has(referenced) && named.has(referencing) && !(SYSTEM_TABLES.has(referenced) && SYSTEM_TABLES.has(referencing)),
+  )
   return {
     tables: [...named].filter((name) => !SYSTEM_TABLES.has(name)).map((name) => toTable(name, relationships)),
     relationships,

@@ -23,7 +23,7 @@ export type ImportFlow =
       file: ChosenFile
       sources: SourceInspection[]
       only: string[]
-      standardRelationships: boolean
+      standard: boolean
       error: ErrorData | null
     }
   | { step: 'csv'; file: ChosenFile; inspection: CsvInspection; mapping: CsvImport; error: ErrorData | null }
@@ -41,7 +41,7 @@ export interface TransferState {
   inspect(file: ChosenFile): Promise<void>
   /** Keeps a file until an environment is open. */
   wait(file: ChosenFile): void
-  choose(change: { only?: string[]; standardRelationships?: boolean }): void
+  choose(change: { only?: string[]; standard?: boolean }): void
   mapCsv(mapping: CsvImport): void
   run(): Promise<void>
   startAgain(): void
@@ -50,7 +50,7 @@ export interface TransferState {
   generate(rules: GenerateRule[]): Promise<GenerateReport | null>
 }
 
-const isCsv = ({ name }: ChosenFile): boolean => /\.(csv|tsv)$/i.test(name)
+const isCsv = ({ name }: ChosenFile): boolean => /\.(csv|tsv|xlsx)$/i.test(name)
 
 export function createTransferStore(bridge: BridgeClient, people: PeopleStore, activity: ActivityStore) {
   const store = createStore<TransferState>()((set, get) => ({
@@ -81,7 +81,7 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
               file,
               sources,
               only: sources.map((source) => source.path),
-              standardRelationships: false,
+              standard: true,
               error: null,
             },
           })
@@ -112,7 +112,7 @@ export function createTransferStore(bridge: BridgeClient, people: PeopleStore, a
             ? bridge.call('csv.import', { token, mapping: flow.mapping, caller })
             : bridge.call('import.run', {
                 token,
-                options: { only: flow.only, standardRelationships: flow.standardRelationships },
+                options: { only: flow.only, standard: flow.standard },
                 caller,
               })
         set({ flow: { step: 'report', file, report: await activity.getState().track(call) } })

@@ -40,6 +40,7 @@ export const EXAMPLE_INPUTS: Record<BridgeMethod, unknown[][]> = {
   'dialog.chooseSave': [[{ suggestedName: 'mine.cascade' }]],
   'dialog.withdraw': [[]],
   'model.get': [[]],
+  'model.processes': [[]],
   'model.changeRelationship': [[{ schemaName: 'account_parent_account', cascade: { Assign: 'Active', Delete: 'RemoveLink' } }]],
   'settings.get': [[]],
   'settings.change': [
@@ -96,7 +97,7 @@ export const EXAMPLE_INPUTS: Record<BridgeMethod, unknown[][]> = {
   'trace.times': [[{ jobId: '$job', caller }], [{ jobId: null, caller }]],
   'trace.runAgain': [[run]],
   'import.inspect': [['$solution'], ['$folder'], ['$csv']],
-  'import.run': [[{ token: '$solution', options: { standardRelationships: true }, caller }], [{ token: '$folder', options: {}, caller }]],
+  'import.run': [[{ token: '$solution', options: { standard: true }, caller }], [{ token: '$folder', options: {}, caller }]],
   'csv.inspect': [['$csv'], ['$solution'], ['$folder']],
   'csv.import': [
     [{ token: '$csv', mapping: { table: 'account', columns: [{ from: 'name', to: 'name' }] }, caller }],

@@ -1,16 +1,7 @@
-import type { ColumnDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '#engine/contract/tables'
-import {
-  activeStateOf,
-  isMergeableByDefault,
-  ownershipOfStub,
-  primaryIdOf,
-  primaryNameOfStub,
-  standardTable,
-} from '#engine/model/table-defaults'
-import { findingText } from '#text/english/findings'
 import { originText } from '#text/english/origins'
-import type { Findings } from '../report/findings.ts'
-import { newColumn } from './column.ts'
+import type { ColumnDefinition, ModelDefinition, RelationshipDefinition, TableDefinition } from '../contract/tables.ts'
+import { column } from './system-model.ts'
+import { activeStateOf, isMergeableByDefault, ownershipOfStub, primaryIdOf, primaryNameOfStub, standardTable } from './table-defaults.ts'
 
 /**
  * Adds what a model refers to and nobody defines: a stub for each missing table, and the lookup column of each
@@ -19,8 +10,7 @@ import { newColumn } from './column.ts'
 export function completeReferences(
   model: ModelDefinition,
   existing: ModelDefinition,
-  embedded: Map<string, ColumnDefinition>,
-  findings: Findings,
+  onAddedColumn: (relationship: RelationshipDefinition) => void = () => {},
 ): ModelDefinition {
   const known = new Map(existing.tables.map((table) => [table.logicalName, table]))
   const tables = new Map(model.tables.map((table) => [table.logicalName, { ...table, columns: [...table.columns] }]))
@@ -36,8 +26,8 @@ export function completeReferences(
   }
   for (const relationship of model.relationships) {
     tableFor(relationship.referenced)
-    const isNew = addLookupColumn(tableFor(relationship.referencing), relationship, known, embedded)
-    if (isNew && described.has(relationship.referencing) && relationship.origin === 'imported') reportColumn(relationship, findings)
+    const isNew = addLookupColumn(tableFor(relationship.referencing), relationship, known)
+    if (isNew && described.has(relationship.referencing) && relationship.origin === 'imported') onAddedColumn(relationship)
   }
   return { ...model, tables: [...tables.values()] }
 }
@@ -65,31 +55,20 @@ function addLookupColumn(
   table: TableDefinition,
   { attribute, referencing }: RelationshipDefinition,
   known: Map<string, TableDefinition>,
-  embedded: Map<string, ColumnDefinition>,
 ): boolean {
   const isListed = (columns: ColumnDefinition[] | undefined) => columns?.some((column) => column.logicalName === attribute) ?? false
   if (isListed(table.columns)) {
-    table.columns = table.columns.map((column) =>
-      column.logicalName === attribute ? asLookup(column, table, known.get(referencing)) : column,
-    )
+    table.columns = table.columns.map((each) => (each.logicalName === attribute ? asLookup(each, table) : each))
     return false
   }
-  const column = embedded.get(`${referencing}.${attribute}`)
-  if (!column && isListed(known.get(referencing)?.columns)) return false
-  table.columns.push(column ?? newColumn(attribute, attribute === 'ownerid' ? 'Owner' : 'Lookup'))
-  return !column
+  if (isListed(known.get(referencing)?.columns)) return false
+  table.columns.push(column(attribute, attribute === 'ownerid' ? 'Owner' : 'Lookup'))
+  return true
 }
 
 /**
  * Returns the column as a lookup. Some lookups, such as the stage of a process, are listed as a plain GUID, and only a relationship
- * shows that they are lookups. A column that the store already holds as text stays text.
+ * shows that they are lookups.
  */
-function asLookup(column: ColumnDefinition, table: TableDefinition, known: TableDefinition | undefined): ColumnDefinition {
-  if (column.type !== 'Uniqueidentifier' || column.logicalName === table.primaryId) return column
-  const kept = known?.columns.find(({ logicalName }) => logicalName === column.logicalName)
-  return kept?.type === 'Uniqueidentifier' ? column : { ...column, type: 'Lookup' }
-}
-
-function reportColumn({ schemaName, referencing, attribute }: RelationshipDefinition, findings: Findings): void {
-  findings.add('columnNotListed', findingText.lookupAdded, `${schemaName} (${referencing}.${attribute})`)
-}
+const asLookup = (listed: ColumnDefinition, table: TableDefinition): ColumnDefinition =>
+  listed.type === 'Uniqueidentifier' && listed.logicalName !== table.primaryId ? { ...listed, type: 'Lookup' } : listed
