@@ -24,7 +24,7 @@ const OPEN_OPTIONS: Record<OpenKind, OpenDialogOptions> = {
   csv: {
     title: inEnglish(title.csv),
     properties: ['openFile'],
-    filters: [{ name: inEnglish(files.csv), extensions: ['csv', 'tsv', 'txt'] }, ALL_FILES],
+    filters: [{ name: inEnglish(files.csv), extensions: ['csv', 'tsv', 'txt', 'xlsx'] }, ALL_FILES],
   },
   plugin: {
     title: inEnglish(title.plugin),

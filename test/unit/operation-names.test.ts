@@ -6,11 +6,13 @@ import { readFiles } from '../support/repository.ts'
 const ABOUT_SOMETHING_ELSE = [
   // Actions for which a relationship is configured.
   'main/engine/model/relationship-kinds.ts',
+  'main/import/model/to-model.ts',
   'renderer/features/model/RelationshipList.tsx',
   'renderer/features/model/cascade-words.ts',
   // Messages of the event pipeline.
   'main/engine/operations/update.ts',
   'main/engine/plugins/check-step.ts',
+  'main/cli/stand-in-template.ts',
 ]
 
 const NAME = `'(?:${CASCADE_OPERATIONS.join('|')})'`

@@ -9,7 +9,17 @@ import { commerceJobs } from './0008-commerce-jobs.ts'
 import { modelSources } from './0009-model-sources.ts'
 
 /** Strictly rising and never edited after a release; the n-th brings a file from format n - 1 to n. */
-export const MIGRATIONS: readonly string[] = [environment, plugins, systemJobs, stepUsers, jobHints, columnLimits, commerce, commerceJobs, modelSources]
+export const MIGRATIONS: readonly string[] = [
+  environment,
+  plugins,
+  systemJobs,
+  stepUsers,
+  jobHints,
+  columnLimits,
+  commerce,
+  commerceJobs,
+  modelSources,
+]
 
 /** What migrations read from records, by their format. Left out for a new file, which has no tables of the model yet. */
 export const RECORD_MIGRATIONS: ReadonlyMap<number, string> = new Map([[4, findStepUsers]])
