@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import product from '../../package.json' with { type: 'json' }
+import { access } from './commands/access.ts'
 import { assign } from './commands/assign.ts'
 import { associate, disassociate } from './commands/associate.ts'
 import { remove } from './commands/delete.ts'
@@ -11,8 +12,10 @@ import { create } from './commands/new.ts'
 import { plugin } from './commands/plugin.ts'
 import { preview } from './commands/preview.ts'
 import { reassign } from './commands/reassign.ts'
+import { roles } from './commands/roles.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
+import { share, unshare } from './commands/share.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
 import { print, printAside } from './terminal.ts'
 
@@ -28,6 +31,10 @@ const COMMANDS = [
   merge,
   associate,
   disassociate,
+  share,
+  unshare,
+  access,
+  roles,
   jobs,
   plugin,
   run,

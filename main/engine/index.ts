@@ -8,6 +8,7 @@ import { organizationService } from './api/organization-service.ts'
 import { callerMethods, peopleMethods } from './api/people.ts'
 import { pluginMethods } from './api/plugins.ts'
 import { recordMethods } from './api/records.ts'
+import { securityMethods } from './api/security.ts'
 import { traceMethods } from './api/trace.ts'
 import { KeptPlans } from './cascade/kept-plans.ts'
 import type { EngineOptions, FileIdentity } from './contract/engine.ts'
@@ -16,7 +17,7 @@ import { type Bound, bind } from './contract/method.ts'
 import { holdJobsOfStrangers } from './jobs/hold-jobs-of-strangers.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Session } from './session/session.ts'
-import { bootstrap } from './store/bootstrap.ts'
+import { bootstrap, bootstrapSecurity } from './store/bootstrap.ts'
 import type { Connection } from './store/connection.ts'
 import { createFile, openFile } from './store/file.ts'
 import { damaged } from './store/file-failure.ts'
@@ -30,6 +31,7 @@ export const engineMethods = {
   ...environmentMethods,
   ...modelMethods,
   ...peopleMethods,
+  ...securityMethods,
   ...pluginMethods,
   ...jobQueueMethods,
   ...commerceMethods,
@@ -87,6 +89,7 @@ export function openEngine(options: EngineOptions): Engine {
 
 function fill(made: Connection, { now, newId, agreementKey }: EngineOptions): undefined {
   bootstrap(made, now(), newId)
+  bootstrapSecurity(made, now(), newId)
   if (agreementKey !== undefined) makeKnownTo(made, agreementKey)
 }
 

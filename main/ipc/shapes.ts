@@ -13,6 +13,7 @@ import {
 import { JOB_KINDS, JOB_STATUSES } from '#engine/contract/jobs'
 import { MESSAGES, type MessageName } from '#engine/contract/messages'
 import type { FieldInput, RecordInput, RecordQuery, RecordRef } from '#engine/contract/records'
+import { ACCESS_RIGHTS } from '#engine/contract/security'
 import { forEachSetting, type SettingRow, type Settings } from '#engine/contract/settings'
 import { CASCADE_ACTIONS, CASCADE_TYPES, type CascadeConfiguration } from '#engine/contract/tables'
 import { STEP_OUTCOMES, type StepRunQuery } from '#engine/contract/trace'
@@ -70,12 +71,15 @@ export const modeChoice: z.ZodType<ModeChoice> = z.enum(['Auto', 'Sync', 'Async'
 
 const owner = z.union([name, recordRef], 'must be the name of a user or team, or a reference { table, id }')
 
+const accessRights = z.array(z.enum(ACCESS_RIGHTS)).max(ACCESS_RIGHTS.length)
+
 /** A shape for every operation; the compiler reports a missing one. */
 const requestShapes = {
   Assign: z.strictObject({
     operation: z.literal('Assign'),
     record: recordRef,
-    to: owner,
+    to: z.union([owner, z.null()]),
+    businessUnit: recordRef.exactOptional(),
   }),
   Delete: z.strictObject({ operation: z.literal('Delete'), record: recordRef }),
   Merge: z.strictObject({
@@ -86,6 +90,9 @@ const requestShapes = {
     parentingCheck: z.boolean().exactOptional(),
   }),
   Reassign: z.strictObject({ operation: z.literal('Reassign'), from: owner, to: owner }),
+  Share: z.strictObject({ operation: z.literal('Share'), record: recordRef, with: owner, rights: accessRights }),
+  Unshare: z.strictObject({ operation: z.literal('Unshare'), record: recordRef, with: owner }),
+  ModifyAccess: z.strictObject({ operation: z.literal('ModifyAccess'), record: recordRef, with: owner, rights: accessRights }),
 } satisfies { [O in CascadeOperation]: z.ZodType<Extract<CascadeRequest, { operation: O }>> }
 const { Assign, ...otherShapes } = requestShapes
 export const cascadeRequest: z.ZodType<CascadeRequest> = z.discriminatedUnion('operation', [Assign, ...Object.values(otherShapes)])

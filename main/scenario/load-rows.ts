@@ -24,6 +24,7 @@ export async function loadRows(
   try {
     const loading = new Loading(loader)
     for (const user of users) loading.addUser(user, aliases, newId)
+    for (const row of rows) loading.findPrincipals(row)
     for (const row of rows) loading.addRow(row, aliases, newId)
     loading.closeLinks()
     for (const link of links) loading.link(link)
@@ -58,6 +59,15 @@ class Loading {
     const guid = newId()
     this.#rows.set(`systemuser/${name}`, this.#loader.insert('systemuser', guid, { fullname: name, ...unit }))
     aliases.add({ table: 'systemuser', id: name }, guid)
+  }
+
+  /** Finds the teams and business units that a row names. */
+  findPrincipals({ cells }: ScenarioRow): void {
+    for (const cell of Object.values(cells)) {
+      if (!isRecordKey(cell) || (cell.table !== 'team' && cell.table !== 'businessunit') || this.#rows.has(keyText(cell))) continue
+      const [found] = this.#loader.findByName(cell.table, cell.id)
+      if (found !== undefined) this.#rows.set(keyText(cell), found)
+    }
   }
 
   addRow(row: ScenarioRow, aliases: Aliases, newId: () => string): void {
@@ -114,10 +124,13 @@ function blamed<T>(row: ScenarioRow, act: () => T): T {
   }
 }
 
-/** Makes the names of existing users and units their aliases. @throws NAME_AMBIGUOUS if several users have a name */
+/** Makes the names of existing users, teams and units their aliases. @throws NAME_AMBIGUOUS if several users have a name */
 async function nameExisting(workbench: InlineWorkbench, users: readonly string[], aliases: Aliases): Promise<void> {
   for (const user of users.filter((name) => !aliases.has({ table: 'systemuser', id: name })))
     aliases.add({ table: 'systemuser', id: user }, workbench.getUser(user).id)
-  const units = await workbench.as(workbench.info().administratorId).findRecords({ table: 'businessunit', offset: 0, limit: 1_000 })
-  for (const { id, values } of units.rows) if (typeof values.name === 'string') aliases.add({ table: 'businessunit', id: values.name }, id)
+  const administrator = workbench.as(workbench.info().administratorId)
+  for (const table of ['businessunit', 'team']) {
+    const found = await administrator.findRecords({ table, offset: 0, limit: 1_000 })
+    for (const { id, values } of found.rows) if (typeof values.name === 'string') aliases.add({ table, id: values.name }, id)
+  }
 }

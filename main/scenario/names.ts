@@ -1,3 +1,4 @@
+import { ADMINISTRATOR_ROLE } from '#engine/contract/security'
 import type { ColumnDefinition, ManyToManyDefinition, ModelDefinition } from '#engine/contract/tables'
 import { CompiledModel, type CompiledTable } from '#engine/model/compiled-model'
 import { didYouMean, listed } from '#engine/model/nearest'
@@ -8,9 +9,6 @@ import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { PluginEntry } from './format/plugins.ts'
 import type { SecuritySection } from './format/security.ts'
 import { invalid, type Located, type Position } from './scenario-error.ts'
-
-/** The role that exists in every environment and has every privilege. */
-const ADMINISTRATOR_ROLE = 'System Administrator'
 
 /**
  * Knows every name that a file may use: tables and columns of the model, users, teams, units, and the records that the file defines or
@@ -26,6 +24,7 @@ export class Names {
   readonly plugins: Located<string>[] = []
   readonly #declaredUsers: string[] | null
   readonly #teams: string[]
+  readonly #accessTeams: ReadonlySet<string>
   readonly #units: string[]
   readonly #roles: string[]
   /** Channels and customers of Commerce. */
@@ -41,9 +40,11 @@ export class Names {
       model.manyToMany,
     )
     this.#declaredUsers = security === null ? null : [ADMIN_NAME, ...(security.users ?? []).map(({ name }) => name)]
-    this.#teams = (security?.teams ?? []).map(({ name }) => name)
+    this.#accessTeams = new Set((security?.teams ?? []).filter(({ value }) => value.kind === 'Access').map(({ name }) => name))
     this.#roles = [ADMINISTRATOR_ROLE, ...(security?.roles ?? []).map(({ name }) => name)]
-    this.#units = [ROOT_UNIT_NAME, ...(security?.businessUnits ?? []).map(({ name }) => name)]
+    this.#units = [...new Set([ROOT_UNIT_NAME, ...(security?.businessUnits ?? []).map(({ name }) => name)])]
+    // Every business unit has a default team of its name.
+    this.#teams = [...(security?.teams ?? []).map(({ name }) => name), ...this.#units]
   }
 
   table({ value, at }: Located<string>): CompiledTable {
@@ -98,6 +99,11 @@ export class Names {
     return this.#teams.includes(name.value) && !this.users.has(name.value) ? this.team(name) : this.user(name)
   }
 
+  /** Returns whether an owner is an access team, which can own nothing. */
+  isAccessTeam({ table, id }: RecordKey): boolean {
+    return table === 'team' && this.#accessTeams.has(id)
+  }
+
   unit({ value, at }: Located<string>): RecordKey {
     if (!this.#units.includes(value))
       throw invalid(`There is no business unit "${value}".${didYouMean(value, this.#units)} Business units: ${listed(this.#units)}.`, at)
@@ -145,7 +151,7 @@ export class Names {
   /** Returns the record that an operation changes, which cannot be a user, team or unit: those have operations of their own. */
   row(name: RecordName): RecordKey {
     if (isPersonal(name.table))
-      throw invalid(`Rows of ${name.table} are not changed by this operation; use "setUser" or "setTeam".`, name.at)
+      throw invalid(`Rows of ${name.table} are not changed by this operation; use "setUser", "setTeam" or "setBusinessUnit".`, name.at)
     return this.record(name)
   }
 

@@ -10,10 +10,10 @@ import { type NamedLinks, readLinks } from './format/links.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { PluginEntry } from './format/plugins.ts'
 import type { StatedScenario } from './format/scenario.ts'
-import type { SecuritySection } from './format/security.ts'
 import type { StatedAction, StatedPlace, StatedStep } from './format/steps.ts'
 import { Names } from './names.ts'
 import type { Runnable } from './operations/operation.ts'
+import { checkSecurity, type PreparedSecurity } from './prepare-security.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
 import { invalid, type Located, notSupported, type Position, type ScenarioError } from './scenario-error.ts'
 
@@ -24,6 +24,8 @@ export interface PreparedScenario {
   declared: ModelDefinition
   settings: StatedScenario['settings']
   users: string[]
+  /** `null` where everybody is System Administrator. */
+  security: PreparedSecurity | null
   /** Plug-ins to install before the first step. */
   plugins: PluginEntry[]
   /** Plug-ins that steps install. */
@@ -73,8 +75,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
   const names = new Names(mergeModels(imported, declared).model, stated.security)
   const commerce = stated.commerce === null ? null : prepareCommerce(stated.commerce, names.commerce)
   const unsupported = new Unsupported()
-  for (const { value, at } of stated.unsupported) unsupported.add(`"${value}"`, at)
-  if (stated.security !== null) checkSecurity(stated.security, names)
+  const security = stated.security === null ? null : checkSecurity(stated.security, names)
   const rows = expandRows(stated.records, stated.generate, names)
   const links = stated.links.map((each) => readLinks(each, names, (name) => storedRow(name, names)))
   for (const step of stated.steps) defineCreated(step, names)
@@ -85,6 +86,7 @@ export function prepareScenario(stated: StatedScenario, imported: ModelDefinitio
     declared,
     settings: stated.settings,
     users: [...names.users],
+    security,
     plugins: stated.plugins,
     installed: names.installed,
     pluginNames: names.plugins,
@@ -165,20 +167,5 @@ class Unsupported {
   throwFirst(): void {
     const [first] = this.#found.toSorted((one, other) => one.at.line - other.at.line || one.at.column - other.at.column)
     if (first !== undefined) throw first
-  }
-}
-
-function checkSecurity(security: SecuritySection, names: Names): void {
-  for (const { value } of security.businessUnits ?? []) if (value.parent !== undefined) names.unit(value.parent)
-  for (const { value } of security.roles ?? [])
-    for (const { name, nameAt } of value) if (name !== '*' && name !== 'privileges') names.table({ value: name, at: nameAt })
-  for (const { value } of security.users ?? []) {
-    if (value.businessUnit !== undefined) names.unit(value.businessUnit)
-    for (const role of value.roles ?? []) names.role(role)
-  }
-  for (const { value } of security.teams ?? []) {
-    if (value.businessUnit !== undefined) names.unit(value.businessUnit)
-    for (const role of value.roles ?? []) names.role(role)
-    for (const member of value.members ?? []) names.user(member)
   }
 }

@@ -1,6 +1,6 @@
 import type { CompiledTable } from '#engine/model/compiled-model'
 import { ADMIN_NAME, ROOT_UNIT_NAME } from '#engine/model/system-model'
-import { type Cell, type Cells, isPersonal, keyText, type RecordKey, sameCell } from './cells.ts'
+import { type Cell, type Cells, isPersonal, isRecordKey, keyText, type RecordKey, sameCell } from './cells.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { GenerateEntry, RecordsSection } from './format/records.ts'
 import type { Names } from './names.ts'
@@ -57,6 +57,8 @@ class Expansion {
   add(table: CompiledTable, id: string, cells: Cells, at: Position): void {
     if (this.rows.length >= MOST_ROWS) throw invalid(`A scenario has at most ${MOST_ROWS.toLocaleString('en-US')} rows.`, at)
     const key = { table: table.definition.logicalName, id }
+    if (isRecordKey(cells.ownerid ?? null) && this.#names.isAccessTeam(cells.ownerid as RecordKey))
+      throw invalid(`${(cells.ownerid as RecordKey).id} is an access team, which can own nothing.`, at)
     this.#names.define(key, at, 'defined')
     const row = { key, cells, at }
     this.rows.push(row)

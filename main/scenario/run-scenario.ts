@@ -6,6 +6,7 @@ import { Aliases } from './cells.ts'
 import { CommerceAliases } from './commerce-aliases.ts'
 import { parseScenario, type StatedScenario, titleOf } from './format/scenario.ts'
 import { loadRows } from './load-rows.ts'
+import { loadSecurity } from './load-security.ts'
 import { installPlugins, readPlugins } from './plugins.ts'
 import { type PreparedScenario, prepareScenario } from './prepare.ts'
 import type { ScenarioReport, StepReport } from './report.ts'
@@ -117,7 +118,9 @@ export async function begin(scenario: PreparedScenario, folder: string, environm
   await workbench.applyModel(scenario.declared)
   await workbench.changeSettings(scenario.settings)
   const plugins = await readPlugins(scenario, folder, environment.plugins)
+  const finish = scenario.security === null ? null : await loadSecurity(workbench, scenario.security, state.aliases)
   await loadRows(workbench, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, scenario.links, state.aliases, clock.newId)
+  await finish?.()
   await installPlugins(plugins, workbench)
   if (scenario.commerce !== null) await workbench.setUpCommerce(scenario.commerce)
   return state

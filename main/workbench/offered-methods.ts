@@ -5,7 +5,8 @@ const { checkpoint, jobState, jobTables, prepareJob, nextJob, nextDueMs, runJob,
 const { beginBatch, holdBatch, heldRecords, runHeld, addJobMessage, recoverJobs, checkNotHeld, continueJobs, ...further } = environment
 const { operateCommerce, queueScheduledCommerce, ...offered } = further
 const { load, holdRecord, createRecord, updateRecord, planCascade, describePlan, holdPlan, ...user } = userMethods
-const { preValidate, executeSync, createJob, getJob, pauseJob, resumeJob, reexecuteJob, cancelJob, ...offeredToUsers } = user
+const { preValidate, executeSync, createJob, getJob, pauseJob, resumeJob, reexecuteJob, cancelJob, createAccessJob, ...offeredToUsers } =
+  user
 
 /** The declared methods of the environment that the workbench offers unchanged. */
 export const offeredMethods = { ...offered, ...sourceMethods, ...packageMethods }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { CascadeOperation } from '#engine/contract/cascades'
+import type { ThresholdOperation } from '#engine/contract/cascades'
 import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordInput, RecordRef } from '#engine/contract/records'
@@ -56,7 +56,7 @@ const opened =
   }
 
 const plan =
-  (operation: CascadeOperation) =>
+  (operation: ThresholdOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     const { affected, planId } = await workbench.as('admin').preview(await requestFor(workbench, operation), 'Sync')
     await workbench.as('admin').discardPlan(planId)
@@ -64,13 +64,13 @@ const plan =
   }
 
 const sync =
-  (operation: CascadeOperation, root = 'Root') =>
+  (operation: ThresholdOperation, root = 'Root') =>
   async (workbench: Workbench): Promise<RunFacts> => {
     const { affected } = await workbench.as('admin').execute(await requestFor(workbench, operation, root), { mode: 'Sync' })
     return { affected }
   }
 
-const startJob = async (workbench: Workbench, operation: CascadeOperation): Promise<string> => {
+const startJob = async (workbench: Workbench, operation: ThresholdOperation): Promise<string> => {
   const { jobId } = await workbench.as('admin').execute(await requestFor(workbench, operation), { mode: 'Async' })
   if (jobId === null) throw new Error(`${operation} did not become a job`)
   return jobId
@@ -82,7 +82,7 @@ const completed = (job: Job): RunFacts => {
 }
 
 const async =
-  (operation: CascadeOperation) =>
+  (operation: ThresholdOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     const startedMs = performance.now()
     let firstBatchMs: number | undefined
@@ -163,7 +163,7 @@ const nothing = () => new Promise<RunFacts>((settle) => setTimeout(() => settle(
 
 /** A process of its own works on the job and is killed in the middle of it; another opens the environment and goes on. */
 const killed =
-  (operation: CascadeOperation) =>
+  (operation: ThresholdOperation) =>
   async (path: string): Promise<Measured<RunFacts>> => {
     await dieInJob(path, operation)
     const measured = await measure(async () => {
@@ -182,7 +182,7 @@ const killed =
     return { ...measured, value: measured.value.facts }
   }
 
-function dieInJob(path: string, operation: CascadeOperation): Promise<void> {
+function dieInJob(path: string, operation: ThresholdOperation): Promise<void> {
   const script = fileURLToPath(new URL('job-process.ts', import.meta.url))
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -198,7 +198,7 @@ function dieInJob(path: string, operation: CascadeOperation): Promise<void> {
 
 /** A batch in the middle fails, the job pauses, and somebody resumes it. */
 const paused =
-  (operation: CascadeOperation) =>
+  (operation: ThresholdOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     await workbench.changeSettings({ maxAttempts: 1 })
     const { affected, planId } = await workbench.as('admin').preview(await requestFor(workbench, operation), 'Async')

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import { openEngine } from '#engine'
-import type { CascadeRequest } from '#engine/contract/cascades'
+import type { CascadeRequest, ThresholdOperation } from '#engine/contract/cascades'
 import type { RecordRef } from '#engine/contract/records'
 import type { GenerateReport } from '#engine/contract/transfer'
 import { openWorkbench } from '../../main/workbench/index.ts'
@@ -81,7 +81,7 @@ async function findAccount(workbench: Workbench, name: string): Promise<RecordRe
   return { table: row.table, id: row.id }
 }
 
-export async function requestFor(workbench: Workbench, operation: CascadeRequest['operation'], root = 'Root'): Promise<CascadeRequest> {
+export async function requestFor(workbench: Workbench, operation: ThresholdOperation | 'Reassign', root = 'Root'): Promise<CascadeRequest> {
   const record = await accountNamed(workbench, root)
   if (operation === 'Assign') return { operation, record, to: 'New Owner' }
   if (operation === 'Delete') return { operation, record }

@@ -51,6 +51,7 @@ export const previewOf = (request: Preview['request'], change: Partial<Preview> 
   levels: 1,
   linksRemoved: 0,
   blockedBy: [],
+  denied: [],
   blockedCount: 0,
   refusal: null,
   reasons: [],

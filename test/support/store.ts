@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { PluginPackage } from '#engine/contract/plugin-runtime'
 import type { PluginManifest } from '#engine/contract/plugins'
 import type { CompiledModel } from '#engine/model/compiled-model'
-import { bootstrap } from '#engine/store/bootstrap'
+import { bootstrap, bootstrapSecurity } from '#engine/store/bootstrap'
 import type { Connection } from '#engine/store/connection'
 import { sha256 } from '#engine/store/content-hash'
 import { createFile } from '#engine/store/file'
@@ -13,7 +13,11 @@ import { countedIds, START_MS, temporaryFolder } from './engine.ts'
 /** A new environment file without an engine around it; closed and removed after the test. */
 export function openStore(): { connection: Connection; model: CompiledModel; path: string } {
   const path = join(temporaryFolder(), 'store.cascade')
-  const connection = createFile(path, (made) => bootstrap(made, START_MS, countedIds()))
+  const connection = createFile(path, (made) => {
+    const newId = countedIds()
+    bootstrap(made, START_MS, newId)
+    bootstrapSecurity(made, START_MS, newId)
+  })
   onTestFinished(() => connection.close())
   return { connection, model: readModel(connection), path }
 }

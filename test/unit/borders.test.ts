@@ -57,26 +57,27 @@ const BORDERS: Border[] = [
   // The session (one connection with its model, settings and steps) lies above plugins and below pipeline and cascade.
   { place: 'main/engine/contract/', may: [], packages: [] },
   { place: 'main/engine/model/', may: engine('contract'), packages: ['zod', 'fastest-levenshtein'] },
-  { place: 'main/engine/store/', may: engine('contract', 'model'), packages: ['better-sqlite3', 'zod', 'node:'] },
+  { place: 'main/engine/security/', may: engine('contract'), packages: [] },
+  { place: 'main/engine/store/', may: engine('contract', 'model', 'security'), packages: ['better-sqlite3', 'zod', 'node:'] },
   { place: 'main/engine/plugins/', may: [...engine('contract', 'model', 'store'), 'plugins/api/'], packages: ['zod', 'node:'] },
   { place: 'main/engine/session/', may: engine('contract', 'model', 'store', 'plugins'), packages: [] },
   { place: 'main/engine/cascade/', may: engine('contract', 'model', 'store', 'session'), packages: ['zod', 'node:'] },
   { place: 'main/engine/pipeline/', may: engine('contract', 'model', 'store', 'plugins', 'session'), packages: ['node:'] },
   {
     place: 'main/engine/operations/',
-    may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline'),
+    may: engine('contract', 'model', 'security', 'store', 'plugins', 'session', 'cascade', 'pipeline'),
     packages: ['zod', 'node:'],
   },
   // The list of the kinds of system jobs names those of both domains.
   { place: 'main/engine/jobs/kinds.ts', may: [...engine('contract', 'jobs'), 'main/commerce/jobs/'], packages: [] },
   {
     place: 'main/engine/jobs/',
-    may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations'),
+    may: engine('contract', 'model', 'security', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations'),
     packages: ['zod', 'node:'],
   },
   {
     place: 'main/engine/api/',
-    may: engine('contract', 'model', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations', 'jobs'),
+    may: engine('contract', 'model', 'security', 'store', 'plugins', 'session', 'cascade', 'pipeline', 'operations', 'jobs'),
     packages: ['node:'],
   },
   // Asynchronous customers: a domain beside the cascades, on the same connection, jobs and errors. The engine's list of methods names its own.

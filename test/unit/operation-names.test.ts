@@ -9,6 +9,9 @@ const ABOUT_SOMETHING_ELSE = [
   'main/import/model/to-model.ts',
   'renderer/features/model/RelationshipList.tsx',
   'renderer/features/model/cascade-words.ts',
+  // Rights to records.
+  'main/engine/operations/explain-access.ts',
+  'main/engine/store/record-access.ts',
   // Messages of the event pipeline.
   'main/engine/operations/update.ts',
   'main/engine/plugins/check-step.ts',

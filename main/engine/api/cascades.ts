@@ -8,6 +8,7 @@ import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRow
 import type { ExecuteOptions, ValidatedRequest } from '../contract/engine.ts'
 import { EngineError, fromErrorData } from '../contract/errors.ts'
 import { applyPlan } from '../operations/apply-plan.ts'
+import { previewRights, requirePlan } from '../operations/authorize-plan.ts'
 import { checkBlockers, checkNotAdmin, checkPlanFree, checkRequest } from '../operations/cascade-checks.ts'
 import type { Work } from '../operations/context.ts'
 import { changeOf, workOf } from '../operations/context.ts'
@@ -31,7 +32,7 @@ import { userMethod } from './method.ts'
 export const cascadeMethods = {
   planCascade: userMethod({
     where: 'interactive',
-    run({ session, pipeline, plans }, request: CascadeRequest, choice: ModeChoice): Preview {
+    run({ session, pipeline, plans, caller }, request: CascadeRequest, choice: ModeChoice): Preview {
       const { connection, model, settings, options } = session
       const kind = kindOf(request.operation)
       const resolved = kind.resolve(connection, model, request)
@@ -51,6 +52,7 @@ export const cascadeMethods = {
           planId,
           choice,
           whyNothingChanges: kind.whyNothingChanges(connection, resolved),
+          rights: previewRights(workOf(pipeline), caller, plan),
         })
         plans.keep(planId, { plan, preview, request, choice })
         return preview
@@ -73,7 +75,7 @@ export const cascadeMethods = {
     run({ session, plans }, planId: string): void {
       const { plan } = plans.get(planId)
       checkPlanFree(session, plan)
-      session.heldPlan = plan.table
+      session.hold(plan.table, plan.request.operation)
     },
   }),
 
@@ -108,6 +110,7 @@ export const cascadeMethods = {
         if (changesNothing !== preview.nothingToDo) throw planOutdated()
         const requestContext = given.requestContext ?? requestContextOf(call)
         const root = rootEvent(work, call, request, requestContext)
+        kind.authorize(work, caller, request)
         if (preview.nothingToDo) {
           updateTogether(session, work, call, request, given)
           runUnchangedRoot(work, root)
@@ -116,6 +119,7 @@ export const cascadeMethods = {
         checkRoot(connection, request.operation, request.table.definition.logicalName, request.root)
         checkPlanFree(session, plan)
         checkUnchanged(session, { ...plan, request })
+        requirePlan(work, caller, { ...plan, request })
         updateTogether(session, work, call, request, given)
         applyPlan(
           { ...work, kind, request, change: changeOf(work, call), call },

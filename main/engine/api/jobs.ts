@@ -1,4 +1,5 @@
 import { jobText } from '#text/english/jobs'
+import { securityText } from '#text/english/security'
 import type { Message } from '#text/message'
 import type { ExecuteOptions, JobFaults, JobsAmong, Notification } from '../contract/engine.ts'
 import type { ErrorData } from '../contract/errors.ts'
@@ -26,10 +27,14 @@ import { kindOf } from '../operations/kinds/kind-of.ts'
 import { requestContextOf } from '../operations/request-context.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Session } from '../session/session.ts'
+import { insertAccessJob } from '../store/access-jobs.ts'
+import { rightsOf } from '../store/caller-rights.ts'
 import type { CascadeJobRow } from '../store/cascade-jobs.ts'
 import { getCascadeJob } from '../store/cascade-jobs.ts'
 import type { Connection } from '../store/connection.ts'
+import { guidToBytes } from '../store/guid.ts'
 import { makeKnownTo } from '../store/known-to.ts'
+import type { OwnerRow } from '../store/owners.ts'
 import type { SystemJobRow } from '../store/system-jobs.ts'
 import {
   addJobMessage,
@@ -38,6 +43,7 @@ import {
   findJobMessages,
   findSystemJobs,
   getSystemJob,
+  insertSystemJob,
   nextDueMs,
   nextSystemJob,
   systemJobStatements,
@@ -102,6 +108,40 @@ export const jobMethods = {
           requestContext: given.requestContext ?? requestContextOf(call),
         })
         return describeCascadeJob(connection, session.model, row)
+      })
+    },
+  }),
+
+  /**
+   * Creates the job that takes away what rows inherit along a relationship whose Share or Reparent was switched off.
+   * @throws INPUT_INVALID for an unknown relationship
+   */
+  createAccessJob: userMethod({
+    where: 'main',
+    run({ session, caller }, relationship: string): Job {
+      const { connection, options, model } = session
+      const { schemaName } = model.relationship(relationship).definition
+      return connection.write(() => {
+        const number = insertSystemJob(connection, {
+          guid: guidToBytes(options.newId()),
+          kind: 'access',
+          name: `Revoke Inherited Access:[${schemaName}]`,
+          operationtype: 96,
+          createdon: options.now(),
+          createdby: caller.row,
+          ownerid: caller.row,
+          owningbusinessunit: caller.businessUnit,
+          regardingobjectid: null,
+          regarding_guid: null,
+          regarding_name: null,
+          primaryentitytype: null,
+          messagename: 'CreateAsyncJobToRevokeInheritedAccess',
+          depth: 1,
+          correlationid: guidToBytes(options.newId()),
+          requestid: guidToBytes(options.newId()),
+        })
+        insertAccessJob(connection, number, schemaName)
+        return describeNow(session, { number })
       })
     },
   }),
@@ -352,6 +392,7 @@ function moveByHand(
   const { connection, options } = session
   return connection.write(() => {
     const row = getSystemJob(connection, jobId)
+    checkMayMove(connection, caller, row)
     const { byHand, release } = jobKindOf(row)
     if (to === 'Paused') checkStoppable(row, byHand !== undefined)
     else checkPaused(row, to)
@@ -367,5 +408,18 @@ function moveByHand(
       text: says({ user: caller.name, ...progress }),
     })
     return describeNow(session, row)
+  })
+}
+
+/**
+ * Checks that somebody may move a job by hand: who created it, and administrators.
+ * @throws CASCADE_REFUSED with 0x80048306
+ */
+function checkMayMove(connection: Connection, caller: OwnerRow, job: SystemJobRow): void {
+  if (job.createdby === caller.row || rightsOf(connection, caller).holdsEverything) return
+  throw new EngineError('CASCADE_REFUSED', securityText.otherJob({ user: caller.name, job: job.name }), {
+    platform: 'unManagedIdsAccessDenied',
+    hint: securityText.otherJobHint,
+    details: { user: caller.id, job: job.name },
   })
 }

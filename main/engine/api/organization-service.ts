@@ -1,21 +1,24 @@
 import { serviceText } from '#text/english/service'
 import type { CascadeRequest } from '../contract/cascades.ts'
-import { EngineError, inputInvalid, shortened } from '../contract/errors.ts'
+import { inputInvalid, shortened } from '../contract/errors.ts'
 import type { LinkMessage } from '../contract/links.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
-import type { OwnerInput } from '../contract/security.ts'
+import type { AccessRight, OwnerInput } from '../contract/security.ts'
+import { ACCESS_RIGHTS } from '../contract/security.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import { requireRight } from '../operations/authorize.ts'
 import type { Work } from '../operations/context.ts'
 import { workOf } from '../operations/context.ts'
 import { createEvent, createRecord } from '../operations/create.ts'
 import { checkFree } from '../operations/holds.ts'
 import { changeLinks, linkEvent, resolveLinks, rowsOfLinks, sideOf } from '../operations/links.ts'
 import { runNested } from '../operations/nested-cascade.ts'
-import { splitUpdate } from '../operations/split-update.ts'
+import { isAssign, splitUpdate } from '../operations/split-update.ts'
 import { updateRecord, validateUpdate } from '../operations/update.ts'
 import type { Call } from '../pipeline/call.ts'
 import { tooDeep } from '../pipeline/failures.ts'
 import type { Pipeline, ServiceCall } from '../pipeline/pipeline.ts'
+import { rightsOf } from '../store/caller-rights.ts'
 import { countEntityRows, type EntityPage, findEntityRow, findEntityRows, sumEntityRows } from '../store/entity-rows.ts'
 import { getRow } from '../store/rows.ts'
 import { objectOf, wrong } from './service-input.ts'
@@ -59,17 +62,20 @@ function write(pipeline: Pipeline, call: Call, change: (call: Call) => unknown):
 const QUERY = ['table', 'where', 'columns', 'orderBy', 'top', 'pageSize', 'page'] as const
 
 const READING = {
-  retrieve({ connection, model }: Work, _call: Call, [name, id, columns]: unknown[]): unknown {
+  retrieve(work: Work, { user }: Call, [name, id, columns]: unknown[]): unknown {
+    const { connection, model } = work
     const table = tableOf(model, name, 'retrieve')
-    return findEntityRow(connection, model, table, getRow(connection, table, guidOf(id, 'retrieve')), columnsOf(table, columns, 'retrieve'))
+    const row = getRow(connection, table, guidOf(id, 'retrieve'))
+    requireRight(work, user, table, row, 'Read')
+    return findEntityRow(connection, model, table, row, columnsOf(table, columns, 'retrieve'))
   },
 
-  retrieveMultiple({ connection, model }: Work, _call: Call, [given]: unknown[]): EntityPage {
+  retrieveMultiple({ connection, model }: Work, { user }: Call, [given]: unknown[]): EntityPage {
     const query = objectOf(given, 'retrieveMultiple', serviceText.query, QUERY)
     const table = tableOf(model, query.table, 'retrieveMultiple')
     const { offset, limit, isLast } = pageOf(query)
     const page = findEntityRows(
-      { connection, model, table },
+      { connection, model, table, rights: rightsOf(connection, user) },
       {
         where: conditionsOf('retrieveMultiple', table, query.where),
         columns: columnsOf(table, query.columns, 'retrieveMultiple'),
@@ -81,18 +87,18 @@ const READING = {
     return { rows: page.rows, hasMore: page.hasMore && !isLast }
   },
 
-  count({ connection, model }: Work, _call: Call, [given]: unknown[]): number {
+  count({ connection, model }: Work, { user }: Call, [given]: unknown[]): number {
     const query = objectOf(given, 'count', serviceText.query, ['table', 'where'])
     const table = tableOf(model, query.table, 'count')
-    return countEntityRows({ connection, model, table }, conditionsOf('count', table, query.where))
+    return countEntityRows({ connection, model, table, rights: rightsOf(connection, user) }, conditionsOf('count', table, query.where))
   },
 
-  sum({ connection, model }: Work, _call: Call, [given]: unknown[]): number {
+  sum({ connection, model }: Work, { user }: Call, [given]: unknown[]): number {
     const query = objectOf(given, 'sum', serviceText.query, ['table', 'where', 'column'])
     const { where, column } = query
     if (typeof column !== 'string') throw wrong('sum', serviceText.sumColumn, column)
     const table = tableOf(model, query.table, 'sum')
-    return sumEntityRows({ connection, model, table }, conditionsOf('sum', table, where), column)
+    return sumEntityRows({ connection, model, table, rights: rightsOf(connection, user) }, conditionsOf('sum', table, where), column)
   },
 }
 
@@ -142,17 +148,31 @@ const WRITING = {
   associate: (work: Work, call: Call, args: unknown[]): undefined => link(work, call, 'Associate', args),
   disassociate: (work: Work, call: Call, args: unknown[]): undefined => link(work, call, 'Disassociate', args),
 
-  grantAccess: () => noSharing('grantAccess'),
-  revokeAccess: () => noSharing('revokeAccess'),
+  grantAccess(work: Work, call: Call, [name, id, principal, rights]: unknown[]): undefined {
+    const record = recordOf(name, id, 'grantAccess')
+    runNested(work, call, { operation: 'Share', record, with: ownerOf(principal, 'grantAccess'), rights: rightsOfCall(rights) })
+  },
+
+  revokeAccess(work: Work, call: Call, [name, id, principal]: unknown[]): undefined {
+    runNested(work, call, { operation: 'Unshare', record: recordOf(name, id, 'revokeAccess'), with: ownerOf(principal, 'revokeAccess') })
+  },
+}
+
+function rightsOfCall(value: unknown): AccessRight[] {
+  const isRight = (right: unknown): right is AccessRight => ACCESS_RIGHTS.some((known) => known === right)
+  if (Array.isArray(value) && value.every(isRight)) return value
+  throw wrong('grantAccess', (said) => serviceText.rights({ ...said, rights: ACCESS_RIGHTS.join(', ') }), value)
 }
 
 function update(work: Work, call: Call, record: RecordRef, values: RecordInput): void {
   const table = work.model.table(record.table)
   const row = getRow(work.connection, table, record.id)
   checkFree(work.connection, table, [row], call.job?.number)
-  const { owner, others } = splitUpdate(values)
-  if (owner !== undefined) {
-    const request: CascadeRequest = { operation: 'Assign', record, to: ownerOf(owner) }
+  const parts = splitUpdate(values)
+  const { owner, unit, others } = parts
+  if (isAssign(parts)) {
+    const to = owner === undefined ? null : ownerOf(owner)
+    const request: CascadeRequest = { operation: 'Assign', record, to, ...(unit ? { businessUnit: unit } : {}) }
     runNested(work, call, request, {
       otherColumns: others,
       requestContext: { requestId: call.requestId, correlationId: call.correlationId, message: 'Update', sharedVariables: {} },
@@ -190,11 +210,6 @@ function relatedOf({ model }: Work, relationship: string, record: RecordRef, oth
   return recordOf(table, id, method)
 }
 
-/** @throws the error of a call that shares records, which is not supported yet */
-function noSharing(method: string): never {
-  throw new EngineError('NOT_SUPPORTED', serviceText.noSharing({ method }), { details: { method } })
-}
-
 // ── What authors give ────────────────────────────────────────────────────────────────────────────
 
 function tableOf(model: CompiledModel, name: unknown, method: string): CompiledTable {
@@ -218,8 +233,8 @@ function valuesOf(value: unknown, method: string): RecordInput {
   return values as RecordInput
 }
 
-function ownerOf(value: unknown): OwnerInput {
+function ownerOf(value: unknown, method = 'assign'): OwnerInput {
   if (typeof value === 'string') return value
-  const { table, id } = objectOf(value, 'assign', serviceText.owner, ['table', 'id'])
-  return recordOf(table, id, 'assign')
+  const { table, id } = objectOf(value, method, serviceText.owner, ['table', 'id'])
+  return recordOf(table, id, method)
 }

@@ -1,11 +1,10 @@
-import type { UserChange } from '../contract/engine.ts'
-import type { Principal } from '../contract/security.ts'
+import type { Principal, UserChange } from '../contract/security.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
+import { changeUser } from '../operations/change-user.ts'
 import type { Connection } from '../store/connection.ts'
 import type { OwnerRow } from '../store/owners.ts'
 import { findOwners, getUser } from '../store/owners.ts'
 import { describeRow } from '../store/rows.ts'
-import { setDisabled, setRemoved } from '../store/users.ts'
 import { change, method, userMethod } from './method.ts'
 
 /** Who could act: asked before anybody does, and changed from outside, even where every user is disabled. */
@@ -26,16 +25,16 @@ export const peopleMethods = {
     run: ({ session: { connection, model } }, user: string): Principal => describeOwner(connection, model, getUser(connection, user)),
   }),
 
-  /** Disables or enables a user, removes one or adds the same one again. The user is given by GUID or by an unshared name. */
+  /**
+   * Disables or enables a user, removes one or adds the same one again, moves one to another business unit, or gives other roles. The user
+   * is given by GUID or by an unshared name. Returns the tables whose records were changed.
+   * @throws INPUT_INVALID for an unknown user or role, RECORD_NOT_FOUND for an unknown business unit
+   */
   changeUser: change({
     where: 'main',
-    run: ({ session: { connection } }, name: string, { disabled, removed }: UserChange): void =>
-      connection.write(() => {
-        const user = getUser(connection, name)
-        if (disabled !== undefined) setDisabled(connection, user.row, disabled)
-        if (removed !== undefined) setRemoved(connection, user.row, removed)
-      }),
-    announces: () => [{ kind: 'records', tables: ['systemuser'] }],
+    run: ({ session }, name: string, given: UserChange): string[] =>
+      session.connection.write(() => changeUser(session, getUser(session.connection, name), given)),
+    announces: (tables) => [{ kind: 'records', tables }],
   }),
 }
 
@@ -48,7 +47,11 @@ export const callerMethods = {
   }),
 }
 
-function describeOwner(connection: Connection, model: CompiledModel, { table, id, name, businessUnit, disabled }: OwnerRow): Principal {
+export function describeOwner(
+  connection: Connection,
+  model: CompiledModel,
+  { table, id, name, businessUnit, disabled }: OwnerRow,
+): Principal {
   const unit = businessUnit === null ? null : describeRow(connection, model.table('businessunit'), businessUnit).name
   return { table, id, name, disabled, businessUnit: unit }
 }

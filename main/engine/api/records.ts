@@ -1,10 +1,12 @@
 import type { RecordLoader } from '../contract/loader.ts'
 import type { RecordInput, RecordQuery, RecordRef } from '../contract/records.ts'
+import { requireRight } from '../operations/authorize.ts'
 import { workOf } from '../operations/context.ts'
 import { createEvent, createRecord } from '../operations/create.ts'
 import { checkRowsFree } from '../operations/holds.ts'
 import { updateRecord, validateUpdate } from '../operations/update.ts'
 import { newCall } from '../pipeline/call.ts'
+import { rightsOf } from '../store/caller-rights.ts'
 import { PlanTable } from '../store/plan-table.ts'
 import { openLoader } from '../store/record-loader.ts'
 import { countRecords, findRecords, getRecord } from '../store/records.ts'
@@ -15,13 +17,23 @@ import { userChange, userMethod } from './method.ts'
 export const recordMethods = {
   findRecords: userMethod({
     where: 'query',
-    run: ({ session }, query: RecordQuery) => session.connection.read(() => findRecords(session.connection, session.model, query)),
+    run: ({ session: { connection, model }, caller }, query: RecordQuery) =>
+      connection.read(() => findRecords(connection, model, query, rightsOf(connection, caller))),
   }),
-  /** @throws RECORD_NOT_FOUND */
-  getRecord: userMethod({ where: 'main', run: ({ session }, record: RecordRef) => getRecord(session.connection, session.model, record) }),
+  /** @throws RECORD_NOT_FOUND; CASCADE_REFUSED with 0x80040220 or 0x80048306 for a record that the user may not read */
+  getRecord: userMethod({
+    where: 'main',
+    run({ session, caller }, record: RecordRef) {
+      const { connection, model } = session
+      const found = getRecord(connection, model, record)
+      requireRight(session, caller, model.table(record.table), getRow(connection, model.table(record.table), record.id), 'Read')
+      return found
+    },
+  }),
   countRecords: userMethod({
     where: 'query',
-    run: ({ session }, table: string) => countRecords(session.connection, session.model.table(table)),
+    run: ({ session: { connection, model }, caller }, table: string) =>
+      countRecords(connection, model.table(table), rightsOf(connection, caller)),
   }),
 
   createRecord: userChange({
@@ -64,7 +76,7 @@ export const recordMethods = {
       checkRowsFree(session, table, [row])
       const held = new PlanTable(connection, false)
       held.addRoot(row, null)
-      session.heldPlan = held
+      session.hold(held)
       return () => held[Symbol.dispose]()
     },
   }),
@@ -73,6 +85,6 @@ export const recordMethods = {
   load: userMethod({
     where: 'main',
     run: ({ session: { connection, model, options }, caller }): RecordLoader =>
-      openLoader({ connection, model, caller: caller.row, nowMs: options.now() }),
+      openLoader({ connection, model, caller: caller.row, nowMs: options.now(), newId: options.newId }),
   }),
 }

@@ -4,14 +4,15 @@ import type { CascadeMode, ModeChoice, ThresholdOperation } from '../contract/ca
 import type { Settings } from '../contract/settings.ts'
 import { thresholdOf } from '../contract/settings.ts'
 
-/** Returns the mode of a cascade and the reason. "Meets" the threshold means at least. Source: dataverse reference, section 2.1. */
+/** Returns the mode of a cascade and the reason. "Meets" the threshold means at least; without a threshold a cascade is synchronous. Source: dataverse reference, section 2.1. */
 export function chooseMode(
   settings: Settings,
-  operation: ThresholdOperation,
+  operation: ThresholdOperation | null,
   affected: number,
   choice: ModeChoice,
   hasSteps = false,
 ): { mode: CascadeMode; reason: Message } {
+  if (operation === null) return { mode: 'Sync', reason: reason.alwaysSync }
   if (!settings.asyncCascades) return { mode: 'Sync', reason: reason.asyncSwitchedOff }
   if (settings.pluginsBlockAsync && hasSteps) return { mode: 'Sync', reason: reason.stepsNotAsync }
   if (choice !== 'Auto') return { mode: choice, reason: choice === 'Sync' ? reason.askedForSync : reason.askedForAsync }

@@ -42,8 +42,8 @@ export interface PlanOrigins<R extends ResolvedRequest = ResolvedRequest> {
 /** What planning and previewing ask of an operation. `operations/kinds` has one for each, and hands it in. */
 export interface PlanningKind<R extends ResolvedRequest = ResolvedRequest> {
   readonly operation: CascadeOperation
-  /** The operation whose threshold decides between the modes. */
-  readonly threshold: ThresholdOperation
+  /** The operation whose threshold decides between the modes; `null` where it is always synchronous. */
+  readonly threshold: ThresholdOperation | null
   /** What happens to the root. */
   readonly rootAction: PlanAction
   /** Whether records are processed from the deepest level up, with the root last. */

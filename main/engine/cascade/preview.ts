@@ -1,6 +1,6 @@
 import { reason as reasons } from '#text/english/reasons'
 import type { Message } from '#text/message'
-import type { CascadeRequest, ModeChoice, PlanGroup, Preview } from '../contract/cascades.ts'
+import type { CascadeMode, CascadeRequest, ModeChoice, PlanGroup, Preview } from '../contract/cascades.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { toErrorData } from '../contract/errors.ts'
 import { chooseMode } from './mode.ts'
@@ -17,6 +17,15 @@ interface PreviewContext extends PlanningContext {
   /** The plug-in steps that will run. */
   steps: Preview['steps']
   processes: Preview['processes']
+  rights: PreviewRights
+}
+
+/** What the user who asks may not do. */
+export interface PreviewRights {
+  denied: Preview['denied']
+  reasons: Message[]
+  /** @throws CASCADE_REFUSED where a missing right refuses a cascade of this mode */
+  check(mode: CascadeMode): void
 }
 
 /** Describes a plan as a preview. */
@@ -31,6 +40,7 @@ export function describePlan({
   whyNothingChanges,
   steps,
   processes,
+  rights,
 }: PreviewContext): Preview {
   const { kind } = plan
   const nothingToDo = whyNothingChanges !== null
@@ -59,8 +69,12 @@ export function describePlan({
     linksRemoved: kind.countLinks(model, plan),
     blockedBy: blockers.listed,
     blockedCount: blockers.count,
-    refusal: refusalOf(() => kind.checkPreconditions(connection, model, plan.request)),
-    reasons: [...(whyNothingChanges ? [whyNothingChanges] : []), ...kind.notes(model, plan), ...unknownChildren(plan)],
+    denied: rights.denied,
+    refusal: refusalOf(() => {
+      rights.check(mode)
+      kind.checkPreconditions(connection, model, plan.request)
+    }),
+    reasons: [...(whyNothingChanges ? [whyNothingChanges] : []), ...rights.reasons, ...kind.notes(model, plan), ...unknownChildren(plan)],
   }
 }
 

@@ -3,13 +3,20 @@ import type { ErrorData } from './errors.ts'
 import type { PluginStep } from './plugins.ts'
 import type { ProcessRun } from './processes.ts'
 import type { FieldValue, LookupValue, RecordInput, RecordRef } from './records.ts'
-import type { OwnerInput } from './security.ts'
+import type { AccessRight, OwnerInput } from './security.ts'
 import type { CascadeType } from './tables.ts'
 
 /** Requests, plans, previews and outcomes of cascading operations: plain data. */
 
 export type CascadeRequest =
-  | { operation: 'Assign'; record: RecordRef; to: OwnerInput }
+  | {
+      operation: 'Assign'
+      record: RecordRef
+      /** `null` keeps the owners: then only the business unit changes. */
+      to: OwnerInput | null
+      /** The business unit that the records get, where records can belong to another one than their owner's. @default the owner's */
+      businessUnit?: RecordRef
+    }
   | { operation: 'Delete'; record: RecordRef }
   | {
       operation: 'Merge'
@@ -22,14 +29,21 @@ export type CascadeRequest =
     }
   /** Every record that a user or team owns, each with what cascades from it. The platform's ReassignObjects. */
   | { operation: 'Reassign'; from: OwnerInput; to: OwnerInput }
+  | { operation: 'Share'; record: RecordRef; with: OwnerInput; rights: AccessRight[] }
+  | { operation: 'Unshare'; record: RecordRef; with: OwnerInput }
+  /** Replaces the rights with which a record is shared. */
+  | { operation: 'ModifyAccess'; record: RecordRef; with: OwnerInput; rights: AccessRight[] }
 export type CascadeOperation = CascadeRequest['operation']
 
 /** Where the sources on asynchronous cascades disagree, each has a profile. */
 export const THRESHOLD_PROFILES = ['docs-current', 'docs-2023', 'docs-2020'] as const
 export type ThresholdProfile = (typeof THRESHOLD_PROFILES)[number]
 
-/** The operations that have a threshold of their own; a reassign is an assign of many records and has that of Assign. */
-export type ThresholdOperation = Exclude<CascadeOperation, 'Reassign'>
+/**
+ * The operations that have a threshold of their own. A reassign is an assign of many records and has that of Assign; sharing is always
+ * synchronous.
+ */
+export type ThresholdOperation = Exclude<CascadeOperation, 'Reassign' | 'Share' | 'Unshare' | 'ModifyAccess'>
 
 /** From how many affected records on an operation runs as a system job. Source: dataverse reference, section 2.1. */
 export const PUBLISHED_THRESHOLDS: Record<ThresholdOperation, Record<ThresholdProfile, number>> = {
@@ -40,7 +54,7 @@ export const PUBLISHED_THRESHOLDS: Record<ThresholdOperation, Record<ThresholdPr
 
 export const THRESHOLD_OPERATIONS = Object.keys(PUBLISHED_THRESHOLDS) as ThresholdOperation[]
 
-export const CASCADE_OPERATIONS: readonly CascadeOperation[] = [...THRESHOLD_OPERATIONS, 'Reassign']
+export const CASCADE_OPERATIONS: readonly CascadeOperation[] = [...THRESHOLD_OPERATIONS, 'Reassign', 'Share', 'Unshare', 'ModifyAccess']
 
 /** Returns a value for each operation that has a threshold. */
 export const forEachThreshold = <T>(make: (operation: ThresholdOperation) => T): Record<ThresholdOperation, T> =>
@@ -51,7 +65,7 @@ export type CascadeMode = 'Sync' | 'Async'
 export type ModeChoice = 'Auto' | CascadeMode
 
 /** What happens to one record of a plan. `check` records are covered by a merge's parenting check and not changed by it. */
-export const PLAN_ACTIONS = ['assign', 'delete', 'unlink', 'merge', 'move', 'check'] as const
+export const PLAN_ACTIONS = ['assign', 'delete', 'unlink', 'merge', 'move', 'check', 'share', 'unshare', 'inherit', 'disinherit'] as const
 export type PlanAction = (typeof PLAN_ACTIONS)[number]
 
 export interface PlanGroup {
@@ -72,6 +86,14 @@ export interface PlanBlocker {
   reason: Message
 }
 
+/** Records that the user may not process: all counted, the first listed. */
+export interface DeniedRecords {
+  table: string
+  right: AccessRight
+  count: number
+  listed: LookupValue[]
+}
+
 /** The description of a plan, before anything is changed. */
 export interface Preview {
   planId: string
@@ -88,7 +110,9 @@ export interface Preview {
   /** The first blockers; `blockedCount` counts them all. */
   blockedBy: PlanBlocker[]
   blockedCount: number
-  /** The platform's error that refuses the whole operation: a merge's preconditions, a disabled assignee. */
+  /** What the user who asks may not do, in the order of processing. A synchronous cascade is refused, a job pauses at the first. */
+  denied: DeniedRecords[]
+  /** The platform's error that refuses the whole operation: a missing right, a merge's preconditions, a disabled assignee. */
   refusal: ErrorData | null
   /** What else there is to say: tables with unknown children, skipped rows. */
   reasons: Message[]

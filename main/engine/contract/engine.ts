@@ -9,11 +9,6 @@ export interface Notification {
   message: string
 }
 
-export interface UserChange {
-  disabled?: boolean
-  removed?: boolean
-}
-
 /** Which jobs are asked for. */
 export interface JobsAmong {
   /** In this order. @default all, in the order of JOB_KINDS */

@@ -11,9 +11,9 @@ export type JobStatus = (typeof JOB_STATUSES)[number]
 
 /**
  * What a job does, in the order in which kinds take turns: the step of a plug-in after the commit, a session of the exchange between headquarters and
- * channels, a batch of headquarters, or a cascade.
+ * channels, a batch of headquarters, a cascade, or the removal of inherited access.
  */
-export const JOB_KINDS = ['step', 'exchange', 'batch', 'cascade'] as const
+export const JOB_KINDS = ['step', 'exchange', 'batch', 'cascade', 'access'] as const
 export type JobKindName = (typeof JOB_KINDS)[number]
 
 /** A system job (AsyncOperation) of any kind. Source: dataverse reference, section 2.7. */
@@ -93,7 +93,13 @@ export interface BatchJob extends SystemJob {
   pending: number
 }
 
-export type Job = StepJob | ExchangeJob | BatchJob | CascadeJob
+/** The job that takes away what rows inherit along a relationship that no longer cascades. Source: dataverse reference, section 1.9. */
+export interface AccessJob extends SystemJob {
+  kind: 'access'
+  relationship: string
+}
+
+export type Job = StepJob | ExchangeJob | BatchJob | CascadeJob | AccessJob
 export type JobOf<K extends JobKindName> = Extract<Job, { kind: K }>
 
 /** Which jobs a page lists, newest first. */

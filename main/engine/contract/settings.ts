@@ -33,7 +33,7 @@ export const SETTINGS = {
   retryDelaySeconds: { kind: 'number', default: 30, min: 0, max: 86_400, unit: 'seconds', group: 'async', isOurReading: true },
   lockTimeoutSeconds: { kind: 'number', default: 30, min: 0, max: 86_400, unit: 'seconds', group: 'async' },
 
-  shareToPreviousOwnerOnAssign: { kind: 'switch', default: false, group: 'ownership', takesEffect: false },
+  shareToPreviousOwnerOnAssign: { kind: 'switch', default: false, group: 'ownership' },
   matrixOwnership: { kind: 'switch', default: false, group: 'ownership' },
   alwaysMoveRecordToOwnerBusinessUnit: { kind: 'switch', default: true, group: 'ownership' },
 
@@ -41,7 +41,9 @@ export const SETTINGS = {
   removeLinkUpdatesModifiedOn: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
   /** Whether a Restrict child stops blocking if the same delete removes it by another path. */
   restrictIgnoresRowsBeingDeleted: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
-  mergeChecksChildRights: { kind: 'switch', default: false, group: 'readings', takesEffect: false },
+  mergeChecksChildRights: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  /** Whether an assign needs Write to each record, besides Assign. */
+  assignNeedsWrite: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
 
   maxDepth: { kind: 'number', default: 8, min: 1, max: 100, unit: 'levels', group: 'plugins' },
   pluginTimeoutSeconds: { kind: 'number', default: 120, min: 1, max: 86_400, unit: 'seconds', group: 'plugins' },

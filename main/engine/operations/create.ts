@@ -1,19 +1,27 @@
 import { operationText } from '#text/english/operations'
 import { inputInvalid } from '../contract/errors.ts'
+import type { RowNumber } from '../contract/loader.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { rightsOf } from '../store/caller-rights.ts'
 import { toEntityInput } from '../store/entity-rows.ts'
-import { findOwnerByRow, isOwnerInput } from '../store/owners.ts'
+import { completePrincipal, isPrincipalTable } from '../store/new-principals.ts'
+import type { OwnerRow } from '../store/owners.ts'
+import { isOwnerInput } from '../store/owners.ts'
 import { insertRecord, storedInput } from '../store/records.ts'
 import { findRow } from '../store/rows.ts'
 import type { StoredRow } from '../store/values.ts'
 import { resolveAssignee } from './assignee.ts'
+import { requireCreate, requireLookups, requireReadingOwner } from './authorize.ts'
 import { checkCaseHierarchy } from './case-hierarchy.ts'
 import { checkColumnLimits, checkMandatory } from './column-limits.ts'
 import type { Work } from './context.ts'
+import { resolveUnit } from './kinds/new-owner.ts'
 import { checkStatus, withStatus } from './record-update.ts'
+import { inheritAtBirth } from './reparent.ts'
+import { splitUpdate } from './split-update.ts'
 
 /** Makes the event of a new record, before anything is written. */
 export function createEvent({ connection, model, pipeline }: Work, call: Call, table: CompiledTable, values: RecordInput): RecordEvent {
@@ -36,6 +44,7 @@ export function createEvent({ connection, model, pipeline }: Work, call: Call, t
 export function createRecord(work: Work, event: RecordEvent): RecordRef {
   const { table, record } = event
   if (!table || !record) throw new Error('A record is made in a table')
+  authorize(work, event.call, table, event.columns ?? {})
   work.pipeline.run(event, {
     main() {
       event.row = insert(work, event.call, table, record.id, event.columns ?? {})
@@ -45,32 +54,68 @@ export function createRecord(work: Work, event: RecordEvent): RecordRef {
   return record
 }
 
+/** Checks the rights to create a row with these columns, before any step inside the transaction. */
+function authorize(work: Work, call: Call, table: CompiledTable, values: RecordInput): void {
+  const { connection, model } = work
+  const { holdsEverything } = rightsOf(connection, call.user)
+  if (holdsEverything && values.ownerid === undefined) return
+  const input = storedInput(connection, model, table, withoutUnit(table, values))
+  const owned = ownedBy(work, call, table, values)
+  if (owned && owned.owner.row !== call.user.row) requireReadingOwner(work, owned.owner, table)
+  if (holdsEverything) return
+  const stored = { ...input, ...columnsOf(owned) }
+  requireCreate(work, call.user, table, stored)
+  requireLookups(work, call.user, table, null, stored)
+}
+
 function insert(work: Work, call: Call, table: CompiledTable, id: string, values: RecordInput): number {
-  const { connection, model, nowMs } = work
+  const { connection, model, nowMs, pipeline } = work
   const { logicalName } = table.definition
   if (findRow(connection, table, id) !== undefined)
     throw inputInvalid(operationText.idTaken({ table: logicalName, id }), { table: logicalName, id })
   checkColumnLimits(table, values)
   checkMandatory(table, values)
-  const stored = storedInput(connection, model, table, values)
+  const stored = storedInput(connection, model, table, withoutUnit(table, values))
   checkStatus(table, stored, null)
   checkCaseHierarchy(connection, table, null, stored)
-  return insertRecord(connection, table, id, {
+  const stamps = { createdon: nowMs, createdby: call.user.row, modifiedon: nowMs, modifiedby: call.user.row }
+  const row = insertRecord(connection, table, id, {
     ...withStatus(table, stored),
-    ...owned(work, call, table, values, stored),
-    createdon: nowMs,
-    createdby: call.user.row,
-    modifiedon: nowMs,
-    modifiedby: call.user.row,
+    ...columnsOf(ownedBy(work, call, table, values)),
+    ...stamps,
     ...(table.definition.mergeable ? { merged: 0 } : {}),
   })
+  inheritAtBirth(work, table, row, stored)
+  if (isPrincipalTable(table)) {
+    const teams = model.table('team')
+    completePrincipal(connection, table, row, stored, (team) =>
+      insertRecord(connection, teams, pipeline.session.options.newId(), { ...withStatus(teams, team), ...stamps }),
+    )
+  }
+  return row
 }
 
-function owned({ connection, model }: Work, call: Call, table: CompiledTable, values: RecordInput, stored: StoredRow): StoredRow {
-  if (!table.hasOwner) return {}
-  const given = values.ownerid
-  const owner = isOwnerInput(given)
-    ? resolveAssignee(connection, model, given).row
-    : ((stored.ownerid as number | undefined) ?? call.user.row)
-  return { ownerid: owner, owningbusinessunit: findOwnerByRow(connection, owner)?.businessUnit ?? null }
+interface Owned {
+  owner: OwnerRow
+  unit: RowNumber | null
+}
+
+/** Returns the owner of a new row, the one given or else the caller, and the business unit that it belongs to. */
+function ownedBy({ connection, model }: Work, call: Call, table: CompiledTable, values: RecordInput): Owned | undefined {
+  if (!table.hasOwner) return undefined
+  const owner = isOwnerInput(values.ownerid) ? resolveAssignee(connection, model, values.ownerid) : call.user
+  const { unit } = splitUpdate(
+    values.owningbusinessunit === undefined || values.owningbusinessunit === null ? {} : { owningbusinessunit: values.owningbusinessunit },
+  )
+  if (unit === undefined) return { owner, unit: owner.businessUnit }
+  return { owner, unit: resolveUnit(connection, model, unit).row }
+}
+
+const columnsOf = (owned: Owned | undefined): StoredRow => (owned ? { ownerid: owned.owner.row, owningbusinessunit: owned.unit } : {})
+
+/** The business unit is checked with the owner. A table without owners has none that could be given. */
+function withoutUnit(table: CompiledTable, values: RecordInput): RecordInput {
+  if (!table.hasOwner) return values
+  const { owningbusinessunit: _unit, ...others } = values
+  return others
 }

@@ -3,6 +3,7 @@ import type { CascadeRequest } from '../contract/cascades.ts'
 import type { ExecuteOptions } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
 import { applyPlan } from './apply-plan.ts'
+import { requirePlan } from './authorize-plan.ts'
 import { checkNotAdmin, checkPlan, checkPlanFree } from './cascade-checks.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
@@ -21,6 +22,7 @@ export function runNested(work: Work, call: Call, request: CascadeRequest, optio
   const kind = kindOf(validated.request.operation)
   const resolved = kind.resolve(work.connection, work.model, validated.request)
   checkNotAdmin(work, resolved)
+  kind.authorize(work, call.user, resolved)
   const root = rootEvent(work, call, resolved, requestContext)
   if (otherColumns && Object.keys(otherColumns).length > 0)
     updateRecord(work, call, { table: resolved.table, row: resolved.root, values: otherColumns }, requestContext)
@@ -30,6 +32,7 @@ export function runNested(work: Work, call: Call, request: CascadeRequest, optio
   }
   checkRoot(work.connection, resolved.operation, resolved.table.definition.logicalName, resolved.root)
   withPlan(work.connection, work.model, kind, resolved, (plan) => {
+    requirePlan(work, call.user, plan)
     checkPlan(work, plan)
     checkPlanFree({ connection: work.connection, heldPlan: undefined }, plan, call.job?.number)
     applyPlan({ ...work, kind, request: resolved, change: changeOf(work, call), call }, plan, root)

@@ -7,14 +7,17 @@ import type { Settings } from '../contract/settings.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { rightsOf } from '../store/caller-rights.ts'
 import { toEntityInput } from '../store/entity-rows.ts'
 import { identify } from '../store/identities.ts'
-import { updateStored } from '../store/records.ts'
+import { readStored, storedInput, updateStored } from '../store/records.ts'
+import { requireLookups, requireRight } from './authorize.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
 import { recordUpdate } from './record-update.ts'
+import { mayReparent, reparent } from './reparent.ts'
 import { requestContextOf } from './request-context.ts'
-import { splitState, splitUpdate } from './split-update.ts'
+import { isAssign, splitState, splitUpdate } from './split-update.ts'
 
 export interface UpdateRequest {
   table: CompiledTable
@@ -39,6 +42,7 @@ export function validateUpdate(
 
 /** Updates a record except for its owner, whose change is an assign. State and other columns are two updates in one transaction. */
 export function updateRecord(work: Work, call: Call, { table, row, values }: UpdateRequest, requestContext: RequestContext): void {
+  authorizeUpdate(work, call, { table, row, values })
   if (!work.pipeline.listens(UPDATE_MESSAGES, table)) {
     write(work, call, table, row, values)
     return
@@ -49,20 +53,38 @@ export function updateRecord(work: Work, call: Call, { table, row, values }: Upd
   }
 }
 
+/** Checks the rights to update a row with these values, before any step inside the transaction. */
+function authorizeUpdate(work: Work, { user }: Call, { table, row, values }: UpdateRequest): void {
+  if (rightsOf(work.connection, user).holdsEverything) return
+  requireRight(work, user, table, row, 'Write')
+  const { others } = splitUpdate(values)
+  requireLookups(work, user, table, row, storedInput(work.connection, work.model, table, others))
+}
+
 /** Writes the columns of an event, which may include an owner that a Pre stage has added. */
 export function writeColumns(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
-  const { owner, others } = splitUpdate(columns)
+  const parts = splitUpdate(columns)
+  const { owner, unit, others } = parts
   if (Object.keys(others).length > 0) write(work, call, table, row, others)
-  if (owner === undefined) return
+  if (!isAssign(parts)) return
   const { id } = identify(work.connection, [table], row)
-  work.pipeline.serve({ ...call, depth: call.depth + 1 }, 'assign', [table.definition.logicalName, id, owner])
+  const below = { ...call, depth: call.depth + 1 }
+  if (unit === undefined) work.pipeline.serve(below, 'assign', [table.definition.logicalName, id, owner])
+  else
+    work.pipeline.serve(below, 'update', [
+      table.definition.logicalName,
+      id,
+      { owningbusinessunit: unit, ...(owner === undefined ? {} : { ownerid: owner }) },
+    ])
 }
 
 function write(work: Work, call: Call, table: CompiledTable, row: number, columns: RecordInput): void {
   const { nowMs, caller } = changeOf(work, call)
   const stored = recordUpdate(work.connection, work.model, table, row, columns)
+  const before = mayReparent(work, table, stored) ? readStored(work.connection, table, row) : undefined
   const isThere = updateStored(work.connection, table, row, { ...stored, modifiedon: nowMs, modifiedby: caller })
   if (!isThere) throw recordGone(work, table, row)
+  if (before) reparent(work, table, row, before, stored)
 }
 
 /** Makes the error of a request whose record was deleted by a step of an earlier stage. */

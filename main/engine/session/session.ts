@@ -1,4 +1,5 @@
 import { platform } from '#text/english/platform'
+import type { CascadeOperation } from '../contract/cascades.ts'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { ProcessDefinition } from '../contract/processes.ts'
@@ -26,6 +27,7 @@ export class Session {
   readonly modules: PluginModules
   readonly held = new HeldJobs()
   #heldPlan: PlanTable | undefined
+  #heldOperation: CascadeOperation | undefined
   #model: CompiledModel
   #processes: readonly ProcessDefinition[] | undefined
   #settings: ReadSettings
@@ -51,8 +53,15 @@ export class Session {
     return this.#heldPlan?.isDisposed ? undefined : this.#heldPlan
   }
 
-  set heldPlan(table: PlanTable | undefined) {
+  /** The operation of the synchronous cascade that holds its records. */
+  get heldOperation(): CascadeOperation | undefined {
+    return this.heldPlan && this.#heldOperation
+  }
+
+  /** Holds the records of a plan; without an operation, those of a change of one record. */
+  hold(table: PlanTable, operation?: CascadeOperation): void {
     this.#heldPlan = table
+    this.#heldOperation = operation
   }
 
   get model(): CompiledModel {

@@ -3,6 +3,7 @@ import type { CompiledTable, Edge } from '../model/compiled-model.ts'
 import { keepsTarget, ROW, targetColumn } from './columns.ts'
 import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
+import { forgetPrincipals, isPrincipalTable } from './new-principals.ts'
 
 /** Some rows, as an SQL condition that a column holds one of their numbers. */
 export interface Selection {
@@ -43,27 +44,49 @@ const PAIRS = '(SELECT value ->> 0 AS row, value ->> 1 AS parent FROM json_each(
 
 const pairs = (children: PlannedChild[]): string => JSON.stringify(children.map(({ row, parent }) => [row, parent]))
 
-/** Sets the owner of these rows, and their business unit unless it is undefined. Returns the number of rows. */
+/** Sets owner and business unit of these rows; `undefined` leaves one as it is. Returns the number of rows. */
 export function setOwner(
   connection: Connection,
   table: CompiledTable,
   rows: Selection,
-  owner: RowNumber,
+  owner: RowNumber | undefined,
   unit: RowNumber | null | undefined,
   { nowMs, caller }: Change,
 ): number {
-  const setUnit = unit === undefined ? '' : ', owningbusinessunit = ?'
-  const parameters = unit === undefined ? [owner, nowMs, caller] : [owner, nowMs, caller, unit]
-  return run(
-    connection,
-    `UPDATE ${quoted(table.definition.logicalName)} SET ownerid = ?, modifiedon = ?, modifiedby = ?${setUnit} WHERE ${rows.in(ROW)}`,
-    [...parameters, ...rows.parameters],
-  )
+  const set: [column: string, value: number | null][] = [
+    ...(owner === undefined ? [] : ([['ownerid', owner]] as [string, number][])),
+    ['modifiedon', nowMs],
+    ['modifiedby', caller],
+    ...(unit === undefined ? [] : ([['owningbusinessunit', unit]] as [string, number | null][])),
+  ]
+  const columns = set.map(([column]) => `${column} = ?`).join(', ')
+  return run(connection, `UPDATE ${quoted(table.definition.logicalName)} SET ${columns} WHERE ${rows.in(ROW)}`, [
+    ...set.map(([, value]) => value),
+    ...rows.parameters,
+  ])
 }
 
+/** Deletes rows with what the store keeps of them beside their table. The default team of a business unit goes with it. */
 export function deleteRows(connection: Connection, table: CompiledTable, rows: Selection): number {
   run(connection, `DELETE FROM _record_stub WHERE ${rows.in('row')}`, rows.parameters)
+  run(connection, `DELETE FROM _access WHERE ${rows.in('object')}`, rows.parameters)
+  if (table.definition.logicalName === 'businessunit') deleteDefaultTeams(connection, rows)
+  if (isPrincipalTable(table)) forgetPrincipals(connection, rows)
   return run(connection, `DELETE FROM ${quoted(table.definition.logicalName)} WHERE ${rows.in(ROW)}`, rows.parameters)
+}
+
+function deleteDefaultTeams(connection: Connection, units: Selection): void {
+  const found = query<{ row: number }>(
+    connection,
+    `SELECT t.${ROW} AS row FROM team t JOIN _team k ON k.row = t.${ROW} WHERE k.kind = 'Default' AND ${units.in('t.businessunitid')}`,
+    units.parameters,
+  )
+  const teams = rowsOf(found.map(({ row }) => row))
+  const kept = `INSERT OR IGNORE INTO _dangling_target (row, table_number, guid, declared)
+    SELECT ${ROW}, (SELECT number FROM _table WHERE logical_name = 'team'), teamid, 1 FROM team WHERE ${teams.in(ROW)}`
+  run(connection, kept, teams.parameters)
+  run(connection, `DELETE FROM team WHERE ${teams.in(ROW)}`, teams.parameters)
+  forgetPrincipals(connection, teams)
 }
 
 /** Empties the lookups that point to these rows. With `touch`, also sets who modified the rows and when. */

@@ -51,6 +51,7 @@ export class Connection {
   readonly #parts: ConnectionParts
   #commits = 0
   #metadataChanges = 0
+  #securityChanges = 0
   #rollbacks = 0
   #savepoints = 0
   #generation = 0
@@ -222,6 +223,16 @@ export class Connection {
   /** Must be called after each change of plug-ins on this connection. Tables are unchanged, so statements stay prepared. */
   pluginsChanged(): void {
     this.#metadataChanges++
+  }
+
+  /** Must be called after each change of users, teams, business units or roles on this connection. */
+  securityChanged(): void {
+    this.#securityChanges++
+  }
+
+  /** A text that changes whenever users, teams, business units or roles may have changed: with every commit, and with each such change of our own. */
+  securityMark(): string {
+    return `${this.#transaction === 0 ? this.stateMark() : `t${this.#transaction}`}.${this.#securityChanges}.${this.#rollbacks}`
   }
 
   /** Which file is open; `undefined` for a database that is no environment file. */

@@ -6,15 +6,17 @@ import type { FieldInput, RecordInput } from '../contract/records.ts'
 import { isDamaged } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { CallerRights } from './caller-rights.ts'
 import { isLookup, isReadable, ROW, targetColumn } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
-import { conditionsToSql, numberColumn, type Subject } from './entity-conditions.ts'
+import { conditionsToSql, numberColumn, type Sql, type Subject } from './entity-conditions.ts'
 import { bytesToGuid } from './guid.ts'
 import { identify, identifyOwner } from './identities.ts'
 import { findOwner, isOwnerInput } from './owners.ts'
 import { readerOfType } from './readable-value.ts'
 import { RecentMap } from './recent-map.ts'
+import { accessCondition } from './record-access.ts'
 import type { StoredRow, StoredValue } from './values.ts'
 
 /**
@@ -57,14 +59,14 @@ export interface EntityPage {
 }
 
 /**
- * Returns the matching rows from `offset` on. Queries that differ only in their values, or in the order of columns and conditions, share
+ * Returns the matching rows that somebody may read, from `offset` on. Queries that differ only in their values, or in the order of columns and conditions, share
  * one statement.
  * @throws INPUT_INVALID for an unknown column, a value that does not fit, or rows that are too much text for one answer
  */
-export function findEntityRows(subject: Subject, { where, columns, orderBy, offset, limit }: EntityQuery): EntityPage {
+export function findEntityRows(subject: ReadSubject, { where, columns, orderBy, offset, limit }: EntityQuery): EntityPage {
   const { connection, model, table } = subject
   const reader = readerOf(model, table, columns)
-  const conditions = conditionsToSql(subject, where)
+  const conditions = readable(subject, where)
   const directions = new Map<string, string>()
   for (const { column, descending } of orderBy) {
     if (!isReadable(table, column)) throw columnUnknown(table.definition.logicalName, column)
@@ -76,8 +78,8 @@ export function findEntityRows(subject: Subject, { where, columns, orderBy, offs
 }
 
 /** Returns how many rows match. @throws INPUT_INVALID as findEntityRows */
-export function countEntityRows(subject: Subject, where: readonly EntityCondition[]): number {
-  const conditions = conditionsToSql(subject, where)
+export function countEntityRows(subject: ReadSubject, where: readonly EntityCondition[]): number {
+  const conditions = readable(subject, where)
   const sql = `SELECT count(*) AS result FROM ${quoted(subject.table.definition.logicalName)} WHERE ${conditions.sql}`
   return subject.connection.statement<StoredValue[], { result: number }>(sql).get(...conditions.values)?.result ?? 0
 }
@@ -86,11 +88,23 @@ export function countEntityRows(subject: Subject, where: readonly EntityConditio
  * Returns the sum of a column over the rows that match, 0 where none has a value.
  * @throws INPUT_INVALID as findEntityRows, and for a column that holds no numbers
  */
-export function sumEntityRows(subject: Subject, where: readonly EntityCondition[], column: string): number {
+export function sumEntityRows(subject: ReadSubject, where: readonly EntityCondition[], column: string): number {
   numberColumn(subject, column)
-  const conditions = conditionsToSql(subject, where)
+  const conditions = readable(subject, where)
   const sql = `SELECT total(${quoted(column)}) AS result FROM ${quoted(subject.table.definition.logicalName)} WHERE ${conditions.sql}`
   return subject.connection.statement<StoredValue[], { result: number }>(sql).get(...conditions.values)?.result ?? 0
+}
+
+/** Whose rights decide what can be found. */
+export interface ReadSubject extends Subject {
+  rights: CallerRights
+}
+
+/** Returns the conditions together with the one that the rows may be read. */
+function readable(subject: ReadSubject, where: readonly EntityCondition[]): Sql {
+  const { sql, values } = conditionsToSql(subject, where)
+  const allowed = accessCondition(subject.rights, subject.table, 'Read', quoted(subject.table.definition.logicalName))
+  return allowed ? { sql: `${sql} AND ${allowed.sql}`, values: [...values, ...allowed.parameters] } : { sql, values }
 }
 
 /** Collects rows up to a limit. @throws INPUT_INVALID if their texts are too long for one answer */

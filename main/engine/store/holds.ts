@@ -23,6 +23,16 @@ export interface Holder extends CascadeJobRow {
 const anyHold = (connection: Connection, except: number): boolean =>
   connection.statement<[number]>('SELECT 1 FROM _cascade_job WHERE hold_first IS NOT NULL AND job <> ?').get(except) !== undefined
 
+/** Returns the jobs, other than `except`, that hold records. */
+export const findHolders = (connection: Connection, except: number): Pick<CascadeJobRow, 'operation' | 'name'>[] =>
+  anyHold(connection, except)
+    ? connection
+        .statement<[number], Pick<CascadeJobRow, 'operation' | 'name'>>(
+          'SELECT c.operation, s.name FROM _cascade_job c JOIN _system_job s ON s.number = c.job WHERE c.hold_first IS NOT NULL AND c.job <> ?',
+        )
+        .all(except)
+    : []
+
 /** Returns the job, other than `except`, that holds one of these rows, for the first held row. */
 export function findHolder(connection: Connection, rows: RowNumber[], except = 0): Holder | undefined {
   if (!anyHold(connection, except)) return undefined

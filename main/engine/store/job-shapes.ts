@@ -52,7 +52,7 @@ const record = z.object({ table: text, id: guidText })
 const values = z.record(text, z.unknown())
 
 const request = z.discriminatedUnion('operation', [
-  z.object({ operation: z.literal('Assign'), record, to: z.union([text, record]) }),
+  z.object({ operation: z.literal('Assign'), record, to: z.union([text, record, z.null()]), businessUnit: record.optional() }),
   z.object({ operation: z.literal('Delete'), record }),
   z.object({
     operation: z.literal('Merge'),
@@ -113,3 +113,6 @@ export const stepJobRow = z.looseObject({
   plugin_name: text,
   ordinal: positive,
 })
+
+/** The job that takes away inherited access, with the columns of its kind. */
+export const accessJobRow = z.looseObject({ ...common, relationship: text, removed: positive.nullable() })

@@ -3,7 +3,7 @@ import { storeText } from '#text/english/store'
 import { EngineError } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput } from '../contract/records.ts'
-import type { OwnerInput } from '../contract/security.ts'
+import type { OwnerInput, TeamKind } from '../contract/security.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import { ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
@@ -19,14 +19,23 @@ export interface OwnerRow {
   id: string
   name: string
   businessUnit: RowNumber | null
+  /** Can neither act nor own: disabled or removed, or the business unit is disabled. */
   disabled: boolean
+  /** Whether the business unit is disabled, and the user is not. */
+  isUnitDisabled: boolean
+  /** `null` for a user. */
+  teamKind: TeamKind | null
 }
 
+const unitDisabled = (table: string): string =>
+  `EXISTS (SELECT 1 FROM businessunit b WHERE b.${ROW} = ${table}.businessunitid AND b.isdisabled = 1)`
+
+/** Reads only tables that every format has. */
 const USERS = `
-  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled FROM systemuser`
+  SELECT 'systemuser' AS "table", ${ROW} AS row, systemuserid AS guid, fullname AS name, businessunitid AS unit, coalesce(isdisabled, 0) OR EXISTS (SELECT 1 FROM _removed_user r WHERE r.row = systemuser.${ROW}) AS disabled, ${unitDisabled('systemuser')} AS unit_disabled, NULL AS kind FROM systemuser`
 
 const OWNERS = `${USERS}
-  UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0 FROM team`
+  UNION ALL SELECT 'team', ${ROW}, teamid, name, businessunitid, 0, ${unitDisabled('team')}, coalesce((SELECT k.kind FROM _team k WHERE k.row = team.${ROW}), 'Owner') FROM team`
 
 interface OwnerRecord {
   table: OwnerRow['table']
@@ -35,15 +44,19 @@ interface OwnerRecord {
   name: unknown
   unit: number | null
   disabled: number
+  unit_disabled: number
+  kind: TeamKind | null
 }
 
-const toOwner = ({ table, row, guid, name, unit, disabled }: OwnerRecord): OwnerRow => ({
+const toOwner = ({ table, row, guid, name, unit, disabled, unit_disabled, kind }: OwnerRecord): OwnerRow => ({
   table,
   row,
   id: bytesToGuid(guid),
   name: nameIn(name) ?? '',
   businessUnit: unit,
-  disabled: disabled === 1,
+  disabled: disabled === 1 || unit_disabled === 1,
+  isUnitDisabled: disabled === 0 && unit_disabled === 1,
+  teamKind: kind,
 })
 
 /** Tells whether a value states an owner. Whether it is one, `findOwner` knows. */
@@ -91,7 +104,7 @@ export function getUser(connection: Connection, user: string, role: 'user' | 'ca
 
 /** Returns the user that the environment was made with: the first of all, who cannot be deleted. @throws ENVIRONMENT_UNUSABLE if there is no user */
 export function administratorOf(connection: Connection): OwnerRow {
-  const found = connection.statement<[], OwnerRecord>(`SELECT * FROM (${OWNERS}) WHERE "table" = 'systemuser' ORDER BY row LIMIT 1`).get()
+  const found = connection.statement<[], OwnerRecord>(`SELECT * FROM (${USERS}) ORDER BY row LIMIT 1`).get()
   if (!found) throw contentInvalid(connection, 'systemuser', 'systemuserid', null)
   return toOwner(found)
 }

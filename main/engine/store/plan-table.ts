@@ -137,7 +137,7 @@ export class PlanTable implements Disposable {
       ? ` AND c.${ROW} NOT IN (SELECT row FROM ${this.name} WHERE seq BETWEEN ${ignored.first} AND ${ignored.last})`
       : ''
     return `FROM ${this.name} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
-      WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${others}`
+      WHERE p.seq BETWEEN ? AND ? AND c.${ROW} <> p.row${others}${isTeam(edge.child) ? WITHOUT_DEFAULT_TEAMS : ''}`
   }
 
   /** Counts the links of an N:N relationship with one of these rows on either side, each once. */
@@ -257,6 +257,11 @@ export class PlanTable implements Disposable {
     return range
   }
 }
+
+/** A default team goes with its business unit and does not keep it. */
+const WITHOUT_DEFAULT_TEAMS = ` AND c.${ROW} NOT IN (SELECT row FROM _team WHERE kind = 'Default')`
+
+const isTeam = ({ definition }: CompiledTable): boolean => definition.logicalName === 'team'
 
 /** Returns the condition for the children that a behaviour selects. Source: dataverse reference, sections 1.2, 6.1 and 6.2. */
 function filterOf(behavior: CascadeType, child: CompiledTable): string {

@@ -8,6 +8,7 @@ import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 import { guidToBytes } from './guid.ts'
 import { addLink } from './links.ts'
+import { completePrincipal, isPrincipalTable } from './new-principals.ts'
 import { findOwner, findOwnerByRow } from './owners.ts'
 import { RecentMap } from './recent-map.ts'
 import { danglingRow, findRow } from './rows.ts'
@@ -20,13 +21,14 @@ interface LoadContext {
   /** Row of the user who loads: the owner, creator and modifier of rows that state none. */
   caller: RowNumber
   nowMs: number
+  newId: () => string
 }
 
 /** Sets of columns whose insert is kept: rows of one file may state any of their columns. */
 const MOST_INSERTS = 500
 
 /** Begins the transaction of a bulk load; see RecordLoader. */
-export function openLoader({ connection, model, caller, nowMs }: LoadContext): RecordLoader {
+export function openLoader({ connection, model, caller, nowMs, newId }: LoadContext): RecordLoader {
   connection.begin()
   const counter = connection.statement<[], { value: number }>(`SELECT value FROM _counter WHERE name = 'next_row'`).get()
   let nextRow = counter?.value ?? 1
@@ -90,6 +92,10 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
     }
     const row = take()
     insert.run(row, guidToBytes(guid) as unknown as string, ...names.map((name) => stored[name] ?? null))
+    if (isPrincipalTable(table))
+      completePrincipal(connection, table, row, stored, (team) =>
+        insertRow(model.table('team'), newId(), withDefaults(model.table('team'), team)),
+      )
     return row
   }
 
@@ -125,6 +131,7 @@ export function openLoader({ connection, model, caller, nowMs }: LoadContext): R
             `UPDATE ${quoted(name)} SET ${names.map((column) => `${quoted(column)} = ?`).join(', ')} WHERE ${ROW} = ?`,
           )
           .run(...names.map((column) => stored[column] ?? null), row)
+      if (isPrincipalTable(table)) connection.securityChanged()
       connection.statement<[number]>('DELETE FROM _record_stub WHERE row = ?').run(row)
     },
     insertStub(name, guid, primaryName, reason) {

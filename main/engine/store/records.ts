@@ -4,10 +4,13 @@ import type { RowNumber } from '../contract/loader.ts'
 import type { FieldInput, RecordFilter, RecordPage, RecordQuery, RecordRef, RecordRow } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
+import type { CallerRights } from './caller-rights.ts'
 import { isLookup, isStored, ROW } from './columns.ts'
 import type { Connection } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
+import { isPrincipalTable } from './new-principals.ts'
+import { accessCondition } from './record-access.ts'
 import { getRow, takeRows } from './rows.ts'
 import { readTable, unlessDamaged } from './store-error.ts'
 import type { StoredRow, StoredValue } from './values.ts'
@@ -48,24 +51,30 @@ export function getRecord(connection: Connection, model: CompiledModel, { table:
   })
 }
 
-/** @throws ENVIRONMENT_UNUSABLE that names the table if a page of it is damaged */
-export function countRecords(connection: Connection, table: CompiledTable): number {
+/** Counts the rows that somebody may read. @throws ENVIRONMENT_UNUSABLE that names the table if a page of it is damaged */
+export function countRecords(connection: Connection, table: CompiledTable, rights: CallerRights): number {
   const { logicalName } = table.definition
-  return readTable(connection.db.name, logicalName, () => countRows(connection, logicalName))
+  const readable = accessCondition(rights, table, 'Read', quoted(logicalName))
+  return readTable(connection.db.name, logicalName, () => {
+    if (readable === null) return countRows(connection, logicalName)
+    const sql = `SELECT count(*) AS count FROM ${quoted(logicalName)} WHERE ${readable.sql}`
+    return connection.statement<string[], { count: number }>(sql).get(...readable.parameters)?.count ?? 0
+  })
 }
 
 const countRows = (connection: Connection, logicalName: string): number =>
   connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${quoted(logicalName)}`).get()?.count ?? 0
 
 /**
- * Returns a page of a table. Finds the row numbers first and reads the rows afterwards, so that a late page reads little.
+ * Returns a page of those rows of a table that somebody may read. Finds the row numbers first and reads the rows afterwards, so that a late
+ * page reads little.
  * @throws INPUT_INVALID for an unknown column, a value that does not fit it, a page over 1,000 rows, or a search that is too long.
  */
-export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery): RecordPage {
+export function findRecords(connection: Connection, model: CompiledModel, query: RecordQuery, rights: CallerRights): RecordPage {
   const table = model.table(query.table)
   if (!(query.limit >= 1 && query.limit <= 1_000 && query.offset >= 0)) throw inputInvalid(storeText.pageOfRows, { ...query })
   if ((query.filters?.length ?? 0) > MOST_FILTERS) throw inputInvalid(storeText.tooManyFilters({ most: MOST_FILTERS }))
-  const { sql: where, parameters } = conditionsOf(connection, model, table, query)
+  const { sql: where, parameters } = conditionsOf(connection, model, table, query, rights)
   const from = `FROM ${quoted(table.definition.logicalName)}${where}`
   const order = query.sort
     ? `${sortColumn(model, table, query.sort.column)} ${query.sort.direction === 'descending' ? 'DESC' : 'ASC'}, ${ROW}`
@@ -109,8 +118,11 @@ function conditionsOf(
   model: CompiledModel,
   table: CompiledTable,
   query: RecordQuery,
+  rights: CallerRights,
 ): { sql: string; parameters: StoredValue[] } {
   const parts: { sql: string; parameters: StoredValue[] }[] = []
+  const readable = accessCondition(rights, table, 'Read', quoted(table.definition.logicalName))
+  if (readable) parts.push(readable)
   if (query.search) parts.push(searchCondition(table, query.search))
   for (const filter of query.filters ?? []) parts.push(filterCondition(connection, model, table, filter))
   return {
@@ -244,6 +256,7 @@ export function updateStored(connection: Connection, table: CompiledTable, row: 
       `UPDATE ${quoted(table.definition.logicalName)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${ROW} = ?`,
     )
     .run(...names.map((name) => stored[name] ?? null), row)
+  if (isPrincipalTable(table)) connection.securityChanged()
   return changes > 0
 }
 

@@ -34,7 +34,9 @@ export const plan = defineExpectation({
       lines.push(same('plan.byTable', counted(expected), counted(counts)))
     }
     if (wanted.blockedBy !== undefined) {
-      const blockers = preview.blockedBy.map(({ record }) => aliases.textOf(record))
+      const blockers = [...preview.blockedBy.map(({ record }) => record), ...preview.denied.flatMap(({ listed }) => listed)].map((record) =>
+        aliases.textOf(record),
+      )
       lines.push(same('plan.blockedBy', sorted(wanted.blockedBy.map((key) => aliases.textOf(aliases.refOf(key)))), sorted(blockers)))
     }
     const reasons = [

@@ -1,6 +1,5 @@
+import { ACCESS_RIGHTS } from '#engine/contract/security'
 import { choice, listOf } from '../shape.ts'
 
-/** Rights that can be shared. */
-export const RIGHTS = ['Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share'] as const
-
-export const rightsShape = listOf('rights', choice(...RIGHTS))
+/** Rights to a record, which can be shared. */
+export const rightsShape = listOf('rights', choice(...ACCESS_RIGHTS))

@@ -1,4 +1,4 @@
-import { invalid, type Located } from '../scenario-error.ts'
+import { invalid } from '../scenario-error.ts'
 import { entryOf, fields, listOf, located, type Shape, text } from '../shape.ts'
 import { readSource, type SourceNode } from '../source.ts'
 import { type CommerceSection, commerceShape } from './commerce.ts'
@@ -22,8 +22,6 @@ export interface StatedScenario {
   generate: GenerateEntry[]
   commerce: CommerceSection | null
   steps: StatedStep[]
-  /** Whole sections that this version cannot run yet, in the order of the file. */
-  unsupported: Located<string>[]
 }
 
 const topLevel = fields(
@@ -42,8 +40,6 @@ const topLevel = fields(
   },
 )
 
-const NOT_YET = ['security']
-
 const scenarioShape: Shape<StatedScenario> = (node) => {
   const read = topLevel(node)
   if (read.model === undefined && read.commerce === undefined) throw invalid('Key "model" is missing in a scenario.', node.at)
@@ -58,10 +54,6 @@ const scenarioShape: Shape<StatedScenario> = (node) => {
     generate: read.generate ?? [],
     commerce: read.commerce ?? null,
     steps: read.steps,
-    unsupported:
-      node.kind === 'mapping'
-        ? node.entries.filter(({ key }) => NOT_YET.includes(key)).map(({ key, keyAt }) => ({ value: key, at: keyAt }))
-        : [],
   }
 }
 

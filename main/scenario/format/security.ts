@@ -1,7 +1,5 @@
+import { DEPTHS } from '#engine/contract/security'
 import { choice, dictionaryOf, fields, flag, listOf, located, orEmpty, text } from '../shape.ts'
-
-/** How far a privilege reaches. */
-export const DEPTHS = ['None', 'Basic', 'Local', 'Deep', 'Global'] as const
 
 const depth = choice(...DEPTHS)
 const privileges = fields(
@@ -37,6 +35,7 @@ export const securityShape = fields(
           'a team',
           {},
           {
+            kind: choice('Owner', 'Access'),
             businessUnit: located(text('a business unit')),
             members: names('users'),
             roles: names('roles'),

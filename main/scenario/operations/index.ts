@@ -12,12 +12,14 @@ import { enablePlugin } from './enable-plugin.ts'
 import { fault } from './fault.ts'
 import { installPlugin } from './install-plugin.ts'
 import { merge } from './merge.ts'
+import { modifyAccess } from './modify-access.ts'
 import type { OperationKind } from './operation.ts'
 import { reassign } from './reassign.ts'
 import { reexecute } from './reexecute.ts'
 import { relationship } from './relationship.ts'
 import { removePlugin } from './remove-plugin.ts'
 import { resume } from './resume.ts'
+import { setBusinessUnit } from './set-business-unit.ts'
 import { setTeam } from './set-team.ts'
 import { setUser } from './set-user.ts'
 import { settings } from './settings.ts'
@@ -39,8 +41,10 @@ export const OPERATIONS: ReadonlyMap<string, OperationKind> = new Map(
     merge,
     share,
     unshare,
+    modifyAccess,
     setUser,
     setTeam,
+    setBusinessUnit,
     settings,
     relationship,
     installPlugin,

@@ -1,5 +1,5 @@
 import { fields, listOf, located, text, withChange } from '../shape.ts'
-import { defineOperation } from './operation.ts'
+import { defineOperation, nothingDone } from './operation.ts'
 
 const setTeamShape = withChange(
   fields(
@@ -10,6 +10,7 @@ const setTeamShape = withChange(
   'members and roles',
 )
 
+/** Gives a team other members or roles. */
 export const setTeam = defineOperation({
   key: 'setTeam',
   shape: setTeamShape,
@@ -18,4 +19,11 @@ export const setTeam = defineOperation({
     members: stated.members?.map((member) => names.user(member)),
     roles: stated.roles?.map((role) => names.role(role)),
   }),
+  async run({ team, members, roles }, { workbench, aliases }) {
+    await workbench.changeTeam(aliases.idOf(team), {
+      ...(members === undefined ? {} : { members: members.map((member) => aliases.idOf(member)) }),
+      ...(roles === undefined ? {} : { roles }),
+    })
+    return nothingDone
+  },
 })

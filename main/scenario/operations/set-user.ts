@@ -10,7 +10,7 @@ const setUserShape = withChange(
   'disabled, roles, businessUnit and removed',
 )
 
-/** Changes a user. A disabled or removed user cannot act, and jobs in their name stop until the user is enabled again. */
+/** Changes a user. A disabled or removed user cannot act, and jobs in their name stop until the user is enabled again. One who moves loses all roles. */
 export const setUser = defineOperation({
   key: 'setUser',
   shape: setUserShape,
@@ -20,12 +20,12 @@ export const setUser = defineOperation({
     roles: stated.roles?.map((role) => names.role(role)),
     businessUnit: stated.businessUnit && names.unit(stated.businessUnit),
   }),
-  // Roles and business units belong to security, which is not supported yet.
-  isSupported: ({ roles, businessUnit }) => roles === undefined && businessUnit === undefined,
-  async run({ user, disabled, removed }, { workbench, aliases }) {
+  async run({ user, disabled, removed, roles, businessUnit }, { workbench, aliases }) {
     await workbench.changeUser(aliases.idOf(user), {
       ...(disabled === undefined ? {} : { disabled }),
       ...(removed === undefined ? {} : { removed }),
+      ...(roles === undefined ? {} : { roles }),
+      ...(businessUnit === undefined ? {} : { businessUnit: aliases.idOf(businessUnit) }),
     })
     return nothingDone
   },

@@ -21,6 +21,7 @@ import { progressTexts } from './progress.ts'
 import { questionTexts } from './questions.ts'
 import { reasonTexts } from './reasons.ts'
 import { schemaTexts } from './schema.ts'
+import { securityTexts } from './security.ts'
 import { serviceTexts } from './service.ts'
 import { sessionTexts } from './session.ts'
 import { settingTexts } from './settings.ts'
@@ -53,6 +54,7 @@ export const ENGLISH_OF_MAIN: readonly Catalogue[] = [
   schemaTexts,
   settingTexts,
   operationTexts,
+  securityTexts,
   jobTexts,
   reasonTexts,
   modelChangeTexts,

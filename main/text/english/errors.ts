@@ -11,6 +11,8 @@ export const errorTexts = defineTexts('error', {
   tableUnknownHint: 'Import a solution that defines it, or check the spelling of its logical name.',
   userUnknown: 'There is no user "{user}".',
   userUnknownHint: 'Choose one of the users of this environment.',
+  roleUnknown: 'There is no role "{role}".',
+  roleUnknownHint: 'Choose one of the roles of this environment.',
   columnUnknown: 'Table "{table}" has no column "{column}".',
 })
 

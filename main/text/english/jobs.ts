@@ -23,6 +23,7 @@ export const jobTexts = defineTexts('job', {
   pausedAfter: '{error} Paused after {tries, plural, one {# try} other {# tries}}.',
   halted: '{error} The job was stopped, so that others go on.',
   pausedBy: 'Paused by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',
+  accessRemoved: 'Inherited access was taken away {count, plural, one {once} other {# times}}',
   resumed: 'Resumed by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',
   executedAgain: 'Executed again by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',
   cancelled: 'Cancelled by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',

@@ -4,6 +4,7 @@ import { defineTexts, messagesOf } from '../message.ts'
 export const reasonTexts = defineTexts('reason', {
   asyncSwitchedOff: 'Synchronous because asynchronous cascades are switched off in the settings',
   stepsNotAsync: 'Synchronous because plug-in steps take part, which the settings do not allow in an asynchronous cascade',
+  alwaysSync: 'Synchronous because sharing always is',
   askedForSync: 'Synchronous because it was asked for',
   askedForAsync: 'Asynchronous because it was asked for',
   belowThreshold:

@@ -3,7 +3,7 @@ import { defineTexts, messagesOf } from '../message.ts'
 /** What the organization service answers a step that calls it wrongly. */
 export const serviceTexts = defineTexts('service', {
   methodUnknown: 'The organization service has no "{method}".',
-  noSharing: '{method}: sharing records is not supported yet.',
+  rights: '{method}: rights must be a list of {rights}, not {given}.',
   table: 'service.{method}: a table is given by its logical name, not {given}.',
   id: 'service.{method}: an id is a GUID, not {given}.',
   values: 'service.{method}: it takes columns with values, not {given}.',

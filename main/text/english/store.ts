@@ -87,6 +87,9 @@ export const storeTexts = defineTexts('store', {
   pageOfRuns: 'A page of the trace log holds 1 to 1,000 runs.',
   keptByPlatform: '{column} is kept by the platform and cannot be set.',
   lookupTakes: '{column} takes {targets}, not {table}.',
+  unitInvalid: 'owningbusinessunit takes a business unit by reference or by id.',
+  unitFollowsOwner:
+    'owningbusinessunit follows the owner: records cannot belong to another business unit unless the setting matrixOwnership is on.',
   ownerInvalid: 'An owner is a user or a team, by name or by id.',
   ownerUnknown: 'There is no user or team {owner}.',
   nameAmbiguous: 'Several users or teams are named "{name}": {listed}.',

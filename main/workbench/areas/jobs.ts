@@ -24,6 +24,8 @@ export interface UserJobArea {
   reexecuteJob(jobId: string, watcher?: CascadeWatcher): Promise<Job>
   /** Cancels a paused job; its changes stay. */
   cancelJob(jobId: string): Promise<Job>
+  /** Starts the job that takes away what rows inherit along a relationship whose Share or Reparent was switched off. */
+  cleanUpInheritedAccess(relationship: string): Promise<Job>
 }
 
 /** Returns the methods that wait for system jobs. */
@@ -56,6 +58,12 @@ export function userJobArea(core: Core, userId: string): UserJobArea {
     resumeJob: (jobId, watcher) => moved(() => watched(user.resumeJob(jobId), watcher)),
     reexecuteJob: (jobId, watcher) => moved(() => watched(user.reexecuteJob(jobId), watcher)),
     cancelJob: (jobId) => moved(() => user.cancelJob(jobId)),
+    async cleanUpInheritedAccess(relationship) {
+      const job = await core.write(() => user.createAccessJob(relationship))
+      core.announceJob(job)
+      jobs.wake()
+      return job
+    },
   }
 
   async function moved(change: () => Job): Promise<Job> {

@@ -1,7 +1,7 @@
 import { userMethods } from '#engine'
 import type { ModeChoice, OperationOutcome } from '#engine/contract/cascades'
 import type { RecordInput, RecordRef } from '#engine/contract/records'
-import { splitUpdate } from '#engine/operations/split-update'
+import { isAssign, splitUpdate } from '#engine/operations/split-update'
 import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 import type { CascadeArea } from './cascades.ts'
@@ -30,8 +30,9 @@ export function recordArea(core: Core, userId: string, executeWithOptions: Casca
     },
 
     async updateRecord(record, values, mode = 'Auto', watcher) {
-      const { owner, others } = splitUpdate(values)
-      if (owner === undefined) {
+      const parts = splitUpdate(values)
+      const { owner = null, unit, others } = parts
+      if (!isAssign(parts)) {
         await watchOne(watcher, record)
         await core.withSteps(
           () => user.updateRecord(record, others),
@@ -42,7 +43,7 @@ export function recordArea(core: Core, userId: string, executeWithOptions: Casca
       }
       const executeOptions = { ...(Object.keys(others).length > 0 ? { otherColumns: others } : {}), asUpdate: true }
       return executeWithOptions(
-        { operation: 'Assign', record, to: owner },
+        { operation: 'Assign', record, to: owner, ...(unit ? { businessUnit: unit } : {}) },
         {
           mode,
           executeOptions,

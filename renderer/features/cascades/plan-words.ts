@@ -12,6 +12,10 @@ export const ACTION_WORD: Record<PlanAction, { word: Message; tone: Tone }> = {
   merge: { word: cascadeText.action.merge, tone: 'accent' },
   move: { word: cascadeText.action.move, tone: 'accent' },
   check: { word: cascadeText.action.check, tone: 'neutral' },
+  share: { word: cascadeText.action.share, tone: 'accent' },
+  unshare: { word: cascadeText.action.unshare, tone: 'accent' },
+  inherit: { word: cascadeText.action.inherit, tone: 'accent' },
+  disinherit: { word: cascadeText.action.disinherit, tone: 'accent' },
 }
 
 const countFor = (preview: Preview, action: PlanAction): number =>

@@ -146,6 +146,10 @@ export const cascadeTexts = defineTexts('cascades', {
     merge: 'merged',
     move: 'moved',
     check: 'checked only',
+    share: 'shared',
+    unshare: 'no longer shared',
+    inherit: 'inherits access',
+    disinherit: 'loses inherited access',
   },
   started: {
     heading: 'Runs as a system job',

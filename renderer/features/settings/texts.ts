@@ -42,6 +42,10 @@ export const settingsTexts = defineTexts('settings', {
       label: 'Wait for a held record',
       explanation: 'How long a request waits for a record that another operation holds, before it is refused.',
     },
+    shareToPreviousOwnerOnAssign: {
+      label: 'Share with the previous owner on assign',
+      explanation: 'On: whoever loses a record by an assign gets it shared with all rights.',
+    },
     matrixOwnership: {
       label: 'Record ownership across business units',
       explanation: 'The owning business unit of a record can differ from its owner’s.',
@@ -54,6 +58,15 @@ export const settingsTexts = defineTexts('settings', {
     removeLinkUpdatesModifiedOn: {
       label: 'Remove Link counts as a modification',
       explanation: 'Whether an emptied lookup also moves Modified On. Our reading: it does not.',
+    },
+    mergeChecksChildRights: {
+      label: 'A merge needs rights to what it moves',
+      explanation:
+        'On: the user needs Append and Write on each row that moves to the target. Off: the rights to target and subordinate are enough, except for cases.',
+    },
+    assignNeedsWrite: {
+      label: 'An assign needs Write',
+      explanation: 'On: the user needs Write on each record that gets a new owner, besides Assign. Off: Assign is enough.',
     },
     restrictIgnoresRowsBeingDeleted: {
       label: 'Restrict ignores rows that go anyway',

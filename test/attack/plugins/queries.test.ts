@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { rightsOf } from '#engine/store/caller-rights'
 import { findEntityRows } from '#engine/store/entity-rows'
+import { administratorOf } from '#engine/store/owners'
 import { openStore } from '../../support/store.ts'
 
 test('queries that differ in values and order only share one prepared statement [CT15]', () => {
@@ -7,7 +9,7 @@ test('queries that differ in values and order only share one prepared statement 
   const table = model.table('systemuser')
   const find = (columns: string[], values: Record<string, string | number>, limit: number) =>
     findEntityRows(
-      { connection, model, table },
+      { connection, model, table, rights: rightsOf(connection, administratorOf(connection)) },
       {
         where: Object.entries(values).map(([column, value]) => ({ column, operator: 'eq', value })),
         columns,

@@ -399,3 +399,30 @@ describe('data comes in', () => {
     expect((JSON.parse(stdout) as { tables: number }).tables).toBeGreaterThan(3)
   })
 })
+
+describe('who may do what', () => {
+  test('a record is shared, its access explained, and the share taken back [SH1, SH2, SC19]', async () => {
+    const lab = await environment('access.cascade')
+
+    const before = await cascade('access', lab, '--user', 'bob', '--record', 'contact/Ann')
+    expect(before.stdout).toMatch(/Read\s+yes\s+Role bob by System Administrator \(Global from root\)/)
+    expect(await cascade('share', lab, 'account/Contoso', '--with', 'bob', '--rights', 'read,Write')).toMatchObject({ code: 0 })
+    const shared = JSON.parse((await cascade('access', lab, '--user', 'bob', '--record', 'contact/Ann', '--json')).stdout)
+    expect(shared).toMatchObject({ shares: [{ principal: { name: 'bob' }, direct: [], inherited: ['Read', 'Write'] }] })
+    const [read] = shared.rights
+    expect(read.sources.map(({ origin }: { origin: string }) => origin)).toEqual(['Role', 'Inherited'])
+    expect(read.sources[1].from).toMatchObject([{ record: { name: 'Contoso' }, relationship: 'contacts' }])
+    expect(await cascade('unshare', lab, 'account/Contoso', '--with', 'bob')).toMatchObject({ code: 0 })
+    const after = JSON.parse((await cascade('access', lab, '--user', 'bob', '--record', 'contact/Ann', '--json')).stdout)
+    expect(after.shares).toEqual([])
+  })
+
+  test('roles are listed, and an unknown one is refused [SC3]', async () => {
+    const lab = await environment('roles.cascade')
+
+    expect((await cascade('roles', lab)).stdout).toMatch(/System Administrator/)
+    expect((await cascade('roles', lab, '--role', 'System Administrator')).stdout).toMatch(/\*\s+Global/)
+    const refused = await cascade('roles', lab, '--user', 'bob', '--set', 'Nobody')
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no role "Nobody"') })
+  })
+})

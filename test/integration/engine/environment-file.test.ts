@@ -34,7 +34,7 @@ function expectRefused(path: string): void {
   expect(filesBeside(path)).toEqual(before.files)
 }
 
-test('a new environment holds the root business unit and the user admin, and nothing else [EF1]', () => {
+test('a new environment holds the root business unit with its default team and the user admin, and nothing else [EF1]', () => {
   const path = join(temporaryFolder(), 'new.cascade')
   const engine = openEngine({ ...given(path), mode: 'create' })
   onTestFinished(() => engine.close())
@@ -47,6 +47,7 @@ test('a new environment holds the root business unit and the user admin, and not
   expect(rows.map(({ table, values }) => [table, values.name ?? values.fullname])).toEqual([
     ['businessunit', 'root'],
     ['systemuser', 'admin'],
+    ['team', 'root'],
   ])
   expect(admin?.values).toMatchObject({
     businessunitid: { id: unit?.id, name: 'root' },

@@ -18,7 +18,7 @@ function storeOver(answers: Parameters<typeof fakeBridge>[0] = {}) {
       set = faults
       return faults
     },
-    'users.change': () => undefined,
+    'users.change': () => [],
     'principals.find': () => [alice, wim],
     ...answers,
   })

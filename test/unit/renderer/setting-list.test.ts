@@ -6,7 +6,7 @@ import { settingsText } from '../../../renderer/features/settings/texts.ts'
 const entries = SETTING_GROUPS.flatMap((group) => group.entries)
 
 test('every setting that does something is on the screen once, with the default that the engine uses', () => {
-  const { thresholds, shareToPreviousOwnerOnAssign, mergeChecksChildRights, ...others } = DEFAULT_SETTINGS
+  const { thresholds, ...others } = DEFAULT_SETTINGS
 
   expect(thresholds).toBe('docs-current')
   expect(entries.length).toBe(Object.keys(others).length)
@@ -26,6 +26,8 @@ test('what the documentation leaves open is marked as our reading', () => {
     'retryDelaySeconds',
     'removeLinkUpdatesModifiedOn',
     'restrictIgnoresRowsBeingDeleted',
+    'mergeChecksChildRights',
+    'assignNeedsWrite',
     'ownerChangeRaisesAssign',
     'stateChangeRaisesSetState',
     'cascadedEventsAreDeeper',

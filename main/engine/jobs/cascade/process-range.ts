@@ -1,5 +1,6 @@
 import { jobText } from '#text/english/jobs'
 import { EngineError, isRecordFailure } from '../../contract/errors.ts'
+import { checkSetRights } from '../../operations/authorize-plan.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
 import { heldByCascade, recordHeld } from '../../operations/holds.ts'
 import type { PositionedSet, RangeStart } from '../../operations/kinds/operation-kind.ts'
@@ -26,7 +27,11 @@ export function processRange(run: BatchRun): SetFailure | undefined {
   const { operation, scope } = prepared
   const sets = readBatch(connection, model, job.number, range)
   const failure = earliest(
-    sets.flatMap((set) => [checkHeld(operation, run, set), operation.kind.checkSet(operation, scope, set, startOf(run))]),
+    sets.flatMap((set) => [
+      checkHeld(operation, run, set),
+      checkSetRights(operation, set),
+      operation.kind.checkSet(operation, scope, set, startOf(run)),
+    ]),
   )
   if (!failure) applyRange(operation, scope, run, sets)
   else if (failure.item > range.first) {

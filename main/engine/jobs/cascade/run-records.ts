@@ -1,6 +1,7 @@
 import type { PlanAction } from '../../contract/cascades.ts'
 import { isRecordFailure } from '../../contract/errors.ts'
 import { applyRecord } from '../../operations/apply-record.ts'
+import { checkSetRights } from '../../operations/authorize-plan.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
 import type { OperationFrame, PositionedSet } from '../../operations/kinds/operation-kind.ts'
 import { newBudget } from '../../pipeline/call.ts'
@@ -152,7 +153,10 @@ function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): v
   }
   const isRoot = set.relationship === null
   const scope: CascadeScope = { ...prepared.scope, below: { ...prepared.scope.below, ...own } }
-  const failure = checkHeld(operation, run, set) ?? operation.kind.checkRecord(operation, prepared.scope, set, startOf(run))
+  const failure =
+    checkHeld(operation, run, set) ??
+    checkSetRights(operation, set) ??
+    operation.kind.checkRecord(operation, prepared.scope, set, startOf(run))
   if (failure) throw failure.error
   Object.assign(scope.root.call, own)
   const { frame } = operation.kind

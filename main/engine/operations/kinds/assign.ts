@@ -1,14 +1,15 @@
 import { operationText } from '#text/english/operations'
 import { reason as reasons } from '#text/english/reasons'
-
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import { inputInvalid } from '../../contract/errors.ts'
+import { movesToOwnersUnit } from '../../contract/settings.ts'
 import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { readStored } from '../../store/records.ts'
 import { getRow } from '../../store/rows.ts'
-import { resolveAssignee } from '../assignee.ts'
+import { requireReadingOwner, requireRight } from '../authorize.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext } from '../context.ts'
+import { resolveNewOwner } from './new-owner.ts'
 import type { OperationKind, PlannedRecord } from './operation-kind.ts'
 import {
   assignedEdges,
@@ -19,6 +20,8 @@ import {
   ownerMessages,
   passedTables,
   type ResolvedOwner,
+  refOf,
+  rightsToAssign,
 } from './owner-change.ts'
 
 type AssignRequest = Extract<CascadeRequest, { operation: 'Assign' }>
@@ -46,39 +49,49 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
   requestMessages: ['Update', 'Assign', 'SetState'],
   frame: null,
 
-  resolve(connection, model, { record, to }) {
+  resolve(connection, model, request) {
+    const { record } = request
     const table = model.table(record.table)
     const root = getRow(connection, table, record.id)
     if (!table.hasOwner)
       throw inputInvalid(operationText.noOwners({ table: table.definition.logicalName, ownership: table.definition.ownership }), {
         table: table.definition.logicalName,
       })
-    return { operation: 'Assign', table, root, owner: resolveAssignee(connection, model, to) }
+    return { operation: 'Assign', table, root, ...resolveNewOwner(connection, model, request) }
   },
-  resolveAgain: (connection, model, { to }, { table, root }) => ({
+  resolveAgain: (connection, model, request, { table, root }) => ({
     operation: 'Assign',
     table,
     root,
-    owner: resolveAssignee(connection, model, to),
+    ...resolveNewOwner(connection, model, request),
   }),
-  renew: (connection, model, { owner, ...request }, table) => ({
+  renew: (connection, model, { owner, unit, ...request }, table) => ({
     ...request,
     table,
-    owner: resolveAssignee(connection, model, { table: owner.table, id: owner.id }),
+    ...resolveNewOwner(connection, model, { to: owner && refOf(owner), ...(unit ? { businessUnit: refOf(unit) } : {}) }),
   }),
-  toKept: (request, { owner }) => ({ ...request, to: { table: owner.table, id: owner.id } }),
+  toKept: (request, { owner }) => ({ ...request, to: owner && refOf(owner) }),
   withOwner: (request, owner) => ({ ...request, to: owner }),
   rows: ({ root }) => [root],
   messageRow: ({ root }) => root,
   messageId: (_request, rootId) => rootId,
 
   /** A cancelled assign may have left the tree half-way, so that the next one to the same owner goes through it again. */
-  whyNothingChanges(connection, { table, root, owner }) {
-    if (readStored(connection, table, root)?.ownerid !== owner.row) return null
+  whyNothingChanges(connection, { table, root, owner, unit }) {
+    const stored = readStored(connection, table, root)
+    if ((owner && stored?.ownerid !== owner.row) || (unit && stored?.owningbusinessunit !== unit.row)) return null
     const last = cascadeJobStatements(connection).lastOf.get(root, 'Assign')
     if (last?.statuscode === CANCELLED && last.failing_item !== null) return null
     return reasons.nothingToDo
   },
+
+  authorize(work, user, { table, root, owner }) {
+    for (const right of rightsToAssign(work.settings)) requireRight(work, user, table, root, right)
+    if (owner) requireReadingOwner(work, owner, table)
+  },
+  neededRights: rightsToAssign,
+  /** Where a row does not move to the new owner's unit, only the root's owner is checked. Source: dataverse reference, section 1.8. */
+  reader: (settings, { owner }) => (movesToOwnersUnit(settings) ? owner : null),
 
   travelledEdges: assignedEdges,
   unlinkedEdges: () => [],

@@ -1,11 +1,13 @@
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
 import type { PlannedChild } from '../../store/changes.ts'
-import { deleteRows, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks } from '../../store/changes.ts'
+import { deleteRows, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks, rowsOf } from '../../store/changes.ts'
 import { removeLinksOf } from '../../store/links.ts'
+import { anythingShared, childrenWithInherited } from '../../store/shares.ts'
 import { childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
 import { edgeOf } from '../context.ts'
+import { loseInherited } from '../inherit-access.ts'
 import { writeColumns } from '../update.ts'
 import { danglingEdges, removeLinkEdges } from './delete-edges.ts'
 
@@ -15,7 +17,11 @@ import { danglingEdges, removeLinkEdges } from './delete-edges.ts'
  */
 export function deleteSet(context: OperationContext, { table, rows }: RowSet): number {
   const { connection, model } = context
-  for (const edge of removeLinkEdges(model, table)) removeLinks(connection, edge, rows, touchOf(context))
+  for (const edge of removeLinkEdges(model, table)) {
+    const inheriting = anythingShared(connection) ? childrenWithInherited(connection, edge, rows) : []
+    removeLinks(connection, edge, rows, touchOf(context))
+    if (inheriting.length > 0) loseInherited(context, edge.child, rowsOf(inheriting))
+  }
   keepGuids(context, { table, rows })
   for (const { relation, side } of model.linkSides(table)) removeLinksOf(connection, relation, side, rows)
   return deleteRows(connection, table, rows)
@@ -23,7 +29,10 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
 
 /** Empties the lookup by which each of these rows was reached, if it still points to the planned parent. */
 export function unlinkSet(context: OperationContext, relationship: CompiledRelationship, children: PlannedChild[]): number {
-  return removeLinkOf(context.connection, edgeOf(context.model, relationship), children, touchOf(context))
+  const edge = edgeOf(context.model, relationship)
+  const unlinked = removeLinkOf(context.connection, edge, children, touchOf(context))
+  if (unlinked > 0) loseInherited(context, edge.child, rowsOf(children.map(({ row }) => row)))
+  return unlinked
 }
 
 /** Empties the lookup of one row, as an Update of its own where steps listen to that. Returns whether it still pointed there. */
@@ -31,12 +40,12 @@ export function unlinkRecord(context: OperationContext, scope: CascadeScope, edg
   const { pipeline, settings, kind } = context
   const children = [{ row, parent }]
   const messages = kind.raisedMessages(settings, 'unlink')
-  if (!pipeline.listens(messages, edge.child)) return removeLinkOf(context.connection, edge, children, touchOf(context)) > 0
+  if (!pipeline.listens(messages, edge.child)) return unlinkSet(context, edge.relationship, children) > 0
   const event = childEvent(context, scope.below, edge.child, row, messages, { [edge.attribute]: null })
   pipeline.run(event, {
     main() {
       const { [edge.attribute]: link, ...rest } = event.columns ?? {}
-      if (link === null) removeLinkOf(context.connection, edge, children, touchOf(context))
+      if (link === null) unlinkSet(context, edge.relationship, children)
       if (Object.keys(rest).length > 0) writeColumns(context, event.call, edge.child, row, rest)
     },
   })

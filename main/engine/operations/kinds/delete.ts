@@ -2,6 +2,7 @@ import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import { linkTable } from '../../store/columns.ts'
 import { getRow } from '../../store/rows.ts'
+import { requireRight } from '../authorize.ts'
 import { edgeOf } from '../context.ts'
 import { earliest } from '../set-failure.ts'
 import { findBlockers } from './blockers.ts'
@@ -32,6 +33,11 @@ export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
   held: { participle: 'deleted', platform: 'AsyncDeleteOperationOngoing' },
   requestMessages: ['Delete'],
   frame: null,
+
+  authorize: (work, user, { table, root }) => requireRight(work, user, table, root, 'Delete'),
+  /** The platform itself empties the lookups of Remove Link. */
+  neededRights: (_settings, _request, action) => (action === 'delete' ? ['Delete'] : []),
+  reader: () => null,
 
   resolve(connection, model, { record }) {
     const table = model.table(record.table)

@@ -4,8 +4,17 @@ import { deletion } from './delete.ts'
 import { merge } from './merge.ts'
 import type { OperationKind } from './operation-kind.ts'
 import { reassign } from './reassign.ts'
+import { modifyAccess, share, unshare } from './share.ts'
 
-const KINDS = { Assign: assign, Delete: deletion, Merge: merge, Reassign: reassign } satisfies Record<CascadeOperation, OperationKind>
+const KINDS = {
+  Assign: assign,
+  Delete: deletion,
+  Merge: merge,
+  Reassign: reassign,
+  Share: share,
+  Unshare: unshare,
+  ModifyAccess: modifyAccess,
+} satisfies Record<CascadeOperation, OperationKind>
 
 /** Returns what is special about an operation. */
 export const kindOf = (operation: CascadeOperation): OperationKind => KINDS[operation]

@@ -3,20 +3,23 @@ import type { RowNumber } from '../../contract/loader.ts'
 import type { MessageName } from '../../contract/messages.ts'
 import type { RecordInput } from '../../contract/records.ts'
 import type { Settings } from '../../contract/settings.ts'
-import type { CompiledRelationship, CompiledTable } from '../../model/compiled-model.ts'
+import type { CompiledRelationship, CompiledTable, Edge } from '../../model/compiled-model.ts'
 import { mergedState } from '../../model/table-defaults.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
-import type { PlannedChild } from '../../store/changes.ts'
-import { findAstray, moveChildren, repoint, runOf } from '../../store/changes.ts'
+import type { PlannedChild, Selection } from '../../store/changes.ts'
+import { findAstray, moveChildren, repoint, rowsOf, runOf } from '../../store/changes.ts'
 import { toEntityInput } from '../../store/entity-rows.ts'
 import { identify } from '../../store/identities.ts'
 import { moveLinks } from '../../store/links.ts'
 import { readStored, updateStored } from '../../store/records.ts'
 import { rowExists } from '../../store/rows.ts'
+import { anythingShared, rowsPointingTo } from '../../store/shares.ts'
 import type { StoredRow } from '../../store/values.ts'
 import { childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet, Work } from '../context.ts'
 import { edgeOf } from '../context.ts'
+import { inheritFrom } from '../inherit-access.ts'
+import { loseFrom } from '../reparent.ts'
 import { recordGone, updateMessages, writeColumns } from '../update.ts'
 import type { ResolvedMerge } from './merge.ts'
 
@@ -35,11 +38,28 @@ export function updateTarget(context: OperationContext<ResolvedMerge>, scope: Ca
 }
 
 /** Points every lookup of these rows that leads to the subordinate to the target and returns how many rows moved. The owner stays. */
-export function moveSet({ connection, model, request, change }: OperationContext<ResolvedMerge>, { table, rows }: RowSet): number {
+export function moveSet(context: OperationContext<ResolvedMerge>, { table, rows }: RowSet): number {
+  const { connection, model, request, change } = context
   let moved = 0
-  for (const edge of model.edgesFrom(request.table, 'Merge'))
-    if (edge.child === table && isDown(edge.behavior)) moved += moveChildren(connection, edge, rows, request.root, request.target, change)
+  for (const edge of model.edgesFrom(request.table, 'Merge')) {
+    if (edge.child !== table || !isDown(edge.behavior)) continue
+    const count = moveChildren(connection, edge, rows, request.root, request.target, change)
+    if (count > 0) inheritFromTarget(context, edge, rows)
+    moved += count
+  }
   return moved
+}
+
+/** Recomputes what rows inherit that have come from the subordinate to the target. Source: dataverse reference, section 3.3. */
+function inheritFromTarget(context: OperationContext<ResolvedMerge>, { relationship }: Edge, rows: Selection): void {
+  const { connection, model, request } = context
+  const edge = model.edgesFrom(request.table, 'Reparent').find((candidate) => candidate.relationship === relationship)
+  if (!edge?.child.hasOwner || !edge.parent.hasOwner) return
+  const isShared = anythingShared(connection)
+  const there = rowsPointingTo(connection, edge, rows, request.target, isShared ? null : request.target)
+  if (there.length === 0) return
+  loseFrom(context, edge.child, rowsOf(there), request.table, request.root)
+  inheritFrom(context, edge, rowsOf(there), request.target)
 }
 
 /** Moves one row, as an Update with its lookups. Returns whether it still pointed to the subordinate. */
@@ -93,22 +113,26 @@ export function adoptRecord(
  * their lookup accepts its table. Source: dataverse reference, section 3.5.
  */
 export function adoptOrphans(
-  { connection, model, request, change }: OperationContext<ResolvedMerge>,
+  context: OperationContext<ResolvedMerge>,
   relationship: CompiledRelationship,
   children: PlannedChild[],
 ): number {
+  const { connection, model, request, change } = context
   const { child, attribute } = edgeOf(model, relationship)
   const astray = findAstray(connection, edgeOf(model, relationship), children)
   const orphans = astray.filter(({ current, parent, parentExists }) => !parentExists && (current === null || current === parent))
   const edge = model.edgesFrom(request.table, 'Merge').find((candidate) => candidate.child === child && candidate.attribute === attribute)
   if (orphans.length === 0 || !edge) return 0
-  return repoint(
+  const rows = rowsOf(orphans.map(({ row }) => row))
+  const moved = repoint(
     connection,
     edge,
     orphans.map(({ row }) => row),
     request.target,
     change,
   )
+  inheritFromTarget(context, edge, rows)
+  return moved
 }
 
 /** Checks that target and subordinate still exist, since a step may have deleted them. @throws RECORD_NOT_FOUND */

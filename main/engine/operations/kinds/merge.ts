@@ -1,18 +1,23 @@
 import { operationText } from '#text/english/operations'
+import { securityText } from '#text/english/security'
+import type { Message } from '#text/message'
 import { isDown } from '../../cascade/edges.ts'
 import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
-import { EngineError, inputInvalid } from '../../contract/errors.ts'
+import { EngineError, inputInvalid, messageOf } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { RecordInput } from '../../contract/records.ts'
 import type { CompiledTable } from '../../model/compiled-model.ts'
 import { mergedState } from '../../model/table-defaults.ts'
+import { rightsOf } from '../../store/caller-rights.ts'
 import { toEntityInput } from '../../store/entity-rows.ts'
 import { identify } from '../../store/identities.ts'
+import type { OwnerRow } from '../../store/owners.ts'
 import { storedInput } from '../../store/records.ts'
 import { describeRow, getRow } from '../../store/rows.ts'
+import { requireRight } from '../authorize.ts'
 import { isCase } from '../case-hierarchy.ts'
-import type { CascadeScope, OperationContext } from '../context.ts'
+import type { CascadeScope, OperationContext, Work } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { updateMessages } from '../update.ts'
 import { checkContent, checkMerge, checkTargetActive } from './merge-checks.ts'
@@ -82,6 +87,12 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   messageId: ({ target }) => target.id.toLowerCase(),
   whyNothingChanges: () => null,
 
+  authorize: requireMerge,
+  /** A merge of cases runs as the user, any other works on the children as the system, unless the stricter reading is on. */
+  neededRights: ({ mergeChecksChildRights }, { table }, action) =>
+    action === 'move' && (mergeChecksChildRights || isCase(table)) ? ['Append', 'Write'] : [],
+  reader: () => null,
+
   travelledEdges: (model, table) => model.edgesFrom(table, 'Merge').filter(({ behavior }) => isDown(behavior)),
   unlinkedEdges: () => [],
   actionOnLevel: (level) => (level === 1 ? 'move' : 'check'),
@@ -121,6 +132,29 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   checkSet: checkMergeSet,
   checkRecord: checkMergeSet,
 }
+
+/**
+ * Checks the rights to target and subordinate. Source: dataverse reference, section 4.3.
+ * @throws CASCADE_REFUSED with 0x80045301, which says which right is missing
+ */
+function requireMerge(work: Work, user: OwnerRow, { table, root, target }: ResolvedMerge): void {
+  if (!rightsOf(work.connection, user).holds('prvMerge'))
+    throw mergeDenied(securityText.mergePrivilege({ user: user.name }), { user: user.id })
+  try {
+    for (const right of ['Read', 'Write', 'Share', 'AppendTo'] as const) requireRight(work, user, table, target, right)
+    requireRight(work, user, table, root, 'Write')
+  } catch (error) {
+    if (error instanceof EngineError) throw mergeDenied(messageOf(error), error.details)
+    throw error
+  }
+}
+
+const mergeDenied = (why: Message, details: Record<string, unknown>): EngineError =>
+  new EngineError('CASCADE_REFUSED', securityText.mergeDenied({ why }), {
+    platform: 'MergeSecurityError',
+    hint: securityText.deniedHint,
+    details,
+  })
 
 /** A case keeps its columns, whatever a merge gives. Source: dataverse reference, section 3.3. */
 const appliedContent = (table: CompiledTable, content: RecordInput): RecordInput => (isCase(table) ? {} : content)

@@ -5,11 +5,12 @@ import type { PlatformErrorName } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { MessageName } from '../../contract/messages.ts'
 import type { RecordInput } from '../../contract/records.ts'
-import type { OwnerInput } from '../../contract/security.ts'
+import type { AccessRight, OwnerInput } from '../../contract/security.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { CompiledModel, CompiledRelationship, CompiledTable } from '../../model/compiled-model.ts'
 import type { PlannedChild } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
+import type { OwnerRow } from '../../store/owners.ts'
 import type { CascadeScope, OperationContext, RowSet, Work } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 
@@ -90,6 +91,19 @@ export interface OperationKind<C extends CascadeRequest = CascadeRequest, R exte
   messageId(request: C, rootId: string): string
   /** Returns why the operation changes nothing; `null` where it does. */
   whyNothingChanges(connection: Connection, request: R): Message | null
+
+  // ── Rights ─────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Checks the rights to the records that a request names. Those to the records below are checked set by set. Source: dataverse
+   * reference, section 4.3.
+   * @throws CASCADE_REFUSED with the platform's code
+   */
+  authorize(work: Work, user: OwnerRow, request: R): void
+  /** Returns the rights that a user needs to the records below the root with this action. */
+  neededRights(settings: Settings, request: R, action: PlanAction): readonly AccessRight[]
+  /** Returns the user or team that must be able to read the tables below the root; `null` where nobody must. */
+  reader(settings: Settings, request: R): OwnerRow | null
 
   // ── Platform ───────────────────────────────────────────────────────────────────────────────────
 

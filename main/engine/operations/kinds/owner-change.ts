@@ -4,33 +4,45 @@ import { isDown } from '../../cascade/edges.ts'
 import type { Plan } from '../../cascade/plan.ts'
 import type { PlanningContext, ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { MessageName } from '../../contract/messages.ts'
-import type { FieldValue, RecordInput } from '../../contract/records.ts'
-import { movesToOwnersUnit, type Settings } from '../../contract/settings.ts'
+import type { FieldValue, RecordInput, RecordRef } from '../../contract/records.ts'
+import type { AccessRight } from '../../contract/security.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { CompiledModel, CompiledTable, Edge } from '../../model/compiled-model.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
 import { runOf, setOwner } from '../../store/changes.ts'
-import type { OwnerRow } from '../../store/owners.ts'
 import { describeRow } from '../../store/rows.ts'
+import { anythingShared, ownersOf, shareWithOwners } from '../../store/shares.ts'
 import { resolveAssignee } from '../assignee.ts'
 import type { OperationContext, RowSet } from '../context.ts'
-import { splitUpdate } from '../split-update.ts'
+import { loseBelow } from '../inherit-access.ts'
+import { isAssign, splitUpdate } from '../split-update.ts'
 import { recordGone, writeColumns } from '../update.ts'
+import { checkAccessTableFree } from './access-lock.ts'
+import type { NewOwner } from './new-owner.ts'
+import { unitAfter } from './new-owner.ts'
 
 /** A request that gives records a new owner. */
-export interface ResolvedOwner extends ResolvedRequest {
-  owner: OwnerRow
-}
+export interface ResolvedOwner extends ResolvedRequest, NewOwner {}
+
+export const refOf = ({ table, id }: RecordRef): RecordRef => ({ table, id })
+
+/** Returns the rights that giving a record to somebody else needs. Source: dataverse reference, section 4.3. */
+export const rightsToAssign = ({ assignNeedsWrite }: Settings): readonly AccessRight[] =>
+  assignNeedsWrite ? ['Assign', 'Write'] : ['Assign']
 
 /** Returns the relationships that an assign follows. Organization-owned children have no owner and are passed by, with all below them. */
 export const assignedEdges = (model: CompiledModel, table: CompiledTable): Edge[] =>
   model.edgesFrom(table, 'Assign').filter(({ behavior, child }) => child.hasOwner && isDown(behavior))
 
 /** Returns what an assign changes on a row. */
-export function columnsOfOwner({ connection, model, settings }: PlanningContext, { owner }: ResolvedOwner): Record<string, FieldValue> {
-  const ownerid = { table: owner.table, id: owner.id, name: owner.name }
-  if (!movesToOwnersUnit(settings)) return { ownerid }
-  const unit = owner.businessUnit === null ? null : describeRow(connection, model.table('businessunit'), owner.businessUnit)
-  return { ownerid, owningbusinessunit: unit }
+export function columnsOfOwner({ connection, model, settings }: PlanningContext, request: ResolvedOwner): Record<string, FieldValue> {
+  const { owner } = request
+  const unit = unitAfter(request, settings)
+  const units = model.table('businessunit')
+  return {
+    ...(owner ? { ownerid: { ...refOf(owner), name: owner.name } } : {}),
+    ...(unit === undefined ? {} : { owningbusinessunit: unit === null ? null : describeRow(connection, units, unit) }),
+  }
 }
 
 /** Says which tables a plan passes by, because their rows have no owner. */
@@ -45,12 +57,24 @@ export function passedTables(model: CompiledModel, { groups }: Plan): Message[] 
 /** Returns the messages that a change of the owner raises on a record. */
 export const ownerMessages = (settings: Settings): MessageName[] => (settings.ownerChangeRaisesAssign ? ['Update', 'Assign'] : ['Update'])
 
-export const ownerColumns = ({ owner }: ResolvedOwner): RecordInput => ({ ownerid: { table: owner.table, id: owner.id } })
+export const ownerColumns = ({ owner, unit }: ResolvedOwner): RecordInput => ({
+  ...(owner ? { ownerid: refOf(owner) } : {}),
+  ...(unit ? { owningbusinessunit: refOf(unit) } : {}),
+})
 
-/** Gives rows their new owner, whatever owner they have by now. Returns how many of them still exist. */
-export function assignRows({ connection, settings, request, change }: OperationContext<ResolvedOwner>, { table, rows }: RowSet): number {
-  const unit = movesToOwnersUnit(settings) ? request.owner.businessUnit : undefined
-  return setOwner(connection, table, rows, request.owner.row, unit, change)
+/** Gives rows their new owner and business unit, whatever they have by now. Returns how many of them still exist. */
+export function assignRows(context: OperationContext<ResolvedOwner>, { table, rows }: RowSet): number {
+  const { connection, settings, request, change } = context
+  const { owner } = request
+  const previous = owner && anythingShared(connection) ? ownersOf(connection, table, rows) : []
+  if (owner && settings.shareToPreviousOwnerOnAssign) {
+    checkAccessTableFree(context, context.call.job?.number)
+    shareWithOwners(connection, table, rows, owner.row, change.nowMs)
+  }
+  const assigned = setOwner(connection, table, rows, owner?.row, unitAfter(request, settings), change)
+  // Also below rows that the cascade passes by. Source: dataverse reference, section 1.9.
+  for (const before of previous) if (before !== owner?.row) loseBelow(context, table, rows, before)
+  return assigned
 }
 
 /** Assigns one record with the columns as its Pre stages left them: another owner, or other columns besides. */
@@ -60,10 +84,11 @@ export function assignRecord(
   row: number,
   { columns, call }: RecordEvent,
 ): void {
-  const { owner: given, others } = splitUpdate(columns ?? {})
-  if (given !== undefined) {
+  const parts = splitUpdate(columns ?? {})
+  const { owner: given, others } = parts
+  if (isAssign(parts)) {
     const { request, connection, model } = context
-    const isPlanned = typeof given === 'object' && given.id === request.owner.id
+    const isPlanned = given === undefined || (typeof given === 'object' && given.id === request.owner?.id)
     const owner = isPlanned ? request.owner : resolveAssignee(connection, model, given)
     const assigned = assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
     if (assigned === 0) throw recordGone(context, table, row)

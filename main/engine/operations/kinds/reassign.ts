@@ -5,6 +5,7 @@ import { EngineError } from '../../contract/errors.ts'
 import type { OwnerInput } from '../../contract/security.ts'
 import type { CompiledModel, CompiledTable } from '../../model/compiled-model.ts'
 import type { Connection } from '../../store/connection.ts'
+import type { OwnerRow } from '../../store/owners.ts'
 import { findOwner } from '../../store/owners.ts'
 import { ownsRows } from '../../store/records.ts'
 import { resolveAssignee } from '../assignee.ts'
@@ -19,6 +20,7 @@ import {
   ownerMessages,
   passedTables,
   type ResolvedOwner,
+  rightsToAssign,
 } from './owner-change.ts'
 
 type ReassignRequest = Extract<CascadeRequest, { operation: 'Reassign' }>
@@ -26,6 +28,7 @@ type ReassignRequest = Extract<CascadeRequest, { operation: 'Reassign' }>
 /** The root is the user or team that owns the records; it stays as it is. */
 interface ResolvedReassign extends ResolvedOwner {
   operation: 'Reassign'
+  owner: OwnerRow
   /** The tables whose rows have owners. */
   tables: CompiledTable[]
 }
@@ -73,6 +76,10 @@ export const reassign: OperationKind<ReassignRequest, ResolvedReassign> = {
     return tables.some((table) => ownsRows(connection, table, root)) ? null : reasons.ownsNothing
   },
 
+  authorize: () => undefined,
+  neededRights: rightsToAssign,
+  reader: (_settings, { owner }) => owner,
+
   travelledEdges: assignedEdges,
   unlinkedEdges: () => [],
   actionOnLevel: () => 'assign',
@@ -108,6 +115,7 @@ const resolved = (connection: Connection, model: CompiledModel, table: CompiledT
   table,
   root,
   owner: resolveAssignee(connection, model, to),
+  unit: null,
   tables: [...model.tables()].filter(({ hasOwner }) => hasOwner),
 })
 

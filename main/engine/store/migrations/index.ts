@@ -7,6 +7,7 @@ import { columnLimits } from './0006-column-limits.ts'
 import { commerce } from './0007-commerce.ts'
 import { commerceJobs } from './0008-commerce-jobs.ts'
 import { modelSources } from './0009-model-sources.ts'
+import { security, securityOfRecords } from './0010-security.ts'
 
 /** Strictly rising and never edited after a release; the n-th brings a file from format n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,10 +20,14 @@ export const MIGRATIONS: readonly string[] = [
   commerce,
   commerceJobs,
   modelSources,
+  security,
 ]
 
 /** What migrations read from records, by their format. Left out for a new file, which has no tables of the model yet. */
-export const RECORD_MIGRATIONS: ReadonlyMap<number, string> = new Map([[4, findStepUsers]])
+export const RECORD_MIGRATIONS: ReadonlyMap<number, string> = new Map([
+  [4, findStepUsers],
+  [10, securityOfRecords],
+])
 
 /** The format that this version writes; kept in the file as `user_version`. */
 export const FORMAT_VERSION = MIGRATIONS.length

@@ -131,7 +131,8 @@ test.each<[string, string, (service: StepContext['service'], lab: ReturnType<typ
   ['merge', '0x80045305', (service, lab) => service.merge({ table: 'account', target: lab.refOf('A').id, subordinate: lab.refOf('A').id })],
   ['retrieve', '0x80040217', (service) => service.retrieve('account', '00000000-0000-0000-0000-00000000dead')],
   ['setState', '', (service, lab) => service.setState('account', lab.refOf('A').id, 'closed' as never)],
-  ['grantAccess', '', (service, lab) => service.grantAccess('account', lab.refOf('A').id, 'bob', ['Read'])],
+  ['grantAccess', '0x80040214', (service, lab) => service.grantAccess('account', lab.refOf('A').id, 'alice', ['Read'])],
+  ['revokeAccess', '0x8004020C', (service, lab) => service.revokeAccess('account', lab.refOf('A').id, 'nobody')],
 ])('%s that fails leaves nothing behind, and the step that catches its fault (%s) goes on [PG18]', (_, code, call) => {
   const lab = openTree()
   lab.create('task', 'R', { contactid: 'C' })
