@@ -47,6 +47,7 @@ const targetOf = ({ engine, user, now, newId }: UserContext): ImportTarget => ({
   model: engine.model,
   modelWith: engine.modelWith,
   applySources: engine.applySources,
+  saveRoles: engine.saveRoles,
   load: user.load,
   now,
   newId,

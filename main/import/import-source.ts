@@ -1,5 +1,6 @@
 import type { Progress } from '#engine/contract/environment'
 import type { RecordLoader } from '#engine/contract/loader'
+import type { NewRole } from '#engine/contract/security'
 import type { ModelChange, ModelDefinition, ModelSource, RelationshipDefinition } from '#engine/contract/tables'
 import type { ImportOptions, ImportReport, ReportedRelationship, SourceInspection } from '#engine/contract/transfer'
 import type { Disagreement, ModelFromSources } from '#engine/model/model-from-sources'
@@ -25,6 +26,8 @@ export interface ImportTarget {
   /** Returns the model as these sources would make it, and in what they contradict each other and those that are known. */
   modelWith(sources: ModelSource[], bringsStandard: boolean): ModelFromSources & { contradictions: Disagreement[] }
   applySources(sources: ModelSource[], bringsStandard: boolean): ModelChange[]
+  /** Stores roles; one of the same name gets their privileges. */
+  saveRoles(roles: NewRole[]): void
   /** Begins to load in the name of the user who imports: creator and owner of rows that state none. The model must be applied before. */
   load(): RecordLoader
   newId(): string
@@ -80,6 +83,8 @@ export async function importSource(
 
   progress(progressText.applyingModel, 0, null)
   const changes = into.applySources(stated, bringsStandard)
+  const roles = sources.flatMap((source) => source.roles)
+  if (roles.length > 0) into.saveRoles(roles)
   const counts = writeData(into, data, findings, (done) => progress(progressText.writingRecords, done, data.rows.length))
   return {
     sources: sources.map((source) => source.report),
@@ -87,6 +92,13 @@ export async function importSource(
     total: { tables: model.tables.length, relationships: model.relationships.length, manyToMany: model.manyToMany.length },
     ...listed(own.relationships),
     processes: stated.flatMap(({ processes }) => processes),
+    roles: roles.map(({ name, tables, others, origin = '' }) => ({
+      name,
+      solution: origin,
+      tables: Object.keys(tables).length,
+      unknownTables: Object.keys(tables).filter((table) => !model.tables.some(({ logicalName }) => logicalName === table)).length,
+      others: others.length,
+    })),
     changes,
     stubs: stubsOf(model, own),
     lines: findings.lines(),

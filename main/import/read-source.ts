@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { ProcessDefinition } from '#engine/contract/processes'
+import type { NewRole } from '#engine/contract/security'
 import type { ModelSource, SourceIdentity, SourceKind } from '#engine/contract/tables'
 import type { SourceFormat, SourceReport } from '#engine/contract/transfer'
 import { findingText } from '#text/english/findings'
@@ -20,6 +21,7 @@ import { toModel } from './model/to-model.ts'
 import type { Findings } from './report/findings.ts'
 import { modelReport, packageReport } from './report/source-report.ts'
 import { readProcesses } from './solution/read-processes.ts'
+import { readRoles } from './solution/read-roles.ts'
 import { readCustomizations, readPackagerFolder } from './solution/read-solution.ts'
 import { readYamlLayout } from './solution/read-yaml-layout.ts'
 
@@ -27,6 +29,7 @@ import { readYamlLayout } from './solution/read-yaml-layout.ts'
 export interface ReadSource {
   report: SourceReport
   stated: ModelSource
+  roles: NewRole[]
   data: CmtTableData[]
 }
 
@@ -43,6 +46,7 @@ export async function readSource(source: FoundSource, findings: Findings): Promi
       model: toModel(withEmbeddedColumns(read), describe(source), 'imported', findings),
       processes: await processesOf(source, findings),
     },
+    roles: await rolesOf(source),
     data: [],
   }
 }
@@ -64,6 +68,23 @@ async function processesOf(source: FoundSource, findings: Findings): Promise<Pro
     case 'solution-folder':
     case 'customizations-xml':
       return read(files.slice(0, 1))
+    default:
+      return []
+  }
+}
+
+/** Returns the roles of a solution. */
+async function rolesOf(source: FoundSource): Promise<NewRole[]> {
+  const { inspection, files, root } = source
+  const prefix = root === '' ? '' : `${root.toLowerCase()}/`
+  const isRole = ({ path }: SourceFile) => path.toLowerCase().startsWith(prefix) && /^roles\/[^/]+\.xml$/i.test(path.slice(prefix.length))
+  switch (inspection.format) {
+    case 'solution-packager':
+      return readRoles(files.filter(isRole), describe(source))
+    case 'solution-zip':
+    case 'solution-folder':
+    case 'customizations-xml':
+      return readRoles(files.slice(0, 1), describe(source))
     default:
       return []
   }
@@ -153,6 +174,7 @@ async function readPackage(source: FoundSource, findings: Findings): Promise<Rea
   return {
     report: packageReport(source.inspection, read, content),
     stated: { ...identityOf(source), model: toModel(read, describe(source), 'stub', findings), processes: [] },
+    roles: [],
     data,
   }
 }

@@ -32,7 +32,7 @@ export class Names {
   readonly #steps = new Set<string>()
   readonly #records = new Map<string, Map<string, 'defined' | 'created'>>()
 
-  constructor(model: ModelDefinition, security: SecuritySection | null) {
+  constructor(model: ModelDefinition, security: SecuritySection | null, importedRoles: readonly string[] = []) {
     this.model = new CompiledModel(
       0,
       model.tables.map((definition, number) => ({ number, definition })),
@@ -41,7 +41,7 @@ export class Names {
     )
     this.#declaredUsers = security === null ? null : [ADMIN_NAME, ...(security.users ?? []).map(({ name }) => name)]
     this.#accessTeams = new Set((security?.teams ?? []).filter(({ value }) => value.kind === 'Access').map(({ name }) => name))
-    this.#roles = [ADMINISTRATOR_ROLE, ...(security?.roles ?? []).map(({ name }) => name)]
+    this.#roles = [ADMINISTRATOR_ROLE, ...importedRoles, ...(security?.roles ?? []).map(({ name }) => name)]
     this.#units = [...new Set([ROOT_UNIT_NAME, ...(security?.businessUnits ?? []).map(({ name }) => name)])]
     // Every business unit has a default team of its name.
     this.#teams = [...(security?.teams ?? []).map(({ name }) => name), ...this.#units]

@@ -70,9 +70,13 @@ export type PreparedPlace = Exclude<StatedPlace, { kind: 'beforeRecord' }> | { t
  * Checks every name of a scenario against the model and the records that it defines.
  * @throws ScenarioError with the place of the first unknown name, or else of the first unsupported part.
  */
-export function prepareScenario(stated: StatedScenario, imported: ModelDefinition): PreparedScenario {
+export function prepareScenario(
+  stated: StatedScenario,
+  imported: ModelDefinition,
+  importedRoles: readonly string[] = [],
+): PreparedScenario {
   const declared = declareModel(stated.model, imported)
-  const names = new Names(mergeModels(imported, declared).model, stated.security)
+  const names = new Names(mergeModels(imported, declared).model, stated.security, importedRoles)
   const commerce = stated.commerce === null ? null : prepareCommerce(stated.commerce, names.commerce)
   const unsupported = new Unsupported()
   const security = stated.security === null ? null : checkSecurity(stated.security, names)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { EngineError, isRecordFailure, toErrorData } from '#engine/contract/errors'
+import { ADMINISTRATOR_ROLE } from '#engine/contract/security'
 import { SYSTEM_MODEL } from '#engine/model/system-model'
 import type { Workbench } from '../workbench/workbench.ts'
 import { Aliases } from './cells.ts'
@@ -78,7 +79,8 @@ export function invalidReport(file: string, text: string, { code, message, at }:
 /** Imports a scenario's model into its environment and prepares the scenario against it. */
 export async function prepareInside(workbench: Workbench, stated: StatedScenario, folder: string): Promise<PreparedScenario> {
   if (stated.model.import !== undefined) await importModel(stated.model.import, folder, workbench)
-  return prepareScenario(stated, workbench.model())
+  const roles = workbench.findRoles().map(({ name }) => name)
+  return prepareScenario(stated, workbench.model(), roles)
 }
 
 async function importModel({ value, at }: Located<string>, folder: string, workbench: Workbench): Promise<void> {
@@ -121,6 +123,9 @@ export async function begin(scenario: PreparedScenario, folder: string, environm
   const finish = scenario.security === null ? null : await loadSecurity(workbench, scenario.security, state.aliases)
   await loadRows(workbench, [...new Set([...scenario.users, ...plugins.users])], scenario.rows, scenario.links, state.aliases, clock.newId)
   await finish?.()
+  // Without a section, everybody is System Administrator, also where a solution brings roles.
+  if (scenario.security === null && workbench.findRoles().length > 1)
+    for (const user of [...scenario.users, ...plugins.users]) await workbench.changeUser(user, { roles: [ADMINISTRATOR_ROLE] })
   await installPlugins(plugins, workbench)
   if (scenario.commerce !== null) await workbench.setUpCommerce(scenario.commerce)
   return state

@@ -1,4 +1,5 @@
 import type { LoadValues, RecordLoader, RowNumber } from '#engine/contract/loader'
+import type { NewRole } from '#engine/contract/security'
 import type { ModelDefinition, ModelSource } from '#engine/contract/tables'
 import { mergeModels } from '#engine/model/merge-models'
 import { modelFromSources, newDisagreements } from '#engine/model/model-from-sources'
@@ -20,6 +21,7 @@ export class MemoryEnvironment implements ImportTarget {
   #hasStandard = false
   #model: ModelDefinition = { ...SYSTEM_MODEL, tables: SYSTEM_MODEL.tables.map(completeTable) }
   rows: MemoryRow[] = []
+  roles: NewRole[] = []
   links: { intersectTable: string; first: RowNumber; second: RowNumber }[] = []
   dangling = 0
   readonly caller = ''
@@ -43,6 +45,10 @@ export class MemoryEnvironment implements ImportTarget {
     this.#hasStandard ||= bringsStandard
     this.#model = model
     return changes
+  }
+
+  saveRoles(roles: NewRole[]): void {
+    this.roles.push(...roles)
   }
 
   #with(sources: ModelSource[]): ModelSource[] {

@@ -127,10 +127,18 @@ function reportText(report: ImportReport): string {
       ['parental relationships imported', report.parental.length],
       ['relationships that restrict a delete', report.restrict.length],
       ['workflows, flows and steps that never run here', new Set(report.processes.map(({ id }) => id)).size],
+      ['roles', report.roles.length],
       ['standard tables added', report.standard.tables],
       ['standard relationships added', report.standard.relationships],
     ]),
   ]
+  if (report.roles.length > 0)
+    parts.push(
+      table(
+        ['role', 'from', 'tables', 'not in the model', 'other privileges'],
+        report.roles.map((role) => [role.name, role.solution, role.tables, role.unknownTables, role.others]),
+      ),
+    )
   if (report.sources.length > 0)
     parts.push(
       table(

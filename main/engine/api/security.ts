@@ -14,6 +14,7 @@ import type {
   TeamChange,
   UnitChange,
 } from '../contract/security.ts'
+import type { CompiledModel } from '../model/compiled-model.ts'
 import { changeTeam } from '../operations/change-team.ts'
 import { changeUnit } from '../operations/change-unit.ts'
 import { explainAccess } from '../operations/explain-access.ts'
@@ -24,7 +25,18 @@ import { rootUnit } from '../store/business-units.ts'
 import type { OwnerRow } from '../store/owners.ts'
 import { findOwner, findOwnerByRow, getUser } from '../store/owners.ts'
 import type { RoleRow } from '../store/roles.ts'
-import { deleteRole, findRole, getRole, insertRole, readPrivileges, readRoles, setPrivileges, setRoles, toRole } from '../store/roles.ts'
+import {
+  deleteRole,
+  findRole,
+  getRole,
+  insertRole,
+  isRoleId,
+  readPrivileges,
+  readRoles,
+  setPrivileges,
+  setRoles,
+  toRole,
+} from '../store/roles.ts'
 import { getRow } from '../store/rows.ts'
 import { sharesOf } from '../store/shares.ts'
 import { setTeamKind } from '../store/teams.ts'
@@ -132,15 +144,16 @@ export const securityMethods = {
   /** Creates a role, or replaces the privileges of the role that has its name. @throws CASCADE_REFUSED for System Administrator */
   saveRole: change({
     where: 'main',
-    run: ({ session }, role: NewRole): Role =>
+    run: ({ session }, role: NewRole): Role => session.connection.write(() => toRole(saveRole(session, role))),
+    announces: () => [{ kind: 'records', tables: ['systemuser', 'team'] }],
+  }),
+
+  /** Creates roles, or replaces the privileges of those that have their names. @throws CASCADE_REFUSED for System Administrator */
+  saveRoles: change({
+    where: 'main',
+    run: ({ session }, roles: NewRole[]): void =>
       session.connection.write(() => {
-        const { connection, options } = session
-        const known = findRole(connection, role.name)
-        if (known) checkChangeable(known)
-        const id = role.id ?? options.newId()
-        const number = known?.number ?? insertRole(connection, { id, name: role.name, origin: role.origin ?? null })
-        setPrivileges(connection, number, role)
-        return toRole(getRole(connection, role.name))
+        for (const role of roles) saveRole(session, role)
       }),
     announces: () => [{ kind: 'records', tables: ['systemuser', 'team'] }],
   }),
@@ -156,6 +169,24 @@ export const securityMethods = {
       }),
     announces: () => [{ kind: 'records', tables: ['systemuser', 'team'] }],
   }),
+}
+
+/** A role of another name that has the id already keeps it. */
+function saveRole({ connection, options, model }: Session, role: NewRole): RoleRow {
+  const known = findRole(connection, role.name)
+  if (known) checkChangeable(known)
+  const id = role.id === undefined || isRoleId(connection, role.id) ? options.newId() : role.id
+  const number = known?.number ?? insertRole(connection, { id, name: role.name, origin: role.origin ?? null })
+  setPrivileges(connection, number, { ...role, tables: withActivities(model, role.tables) })
+  return getRole(connection, role.name)
+}
+
+/** All activities share the privileges of the table activity. */
+function withActivities({ definition }: CompiledModel, tables: RolePrivileges['tables']): RolePrivileges['tables'] {
+  const { activity } = tables
+  if (!activity) return tables
+  const named = definition.tables.filter(({ isActivity }) => isActivity).map(({ logicalName }) => [logicalName, activity])
+  return { ...Object.fromEntries(named), ...tables }
 }
 
 const refOf = ({ table, id }: RecordRef): RecordRef => ({ table, id })

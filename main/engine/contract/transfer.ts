@@ -97,6 +97,15 @@ export interface SourceReport {
   manyToManyLinks: number
 }
 
+/** An imported role, with the number of tables that it names, of those that the model does not know, and of privileges without a table. */
+export interface ReportedRole {
+  name: string
+  solution: string
+  tables: number
+  unknownTables: number
+  others: number
+}
+
 export interface ImportReport {
   sources: SourceReport[]
   /** What the platform's own definitions added to the model. */
@@ -108,6 +117,8 @@ export interface ImportReport {
   restrict: ReportedRelationship[]
   /** What else these solutions would run on the platform. */
   processes: ProcessDefinition[]
+  /** Roles of these solutions, which users and teams can be given. */
+  roles: ReportedRole[]
   changes: ModelChange[]
   stubs: { table: string; reason: Message; relationships: number }[]
   lines: ReportLine[]

@@ -47,6 +47,9 @@ export function findRole(connection: Connection, roleName: string): RoleRow | un
   return found && checkedRow(connection, '_role', roleShape, found)
 }
 
+export const isRoleId = (connection: Connection, id: string): boolean =>
+  connection.statement<[Buffer]>('SELECT 1 FROM _role WHERE guid = ?').get(guidToBytes(id)) !== undefined
+
 export function insertRole(connection: Connection, role: { id: string; name: string; origin: string | null }): number {
   const { lastInsertRowid } = connection
     .statement<[Buffer, string, string | null]>('INSERT INTO _role (guid, name, is_administrator, origin) VALUES (?, ?, 0, ?)')

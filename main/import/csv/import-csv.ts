@@ -53,6 +53,7 @@ export async function importCsv(
       parental: [],
       restrict: [],
       processes: [],
+      roles: [],
       changes: [],
       stubs: [],
       lines: findings.lines(),

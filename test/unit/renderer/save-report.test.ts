@@ -28,6 +28,7 @@ const report: ImportReport = {
     },
   ],
   processes: [],
+  roles: [],
   changes: [],
   stubs: [],
   lines: [{ kind: 'skipped', text: findingText.tableUnnamed, count: 1, examples: ['a & b'] }],
