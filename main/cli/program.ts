@@ -3,6 +3,7 @@ import product from '../../package.json' with { type: 'json' }
 import { access } from './commands/access.ts'
 import { assign } from './commands/assign.ts'
 import { associate, disassociate } from './commands/associate.ts'
+import { commerce } from './commands/commerce.ts'
 import { remove } from './commands/delete.ts'
 import { generate } from './commands/generate.ts'
 import { importCommand } from './commands/import.ts'
@@ -36,6 +37,7 @@ const COMMANDS = [
   access,
   roles,
   jobs,
+  commerce,
   plugin,
   run,
   serve,

@@ -8,12 +8,14 @@ import { findSyncOperations } from '../headquarters/status-page.ts'
 import type { EntityName } from '../model/columns.ts'
 import { FEATURES, type Feature } from '../model/features.ts'
 import { findChannels } from '../store/channels.ts'
-import { enabledFeatures } from '../store/headquarters.ts'
+import { enabledFeatures, findCustomers } from '../store/headquarters.ts'
 import { findCalls, findConflicts, findRuns, logMarks } from '../store/logs.ts'
+import { findSchedules } from '../store/schedules.ts'
 import { type ExchangeSession, findSessions } from '../store/sessions.ts'
 import { findRowsAt } from '../store/staging.ts'
 import { describeCustomer } from './customer-details.ts'
 import { type CommerceOperation, operate, queueScheduled } from './operations.ts'
+import { findStuck } from './stuck.ts'
 
 /** What the engine hands to each method. */
 interface MethodContext {
@@ -68,6 +70,11 @@ export const commerceMethods = {
   }),
   /** Describes a customer by its real or asynchronous account. @throws INPUT_INVALID for an unknown one */
   getCommerceCustomer: question((commerce, account: string) => describeCustomer(commerce, account)),
+  /** Returns a page of customers of headquarters, by their accounts. */
+  findCommerceCustomers: question(({ connection }, after: string, limit: number) => findCustomers(connection, after, limit)),
+  /** Says what is stuck, where, since when, and when it will go on. */
+  findStuck: question((commerce) => findStuck(commerce)),
+  findCommerceSchedules: question(({ connection }) => findSchedules(connection)),
   /** Returns the rows of a staging table: of headquarters, or of a channel. */
   findStagedRows: question(({ connection }, entity: EntityName, place: number) => findRowsAt(connection, entity, place)),
   /** Returns the newest sessions, newest first. */

@@ -45,7 +45,6 @@ const statements = statementsOnce((connection: Connection) => ({
   page: connection.statement<[string, number], CustomerRow>(
     `SELECT ${COLUMNS} FROM _commerce_customer WHERE account > ? AND is_deleted = 0 ORDER BY account LIMIT ?`,
   ),
-  count: connection.statement<[], { count: number }>('SELECT count(*) AS count FROM _commerce_customer WHERE is_deleted = 0'),
 }))
 
 const toCustomer = ({ account, guid, origin, version, is_deleted, data, details }: CustomerRow): Customer => ({
@@ -118,5 +117,3 @@ export function removeCustomer(connection: Connection, account: string, version:
 /** Returns a page of customers in the order of their accounts. */
 export const findCustomers = (connection: Connection, after: string, limit: number): Customer[] =>
   statements(connection).page.all(after, limit).map(toCustomer)
-
-export const countCustomers = (connection: Connection): number => statements(connection).count.get()?.count ?? 0

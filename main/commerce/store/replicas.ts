@@ -30,9 +30,12 @@ const statements = statementsOnce((connection: Connection) => ({
   fill: connection.statement<[number, string | null]>(`
     INSERT INTO _commerce_replica (channel, account, guid, version, data, details)
     SELECT ?, account, guid, version, data, details FROM _commerce_customer WHERE address_book = ? AND is_deleted = 0`),
-  count: connection.statement<[number], { count: number }>(
-    'SELECT count(*) AS count FROM _commerce_replica WHERE channel = ? AND data IS NOT NULL',
-  ),
+  notReturned: connection.statement<{ channel: number }, { count: number; sinceMs: number | null }>(`
+    SELECT count(*) AS count, min(s.made_ms) AS sinceMs
+    FROM _commerce_customer c
+      LEFT JOIN _retailasynccustomerv2 s ON s.custaccountasync = c.guid AND s.place = 0 AND s.operation = 1
+    WHERE c.origin = :channel AND c.guid IS NOT NULL AND c.is_deleted = 0
+      AND NOT EXISTS (SELECT 1 FROM _commerce_replica r WHERE r.channel = :channel AND r.account = c.account AND r.data IS NOT NULL)`),
   // A customer whose newest package is not applied yet may be in it, so that it has to be sent to be removed.
   pack: connection.statement<{ session: number; channel: number; origin: number; book: string | null; sent: number }>(`
     INSERT INTO _commerce_package (session, account, guid, version, data, details)
@@ -75,6 +78,10 @@ export function putReplica(connection: Connection, channel: number, { account, g
   statements(connection).put.run(row)
 }
 
+/** Returns the customers of a channel that were converted and are not back there. */
+export const waitingForReturn = (connection: Connection, channel: number): { count: number; sinceMs: number | null } =>
+  statements(connection).notReturned.get({ channel }) ?? { count: 0, sinceMs: null }
+
 /** Gives a new channel all customers of its address book. */
 export function fillReplicas(connection: Connection, channel: number, addressBook: string | null): void {
   statements(connection).fill.run(channel, addressBook)
@@ -90,5 +97,3 @@ export const packCustomers = (
 export function applyCustomers(connection: Connection, session: number, channel: number): void {
   statements(connection).apply.run({ session, channel })
 }
-
-export const countReplicas = (connection: Connection, channel: number): number => statements(connection).count.get(channel)?.count ?? 0

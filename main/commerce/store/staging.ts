@@ -114,14 +114,16 @@ function statementsOf(connection: Connection, entity: Entity) {
     repair: connection.statement<Record<string, unknown>>(
       `UPDATE ${table} SET ${[...columns.map((name) => `${name} = :${name}`), 'old = :old'].join(', ')} WHERE ${key}`,
     ),
-    page: connection.statement<{ limit: number; offset: number }, StoredRow>(
-      `SELECT * FROM ${table} WHERE place = 0 ORDER BY made_ms, origin, replicationcounterfromorigin LIMIT :limit OFFSET :offset`,
-    ),
     at: connection.statement<{ place: number }, StoredRow>(
       `SELECT * FROM ${table} WHERE place = :place ORDER BY made_ms, origin, replicationcounterfromorigin`,
     ),
-    count: connection.statement<[number], { count: number }>(`SELECT count(*) AS count FROM ${table} WHERE place = ?`),
-    countOpen: connection.statement<[], { count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${OPEN}`),
+    waiting: connection.statement<{ channel: number; uploaded: number }, Waiting>(
+      `SELECT count(*) AS count, min(made_ms) AS sinceMs FROM ${table} WHERE place = :channel AND origin = :channel AND replicationcounterfromorigin > :uploaded`,
+    ),
+    openOf: connection.statement<[number], Waiting & { isFailed: number }>(
+      `SELECT error IS NOT NULL AS isFailed, count(*) AS count, min(made_ms) AS sinceMs FROM ${table} INDEXED BY ${table}_open
+      WHERE ${OPEN} AND session IS NOT NULL AND origin = ? GROUP BY 1`,
+    ),
   }
 }
 
@@ -266,8 +268,29 @@ export const findRowsAt = (connection: Connection, entity: EntityName, place: nu
     [entity].at.all({ place })
     .map((row) => toRow(entity, row))
 
-export const countRowsAt = (connection: Connection, entity: EntityName, place: number): number =>
-  statements(connection)[entity].count.get(place)?.count ?? 0
+/** How much waits somewhere, and since when the oldest of it. */
+export interface Waiting {
+  count: number
+  sinceMs: number | null
+}
 
-export const countOpenRows = (connection: Connection): number =>
-  BATCH_ORDER.reduce((sum, entity) => sum + (statements(connection)[entity].countOpen.get()?.count ?? 0), 0)
+const sumOf = (parts: readonly Waiting[]): Waiting => {
+  const times = parts.flatMap(({ sinceMs }) => (sinceMs === null ? [] : [sinceMs]))
+  return { count: parts.reduce((sum, { count }) => sum + count, 0), sinceMs: times.length === 0 ? null : Math.min(...times) }
+}
+
+/** Returns the rows of a channel that were not uploaded yet. */
+export const waitingForUpload = (connection: Connection, channel: number, uploadedOf: (entity: EntityName) => number): Waiting =>
+  sumOf(
+    BATCH_ORDER.map(
+      (entity) => statements(connection)[entity].waiting.get({ channel, uploaded: uploadedOf(entity) }) ?? { count: 0, sinceMs: null },
+    ),
+  )
+
+/** Returns the rows of a channel that wait in headquarters: those that were never done or wait for their customer, or those that failed. */
+export const waitingInHeadquarters = (connection: Connection, channel: number, isFailed: boolean): Waiting =>
+  sumOf(
+    BATCH_ORDER.flatMap((entity) => statements(connection)[entity].openOf.all(channel)).filter(
+      (part) => (part.isFailed === 1) === isFailed,
+    ),
+  )
