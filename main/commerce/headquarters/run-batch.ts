@@ -57,6 +57,8 @@ function takeTransactions(turn: HeadquartersTurn, run: BatchRun, kind: Transacti
     for (const { entity, creates } of PASSES)
       for (const row of findRowsOfCustomer(connection, entity, 0, customerOf(turn, transaction))) {
         if (row.isDone || (creates !== null && (row.operation === 1) !== creates) || isTakenBy(connection, row, run.number)) continue
+        // Of a customer that headquarters has always had, only addresses can be unknown to it.
+        if (transaction.guid === null && entity !== 'address') continue
         take(turn, run, row)
       }
     if (customerOf(turn, transaction).account !== null) finishTransaction(connection, transaction)

@@ -29,7 +29,7 @@ const statements = statementsOnce((connection: Connection) => ({
   ),
   fill: connection.statement<[number, string | null]>(`
     INSERT INTO _commerce_replica (channel, account, guid, version, data, details)
-    SELECT ?, account, guid, version, data, details FROM _commerce_customer WHERE address_book = ? AND is_deleted = 0`),
+    SELECT ?, account, guid, version, data, details FROM _commerce_customer WHERE address_book IS ? AND is_deleted = 0`),
   notReturned: connection.statement<{ channel: number }, { count: number; sinceMs: number | null }>(`
     SELECT count(*) AS count, min(s.made_ms) AS sinceMs
     FROM _commerce_customer c
@@ -40,10 +40,10 @@ const statements = statementsOnce((connection: Connection) => ({
   pack: connection.statement<{ session: number; channel: number; origin: number; book: string | null; sent: number }>(`
     INSERT INTO _commerce_package (session, account, guid, version, data, details)
     SELECT :session, c.account, c.guid, c.version, CASE WHEN wanted THEN c.data END, CASE WHEN wanted THEN c.details END
-    FROM (SELECT *, is_deleted = 0 AND coalesce(address_book = :book, 0) AS wanted FROM _commerce_customer WHERE version > :sent) c
+    FROM (SELECT *, is_deleted = 0 AND address_book IS :book AS wanted FROM _commerce_customer WHERE version > :sent) c
       LEFT JOIN _commerce_replica r ON r.channel = :channel AND r.account = c.account
     WHERE CASE WHEN c.wanted THEN r.account IS NULL OR r.version < c.version OR r.data IS NULL
-      ELSE r.data IS NOT NULL OR (c.is_deleted AND r.account IS NULL AND c.origin = :origin)
+      ELSE (r.data IS NOT NULL AND (c.is_deleted OR json_extract(r.data, '$.ADDRESSBOOK') IS :book)) OR (c.is_deleted AND r.account IS NULL AND c.origin = :origin)
         OR EXISTS (SELECT 1 FROM _commerce_package p JOIN _commerce_session s ON s.number = p.session
           WHERE p.account = c.account AND s.channel = :channel AND s.state NOT IN ('Applied', 'No data', 'Canceled')) END`),
   apply: connection.statement<{ session: number; channel: number }>(`

@@ -14,10 +14,11 @@ import {
   type Value,
   type Values,
 } from '../../commerce/model/columns.ts'
-import { EXCHANGE_JOBS, SESSION_STATES } from '../../commerce/model/exchange.ts'
+import { SESSION_STATES } from '../../commerce/model/exchange.ts'
 import { FEATURES } from '../../commerce/model/features.ts'
 import type { StagedRow } from '../../commerce/store/staging.ts'
 import { readAffiliations, readAttributes, readColumn, readContacts, readValue } from '../commerce-values.ts'
+import { exchangeJob } from '../format/commerce.ts'
 import { type WrittenValues, writtenValues } from '../format/records.ts'
 import { invalid, type Position } from '../scenario-error.ts'
 import { choice, dictionaryOf, fields, flag, listOf, located, pattern, type Shape, text, wholeNumber, word } from '../shape.ts'
@@ -310,7 +311,7 @@ const state: Shape<string> = (node) => {
 
 const plain = (name: string): string => name.replaceAll(' ', '').toLowerCase()
 
-const sessionsShape = listOf('sessions', fields('a session', {}, { job: choice(...EXCHANGE_JOBS), channel, state }))
+const sessionsShape = listOf('sessions', fields('a session', {}, { job: exchangeJob, channel, state }))
 
 const sessions = defineExpectation({
   key: 'sessions',

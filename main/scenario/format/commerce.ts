@@ -1,4 +1,5 @@
 import { readSequence } from '../../commerce/model/account-numbers.ts'
+import { EXCHANGE_JOBS } from '../../commerce/model/exchange.ts'
 import { FEATURES } from '../../commerce/model/features.ts'
 import { choice, dictionaryOf, expected, fields, flag, listOf, located, orEmpty, type Shape, text, wholeNumber } from '../shape.ts'
 import { writtenValues } from './records.ts'
@@ -7,6 +8,12 @@ const name = located(text('a name'))
 
 /** Longer caches, and longer times to wait, are mistakes: a hundred years in minutes. */
 export const MOST_MINUTES = 52_596_000
+
+const jobName = choice(...EXCHANGE_JOBS)
+
+/** A job of the exchange. YAML reads `1010` without quotes as a number. */
+export const exchangeJob: typeof jobName = (node) =>
+  jobName(node.kind === 'scalar' && typeof node.value === 'number' ? { ...node, value: node.text } : node)
 
 const numberSequence: Shape<string> = (node) => {
   const sequence = text('a number sequence such as C-000000')(node)

@@ -1,11 +1,11 @@
 import { inEnglish } from '#text/english'
 import type { CommerceOperation, CommerceOperations, OperationAnswer } from '../../commerce/api/operations.ts'
 import { ENTITIES, type EntityName, findColumn, type Values } from '../../commerce/model/columns.ts'
-import { BATCHES, EXCHANGE_JOBS } from '../../commerce/model/exchange.ts'
+import { BATCHES, type EXCHANGE_JOBS } from '../../commerce/model/exchange.ts'
 import { FEATURES } from '../../commerce/model/features.ts'
 import { refused } from '../../commerce/refused.ts'
 import { anyNode, readAffiliations, readAttributes, readContacts, readCustomer, readValues } from '../commerce-values.ts'
-import { MOST_MINUTES } from '../format/commerce.ts'
+import { exchangeJob, MOST_MINUTES } from '../format/commerce.ts'
 import { type WrittenValues, writtenValues } from '../format/records.ts'
 import type { Names } from '../names.ts'
 import { invalid, type Located } from '../scenario-error.ts'
@@ -29,7 +29,7 @@ const channel = located(text('a channel'))
 const customer = located(word('a customer'))
 const alias = located(word('an alias'))
 const stepName = located(text('the name of a step'))
-const job = choice(...EXCHANGE_JOBS)
+const job = exchangeJob
 const book = text('an address book')
 
 /** Reads the fields of an operation, and what it makes of them. */

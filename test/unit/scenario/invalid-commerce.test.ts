@@ -31,7 +31,7 @@ test.each<[title: string, text: string, line: number, column: number, message: R
     83,
     /a number for creditmax/,
   ],
-  ['a job that is a number', op('{ runJob: { job: 1010 } }'), STEP, 32, /one of 1010, 1070, 1110, P-0001, found the number 1010/],
+  ['an unknown job', op('{ runJob: { job: 1020 } }'), STEP, 32, /one of 1010, 1070, 1110, P-0001/],
   ['an unknown batch', op('{ runBatch: SynchronizeCustomer }'), STEP, 27, /Did you mean "SynchronizeCustomers"/],
   ['an unknown feature', op('{ enableFeature: asyncEdits }'), STEP, 32, /Did you mean "asyncEdit"/],
   ['setChannel that changes nothing', op('{ setChannel: { channel: store-1 } }'), STEP, 29, /at least one of/],
