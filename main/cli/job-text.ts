@@ -1,3 +1,4 @@
+import { recordPhrase } from '#engine/contract/errors'
 import type { Job, JobDetails, JobPage } from '#engine/contract/jobs'
 import { inEnglish } from '#text/english'
 import type { Message } from '#text/message'
@@ -43,8 +44,9 @@ const columnsOf = (job: Job) => ({
 })
 
 /** Returns a job as `--json` prints it: with its messages in English. */
-export const jobFacts = ({ job, messages, waitsFor }: JobDetails) => ({
+export const jobFacts = ({ job, failedRecords, messages, waitsFor }: JobDetails) => ({
   job: columnsOf(job),
+  failedRecords,
   waitsFor: inWords(waitsFor),
   messages: messages.map(({ text, ...message }) => ({ ...message, text: inEnglish(text) })),
 })
@@ -61,6 +63,8 @@ export function jobText({ job, messages, waitsFor }: JobDetails): string {
     ['created by', [job.createdBy.name, job.createdBy.id].filter(Boolean).join(' ')],
     ['created on', time(job.createdOnMs)],
     ['completed on', time(job.completedOnMs)],
+    ['failing', job.failing && inEnglish(recordPhrase(job.failing))],
+    ['left out', job.failed === 0 ? null : job.failed],
     ['waits', inWords(waitsFor)],
     ['error', job.errorCode],
     ['message', inWords(job.friendlyMessage ?? job.message)],

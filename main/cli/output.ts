@@ -1,4 +1,5 @@
-import { toErrorData } from '#engine/contract/errors'
+import { namedMessageOf, toErrorData } from '#engine/contract/errors'
+import { inEnglish } from '#text/english'
 import { terminalLine } from '#text/terminal-text'
 import { print, printAside, printJson } from './terminal.ts'
 
@@ -20,7 +21,9 @@ export function createOutput(json: boolean): Output {
       if (json) printJson(JSON.stringify({ error: data }, null, 2))
       const platform = data.platformCode === null ? '' : ` ${data.platformCode} ${data.platformName ?? ''}`.trimEnd()
       const stack = data.code === 'UNEXPECTED' && typeof data.details.stack === 'string' ? `\n${data.details.stack}` : ''
-      printAside(`Error [${data.code}${platform}]: ${data.message}${data.hint === null ? '' : `\n${data.hint}`}${stack}\n`)
+      printAside(
+        `Error [${data.code}${platform}]: ${inEnglish(namedMessageOf(data))}${data.hint === null ? '' : `\n${data.hint}`}${stack}\n`,
+      )
     },
   }
 }

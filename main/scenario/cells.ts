@@ -24,6 +24,9 @@ export const cellText = (cell: Cell): Cell => (isRecordKey(cell) ? (isPersonal(c
 export const sameCell = (first: Cell, second: Cell): boolean =>
   first === second || (typeof first === 'object' && JSON.stringify(first) === JSON.stringify(second))
 
+/** An id in a text, with the table that stands before it. */
+const NAMED_ID = /(?:\b([a-z][a-z0-9_]*) )?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/gi
+
 /** Maps the aliases of a run to records and back. */
 export class Aliases {
   /** Table → alias → GUID. */
@@ -66,12 +69,40 @@ export class Aliases {
 
   /** Returns `contact/C1` for a record with an alias, the GUID for any other. */
   textOf(ref: RecordKey): string {
-    let names = this.#names.get(ref.table)
-    if (names === undefined) {
-      names = new Map([...(this.#ids.get(ref.table) ?? [])].map(([alias, guid]) => [guid, alias]))
-      this.#names.set(ref.table, names)
+    return `${ref.table}/${this.#namesOf(ref.table).get(ref.id) ?? ref.id}`
+  }
+
+  /** Returns whether a record has an alias. */
+  knows({ table, id }: RecordKey): boolean {
+    return this.#namesOf(table).has(id)
+  }
+
+  #namesOf(table: string): Map<string, string> {
+    const known = this.#names.get(table)
+    if (known) return known
+    const names = new Map([...(this.#ids.get(table) ?? [])].map(([alias, guid]) => [guid, alias]))
+    this.#names.set(table, names)
+    return names
+  }
+
+  /** Replaces the ids of records by what the file calls them: `contact C1` and the id of a contact alone both become `contact/C1`. */
+  inText(text: string): string {
+    return text.replace(NAMED_ID, (whole, table: string | undefined, id: string) => {
+      const key = this.#keyOf(id.toLowerCase(), table)
+      if (key === undefined) return whole
+      const said = isPersonal(key.table) ? key.id : keyText(key)
+      return table === undefined || table === key.table ? said : `${whole.slice(0, -id.length)}${said}`
+    })
+  }
+
+  /** Finds the record that an id belongs to, first among those of one table. */
+  #keyOf(id: string, first: string | undefined): RecordKey | undefined {
+    const tables = [...this.#ids.keys()].sort((a, b) => Number(b === first) - Number(a === first))
+    for (const table of tables) {
+      const alias = this.#namesOf(table).get(id)
+      if (alias !== undefined) return { table, id: alias }
     }
-    return `${ref.table}/${names.get(ref.id) ?? ref.id}`
+    return undefined
   }
 
   inputOf(cells: Cells): RecordInput {

@@ -29,7 +29,8 @@ export interface StepReport {
   outcome: StepOutcome
   mode: CascadeMode | null
   affected: number | null
-  error: { code: string; message: string } | null
+  /** Records are named as the file does; `record` is the one that could not be processed. */
+  error: { code: string; message: string; record: string | null; hint: string | null } | null
   /** Real time in milliseconds; everything else is the same in every run. */
   durationMs: number
   expectations: ExpectationLine[]

@@ -10,6 +10,7 @@ import { nothingDone, type OperationResult, outcomeOfJob } from './operations/op
 import type { PreparedAction, PreparedStep } from './prepare.ts'
 import type { StepReport } from './report.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { saidOf } from './said.ts'
 
 /** State that the steps of one scenario share. */
 export interface ScenarioState {
@@ -53,7 +54,7 @@ export async function runStep(step: PreparedStep, index: number, state: Scenario
     outcome,
     mode,
     affected,
-    error: error === null ? null : { code: error.platformCode ?? error.code, message: error.message },
+    error: error === null ? null : reportedError(error, state.aliases),
     durationMs: Math.round(performance.now() - startedMs),
     expectations,
   }
@@ -116,7 +117,7 @@ async function observe(action: PreparedAction, place: Place, state: ScenarioStat
     })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    const refused = { ...nothingDone, outcome: 'Refused' as const, error: toErrorData(error) }
+    const refused = { ...nothingDone, outcome: 'Refused' as const, error: toErrorData(error), mode: error.plannedMode }
     return { ...refused, ...(await seenNow()), job: null, path: null }
   }
   const { jobId, starts = false, waits = false, commerce: answer, ...seen } = result
@@ -155,9 +156,16 @@ function errorOfJob(outcome: string, { job }: JobDetails): ErrorData | null {
     message: inEnglish(job.friendlyMessage ?? job.message),
     platformCode: job.errorCode,
     platformName: null,
-    hint: null,
+    hint: job.hint === null ? null : inEnglish(job.hint),
+    ...(job.record === null ? {} : { record: job.record }),
     details: {},
   }
+}
+
+function reportedError(error: ErrorData, aliases: Aliases): NonNullable<StepReport['error']> {
+  const { message, hint } = saidOf(error, aliases)
+  const { code, platformCode, record } = error
+  return { code: platformCode ?? code, message, record: record ? aliases.textOf(record) : null, hint }
 }
 
 /** Expects Completed for an action without a stated outcome; a detached one may also be Running. */

@@ -167,7 +167,10 @@ export interface StepContext {
   readonly preImage: Readonly<Row>
   /** The row after the change, with what earlier steps wrote; PostOperation only, not on Delete. Frozen. */
   readonly postImage: Readonly<Row>
-  /** Parameters of the message: `Target`, `Assignee`, `SubordinateId`, `UpdateContent`, `PerformParentingChecks`, … */
+  /**
+   * Parameters of the message: `Target`, `Assignee`, `SubordinateId`, `UpdateContent`, `PerformParentingChecks`, … Pre stages may change
+   * `UpdateContent` and `PerformParentingChecks` of a merge and `Assignee` of an assign; the rest is frozen.
+   */
   readonly inputParameters: Record<string, unknown>
   /** Results of the message: `id` after Create. */
   readonly outputParameters: Record<string, unknown>

@@ -52,6 +52,7 @@ export const previewOf = (request: Preview['request'], change: Partial<Preview> 
   linksRemoved: 0,
   blockedBy: [],
   denied: [],
+  blockedGroups: [],
   blockedCount: 0,
   refusal: null,
   reasons: [],

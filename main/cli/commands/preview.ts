@@ -1,7 +1,6 @@
 import { Argument, Command } from 'commander'
-import type { CascadeRequest, Preview } from '#engine/contract/cascades'
-import { inputInvalid } from '#engine/contract/errors'
-import type { LookupValue } from '#engine/contract/records'
+import type { BlockerGroup, CascadeRequest, PlanBlocker, Preview } from '#engine/contract/cascades'
+import { inputInvalid, namedMessageOf, recordPhrase } from '#engine/contract/errors'
 import { inEnglish } from '#text/english'
 import { callerOf } from '../caller.ts'
 import { assignRequest, type CascadeOptions, deleteRequest, mergeRequest, withCascadeOptions } from '../cascade-options.ts'
@@ -65,7 +64,7 @@ async function requestOf(acting: Acting, operation: string, record: string | und
 }
 
 function previewText(plan: Preview): string {
-  const { groups, blockedBy, blockedCount, refusal } = plan
+  const { groups, blockedBy, blockedGroups, refusal } = plan
   const parts = [
     facts([
       ['operation', plan.request.operation],
@@ -81,14 +80,9 @@ function previewText(plan: Preview): string {
         groups.map((group) => [group.table, group.action, group.relationship ?? 'the record itself', group.behavior, group.count]),
       ),
     )
-  if (refusal !== null) parts.push(`Would be refused: ${[refusal.platformCode, refusal.message].filter(Boolean).join(' ')}`)
-  if (blockedCount > 0)
-    parts.push(
-      [
-        `Blocked by ${grouped(blockedCount)} records:`,
-        ...blockedBy.map((each) => `  ${nameOf(each.record)} under ${nameOf(each.parent)}: ${inEnglish(each.reason)}`),
-      ].join('\n'),
-    )
+  if (refusal !== null)
+    parts.push(`Would be refused: ${[refusal.platformCode, inEnglish(namedMessageOf(refusal))].filter(Boolean).join(' ')}`)
+  for (const group of blockedGroups) parts.push(blockersText(group, blockedBy))
   if (plan.processes.length > 0)
     parts.push(
       [
@@ -112,4 +106,15 @@ function previewText(plan: Preview): string {
   return parts.join('\n\n')
 }
 
-const nameOf = ({ table: of, id, name }: LookupValue) => (name === null ? `${of}/${id}` : `${of} "${name}"`)
+/** Number of blockers that are listed along one relationship. */
+const LISTED = 10
+
+function blockersText({ relationship, table: of, count }: BlockerGroup, blockers: PlanBlocker[]): string {
+  const listed = blockers.filter((each) => each.relationship === relationship).slice(0, LISTED)
+  const under = ({ path, parent }: PlanBlocker) => [...path, parent].map((record) => inEnglish(recordPhrase(record))).join(' › ')
+  return [
+    `Blocked by Restrict over ${relationship}: ${grouped(count)} ${count === 1 ? 'row' : 'rows'} of ${of}`,
+    ...listed.map((each) => `  ${inEnglish(recordPhrase(each.record))} under ${under(each)}`),
+    ...(count > listed.length ? [`  and ${grouped(count - listed.length)} more`] : []),
+  ].join('\n')
+}

@@ -42,6 +42,7 @@ export const batchKind: JobKind = {
       ...describeCommonFields(connection, model, row),
       kind: 'batch',
       regarding: null,
+      failing: null,
       attempts: 0,
       total: processed + pending,
       processed,

@@ -60,6 +60,8 @@ export const exchangeKind: JobKind = {
       ...common,
       kind: 'exchange',
       regarding: null,
+      failing: null,
+      failed: 0,
       attempts: session.tries,
       total: session.rows,
       processed: common.status === 'Completed' ? session.rows : 0,

@@ -6,7 +6,9 @@ import type { ResolvedRequest } from '../cascade/planning-kind.ts'
 import { describePlan } from '../cascade/preview.ts'
 import type { CascadeRequest, ModeChoice, OperationOutcome, PlanRowPage, PlanRowQuery, Preview } from '../contract/cascades.ts'
 import type { ExecuteOptions, ValidatedRequest } from '../contract/engine.ts'
-import { EngineError, fromErrorData } from '../contract/errors.ts'
+import { EngineError, fromErrorData, recordPhrase } from '../contract/errors.ts'
+import type { LookupValue } from '../contract/records.ts'
+import { aboutRequest } from '../operations/about-request.ts'
 import { applyPlan } from '../operations/apply-plan.ts'
 import { previewRights, requirePlan } from '../operations/authorize-plan.ts'
 import { checkBlockers, checkNotAdmin, checkPlanFree, checkRequest } from '../operations/cascade-checks.ts'
@@ -17,7 +19,7 @@ import { deleteBlocked } from '../operations/kinds/blockers.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
 import { processesOf, stepsOf } from '../operations/planned-steps.ts'
 import { requestContextOf } from '../operations/request-context.ts'
-import { rootEvent } from '../operations/root-event.ts'
+import { isLeftToSteps, rootEvent } from '../operations/root-event.ts'
 import { runUnchangedRoot } from '../operations/unchanged-root.ts'
 import { updateRecord } from '../operations/update.ts'
 import { validateCascade } from '../operations/validate-cascade.ts'
@@ -25,7 +27,9 @@ import type { Call } from '../pipeline/call.ts'
 import { newCall } from '../pipeline/call.ts'
 import type { Session } from '../session/session.ts'
 import { cascadeJobStatements } from '../store/cascade-jobs.ts'
+import type { Connection } from '../store/connection.ts'
 import { disposeOnError } from '../store/dispose-on-error.ts'
+import { findRecord } from '../store/rows.ts'
 import { userMethod } from './method.ts'
 
 /** Planning, previewing and synchronously executing cascades. Plans are kept until they are discarded, executed or replaced. */
@@ -35,8 +39,11 @@ export const cascadeMethods = {
     run({ session, pipeline, plans, caller }, request: CascadeRequest, choice: ModeChoice): Preview {
       const { connection, model, settings, options } = session
       const kind = kindOf(request.operation)
-      const resolved = kind.resolve(connection, model, request)
-      checkNotAdmin(session, resolved)
+      const resolved = aboutRequest(session, request, () => {
+        const found = kind.resolve(connection, model, request)
+        checkNotAdmin(session, found)
+        return found
+      })
       const plan = planCascade(connection, model, kind, resolved)
       return disposeOnError(plan, () => {
         const planId = options.newId()
@@ -48,6 +55,7 @@ export const cascadeMethods = {
           plan,
           steps: stepsOf(pipeline, settings, plan),
           processes: processesOf(session.processes, settings, plan),
+          isLeftToSteps: isLeftToSteps({ pipeline, settings }, resolved),
           request,
           planId,
           choice,
@@ -89,7 +97,8 @@ export const cascadeMethods = {
     where: 'interactive',
     run({ session, pipeline, caller }, request: CascadeRequest, given?: ExecuteOptions): ValidatedRequest {
       pipeline.refresh()
-      return validateCascade(workOf(pipeline), newCall(session, caller, given?.requestContext), request, given)
+      const call = newCall(session, caller, given?.requestContext)
+      return aboutRequest(session, request, () => validateCascade(workOf(pipeline), call, request, given))
     },
   }),
 
@@ -98,16 +107,15 @@ export const cascadeMethods = {
     where: 'interactive',
     run({ session, pipeline, plans, caller }, planId: string, given: ExecuteOptions = {}): OperationOutcome {
       const { connection } = session
-      const { plan, preview } = plans.get(planId)
+      const { plan, preview, request: asked } = plans.get(planId)
       const call = newCall(session, caller, given.requestContext)
-      refuse(preview)
-      pipeline.transact(() => {
+      const apply = () => {
         const work = workOf(pipeline)
         const kind = kindOf(plan.request.operation)
         const request = kind.renew(connection, work.model, plan.request, work.model.tableByNumber(plan.request.table.number))
         checkRequest(work, request)
         const changesNothing = kind.whyNothingChanges(connection, request) !== null
-        if (changesNothing !== preview.nothingToDo) throw planOutdated()
+        if (changesNothing !== preview.nothingToDo) throw planOutdated(null)
         const requestContext = given.requestContext ?? requestContextOf(call)
         const root = rootEvent(work, call, request, requestContext)
         kind.authorize(work, caller, request)
@@ -120,6 +128,7 @@ export const cascadeMethods = {
         checkPlanFree(session, plan)
         checkUnchanged(session, { ...plan, request })
         requirePlan(work, caller, { ...plan, request })
+        plan.table.endWaiting()
         updateTogether(session, work, call, request, given)
         applyPlan(
           { ...work, kind, request, change: changeOf(work, call), call },
@@ -127,6 +136,10 @@ export const cascadeMethods = {
           root,
         )
         cascadeJobStatements(connection).forgetCancelled.run({ root: request.root, operation: request.operation })
+      }
+      aboutRequest(session, asked, () => {
+        refuse(preview)
+        pipeline.transact(apply)
       })
       plans.discard(planId)
       return { outcome: 'Completed', mode: 'Sync', affected: preview.affected, jobId: null, record: null }
@@ -148,9 +161,9 @@ export function updateTogether(
 }
 
 /** @throws the error that stops the operation: a blocked delete, a merge's precondition */
-export function refuse({ refusal, blockedBy, blockedCount }: Preview): void {
+export function refuse({ refusal, blockedBy, blockedGroups, blockedCount }: Preview): void {
   if (refusal) throw fromErrorData(refusal)
-  if (blockedCount > 0) throw deleteBlocked({ listed: blockedBy, count: blockedCount })
+  if (blockedCount > 0) throw deleteBlocked({ listed: blockedBy, groups: blockedGroups, count: blockedCount })
 }
 
 /**
@@ -161,12 +174,24 @@ function checkUnchanged({ connection, model, settings }: Session, plan: Plan): v
   if (connection.stateMark() === plan.stateMark) return
   withPlan(connection, model, plan.kind, plan.request, (now) => {
     const same = sameGroups(plan, now) && plan.table.equals(now.table)
-    if (!same) throw planOutdated()
+    if (!same) throw planOutdated(changedRecord(connection, plan, now))
     checkBlockers({ connection, model, settings }, now)
   })
 }
 
-const planOutdated = () => new EngineError('PLAN_OUTDATED', operationText.planOutdated, { hint: operationText.startAgainHint })
+const planOutdated = (record: LookupValue | null) =>
+  new EngineError('PLAN_OUTDATED', record ? operationText.planOutdatedBy({ record: recordPhrase(record) }) : operationText.planOutdated, {
+    hint: operationText.startAgainHint,
+    record,
+  })
+
+/** Returns a record by which two plans differ; `null` where nothing is known of it any more. */
+function changedRecord(connection: Connection, plan: Plan, now: Plan): LookupValue | null {
+  const row = plan.table.findDifferent(now.table)
+  const of = (groups: Plan) => groups.groups.find((group) => row !== undefined && groups.table.has(group, row))?.table
+  const table = of(plan) ?? of(now)
+  return table && row !== undefined ? findRecord(connection, table, row) : null
+}
 
 const sameGroups = (a: Plan, b: Plan): boolean => groupsText(a) === groupsText(b)
 

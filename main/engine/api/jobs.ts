@@ -21,6 +21,7 @@ import { tryOf } from '../jobs/retry-policy.ts'
 import { runSlices } from '../jobs/run-job.ts'
 import { checkPaused, checkStoppable, codesOf, moveJob, statusOf } from '../jobs/states.ts'
 import { waitsFor } from '../jobs/waits-for.ts'
+import { aboutRequest } from '../operations/about-request.ts'
 import { workOf } from '../operations/context.ts'
 import { checkRoot, checkRowsFree } from '../operations/holds.ts'
 import { kindOf } from '../operations/kinds/kind-of.ts'
@@ -79,7 +80,9 @@ export const jobMethods = {
     run({ session }, jobId: string): JobDetails {
       const row = getSystemJob(session.connection, jobId)
       const messages = findJobMessages(session.connection, row.number)
-      return { job: describe(session, row), messages, waitsFor: waitsFor(session, row) }
+      const job = describe(session, row)
+      const failedRecords = jobKindOf(row).failedRecords?.(session.connection, session.model, row) ?? []
+      return { job, failedRecords, messages, waitsFor: waitsFor(session, row) }
     },
   }),
 
@@ -89,14 +92,10 @@ export const jobMethods = {
     run({ session, pipeline, plans, caller }, planId: string, given: ExecuteOptions = {}): CascadeJob {
       const { connection, options } = session
       const { plan, preview, request } = plans.get(planId)
-      refuse(preview)
-      if (preview.nothingToDo) throw inputInvalid(jobText.nothingToDo, { planId })
       const { operation, table, root } = plan.request
       const kind = kindOf(operation)
-      checkRoot(connection, operation, table.definition.logicalName, root)
-      checkRowsFree(session, table, kind.rows(plan.request))
       const call = newCall(session, caller, given.requestContext)
-      return pipeline.transact(() => {
+      const create = () => {
         updateTogether(session, workOf(pipeline), call, plan.request, given)
         const row = createCascadeJob(connection, {
           request: kind.toKept(request, plan.request),
@@ -108,6 +107,13 @@ export const jobMethods = {
           requestContext: given.requestContext ?? requestContextOf(call),
         })
         return describeCascadeJob(connection, session.model, row)
+      }
+      return aboutRequest(session, request, () => {
+        refuse(preview)
+        if (preview.nothingToDo) throw inputInvalid(jobText.nothingToDo, { planId })
+        checkRoot(connection, operation, table.definition.logicalName, root)
+        checkRowsFree(session, table, kind.rows(plan.request))
+        return pipeline.transact(create)
       })
     },
   }),

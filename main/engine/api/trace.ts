@@ -3,7 +3,7 @@ import type { StepRunQuery } from '../contract/trace.ts'
 import { newCall } from '../pipeline/call.ts'
 import { tryStep } from '../pipeline/try-step.ts'
 import { getStepRunDetails } from '../plugins/step-run-details.ts'
-import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines } from '../store/find-step-runs.ts'
+import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceTexts } from '../store/find-step-runs.ts'
 import { userMethod } from './method.ts'
 
 /** The methods that read the trace log and run steps again. */
@@ -30,7 +30,7 @@ export const traceMethods = {
       countRuns(session.connection, session.model, filter),
   }),
   /** Returns the trace lines of all runs with a greater number than this, including rolled back ones. */
-  findTraceLines: userMethod({ where: 'main', run: ({ session }, after: number) => findTraceLines(session.connection, after) }),
+  findTraceTexts: userMethod({ where: 'main', run: ({ session }, after: number) => findTraceTexts(session.connection, after) }),
   /** Runs a step again with its logged input, in a transaction that is rolled back. */
   tryStep: userMethod({
     where: 'interactive',

@@ -18,6 +18,7 @@ export class KeptPlans {
   /** Keeps a plan and becomes its owner. Discards the oldest if there are too many. */
   keep(planId: string, kept: KeptPlan): void {
     while (this.#plans.size >= KeptPlans.#MOST) this.discard(this.#plans.keys().next().value ?? '')
+    kept.plan.table.beginWaiting()
     this.#plans.set(planId, kept)
   }
 

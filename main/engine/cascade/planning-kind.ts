@@ -1,5 +1,5 @@
 import type { Message } from '#text/message'
-import type { CascadeOperation, PlanAction, PlanBlocker, ThresholdOperation } from '../contract/cascades.ts'
+import type { BlockerGroup, CascadeOperation, PlanAction, PlanBlocker, ThresholdOperation } from '../contract/cascades.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { FieldValue } from '../contract/records.ts'
 import type { Settings } from '../contract/settings.ts'
@@ -23,9 +23,10 @@ export interface PlanningContext {
   settings: Settings
 }
 
-/** The rows that forbid an operation: all counted, the first listed. */
+/** The rows that forbid an operation: all counted, by relationship too, the first listed. */
 export interface Blockers {
   listed: PlanBlocker[]
+  groups: BlockerGroup[]
   count: number
 }
 
@@ -37,6 +38,13 @@ export interface PlanOrigins<R extends ResolvedRequest = ResolvedRequest> {
   add(plan: PlanTable, table: CompiledTable, request: R): PlanRange
   /** Returns the owner whose rows are passed over: nothing changes on them, but the cascade goes on from them. */
   passedOwner(request: R): RowNumber
+}
+
+/** A check of the platform that runs among the PreOperation steps, before those of its rank. */
+export interface PlatformCheck {
+  rank: number
+  /** @throws CASCADE_REFUSED */
+  run(): void
 }
 
 /** What planning and previewing ask of an operation. `operations/kinds` has one for each, and hands it in. */
@@ -66,6 +74,10 @@ export interface PlanningKind<R extends ResolvedRequest = ResolvedRequest> {
   countLinks(model: CompiledModel, plan: Plan): number
   /** Returns what there is to say about rows that the plan leaves alone. */
   notes(model: CompiledModel, plan: Plan): Message[]
-  /** @throws CASCADE_REFUSED where a precondition of the operation does not hold. */
-  checkPreconditions(connection: Connection, model: CompiledModel, request: R): void
+  /** @throws CASCADE_REFUSED where a precondition does not hold that no step before the operation can change */
+  checkPreconditions(context: PlanningContext, request: R): void
+  /** Returns the checks of the platform that are PreOperation steps of their own, each with its rank. */
+  checksAmongSteps(context: PlanningContext, request: R): PlatformCheck[]
+  /** @throws CASCADE_REFUSED where a precondition does not hold that PreOperation steps may still change */
+  checkAsLeft(context: PlanningContext, request: R): void
 }

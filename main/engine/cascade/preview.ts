@@ -2,7 +2,10 @@ import { reason as reasons } from '#text/english/reasons'
 import type { Message } from '#text/message'
 import type { CascadeMode, CascadeRequest, ModeChoice, PlanGroup, Preview } from '../contract/cascades.ts'
 import type { ErrorData } from '../contract/errors.ts'
-import { toErrorData } from '../contract/errors.ts'
+import { aboutRecord, namedMessageOf, toErrorData } from '../contract/errors.ts'
+import type { LookupValue } from '../contract/records.ts'
+import { findRecord } from '../store/rows.ts'
+import { checkWithoutSteps } from './check-without-steps.ts'
 import { chooseMode } from './mode.ts'
 import type { Group, Plan } from './plan.ts'
 import type { PlanningContext } from './planning-kind.ts'
@@ -18,6 +21,8 @@ interface PreviewContext extends PlanningContext {
   steps: Preview['steps']
   processes: Preview['processes']
   rights: PreviewRights
+  /** Whether steps come before the operation that may change what would refuse it. */
+  isLeftToSteps: boolean
 }
 
 /** What the user who asks may not do. */
@@ -41,6 +46,7 @@ export function describePlan({
   steps,
   processes,
   rights,
+  isLeftToSteps,
 }: PreviewContext): Preview {
   const { kind } = plan
   const nothingToDo = whyNothingChanges !== null
@@ -53,6 +59,15 @@ export function describePlan({
     steps.length > 0 || processes.some(({ process }) => process.mode === 'Sync'),
   )
   const blockers = kind.findBlockers({ connection, model, settings }, plan)
+  const context = { connection, model, settings }
+  const refusalBy = (check: () => void) => refusalOf(check, () => findRecord(connection, plan.request.table, plan.request.root))
+  const asAsked = () => checkWithoutSteps(context, kind, plan.request)
+  const preconditions = refusalBy(() => {
+    rights.check(mode)
+    kind.checkPreconditions(context, plan.request)
+  })
+  const refusal = preconditions ?? (isLeftToSteps ? null : refusalBy(asAsked))
+  const unlessChanged = preconditions === null && isLeftToSteps ? refusalBy(asAsked) : null
   const groups = nothingToDo ? [] : mergeGroups(plan.groups)
   return {
     planId,
@@ -68,22 +83,26 @@ export function describePlan({
     levels: Math.max(-1, ...plan.groups.map(({ level }) => level)) + 1,
     linksRemoved: kind.countLinks(model, plan),
     blockedBy: blockers.listed,
+    blockedGroups: blockers.groups,
     blockedCount: blockers.count,
     denied: rights.denied,
-    refusal: refusalOf(() => {
-      rights.check(mode)
-      kind.checkPreconditions(connection, model, plan.request)
-    }),
-    reasons: [...(whyNothingChanges ? [whyNothingChanges] : []), ...rights.reasons, ...kind.notes(model, plan), ...unknownChildren(plan)],
+    refusal,
+    reasons: [
+      ...(whyNothingChanges ? [whyNothingChanges] : []),
+      ...rights.reasons,
+      ...kind.notes(model, plan),
+      ...(unlessChanged ? [reasons.refusedUnless({ error: namedMessageOf(unlessChanged) })] : []),
+      ...unknownChildren(plan),
+    ],
   }
 }
 
-function refusalOf(check: () => unknown): ErrorData | null {
+function refusalOf(check: () => unknown, root: () => LookupValue | null): ErrorData | null {
   try {
     check()
     return null
   } catch (error) {
-    return toErrorData(error)
+    return toErrorData(aboutRecord(error, root))
   }
 }
 

@@ -81,6 +81,8 @@ export interface PlanBlocker {
   record: LookupValue
   /** The row whose delete it blocks. */
   parent: LookupValue
+  /** The rows through which the cascade comes to that one, from the root down; empty where it is the root. */
+  path: LookupValue[]
   relationship: string
   code: string
   reason: Message
@@ -92,6 +94,13 @@ export interface DeniedRecords {
   right: AccessRight
   count: number
   listed: LookupValue[]
+}
+
+/** How many rows block along one relationship. */
+export interface BlockerGroup {
+  relationship: string
+  table: string
+  count: number
 }
 
 /** The description of a plan, before anything is changed. */
@@ -107,8 +116,9 @@ export interface Preview {
   levels: number
   /** Rows of N:N intersect tables that go with deleted rows; not counted in `affected`. */
   linksRemoved: number
-  /** The first blockers; `blockedCount` counts them all. */
+  /** The first blockers, some along each relationship; `blockedCount` counts them all. */
   blockedBy: PlanBlocker[]
+  blockedGroups: BlockerGroup[]
   blockedCount: number
   /** What the user who asks may not do, in the order of processing. A synchronous cascade is refused, a job pauses at the first. */
   denied: DeniedRecords[]

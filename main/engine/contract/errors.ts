@@ -3,6 +3,8 @@ import { errorText } from '#text/english/errors'
 import { platform } from '#text/english/platform'
 import { verbatim } from '#text/english/verbatim'
 import type { Message } from '#text/message'
+import type { CascadeMode } from './cascades.ts'
+import type { LookupValue } from './records.ts'
 
 /** An error as plain data, the same on every side of every border. */
 export interface ErrorData {
@@ -18,6 +20,10 @@ export interface ErrorData {
   /** What to do about it, if known. */
   hint: string | null
   hintText?: Message
+  /** The record that could not be processed; absent if the error is about none. */
+  record?: LookupValue
+  /** What a cascade that was refused or rolled back had been planned as; absent for any other error. */
+  plannedMode?: CascadeMode
   details: Record<string, unknown>
 }
 
@@ -107,6 +113,7 @@ export const PLATFORM_ERRORS = {
   InvalidStateCodeStatusCode: '0x80048408',
   AsyncDeleteOperationOngoing: '0x80048549',
   AsyncAssignOperationOngoing: '0x80048555',
+  AsyncDeleteFoundNewChild: '0x80048D21',
   SandboxWorkerPluginExecuteTimeout: '0x80081111',
 } as const
 export type PlatformErrorName = keyof typeof PLATFORM_ERRORS
@@ -114,6 +121,8 @@ export type PlatformErrorName = keyof typeof PLATFORM_ERRORS
 interface ErrorOptions {
   platform?: PlatformErrorName
   hint?: Message | string
+  /** The record that could not be processed, see ErrorData. */
+  record?: LookupValue | null
   details?: Record<string, unknown>
   cause?: unknown
 }
@@ -128,6 +137,10 @@ export class EngineError extends Error {
   readonly text: Message | null
   readonly hintText: Message | null
   readonly details: Record<string, unknown>
+  /** Set by who throws, or on the way up by who knows, see `aboutRecord`. */
+  record: LookupValue | null
+  /** Set on the way up by who planned, see `plannedAs`. */
+  plannedMode: CascadeMode | null = null
 
   constructor(code: ErrorCode, message: Message | string, options: ErrorOptions = {}) {
     super(textOf(message), options.cause === undefined ? undefined : { cause: options.cause })
@@ -139,14 +152,39 @@ export class EngineError extends Error {
     this.hint = options.hint === undefined ? null : textOf(options.hint)
     this.hintText = options.hint === undefined || typeof options.hint === 'string' ? null : options.hint
     this.details = options.details ?? {}
+    this.record = options.record ?? null
   }
 }
 
 const textOf = (message: Message | string): string => (typeof message === 'string' ? message : inEnglish(message))
 
+/** Names a record by table, name and id. */
+export const recordPhrase = ({ table, id, name }: LookupValue): Message =>
+  name === null ? errorText.namelessRecord({ table, id }) : errorText.record({ table, id, name })
+
+/** What an error says, with the record that it is about, unless the words of the error name it. */
+export function namedMessageOf(error: Pick<EngineError | ErrorData, 'text' | 'message' | 'record'>): Message {
+  const { message, record } = error
+  if (!record) return messageOf(error)
+  const isNamed = message.includes(record.id) && (record.name === null || message.includes(record.name))
+  return isNamed ? messageOf(error) : errorText.ofRecord({ record: recordPhrase(record), error: messageOf(error) })
+}
+
 /** What an error says, to be said within another message. */
 export const messageOf = ({ text, message }: { text?: Message | null; message: string }): Message =>
   text ?? verbatim.text({ text: message })
+
+/** Names the record that could not be processed in a failure that names none yet. Returns the error, to be thrown on. */
+export function aboutRecord(error: unknown, find: () => LookupValue | null): unknown {
+  if (isRecordFailure(error)) error.record ??= find()
+  return error
+}
+
+/** Keeps in an error what the cascade had been planned as that it ended. Returns the error, to be thrown on. */
+export function plannedAs(error: unknown, mode: CascadeMode): unknown {
+  if (error instanceof EngineError) error.plannedMode ??= mode
+  return error
+}
 
 /** Returns what a failure concerns, by its code. */
 export const concernOf = ({ code }: EngineError): Concern => CONCERNS[code]
@@ -168,8 +206,19 @@ export const isFileLost = (error: unknown): error is EngineError => error instan
 /** Converts an error to plain data for a border. Anything but an EngineError is a defect and keeps its stack in `details`. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof EngineError) {
-    const { code, message, text, platformCode, platformName, hint, hintText, details } = error
-    return { code, message, platformCode, platformName, hint, details, ...(text && { text }), ...(hintText && { hintText }) }
+    const { code, message, text, platformCode, platformName, hint, hintText, record, plannedMode, details } = error
+    return {
+      code,
+      message,
+      platformCode,
+      platformName,
+      hint,
+      details,
+      ...(text && { text }),
+      ...(hintText && { hintText }),
+      ...(record && { record }),
+      ...(plannedMode && { plannedMode }),
+    }
   }
   const thrown = error instanceof Error ? error : new Error(String(error))
   const text = errorText.unexpected({ reason: thrown.message })
@@ -188,11 +237,14 @@ export function toErrorData(error: unknown): ErrorData {
 /** Converts plain data back to an error. */
 export function fromErrorData(data: ErrorData): Error {
   if (!(data.code in CONCERNS)) return Object.assign(new Error(data.message), { stack: String(data.details.stack ?? '') })
-  return new EngineError(data.code as ErrorCode, data.text ?? data.message, {
+  const error = new EngineError(data.code as ErrorCode, data.text ?? data.message, {
     ...(data.platformName === null ? {} : { platform: data.platformName as PlatformErrorName }),
     ...(data.hint === null ? {} : { hint: data.hintText ?? data.hint }),
+    record: data.record ?? null,
     details: data.details,
   })
+  error.plannedMode = data.plannedMode ?? null
+  return error
 }
 
 /** Characters of a name or value that a message repeats. */
@@ -206,7 +258,16 @@ export const shortened = (given: string): string => (given.length <= LONGEST_SHO
 export const inputInvalid = (message: Message | string, details: Record<string, unknown> = {}) =>
   new EngineError('INPUT_INVALID', message, { details })
 
-export const recordNotFound = (table: string, id: string) =>
+export const recordNotFound = (table: string, id: string, name: string | null = null) =>
+  new EngineError('RECORD_NOT_FOUND', platform.recordNotFound({ table, id }), {
+    platform: 'ObjectDoesNotExist',
+    hint: errorText.recordNotFoundHint,
+    record: { table, id, name },
+    details: { table, id },
+  })
+
+/** Makes the error of a lookup to a missing row. It is about the record that has the lookup. */
+export const lookupNotFound = (table: string, id: string) =>
   new EngineError('RECORD_NOT_FOUND', platform.recordNotFound({ table, id }), {
     platform: 'ObjectDoesNotExist',
     hint: errorText.recordNotFoundHint,

@@ -43,6 +43,12 @@ export interface SystemJob {
   errorCode: string | null
   /** What a person can do about the error, which the friendly message ends with. */
   hint: Message | null
+  /** The record that the error is about, if it is about one. */
+  record: LookupValue | null
+  /** The record at which a cascade stopped, or is tried again. */
+  failing: LookupValue | null
+  /** Number of records that a bulk job left out because they were refused. */
+  failed: number
   /** Number of the step run that the error comes from, if the trace log kept it. */
   failedRun: number | null
   depth: number
@@ -135,6 +141,8 @@ export interface JobMessage {
 
 export interface JobDetails {
   job: Job
+  /** The first of the records that a bulk job left out. */
+  failedRecords: LookupValue[]
   messages: JobMessage[]
   /** What a waiting job waits for; `null` for one that does not wait. */
   waitsFor: Message | null

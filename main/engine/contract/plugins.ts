@@ -87,3 +87,7 @@ export interface StepInOrder extends PluginStep {
   status: PluginStatus
   version: string
 }
+
+/** Formats a step as `owner-audit: Update of account, PostOperation`. */
+export const stepLabel = ({ plugin, message, table, stage }: Pick<PluginStep, 'plugin' | 'message' | 'table' | 'stage'>): string =>
+  `${plugin}: ${message}${table === null ? '' : ` of ${table}`}, ${stage}`

@@ -41,6 +41,10 @@ export const SETTINGS = {
   removeLinkUpdatesModifiedOn: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
   /** Whether a Restrict child stops blocking if the same delete removes it by another path. */
   restrictIgnoresRowsBeingDeleted: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  /** Whether a child that came after a delete job was planned stops the job, rather than going with its parent. */
+  lateChildStopsDelete: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  /** Whether a merge looks for active quotes of the subordinate before all PreOperation steps, rather than as one of them with the rank 1. */
+  activeQuoteIsCheckedFirst: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
   mergeChecksChildRights: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
   /** Whether an assign needs Write to each record, besides Assign. */
   assignNeedsWrite: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
@@ -58,6 +62,8 @@ export const SETTINGS = {
   ownerChangeRaisesAssign: { kind: 'switch', default: true, group: 'events', isOurReading: true },
   /** Whether a change of the state by Update raises SetState steps too. */
   stateChangeRaisesSetState: { kind: 'switch', default: true, group: 'events', isOurReading: true },
+  /** Whether the target of a Create holds the owning business unit once the record is made. */
+  createTargetHasBusinessUnit: { kind: 'switch', default: false, group: 'events', isOurReading: true },
   /** Whether steps on a cascade's children run one level deeper than those on its root. */
   cascadedEventsAreDeeper: { kind: 'switch', default: true, group: 'events', isOurReading: true },
   /** Whether Remove Link raises an Update of the child. */

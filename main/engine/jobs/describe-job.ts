@@ -12,8 +12,11 @@ import { statusOf } from './states.ts'
 
 const messageIn = (column: string | null): Message | null => (column === null ? null : readStoredMessage(column))
 
+/** Returns the record that a column of a job names. */
+export const recordIn = (column: string | null): LookupValue | null => (column === null ? null : (JSON.parse(column) as LookupValue))
+
 /** What every system job has, whatever its kind; the kind says what it is about and how far it has come. */
-type CommonFields = Omit<SystemJob, 'kind' | 'regarding' | 'attempts' | 'total' | 'processed' | 'batches'>
+type CommonFields = Omit<SystemJob, 'kind' | 'regarding' | 'failing' | 'failed' | 'attempts' | 'total' | 'processed' | 'batches'>
 
 /** Describes the columns that jobs of every kind share. */
 export function describeCommonFields(connection: Connection, model: CompiledModel, row: SystemJobRow): CommonFields {
@@ -44,6 +47,7 @@ export function describeCommonFields(connection: Connection, model: CompiledMode
     friendlyMessage: messageIn(row.friendlymessage),
     errorCode: row.errorcode,
     hint: messageIn(row.hint),
+    record: recordIn(row.record),
     failedRun: row.failed_run,
     depth: row.depth,
     correlationId: bytesToGuid(row.correlationid),

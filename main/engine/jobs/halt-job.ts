@@ -1,7 +1,7 @@
 import { jobText } from '#text/english/jobs'
 import { verbatim } from '#text/english/verbatim'
 import type { ErrorData } from '../contract/errors.ts'
-import { messageOf } from '../contract/errors.ts'
+import { namedMessageOf } from '../contract/errors.ts'
 import type { Session } from '../session/session.ts'
 import { addJobMessage, getSystemJob } from '../store/system-jobs.ts'
 import { asSentence, writeJobError } from './job-error.ts'
@@ -27,7 +27,7 @@ export function haltJob(session: Session, jobId: string, error: ErrorData): void
       atMs: nowMs,
       level: 'error',
       code: error.platformCode,
-      text: jobText.halted({ error: asSentence(messageOf(error)) }),
+      text: jobText.halted({ error: asSentence(namedMessageOf(error)) }),
     })
     const { stack } = error.details
     if (typeof stack === 'string')

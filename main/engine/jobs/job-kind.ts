@@ -1,5 +1,6 @@
 import type { JobFaults } from '../contract/engine.ts'
 import type { Job } from '../contract/jobs.ts'
+import type { LookupValue } from '../contract/records.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Session } from '../session/session.ts'
@@ -35,6 +36,8 @@ export interface JobKind {
   /** Lets go of what a job holds that stops in the middle of its work, inside the caller's transaction. */
   release?(session: Session, job: SystemJobRow): void
   describe(connection: Connection, model: CompiledModel, job: SystemJobRow): Job
+  /** Returns the first of the records that a bulk job left out. @default none */
+  failedRecords?(connection: Connection, model: CompiledModel, job: SystemJobRow): LookupValue[]
   /** Names the tables whose records the job changes by itself. */
   tables(connection: Connection, model: CompiledModel, job: SystemJobRow): string[]
   /** What goes along with a move that a person asks for. Jobs of a kind without these pause only while they wait, and begin anew. */

@@ -2,6 +2,7 @@ import { jobStatus, jobText } from '#text/english/jobs'
 import { EngineError } from '../contract/errors.ts'
 import type { JobStatus } from '../contract/jobs.ts'
 import type { Connection } from '../store/connection.ts'
+import { forgetGone } from '../store/gone-records.ts'
 import type { StateCodes, SystemJobRow } from '../store/system-jobs.ts'
 import { systemJobStatements } from '../store/system-jobs.ts'
 
@@ -49,6 +50,7 @@ export function moveJob(connection: Connection, job: SystemJobRow, to: JobStatus
     started,
     completed: isEnded(to) ? nowMs : null,
   })
+  if (isEnded(to)) forgetGone(connection)
 }
 
 /** @throws JOB_MOVE_REFUSED where a job that somebody wants to move is not paused: a job under way moves by itself only. */

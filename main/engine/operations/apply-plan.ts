@@ -9,6 +9,7 @@ import { applyRecord } from './apply-record.ts'
 import { callBelow } from './cascade-events.ts'
 import type { CascadeScope, OperationContext } from './context.ts'
 import type { PlannedSet } from './kinds/operation-kind.ts'
+import { isLeftToSteps } from './root-event.ts'
 
 /** Rows changed by one statement. More are slower, because their row numbers exceed the cache (measured). */
 const ROWS_AT_ONCE = 500
@@ -31,15 +32,27 @@ export function applyPlan(context: OperationContext, { table, groups }: Plan, ro
   }
   context.pipeline.run(root, {
     main() {
-      frame.begin(context, scope)
-      applyLevels(context, table, groups, scope)
-      frame.end(context, scope)
+      const left = asLeft(context, root)
+      frame.begin(left, scope)
+      applyLevels(left, table, groups, scope)
+      frame.end(left, scope)
     },
   })
 }
 
-function applyLevels(context: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
-  const { pipeline, kind } = context
+/**
+ * Returns an operation as the PreOperation steps of its root have left it, with what they may change checked.
+ * @throws CASCADE_REFUSED, INPUT_INVALID
+ */
+export function asLeft(context: OperationContext, root: RecordEvent): OperationContext {
+  const request = context.kind.resolvedAsLeft(context, context.request, root)
+  if (isLeftToSteps(context, request)) context.kind.checkAsLeft(context, request)
+  return request === context.request ? context : { ...context, request }
+}
+
+function applyLevels(given: OperationContext, table: PlanTable, groups: Group[], scope: CascadeScope): void {
+  const { pipeline, kind } = given
+  let context = given
   const writesBefore = pipeline.writes
   const applySet = (set: PlannedSet): void => {
     // Only what steps wrote meanwhile can be unknown to the plan.
@@ -51,7 +64,14 @@ function applyLevels(context: OperationContext, table: PlanTable, groups: Group[
     const touched = level.filter((group) => group.action !== 'check' && (group.action !== 'unlink' || listens(context, group)))
     if (touched.some((group) => listens(context, group))) applyByRecord(context, table, touched, scope, applySet)
     else for (const group of touched) for (const set of setsOf(table, group)) applySet(set)
+    context = withRootAsLeft(context, scope.root)
   }
+}
+
+/** Returns the operation for the records below the root, whose steps may have changed what is asked for. */
+function withRootAsLeft(context: OperationContext, root: RecordEvent): OperationContext {
+  const request = context.kind.resolvedAsLeft(context, context.request, root)
+  return request === context.request ? context : { ...context, request }
 }
 
 const listens = ({ pipeline, settings, kind }: OperationContext, { action, table }: Group): boolean =>

@@ -34,7 +34,10 @@ export function requireRight(work: Reading, user: OwnerRow, table: CompiledTable
 /** Makes the error of a missing right to a record. Source: dataverse reference, section 4.4. */
 export function denied(work: Reading, user: OwnerRow, table: CompiledTable, row: RowNumber, privilege: TablePrivilege): EngineError {
   const stored = table.hasOwner ? (readStored(work.connection, table, row) ?? {}) : {}
-  return deniedOn(work, user, table, privilege, ownedIn(stored), describeRow(work.connection, table, row).id)
+  const record = describeRow(work.connection, table, row)
+  const error = deniedOn(work, user, table, privilege, ownedIn(stored), record.id)
+  error.record = record
+  return error
 }
 
 interface Owned {
@@ -113,7 +116,15 @@ export function requireLookups(work: Reading, user: OwnerRow, table: CompiledTab
   if (set.length === 0) return
   if (row === null) requireForNew(work, user, table, stored, 'Append')
   else requireRight(work, user, table, row, 'Append')
-  for (const target of set) requireRight(work, user, target.table, target.row, 'AppendTo')
+  for (const target of set) requireAppendTo(work, user, target.table, target.row)
+}
+
+/** Checks the right to point to a row. A failure is about the row with the lookup, which the caller names. */
+function requireAppendTo(work: Reading, user: OwnerRow, table: CompiledTable, row: RowNumber): void {
+  if (isAllowed(work.connection, rightsOf(work.connection, user), table, 'AppendTo', row)) return
+  const error = denied(work, user, table, row, 'AppendTo')
+  error.record = null
+  throw error
 }
 
 /** Columns that the platform writes itself, or that are an assign. */

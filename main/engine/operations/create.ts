@@ -1,12 +1,13 @@
 import { operationText } from '#text/english/operations'
-import { inputInvalid } from '../contract/errors.ts'
+import { aboutRecord, inputInvalid } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { RecordInput, RecordRef } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
 import { rightsOf } from '../store/caller-rights.ts'
-import { toEntityInput } from '../store/entity-rows.ts'
+import type { EntityRow } from '../store/entity-rows.ts'
+import { findEntityRow, toEntityInput } from '../store/entity-rows.ts'
 import { completePrincipal, isPrincipalTable } from '../store/new-principals.ts'
 import type { OwnerRow } from '../store/owners.ts'
 import { isOwnerInput } from '../store/owners.ts'
@@ -28,7 +29,9 @@ export function createEvent({ connection, model, pipeline }: Work, call: Call, t
   const { logicalName, primaryId } = table.definition
   const { [primaryId]: givenId, ...rest } = values
   const id = givenId === undefined || givenId === null ? pipeline.session.options.newId() : String(givenId).toLowerCase()
-  const columns = pipeline.listens(['Create'], table) ? toEntityInput(connection, model, table, rest) : rest
+  const columns = pipeline.listens(['Create'], table)
+    ? aboutNew(table, id, rest, () => toEntityInput(connection, model, table, rest))
+    : rest
   return new RecordEvent({
     call,
     table,
@@ -40,15 +43,29 @@ export function createEvent({ connection, model, pipeline }: Work, call: Call, t
   })
 }
 
+/** Runs work for a record that does not exist yet. A failure that names no record is then about that. */
+function aboutNew<T>(table: CompiledTable, id: string, values: RecordInput, work: () => T): T {
+  const { logicalName, primaryName } = table.definition
+  const name = values[primaryName ?? '']
+  try {
+    return work()
+  } catch (error) {
+    throw aboutRecord(error, () => ({ table: logicalName, id, name: typeof name === 'string' ? name : null }))
+  }
+}
+
 /** Creates the record and runs its steps; PreValidation has run. @throws INPUT_INVALID for an id that is taken or columns that do not fit */
 export function createRecord(work: Work, event: RecordEvent): RecordRef {
   const { table, record } = event
   if (!table || !record) throw new Error('A record is made in a table')
-  authorize(work, event.call, table, event.columns ?? {})
+  const columns = event.columns ?? {}
+  aboutNew(table, record.id, columns, () => authorize(work, event.call, table, columns))
   work.pipeline.run(event, {
     main() {
       event.row = insert(work, event.call, table, record.id, event.columns ?? {})
       for (const message of event.messages) message.output = JSON.stringify({ id: record.id })
+      if (work.settings.createTargetHasBusinessUnit && table.hasOwner)
+        event.columns = { ...event.columns, ...businessUnitOf(work, table, event.row) }
     },
   })
   return record
@@ -66,6 +83,11 @@ function authorize(work: Work, call: Call, table: CompiledTable, values: RecordI
   const stored = { ...input, ...columnsOf(owned) }
   requireCreate(work, call.user, table, stored)
   requireLookups(work, call.user, table, null, stored)
+}
+
+function businessUnitOf({ connection, model }: Work, table: CompiledTable, row: number): EntityRow {
+  const { owningbusinessunit = null } = findEntityRow(connection, model, table, row, ['owningbusinessunit']) ?? {}
+  return { owningbusinessunit }
 }
 
 function insert(work: Work, call: Call, table: CompiledTable, id: string, values: RecordInput): number {

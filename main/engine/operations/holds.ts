@@ -1,8 +1,9 @@
 import { operationText } from '#text/english/operations'
 import { platform } from '#text/english/platform'
 import type { CascadeOperation } from '../contract/cascades.ts'
-import { EngineError } from '../contract/errors.ts'
+import { EngineError, recordPhrase } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
+import type { LookupValue } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { Session } from '../session/session.ts'
 import type { CascadeJobRow } from '../store/cascade-jobs.ts'
@@ -15,7 +16,8 @@ import { describeRow } from '../store/rows.ts'
 import { kindOf } from './kinds/kind-of.ts'
 
 /** Describes a record under a job's batch in the platform's words. Source: dataverse reference, section 2.8. */
-function ongoing(job: CascadeJobRow, table: string, id: string) {
+function ongoing(job: CascadeJobRow, record: LookupValue) {
+  const { table, id } = record
   const { held } = kindOf(job.operation)
   const jobId = bytesToGuid(job.guid)
   return {
@@ -30,16 +32,16 @@ function ongoing(job: CascadeJobRow, table: string, id: string) {
       operationId: bytesToGuid(job.requestid),
     }),
     platform: held.platform,
+    record,
     details: { table, id, job: job.name, jobId },
   }
 }
 
 /** Makes the error for a record of a running batch. Waiting helps, because the batch releases the record when it commits. */
 export function recordHeld(connection: Connection, table: CompiledTable, holder: Holder): EngineError {
-  const held = ongoing(holder, table.definition.logicalName, describeRow(connection, table, holder.heldRow).id)
-  return new EngineError('RECORD_HELD', held.message, {
-    platform: held.platform,
-    details: held.details,
+  const { message, ...held } = ongoing(holder, describeRow(connection, table, holder.heldRow))
+  return new EngineError('RECORD_HELD', message, {
+    ...held,
     hint: operationText.batchHint({ job: holder.name }),
   })
 }
@@ -58,7 +60,7 @@ export function checkRowsFree(
 ): void {
   checkFree(connection, table, rows)
   const row = heldPlan?.findRow(rows)
-  if (row !== undefined) throw heldByCascade(table.definition.logicalName, describeRow(connection, table, row).id)
+  if (row !== undefined) throw heldByCascade(describeRow(connection, table, row))
 }
 
 /** @throws CASCADE_REFUSED where the root belongs to a job of the same operation that has not ended, paused time included. */
@@ -66,18 +68,18 @@ export function checkRoot(connection: Connection, operation: CascadeOperation, t
   if (!kindOf(operation).holdsRoot) return
   const job = cascadeJobStatements(connection).heldRoot.get(root, operation)
   if (!job) return
-  const held = ongoing(job, table, bytesToGuid(job.regarding_guid))
-  throw new EngineError('CASCADE_REFUSED', held.message, {
-    platform: held.platform,
-    details: held.details,
+  const { message, ...held } = ongoing(job, { table, id: bytesToGuid(job.regarding_guid), name: job.regarding_name })
+  throw new EngineError('CASCADE_REFUSED', message, {
+    ...held,
     hint: operationText.jobHint({ job: job.name }),
   })
 }
 
 /** Makes the error for a record of a synchronous cascade that is about to be applied. */
-export const heldByCascade = (table: string, id: string): EngineError =>
-  new EngineError('RECORD_HELD', operationText.heldByCascade({ table, id }), {
+export const heldByCascade = (record: LookupValue): EngineError =>
+  new EngineError('RECORD_HELD', operationText.heldByCascade({ record: recordPhrase(record) }), {
     platform: 'SQLTimeout',
     hint: operationText.cascadeHint,
-    details: { table, id },
+    record,
+    details: { table: record.table, id: record.id },
   })

@@ -2,6 +2,7 @@ import { withPlan } from '../cascade/plan.ts'
 import type { CascadeRequest } from '../contract/cascades.ts'
 import type { ExecuteOptions } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
+import { aboutRequest } from './about-request.ts'
 import { applyPlan } from './apply-plan.ts'
 import { requirePlan } from './authorize-plan.ts'
 import { checkNotAdmin, checkPlan, checkPlanFree } from './cascade-checks.ts'
@@ -17,6 +18,10 @@ import { validateCascade } from './validate-cascade.ts'
 
 /** Runs a cascade that a step starts, within the step's transaction and whatever its size. Source: dataverse reference, section 2.5. */
 export function runNested(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions = {}): void {
+  aboutRequest(work, request, () => run(work, call, request, options))
+}
+
+function run(work: Work, call: Call, request: CascadeRequest, options: ExecuteOptions): void {
   const validated = validateCascade(work, call, request, options)
   const { requestContext = requestContextOf(call), otherColumns } = validated.options
   const kind = kindOf(validated.request.operation)

@@ -9,6 +9,12 @@ import type { Work } from './context.ts'
 import { kindOf } from './kinds/kind-of.ts'
 import { parametersOf } from './update.ts'
 
+/** Returns whether a step comes before the main operation of a request and may still change it. */
+export const isLeftToSteps = (
+  { pipeline, settings }: Pick<Work, 'pipeline' | 'settings'>,
+  { operation, table }: ResolvedRequest,
+): boolean => pipeline.listensAt('PreOperation', kindOf(operation).rootMessages(settings, undefined), table)
+
 /**
  * Makes the event of what was asked for, as after its PreValidation. `columns` are other columns of the same request, for
  * PreValidation only; `known` is the event's record, where the row may be gone.
@@ -28,7 +34,7 @@ export function rootEvent(
   const all = own && { ...toEntityInput(connection, model, request.table, columns), ...own }
   const names = kind.rootMessages(settings, requestContext.message)
   if (settings.stateChangeRaisesSetState && 'statecode' in columns) names.push('SetState')
-  return new RecordEvent({
+  const event = new RecordEvent({
     call,
     table: request.table,
     row,
@@ -44,4 +50,6 @@ export function rootEvent(
     columns: all,
     isValidated: true,
   })
+  if (isLeftToSteps(work, request)) event.checks = kind.checksAmongSteps(work, request)
+  return event
 }

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../contract/engine.ts'
 import type { EngineError } from '../contract/errors.ts'
-import { recordNotFound } from '../contract/errors.ts'
+import { aboutRecord, recordNotFound } from '../contract/errors.ts'
 import type { MessageName } from '../contract/messages.ts'
 import type { RecordInput } from '../contract/records.ts'
 import type { Settings } from '../contract/settings.ts'
@@ -11,6 +11,7 @@ import { rightsOf } from '../store/caller-rights.ts'
 import { toEntityInput } from '../store/entity-rows.ts'
 import { identify } from '../store/identities.ts'
 import { readStored, storedInput, updateStored } from '../store/records.ts'
+import { findRecord } from '../store/rows.ts'
 import { requireLookups, requireRight } from './authorize.ts'
 import type { Work } from './context.ts'
 import { changeOf } from './context.ts'
@@ -35,13 +36,30 @@ export function validateUpdate(
   { table, row, values }: UpdateRequest,
 ): { values: RecordInput; requestContext: RequestContext } {
   if (!work.pipeline.listens(UPDATE_MESSAGES, table)) return { values, requestContext: requestContextOf(call) }
+  return aboutRow(work, table, row, () => validate(work, call, { table, row, values }))
+}
+
+function validate(work: Work, call: Call, { table, row, values }: UpdateRequest): { values: RecordInput; requestContext: RequestContext } {
   const event = eventOf(work, call, table, row, toEntityInput(work.connection, work.model, table, values), requestContextOf(call))
   work.pipeline.preValidate(event)
   return { values: event.columns ?? {}, requestContext: requestContextOf(call, event) }
 }
 
 /** Updates a record except for its owner, whose change is an assign. State and other columns are two updates in one transaction. */
-export function updateRecord(work: Work, call: Call, { table, row, values }: UpdateRequest, requestContext: RequestContext): void {
+export function updateRecord(work: Work, call: Call, request: UpdateRequest, requestContext: RequestContext): void {
+  aboutRow(work, request.table, request.row, () => update(work, call, request, requestContext))
+}
+
+/** Runs work on a row. A failure that names no record is then about the row's. */
+function aboutRow<T>({ connection }: Work, table: CompiledTable, row: number, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw aboutRecord(error, () => findRecord(connection, table, row))
+  }
+}
+
+function update(work: Work, call: Call, { table, row, values }: UpdateRequest, requestContext: RequestContext): void {
   authorizeUpdate(work, call, { table, row, values })
   if (!work.pipeline.listens(UPDATE_MESSAGES, table)) {
     write(work, call, table, row, values)
@@ -88,8 +106,9 @@ function write(work: Work, call: Call, table: CompiledTable, row: number, column
 }
 
 /** Makes the error of a request whose record was deleted by a step of an earlier stage. */
-export function recordGone({ connection }: Work, table: CompiledTable, row: number): EngineError {
-  return recordNotFound(table.definition.logicalName, identify(connection, [table], row).id)
+export function recordGone({ connection }: Pick<Work, 'connection'>, table: CompiledTable, row: number): EngineError {
+  const { id, name } = findRecord(connection, table, row) ?? { ...identify(connection, [table], row), name: null }
+  return recordNotFound(table.definition.logicalName, id, name)
 }
 
 function eventOf(

@@ -1,6 +1,8 @@
 import type { CascadeRequest } from '../contract/cascades.ts'
 import type { ExecuteOptions, RequestContext, ValidatedRequest } from '../contract/engine.ts'
 import type { Call } from '../pipeline/call.ts'
+import { changedTarget } from '../pipeline/failures.ts'
+import type { RecordEvent } from '../pipeline/record-event.ts'
 import type { Work } from './context.ts'
 import { kindOf } from './kinds/kind-of.ts'
 import { requestContextOf } from './request-context.ts'
@@ -22,13 +24,24 @@ export function validateCascade(work: Work, call: Call, request: CascadeRequest,
     return { request, options: { ...options, requestContext }, hasRun: false }
   const event = rootEvent(work, call, resolved, requestContext, options.otherColumns)
   const hasRun = work.pipeline.preValidate(event)
-  const { owner, others } = splitUpdate(event.columns ?? {})
+  const { others } = splitUpdate(event.columns ?? {})
+  const left = kind.asLeft(request, event)
+  if (event.hasChangedParameters) checkLeft(() => kind.resolve(work.connection, work.model, left), event)
   return {
-    request: owner === undefined ? request : kind.withOwner(request, owner),
+    request: left,
     options: {
       ...(Object.keys(others).length > 0 ? { otherColumns: others } : {}),
       requestContext: { ...requestContext, ...requestContextOf(call, event) },
     },
     hasRun,
+  }
+}
+
+/** Checks what steps have left in a request. @throws what is wrong with it, naming the step */
+function checkLeft(check: () => unknown, event: RecordEvent): void {
+  try {
+    check()
+  } catch (error) {
+    throw changedTarget(event, error)
   }
 }

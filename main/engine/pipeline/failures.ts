@@ -4,11 +4,8 @@ import type { Phrase } from '#text/parameters'
 import { EngineError, messageOf, shortened } from '../contract/errors.ts'
 import type { StepAnswer } from '../contract/plugin-runtime.ts'
 import type { PluginStep } from '../contract/plugins.ts'
+import { stepLabel } from '../contract/plugins.ts'
 import type { RecordEvent } from './record-event.ts'
-
-/** Formats a step as `owner-audit: Update of account, PostOperation`. */
-export const stepLabel = ({ plugin, message, table, stage }: PluginStep): string =>
-  `${plugin}: ${message}${table === null ? '' : ` of ${table}`}, ${stage}`
 
 const blamed = (step: PluginStep, stack: string | null = null) => ({
   plugin: step.plugin,
@@ -59,6 +56,16 @@ export function stepFailure(
   }
 }
 
+/** Makes the failure of a step that left a value in a parameter which the parameter cannot have. */
+export const parameterInvalid = (step: PluginStep, parameter: 'UpdateContent' | 'PerformParentingChecks', given: unknown): EngineError =>
+  unexpected(
+    step,
+    (parameter === 'UpdateContent' ? pipelineText.contentInvalid : pipelineText.checksInvalid)({
+      parameter,
+      given: shortened(JSON.stringify(given) ?? 'nothing'),
+    }),
+  )
+
 /** Makes the failure of a step whose request ended in an error that is none of the product's answers. Its stack is kept for who looks into it. */
 export const requestFailed = (step: PluginStep, method: string, error: unknown): EngineError => {
   const thrown = error instanceof Error ? error : new Error(String(error))
@@ -97,6 +104,7 @@ export function changedTarget(event: RecordEvent, error: unknown): unknown {
   return new EngineError(code, pipelineText.changedTarget({ reason: messageOf(error), step: stepLabel(step) }), {
     ...(platformName === null ? {} : { platform: platformName }),
     ...(hint === null ? {} : { hint: hintText ?? hint }),
+    record: error.record,
     details: { ...details, ...blamed(step) },
     cause: error,
   })

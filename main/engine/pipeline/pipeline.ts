@@ -1,4 +1,6 @@
+import { aboutRecord, isRecordFailure } from '../contract/errors.ts'
 import type { MessageName, StageName } from '../contract/messages.ts'
+import type { LookupValue } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
 import type { RegisteredStep, StepRegistry, StepsOfMessage } from '../plugins/registry.ts'
 import { inOrder } from '../plugins/registry.ts'
@@ -6,6 +8,7 @@ import type { Session } from '../session/session.ts'
 import type { ColumnSet } from '../store/entity-rows.ts'
 import { findEntityRow } from '../store/entity-rows.ts'
 import { guidToBytes } from '../store/guid.ts'
+import { findRecord, findRow } from '../store/rows.ts'
 import { insertStepJob } from '../store/step-jobs.ts'
 import type { Call } from './call.ts'
 import { changedTarget, notAgreed } from './failures.ts'
@@ -82,6 +85,11 @@ export class Pipeline {
     return !this.#registry.isEmpty && messages.some((message) => this.steps(message, table).any)
   }
 
+  /** Returns whether any step listens to one of these messages on a table in a stage. */
+  listensAt(stage: StageName, messages: readonly MessageName[], table: CompiledTable): boolean {
+    return !this.#registry.isEmpty && messages.some((message) => this.steps(message, table)[stage].length > 0)
+  }
+
   /**
    * Runs work in one transaction, which includes the log of its steps. If it fails, everything is rolled back and the log is
    * written in a transaction of its own.
@@ -98,8 +106,18 @@ export class Pipeline {
       })
     } catch (error) {
       this.keepLog(false)
-      throw error
+      throw this.#named(error)
     }
+  }
+
+  /** Adds the name of the record that an error is about, where the row was deleted when the error came up and is there again. */
+  #named(error: unknown): unknown {
+    if (!isRecordFailure(error) || error.record === null || error.record.name !== null) return error
+    const { connection, model } = this.session
+    const table = model.findTable(error.record.table)
+    const row = table && findRow(connection, table, error.record.id)
+    if (table && row !== undefined) error.record = findRecord(connection, table, row)
+    return error
   }
 
   /** Writes the remaining log in a transaction of its own. */
@@ -114,7 +132,7 @@ export class Pipeline {
     this.refresh()
     if (!this.#stepsOf(event).some(({ PreValidation }) => PreValidation.length > 0)) return false
     try {
-      this.#stage(event, 'PreValidation', new Images(this, event))
+      this.#about(event, () => this.#stage(event, 'PreValidation', new Images(this, event)))
     } catch (error) {
       // Each request of a step has committed by itself; only failed ones were rolled back.
       this.log.undoFailed()
@@ -126,7 +144,20 @@ export class Pipeline {
   }
 
   /** Runs all stages of an event and its main operation, inside the transaction of the caller. */
-  run(event: RecordEvent, { prepare, main }: RecordAction): void {
+  run(event: RecordEvent, action: RecordAction): void {
+    this.#about(event, () => this.#run(event, action))
+  }
+
+  /** Runs a part of an event's way. A failure that names no record is then about the event's. */
+  #about(event: RecordEvent, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      throw aboutRecord(error, () => recordOf(this.session, event))
+    }
+  }
+
+  #run(event: RecordEvent, { prepare, main }: RecordAction): void {
     if (!this.#stepsOf(event).some(({ any }) => any)) {
       prepare?.()
       main()
@@ -147,16 +178,21 @@ export class Pipeline {
   /** Runs the stages before the main operation, for requests that continue in a later transaction. */
   before(event: RecordEvent, images = new Images(this, event)): void {
     images.keepPre(this.#stepsOf(event).flatMap(({ preImages }) => preImages))
-    this.#stage(event, 'PreOperation', images)
+    this.#about(event, () => this.#stage(event, 'PreOperation', images))
   }
 
   after(event: RecordEvent, images = new Images(this, event)): void {
-    this.#stage(event, 'PostOperation', images)
+    this.#about(event, () => this.#stage(event, 'PostOperation', images))
     for (const [message, step] of this.#due(event, (steps) => steps.async)) this.#enqueue(event, message, step, images)
   }
 
   #stage(event: RecordEvent, stage: StageName, images: Images): void {
-    for (const [message, step] of this.#due(event, (steps) => steps[stage])) runStep(this, event, message, step, images)
+    const checks = stage === 'PreOperation' ? event.checks.toSorted((a, b) => a.rank - b.rank) : []
+    for (const [message, step] of this.#due(event, (steps) => steps[stage])) {
+      for (; checks[0] && checks[0].rank <= step.rank; checks.shift()) checks[0].run()
+      runStep(this, event, message, step, images)
+    }
+    for (const { run } of checks) run()
   }
 
   /** Returns the steps of all raised messages, ordered by rank. */
@@ -211,6 +247,14 @@ export class Pipeline {
   contextOf(event: RecordEvent, message = event.messages[0], stage: StageName = 'PreOperation'): (() => string) | null {
     return message ? () => contextJson(this, event, message, stage) : null
   }
+}
+
+/** Returns the record of an event with its name, which a new record has only among its columns. */
+function recordOf({ connection }: Session, { table, row, record, columns }: RecordEvent): LookupValue | null {
+  if (!table || !record) return null
+  const stored = row === null ? null : findRecord(connection, table, row)
+  const given = columns?.[table.definition.primaryName ?? '']
+  return { ...record, name: stored?.name ?? (typeof given === 'string' ? given : null) }
 }
 
 function fires({ filteringAttributes, message }: RegisteredStep, { requested }: RecordEvent): boolean {

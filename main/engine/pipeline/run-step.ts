@@ -1,15 +1,16 @@
 import { EngineError, isEnvironmentFailure, isRecordFailure, toErrorData } from '../contract/errors.ts'
 import type { StepAnswer, StepHost } from '../contract/plugin-runtime.ts'
+import { stepLabel } from '../contract/plugins.ts'
 import type { RegisteredStep } from '../plugins/registry.ts'
 import type { EntityRow } from '../store/entity-rows.ts'
 import { guidToBytes } from '../store/guid.ts'
 import type { NewRun } from '../store/step-runs.ts'
 import { storeError } from '../store/store-error.ts'
 import type { Call } from './call.ts'
-import { requestFailed, stepFailure, stepLabel, uncaughtFault } from './failures.ts'
+import { parameterInvalid, requestFailed, stepFailure, uncaughtFault } from './failures.ts'
 import type { Images, Pipeline } from './pipeline.ts'
 import type { RaisedMessage, RecordEvent } from './record-event.ts'
-import { hasColumns } from './record-event.ts'
+import { changeableParameters, hasColumns } from './record-event.ts'
 import type { StepInputText } from './step-input.ts'
 import { stepInput } from './step-input.ts'
 
@@ -171,19 +172,47 @@ function takeOver(
   event: RecordEvent,
   message: RaisedMessage,
   step: RegisteredStep,
-  given: StepInputText,
+  begun: StepInputText,
   output: string,
   run: NewRun,
 ): void {
   // After the main operation changes of the target have no effect, so it is not returned.
-  const target = step.stage === 'PostOperation' ? 'null' : given.target
-  if (output === `{"target":${target},"sharedVariables":${message.shared},"outputParameters":${message.output}}`) return
-  const changed = JSON.parse(output) as { target: unknown; sharedVariables: unknown; outputParameters: unknown }
+  const target = step.stage === 'PostOperation' ? 'null' : begun.target
+  const parameters = changeableParameters(message, step.stage)
+  const given = parameters === null ? '' : `,"inputParameters":${JSON.stringify(parameters)}`
+  if (output === `{"target":${target},"sharedVariables":${message.shared},"outputParameters":${message.output}${given}}`) return
+  const changed = JSON.parse(output) as StepOutput
   message.shared = JSON.stringify(changed.sharedVariables ?? {})
   message.output = JSON.stringify(changed.outputParameters ?? {})
   if (step.stage !== 'PostOperation' && hasColumns(message.name) && isObject(changed.target))
     event.change(changed.target as EntityRow, step)
-  run.output = JSON.stringify({ target: changed.target ?? JSON.parse(given.target), sharedVariables: changed.sharedVariables })
+  if (parameters !== null && changed.inputParameters) takeOverParameters(event, message, step, parameters, changed.inputParameters)
+  run.output = JSON.stringify({ target: changed.target ?? JSON.parse(begun.target), sharedVariables: changed.sharedVariables })
+}
+
+interface StepOutput {
+  target: unknown
+  sharedVariables: unknown
+  outputParameters: unknown
+  inputParameters?: Record<string, unknown>
+}
+
+/** Applies the parameters that a step has changed to the event. @throws PLUGIN_FAILED for a value that the parameter cannot have */
+function takeOverParameters(
+  event: RecordEvent,
+  message: RaisedMessage,
+  step: RegisteredStep,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): void {
+  // Whoever deletes the content wants none of it.
+  const left = 'UpdateContent' in before ? { UpdateContent: {}, ...after } : after
+  const changed = Object.fromEntries(Object.entries(left).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])))
+  if (Object.keys(changed).length === 0) return
+  if ('UpdateContent' in changed && !isObject(changed.UpdateContent)) throw parameterInvalid(step, 'UpdateContent', changed.UpdateContent)
+  if ('PerformParentingChecks' in changed && typeof changed.PerformParentingChecks !== 'boolean')
+    throw parameterInvalid(step, 'PerformParentingChecks', changed.PerformParentingChecks)
+  event.changeParameters(message, changed, step)
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)

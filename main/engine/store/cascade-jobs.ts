@@ -25,6 +25,8 @@ export interface CascadeJobRow extends SystemJobRow {
   progressedon: number
   batches: number
   failing_item: number | null
+  /** The failing item's record, as JSON. */
+  failing: string | null
   /** A batch that is done in parts, which a crash in between does not end. */
   batch_first: number | null
   batch_last: number | null
@@ -44,6 +46,7 @@ const COLUMNS = [
   'progressedon',
   'batches',
   'failing_item',
+  'failing',
   'batch_first',
   'batch_last',
   'hold_first',
@@ -75,14 +78,17 @@ const statements = statementsOnce((connection: Connection) => ({
   finishPlan: connection.statement<{ number: number; firstItem: number }>(
     'UPDATE _cascade_job SET planned = 1 WHERE job = :number AND first_item = :firstItem',
   ),
+  setRequest: connection.statement<[string, number]>('UPDATE _cascade_job SET request = ? WHERE job = ?'),
   setEvent: connection.statement<[string, number]>('UPDATE _cascade_job SET event = ? WHERE job = ?'),
   /** Runs with every record that has steps: it touches this table only, and no index. */
   advance: connection.statement<[position: number, batches: number, nowMs: number, number: number]>(
     'UPDATE _cascade_job SET position = ?, batches = batches + ?, progressedon = ? WHERE job = ?',
   ),
-  setFailure: connection.statement<[failingItem: number, attempts: number, number: number]>(
-    'UPDATE _cascade_job SET failing_item = ?, attempts = ? WHERE job = ?',
+  setFailure: connection.statement<{ number: number; item: number; attempts: number; failing: string | null }>(
+    'UPDATE _cascade_job SET failing_item = :item, attempts = :attempts, failing = :failing WHERE job = :number',
   ),
+  /** The job has got over all failures. */
+  forgetFailing: connection.statement<[number]>('UPDATE _cascade_job SET failing = NULL WHERE job = ?'),
   /** After a full assign of the root nothing is left half-way by a cancelled one: no failing item, nothing to make good. */
   forgetCancelled: connection.statement<{ root: number; operation: string }>(`
     UPDATE _cascade_job SET failing_item = NULL
@@ -90,7 +96,7 @@ const statements = statementsOnce((connection: Connection) => ({
   /** The failing item has been got over with one more try. */
   countLastTry: connection.statement<[number]>('UPDATE _cascade_job SET attempts = attempts + 1 WHERE job = ?'),
   /** Attempts are counted afresh. */
-  startAfresh: connection.statement<[number]>('UPDATE _cascade_job SET failing_item = NULL, attempts = 0 WHERE job = ?'),
+  startAfresh: connection.statement<[number]>('UPDATE _cascade_job SET failing_item = NULL, failing = NULL, attempts = 0 WHERE job = ?'),
   restartPlan: connection.statement<[number]>('UPDATE _cascade_job SET planned = 0, total = 0, position = 0, batches = 0 WHERE job = ?'),
   beginBatch: connection.statement<{ number: number; first: number; last: number }>(
     'UPDATE _cascade_job SET batch_first = :first, batch_last = :last, hold_first = :first, hold_last = :last WHERE job = :number',

@@ -217,10 +217,15 @@ function emptied(child: CompiledTable, attribute: string): string {
 
 const touched = (touch: Change | null): number[] => (touch ? [touch.nowMs, touch.caller] : [])
 
-/** Returns whether a row has a child along this edge in this state. */
-export function childInState(connection: Connection, { child, attribute }: Edge, parent: RowNumber, state: number): boolean {
-  const sql = `SELECT 1 FROM ${quoted(child.definition.logicalName)} WHERE ${quoted(attribute)} = ? AND statecode = ? LIMIT 1`
-  return (connection.statement(sql) as unknown as Statement<Parameters>).get(parent, state) !== undefined
+/** Returns the first child of a row along this edge that is in this state. */
+export function findChildInState(
+  connection: Connection,
+  { child, attribute }: Edge,
+  parent: RowNumber,
+  state: number,
+): RowNumber | undefined {
+  const sql = `SELECT min(${ROW}) AS row FROM ${quoted(child.definition.logicalName)} WHERE ${quoted(attribute)} = ? AND statecode = ?`
+  return connection.statement<[number, number], { row: number | null }>(sql).get(parent, state)?.row ?? undefined
 }
 
 /** Returns how many rows of a table point to one row with a lookup, without one of them. */

@@ -46,6 +46,8 @@ export class Connection {
   readonly db: Database.Database
   /** Numbers of the temporary plan tables, which belong to the connection. */
   readonly planNumbers = new NumberPool()
+  /** The plan tables whose plans wait to be applied, see keepGone. */
+  readonly waitingPlans = new Set<string>()
   readonly #statements = new RecentMap<string, Database.Statement>(STATEMENT_CHARACTERS, (sql) => sql.length)
   readonly #weights = new WeakMap<Database.Statement, Buffer>()
   readonly #parts: ConnectionParts

@@ -1,6 +1,7 @@
 import { storeText } from '#text/english/store'
 import { inputInvalid, tableUnknown } from '../contract/errors.ts'
 import type { MessageName, StageName, StepMode } from '../contract/messages.ts'
+import { stepLabel } from '../contract/plugins.ts'
 import type { LookupValue } from '../contract/records.ts'
 import type { StepOutcome, StepRun, StepRunPage, StepRunQuery, StepTime } from '../contract/trace.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
@@ -176,12 +177,31 @@ export function countRuns(connection: Connection, model: CompiledModel, { after,
   return connection.statement<Parameters, { count: number }>(sql).get(parameters)?.count ?? 0
 }
 
-/** Returns the trace lines of all runs with a greater number, including rolled back ones. */
-export function findTraceLines(connection: Connection, after: number): string[] {
+/**
+ * Returns what the log keeps in words of all runs after one, in their order: the lines that each traced and, of one that failed, the name of
+ * its plug-in, its step, the message of the exception, and its stack.
+ */
+export function findTraceTexts(connection: Connection, after: number): string[] {
   return connection
-    .statement<[number], { trace: string }>('SELECT trace FROM _step_run WHERE number > ? AND trace IS NOT NULL ORDER BY number')
+    .statement<[number], TracedRun>(`
+      SELECT r.trace, r.outcome, r.error, r.stack, s.plugin_name AS plugin, s.message, s.table_name AS "table", s.stage
+      FROM _step_run r JOIN _step s ON s.number = r.step WHERE r.number > ? AND (r.trace IS NOT NULL OR r.outcome <> 'done') ORDER BY r.number`)
     .all(after)
-    .flatMap(({ trace }) => trace.split('\n'))
+    .flatMap(({ trace, outcome, error, stack, ...step }) => [
+      ...(trace === null ? [] : trace.split('\n')),
+      ...(outcome === 'done' ? [] : [step.plugin, stepLabel(step), error, stack]).filter((text) => text !== null),
+    ])
+}
+
+interface TracedRun {
+  trace: string | null
+  outcome: StepOutcome
+  error: string | null
+  stack: string | null
+  plugin: string
+  message: MessageName
+  table: string | null
+  stage: StageName
 }
 
 /** Converts rows to runs; records have their current names. */

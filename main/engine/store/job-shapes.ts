@@ -12,6 +12,11 @@ const maybeTime = timeMs.nullable().catch(null)
 const text = z.string()
 const place = positive.nullable()
 
+const guidText = text.refine(isGuid)
+
+/** A record with its name, as JSON. */
+const named = z.object({ table: text, id: guidText, name: text.nullable() })
+
 const common = {
   number: positive,
   guid,
@@ -38,6 +43,7 @@ const common = {
   friendlymessage: text.nullable(),
   errorcode: text.nullable(),
   hint: text.nullable(),
+  record: jsonText(named).nullable(),
   failed_run: place,
   depth: positive,
   correlationid: guid,
@@ -47,7 +53,6 @@ const common = {
 /** A system job of any kind. */
 export const systemJobRow = z.looseObject(common)
 
-const guidText = text.refine(isGuid)
 const record = z.object({ table: text, id: guidText })
 const values = z.record(text, z.unknown())
 
@@ -87,6 +92,7 @@ export const cascadeJobRow = z.looseObject({
   progressedon: time,
   batches: positive,
   failing_item: place,
+  failing: jsonText(named).nullable(),
   batch_first: place,
   batch_last: place,
   hold_first: place,

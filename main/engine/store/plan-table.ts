@@ -225,6 +225,24 @@ export class PlanTable implements Disposable {
       ?.row
   }
 
+  /** From now on, what deleted rows of this plan were called is kept. */
+  beginWaiting(): void {
+    this.#connection.waitingPlans.add(this.name)
+  }
+
+  endWaiting(): void {
+    this.#connection.waitingPlans.delete(this.name)
+  }
+
+  /** Returns a row by which two plans differ: of one of them only, or with another parent or owner. */
+  findDifferent(other: PlanTable): RowNumber | undefined {
+    const onlyIn = (a: PlanTable, b: PlanTable) =>
+      this.#prepared<[], { row: number }>(
+        `SELECT row FROM (SELECT row, parent, owner FROM ${a.name} EXCEPT SELECT row, parent, owner FROM ${b.name}) ORDER BY row LIMIT 1`,
+      ).get()?.row
+    return onlyIn(this, other) ?? onlyIn(other, this)
+  }
+
   /** Removes these rows; ranges have gaps afterwards. */
   exclude(rows: Iterable<RowNumber>): void {
     const remove = this.#prepared(`DELETE FROM ${this.name} WHERE row = ?`)
@@ -246,6 +264,7 @@ export class PlanTable implements Disposable {
   [Symbol.dispose](): void {
     if (this.#isDisposed) return
     this.#isDisposed = true
+    this.endWaiting()
     this.#statements.clear()
     this.#connection.db.exec(`DROP TABLE IF EXISTS ${this.name}; DROP TABLE IF EXISTS ${this.#sources}`)
     this.#connection.planNumbers.giveBack(this.#number)

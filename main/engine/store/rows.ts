@@ -53,8 +53,8 @@ export function describeRows(connection: Connection, table: CompiledTable, rows:
   for (const { row, guid, name } of found) described.set(row, { table: logicalName, id: bytesToGuid(guid), name: nameIn(name) })
   for (const row of wanted) {
     if (described.has(row)) continue
-    const id = danglingId(connection, table, row)
-    if (id !== undefined) described.set(row, { table: logicalName, id, name: null })
+    const gone = goneRecord(connection, table, row)
+    if (gone !== undefined) described.set(row, gone)
   }
   return described
 }
@@ -68,6 +68,23 @@ export function describeRow(connection: Connection, table: CompiledTable, row: R
 
 /** Returns the value shown for a deleted row whose GUID was not kept. */
 export const unknownRow = (table: CompiledTable): LookupValue => ({ table: table.definition.logicalName, id: UNKNOWN_ID, name: null })
+
+/** Returns a row's record, also of a deleted row; `null` where nothing was kept of that. */
+export const findRecord = (connection: Connection, table: CompiledTable, row: RowNumber): LookupValue | null =>
+  describeRows(connection, table, [row]).get(row) ?? null
+
+/** Returns what was kept of a deleted row: see keepGone, or the GUID of a dangling link. */
+function goneRecord(connection: Connection, table: CompiledTable, row: RowNumber): LookupValue | undefined {
+  const kept = connection
+    .statement<[number, number], { guid: Buffer; name: string | null }>(
+      'SELECT guid, name FROM _gone_record WHERE row = ? AND table_number = ?',
+    )
+    .get(row, table.number)
+  const { logicalName } = table.definition
+  if (kept) return { table: logicalName, id: bytesToGuid(kept.guid), name: kept.name }
+  const id = danglingId(connection, table, row)
+  return id === undefined ? undefined : { table: logicalName, id, name: null }
+}
 
 function danglingId(connection: Connection, table: CompiledTable, row: RowNumber): string | undefined {
   const found = connection

@@ -42,6 +42,8 @@ export interface SystemJobRow {
   errorcode: string | null
   /** The advice that the friendly message ends with. */
   hint: string | null
+  /** The record that the error is about, as JSON. */
+  record: string | null
   /** Number of the step run that the error comes from. */
   failed_run: number | null
   depth: number
@@ -116,9 +118,11 @@ const statements = statementsOnce((connection: Connection) => ({
     WHERE number = :number`),
   countRetry: connection.statement<[number]>('UPDATE _system_job SET retrycount = retrycount + 1 WHERE number = ?'),
   postpone: connection.statement<[number | null, number]>('UPDATE _system_job SET postponeuntil = ? WHERE number = ?'),
-  setError: connection.statement<Pick<SystemJobRow, 'number' | 'message' | 'friendlymessage' | 'errorcode' | 'hint' | 'failed_run'>>(`
+  setError: connection.statement<
+    Pick<SystemJobRow, 'number' | 'message' | 'friendlymessage' | 'errorcode' | 'hint' | 'record' | 'failed_run'>
+  >(`
     UPDATE _system_job
-    SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, hint = :hint, failed_run = :failed_run
+    SET message = :message, friendlymessage = :friendlymessage, errorcode = :errorcode, hint = :hint, record = :record, failed_run = :failed_run
     WHERE number = :number`),
   notify: connection.statement<[number, number, string, string]>(
     'INSERT INTO _notification (at_ms, job, message, inputs) VALUES (?, ?, ?, ?)',

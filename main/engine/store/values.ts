@@ -2,7 +2,7 @@ import { inEnglish } from '#text/english'
 import { storeText } from '#text/english/store'
 import { anyOf, valueText } from '#text/english/values'
 import type { Message } from '#text/message'
-import { inputInvalid, recordNotFound, shortened } from '../contract/errors.ts'
+import { inputInvalid, lookupNotFound, shortened } from '../contract/errors.ts'
 import type { LoadValue, RowNumber } from '../contract/loader.ts'
 import type { DamagedValue, FieldInput, FieldValue, LookupValue, RecordRef } from '../contract/records.ts'
 import type { ColumnDefinition } from '../contract/tables.ts'
@@ -38,7 +38,7 @@ export function toStored(
   const reference = referenceOf(table, column, input)
   const target = model.table(reference.table)
   const row = findRow(connection, target, reference.id)
-  if (row === undefined) throw recordNotFound(reference.table, reference.id)
+  if (row === undefined) throw lookupNotFound(reference.table, reference.id)
   return storedLookup(model, table, column, { table: reference.table, row })
 }
 

@@ -1,10 +1,11 @@
 import type { CascadeMode, Preview } from '#engine/contract/cascades'
 import type { ErrorData } from '#engine/contract/errors'
 import type { JobDetails } from '#engine/contract/jobs'
+import type { RecordRef } from '#engine/contract/records'
 import type { Path } from '../../commerce/channels/operation.ts'
 import type { LogMarks } from '../../commerce/store/logs.ts'
 import type { Workbench, WorkbenchUser } from '../../workbench/workbench.ts'
-import type { Aliases } from '../cells.ts'
+import type { Aliases, RecordKey } from '../cells.ts'
 import type { CommerceAliases } from '../commerce-aliases.ts'
 import type { Names } from '../names.ts'
 import type { StepOutcome } from '../operations/operation.ts'
@@ -101,6 +102,19 @@ export const matches = (path: string, expected: RegExp, actual: string | null): 
   actual,
   held: actual !== null && expected.test(actual),
 })
+
+/** Expects a record, which both sides of the report name as the file does. */
+export function recordLine(path: string, expected: RecordKey, actual: RecordRef | null | undefined, aliases: Aliases): ExpectationLine {
+  return equal(path, aliases.textOf(aliases.refOf(expected)), actual ? aliases.textOf(actual) : null)
+}
+
+/** Expects exactly these records, in any order. */
+export function sameRecords(path: string, expected: readonly RecordKey[], actual: readonly RecordRef[], aliases: Aliases): ExpectationLine {
+  const [wanted, found] = [expected.map((key) => aliases.refOf(key)), actual].map((refs) =>
+    [...new Set(refs.map((ref) => aliases.textOf(ref)))].sort(),
+  )
+  return { path, expected: wanted, actual: found, held: JSON.stringify(wanted) === JSON.stringify(found) }
+}
 
 /** Expects one text of a list to match; the report shows the whole list if none does. */
 export function matchesSome(path: string, expected: RegExp, actual: readonly string[]): ExpectationLine {

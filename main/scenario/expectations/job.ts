@@ -1,8 +1,8 @@
 import type { JobDetails } from '#engine/contract/jobs'
 import { inEnglish } from '#text/english'
-import { isGuid } from '../format/names-in-text.ts'
-import { fields, listOf, located, pattern, text, wholeNumber } from '../shape.ts'
-import { defineExpectation, type ExpectationLine, equal, matches, matchesSome } from './expectation.ts'
+import { isGuid, type RecordName, recordName } from '../format/names-in-text.ts'
+import { fields, listOf, located, pattern, type Shape, text, wholeNumber } from '../shape.ts'
+import { defineExpectation, type ExpectationLine, equal, matches, matchesSome, recordLine, sameRecords } from './expectation.ts'
 
 const count = wholeNumber(0)
 
@@ -17,6 +17,10 @@ const PLAIN = {
   processed: ({ job }: JobDetails) => job.processed,
   remaining: ({ job }: JobDetails) => job.total - job.processed,
 }
+
+/** Records that a bulk job left out: how many, or which. */
+const countOrRecords: Shape<number | RecordName[]> = (node) =>
+  node.kind === 'scalar' ? count(node) : listOf('records as table/id', recordName)(node)
 
 const jobShape = fields(
   'a job',
@@ -33,6 +37,8 @@ const jobShape = fields(
     messages: listOf('regular expressions', pattern),
     processed: count,
     remaining: count,
+    failing: recordName,
+    failed: countOrRecords,
   },
 )
 
@@ -41,9 +47,14 @@ export const job = defineExpectation({
   shape: jobShape,
   check(stated, names) {
     if (stated.createdBy !== undefined) names.user(stated.createdBy)
-    return stated
+    const { failing, failed, ...others } = stated
+    return {
+      ...others,
+      failing: failing && names.record(failing),
+      failed: typeof failed === 'object' ? failed.map((name) => names.record(name)) : failed,
+    }
   },
-  evaluate(stated, { job: details }): ExpectationLine[] {
+  evaluate(stated, { job: details, aliases }): ExpectationLine[] {
     if (details === null) return [{ path: 'job', expected: 'a job', actual: null, held: false }]
     const lines: ExpectationLine[] = []
     for (const [key, read] of Object.entries(PLAIN) as [keyof typeof PLAIN, (details: JobDetails) => number][])
@@ -55,9 +66,12 @@ export const job = defineExpectation({
       lines.push(equal('job.createdBy', value, isGuid(value) ? id : name))
     }
     const messages = [
-      ...details.messages.map(({ text }) => inEnglish(text)),
-      ...(details.job.message === null ? [] : [inEnglish(details.job.message)]),
+      ...details.messages.map(({ text }) => aliases.inText(inEnglish(text))),
+      ...(details.job.message === null ? [] : [aliases.inText(inEnglish(details.job.message))]),
     ]
+    if (stated.failing !== undefined) lines.push(recordLine('job.failing', stated.failing, details.job.failing, aliases))
+    if (typeof stated.failed === 'number') lines.push(equal('job.failed', stated.failed, details.job.failed))
+    else if (stated.failed !== undefined) lines.push(sameRecords('job.failed', stated.failed, details.failedRecords, aliases))
     stated.messages?.forEach((message, index) => void lines.push(matchesSome(`job.messages[${index}]`, message, messages)))
     return lines
   },

@@ -1,7 +1,8 @@
+import { namedMessageOf } from '#engine/contract/errors'
 import { inEnglish } from '#text/english'
 import { type RecordName, recordName } from '../format/names-in-text.ts'
 import { choice, dictionaryOf, fields, listOf, pattern, wholeNumber } from '../shape.ts'
-import { defineExpectation, type ExpectationLine, equal, matchesSome } from './expectation.ts'
+import { defineExpectation, type ExpectationLine, equal, matchesSome, sameRecords } from './expectation.ts'
 
 const planShape = fields(
   'a plan',
@@ -34,24 +35,21 @@ export const plan = defineExpectation({
       lines.push(same('plan.byTable', counted(expected), counted(counts)))
     }
     if (wanted.blockedBy !== undefined) {
-      const blockers = [...preview.blockedBy.map(({ record }) => record), ...preview.denied.flatMap(({ listed }) => listed)].map((record) =>
-        aliases.textOf(record),
-      )
-      lines.push(same('plan.blockedBy', sorted(wanted.blockedBy.map((key) => aliases.textOf(aliases.refOf(key)))), sorted(blockers)))
+      const blockers = [...preview.blockedBy.map(({ record }) => record), ...preview.denied.flatMap(({ listed }) => listed)]
+      lines.push(sameRecords('plan.blockedBy', wanted.blockedBy, blockers, aliases))
     }
     const reasons = [
       inEnglish(preview.modeReason),
       ...preview.reasons.map(inEnglish),
       ...preview.blockedBy.map(({ reason }) => inEnglish(reason)),
-      ...(preview.refusal === null ? [] : [preview.refusal.message]),
-    ]
+      ...(preview.refusal === null ? [] : [preview.refusal.message, inEnglish(namedMessageOf(preview.refusal))]),
+    ].map((reason) => aliases.inText(reason))
     wanted.reasons?.forEach((reason, index) => void lines.push(matchesSome(`plan.reasons[${index}]`, reason, reasons)))
     return lines
   },
 })
 
 const counted = (counts: [string, number][]) => Object.fromEntries(counts.sort(([first], [second]) => (first < second ? -1 : 1)))
-const sorted = (texts: string[]) => [...new Set(texts)].sort()
 
 const same = (path: string, expected: unknown, actual: unknown): ExpectationLine => ({
   path,

@@ -1,5 +1,5 @@
 import type { RunReport, ScenarioReport, StepReport } from '../report.ts'
-import { expectationText } from './text.ts'
+import { endText, expectationText } from './text.ts'
 
 /** Formats the report for build servers: a scenario is a test suite, a step a test case; an invalid file, and what broke a run off, are errors. */
 export function reportJunit(report: RunReport): string {
@@ -34,8 +34,8 @@ function testCase(step: StepReport, file: string): string {
   const head = `    <testcase name="${escaped(`${index} ${name ?? operation}`)}" classname="${escaped(file)}" time="${seconds(durationMs)}"`
   if (!hasFailed(step)) return `${head}/>`
   const lines = expectations.filter(({ held }) => !held).map(expectationText)
-  const ended = error === null ? outcome : `${outcome}: ${error.code} ${error.message}`
-  return `${head}>\n      <failure message="${escaped(lines[0] ?? '')}">${escaped([`ended ${ended}`, ...lines].join('\n'))}</failure>\n    </testcase>`
+  const hint = error?.hint && !error.message.includes(error.hint) ? [error.hint] : []
+  return `${head}>\n      <failure message="${escaped(lines[0] ?? '')}">${escaped([`ended ${endText({ outcome, error })}`, ...hint, ...lines].join('\n'))}</failure>\n    </testcase>`
 }
 
 /** Escapes text for XML and replaces characters that XML forbids. */

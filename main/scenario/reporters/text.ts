@@ -20,9 +20,20 @@ function scenarioText(report: ScenarioReport): string {
 const hasFailed = ({ expectations }: StepReport) => expectations.some(({ held }) => !held)
 
 function stepText({ index, name, operation, outcome, error, expectations }: StepReport): string {
-  const ended = error === null ? outcome : `${outcome}: ${error.code} ${error.message}`
+  const hint = error?.hint && !error.message.includes(error.hint) ? [`    ${error.hint}`] : []
   const lines = expectations.filter(({ held }) => !held).map((line) => `    ${expectationText(line)}`)
-  return [`  step ${index}, ${operation}${name === null ? '' : ` "${name}"`}, ended ${ended}`, ...lines].join('\n')
+  return [
+    `  step ${index}, ${operation}${name === null ? '' : ` "${name}"`}, ended ${endText({ outcome, error })}`,
+    ...hint,
+    ...lines,
+  ].join('\n')
+}
+
+/** Formats how a step ended: `Refused: 0x80040265 contact/K: It is locked`. */
+export function endText({ outcome, error }: Pick<StepReport, 'outcome' | 'error'>): string {
+  if (error === null) return outcome
+  const { code, message, record } = error
+  return `${outcome}: ${code} ${record === null || message.includes(record) ? '' : `${record}: `}${message}`
 }
 
 /** Formats a comparison as `affected: expected 3, found 2`. */

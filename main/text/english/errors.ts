@@ -4,6 +4,9 @@ import { defineTexts, messagesOf } from '../message.ts'
 export const errorTexts = defineTexts('error', {
   unexpected: 'Something went wrong inside Cascade Workbench: {reason}',
   unexpectedHint: 'This is a defect of the product. Nothing was partly written; please report it with the details.',
+  record: '{table} {name} ({id})',
+  namelessRecord: '{table} {id}',
+  ofRecord: '{record}: {error}',
   recordNotFoundHint: 'It was deleted, or never existed. Refresh the list and choose another record.',
   recordDamaged: '{column} holds {value}, which such a column cannot hold: the file was damaged, or changed by another program.',
   recordDamagedHint: 'Write a new value to the column, or use a copy of the file from before.',

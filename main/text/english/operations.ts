@@ -5,6 +5,8 @@ export const operationTexts = defineTexts('operation', {
   previewGone: 'This preview is no longer kept.',
   previewAgainHint: 'Preview again.',
   planOutdated: 'A record of this cascade was changed by somebody else after it was planned. Everything was rolled back.',
+  planOutdatedBy:
+    '{record} was changed by somebody else after this cascade was planned: it came, went, or has another parent or owner. Everything was rolled back.',
   startAgainHint: 'Start again: the new plan takes the change into account.',
   assigneeUnknown: 'There is no user or team {owner} to assign to.',
   chooseOwnerHint: 'Choose an existing user or team.',
@@ -23,12 +25,15 @@ export const operationTexts = defineTexts('operation', {
 
   batchHint: 'Wait until the batch of {job} is done, then try again.',
   jobHint: 'Wait until {job} has ended; a paused one can be resumed or cancelled.',
-  heldByCascade: '{table} {id} is held by a synchronous cascade, which is one transaction and has not ended.',
+  heldByCascade: '{record} is held by a synchronous cascade, which is one transaction and has not ended.',
   cascadeHint: 'Wait until it has ended, then try again.',
 
-  blocker:
-    '{table} {record} points to {parentTable} {parent} through {relationship}{others, plural, =0 {} other { and {others, number} more}}',
-  someBlocker: 'a related row',
+  blockers:
+    'Restrict over {relationship}: {count, plural, one {# row} other {# rows}} of {table}, {others, plural, =0 {} other {among them }}{rows}',
+  blockersInNeed:
+    '{relationship}, whose lookup cannot be empty: {count, plural, one {# row} other {# rows}} of {table}, {others, plural, =0 {} other {among them }}{rows}',
+  blockerUnder: '{record} under {path}',
+  below: '{above} › {record}',
   blockerHint: 'Delete or re-parent the blocking rows first, or change the relationship from Restrict.',
 
   lookupRequiredHint: 'Delete the rows that point to it first, or give them another parent: their lookup cannot be empty.',
@@ -43,13 +48,16 @@ export const operationTexts = defineTexts('operation', {
   otherParentCaseHint: 'Choose another parent case.',
   targetBelow: 'the target sits below the subordinate through {column}',
   otherWayRoundHint: 'Merge the other way round, or give the target another parent first.',
+  activeQuote: '{quote} is active and points to the subordinate through {relationship}',
   closeQuoteHint: 'Close or revise the quote first.',
   parentsDiffer: '{column} of the two rows differs',
   onlySubordinateHas: 'only the subordinate has a {column}',
   sameParentHint: 'Give both rows the same parent, or merge without the parenting check.',
-  lostParent: '{table} {record} has lost its {parentTable} ({column}) since the merge was planned',
-  gotOtherParent: '{table} {record} has got another {parentTable} ({column}) since the merge was planned',
+  lostParent: '{record} has lost its {parentTable} ({column}, {relationship}) since the merge was planned',
+  gotOtherParent: '{record} has got another {parentTable} ({column}, {relationship}) since the merge was planned',
   parentBackHint: 'Give the record its parent back or delete it, or merge again without the parenting check.',
+  lateChild: '{child} came to hang on {parent} through {relationship} after the delete was planned.',
+  lateChildHint: 'Execute the job again: the new plan takes the record along. Or move the record elsewhere and resume.',
   deletedSincePlanned: 'a record of the plan was deleted after it was planned',
   newPlanHint: 'Execute the job again: the new plan leaves the record out.',
 })

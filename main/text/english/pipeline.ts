@@ -8,6 +8,8 @@ export const pipelineTexts = defineTexts('pipeline', {
   tooMuchMemory: 'it used more than the {megabytes, number} MB that a plug-in may use.',
   faultWithCode: '{reason} ({code})',
   requestFailed: 'its request {method} could not be carried out: {reason}.',
+  contentInvalid: 'it left {given} in {parameter}, which holds columns with their values.',
+  checksInvalid: 'it left {given} in {parameter}, which is true or false.',
   tooDeepHint: 'Let the step check its depth, or whether there is anything to change, before it makes a request.',
   notAgreed: 'The plug-in {plugin} takes part in this, and nobody on this computer has agreed to what it may do.',
   notAgreedHint: 'Look at {plugin} under Plug-ins, then enable or disable it.',

@@ -27,7 +27,7 @@ export const platformTexts = defineTexts('platform', {
   caseHasChildren: 'Case {id} has child cases and cannot have a parent case.',
   tooManyChildCases: 'Case {parent} has {most, number} child cases and cannot have more.',
   mergeCycle: 'Merge could create cyclical parenting: {why}.',
-  mergeActiveQuote: 'Merge cannot be performed on sub-entity that has active quote.',
+  mergeActiveQuote: 'Merge cannot be performed on sub-entity that has active quote: {why}.',
   mergeParentsDiffer: 'Merge warning: sub-entity will be differently parented ({why}).',
   mergeMightLoseParent: 'Merge warning: sub-entity might lose parenting ({why}).',
   mergeParentDiffers: 'Merge warning: sub-entity will be differently parented: {why}.',

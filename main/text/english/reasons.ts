@@ -17,6 +17,7 @@ export const reasonTexts = defineTexts('reason', {
   ownsNothing: 'Nothing to do: the user or team owns no records',
   restricted: '{relationship} is set to Restrict',
   passedBy: 'Rows of {table} are passed by: the table is organization-owned, its rows have no owner',
+  refusedUnless: 'Refused, unless a step before the operation changes what is wrong: {error}',
   unknownChildren: '{table} is a stub: what hangs below its rows is unknown until its definition is imported',
 })
 

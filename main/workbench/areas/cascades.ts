@@ -1,6 +1,7 @@
 import { refuse } from '#engine/api/cascades'
-import type { CascadeRequest, ModeChoice, OperationOutcome, Preview } from '#engine/contract/cascades'
+import type { CascadeMode, CascadeRequest, ModeChoice, OperationOutcome, Preview } from '#engine/contract/cascades'
 import type { ExecuteOptions, ValidatedRequest } from '#engine/contract/engine'
+import { isRecordFailure, plannedAs } from '#engine/contract/errors'
 import type { Core } from '../core.ts'
 import type { CascadeWatcher } from '../observer.ts'
 
@@ -36,13 +37,21 @@ export function cascadeArea(core: Core, userId: string): CascadeArea {
     { mode = 'Auto', planId, watcher, executeOptions }: ExecuteInput & { executeOptions: ExecuteOptions },
   ): Promise<OperationOutcome> {
     if (watcher && !core.isInline) throw new Error('Only work on this thread can be watched')
-    const { request: validated, options, hasRun } = await preValidate(request, executeOptions)
+    const { request: validated, options, hasRun } = await preValidate(request, executeOptions, mode)
     if (planId && hasRun) await interactive.callAs(userId, 'discardPlan', planId)
     const plan =
       planId && !hasRun
         ? await interactive.callAs(userId, 'describePlan', planId)
         : await interactive.callAs(userId, 'planCascade', validated, mode)
-    if (plan.mode === 'Async' && !plan.nothingToDo) return startJob(plan, options, watcher)
+    try {
+      if (plan.mode === 'Async' && !plan.nothingToDo) return await startJob(plan, options, watcher)
+      return await executeAtOnce(plan, options, watcher)
+    } catch (error) {
+      throw plannedAs(error, plan.mode)
+    }
+  }
+
+  async function executeAtOnce(plan: Preview, options: ExecuteOptions, watcher: CascadeWatcher | undefined): Promise<OperationOutcome> {
     if (watcher) await watchSynchronous(plan, watcher)
     const outcome = await core
       .patiently(() => interactive.callAs(userId, 'executeSync', plan.planId, options))
@@ -72,12 +81,27 @@ export function cascadeArea(core: Core, userId: string): CascadeArea {
   }
 
   /** Runs PreValidation before the plan is made, because steps may change the request. */
-  async function preValidate(request: CascadeRequest, executeOptions: ExecuteOptions): Promise<ValidatedRequest> {
+  async function preValidate(request: CascadeRequest, executeOptions: ExecuteOptions, choice: ModeChoice): Promise<ValidatedRequest> {
     if (!engine.usesPlugins()) return { request, options: executeOptions, hasRun: false }
     try {
       return await interactive.callAs(userId, 'preValidate', request, executeOptions)
+    } catch (error) {
+      const mode = isRecordFailure(error) ? await modeOf(request, choice) : null
+      throw mode === null ? error : plannedAs(error, mode)
     } finally {
       core.announceSteps()
+    }
+  }
+
+  /** Returns as what a request would be planned that was refused before its plan; `null` where it cannot be planned. */
+  async function modeOf(request: CascadeRequest, choice: ModeChoice): Promise<CascadeMode | null> {
+    try {
+      const { planId, mode } = await interactive.callAs(userId, 'planCascade', request, choice)
+      await interactive.callAs(userId, 'discardPlan', planId)
+      return mode
+    } catch (error) {
+      if (isRecordFailure(error)) return null
+      throw error
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Ban } from 'lucide-react'
-import type { PlanBlocker } from '#engine/contract/cascades'
+import type { BlockerGroup, PlanBlocker } from '#engine/contract/cascades'
+import type { LookupValue } from '#engine/contract/records'
 import { modelStore } from '../../frame/stores/model.ts'
 import { viewStore } from '../../frame/stores/view.ts'
 import { useStore, useStoreState } from '../../frame/stores-context.ts'
@@ -7,35 +8,68 @@ import { useWords } from '../../text/words.ts'
 import { shortId } from '../../ui/format.ts'
 import { cascadeText } from './texts.ts'
 
-/** Lists the records that block the operation, each as a link. */
-export function BlockerList({ blockers, total }: { blockers: PlanBlocker[]; total: number }) {
-  const view = useStore(viewStore)
+interface BlockerListProps {
+  groups: BlockerGroup[]
+  /** The first of them. */
+  blockers: PlanBlocker[]
+  total: number
+}
+
+/** Lists the records that block the operation by relationship, the first of each as links with the way that leads there. */
+export function BlockerList({ groups, blockers, total }: BlockerListProps) {
   const { say } = useWords()
-  const tables = useStoreState(modelStore, (state) => state.tables)
-  const open = (table: string, id: string) => {
-    view.getState().closeDialog()
-    view.getState().go({ screen: 'records', table, recordId: id })
-  }
   return (
     <div className="dialogs-blockers" role="alert">
       <p className="dialogs-blockers-title">
         <Ban size={15} aria-hidden /> {say(cascadeText.blockers.title({ count: total }))}
       </p>
+      {groups.map((group) => (
+        <BlockersAlong
+          key={group.relationship}
+          group={group}
+          blockers={blockers.filter(({ relationship }) => relationship === group.relationship)}
+        />
+      ))}
+    </div>
+  )
+}
+
+function BlockersAlong({ group, blockers }: { group: BlockerGroup; blockers: PlanBlocker[] }) {
+  const { say } = useWords()
+  const tables = useStoreState(modelStore, (state) => state.tables)
+  const { relationship, table, count } = group
+  return (
+    <section>
+      <p>
+        {say(cascadeText.blockers.along({ relationship, count, table: tables.get(table)?.displayName ?? table }))}
+        <span className="dialogs-code">{blockers[0]?.code}</span>
+      </p>
       <ul>
-        {blockers.map((blocker) => (
-          <li key={`${blocker.record.id} ${blocker.relationship}`}>
-            <button type="button" className="ui-link" onClick={() => open(blocker.record.table, blocker.record.id)}>
-              {blocker.record.name ?? shortId(blocker.record.id)}
-            </button>{' '}
-            <span className="ui-muted">({tables.get(blocker.record.table)?.displayName ?? blocker.record.table})</span>{' '}
-            {say(blocker.reason)}
-            <span className="dialogs-code">
-              {blocker.code} · {blocker.relationship}
-            </span>
+        {blockers.map(({ record, path, parent }) => (
+          <li key={record.id}>
+            {[...path, parent].map((each) => (
+              <span key={each.id} className="ui-muted">
+                <RecordName record={each} /> ›{' '}
+              </span>
+            ))}
+            <RecordName record={record} />
           </li>
         ))}
       </ul>
-      {total > blockers.length && <p className="ui-muted">{say(cascadeText.blockers.more({ count: total - blockers.length }))}</p>}
-    </div>
+      {count > blockers.length && <p className="ui-muted">{say(cascadeText.blockers.more({ count: count - blockers.length }))}</p>}
+    </section>
+  )
+}
+
+function RecordName({ record: { table, id, name } }: { record: LookupValue }) {
+  const view = useStore(viewStore)
+  const open = () => {
+    view.getState().closeDialog()
+    view.getState().go({ screen: 'records', table, recordId: id })
+  }
+  return (
+    <button type="button" className="ui-link" onClick={open}>
+      {name ?? shortId(id)}
+    </button>
   )
 }

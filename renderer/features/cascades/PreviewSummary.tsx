@@ -24,8 +24,21 @@ interface PreviewSummaryProps {
 export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
   const tables = useStoreState(modelStore, (state) => state.tables)
   const nameOf = (table: string) => tables.get(table)?.displayName ?? table
-  const { affected, mode, modeReason, byTable, groups, levels, linksRemoved, blockedBy, blockedCount, refusal, reasons, nothingToDo } =
-    preview
+  const {
+    affected,
+    mode,
+    modeReason,
+    byTable,
+    groups,
+    levels,
+    linksRemoved,
+    blockedBy,
+    blockedGroups,
+    blockedCount,
+    refusal,
+    reasons,
+    nothingToDo,
+  } = preview
   const { count, say } = useWords()
   const tableCount = Object.keys(byTable).length
   return (
@@ -44,7 +57,7 @@ export function PreviewSummary({ preview, onOpenRows }: PreviewSummaryProps) {
       </div>
       {refusal !== null && <ErrorNotice error={refusal} title={say(cascadeText.wouldRefuse)} />}
       {nothingToDo && <p className="dialogs-nothing">{say(text.nothingToDo)}</p>}
-      {blockedCount > 0 && <BlockerList blockers={blockedBy} total={blockedCount} />}
+      {blockedCount > 0 && <BlockerList groups={blockedGroups} blockers={blockedBy} total={blockedCount} />}
       {groups.length > 0 && (
         <table className="ui-table dialogs-groups">
           <thead>

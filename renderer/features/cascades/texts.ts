@@ -77,6 +77,7 @@ export const cascadeTexts = defineTexts('cascades', {
   },
   blockers: {
     title: 'Blocked by {count, plural, one {# record} other {# records}}',
+    along: 'Restrict over {relationship}: {count, plural, one {# record} other {# records}} of {table}',
     more: 'and {count, number} more',
   },
   preview: {

@@ -44,6 +44,7 @@ export function JobFields({ job }: { job: Job }) {
     [field.regarding, job.regarding === null ? null : <RecordLink key="regarding" value={job.regarding} />],
     [field.primaryEntityType, job.primaryEntityType],
     [field.messageName, job.messageName],
+    [field.failing, job.failing === null ? null : <RecordLink key="failing" value={job.failing} />],
     [field.errorCode, job.errorCode],
     [field.message, job.message && say(job.message)],
     [field.friendlyMessage, job.friendlyMessage && say(job.friendlyMessage)],

@@ -33,6 +33,7 @@ export const jobsTexts = defineTexts('jobs', {
     regarding: 'Regarding',
     primaryEntityType: 'Primary entity type',
     messageName: 'Message name',
+    failing: 'Failing record',
     errorCode: 'Error code',
     error: 'Error',
     message: 'Message',

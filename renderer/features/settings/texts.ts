@@ -72,6 +72,16 @@ export const settingsTexts = defineTexts('settings', {
       label: 'Restrict ignores rows that go anyway',
       explanation: 'Whether a Restrict child stops blocking when the same delete removes it by another path. Our reading: it blocks.',
     },
+    lateChildStopsDelete: {
+      label: 'Late children stop a delete job',
+      explanation:
+        'Whether a child that came after a delete job was planned stops the job (0x80048D21). Our reading: it goes with its parent.',
+    },
+    activeQuoteIsCheckedFirst: {
+      label: 'Active quotes are checked before PreOperation',
+      explanation:
+        'Whether a merge looks for active quotes before all PreOperation steps. Our reading: as one of them with the rank 1, after those of a lower rank.',
+    },
     maxDepth: {
       label: 'Maximum depth',
       explanation: 'A plug-in’s request that triggers another goes one level deeper; beyond this the platform sees an infinite loop.',
@@ -97,6 +107,11 @@ export const settingsTexts = defineTexts('settings', {
     stateChangeRaisesSetState: {
       label: 'A change of state by Update raises SetState too',
       explanation: 'Steps on the older message SetState run also when Update brings the new state.',
+    },
+    createTargetHasBusinessUnit: {
+      label: 'The target of a Create has the business unit',
+      explanation:
+        'Whether target holds owningbusinessunit in PostOperation of a Create, which the request did not name. Our reading: it holds the columns of the request.',
     },
     cascadedEventsAreDeeper: {
       label: 'Steps on children run one level deeper',

@@ -124,7 +124,7 @@ test('all jobs of an environment of format 2 come over as they were, with their 
 
   expect(cascades).toEqual(
     known.before.jobs.map(({ job, messages }) => ({
-      job: { ...job, kind: 'cascade', ...textsOf(job), failedRun: null },
+      job: { ...job, kind: 'cascade', ...textsOf(job), record: null, failing: null, failed: 0, failedRun: null },
       messages: messages.map((message) => ({ ...message, text: verbatim.text({ text: message.text }) })),
     })),
   )

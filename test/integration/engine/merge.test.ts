@@ -203,7 +203,11 @@ test('a subordinate with an active quote is refused, one with others is not [MG7
   expect(lab.plan(lab.merge('S', 'T')).refusal).toBeNull()
   lab.rows({ quote: { Active: { customerid: 'S', statecode: 1 } } })
 
-  expect(refusal(lab, 'S', 'T')).toEqual({ code: 'CASCADE_REFUSED', platformCode: '0x80045302', details: {} })
+  expect(refusal(lab, 'S', 'T')).toEqual({
+    code: 'CASCADE_REFUSED',
+    platformCode: '0x80045302',
+    details: { quote: { table: 'quote', id: lab.refOf('Active').id, name: 'Active' } },
+  })
 })
 
 const parents: [target: string | null, subordinate: string | null, code: string | null][] = [

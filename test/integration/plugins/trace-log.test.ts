@@ -120,5 +120,5 @@ test('the log of a removed plug-in goes on saying what ran [PI2]', () => {
   expect(verbs.findStepRuns({ limit: 10 }).runs).toMatchObject([{ plugin: 'watch', pluginVersion: '1.0.0', message: 'Update' }])
   expect(verbs.findStepTimes()).toMatchObject([{ plugin: 'watch', runs: 1 }])
   expect(verbs.findRunTree(1)).toHaveLength(1)
-  expect([verbs.lastRun(), verbs.countStepRuns({ after: 0, message: 'Update' }), verbs.findTraceLines(0)]).toEqual([1, 1, ['looked']])
+  expect([verbs.lastRun(), verbs.countStepRuns({ after: 0, message: 'Update' }), verbs.findTraceTexts(0)]).toEqual([1, 1, ['looked']])
 })

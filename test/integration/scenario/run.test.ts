@@ -80,7 +80,12 @@ describe('the report', () => {
               mode: null,
               affected: null,
               durationMs: 'some',
-              error: { code: '0x80040217', message: expect.stringContaining('Does Not Exist') },
+              error: {
+                code: '0x80040217',
+                message: 'contact With Id = contact/C Does Not Exist',
+                record: 'contact/C',
+                hint: expect.stringContaining('It was deleted'),
+              },
               expectations: [
                 { path: 'outcome', expected: 'Refused', actual: 'Refused', held: true },
                 { path: 'error.code', expected: '0x80040217', actual: '0x80040217', held: true },

@@ -104,6 +104,7 @@ test('a system job waits from the start, with everything that its step is given'
     friendlymessage: null,
     errorcode: null,
     hint: null,
+    record: null,
     failed_run: null,
     depth: 2,
     correlationid: Buffer.alloc(16, 0xc0),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StepRunQuery } from '#engine/contract/trace'
 import { cascadeJobStatements } from '#engine/store/cascade-jobs'
-import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceLines, readStepRunTexts } from '#engine/store/find-step-runs'
+import { countRuns, findRunTree, findStepRuns, findStepTimes, findTraceTexts, readStepRunTexts } from '#engine/store/find-step-runs'
 import { bytesToGuid } from '#engine/store/guid'
 import { writePlugin } from '#engine/store/plugins'
 import { describeRow } from '#engine/store/rows'
@@ -280,7 +280,7 @@ test('times add up over the log or over one job, the longest in all first [TL1]'
   ])
 })
 
-test('committed runs are counted by message, table, stage and plug-in; trace lines come from all runs', () => {
+test('committed runs are counted by message, table, stage and plug-in; texts come from all runs, those of failed ones with their step [TL3]', () => {
   const store = storeWithSteps()
   store.write({ trace: 'before' })
   const after = lastRunNumber(store.connection)
@@ -297,7 +297,7 @@ test('committed runs are counted by message, table, stage and plug-in; trace lin
     count({ table: 'businessunit' }),
     count({ table: 'systemuser', stage: 'PreOperation', plugin: 'watch' }),
   ]).toEqual([2, 3, 1, 1, 1, 0, 1])
-  expect(findTraceLines(store.connection, after)).toEqual(['a', 'b', 'c'])
+  expect(findTraceTexts(store.connection, after)).toEqual(['a', 'b', 'c', 'watch', expect.stringMatching(/^watch: Update/)])
 })
 
 test('long texts are read for one run', () => {

@@ -52,7 +52,7 @@ test('an answer that an event overtook does not bring the older state back', asy
 
 test('the open job is read again when jobs have ended that were not announced one by one', async () => {
   let job = jobOf({ status: 'Waiting' })
-  const { jobs, announce, calls } = storeOver({ 'jobs.get': () => ({ job, messages: [], waitsFor: null }) })
+  const { jobs, announce, calls } = storeOver({ 'jobs.get': () => ({ job, failedRecords: [], messages: [], waitsFor: null }) })
   await jobs.getState().openJob('job-1')
   job = jobOf({ status: 'Completed', modifiedOnMs: 3_000 })
 

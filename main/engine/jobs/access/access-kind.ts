@@ -52,6 +52,8 @@ export const accessKind: JobKind = {
       kind: 'access',
       relationship: row.relationship,
       regarding: null,
+      failing: null,
+      failed: 0,
       attempts: 0,
       total: 1,
       processed: done,

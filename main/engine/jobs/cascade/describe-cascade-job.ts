@@ -4,7 +4,7 @@ import type { CompiledModel } from '../../model/compiled-model.ts'
 import type { CascadeJobRow } from '../../store/cascade-jobs.ts'
 import type { Connection } from '../../store/connection.ts'
 import { bytesToGuid } from '../../store/guid.ts'
-import { describeCommonFields } from '../describe-job.ts'
+import { describeCommonFields, recordIn } from '../describe-job.ts'
 
 /** Describes a cascade's job with the position that it has reached. */
 export function describeCascadeJob(connection: Connection, model: CompiledModel, row: CascadeJobRow): CascadeJob {
@@ -16,6 +16,8 @@ export function describeCascadeJob(connection: Connection, model: CompiledModel,
     modifiedOnMs: Math.max(row.modifiedon, row.progressedon),
     regarding: { table: row.primaryentitytype, id: bytesToGuid(row.regarding_guid), name: row.regarding_name },
     primaryEntityType: row.primaryentitytype,
+    failing: recordIn(row.failing),
+    failed: 0,
     attempts: row.attempts,
     total: row.total,
     processed: row.position,

@@ -69,9 +69,7 @@ export function checkHeld(
   if (row === undefined || item === undefined) return undefined
   return {
     item,
-    error: holder
-      ? recordHeld(connection, set.table, holder)
-      : heldByCascade(set.table.definition.logicalName, describeRow(connection, set.table, row).id),
+    error: holder ? recordHeld(connection, set.table, holder) : heldByCascade(describeRow(connection, set.table, row)),
   }
 }
 

@@ -1,8 +1,10 @@
-import type { PlanAction } from '../../contract/cascades.ts'
+import type { CascadeRequest, PlanAction } from '../../contract/cascades.ts'
 import { isRecordFailure } from '../../contract/errors.ts'
+import { asLeft } from '../../operations/apply-plan.ts'
 import { applyRecord } from '../../operations/apply-record.ts'
 import { checkSetRights } from '../../operations/authorize-plan.ts'
 import type { CascadeScope, OperationContext } from '../../operations/context.ts'
+import { kindOf } from '../../operations/kinds/kind-of.ts'
 import type { OperationFrame, PositionedSet } from '../../operations/kinds/operation-kind.ts'
 import { newBudget } from '../../pipeline/call.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
@@ -131,11 +133,16 @@ function runRecord(run: BatchRun, known: Prepared | undefined, record: Positione
     run.reread()
     return undefined
   }
-  // Nothing of the row but the position has changed where no batch ended and no failure was got over.
-  if (!ends && job.failing_item === null) run.job = { ...job, position: range.last - job.first_item }
+  // Nothing of the row but the position has changed where no batch ended and no failure was got over. The root's steps may have changed the request.
+  const isRoot = isTheRoot(job, record)
+  if (!ends && !isRoot && job.failing_item === null) run.job = { ...job, position: range.last - job.first_item }
   else run.reread()
-  return prepared
+  return isRoot ? undefined : prepared
 }
+
+/** Returns whether a record is the one root of a job, whose steps see and may change the request. */
+const isTheRoot = ({ operation }: CascadeJobRow, { relationship }: PositionedSet): boolean =>
+  relationship === null && kindOf(operation).origins === null
 
 /** Processes one record. @throws the error that makes the record fail */
 function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): void {
@@ -151,7 +158,7 @@ function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): v
     call: { ...prepared.operation.call, ...own },
     change: { ...prepared.operation.change, nowMs },
   }
-  const isRoot = set.relationship === null
+  const isRoot = isTheRoot(job, set)
   const scope: CascadeScope = { ...prepared.scope, below: { ...prepared.scope.below, ...own } }
   const failure =
     checkHeld(operation, run, set) ??
@@ -166,7 +173,9 @@ function processRecord(run: BatchRun, prepared: Prepared, set: PositionedSet): v
   }
   const done = applyRecord(operation, scope, recordOf(set, set.action, isRoot))
   if (!done && set.action !== 'unlink') notePassedOver(operation, job, 1)
-  if (isRoot) keepRequestContext(context, job, scope)
+  if (!isRoot) return
+  keepRequestContext(context, job, scope)
+  keepRequest(context, job, scope)
 }
 
 /** Processes a record of a framed operation: the root message's PreOperation comes with its first record, PostOperation with its last. */
@@ -178,14 +187,17 @@ function processFramed(
   set: PositionedSet,
 ): void {
   const { pipeline } = operation
+  let left = operation
   if (set.relationship === null) {
     const images = new Images(pipeline, scope.root)
     pipeline.before(scope.root, images)
+    left = asLeft(operation, scope.root)
     keepRequestContext(operation, job, scope, images)
-    frame.begin(operation, scope)
+    keepRequest(operation, job, scope)
+    frame.begin(left, scope)
   } else if (!applyRecord(operation, scope, recordOf(set, set.action, false)) && set.action === 'move') notePassedOver(operation, job, 1)
   if (range.last !== range.end) return
-  frame.end(operation, scope)
+  frame.end(left, scope)
   pipeline.after(
     scope.root,
     new Images(pipeline, scope.root, requestContextOfJob(getCascadeJob(operation.connection, job.number)).preImages),
@@ -195,6 +207,12 @@ function processFramed(
 const recordOf = ({ table, relationship, rowNumbers, children }: PositionedSet, action: PlanAction, isRoot: boolean) => {
   const [row = 0] = rowNumbers()
   return { table, action, isRoot, relationship, row, parent: children()[0]?.parent ?? null }
+}
+
+/** Stores the request as the root's steps have left it, for all records that follow. */
+function keepRequest({ connection }: Pick<BatchContext, 'connection'>, job: CascadeJobRow, { root }: CascadeScope): void {
+  const request = JSON.stringify(kindOf(job.operation).asLeft(JSON.parse(job.request) as CascadeRequest, root))
+  if (request !== job.request) cascadeJobStatements(connection).setRequest.run(request, job.number)
 }
 
 /** Stores the shared variables of the root's steps, for later stages and for steps on other records. */

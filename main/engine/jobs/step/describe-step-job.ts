@@ -17,6 +17,8 @@ export function describeStepJob(connection: Connection, model: CompiledModel, ro
     messageName: row.messagename,
     plugin: row.plugin_name,
     regarding: regardingOf(connection, model, row),
+    failing: null,
+    failed: 0,
     attempts: 0,
     total: 1,
     processed: isEnded(common.status) ? 1 : 0,
@@ -25,7 +27,7 @@ export function describeStepJob(connection: Connection, model: CompiledModel, ro
 }
 
 /** Returns the record with its present name, or without one where it is gone. */
-function regardingOf(connection: Connection, model: CompiledModel, row: StepJobRow): LookupValue | null {
+export function regardingOf(connection: Connection, model: CompiledModel, row: StepJobRow): LookupValue | null {
   if (row.primaryentitytype === null || row.regarding_guid === null) return null
   const id = bytesToGuid(row.regarding_guid)
   const found =

@@ -19,7 +19,7 @@ import { systemJobStatements } from '../../store/system-jobs.ts'
 import { writeJobError } from '../job-error.ts'
 import type { JobKind, SliceEnd } from '../job-kind.ts'
 import { moveJob, statusOf } from '../states.ts'
-import { describeStepJob } from './describe-step-job.ts'
+import { describeStepJob, regardingOf } from './describe-step-job.ts'
 import { journaled } from './step-journal.ts'
 
 /**
@@ -77,8 +77,9 @@ async function run(pipeline: Pipeline, row: StepJobRow): Promise<EngineError | n
       running.end()
     }
   } catch (error) {
-    if (isRecordFailure(error)) return error
-    throw error
+    if (!isRecordFailure(error)) throw error
+    error.record ??= regardingOf(session.connection, session.model, row)
+    return error
   }
 }
 

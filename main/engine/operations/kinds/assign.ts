@@ -6,9 +6,11 @@ import { movesToOwnersUnit } from '../../contract/settings.ts'
 import { cascadeJobStatements } from '../../store/cascade-jobs.ts'
 import { readStored } from '../../store/records.ts'
 import { getRow } from '../../store/rows.ts'
+import { resolveAssignee } from '../assignee.ts'
 import { requireReadingOwner, requireRight } from '../authorize.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext } from '../context.ts'
+import { splitUpdate } from '../split-update.ts'
 import { resolveNewOwner } from './new-owner.ts'
 import type { OperationKind, PlannedRecord } from './operation-kind.ts'
 import {
@@ -16,6 +18,7 @@ import {
   assignRecord,
   assignRows,
   columnsOfOwner,
+  isPlannedOwner,
   ownerColumns,
   ownerMessages,
   passedTables,
@@ -71,7 +74,15 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
     ...resolveNewOwner(connection, model, { to: owner && refOf(owner), ...(unit ? { businessUnit: refOf(unit) } : {}) }),
   }),
   toKept: (request, { owner }) => ({ ...request, to: owner && refOf(owner) }),
-  withOwner: (request, owner) => ({ ...request, to: owner }),
+  asLeft(request, { columns }) {
+    const { owner } = splitUpdate(columns ?? {})
+    return owner === undefined ? request : { ...request, to: owner }
+  },
+  resolvedAsLeft({ connection, model }, request, { columns }) {
+    const { owner } = splitUpdate(columns ?? {})
+    return isPlannedOwner(request, owner) ? request : { ...request, owner: resolveAssignee(connection, model, owner) }
+  },
+  requested: ({ record }) => record,
   rows: ({ root }) => [root],
   messageRow: ({ root }) => root,
   messageId: (_request, rootId) => rootId,
@@ -98,10 +109,12 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
   actionOnLevel: () => 'assign',
   excludedRow: () => null,
   columnsAfter: columnsOfOwner,
-  findBlockers: () => ({ listed: [], count: 0 }),
+  findBlockers: () => ({ listed: [], groups: [], count: 0 }),
   countLinks: () => 0,
   notes: passedTables,
   checkPreconditions: () => undefined,
+  checksAmongSteps: () => [],
+  checkAsLeft: () => undefined,
 
   rootMessages: (settings, asked = 'Assign') => (settings.ownerChangeRaisesAssign ? ['Update', 'Assign'] : [asked]),
   raisedMessages: ownerMessages,

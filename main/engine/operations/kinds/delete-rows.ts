@@ -2,6 +2,7 @@ import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
 import type { PlannedChild } from '../../store/changes.ts'
 import { deleteRows, keepDanglingTargets, keepTargets, removeLinkOf, removeLinks, rowsOf } from '../../store/changes.ts'
+import { keepGone } from '../../store/gone-records.ts'
 import { removeLinksOf } from '../../store/links.ts'
 import { anythingShared, childrenWithInherited } from '../../store/shares.ts'
 import { childEvent } from '../cascade-events.ts'
@@ -23,9 +24,13 @@ export function deleteSet(context: OperationContext, { table, rows }: RowSet): n
     if (inheriting.length > 0) loseInherited(context, edge.child, rowsOf(inheriting))
   }
   keepGuids(context, { table, rows })
+  keepGone(connection, table, rows, ownJobOf(context))
   for (const { relation, side } of model.linkSides(table)) removeLinksOf(connection, relation, side, rows)
   return deleteRows(connection, table, rows)
 }
+
+/** Returns the job that deletes what it has planned; 0 for any other delete, also one that a step of a job asks for. */
+const ownJobOf = ({ call }: OperationContext): number => (call.depth === 1 ? (call.job?.number ?? 0) : 0)
 
 /** Empties the lookup by which each of these rows was reached, if it still points to the planned parent. */
 export function unlinkSet(context: OperationContext, relationship: CompiledRelationship, children: PlannedChild[]): number {

@@ -10,7 +10,7 @@ import { deletedEdges, removeLinkEdges, restrictEdges } from './delete-edges.ts'
 import { deleteSet, unlinkRecord, unlinkSet } from './delete-rows.ts'
 import type { OperationKind } from './operation-kind.ts'
 import { checkPresent, checkRestrict } from './set-checks.ts'
-import { checkUnplannedChildren, deleteRecord, deleteUnplannedChildren, prepareDelete } from './unplanned-children.ts'
+import { checkLateChildren, checkUnplannedChildren, deleteRecord, deleteUnplannedChildren, prepareDelete } from './unplanned-children.ts'
 
 type DeleteRequest = Extract<CascadeRequest, { operation: 'Delete' }>
 
@@ -46,7 +46,9 @@ export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
   resolveAgain: (_connection, _model, _request, root) => ({ operation: 'Delete', ...root }),
   renew: (_connection, _model, request, table) => ({ ...request, table }),
   toKept: (request) => request,
-  withOwner: (request) => request,
+  asLeft: (request) => request,
+  resolvedAsLeft: (_work, request) => request,
+  requested: ({ record }) => record,
   rows: ({ root }) => [root],
   messageRow: ({ root }) => root,
   messageId: (_request, rootId) => rootId,
@@ -68,6 +70,8 @@ export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
   },
   notes: () => [],
   checkPreconditions: () => undefined,
+  checksAmongSteps: () => [],
+  checkAsLeft: () => undefined,
 
   rootMessages: () => ['Delete'],
   raisedMessages(settings, action) {
@@ -99,8 +103,10 @@ export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
     return earliest([
       checkPresent(context, set),
       ...restrictEdges(context.model, set.table).map((edge) => checkRestrict(context, scope, set, edge)),
+      checkLateChildren(context, scope, set),
       checkUnplannedChildren(context, scope, set, start),
     ])
   },
-  checkRecord: (context, _scope, record) => (record.action === 'delete' ? checkPresent(context, record) : undefined),
+  checkRecord: (context, scope, record) =>
+    record.action === 'delete' ? (checkPresent(context, record) ?? checkLateChildren(context, scope, record)) : undefined,
 }

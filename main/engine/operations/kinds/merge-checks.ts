@@ -1,12 +1,13 @@
 import { operationText } from '#text/english/operations'
 import { platform } from '#text/english/platform'
-import { EngineError } from '../../contract/errors.ts'
+import type { PlanningContext } from '../../cascade/planning-kind.ts'
+import { aboutRecord, EngineError, recordPhrase } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { CompiledModel, CompiledTable } from '../../model/compiled-model.ts'
-import { childInState } from '../../store/changes.ts'
+import { findChildInState } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
 import { isAbove, readStored } from '../../store/records.ts'
-import { describeRow } from '../../store/rows.ts'
+import { describeRow, findRecord } from '../../store/rows.ts'
 import type { StoredRow } from '../../store/values.ts'
 import { isCase, parentCaseOf } from '../case-hierarchy.ts'
 import { recordUpdate } from '../record-update.ts'
@@ -20,30 +21,68 @@ interface CheckContext {
   subordinate: StoredRow
 }
 
+const rowsOf = ({ connection, model }: PlanningContext, request: ResolvedMerge): CheckContext => ({
+  connection,
+  model,
+  request,
+  target: readStored(connection, request.table, request.target) ?? {},
+  subordinate: readStored(connection, request.table, request.root) ?? {},
+})
+
 /**
- * Checks what must hold before two rows are merged. Source: dataverse reference, sections 3.1, 3.2 and 3.5.
+ * Checks what must hold before two rows are merged, and what no step can change. Source: dataverse reference, sections 3.1 and 3.2.
  * @throws CASCADE_REFUSED with the platform's code for the first that does not hold
  */
-export function checkMerge(connection: Connection, model: CompiledModel, request: ResolvedMerge): void {
-  const target = readStored(connection, request.table, request.target) ?? {}
-  const subordinate = readStored(connection, request.table, request.root) ?? {}
-  const context = { connection, model, request, target, subordinate }
-  checkMergeable(context)
-  checkActive(context)
-  checkParentCases(context)
-  checkCycle(context)
-  checkQuotes(context)
-  if (request.parentingCheck) checkParents(context)
-  checkContent(connection, model, request)
+export function checkMerge(context: PlanningContext, request: ResolvedMerge): void {
+  const rows = rowsOf(context, request)
+  aboutSubordinate(context, request, () => {
+    checkMergeable(rows)
+    checkActive(rows)
+    checkParentCases(rows)
+    checkCycle(rows)
+    if (quotesAreCheckedFirst(context)) refuseActiveQuote(context, request)
+  })
 }
+
+/** Makes checks whose failures are about the subordinate, unless they say otherwise. */
+function aboutSubordinate({ connection }: PlanningContext, { table, root }: ResolvedMerge, check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    throw aboutRecord(error, () => findRecord(connection, table, root))
+  }
+}
+
+/**
+ * Checks what PreOperation steps may change: whether parents are compared, and the content. Source: dataverse reference, section 3.5.
+ * @throws CASCADE_REFUSED, INPUT_INVALID
+ */
+export function checkMergeAsLeft(context: PlanningContext, request: ResolvedMerge): void {
+  aboutSubordinate(context, request, () => {
+    if (request.parentingCheck) checkParents(rowsOf(context, request))
+    checkContent(context.connection, context.model, request)
+  })
+}
+
+/** Returns whether active quotes are looked for before any PreOperation step, rather than among them. */
+export const quotesAreCheckedFirst = ({ settings }: PlanningContext): boolean => settings.activeQuoteIsCheckedFirst
 
 /** Checks that the chosen values fit the target. Rows of their lookups may have been deleted since the job was created. */
 export function checkContent(connection: Connection, model: CompiledModel, request: ResolvedMerge): void {
-  const { table, root, target, content } = request
-  const stored = recordUpdate(connection, model, table, target, content)
+  const { table, root } = request
+  const stored = contentOf(connection, model, request)
   for (const attribute of hierarchiesOf(model, table)) {
     const parent = stored[attribute]
     if (typeof parent === 'number' && isAbove(connection, table, attribute, parent, root)) throw cycle(attribute)
+  }
+}
+
+/** Returns what the content writes to the target, which its failures are about. */
+function contentOf(connection: Connection, model: CompiledModel, { table, target, content }: ResolvedMerge): StoredRow {
+  try {
+    return recordUpdate(connection, model, table, target, content)
+  } catch (error) {
+    throw aboutRecord(error, () => findRecord(connection, table, target))
   }
 }
 
@@ -81,10 +120,12 @@ export function checkTargetActive(connection: Connection, { table, target, conte
 
 function inactive(connection: Connection, table: CompiledTable, role: 'master entity' | 'sub-entity', row: RowNumber): EngineError {
   const { logicalName } = table.definition
-  const { id } = describeRow(connection, table, row)
+  const record = describeRow(connection, table, row)
+  const { id } = record
   return new EngineError('CASCADE_REFUSED', platform.mergeInactive({ role, table: logicalName, id }), {
     platform: 'MergeInactive',
     hint: operationText.activateHint,
+    record,
     details: { table: logicalName, id },
   })
 }
@@ -122,13 +163,21 @@ function checkParentCases({ request: { table, target: into }, target, subordinat
   })
 }
 
-function checkQuotes({ connection, model, request }: CheckContext): void {
+/** Checks that the subordinate has no active quote. @throws CASCADE_REFUSED with 0x80045302, naming the quote */
+export const checkQuotes = (context: PlanningContext, request: ResolvedMerge): void =>
+  aboutSubordinate(context, request, () => refuseActiveQuote(context, request))
+
+function refuseActiveQuote({ connection, model }: PlanningContext, request: ResolvedMerge): void {
   for (const edge of model.edgesFrom(request.table, 'Merge')) {
-    if (edge.child.definition.logicalName !== 'quote' || !childInState(connection, edge, request.root, edge.child.definition.activeState))
-      continue
-    throw new EngineError('CASCADE_REFUSED', platform.mergeActiveQuote, {
+    const quote =
+      edge.child.definition.logicalName === 'quote' && findChildInState(connection, edge, request.root, edge.child.definition.activeState)
+    if (!quote) continue
+    const record = describeRow(connection, edge.child, quote)
+    const why = operationText.activeQuote({ quote: recordPhrase(record), relationship: edge.relationship.definition.schemaName })
+    throw new EngineError('CASCADE_REFUSED', platform.mergeActiveQuote({ why }), {
       platform: 'MergeActiveQuote',
       hint: operationText.closeQuoteHint,
+      details: { quote: record },
     })
   }
 }

@@ -6,9 +6,10 @@ import type { ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { CascadeRequest } from '../../contract/cascades.ts'
 import { EngineError, inputInvalid, messageOf } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
-import type { RecordInput } from '../../contract/records.ts'
+import type { LookupValue, RecordInput } from '../../contract/records.ts'
 import type { CompiledTable } from '../../model/compiled-model.ts'
 import { mergedState } from '../../model/table-defaults.ts'
+import type { RecordEvent } from '../../pipeline/record-event.ts'
 import { rightsOf } from '../../store/caller-rights.ts'
 import { toEntityInput } from '../../store/entity-rows.ts'
 import { identify } from '../../store/identities.ts'
@@ -20,7 +21,7 @@ import { isCase } from '../case-hierarchy.ts'
 import type { CascadeScope, OperationContext, Work } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { updateMessages } from '../update.ts'
-import { checkContent, checkMerge, checkTargetActive } from './merge-checks.ts'
+import { checkContent, checkMerge, checkMergeAsLeft, checkQuotes, checkTargetActive, quotesAreCheckedFirst } from './merge-checks.ts'
 import { adoptOrphans, adoptRecord, moveRecord, moveSet, retiredMessages, retireSubordinate, updateTarget } from './merge-rows.ts'
 import type { OperationKind, PositionedSet, RangeStart } from './operation-kind.ts'
 import { checkParenting, checkPresent } from './set-checks.ts'
@@ -81,7 +82,12 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   },
   renew: (_connection, _model, request, table) => ({ ...request, table }),
   toKept: (request) => request,
-  withOwner: (request) => request,
+  asLeft: withParameters,
+  resolvedAsLeft(_work, request, event) {
+    const left = withParameters(request, event)
+    return { ...left, content: appliedContent(request.table, left.content) }
+  },
+  requested: ({ subordinate }) => subordinate,
   rows: ({ root, target }) => [root, target],
   messageRow: ({ target }) => target,
   messageId: ({ target }) => target.id.toLowerCase(),
@@ -102,10 +108,12 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
     if (action === 'merge') return { ...mergedState(table.definition), merged: true, masterid: describeRow(connection, table, target) }
     return action === 'move' && relationship ? { [relationship.definition.attribute]: describeRow(connection, table, target) } : {}
   },
-  findBlockers: () => ({ listed: [], count: 0 }),
+  findBlockers: () => ({ listed: [], groups: [], count: 0 }),
   countLinks: () => 0,
   notes: () => [],
   checkPreconditions: checkMerge,
+  checksAmongSteps: (context, request) => (quotesAreCheckedFirst(context) ? [] : [{ rank: 1, run: () => checkQuotes(context, request) }]),
+  checkAsLeft: checkMergeAsLeft,
 
   rootMessages: () => ['Merge'],
   raisedMessages: (settings, action) => (action !== 'merge' && settings.mergeRaisesUpdateOnMovedRows ? ['Update'] : []),
@@ -144,17 +152,25 @@ function requireMerge(work: Work, user: OwnerRow, { table, root, target }: Resol
     for (const right of ['Read', 'Write', 'Share', 'AppendTo'] as const) requireRight(work, user, table, target, right)
     requireRight(work, user, table, root, 'Write')
   } catch (error) {
-    if (error instanceof EngineError) throw mergeDenied(messageOf(error), error.details)
+    if (error instanceof EngineError) throw mergeDenied(messageOf(error), error.details, error.record)
     throw error
   }
 }
 
-const mergeDenied = (why: Message, details: Record<string, unknown>): EngineError =>
+const mergeDenied = (why: Message, details: Record<string, unknown>, record: LookupValue | null = null): EngineError =>
   new EngineError('CASCADE_REFUSED', securityText.mergeDenied({ why }), {
     platform: 'MergeSecurityError',
     hint: securityText.deniedHint,
+    record,
     details,
   })
+
+/** Returns a merge with the content and the parenting check that steps have left. */
+function withParameters<R extends { content?: RecordInput; parentingCheck?: boolean }>(request: R, event: RecordEvent): R {
+  const left = event.changedParameters('Merge')
+  if (left === null) return request
+  return { ...request, content: left.UpdateContent as RecordInput, parentingCheck: left.PerformParentingChecks === true }
+}
 
 /** A case keeps its columns, whatever a merge gives. Source: dataverse reference, section 3.3. */
 const appliedContent = (table: CompiledTable, content: RecordInput): RecordInput => (isCase(table) ? {} : content)

@@ -4,10 +4,11 @@ import type { CascadeRequest, PlanAction } from '../../contract/cascades.ts'
 import type { PlatformErrorName } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
 import type { MessageName } from '../../contract/messages.ts'
-import type { RecordInput } from '../../contract/records.ts'
-import type { AccessRight, OwnerInput } from '../../contract/security.ts'
+import type { RecordInput, RecordRef } from '../../contract/records.ts'
+import type { AccessRight } from '../../contract/security.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { CompiledModel, CompiledRelationship, CompiledTable } from '../../model/compiled-model.ts'
+import type { RecordEvent } from '../../pipeline/record-event.ts'
 import type { PlannedChild } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
 import type { OwnerRow } from '../../store/owners.ts'
@@ -81,8 +82,12 @@ export interface OperationKind<C extends CascadeRequest = CascadeRequest, R exte
   renew(connection: Connection, model: CompiledModel, request: R, table: CompiledTable): R
   /** Returns a request as a job keeps it: by ids, since names change. */
   toKept(request: C, resolved: R): C
-  /** Returns a request with the owner that its columns state after PreValidation. */
-  withOwner(request: C, owner: OwnerInput): C
+  /** Returns a request as the Pre stages of its message have left it. */
+  asLeft(request: C, event: RecordEvent): C
+  /** Returns a resolved request as the Pre stages of its message have left it. */
+  resolvedAsLeft(work: Pick<Work, 'connection' | 'model'>, request: R, event: RecordEvent): R
+  /** Returns the record that a request asks to change, which its failures are about; `null` where it asks for many. */
+  requested(request: C): RecordRef | null
   /** Returns the records that must exist and be free before anything is done. */
   rows(request: R): RowNumber[]
   /** Returns the record that the operation's message is about. */

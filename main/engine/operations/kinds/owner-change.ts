@@ -5,7 +5,7 @@ import type { Plan } from '../../cascade/plan.ts'
 import type { PlanningContext, ResolvedRequest } from '../../cascade/planning-kind.ts'
 import type { MessageName } from '../../contract/messages.ts'
 import type { FieldValue, RecordInput, RecordRef } from '../../contract/records.ts'
-import type { AccessRight } from '../../contract/security.ts'
+import type { AccessRight, OwnerInput } from '../../contract/security.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { CompiledModel, CompiledTable, Edge } from '../../model/compiled-model.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
@@ -62,6 +62,10 @@ export const ownerColumns = ({ owner, unit }: ResolvedOwner): RecordInput => ({
   ...(unit ? { owningbusinessunit: refOf(unit) } : {}),
 })
 
+/** Returns whether a request has been left with the owner that it was planned with. */
+export const isPlannedOwner = ({ owner }: ResolvedOwner, given: OwnerInput | undefined): given is undefined =>
+  given === undefined || (typeof given === 'object' && given.id === owner?.id)
+
 /** Gives rows their new owner and business unit, whatever they have by now. Returns how many of them still exist. */
 export function assignRows(context: OperationContext<ResolvedOwner>, { table, rows }: RowSet): number {
   const { connection, settings, request, change } = context
@@ -88,8 +92,7 @@ export function assignRecord(
   const { owner: given, others } = parts
   if (isAssign(parts)) {
     const { request, connection, model } = context
-    const isPlanned = given === undefined || (typeof given === 'object' && given.id === request.owner?.id)
-    const owner = isPlanned ? request.owner : resolveAssignee(connection, model, given)
+    const owner = isPlannedOwner(request, given) ? request.owner : resolveAssignee(connection, model, given)
     const assigned = assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
     if (assigned === 0) throw recordGone(context, table, row)
   }

@@ -67,7 +67,9 @@ export const reassign: OperationKind<ReassignRequest, ResolvedReassign> = {
     const from = typeof request.from === 'string' ? request.from : { table: table.definition.logicalName, id: request.from.id }
     return { ...request, from, to: { table: owner.table, id: owner.id } }
   },
-  withOwner: (request, owner) => ({ ...request, to: owner }),
+  asLeft: (request) => request,
+  resolvedAsLeft: (_work, request) => request,
+  requested: ({ from }) => (typeof from === 'string' ? null : from),
   rows: ({ root }) => [root],
   messageRow: ({ root }) => root,
   messageId: (_request, rootId) => rootId,
@@ -85,10 +87,12 @@ export const reassign: OperationKind<ReassignRequest, ResolvedReassign> = {
   actionOnLevel: () => 'assign',
   excludedRow: () => null,
   columnsAfter: columnsOfOwner,
-  findBlockers: () => ({ listed: [], count: 0 }),
+  findBlockers: () => ({ listed: [], groups: [], count: 0 }),
   countLinks: () => 0,
   notes: passedTables,
   checkPreconditions: () => undefined,
+  checksAmongSteps: () => [],
+  checkAsLeft: () => undefined,
 
   rootMessages: () => [],
   raisedMessages: ownerMessages,

@@ -1,15 +1,16 @@
 import { operationText } from '#text/english/operations'
 import { platform } from '#text/english/platform'
-import { EngineError, recordNotFound } from '../../contract/errors.ts'
+import { EngineError, recordNotFound, recordPhrase } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
+import type { LookupValue } from '../../contract/records.ts'
 import type { CompiledRelationship, Edge } from '../../model/compiled-model.ts'
 import { findAstray, findChildren, findMissing } from '../../store/changes.ts'
 import type { Connection } from '../../store/connection.ts'
-import { describeRow, unknownRow } from '../../store/rows.ts'
+import { describeRow, findRecord } from '../../store/rows.ts'
 import type { CascadeScope, OperationContext } from '../context.ts'
 import { edgeOf } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
-import { blockerOf, deleteBlocked } from './blockers.ts'
+import { blockersAlong, deleteBlocked } from './blockers.ts'
 import { passesPlanned } from './delete-edges.ts'
 import { isKeptParent } from './kept-parent.ts'
 import type { ResolvedMerge } from './merge.ts'
@@ -23,11 +24,11 @@ export function checkPresent({ connection }: OperationContext, set: PositionedSe
   return item === undefined || gone === undefined ? undefined : { item, error: plannedRecordGone(connection, set, gone) }
 }
 
-/** Makes the error of a deleted row, whose GUID is unknown unless it was kept for a link. */
+/** Makes the error of a deleted row, of which nothing is known unless it was kept. */
 function plannedRecordGone(connection: Connection, { table }: PositionedSet, row: RowNumber): EngineError {
   const { logicalName } = table.definition
-  const { id } = describeRow(connection, table, row)
-  if (id !== unknownRow(table).id) return recordNotFound(logicalName, id)
+  const known = findRecord(connection, table, row)
+  if (known) return recordNotFound(logicalName, known.id, known.name)
   return new EngineError('RECORD_NOT_FOUND', platform.recordGone({ table: logicalName, why: operationText.deletedSincePlanned }), {
     platform: 'ObjectDoesNotExist',
     hint: operationText.newPlanHint,
@@ -46,8 +47,9 @@ export function checkRestrict(
   const planned = passesPlanned(settings, edge) ? scope.planned(children.map(({ row }) => row)) : new Set()
   const blocking = children.filter(({ row }) => !planned.has(row))
   const item = set.firstPosition(blocking.map(({ parent }) => parent))
-  if (item === undefined || !blocking[0]) return undefined
-  return { item, error: deleteBlocked({ listed: [blockerOf(connection, edge, blocking[0])], count: blocking.length }) }
+  if (item === undefined) return undefined
+  const first = blocking.filter(({ parent }) => set.firstPosition([parent]) === item)
+  return { item, error: deleteBlocked(blockersAlong(connection, edge, first)) }
 }
 
 /**
@@ -68,13 +70,9 @@ export function checkParenting(context: OperationContext<ResolvedMerge>, scope: 
   return { item, error: parentingError(record, set.relationship, first.current === null || first.current === first.parent) }
 }
 
-function parentingError(
-  record: { table: string; id: string; name: string | null },
-  relationship: CompiledRelationship,
-  lost: boolean,
-): EngineError {
-  const { attribute, referenced } = relationship.definition
-  const named = { table: record.table, record: record.name ?? record.id, parentTable: referenced, column: attribute }
+function parentingError(record: LookupValue, relationship: CompiledRelationship, lost: boolean): EngineError {
+  const { attribute, referenced, schemaName } = relationship.definition
+  const named = { record: recordPhrase(record), parentTable: referenced, column: attribute, relationship: schemaName }
   return new EngineError(
     'CASCADE_REFUSED',
     lost
@@ -83,6 +81,7 @@ function parentingError(
     {
       platform: lost ? 'MergeLossOfParentingWarning' : 'MergeDifferentlyParentedWarning',
       hint: operationText.parentBackHint,
+      record,
       details: { table: record.table, id: record.id, attribute },
     },
   )

@@ -60,8 +60,10 @@ const QUIET = {
   unlinkedEdges: () => [],
   excludedRow: () => null,
   columnsAfter: () => ({}),
-  findBlockers: () => ({ listed: [], count: 0 }),
+  findBlockers: () => ({ listed: [], groups: [], count: 0 }),
   countLinks: () => 0,
+  checksAmongSteps: () => [],
+  checkAsLeft: () => undefined,
   notes: () => [],
   rootColumns: () => null,
   prepareJobSet: () => undefined,
@@ -160,7 +162,9 @@ function sharing({
       sharee: resolveSharee(connection, model, { table: sharee.table, id: sharee.id }),
     }),
     toKept: (request, { sharee }) => ({ ...request, with: { table: sharee.table, id: sharee.id } }),
-    withOwner: (request) => request,
+    asLeft: (request) => request,
+    resolvedAsLeft: (_work, request) => request,
+    requested: ({ record }) => record,
     rows: ({ root }) => [root],
     messageRow: ({ root }) => root,
     messageId: (_request, rootId) => rootId,
@@ -173,7 +177,7 @@ function sharing({
 
     travelledEdges: (model, table) => model.edgesFrom(table, travels).filter(({ behavior, child }) => child.hasOwner && isDown(behavior)),
     actionOnLevel: () => below,
-    checkPreconditions(connection, _model, { table, root, sharee }) {
+    checkPreconditions({ connection }, { table, root, sharee }) {
       if (action === 'unshare') return
       if (readStored(connection, table, root)?.ownerid === sharee.row) throw sharedWithOwner(sharee)
     },

@@ -1,16 +1,18 @@
+import { operationText } from '#text/english/operations'
 import type { Plan } from '../../cascade/plan.ts'
 import { withPlan } from '../../cascade/plan.ts'
-import type { EngineError } from '../../contract/errors.ts'
+import { EngineError, recordPhrase } from '../../contract/errors.ts'
 import type { RowNumber } from '../../contract/loader.ts'
+import { stepLabel } from '../../contract/plugins.ts'
 import type { CompiledRelationship, CompiledTable, Edge } from '../../model/compiled-model.ts'
-import { stepLabel, tooDeep } from '../../pipeline/failures.ts'
+import { tooDeep } from '../../pipeline/failures.ts'
 import { findChildren, findTaken, keepDanglingTargets, runOf } from '../../store/changes.ts'
-import { rowExists } from '../../store/rows.ts'
+import { describeRow, rowExists } from '../../store/rows.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext, RowSet } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { recordGone } from '../update.ts'
-import { blockerOf, deleteBlocked, findBlockers } from './blockers.ts'
+import { blockersAlong, deleteBlocked, findBlockers } from './blockers.ts'
 import { deletedEdges, passesPlanned, removeLinkEdges, restrictEdges } from './delete-edges.ts'
 import { deleteSet, unlinkRecord } from './delete-rows.ts'
 import type { PositionedSet, RangeStart } from './operation-kind.ts'
@@ -23,6 +25,34 @@ interface UnplannedChild {
   table: CompiledTable
   row: RowNumber
   parent: RowNumber
+}
+
+/**
+ * Finds the first record of a job's set on which a child hangs that came after the job was planned, where the setting says that it stops the
+ * job.
+ */
+export function checkLateChildren(context: OperationContext, scope: CascadeScope, set: PositionedSet): SetFailure | undefined {
+  const { connection, settings } = context
+  if (!settings.lateChildStopsDelete) return undefined
+  const found = findUnplanned(context, scope, set)
+  const late = found.flatMap(({ edge, unplanned }) => unplanned.map((child) => ({ ...child, edge })))
+  const item = set.firstPosition(late.map(({ parent }) => parent))
+  const first = late.find(({ parent }) => set.firstPosition([parent]) === item)
+  if (item === undefined || !first) return undefined
+  const parent = describeRow(connection, set.table, first.parent)
+  const named = {
+    child: recordPhrase(describeRow(connection, first.table, first.row)),
+    parent: recordPhrase(parent),
+    relationship: first.edge.relationship.definition.schemaName,
+  }
+  return {
+    item,
+    error: new EngineError('CASCADE_REFUSED', operationText.lateChild(named), {
+      platform: 'AsyncDeleteFoundNewChild',
+      hint: operationText.lateChildHint,
+      record: parent,
+    }),
+  }
 }
 
 /** Finds the first record of a job's set on which an unplanned child hangs whose own delete is blocked. */
@@ -146,8 +176,7 @@ function checkRestricting({ connection, settings }: OperationContext, scope: Cas
   if (children.length === 0) return
   const planned = passesPlanned(settings, edge) ? scope.planned(children.map(({ row }) => row)) : new Set()
   const blocking = children.filter(({ row }) => !planned.has(row))
-  if (!blocking[0]) return
-  throw deleteBlocked({ listed: [blockerOf(connection, edge, blocking[0])], count: blocking.length })
+  if (blocking.length > 0) throw deleteBlocked(blockersAlong(connection, edge, blocking))
 }
 
 /** In a loop, or where a row hangs on several others, rows of a later batch point to these: until then their links keep the GUID. */

@@ -34,7 +34,7 @@ export interface Dispatcher {
  */
 export function createDispatcher(outside: Outside): Dispatcher {
   const { parse, stringify } = JSON
-  const { create, defineProperty, freeze, keys } = Object
+  const { create, defineProperty, freeze, keys, preventExtensions } = Object
   const { apply } = Reflect
   const { isArray } = Array
   const { isFinite: isFiniteNumber } = Number
@@ -136,6 +136,37 @@ export function createDispatcher(outside: Outside): Dispatcher {
     return freeze(value)
   }
 
+  /** The parameters that Pre stages of a message may change. */
+  const ofMerge = ['UpdateContent', 'PerformParentingChecks']
+  const ofAssign = ['Assignee']
+
+  // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed before
+  function changeableOf(input: any): string[] | undefined {
+    if (input.stage !== 'PreValidation' && input.stage !== 'PreOperation') return undefined
+    if (input.messageName === 'Merge') return ofMerge
+    return input.messageName === 'Assign' ? ofAssign : undefined
+  }
+
+  /** Freezes the parameters of a message, all but those that the step may change. */
+  function guardParameters(parameters: Record<string, unknown>, changeable: string[]): void {
+    const names = keys(parameters)
+    for (let n = 0; n < names.length; n += 1) {
+      const name = names[n] as string
+      let isChangeable = false
+      for (let c = 0; c < changeable.length; c += 1) if (changeable[c] === name) isChangeable = true
+      if (isChangeable) continue
+      const value = freezeDeep(parameters[name])
+      defineProperty(parameters, name, {
+        __proto__: null,
+        value,
+        enumerable: true,
+        writable: false,
+        configurable: false,
+      } as PropertyDescriptor)
+    }
+    preventExtensions(parameters)
+  }
+
   function callService(run: number, method: string, given: unknown[]): unknown {
     let args = ''
     for (let n = 0; n < given.length; n += 1) args += `${n === 0 ? '' : ','}${stringify(given[n]) ?? 'null'}`
@@ -206,7 +237,9 @@ export function createDispatcher(outside: Outside): Dispatcher {
     freezeDeep(input.preImage)
     freezeDeep(input.postImage)
     freezeDeep(input.job)
-    freezeDeep(input.inputParameters)
+    const changeable = changeableOf(input)
+    if (changeable === undefined) freezeDeep(input.inputParameters)
+    else guardParameters(input.inputParameters, changeable)
     if (input.messageName === 'Create' || input.messageName === 'Update')
       input.inputParameters = freeze({ Target: input.target, ...input.inputParameters })
     else freezeDeep(input.target)
@@ -247,7 +280,17 @@ export function createDispatcher(outside: Outside): Dispatcher {
 
   // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed before
   const outputOf = (input: any): string =>
-    `d{${input.stage === 'PostOperation' ? '"target":null' : fieldOf('target', input.target)},${fieldOf('sharedVariables', input.sharedVariables)},${fieldOf('outputParameters', input.outputParameters)}}`
+    `d{${input.stage === 'PostOperation' ? '"target":null' : fieldOf('target', input.target)},${fieldOf('sharedVariables', input.sharedVariables)},${fieldOf('outputParameters', input.outputParameters)}${parametersOf(input)}}`
+
+  /** Returns the parameters that the step may have changed as a part of the output. */
+  // biome-ignore lint/suspicious/noExplicitAny: a StepInput, parsed before
+  function parametersOf(input: any): string {
+    const changeable = changeableOf(input)
+    if (changeable === undefined) return ''
+    const left = create(null) as Record<string, unknown>
+    for (let c = 0; c < changeable.length; c += 1) left[changeable[c] as string] = input.inputParameters[changeable[c] as string]
+    return `,${fieldOf('inputParameters', left)}`
+  }
 
   async function settle(run: number, input: object, promise: unknown): Promise<void> {
     let answer: string

@@ -5,6 +5,7 @@ import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf } from '../../../support/engine.ts'
 import { messageOfJob } from '../../../support/message-of-job.ts'
 import { openPipeline } from '../../../support/pipeline.ts'
+import { tracedLines } from '../../../support/traced-lines.ts'
 
 const MODEL: LabModel = {
   tables: { account: { columns: { note: 'String' } }, contact: {}, task: {} },
@@ -123,7 +124,7 @@ test('one that fails says why, leaves the caller alone and is not tried again; w
   await lab.runSteps()
 
   expect(stepJobs(lab).map((job) => [job.status, job.statuscode, job.errorCode, messageOfJob(job), job.retryCount])).toEqual([
-    ['Failed', 31, '0x80040265', 'The other system is closed', 0],
+    ['Failed', 31, '0x80040265', `account A (${lab.refOf('A').id}): The other system is closed`, 0],
     ['Failed', 31, '0x80040224', expect.stringContaining('x is no function'), 0],
   ])
   expect(lab.labels('task')).toEqual(['before'])
@@ -302,7 +303,7 @@ test('a step whose plug-in is disabled or removed by then does not run, one that
   await lab.runSteps()
 
   expect(stepJobs(lab).map(({ plugin, status }) => `${plugin} ${status}`)).toEqual(['disabled Failed', 'fixed Completed', 'removed Failed'])
-  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['fixed'])
+  expect(tracedLines(lab.engine.as('admin'))).toEqual(['fixed'])
 })
 
 test('a step whose user was disabled meanwhile fails with the platform’s code [PG15]', async () => {
@@ -396,7 +397,7 @@ test('completion and pause of a job are heard, in the name of who started it, on
     [
       'cascadeAsync_FailureAPI',
       'none',
-      { casadeAsyncExceptionDetails: 'Not now', casadeAsyncJobName: job.name },
+      { casadeAsyncExceptionDetails: `contact C0 (${lab.refOf('C0').id}): Not now`, casadeAsyncJobName: job.name },
       null,
       'nora',
       job.correlationId,

@@ -3,6 +3,7 @@ import { createSandbox } from '../../../../main/plugins/sandbox/index.ts'
 import type { Lab, LabModel } from '../../../support/engine.ts'
 import { openLab, refusalOf } from '../../../support/engine.ts'
 import { packageOf } from '../../../support/store.ts'
+import { tracedLines } from '../../../support/traced-lines.ts'
 
 /** The pipeline with what runs plug-ins in the product, on a clock that only they move. */
 
@@ -37,7 +38,7 @@ const moduleOf = (...steps: string[]) => `
   import { InvalidPluginExecutionError } from 'cascade-workbench/plugin'
   export default { name: 'contained', steps: [${steps.join(',')}] }`
 
-const traces = (lab: Lab) => lab.engine.as('admin').findTraceLines(0)
+const traces = (lab: Lab) => tracedLines(lab.engine.as('admin'))
 
 test.each([
   ['an endless loop', 'for (;;) {}', { code: 'PLUGIN_FAILED', platformCode: '0x80081111' }],

@@ -4,6 +4,7 @@ import { InvalidPluginExecutionError } from '#plugin-api'
 import type { LabModel } from '../../../support/engine.ts'
 import { refusalOf, START_MS } from '../../../support/engine.ts'
 import { openPipeline, Stopped } from '../../../support/pipeline.ts'
+import { tracedLines } from '../../../support/traced-lines.ts'
 
 const MODEL: LabModel = {
   tables: {
@@ -237,7 +238,7 @@ test('asynchronous steps that a caught fault set off are undone with it [PG18, P
   lab.create('task', 'T')
   await lab.runSteps()
 
-  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['fine'])
+  expect(tracedLines(lab.engine.as('admin'))).toEqual(['fine'])
 })
 
 test('a request more than maxDepth deep is refused and names the chain of plug-ins [PG19]', () => {

@@ -7,6 +7,7 @@ import { countedIds, openLab, refusalOf } from '../../../support/engine.ts'
 import { messageOfJob } from '../../../support/message-of-job.ts'
 import { listenTo, openPipeline, withoutLog } from '../../../support/pipeline.ts'
 import { runJob } from '../../../support/run-job.ts'
+import { tracedLines } from '../../../support/traced-lines.ts'
 
 const MODEL: LabModel = {
   tables: { account: { columns: { note: 'String' } }, contact: {}, task: {} },
@@ -108,7 +109,7 @@ test('the log of what was committed comes with it, in the same transaction [PG23
   lab.create('account', 'N')
 
   expect(transactions).toBe(1)
-  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['ran'])
+  expect(tracedLines(lab.engine.as('admin'))).toEqual(['ran'])
 })
 
 test('where nobody listens there is no log and no transaction more than without plug-ins [PG23, PG24]', () => {
@@ -224,7 +225,7 @@ test('a job meets such a record as it meets any that fails, and goes on once som
   expect(paused).toMatchObject({ status: 'Paused', processed: 1 })
   expect(messageOfJob(paused)).toContain('watch')
   expect(run()).toMatchObject({ status: 'Completed', processed: 3 })
-  expect(lab.engine.as('admin').findTraceLines(0)).toEqual(['ran', 'ran'])
+  expect(tracedLines(lab.engine.as('admin'))).toEqual(['ran', 'ran'])
 })
 
 test('without anything that runs modules, what a step would take part in is refused [PG30]', () => {

@@ -134,6 +134,42 @@ export function runtimeSuite(load: (files: Record<string, string>, configuration
       expect(answer).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^TypeError: /) })
     })
 
+    const merge = (stage: string) => ({
+      messageName: 'Merge',
+      stage,
+      inputParameters: { SubordinateId: ID, UpdateContent: { city: 'Oslo', fax: '1' }, PerformParentingChecks: true },
+    })
+
+    test.each([
+      ['Merge', 'c.UpdateContent.city = "Bergen"; delete c.UpdateContent.fax; c.UpdateContent.phone = "2"', { city: 'Bergen', phone: '2' }],
+      ['Merge', 'c.UpdateContent = { owner: { id: "x" } }; c.UpdateContent.owner.id = "y"', { owner: { id: 'y' } }],
+      ['Merge', 'delete c.UpdateContent', undefined],
+    ])('a Pre stage of %s changes its parameters: %s [PG34]', (_, body, UpdateContent) => {
+      const answer = run(`const c = context.inputParameters; c.PerformParentingChecks = false; ${body}`, { input: merge('PreOperation') })
+
+      expect((outputOf(answer) as { inputParameters?: unknown }).inputParameters).toEqual({ UpdateContent, PerformParentingChecks: false })
+    })
+
+    test('a Pre stage of Assign changes the assignee [PG34]', () => {
+      const input = { messageName: 'Assign', stage: 'PreValidation', inputParameters: { Assignee: { table: 'systemuser', id: ID } } }
+
+      const answer = run('context.inputParameters.Assignee = "bob"', { input })
+
+      expect((outputOf(answer) as { inputParameters?: unknown }).inputParameters).toEqual({ Assignee: 'bob' })
+    })
+
+    test.each([
+      ['PreOperation', 'context.inputParameters.SubordinateId = "x"'],
+      ['PreOperation', 'delete context.inputParameters.SubordinateId'],
+      ['PreOperation', 'context.inputParameters.Suspended = true'],
+      ['PreOperation', 'context.inputParameters = {}'],
+      ['PreOperation', 'Object.defineProperty(context.inputParameters, "SubordinateId", { value: "x" })'],
+      ['PostOperation', 'context.inputParameters.PerformParentingChecks = false'],
+      ['PostOperation', 'context.inputParameters.UpdateContent.city = "Bergen"'],
+    ])('other parameters and stages are frozen: %s, %s [PG35]', (stage, body) => {
+      expect(run(body, { input: merge(stage) })).toMatchObject({ kind: 'failed', message: expect.stringMatching(/^TypeError: /) })
+    })
+
     test('an image that is not registered is undefined', () => {
       expect(
         outputOf(run('context.target.images = [context.preImage === undefined, context.postImage === undefined]')).target,
