@@ -14,7 +14,9 @@ const ABOUT_SOMETHING_ELSE = [
   'main/engine/store/record-access.ts',
   // Messages of the event pipeline.
   'main/engine/operations/update.ts',
+  'main/engine/pipeline/record-event.ts',
   'main/engine/plugins/check-step.ts',
+  'main/plugins/sandbox/inside/dispatcher.ts',
   'main/cli/stand-in-template.ts',
 ]
 
