@@ -44,7 +44,7 @@ export class RunEnvironment {
     return this.#workbench
   }
 
-  /** Returns who reads what is expected: the administrator, or the first enabled user where that one is disabled. */
+  /** Returns who reads what is expected: the administrator, or another enabled one where that one is disabled. */
   observer(): WorkbenchUser {
     return this.#workbench.as(this.observerId())
   }
@@ -52,8 +52,7 @@ export class RunEnvironment {
   observerId(): string {
     const { administratorId } = this.#workbench.info()
     if (!this.#workbench.getUser(administratorId).disabled) return administratorId
-    const enabled = this.#workbench.findPrincipals().find(({ table, disabled }) => table === 'systemuser' && !disabled)
-    return enabled?.id ?? administratorId
+    return this.#workbench.enabledAdministrator() ?? administratorId
   }
 
   /** Closes the workbench as a crash would and opens the file again; an unfinished job then continues by itself. */

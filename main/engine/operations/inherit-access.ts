@@ -53,8 +53,8 @@ function addBelow(work: Writing, table: CompiledTable, rows: RowNumber[], grant:
 export function loseInherited(work: Writing, table: CompiledTable, rows: Selection, principal: RowNumber | null = null): void {
   const { connection, model, nowMs } = work
   if (!table.hasOwner || !anythingShared(connection)) return
-  if (removeUnjustified(connection, table, inheritingEdges(model, table), rows, nowMs, principal) > 0)
-    loseBelow(work, table, rows, principal)
+  const changed = removeUnjustified(connection, table, inheritingEdges(model, table), rows, nowMs, principal)
+  if (changed.length > 0) loseBelow(work, table, rowsOf(changed), principal)
 }
 
 /** Takes away what the rows below these inherit from nobody any more. */

@@ -7,8 +7,10 @@ import type { ManyToManyDefinition } from '../contract/tables.ts'
 import type { CompiledModel, CompiledTable } from '../model/compiled-model.ts'
 import type { Call } from '../pipeline/call.ts'
 import { RaisedMessage, RecordEvent } from '../pipeline/record-event.ts'
+import { rightsOf } from '../store/caller-rights.ts'
 import { addLink, removeLink, type Side } from '../store/links.ts'
 import { getRow } from '../store/rows.ts'
+import { requireRight } from './authorize.ts'
 import type { Work } from './context.ts'
 
 /** The ends of links: a record and others, with the side on which the record stands. */
@@ -87,12 +89,13 @@ export function linkEvent(work: Pick<Work, 'connection'>, call: Call, message: L
 /**
  * Adds or removes links and runs the steps of the message; PreValidation has run. Returns how many links that changed: one that is there
  * already, or is not there, changes nothing.
- * @throws RECORD_NOT_FOUND for a record that is gone
+ * @throws RECORD_NOT_FOUND for a record that is gone, CASCADE_REFUSED where the user lacks Append to one of them
  */
 export function changeLinks(work: Work, event: RecordEvent, message: LinkMessage, ends: LinkEnds): number {
   const { relation, side } = ends
   const change = message === 'Associate' ? addLink : removeLink
   let changed = 0
+  requireAppend(work, event.call, ends)
   work.pipeline.run(event, {
     main() {
       const { row, others } = rowsOfLinks(work, ends)
@@ -101,4 +104,12 @@ export function changeLinks(work: Work, event: RecordEvent, message: LinkMessage
     },
   })
   return changed
+}
+
+/** Checks Append to the record and to each other. Source: dataverse reference, section 4.5. */
+function requireAppend(work: Work, { user }: Call, ends: LinkEnds): void {
+  if (rightsOf(work.connection, user).holdsEverything) return
+  const { row, others } = rowsOfLinks(work, ends)
+  requireRight(work, user, ends.table, row, 'Append')
+  for (const other of others) requireRight(work, user, ends.otherTable, other, 'Append')
 }

@@ -133,7 +133,7 @@ export function addInherited(
 
 /**
  * Takes inherited rights away from these rows as far as no parent gives them any more: neither as its owner's nor as shared. `edges` are
- * the relationships by which the rows inherit; with `principal`, only the rights of that user or team. Returns the number of rights changed.
+ * the relationships by which the rows inherit; with `principal`, only the rights of that user or team. Returns the rows that have lost something.
  */
 export function removeUnjustified(
   connection: Connection,
@@ -142,20 +142,18 @@ export function removeUnjustified(
   rows: Selection,
   nowMs: number,
   principal: RowNumber | null = null,
-): number {
+): RowNumber[] {
   const given = edges.length === 0 ? '0' : edges.map(givenBy).join(' | ')
   const of = principal === null ? '' : ' AND x.principal = ?'
   const found = `SELECT x.object, x.principal, x.inherited & (${given}) AS kept FROM _access x JOIN ${quoted(table.definition.logicalName)} t ON t.${ROW} = x.object
     WHERE ${rows.in('x.object')} AND x.inherited <> 0${of}`
   const parameters = [...rows.parameters, ...(principal === null ? [] : [principal])]
-  const changed = run(
-    connection,
-    `UPDATE _access SET inherited = f.kept, changedon = ? FROM (${found}) f
-     WHERE _access.object = f.object AND _access.principal = f.principal AND _access.inherited <> f.kept`,
-    [nowMs, ...parameters],
-  )
-  if (changed > 0) run(connection, `DELETE FROM _access WHERE ${rows.in('object')} AND direct = 0 AND inherited = 0`, rows.parameters)
-  return changed
+  const update = `UPDATE _access SET inherited = f.kept, changedon = ? FROM (${found}) f
+     WHERE _access.object = f.object AND _access.principal = f.principal AND _access.inherited <> f.kept RETURNING _access.object AS row`
+  const changed = (connection.statement(update) as unknown as Statement<Parameters, { row: number }>).all(nowMs, ...parameters)
+  if (changed.length > 0)
+    run(connection, `DELETE FROM _access WHERE ${rows.in('object')} AND direct = 0 AND inherited = 0`, rows.parameters)
+  return [...new Set(changed.map(({ row }) => row))]
 }
 
 /** The rights that a parent gives to the principal of `x`: all to its owner where Reparent cascades, and what it is shared with. */
