@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { ProcessDefinition } from '#engine/contract/processes'
 import type { NewRole } from '#engine/contract/security'
 import type { ModelSource, SourceIdentity, SourceKind } from '#engine/contract/tables'
@@ -90,19 +89,15 @@ async function rolesOf(source: FoundSource): Promise<NewRole[]> {
   }
 }
 
-/** Returns which source it is. A solution says so itself; of any other only its place tells whether it is the same as before. */
+/** Returns which source it is. A solution says so itself; another is the same as before where it lies in a folder of the same name. */
 function identityOf({ inspection: { path, format, name, version, managed } }: FoundSource): SourceIdentity {
   const isNamed = version !== null || managed !== null
-  return {
-    kind: KINDS[format] ?? 'solution',
-    name,
-    version,
-    managed,
-    place: isNamed ? '' : createHash('sha256').update(resolve(path)).digest('hex').slice(0, PLACE_LENGTH),
-  }
+  const folder = basename(dirname(resolve(path)))
+  return { kind: KINDS[format] ?? 'solution', name, version, managed, place: isNamed || UPLOAD.test(folder) ? '' : folder.toLowerCase() }
 }
 
-const PLACE_LENGTH = 16
+/** The folder of an upload, whose name is an id of its own each time. */
+const UPLOAD = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
 
 const KINDS: Partial<Record<SourceFormat, SourceKind>> = {
   'cmt-zip': 'package',

@@ -138,7 +138,7 @@ export interface SourceIdentity {
   name: string
   version: string | null
   managed: 'unmanaged' | 'managed' | 'both' | null
-  /** Tells sources of one name apart that have no identity of their own: derived from where they lie. */
+  /** Tells sources of one name apart that have no identity of their own: the folder that they lie in. */
   place: string
 }
 

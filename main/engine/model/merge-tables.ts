@@ -69,6 +69,8 @@ function mergeColumns(known: TableDefinition, next: TableDefinition, nextLeads: 
       byName.set(column.logicalName, column)
     } else if (takesOver(before, column, known.origin, next.origin, nextLeads)) {
       byName.set(column.logicalName, mergeColumn(before, column, name, changes))
+    } else if (known.origin !== 'system') {
+      byName.set(column.logicalName, filled(before, column))
     }
   }
   return [...byName.values()]
@@ -81,6 +83,14 @@ function takesOver(before: ColumnDefinition, column: ColumnDefinition, known: Or
   const gain = detailOf(column) - detailOf(before)
   return gain > 0 || (gain === 0 && nextLeads && detailOf(column) > 0)
 }
+
+/** Takes from the other description of a column only what its own leaves open. */
+const filled = (column: ColumnDefinition, { displayName, maxLength, options }: ColumnDefinition): ColumnDefinition => ({
+  ...column,
+  displayName: column.displayName ?? displayName,
+  maxLength: column.maxLength ?? maxLength,
+  options: column.options.length > 0 ? column.options : options,
+})
 
 /** How much is known of a column: that it exists, what the platform calls it, or what a source says of it. */
 const detailOf = (column: ColumnDefinition): number => (isDescribed(column) ? 2 : isPlaceholder(column) ? 0 : 1)

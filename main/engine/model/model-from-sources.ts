@@ -41,7 +41,7 @@ export function modelFromSources({ sources, edits, hasStandard }: ModelParts): M
       if (change.kind === 'conflict' || change.kind === 'changed') disagreements.push({ change, counts: sourceName(source) })
   }
   const withoutColumn: RelationshipDefinition[] = []
-  const named = completeReferences(withoutKnownIntersects(stated), SYSTEM_MODEL, (relationship) => withoutColumn.push(relationship))
+  const named = withEverythingNamed(withoutKnownIntersects(stated), sources, (relationship) => withoutColumn.push(relationship))
   const whole = hasStandard ? withStandard(named) : named
   const { tables, relationships, manyToMany } = mergeModels(SYSTEM_MODEL, whole).model
   return {
@@ -59,6 +59,22 @@ export function newDisagreements(before: readonly Disagreement[], after: readonl
   const keyOf = ({ change, counts }: Disagreement) => `${change.subject} ${change.name} ${inEnglish(change.detail)} ${counts}`
   const known = new Set(before.map(keyOf))
   return after.filter((each) => !known.has(keyOf(each)))
+}
+
+/**
+ * Adds what any source names, also by a relationship in whose place came that of another source: tables and columns that once were in the
+ * model stay in it.
+ */
+function withEverythingNamed(
+  stated: ModelDefinition,
+  sources: readonly ModelSource[],
+  onAddedColumn: (relationship: RelationshipDefinition) => void,
+): ModelDefinition {
+  const ordered = sources.toSorted(compareSources)
+  const relationships = ordered.flatMap(({ model }) => model.relationships)
+  const manyToMany = ordered.flatMap(({ model }) => model.manyToMany)
+  const { tables } = completeReferences({ tables: stated.tables, relationships, manyToMany }, SYSTEM_MODEL, onAddedColumn)
+  return { ...stated, tables }
 }
 
 function withStandard(named: ModelDefinition): ModelDefinition {

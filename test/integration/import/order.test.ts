@@ -146,6 +146,30 @@ test('the same solution of the same version, exported again, updates what it sai
   expect(environment.model().relationships.find(({ schemaName }) => schemaName === 'lab_a')?.cascade.Delete).toBe('RemoveLink')
 })
 
+test('a file that says nothing of itself is the same source in a folder of the same name, and another one elsewhere [MO8]', async () => {
+  const of = (place: string, Delete: string) =>
+    join(
+      writeFiles(join(folder, place), {
+        'customizations.xml': customizations(
+          table('lab_Visit'),
+          relationship('lab_a', 'Account', 'lab_Visit', 'lab_AccountId', { Delete }),
+        ),
+      }),
+      'customizations.xml',
+    )
+  const deleteAfter = async (...paths: (() => string)[]) => {
+    const environment = newEnvironment()
+    for (const path of paths) await importSource(path(), {}, environment)
+    return environment.model().relationships.find(({ schemaName }) => schemaName === 'lab_a')?.cascade.Delete
+  }
+  const [first, second] = [() => of('a', 'Cascade'), () => of('b', 'Restrict')]
+  const upload = (id: number, Delete: string) => () => of(`0a1b2c3d-0000-4000-8000-00000000000${id}`, Delete)
+
+  expect([await deleteAfter(first, second), await deleteAfter(second, first)]).toEqual(['Restrict', 'Restrict'])
+  expect(await deleteAfter(first, () => of('a', 'RemoveLink'))).toBe('RemoveLink')
+  expect(await deleteAfter(upload(2, 'Restrict'), upload(1, 'RemoveLink'))).toBe('RemoveLink')
+})
+
 test('a record keeps its id, its name and its values when a definition that came later names its columns otherwise [MO2]', async () => {
   const environment = newEnvironment()
   const named = made('Before', table('lab_Note'), relationship('lab_call', 'lab_Call', 'lab_Note', 'lab_CallId', { Delete: 'Cascade' }))

@@ -105,7 +105,7 @@ test('what a solution says of a standard table that it extends counts for more t
   const environment = newEnvironment()
   const extended = `<Entity><Name LocalizedName="Customer">Contact</Name><EntityInfo><entity Name="Contact"><attributes>
     <attribute PhysicalName="StatusCode"><Type>status</Type><LogicalName>statuscode</LogicalName><optionset><statuses><status value="700" state="0"><labels><label description="Lively" /></labels></status></statuses></optionset></attribute>
-    ${column('lab_Points', 'int')}</attributes></entity></EntityInfo></Entity>`
+    ${column('StateCode', 'state')}${column('lab_Points', 'int')}</attributes></entity></EntityInfo></Entity>`
   const source = join(writeFiles(join(folder, 'extended'), { 'customizations.xml': customizations(extended) }), 'customizations.xml')
 
   await importSource(source, {}, environment)
@@ -114,4 +114,8 @@ test('what a solution says of a standard table that it extends counts for more t
   expect(contact).toMatchObject({ displayName: 'Customer', primaryName: 'fullname', origin: 'standard' })
   expect(contact.columns.find(({ logicalName }) => logicalName === 'statuscode')?.options.map(({ label }) => label)).toEqual(['Lively'])
   expect(contact.columns.some(({ logicalName }) => logicalName === 'lab_points')).toBe(true)
+  expect(contact.columns.find(({ logicalName }) => logicalName === 'statecode')?.options.map(({ label }) => label)).toEqual([
+    'Active',
+    'Inactive',
+  ])
 })
