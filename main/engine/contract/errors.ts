@@ -114,6 +114,7 @@ export const PLATFORM_ERRORS = {
   AsyncDeleteOperationOngoing: '0x80048549',
   AsyncAssignOperationOngoing: '0x80048555',
   AsyncDeleteFoundNewChild: '0x80048D21',
+  CannotRemoveUserWhoOwnsRecords: '0x80048610',
   SandboxWorkerPluginExecuteTimeout: '0x80081111',
 } as const
 export type PlatformErrorName = keyof typeof PLATFORM_ERRORS

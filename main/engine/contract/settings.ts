@@ -46,6 +46,10 @@ export const SETTINGS = {
   /** Whether a merge looks for active quotes of the subordinate before all PreOperation steps, rather than as one of them with the rank 1. */
   activeQuoteIsCheckedFirst: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
   mergeChecksChildRights: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  /** Whether a disabled user who may read its table becomes the owner of a record. */
+  disabledOwnerIsAccepted: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
+  /** Whether a user who owns records cannot be removed. */
+  ownersCannotBeRemoved: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
   /** Whether an assign needs Write to each record, besides Assign. */
   assignNeedsWrite: { kind: 'switch', default: false, group: 'readings', isOurReading: true },
 

@@ -7,6 +7,7 @@ import type { CompiledModel } from '../model/compiled-model.ts'
 import type { Connection } from '../store/connection.ts'
 import type { OwnerRow } from '../store/owners.ts'
 import { findOwner } from '../store/owners.ts'
+import { readSettings } from '../store/settings.ts'
 
 /**
  * Finds the user or team that is to own a record.
@@ -34,7 +35,7 @@ export function resolveAssignee(connection: Connection, model: CompiledModel, to
       hint: securityText.enableUnitHint,
       details: { to },
     })
-  if (owner.disabled)
+  if (owner.disabled && !readSettings(connection).settings.disabledOwnerIsAccepted)
     throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: owner.name }), {
       platform: 'unManagedidsusernotenabled',
       hint: operationText.enableOwnerHint,

@@ -13,6 +13,8 @@ export const securityTexts = defineTexts('security', {
   nobody: 'nobody',
   noUnit: 'none',
   ownerLacksRead: 'Target user or team {owner} does not hold required privileges: {privilege} privilege for table {table} is missing.',
+  ownerStays: 'The user {user} owns records of {tables} and cannot be removed.',
+  reassignFirstHint: 'Reassign the records to somebody else first.',
   ownerLacksReadHint: 'Give the new owner a role with this privilege, or assign to somebody else.',
   mergeDenied: 'Merge is not allowed: caller does not have the privilege or access. {why}',
   mergePrivilege: 'User {user} is missing the privilege prvMerge.',

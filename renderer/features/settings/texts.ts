@@ -64,6 +64,16 @@ export const settingsTexts = defineTexts('settings', {
       explanation:
         'On: the user needs Append and Write on each row that moves to the target. Off: the rights to target and subordinate are enough, except for cases.',
     },
+    disabledOwnerIsAccepted: {
+      label: 'A disabled user can become an owner',
+      explanation:
+        'Whether a disabled user who may read the table is accepted, as the newer text says. The older text and the table of errors refuse it (0x80040225).',
+    },
+    ownersCannotBeRemoved: {
+      label: 'A user who owns records cannot be removed',
+      explanation:
+        'Whether removing such a user is refused (0x80048610). Our reading: the records keep their owner, who does nothing any more.',
+    },
     assignNeedsWrite: {
       label: 'An assign needs Write',
       explanation: 'On: the user needs Write on each record that gets a new owner, besides Assign. Off: Assign is enough.',

@@ -29,6 +29,8 @@ test('what the documentation leaves open is marked as our reading', () => {
     'lateChildStopsDelete',
     'activeQuoteIsCheckedFirst',
     'mergeChecksChildRights',
+    'disabledOwnerIsAccepted',
+    'ownersCannotBeRemoved',
     'assignNeedsWrite',
     'ownerChangeRaisesAssign',
     'stateChangeRaisesSetState',
