@@ -124,22 +124,19 @@ export const QUESTIONS = {
   status(workbench, { limit }) {
     const channels = workbench.findCommerceChannels()
     const channelOf = (number: number) => channels.find((each) => each.number === number)?.name ?? String(number)
-    const operations = workbench
-      .findSyncOperations()
-      .slice(-limit)
-      .map((operation) => ({
-        id: operationName(operation, channelOf),
-        channel: channelOf(operation.origin),
-        account: operation.account,
-        asyncAccount: operation.guid,
-        table: operation.table,
-        operation: operation.operation,
-        at: time(operation.madeMs),
-        status: operation.status,
-        error: errorTextOf(operation),
-        values: operation.values,
-        old: operation.old,
-      }))
+    const operations = workbench.findNewestOperations(limit).map((operation) => ({
+      id: operationName(operation, channelOf),
+      channel: channelOf(operation.origin),
+      account: operation.account,
+      asyncAccount: operation.guid,
+      table: operation.table,
+      operation: operation.operation,
+      at: time(operation.madeMs),
+      status: operation.status,
+      error: errorTextOf(operation),
+      values: operation.values,
+      old: operation.old,
+    }))
     return {
       value: operations,
       text: () =>

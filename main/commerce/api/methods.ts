@@ -4,7 +4,7 @@ import { channelName, seesFeature } from '../channels/seen-values.ts'
 import { type Commerce, commerceOf } from '../commerce.ts'
 import { type ScheduledName, takeDue } from '../headquarters/schedules.ts'
 import { type CommerceSetUp, setUp } from '../headquarters/set-up.ts'
-import { findSyncOperations } from '../headquarters/status-page.ts'
+import { findNewestOperations, findSyncOperations } from '../headquarters/status-page.ts'
 import type { EntityName } from '../model/columns.ts'
 import { FEATURES, type Feature } from '../model/features.ts'
 import { findChannels } from '../store/channels.ts'
@@ -86,6 +86,8 @@ export const commerceMethods = {
   ),
   /** Returns the operations that headquarters knows of, by their time in the channel. */
   findSyncOperations: question((commerce) => findSyncOperations(commerce)),
+  /** Returns the newest of them, in the same order. */
+  findNewestOperations: question((commerce, limit: number) => findNewestOperations(commerce, limit)),
   /** Returns the newest numbers of calls, conflicts and runs. */
   commerceMarks: question(({ connection }) => logMarks(connection)),
   findCommerceCalls: question(({ connection }, after: number) => findCalls(connection, after)),

@@ -5,7 +5,7 @@ import { readStoredMessage } from '#text/stored-message'
 import type { Commerce } from '../commerce.ts'
 import { BATCH_ORDER, ENTITIES, findColumn, type OperationName, operationOf, type Values } from '../model/columns.ts'
 import { refused } from '../refused.ts'
-import { findRowInHeadquarters, findRowsAt, type RowKey, type StagedRow, writeRepair } from '../store/staging.ts'
+import { findNewestRows, findRowInHeadquarters, findRowsAt, type RowKey, type StagedRow, writeRepair } from '../store/staging.ts'
 import { synchronizeRow } from './synchronize-row.ts'
 import { HeadquartersTurn } from './turn.ts'
 
@@ -44,7 +44,14 @@ const toOperation = (row: StagedRow): SyncOperation => ({
 
 /** Returns the operations that have come to headquarters, by their time in the channel, then by channel and counter. */
 export function findSyncOperations({ connection }: Commerce): SyncOperation[] {
-  const rows = BATCH_ORDER.flatMap((entity) => findRowsAt(connection, entity, 0))
+  return sorted(BATCH_ORDER.flatMap((entity) => findRowsAt(connection, entity, 0)))
+}
+
+/** Returns the newest operations, in the same order. It takes as long however many there are. */
+export const findNewestOperations = ({ connection }: Commerce, limit: number): SyncOperation[] =>
+  sorted(BATCH_ORDER.flatMap((entity) => findNewestRows(connection, entity, limit))).slice(-limit)
+
+function sorted(rows: StagedRow[]): SyncOperation[] {
   return rows
     .sort(
       (one, other) =>

@@ -92,10 +92,15 @@ function statementsOf(connection: Connection, entity: Entity) {
       WHERE ${OPEN} AND (session, replicationcounterfromorigin) > (:session, :counter) AND operation BETWEEN :least AND :most
       ORDER BY session, replicationcounterfromorigin LIMIT :limit`,
     ),
-    ofCustomer: connection.statement<{ place: number; account: string | null; guid: string | null }, StoredRow>(
-      `SELECT * FROM ${table} WHERE custaccountasync = :guid AND place = :place
-      UNION ALL SELECT * FROM ${table} WHERE custaccount = :account AND place = :place AND (custaccountasync IS NOT :guid OR :guid IS NULL)
-      ORDER BY session, replicationcounterfromorigin`,
+    byAsync: connection.statement<[string, number], StoredRow>(
+      `SELECT * FROM ${table} INDEXED BY ${table}_by_async WHERE custaccountasync = ? AND place = ?`,
+    ),
+    byAccount: connection.statement<[string, number], StoredRow>(
+      `SELECT * FROM ${table} INDEXED BY ${table}_by_account WHERE custaccount = ? AND place = ?`,
+    ),
+    newest: connection.statement<[number], StoredRow>(
+      `SELECT * FROM ${table} INDEXED BY ${table}_by_time WHERE place = 0
+      ORDER BY made_ms DESC, origin DESC, replicationcounterfromorigin DESC LIMIT ?`,
     ),
     byKey: connection.statement<{ place: number; origin: number; counter: number }, StoredRow>(`SELECT * FROM ${table} WHERE ${key}`),
     done: connection.statement<{ origin: number; counter: number; run: number | null; version: number }>(
@@ -222,14 +227,25 @@ export function findOpenRows(connection: Connection, entity: EntityName, { after
 }
 
 /** Returns all rows of a customer in one database and one table, in the order in which they came. */
-export const findRowsOfCustomer = (
+export function findRowsOfCustomer(
   connection: Connection,
   entity: EntityName,
   place: number,
-  customer: { account: string | null; guid: string | null },
-): StagedRow[] =>
+  { account, guid }: { account: string | null; guid: string | null },
+): StagedRow[] {
+  const { byAsync, byAccount } = statements(connection)[entity]
+  const rows = [...(guid === null ? [] : byAsync.all(guid, place)), ...(account === null ? [] : byAccount.all(account, place))]
+  return rows
+    .sort(
+      (one, other) => (one.session ?? 0) - (other.session ?? 0) || one.replicationcounterfromorigin - other.replicationcounterfromorigin,
+    )
+    .map((row) => toRow(entity, row))
+}
+
+/** Returns the newest rows that headquarters has of a table, newest first. */
+export const findNewestRows = (connection: Connection, entity: EntityName, limit: number): StagedRow[] =>
   statements(connection)
-    [entity].ofCustomer.all({ place, account: customer.account, guid: customer.guid })
+    [entity].newest.all(limit)
     .map((row) => toRow(entity, row))
 
 /** Names one row of a staging table of headquarters. */
