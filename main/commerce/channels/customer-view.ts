@@ -1,6 +1,6 @@
 import { commerceText } from '#text/english/commerce'
 import type { Commerce } from '../commerce.ts'
-import { BATCH_ORDER, type Details, noDetails, operationOf, type Values } from '../model/columns.ts'
+import { BATCH_ORDER, type Details, detailOf, noDetails, operationOf, type Values } from '../model/columns.ts'
 import { customerUnknown, refused } from '../refused.ts'
 import { type Channel, findChannelByNumber } from '../store/channels.ts'
 import { findConverted, findCustomer } from '../store/headquarters.ts'
@@ -86,7 +86,8 @@ function applyRow(seen: Pick<SeenCustomer, 'values' | 'details'>, { entity, oper
     return
   }
   const id = detailId(entity, values)
-  const { [id]: before = {}, ...others } = seen.details[entity]
+  const before = detailOf(seen.details[entity], id) ?? {}
+  const { [id]: _before, ...others } = seen.details[entity]
   const now = operationOf(operation) === 'Deactivate' ? others : { ...others, [id]: { ...before, ...changed } }
   seen.details = { ...seen.details, [entity]: now }
 }

@@ -1,6 +1,6 @@
 import { commerceText } from '#text/english/commerce'
 import type { Commerce } from '../commerce.ts'
-import type { Values } from '../model/columns.ts'
+import { detailOf, type Values } from '../model/columns.ts'
 import { refused } from '../refused.ts'
 import { checkAddress } from './addresses.ts'
 import { nothingOf } from './create-customer.ts'
@@ -21,7 +21,7 @@ export interface AddressOperation {
 export function addAddress(commerce: Commerce, { channel: name, customer, address, values }: AddressOperation): ChannelOperation {
   const channel = getChannel(commerce, name)
   const seen = getSeenCustomer(commerce, channel, customer)
-  if (seen.details.address[address] !== undefined)
+  if (detailOf(seen.details.address, address) !== undefined)
     throw refused(commerceText.addressExists({ customer: customerName(seen), address, channel: name }))
   checkAddress(values)
   const whole = { ...values, ADDRESSID: address }
@@ -33,7 +33,7 @@ export function addAddress(commerce: Commerce, { channel: name, customer, addres
 export function editAddress(commerce: Commerce, { channel: name, customer, address, values }: AddressOperation): ChannelOperation {
   const channel = getChannel(commerce, name)
   const seen = getSeenCustomer(commerce, channel, customer)
-  const before = seen.details.address[address]
+  const before = detailOf(seen.details.address, address)
   if (before === undefined) throw refused(commerceText.addressUnknown({ customer: customerName(seen), address, channel: name }))
   const edited = revision(before, values)
   checkAddress(edited.values)
@@ -45,7 +45,7 @@ export function editAddress(commerce: Commerce, { channel: name, customer, addre
 export function deactivateAddress(commerce: Commerce, { channel: name, customer, address, values }: AddressOperation): ChannelOperation {
   const channel = getChannel(commerce, name)
   const seen = getSeenCustomer(commerce, channel, customer)
-  const before = seen.details.address[address]
+  const before = detailOf(seen.details.address, address)
   if (before === undefined) throw refused(commerceText.addressUnknown({ customer: customerName(seen), address, channel: name }))
   const change: Change = { entity: 'address', operation: 3, ...revision(before, values) }
   return operateOn(commerce, channel, seen, { operation: 'deactivateAddress', feature: 'asyncEdit', changes: [change] })

@@ -1,5 +1,5 @@
 import type { Commerce } from '../commerce.ts'
-import type { Values } from '../model/columns.ts'
+import { detailOf, type Values } from '../model/columns.ts'
 import type { Feature } from '../model/features.ts'
 import { nothingOf } from './create-customer.ts'
 import { getSeenCustomer } from './customer-view.ts'
@@ -41,13 +41,14 @@ function setList(
   const present = seen.details[entity]
   const changes: Change[] = []
   for (const [id, values] of Object.entries(list)) {
-    const before = present[id]
+    const before = detailOf(present, id)
     if (before === undefined) changes.push({ entity, operation: 1, values, old: nothingOf(values) })
     else {
       const edited = revision(before, { ...nothingOf(before), ...values })
       if (Object.keys(edited.old).length > 0) changes.push({ entity, operation: 2, ...edited })
     }
   }
-  for (const [id, values] of Object.entries(present)) if (list[id] === undefined) changes.push({ entity, operation: 3, values, old: {} })
+  for (const [id, values] of Object.entries(present))
+    if (detailOf(list, id) === undefined) changes.push({ entity, operation: 3, values, old: {} })
   return operateOn(commerce, channel, seen, { operation, feature, changes })
 }

@@ -2,7 +2,7 @@ import { commerceText } from '#text/english/commerce'
 import type { Message } from '#text/message'
 import { detailId } from '../channels/customer-view.ts'
 import { hasRegion } from '../model/address.ts'
-import { type EntityName, isBlocked, operationOf, type Value, type Values } from '../model/columns.ts'
+import { detailOf, type EntityName, isBlocked, operationOf, type Value, type Values } from '../model/columns.ts'
 import { type Customer, updateCustomer } from '../store/headquarters.ts'
 import { addConflict } from '../store/logs.ts'
 import type { HeadquartersTurn } from './turn.ts'
@@ -26,7 +26,7 @@ export function changeCustomer(turn: HeadquartersTurn, customer: Customer, chang
   const { entity, values, old } = change
   const isRemoved = operationOf(change.operation) === 'Deactivate'
   const id = entity === 'customer' ? '' : detailId(entity, values)
-  const before: Values | undefined = entity === 'customer' ? customer.values : customer.details[entity][id]
+  const before: Values | undefined = entity === 'customer' ? customer.values : detailOf(customer.details[entity], id)
   // A row has all columns of its revision, so that it stands for one before it that failed.
   const after: Values = { ...(before ?? values) }
   const conflicts: [column: string, headquarters: Value, channel: Value][] = []
@@ -40,7 +40,7 @@ export function changeCustomer(turn: HeadquartersTurn, customer: Customer, chang
   if (entity === 'address' && !isRemoved && !hasRegion(after)) return { problem: commerceText.noRegion }
   if (entity === 'customer') customer.values = after
   else if (isRemoved) delete customer.details[entity][id]
-  else customer.details[entity][id] = after
+  else customer.details = { ...customer.details, [entity]: { ...customer.details[entity], [id]: after } }
   customer.version = turn.nextVersion()
   const { connection } = turn.commerce
   updateCustomer(connection, customer)

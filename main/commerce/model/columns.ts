@@ -93,6 +93,9 @@ export type DetailName = (typeof DETAIL_NAMES)[number]
 /** A customer's addresses, contacts, affiliations and attributes by their ids. */
 export type Details = Record<DetailName, Record<string, Values>>
 
+/** Returns a detail by its id, which may be any text, such as `constructor`. */
+export const detailOf = (list: Record<string, Values>, id: string): Values | undefined => (Object.hasOwn(list, id) ? list[id] : undefined)
+
 export const noDetails = (): Details => ({ address: {}, contact: {}, affiliation: {}, attribute: {} })
 
 /** What a row of a staging table asks for. Source: reference, section 7; the split of 1 and 2 is our reading. */
