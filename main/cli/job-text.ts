@@ -58,6 +58,7 @@ export function jobText({ job, messages, waitsFor }: JobDetails): string {
     ['status', `${job.status} (state ${job.statecode}, status reason ${job.statuscode})`],
     ['records', job.total],
     ['done', job.processed],
+    ['left out', job.failed > 0 ? job.failed : null],
     ['batches', job.batches],
     ['retries', job.retryCount],
     ['created by', [job.createdBy.name, job.createdBy.id].filter(Boolean).join(' ')],

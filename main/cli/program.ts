@@ -3,6 +3,7 @@ import product from '../../package.json' with { type: 'json' }
 import { access } from './commands/access.ts'
 import { assign } from './commands/assign.ts'
 import { associate, disassociate } from './commands/associate.ts'
+import { bulkDelete } from './commands/bulk-delete.ts'
 import { commerce } from './commands/commerce.ts'
 import { remove } from './commands/delete.ts'
 import { generate } from './commands/generate.ts'
@@ -29,6 +30,7 @@ const COMMANDS = [
   assign,
   reassign,
   remove,
+  bulkDelete,
   merge,
   associate,
   disassociate,

@@ -49,19 +49,20 @@ const fieldInput: z.ZodType<FieldInput> = z.union(
 )
 export const recordInput: z.ZodType<RecordInput> = z.record(name, fieldInput)
 
+const recordFilters = z
+  .array(
+    z.strictObject({
+      column: name,
+      operator: z.enum(['equals', 'notEquals', 'contains', 'beginsWith', 'isNull', 'isNotNull', 'greaterThan', 'lessThan']),
+      value: fieldInput.exactOptional(),
+    }),
+  )
+  .max(50)
+
 export const recordQuery: z.ZodType<RecordQuery> = z.strictObject({
   table: name,
   search: searchText.exactOptional(),
-  filters: z
-    .array(
-      z.strictObject({
-        column: name,
-        operator: z.enum(['equals', 'notEquals', 'contains', 'beginsWith', 'isNull', 'isNotNull', 'greaterThan', 'lessThan']),
-        value: fieldInput.exactOptional(),
-      }),
-    )
-    .max(50)
-    .exactOptional(),
+  filters: recordFilters.exactOptional(),
   sort: z.strictObject({ column: name, direction: z.enum(['ascending', 'descending']) }).exactOptional(),
   offset,
   limit,
@@ -89,6 +90,7 @@ const requestShapes = {
     content: recordInput.exactOptional(),
     parentingCheck: z.boolean().exactOptional(),
   }),
+  BulkDelete: z.strictObject({ operation: z.literal('BulkDelete'), table: name, where: recordFilters }),
   Reassign: z.strictObject({ operation: z.literal('Reassign'), from: owner, to: owner }),
   Share: z.strictObject({ operation: z.literal('Share'), record: recordRef, with: owner, rights: accessRights }),
   Unshare: z.strictObject({ operation: z.literal('Unshare'), record: recordRef, with: owner }),

@@ -1,4 +1,4 @@
-import { type FieldValue, isDamaged, type RecordInput } from '#engine/contract/records'
+import { type FieldValue, isDamaged, type RecordFilter, type RecordInput } from '#engine/contract/records'
 import { isGuid } from './format/names-in-text.ts'
 
 /** A record that a value points to: the id is an alias, a GUID, or the name of a user, team or unit. */
@@ -118,3 +118,10 @@ export class Aliases {
     return isPersonal(value.table) ? (value.name ?? value.id) : this.textOf(value)
   }
 }
+
+/** Returns the filters that records with these values match; null stands for empty. */
+export const toFilters = (where: Cells, aliases: Aliases): RecordFilter[] =>
+  Object.entries(where).map(([column, cell]) => {
+    if (cell === null) return { column, operator: 'isNull' }
+    return { column, operator: 'equals', value: isRecordKey(cell) ? aliases.refOf(cell) : cell }
+  })

@@ -87,7 +87,8 @@ function readPlan(
     }
     for (const group of [...groups]) for (const unlinked of unlinkChildren(model, kind, table, group)) groups.push(unlinked)
     if (!kind.origins) return { groups, stateMark }
-    const ranges = table.withoutOwner(kind.origins.passedOwner(request), groups)
+    const passed = kind.origins.passedOwner(request)
+    const ranges = passed === null ? groups : table.withoutOwner(passed, groups)
     const kept = groups.map((group, index) => ({ ...group, ...ranges[index] })).filter(({ first, last }) => last >= first)
     return { groups: kept, stateMark }
   })

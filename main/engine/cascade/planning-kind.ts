@@ -37,7 +37,7 @@ export interface PlanOrigins<R extends ResolvedRequest = ResolvedRequest> {
   /** Adds those of one table to a plan, in the order of creation. */
   add(plan: PlanTable, table: CompiledTable, request: R): PlanRange
   /** Returns the owner whose rows are passed over: nothing changes on them, but the cascade goes on from them. */
-  passedOwner(request: R): RowNumber
+  passedOwner(request: R): RowNumber | null
 }
 
 /** A check of the platform that runs among the PreOperation steps, before those of its rank. */
@@ -50,8 +50,10 @@ export interface PlatformCheck {
 /** What planning and previewing ask of an operation. `operations/kinds` has one for each, and hands it in. */
 export interface PlanningKind<R extends ResolvedRequest = ResolvedRequest> {
   readonly operation: CascadeOperation
-  /** The operation whose threshold decides between the modes; `null` where it is always synchronous. */
+  /** The operation whose threshold decides between the modes; `null` where it is always synchronous, or always a job. */
   readonly threshold: ThresholdOperation | null
+  /** Whether the operation is a job, whatever its size and the settings. */
+  readonly isAlwaysJob: boolean
   /** What happens to the root. */
   readonly rootAction: PlanAction
   /** Whether records are processed from the deepest level up, with the root last. */

@@ -51,13 +51,10 @@ export function describePlan({
   const { kind } = plan
   const nothingToDo = whyNothingChanges !== null
   const affected = nothingToDo ? 0 : plan.table.size
-  const { mode, reason } = chooseMode(
-    settings,
-    kind.threshold,
-    affected,
-    choice,
-    steps.length > 0 || processes.some(({ process }) => process.mode === 'Sync'),
-  )
+  const hasSteps = steps.length > 0 || processes.some(({ process }) => process.mode === 'Sync')
+  const { mode, reason } = kind.isAlwaysJob
+    ? { mode: 'Async' as const, reason: reasons.alwaysJob }
+    : chooseMode(settings, kind.threshold, affected, choice, hasSteps)
   const blockers = kind.findBlockers({ connection, model, settings }, plan)
   const context = { connection, model, settings }
   const refusalBy = (check: () => void) => refusalOf(check, () => findRecord(connection, plan.request.table, plan.request.root))

@@ -2,7 +2,7 @@ import type { Message } from '#text/message'
 import type { ErrorData } from './errors.ts'
 import type { PluginStep } from './plugins.ts'
 import type { ProcessRun } from './processes.ts'
-import type { FieldValue, LookupValue, RecordInput, RecordRef } from './records.ts'
+import type { FieldValue, LookupValue, RecordFilter, RecordInput, RecordRef } from './records.ts'
 import type { AccessRight, OwnerInput } from './security.ts'
 import type { CascadeType } from './tables.ts'
 
@@ -29,6 +29,8 @@ export type CascadeRequest =
     }
   /** Every record that a user or team owns, each with what cascades from it. The platform's ReassignObjects. */
   | { operation: 'Reassign'; from: OwnerInput; to: OwnerInput }
+  /** The matching records of a table, each by a delete of its own with its own cascade. Always a job. */
+  | { operation: 'BulkDelete'; table: string; where: RecordFilter[] }
   | { operation: 'Share'; record: RecordRef; with: OwnerInput; rights: AccessRight[] }
   | { operation: 'Unshare'; record: RecordRef; with: OwnerInput }
   /** Replaces the rights with which a record is shared. */
@@ -40,10 +42,10 @@ export const THRESHOLD_PROFILES = ['docs-current', 'docs-2023', 'docs-2020'] as 
 export type ThresholdProfile = (typeof THRESHOLD_PROFILES)[number]
 
 /**
- * The operations that have a threshold of their own. A reassign is an assign of many records and has that of Assign; sharing is always
- * synchronous.
+ * The operations that have a threshold of their own. A reassign is an assign of many records and has that of Assign; a bulk delete is always
+ * a job, and sharing is always synchronous.
  */
-export type ThresholdOperation = Exclude<CascadeOperation, 'Reassign' | 'Share' | 'Unshare' | 'ModifyAccess'>
+export type ThresholdOperation = Exclude<CascadeOperation, 'Reassign' | 'BulkDelete' | 'Share' | 'Unshare' | 'ModifyAccess'>
 
 /** From how many affected records on an operation runs as a system job. Source: dataverse reference, section 2.1. */
 export const PUBLISHED_THRESHOLDS: Record<ThresholdOperation, Record<ThresholdProfile, number>> = {
@@ -54,7 +56,14 @@ export const PUBLISHED_THRESHOLDS: Record<ThresholdOperation, Record<ThresholdPr
 
 export const THRESHOLD_OPERATIONS = Object.keys(PUBLISHED_THRESHOLDS) as ThresholdOperation[]
 
-export const CASCADE_OPERATIONS: readonly CascadeOperation[] = [...THRESHOLD_OPERATIONS, 'Reassign', 'Share', 'Unshare', 'ModifyAccess']
+export const CASCADE_OPERATIONS: readonly CascadeOperation[] = [
+  ...THRESHOLD_OPERATIONS,
+  'Reassign',
+  'BulkDelete',
+  'Share',
+  'Unshare',
+  'ModifyAccess',
+]
 
 /** Returns a value for each operation that has a threshold. */
 export const forEachThreshold = <T>(make: (operation: ThresholdOperation) => T): Record<ThresholdOperation, T> =>

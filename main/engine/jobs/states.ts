@@ -72,6 +72,3 @@ function moveRefused(job: SystemJobRow, to: JobStatus): EngineError {
     details: { job: job.name, from, to, allowed: STATES[from].next },
   })
 }
-
-/** Returns the platform's name of a job, which names the record that it is about. Source: dataverse reference, section 2.8. */
-export const jobName = (label: string, table: string, id: string): string => `Cascade ${label}:[${table}]-[${id}]`

@@ -9,7 +9,6 @@ import { applyRecord } from './apply-record.ts'
 import { callBelow } from './cascade-events.ts'
 import type { CascadeScope, OperationContext } from './context.ts'
 import type { PlannedSet } from './kinds/operation-kind.ts'
-import { isLeftToSteps } from './root-event.ts'
 
 /** Rows changed by one statement. More are slower, because their row numbers exceed the cache (measured). */
 const ROWS_AT_ONCE = 500
@@ -45,8 +44,9 @@ export function applyPlan(context: OperationContext, { table, groups }: Plan, ro
  * @throws CASCADE_REFUSED, INPUT_INVALID
  */
 export function asLeft(context: OperationContext, root: RecordEvent): OperationContext {
-  const request = context.kind.resolvedAsLeft(context, context.request, root)
-  if (isLeftToSteps(context, request)) context.kind.checkAsLeft(context, request)
+  const { kind, pipeline, settings } = context
+  const request = kind.resolvedAsLeft(context, context.request, root)
+  if (pipeline.listensAt('PreOperation', kind.rootMessages(settings, undefined), request.table)) kind.checkAsLeft(context, request)
   return request === context.request ? context : { ...context, request }
 }
 

@@ -24,6 +24,8 @@ export interface CascadeJobRow extends SystemJobRow {
   /** When the position was last written. */
   progressedon: number
   batches: number
+  /** Records that a bulk delete left out. */
+  failed: number
   failing_item: number | null
   /** The failing item's record, as JSON. */
   failing: string | null
@@ -45,6 +47,7 @@ const COLUMNS = [
   'position',
   'progressedon',
   'batches',
+  'failed',
   'failing_item',
   'failing',
   'batch_first',
@@ -97,7 +100,18 @@ const statements = statementsOnce((connection: Connection) => ({
   countLastTry: connection.statement<[number]>('UPDATE _cascade_job SET attempts = attempts + 1 WHERE job = ?'),
   /** Attempts are counted afresh. */
   startAfresh: connection.statement<[number]>('UPDATE _cascade_job SET failing_item = NULL, failing = NULL, attempts = 0 WHERE job = ?'),
-  restartPlan: connection.statement<[number]>('UPDATE _cascade_job SET planned = 0, total = 0, position = 0, batches = 0 WHERE job = ?'),
+  restartPlan: connection.statement<[number]>(
+    'UPDATE _cascade_job SET planned = 0, total = 0, position = 0, batches = 0, failed = 0 WHERE job = ?',
+  ),
+  keepFailed: connection.statement<[job: number, number: number, record: string]>(
+    'INSERT OR REPLACE INTO _failed_record (job, number, record) VALUES (?, ?, ?)',
+  ),
+  failedRecords: connection.statement<[job: number, most: number], { record: string }>(
+    'SELECT record FROM _failed_record WHERE job = ? AND number <= ? ORDER BY number',
+  ),
+  countFailed: connection.statement<[number], { failed: number }>(
+    'UPDATE _cascade_job SET failed = failed + 1 WHERE job = ? RETURNING failed',
+  ),
   beginBatch: connection.statement<{ number: number; first: number; last: number }>(
     'UPDATE _cascade_job SET batch_first = :first, batch_last = :last, hold_first = :first, hold_last = :last WHERE job = :number',
   ),

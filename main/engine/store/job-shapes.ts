@@ -66,6 +66,7 @@ const request = z.discriminatedUnion('operation', [
     content: values.optional(),
     parentingCheck: z.boolean().optional(),
   }),
+  z.object({ operation: z.literal('BulkDelete'), table: text, where: z.array(z.looseObject({ column: text, operator: text })) }),
   z.object({ operation: z.literal('Reassign'), from: z.union([text, record]), to: z.union([text, record]) }),
 ])
 
@@ -91,6 +92,7 @@ export const cascadeJobRow = z.looseObject({
   position: positive,
   progressedon: time,
   batches: positive,
+  failed: positive,
   failing_item: place,
   failing: jsonText(named).nullable(),
   batch_first: place,

@@ -76,10 +76,19 @@ export class PlanTable implements Disposable {
     return this.#added(1)
   }
 
+  /** Adds the rows of a table that a condition selects, in the order of creation. Returns their range. */
+  addMatching(
+    { definition, hasOwner }: CompiledTable,
+    { sql, parameters }: { sql: string; parameters: (string | number | null)[] },
+  ): PlanRange {
+    const from = `SELECT ${ROW}, ${hasOwner ? 'ownerid' : 'NULL'} FROM ${quoted(definition.logicalName)}${sql === '' ? '' : ` WHERE ${sql}`}`
+    const insert = this.#prepared<(string | number | null)[]>(`INSERT INTO ${this.name} (row, owner) ${from} ORDER BY ${ROW}`)
+    return this.#added(insert.run(...parameters).changes)
+  }
+
   /** Adds the rows of a table that somebody owns, in the order of creation. Returns their range. */
-  addOwned({ definition }: CompiledTable, owner: RowNumber): PlanRange {
-    const sql = `INSERT INTO ${this.name} (row, owner) SELECT ${ROW}, ownerid FROM ${quoted(definition.logicalName)} WHERE ownerid = ? ORDER BY ${ROW}`
-    return this.#added(this.#prepared(sql).run(owner).changes)
+  addOwned(table: CompiledTable, owner: RowNumber): PlanRange {
+    return this.addMatching(table, { sql: 'ownerid = ?', parameters: [owner] })
   }
 
   /**

@@ -113,6 +113,17 @@ function storedColumn(model: CompiledModel, table: CompiledTable, name: string):
   return column
 }
 
+/** Returns the condition that selects the rows which match all filters; an empty text for all rows. @throws INPUT_INVALID, RECORD_NOT_FOUND */
+export function matching(
+  connection: Connection,
+  model: CompiledModel,
+  table: CompiledTable,
+  filters: readonly RecordFilter[],
+): { sql: string; parameters: StoredValue[] } {
+  const parts = filters.map((filter) => filterCondition(connection, model, table, filter))
+  return { sql: parts.map(({ sql }) => sql).join(' AND '), parameters: parts.flatMap(({ parameters }) => parameters) }
+}
+
 function conditionsOf(
   connection: Connection,
   model: CompiledModel,

@@ -2,8 +2,9 @@ import { recordNotFound } from '../contract/errors.ts'
 import type { RowNumber } from '../contract/loader.ts'
 import type { LookupValue } from '../contract/records.ts'
 import type { CompiledTable } from '../model/compiled-model.ts'
+import type { Selection } from './changes.ts'
 import { ROW } from './columns.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Statement } from './connection.ts'
 import { quoted } from './connection.ts'
 import { bytesToGuid, guidToBytes } from './guid.ts'
 import { shown } from './unusable.ts'
@@ -26,6 +27,14 @@ export function getRow(connection: Connection, table: CompiledTable, id: string)
 
 export function rowExists(connection: Connection, table: CompiledTable, row: RowNumber): boolean {
   return connection.statement<[number]>(`SELECT 1 FROM ${quoted(table.definition.logicalName)} WHERE ${ROW} = ?`).get(row) !== undefined
+}
+
+/** Returns those of some rows that exist, in the order of creation. */
+export function findPresent(connection: Connection, { definition }: CompiledTable, rows: Selection): RowNumber[] {
+  const sql = `SELECT ${ROW} AS row FROM ${quoted(definition.logicalName)} WHERE ${rows.in(ROW)} ORDER BY ${ROW}`
+  return (connection.statement(sql) as unknown as Statement<(number | string)[], { row: number }>)
+    .all(...rows.parameters)
+    .map(({ row }) => row)
 }
 
 /** Reserves `count` row numbers. Returns the first. */

@@ -1,7 +1,7 @@
 import { EngineError } from '#engine/contract/errors'
 import type { RecordFilter } from '#engine/contract/records'
 import type { WorkbenchUser } from '../../workbench/index.ts'
-import { type Aliases, type Cells, isRecordKey } from '../cells.ts'
+import { type Aliases, type Cells, toFilters } from '../cells.ts'
 import { writtenValues } from '../format/records.ts'
 import { fields, listOf, located, text, wholeNumber } from '../shape.ts'
 import { readCells } from '../values.ts'
@@ -64,9 +64,3 @@ async function countByValues(observer: WorkbenchUser, table: string, where: Cell
     if (rows.length < limit) return found
   }
 }
-
-const toFilters = (where: Cells, aliases: Aliases): RecordFilter[] =>
-  Object.entries(where).map(([column, cell]) => {
-    if (cell === null) return { column, operator: 'isNull' }
-    return { column, operator: 'equals', value: isRecordKey(cell) ? aliases.refOf(cell) : cell }
-  })

@@ -1,5 +1,6 @@
 import { assign } from './assign.ts'
 import { associate, disassociate } from './associate.ts'
+import { bulkDelete } from './bulk-delete.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import { cleanUpInheritedAccess } from './clean-up-inherited-access.ts'
@@ -35,6 +36,7 @@ export const OPERATIONS: ReadonlyMap<string, OperationKind> = new Map(
     associate,
     disassociate,
     reassign,
+    bulkDelete,
     update,
     assign,
     remove,

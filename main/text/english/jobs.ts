@@ -21,6 +21,7 @@ export const jobTexts = defineTexts('job', {
   advised: '{error} {hint}',
   triedAgain: '{error} Try {tries, number} of {most, number} failed; the next follows in {seconds, number, ::group-off} seconds.',
   pausedAfter: '{error} Paused after {tries, plural, one {# try} other {# tries}}.',
+  leftOut: '{record} was left out: {error}',
   halted: '{error} The job was stopped, so that others go on.',
   pausedBy: 'Paused by {user}{total, plural, =0 {} other { after {done, number} of {total, number} records}}.',
   accessRemoved: 'Inherited access was taken away {count, plural, one {once} other {# times}}',

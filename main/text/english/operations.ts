@@ -12,6 +12,7 @@ export const operationTexts = defineTexts('operation', {
   chooseOwnerHint: 'Choose an existing user or team.',
   enableOwnerHint: 'Enable the user, or assign to somebody else.',
   formerOwnerUnknown: 'There is no user or team {owner} whose records could be reassigned.',
+  noBulkDelete: 'Rows of {table} cannot be deleted in bulk: records name their users, teams and business units.',
   noOwners: 'Rows of {table} have no owner: the table is {ownership}.',
   administratorStays: 'The user {user} is part of every environment and cannot be deleted.',
   otherUsersHint: 'Disable or delete other users.',

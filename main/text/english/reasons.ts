@@ -13,6 +13,7 @@ export const reasonTexts = defineTexts('reason', {
     'Asynchronous because {affected, plural, one {# affected record} other {# affected records}} ≥ {threshold, number}, the threshold for {operation}',
   nothingToDo: 'Nothing to do: the record already belongs to this owner, so that nothing changes and nothing cascades',
   lookupRequired: '{column} of {relationship} cannot be empty, and Remove Link would empty it',
+  alwaysJob: 'Asynchronous because a bulk delete always is, whatever the number of records',
   sameOwner: 'Nothing to do: the records already belong to this owner',
   ownsNothing: 'Nothing to do: the user or team owns no records',
   restricted: '{relationship} is set to Restrict',

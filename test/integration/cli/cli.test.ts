@@ -161,6 +161,7 @@ describe('the exit status says how it went', () => {
       'assign',
       'delete',
       'merge',
+      'bulk-delete',
       'reassign',
       'associate',
       'disassociate',

@@ -10,6 +10,7 @@ import { cascadeJobStatements, checkCascadeJob, getCascadeJob } from '../../stor
 import { jobItemStatements } from '../../store/job-items.ts'
 import type { SystemJobRow } from '../../store/system-jobs.ts'
 import { addJobMessage, systemJobStatements } from '../../store/system-jobs.ts'
+import { recordIn } from '../describe-job.ts'
 import type { JobKind, JobWork, SliceEnd } from '../job-kind.ts'
 import { moveJob, statusOf } from '../states.ts'
 import { batchContext } from './batch-context.ts'
@@ -54,6 +55,13 @@ export const cascadeKind: JobKind = {
   },
 
   describe: (connection, model, job) => describeCascadeJob(connection, model, checkCascadeJob(connection, job.number)),
+
+  failedRecords(connection, _model, job) {
+    const { failed } = getCascadeJob(connection, job.number)
+    return cascadeJobStatements(connection)
+      .failedRecords.all(job.number, failed)
+      .flatMap(({ record }) => recordIn(record) ?? [])
+  },
 
   tables(connection, model, job) {
     const groups = jobItemStatements(connection).groups.all(job.number)

@@ -10,7 +10,6 @@ import { guidToBytes } from '../../store/guid.ts'
 import type { OwnerRow } from '../../store/owners.ts'
 import { describeRow } from '../../store/rows.ts'
 import { addJobMessage, insertSystemJob } from '../../store/system-jobs.ts'
-import { jobName } from '../states.ts'
 
 interface NewCascadeJob {
   request: CascadeRequest
@@ -37,7 +36,7 @@ export function createCascadeJob(
     const number = insertSystemJob(connection, {
       guid: guidToBytes(newId()),
       kind: 'cascade',
-      name: jobName(kind.jobLabel, logicalName, regarding.id),
+      name: kind.jobName(resolved, logicalName, regarding.id),
       operationtype: kind.operationType,
       createdon: nowMs,
       createdby: caller.row,

@@ -11,6 +11,7 @@ import { requireReadingOwner, requireRight } from '../authorize.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
 import type { CascadeScope, OperationContext } from '../context.ts'
 import { splitUpdate } from '../split-update.ts'
+import { cascadeJobName } from './job-name.ts'
 import { resolveNewOwner } from './new-owner.ts'
 import type { OperationKind, PlannedRecord } from './operation-kind.ts'
 import {
@@ -43,7 +44,8 @@ export const assign: OperationKind<AssignRequest, ResolvedAssign> = {
   origins: null,
   rootAction: 'assign',
   isDeepestFirst: false,
-  jobLabel: 'Assign',
+  jobName: (_request, table, id) => cascadeJobName('Assign', table, id),
+  isAlwaysJob: false,
   messageName: 'Assign',
   operationType: 90,
   removesRoot: false,

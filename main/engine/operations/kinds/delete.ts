@@ -8,6 +8,7 @@ import { earliest } from '../set-failure.ts'
 import { findBlockers } from './blockers.ts'
 import { deletedEdges, removeLinkEdges, restrictEdges } from './delete-edges.ts'
 import { deleteSet, unlinkRecord, unlinkSet } from './delete-rows.ts'
+import { cascadeJobName } from './job-name.ts'
 import type { OperationKind } from './operation-kind.ts'
 import { checkPresent, checkRestrict } from './set-checks.ts'
 import { checkLateChildren, checkUnplannedChildren, deleteRecord, deleteUnplannedChildren, prepareDelete } from './unplanned-children.ts'
@@ -25,7 +26,8 @@ export const deletion: OperationKind<DeleteRequest, ResolvedDelete> = {
   origins: null,
   rootAction: 'delete',
   isDeepestFirst: true,
-  jobLabel: 'Delete',
+  jobName: (_request, table, id) => cascadeJobName('Delete', table, id),
+  isAlwaysJob: false,
   messageName: 'Delete',
   operationType: 91,
   removesRoot: true,

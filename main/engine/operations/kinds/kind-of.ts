@@ -1,5 +1,6 @@
 import type { CascadeOperation } from '../../contract/cascades.ts'
 import { assign } from './assign.ts'
+import { bulkDeletion } from './bulk-delete.ts'
 import { deletion } from './delete.ts'
 import { merge } from './merge.ts'
 import type { OperationKind } from './operation-kind.ts'
@@ -11,6 +12,7 @@ const KINDS = {
   Delete: deletion,
   Merge: merge,
   Reassign: reassign,
+  BulkDelete: bulkDeletion,
   Share: share,
   Unshare: unshare,
   ModifyAccess: modifyAccess,

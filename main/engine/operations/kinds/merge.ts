@@ -21,6 +21,7 @@ import { isCase } from '../case-hierarchy.ts'
 import type { CascadeScope, OperationContext, Work } from '../context.ts'
 import type { SetFailure } from '../set-failure.ts'
 import { updateMessages } from '../update.ts'
+import { cascadeJobName } from './job-name.ts'
 import { checkContent, checkMerge, checkMergeAsLeft, checkQuotes, checkTargetActive, quotesAreCheckedFirst } from './merge-checks.ts'
 import { adoptOrphans, adoptRecord, moveRecord, moveSet, retiredMessages, retireSubordinate, updateTarget } from './merge-rows.ts'
 import type { OperationKind, PositionedSet, RangeStart } from './operation-kind.ts'
@@ -43,7 +44,8 @@ export const merge: OperationKind<MergeRequest, ResolvedMerge> = {
   origins: null,
   rootAction: 'merge',
   isDeepestFirst: false,
-  jobLabel: 'Merge',
+  jobName: (_request, table, id) => cascadeJobName('Merge', table, id),
+  isAlwaysJob: false,
   messageName: 'Merge',
   operationType: 89,
   removesRoot: true,

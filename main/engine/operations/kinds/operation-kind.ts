@@ -112,8 +112,8 @@ export interface OperationKind<C extends CascadeRequest = CascadeRequest, R exte
 
   // ── Platform ───────────────────────────────────────────────────────────────────────────────────
 
-  /** What the name of a job says of it: `Cascade Delete:[…]-[…]`. Confirmed for Delete only. Source: dataverse reference, section 2.8. */
-  readonly jobLabel: string
+  /** Returns the name of a job. `table` and `id` are those of the root. Confirmed for Delete only. Source: dataverse reference, section 2.8. */
+  jobName(request: R, table: string, id: string): string
   /** The platform's message that a job stands for. */
   readonly messageName: string
   /** The job's operation type. Source: dataverse reference, section 2.7. */

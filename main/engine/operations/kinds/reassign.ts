@@ -10,6 +10,7 @@ import { findOwner } from '../../store/owners.ts'
 import { ownsRows } from '../../store/records.ts'
 import { resolveAssignee } from '../assignee.ts'
 import { callUnder, childEvent } from '../cascade-events.ts'
+import { cascadeJobName } from './job-name.ts'
 import type { OperationKind } from './operation-kind.ts'
 import {
   assignedEdges,
@@ -47,7 +48,8 @@ export const reassign: OperationKind<ReassignRequest, ResolvedReassign> = {
   },
   rootAction: 'assign',
   isDeepestFirst: false,
-  jobLabel: 'Assign All',
+  jobName: (_request, table, id) => cascadeJobName('Assign All', table, id),
+  isAlwaysJob: false,
   messageName: 'ReassignObjects',
   operationType: 105,
   removesRoot: false,

@@ -22,6 +22,7 @@ import { requireRight } from '../authorize.ts'
 import type { OperationContext } from '../context.ts'
 import { inheritingEdges } from '../inheriting-edges.ts'
 import { checkAccessTableFree } from './access-lock.ts'
+import { cascadeJobName } from './job-name.ts'
 import type { OperationKind, PlannedSet } from './operation-kind.ts'
 
 type SharingRequest = Extract<CascadeRequest, { operation: 'Share' | 'Unshare' | 'ModifyAccess' }>
@@ -132,7 +133,8 @@ function sharing({
     ...QUIET,
     operation,
     rootAction: action,
-    jobLabel: operation,
+    jobName: (_request, table, id) => cascadeJobName(operation, table, id),
+    isAlwaysJob: false,
     messageName: message,
     operationType: 12801,
     requestMessages: [message],

@@ -9,6 +9,7 @@ import { commerceJobs } from './0008-commerce-jobs.ts'
 import { modelSources } from './0009-model-sources.ts'
 import { security, securityOfRecords } from './0010-security.ts'
 import { failingRecords } from './0011-failing-records.ts'
+import { bulkDelete } from './0012-bulk-delete.ts'
 
 /** Strictly rising and never edited after a release; the n-th brings a file from format n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   modelSources,
   security,
   failingRecords,
+  bulkDelete,
 ]
 
 /** What migrations read from records, by their format. Left out for a new file, which has no tables of the model yet. */
