@@ -25,7 +25,7 @@ export function namesIn(pluginPackage: PluginPackage, runtime: PluginRuntime): N
   const definition = definitionIn(pluginPackage, runtime)
   const steps = isObject(definition) && Array.isArray(definition.steps) ? definition.steps.filter(isObject) : []
   for (const { table, filteringAttributes, preImage, postImage, runAs } of steps) {
-    if (typeof runAs === 'string' && runAs !== 'CallingUser') named.users.add(runAs)
+    if (typeof runAs === 'string' && runAs !== 'CallingUser' && runAs !== 'System') named.users.add(runAs)
     if (!isLogicalName(table)) continue
     const columns = named.tables.get(table) ?? new Set()
     for (const names of [filteringAttributes, preImage, postImage])

@@ -48,7 +48,7 @@ export const stepTable = (steps: readonly (StepLike & { plugin?: string; status?
       (step.filteringAttributes ?? []).join(', '),
       columnsText(step.preImage),
       columnsText(step.postImage),
-      step.runAs === 'CallingUser' ? step.runAs : step.runAs.name,
+      typeof step.runAs === 'string' ? step.runAs : step.runAs.name,
     ]),
   )
 

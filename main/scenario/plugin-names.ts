@@ -30,7 +30,12 @@ function namesOf(definition: unknown): NamedInModule | null {
   const { name, steps } = fieldsOf(definition)
   if (typeof name !== 'string') return null
   const runAs = (Array.isArray(steps) ? steps : []).map((step) => fieldsOf(step).runAs)
-  return { name, users: runAs.filter((user) => typeof user === 'string').filter((user) => user.trim() !== '' && user !== 'CallingUser') }
+  return {
+    name,
+    users: runAs
+      .filter((user) => typeof user === 'string')
+      .filter((user) => user.trim() !== '' && user !== 'CallingUser' && user !== 'System'),
+  }
 }
 
 const fieldsOf = (value: unknown): Record<string, unknown> =>

@@ -22,7 +22,10 @@ export interface BroughtPlugins {
 /** Reads a plug-in. Imports the readers of packages on the first call, because most scenarios need none. */
 export async function readPlugin(entry: PluginEntry, folder: string): Promise<PluginPackage> {
   const { inlinePackage, readPluginPackage } = await import('../plugins/package/index.ts')
-  return 'path' in entry ? readPluginPackage(resolve(folder, entry.path.value)) : inlinePackage(entry.module.value)
+  const { configuration } = entry
+  return 'path' in entry
+    ? readPluginPackage(resolve(folder, entry.path.value), { configuration })
+    : inlinePackage(entry.module.value, configuration)
 }
 
 /** Installs a plug-in and agrees to the permissions that it asks for. */

@@ -1,4 +1,5 @@
 import type { JobDetails } from '#engine/contract/jobs'
+import { SYSTEM_USER_ID } from '#engine/contract/security'
 import { openWorkbench } from '../workbench/index.ts'
 import type { CascadeWatcher } from '../workbench/observer.ts'
 import type { InlineWorkbench, WorkbenchUser } from '../workbench/workbench.ts'
@@ -44,15 +45,9 @@ export class RunEnvironment {
     return this.#workbench
   }
 
-  /** Returns who reads what is expected: the administrator, or another enabled one where that one is disabled. */
+  /** Returns who reads what is expected: the system, which may read everything whatever the scenario takes from its users. */
   observer(): WorkbenchUser {
-    return this.#workbench.as(this.observerId())
-  }
-
-  observerId(): string {
-    const { administratorId } = this.#workbench.info()
-    if (!this.#workbench.getUser(administratorId).disabled) return administratorId
-    return this.#workbench.enabledAdministrator() ?? administratorId
+    return this.#workbench.as(SYSTEM_USER_ID)
   }
 
   /** Closes the workbench as a crash would and opens the file again; an unfinished job then continues by itself. */

@@ -34,6 +34,15 @@ export const text =
     return value
   }
 
+/** Returns the shape of text that may be empty. */
+export const anyText =
+  (what: string): Shape<string> =>
+  (node) => {
+    const { value } = scalarOf(what, node)
+    if (typeof value !== 'string') throw expected(what, node)
+    return value
+  }
+
 /** Returns the shape of a short name: text, or a number as it is written (`id: 1`). */
 export const word =
   (what: string): Shape<string> =>

@@ -1,5 +1,6 @@
 import { EngineError } from '#engine/contract/errors'
 import type { RecordRow } from '#engine/contract/records'
+import { SYSTEM_USER_ID } from '#engine/contract/security'
 import type { StepRun } from '#engine/contract/trace'
 import { allJobs } from '../scenario/all-jobs.ts'
 import type { RecordKey } from '../scenario/cells.ts'
@@ -75,7 +76,7 @@ export class ScenarioEnvironment implements TestEnvironment {
   }
 
   get #observerAtOnce(): ReturnType<InlineWorkbench['atOnce']> {
-    return this.#workbench.atOnce(this.#parts.environment.observerId())
+    return this.#workbench.atOnce(SYSTEM_USER_ID)
   }
 
   create = (record: RecordName, values: TestValues = {}, action?: TestAction) => this.#act({ create: { record, set: values } }, action)

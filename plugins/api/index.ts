@@ -131,6 +131,8 @@ export interface OrganizationService {
   /** Removes links between a record and others; one that is not there changes nothing. */
   disassociate(relationship: string, table: string, id: string, others: (string | EntityReference)[]): void
   grantAccess(table: string, id: string, principal: OwnerReference | string, rights: AccessRight[]): void
+  /** Replaces the rights that were granted directly; without a grant it makes one. */
+  modifyAccess(table: string, id: string, principal: OwnerReference | string, rights: AccessRight[]): void
   revokeAccess(table: string, id: string, principal: OwnerReference | string): void
 }
 
@@ -212,7 +214,7 @@ export interface StepDefinition {
   preImage?: string[] | boolean
   /** Columns of the row after the change, `true` for all. PostOperation only, not on Delete. @default none */
   postImage?: string[] | boolean
-  /** Whose rights the organization service has: a user's name. @default 'CallingUser' */
+  /** Whose rights the organization service has: the caller's, those of an administrator with 'System', or a user's by name. @default 'CallingUser' */
   runAs?: string
   /** Runs the step. Only asynchronous steps may return a promise, because a transaction does not wait. */
   handler(context: StepContext): void | Promise<void>

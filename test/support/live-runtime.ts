@@ -121,6 +121,7 @@ const SERVICE: (keyof OrganizationService)[] = [
   'associate',
   'disassociate',
   'grantAccess',
+  'modifyAccess',
   'revokeAccess',
 ]
 

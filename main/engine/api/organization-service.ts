@@ -150,7 +150,17 @@ const WRITING = {
 
   grantAccess(work: Work, call: Call, [name, id, principal, rights]: unknown[]): undefined {
     const record = recordOf(name, id, 'grantAccess')
-    runNested(work, call, { operation: 'Share', record, with: ownerOf(principal, 'grantAccess'), rights: rightsOfCall(rights) })
+    runNested(work, call, {
+      operation: 'Share',
+      record,
+      with: ownerOf(principal, 'grantAccess'),
+      rights: rightsOfCall(rights, 'grantAccess'),
+    })
+  },
+
+  modifyAccess(work: Work, call: Call, [name, id, principal, rights]: unknown[]): undefined {
+    const [record, to] = [recordOf(name, id, 'modifyAccess'), ownerOf(principal, 'modifyAccess')]
+    runNested(work, call, { operation: 'ModifyAccess', record, with: to, rights: rightsOfCall(rights, 'modifyAccess') })
   },
 
   revokeAccess(work: Work, call: Call, [name, id, principal]: unknown[]): undefined {
@@ -158,10 +168,10 @@ const WRITING = {
   },
 }
 
-function rightsOfCall(value: unknown): AccessRight[] {
+function rightsOfCall(value: unknown, method: string): AccessRight[] {
   const isRight = (right: unknown): right is AccessRight => ACCESS_RIGHTS.some((known) => known === right)
   if (Array.isArray(value) && value.every(isRight)) return value
-  throw wrong('grantAccess', (said) => serviceText.rights({ ...said, rights: ACCESS_RIGHTS.join(', ') }), value)
+  throw wrong(method, (said) => serviceText.rights({ ...said, rights: ACCESS_RIGHTS.join(', ') }), value)
 }
 
 function update(work: Work, call: Call, record: RecordRef, values: RecordInput): void {

@@ -3,8 +3,7 @@ import type { CompiledModel } from '../model/compiled-model.ts'
 import { changeUser } from '../operations/change-user.ts'
 import type { Connection } from '../store/connection.ts'
 import type { OwnerRow } from '../store/owners.ts'
-import { findOwnerByRow, findOwners, getUser } from '../store/owners.ts'
-import { findEnabledAdministrator } from '../store/roles.ts'
+import { findOwners, getUser } from '../store/owners.ts'
 import { describeRow } from '../store/rows.ts'
 import { change, method, userMethod } from './method.ts'
 
@@ -24,16 +23,6 @@ export const peopleMethods = {
   getUser: method({
     where: 'main',
     run: ({ session: { connection, model } }, user: string): Principal => describeOwner(connection, model, getUser(connection, user)),
-  }),
-
-  /** Returns the id of the first enabled user who is System Administrator, or else of the first enabled user; `null` if all are disabled. */
-  enabledAdministrator: method({
-    where: 'main',
-    run: ({ session: { connection } }): string | null => {
-      const row = findEnabledAdministrator(connection)
-      const found = row === undefined ? undefined : findOwnerByRow(connection, row)
-      return found?.id ?? findOwners(connection, '', 200).find(({ table, disabled }) => table === 'systemuser' && !disabled)?.id ?? null
-    },
   }),
 
   /**

@@ -14,7 +14,7 @@ export interface PluginFile {
 }
 
 /** The user that a step runs as: the calling user, or one with the name that they have now. `id` is `null` if there is no such user. */
-export type StepUser = 'CallingUser' | { id: string | null; name: string }
+export type StepUser = 'CallingUser' | 'System' | { id: string | null; name: string }
 
 /** A step as it is registered, with every default filled in. */
 export interface PluginStep {

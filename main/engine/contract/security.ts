@@ -28,6 +28,9 @@ export type Depth = (typeof DEPTHS)[number]
 /** The role that exists in every environment and holds every privilege at the depth Global. */
 export const ADMINISTRATOR_ROLE = 'System Administrator'
 
+/** Acts as the system, which has every right: the id of no user. */
+export const SYSTEM_USER_ID = '00000000-0000-0000-0000-000000000000'
+
 /** Stands for every table that a role does not name. */
 export const OTHER_TABLES = '*'
 

@@ -5,6 +5,7 @@ import type { PluginStep } from '../contract/plugins.ts'
 import { identify } from '../store/identities.ts'
 import type { OwnerRow } from '../store/owners.ts'
 import { findUser } from '../store/owners.ts'
+import { systemUser } from '../store/system-user.ts'
 import type { Images, Pipeline } from './pipeline.ts'
 import type { RaisedMessage, RecordEvent } from './record-event.ts'
 import { hasColumns } from './record-event.ts'
@@ -19,6 +20,7 @@ export interface StepInputText {
 }
 
 const BY_CALLER = 'CallingUser'
+const BY_SYSTEM = 'System'
 
 /** Builds a step's input. With `isKept` it includes the parent context, for a step that runs later. */
 export function stepInput(
@@ -119,6 +121,7 @@ function commonOf(pipeline: Pipeline, { call, table }: RecordEvent, message: Rai
 /** Returns the user that a step runs as. @throws CASCADE_REFUSED if that user is removed or disabled */
 function runsAs({ session }: Pipeline, { call }: RecordEvent, { runAs, plugin }: PluginStep): OwnerRow {
   if (runAs === BY_CALLER) return call.user
+  if (runAs === BY_SYSTEM) return systemUser(session.connection)
   const user = runAs.id === null ? undefined : findUser(session.connection, runAs.id)
   if (user && !user.disabled) return user
   const name = user?.name ?? runAs.name

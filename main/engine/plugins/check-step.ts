@@ -131,7 +131,7 @@ function checkColumns(
 /** @throws NAME_AMBIGUOUS if several users have the name */
 function runAsOf(fields: FieldReader, { findUser }: ManifestContext): StepUser {
   const user = fields.optionalText('runAs') ?? 'CallingUser'
-  if (user === 'CallingUser') return user
+  if (user === 'CallingUser' || user === 'System') return user
   const found = findUser(user)
   if (!found) throw fields.refused('runAs', ({ field }) => manifestText.runAs({ field, user: shortened(user) }))
   return { id: found.id, name: found.name }

@@ -3,6 +3,7 @@ import type { CascadeOperation } from '../contract/cascades.ts'
 import type { EngineOptions } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { ProcessDefinition } from '../contract/processes.ts'
+import { SYSTEM_USER_ID } from '../contract/security.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { CompiledModel } from '../model/compiled-model.ts'
 import { isAgreed } from '../plugins/agreement.ts'
@@ -18,6 +19,7 @@ import type { StoredPlugin } from '../store/plugins.ts'
 import { pluginVersion, readPlugins } from '../store/plugins.ts'
 import type { ReadSettings } from '../store/settings.ts'
 import { readSettings } from '../store/settings.ts'
+import { systemUser } from '../store/system-user.ts'
 import { HeldJobs } from './held-jobs.ts'
 
 /** One connection with cached model, settings and plug-ins, which are read again when another thread or program has committed. */
@@ -127,10 +129,11 @@ export class Session {
   }
 
   /**
-   * Returns the user who acts, by GUID or by a name that no other user has.
+   * Returns the user who acts, by GUID or by a name that no other user has, or the system.
    * @throws INPUT_INVALID for an unknown user, NAME_AMBIGUOUS for a shared name, CASCADE_REFUSED for a disabled user
    */
   caller(name: string): OwnerRow {
+    if (name === SYSTEM_USER_ID) return systemUser(this.connection)
     const caller = getUser(this.connection, name, 'caller')
     if (caller.disabled)
       throw new EngineError('CASCADE_REFUSED', platform.userDisabled({ user: caller.name }), {

@@ -14,6 +14,9 @@ import { teamsOf } from './teams.ts'
 const OPEN_TABLES = new Set(['systemuser', 'team', 'businessunit'])
 const OPEN_PRIVILEGES = new Set<TablePrivilege>(['Read', 'AppendTo'])
 
+/** A user or team, or the system in the name of a user. */
+type Who = Pick<OwnerRow, 'row' | 'table' | 'businessUnit' | 'isSystem'>
+
 /**
  * What one user or team may do by roles, read from the store as it is asked for. Source: dataverse reference, sections 4.1 and 4.2.
  */
@@ -26,12 +29,12 @@ export class CallerRights {
   /** Whether a role grants everything. */
   readonly holdsEverything: boolean
 
-  constructor(connection: Connection, { row, table, businessUnit }: Pick<OwnerRow, 'row' | 'table' | 'businessUnit'>) {
+  constructor(connection: Connection, { row, table, businessUnit, isSystem }: Who) {
     this.#connection = connection
     const teams = table === 'systemuser' ? teamsOf(connection, row) : []
     this.#units = new Map([[row, businessUnit], ...teams.map((team) => [team.row, team.unit] as const)])
     this.principals = [...this.#units.keys()]
-    this.holdsEverything = holdsAdministrator(connection, this.principals)
+    this.holdsEverything = isSystem === true || holdsAdministrator(connection, this.principals)
   }
 
   /** Returns on which records of a table there is a privilege. */
@@ -72,6 +75,9 @@ export class CallerRights {
   }
 }
 
+/** Stands for the rights of the system; no user has this row number. */
+const SYSTEM = -1
+
 interface Kept {
   mark: string
   rights: Map<RowNumber, CallerRights>
@@ -80,17 +86,18 @@ interface Kept {
 const kept = new WeakMap<Connection, Kept>()
 
 /** Returns the rights of a user or team, read again after anything was committed that may have changed them. */
-export function rightsOf(connection: Connection, who: Pick<OwnerRow, 'row' | 'table' | 'businessUnit'>): CallerRights {
+export function rightsOf(connection: Connection, who: Who): CallerRights {
   const mark = connection.securityMark()
   let known = kept.get(connection)
   if (known?.mark !== mark) {
     known = { mark, rights: new Map() }
     kept.set(connection, known)
   }
-  let rights = known.rights.get(who.row)
+  const key = who.isSystem ? SYSTEM : who.row
+  let rights = known.rights.get(key)
   if (!rights) {
     rights = new CallerRights(connection, who)
-    known.rights.set(who.row, rights)
+    known.rights.set(key, rights)
   }
   return rights
 }

@@ -25,6 +25,8 @@ export interface OwnerRow {
   isUnitDisabled: boolean
   /** `null` for a user. */
   teamKind: TeamKind | null
+  /** Whether the system acts in the name of this user, with every right. @default false */
+  isSystem?: true
 }
 
 const unitDisabled = (table: string): string =>

@@ -218,7 +218,7 @@ const toStep = (row: StepRow): PluginStep => ({
 })
 
 function runAsOf({ run_as, user_guid, user_name }: StepRow): StepUser {
-  if (user_guid === null && run_as === 'CallingUser') return run_as
+  if (user_guid === null && (run_as === 'CallingUser' || run_as === 'System')) return run_as
   return user_guid === null ? { id: null, name: run_as } : { id: bytesToGuid(user_guid), name: user_name ?? '' }
 }
 
@@ -250,8 +250,8 @@ const toStepRow = (plugin: number, { name, version }: PluginManifest, step: Plug
   filtering_attributes: toJson(step.filteringAttributes),
   pre_image: toJson(step.preImage),
   post_image: toJson(step.postImage),
-  run_as: step.runAs === 'CallingUser' ? step.runAs : step.runAs.name,
-  user_guid: step.runAs === 'CallingUser' || step.runAs.id === null ? null : guidToBytes(step.runAs.id),
+  run_as: typeof step.runAs === 'string' ? step.runAs : step.runAs.name,
+  user_guid: typeof step.runAs === 'string' || step.runAs.id === null ? null : guidToBytes(step.runAs.id),
 })
 
 const toJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))

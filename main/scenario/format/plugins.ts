@@ -1,16 +1,24 @@
 import { invalid, type Located, type Position } from '../scenario-error.ts'
-import { fields, located, type Shape, text } from '../shape.ts'
+import { anyText, fields, located, type Shape, text } from '../shape.ts'
 
-const entry = fields('a plug-in', {}, { path: located(text('a path')), module: located(text('the source of an ES module')) })
+const entry = fields(
+  'a plug-in',
+  {},
+  {
+    path: located(text('a path')),
+    module: located(text('the source of an ES module')),
+    configuration: anyText('the text of a configuration'),
+  },
+)
 
 /** A plug-in that a file names or contains, with its place in the file. */
-export type PluginEntry = { at: Position } & ({ path: Located<string> } | { module: Located<string> })
+export type PluginEntry = { at: Position; configuration: string } & ({ path: Located<string> } | { module: Located<string> })
 
-/** A plug-in folder or module file, or the source of a module itself. */
+/** A plug-in folder or module file, or the source of a module itself, with the text that a user would enter at installation. */
 export const pluginShape: Shape<PluginEntry> = (node) => {
-  const { path, module } = entry(node)
-  if (path !== undefined && module === undefined) return { at: node.at, path }
-  if (module !== undefined && path === undefined) return { at: node.at, module }
+  const { path, module, configuration = '' } = entry(node)
+  if (path !== undefined && module === undefined) return { at: node.at, path, configuration }
+  if (module !== undefined && path === undefined) return { at: node.at, module, configuration }
   throw invalid('A plug-in has either "path" or "module".', node.at)
 }
 

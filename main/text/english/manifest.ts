@@ -47,7 +47,7 @@ export const manifestTexts = defineTexts('manifest', {
   columnNotText: '{field} is not a text. It is the logical name of a column.',
   columnUnknown: '{field} is "{column}", which is not a column of {table}.',
   columnOfNoTable: '{field} is "{column}", which is not a column of any table.',
-  runAs: '{field} is "{user}", which is not a user of this environment. It is CallingUser, or the full name of a user.',
+  runAs: '{field} is "{user}", which is not a user of this environment. It is CallingUser, System, or the full name of a user.',
 })
 
 export const manifestText = messagesOf(manifestTexts)

@@ -27,7 +27,7 @@ export function stepFacts({ rank, filteringAttributes: filter, preImage, postIma
     ...(filter === null ? [] : [text.filter({ columns: filter.join(', '), count: filter.length })]),
     ...(preImage === null ? [] : [text.preImage({ columns: columnsOf(preImage) })]),
     ...(postImage === null ? [] : [text.postImage({ columns: columnsOf(postImage) })]),
-    ...(runAs === 'CallingUser' ? [] : [text.runAs({ user: runAs.name })]),
+    ...(runAs === 'CallingUser' ? [] : [text.runAs({ user: runAs === 'System' ? runAs : runAs.name })]),
   ]
 }
 

@@ -222,6 +222,7 @@ export function createDispatcher(outside: Outside): Dispatcher {
       associate: (...given: unknown[]) => callService(run, 'associate', given),
       disassociate: (...given: unknown[]) => callService(run, 'disassociate', given),
       grantAccess: (...given: unknown[]) => callService(run, 'grantAccess', given),
+      modifyAccess: (...given: unknown[]) => callService(run, 'modifyAccess', given),
       revokeAccess: (...given: unknown[]) => callService(run, 'revokeAccess', given),
     })
   }

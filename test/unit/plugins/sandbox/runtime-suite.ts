@@ -241,6 +241,7 @@ export function runtimeSuite(load: (files: Record<string, string>, configuration
         'associate',
         'disassociate',
         'grantAccess',
+        'modifyAccess',
         'revokeAccess',
       ])
     })
