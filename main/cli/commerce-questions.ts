@@ -89,6 +89,7 @@ export const QUESTIONS = {
           ['account', details.account],
           ['shown', details.shown],
           ['asynchronous account', details.guid],
+          ['shown twice in', details.shownTwiceIn],
           ['headquarters', details.headquarters === null ? 'absent' : JSON.stringify(details.headquarters.values)],
           ...Object.entries(details.seenIn).map(([name, { values }]): [string, string] => [`seen in ${name}`, JSON.stringify(values)]),
         ]),

@@ -1,12 +1,14 @@
 import { inEnglish } from '#text/english'
 import { commerceText } from '#text/english/commerce'
 import { creationOf, findSeenCustomer, getIdentity, type Identity } from '../channels/customer-view.ts'
+import { channelName } from '../channels/seen-values.ts'
 import type { Commerce } from '../commerce.ts'
 import type { Details, Values } from '../model/columns.ts'
 import { findChannels } from '../store/channels.ts'
 import { findCustomer } from '../store/headquarters.ts'
 import { findReplica } from '../store/replicas.ts'
 import { uploadedCounter } from '../store/sessions.ts'
+import { readSettings } from '../store/settings.ts'
 import { findRowInHeadquarters, type StagedRow } from '../store/staging.ts'
 
 /** How far the creation of a customer has come. Source: reference, section 10. */
@@ -30,6 +32,8 @@ export interface CustomerDetails {
   /** What a cashier of that channel sees for the account. */
   shown: string
   headquarters: CustomerState | null
+  /** The channel that shows the customer twice: with its real account, and still as Pending sync; `null` where converted rows are hidden. */
+  shownTwiceIn: string | null
   /** Channels that show the customer, by their names. */
   seenIn: Record<string, CustomerState>
 }
@@ -54,8 +58,15 @@ export function describeCustomer(commerce: Commerce, key: string): CustomerDetai
     account,
     shown: stage === 'Returned' ? account : inEnglish(commerceText.pendingSync),
     headquarters: known === undefined || known.isDeleted ? null : { account: known.account, values: known.values, details: known.details },
+    shownTwiceIn: creation !== undefined && isShownTwice(commerce, creation, identity) ? channelName(commerce, creation.origin) : null,
     seenIn,
   }
+}
+
+/** Returns whether the channel has the real customer and does not hide the asynchronous one that it was. */
+function isShownTwice({ connection }: Commerce, { origin }: StagedRow, identity: Identity): boolean {
+  if (readSettings(connection).hideConvertedAsyncRows) return false
+  return (findReplica(connection, origin, identity)?.values ?? null) !== null
 }
 
 function stageOf({ connection }: Commerce, { entity, origin, counter }: StagedRow, identity: Identity): Stage {
