@@ -10,9 +10,11 @@ import type { Settings } from '../../contract/settings.ts'
 import type { CompiledModel, CompiledTable, Edge } from '../../model/compiled-model.ts'
 import type { RecordEvent } from '../../pipeline/record-event.ts'
 import { runOf, setOwner } from '../../store/changes.ts'
+import type { OwnerRow } from '../../store/owners.ts'
 import { describeRow } from '../../store/rows.ts'
 import { anythingShared, ownersOf, shareWithOwners } from '../../store/shares.ts'
 import { resolveAssignee } from '../assignee.ts'
+import { requireReadingOwner } from '../authorize.ts'
 import type { OperationContext, RowSet } from '../context.ts'
 import { loseBelow } from '../inherit-access.ts'
 import { isAssign, splitUpdate } from '../split-update.ts'
@@ -81,6 +83,13 @@ export function assignRows(context: OperationContext<ResolvedOwner>, { table, ro
   return assigned
 }
 
+/** Finds the owner that a step has given a record instead. @throws what resolveAssignee throws; CASCADE_REFUSED with 0x80040231 */
+function changedOwner(context: OperationContext<ResolvedOwner>, table: CompiledTable, given: OwnerInput): OwnerRow {
+  const owner = resolveAssignee(context.connection, context.model, given)
+  requireReadingOwner(context, owner, table)
+  return owner
+}
+
 /** Assigns one record with the columns as its Pre stages left them: another owner, or other columns besides. */
 export function assignRecord(
   context: OperationContext<ResolvedOwner>,
@@ -91,8 +100,8 @@ export function assignRecord(
   const parts = splitUpdate(columns ?? {})
   const { owner: given, others } = parts
   if (isAssign(parts)) {
-    const { request, connection, model } = context
-    const owner = isPlannedOwner(request, given) ? request.owner : resolveAssignee(connection, model, given)
+    const { request } = context
+    const owner = isPlannedOwner(request, given) ? request.owner : changedOwner(context, table, given)
     const assigned = assignRows({ ...context, request: { ...request, owner } }, { table, rows: runOf(row, row) })
     if (assigned === 0) throw recordGone(context, table, row)
   }
