@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts'
 import { findGrants, holdsAdministrator } from './grants.ts'
 import type { OwnerRow } from './owners.ts'
 import { ADMINISTRATOR } from './roles.ts'
+import { isSharedWith } from './shares.ts'
 import { teamsOf } from './teams.ts'
 
 /** Users, teams and business units: everybody may read them, and point to them. */
@@ -24,6 +25,7 @@ export class CallerRights {
   readonly #connection: Connection
   readonly #units: ReadonlyMap<RowNumber, RowNumber | null>
   readonly #reaches = new Map<string, Reach>()
+  #hasShares: boolean | undefined
   /** The user and the teams of the user, as which records are owned and shared. */
   readonly principals: readonly RowNumber[]
   /** Whether a role grants everything. */
@@ -35,6 +37,12 @@ export class CallerRights {
     this.#units = new Map([[row, businessUnit], ...teams.map((team) => [team.row, team.unit] as const)])
     this.principals = [...this.#units.keys()]
     this.holdsEverything = isSystem === true || holdsAdministrator(connection, this.principals)
+  }
+
+  /** Whether any record was shared with the user or a team of the user. */
+  get hasShares(): boolean {
+    this.#hasShares ??= isSharedWith(this.#connection, this.principals)
+    return this.#hasShares
   }
 
   /** Returns on which records of a table there is a privilege. */

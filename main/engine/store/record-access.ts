@@ -29,7 +29,7 @@ export function accessCondition(rights: CallerRights, table: CompiledTable, priv
   const owned = { sql: `${alias}.ownerid IN ${LIST}`, parameters: [principals] }
   const inUnits =
     reach.units.length === 0 ? [] : [{ sql: `${alias}.owningbusinessunit IN ${LIST}`, parameters: [JSON.stringify(reach.units)] }]
-  const shared = privilege === 'Create' ? [] : [sharedCondition(principals, RIGHT_BITS[privilege], alias)]
+  const shared = privilege === 'Create' || !rights.hasShares ? [] : [sharedCondition(principals, RIGHT_BITS[privilege], alias)]
   const parts = [owned, ...inUnits, ...shared]
   return { sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`, parameters: parts.flatMap(({ parameters }) => parameters) }
 }

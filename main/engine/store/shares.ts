@@ -22,14 +22,24 @@ export interface Grant {
 
 type Parameters = (number | string | null)[]
 
-const run = (connection: Connection, sql: string, parameters: Parameters): number =>
-  (connection.statement(sql) as unknown as Statement<Parameters>).run(...parameters).changes
+/** Runs a change. What somebody was shared with is a part of their rights, which are then read again. */
+function run(connection: Connection, sql: string, parameters: Parameters): number {
+  const { changes } = (connection.statement(sql) as unknown as Statement<Parameters>).run(...parameters)
+  if (changes > 0) connection.securityChanged()
+  return changes
+}
 
 /** Returns with whom a record is shared, directly or by inheritance. */
 export const sharesOf = (connection: Connection, object: RowNumber): ShareRow[] =>
   connection
     .statement<[number], ShareRow>('SELECT principal, direct, inherited FROM _access WHERE object = ? ORDER BY principal')
     .all(object)
+
+/** Returns whether anything was shared with one of these users and teams. */
+export const isSharedWith = (connection: Connection, principals: readonly RowNumber[]): boolean =>
+  connection
+    .statement<[string]>('SELECT 1 FROM _access WHERE principal IN (SELECT value FROM json_each(?)) LIMIT 1')
+    .get(JSON.stringify(principals)) !== undefined
 
 /** Returns whether anything is shared at all: where nothing is, nothing can be lost. */
 export const anythingShared = (connection: Connection): boolean =>
