@@ -5,7 +5,7 @@ import type { CommerceSetUp } from '../commerce/headquarters/set-up.ts'
 import { keyText, type RecordKey } from './cells.ts'
 import { prepareCommerce } from './commerce-section.ts'
 import { declareModel } from './declared-model.ts'
-import type { Evaluate, StatedExpectation } from './expectations/expectation.ts'
+import type { Evaluate } from './expectations/expectation.ts'
 import { type NamedLinks, readLinks } from './format/links.ts'
 import { isGuid, type RecordName } from './format/names-in-text.ts'
 import type { PluginEntry } from './format/plugins.ts'
@@ -15,9 +15,9 @@ import { Names } from './names.ts'
 import type { Runnable } from './operations/operation.ts'
 import { checkSecurity, type PreparedSecurity } from './prepare-security.ts'
 import { expandRows, type ScenarioRow } from './rows.ts'
-import { invalid, type Located, notSupported, type Position, type ScenarioError } from './scenario-error.ts'
+import { invalid, type Located } from './scenario-error.ts'
 
-/** A scenario whose names have been checked and whose parts are all supported. */
+/** A scenario whose names have been checked. */
 export interface PreparedScenario {
   title: string
   /** The model that the file declares, to be merged with the imported one. */
@@ -68,7 +68,7 @@ export type PreparedPlace = Exclude<StatedPlace, { kind: 'beforeRecord' }> | { t
 
 /**
  * Checks every name of a scenario against the model and the records that it defines.
- * @throws ScenarioError with the place of the first unknown name, or else of the first unsupported part.
+ * @throws ScenarioError with the place of the first unknown name
  */
 export function prepareScenario(
   stated: StatedScenario,
@@ -78,13 +78,11 @@ export function prepareScenario(
   const declared = declareModel(stated.model, imported)
   const names = new Names(mergeModels(imported, declared).model, stated.security, importedRoles)
   const commerce = stated.commerce === null ? null : prepareCommerce(stated.commerce, names.commerce)
-  const unsupported = new Unsupported()
   const security = stated.security === null ? null : checkSecurity(stated.security, names)
   const rows = expandRows(stated.records, stated.generate, names)
   const links = stated.links.map((each) => readLinks(each, names, (name) => storedRow(name, names)))
   for (const step of stated.steps) defineCreated(step, names)
-  const steps = stated.steps.map((step) => prepareStep(step, names, unsupported))
-  unsupported.throwFirst()
+  const steps = stated.steps.map((step) => prepareStep(step, names))
   return {
     title: stated.title,
     declared,
@@ -104,11 +102,8 @@ export function prepareScenario(
 
 /** Prepares one more step of a running scenario. @throws ScenarioError as for the whole scenario */
 export function prepareFurther(step: StatedStep, names: Names): PreparedStep {
-  const unsupported = new Unsupported()
   defineCreated(step, names)
-  const prepared = prepareStep(step, names, unsupported)
-  unsupported.throwFirst()
-  return prepared
+  return prepareStep(step, names)
 }
 
 /** Returns a record that exists before the first step. */
@@ -125,51 +120,29 @@ function defineCreated({ operation, during }: StatedStep, names: Names): void {
   }
 }
 
-function prepareStep(step: StatedStep, names: Names, unsupported: Unsupported): PreparedStep {
-  const action = prepareAction(step, names, unsupported)
+function prepareStep(step: StatedStep, names: Names): PreparedStep {
+  const action = prepareAction(step, names)
   // Actions during a step can name its job once it is planned.
   if (step.name !== null) {
     names.defineStep(step.name.value)
     if (step.operation.stages !== null) names.commerce.defineOperation(step.name.value, step.operation.stages)
   }
-  const during = step.during.map((point) => ({ ...prepareAction(point, names, unsupported), place: preparePlace(point.place, names) }))
+  const during = step.during.map((point) => ({ ...prepareAction(point, names), place: preparePlace(point.place, names) }))
   return { ...action, name: step.name?.value ?? null, detach: step.detach, during }
 }
 
-function prepareAction({ operation, as, mode, expect }: StatedAction, names: Names, unsupported: Unsupported): PreparedAction {
+function prepareAction({ operation, as, mode, expect }: StatedAction, names: Names): PreparedAction {
   const caller = as === null ? null : names.user(as)
   const run = operation.prepare(names)
-  if (run === null) unsupported.add(`"${operation.key}"`, operation.at)
   return {
     operation: operation.key,
     caller,
     mode,
-    run: run ?? (() => Promise.reject(new Error(`${operation.key} cannot run`))),
-    expectations: expect.flatMap((expectation) => prepareExpectation(expectation, names, unsupported)),
+    run,
+    expectations: expect.map((expectation) => expectation.prepare(names)),
     statesOutcome: expect.some(({ key }) => key === 'outcome'),
   }
 }
 
 const preparePlace = (place: StatedPlace, names: Names): PreparedPlace =>
   place.kind === 'beforeRecord' ? { ...place, record: names.record(place.record) } : place
-
-function prepareExpectation(expectation: StatedExpectation, names: Names, unsupported: Unsupported): Evaluate[] {
-  const evaluate = expectation.prepare(names)
-  if (evaluate !== null) return [evaluate]
-  unsupported.add(`"${expectation.key}" in expect`, expectation.at)
-  return []
-}
-
-/** Collects valid parts that are not supported yet. They are reported after all other checks, the first of the file first. */
-class Unsupported {
-  readonly #found: ScenarioError[] = []
-
-  add(what: string, at: Position): void {
-    this.#found.push(notSupported(what, at))
-  }
-
-  throwFirst(): void {
-    const [first] = this.#found.toSorted((one, other) => one.at.line - other.at.line || one.at.column - other.at.column)
-    if (first !== undefined) throw first
-  }
-}

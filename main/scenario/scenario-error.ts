@@ -29,6 +29,3 @@ export class ScenarioError extends Error {
 }
 
 export const invalid = (message: string, at: Position) => new ScenarioError('SCENARIO_INVALID', message, at)
-
-export const notSupported = (what: string, at: Position) =>
-  new ScenarioError('NOT_SUPPORTED', `${what} is valid, but this version does not support it yet.`, at)

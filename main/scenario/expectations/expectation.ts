@@ -52,8 +52,8 @@ export type Evaluate = (observed: Observed) => ExpectationLine[] | Promise<Expec
 export interface StatedExpectation {
   key: string
   at: Position
-  /** Checks the names and returns the comparison; `null` if comparing it is not supported yet. */
-  prepare(names: Names): Evaluate | null
+  /** Checks the names and returns the comparison. */
+  prepare(names: Names): Evaluate
 }
 
 export interface ExpectationKind {
@@ -66,8 +66,7 @@ export function defineExpectation<F, P>(expectation: {
   key: string
   shape: Shape<F>
   check(stated: F, names: Names): P
-  /** Missing if comparing it is not supported yet. */
-  evaluate?: (prepared: P, observed: Observed) => ExpectationLine[] | Promise<ExpectationLine[]>
+  evaluate: (prepared: P, observed: Observed) => ExpectationLine[] | Promise<ExpectationLine[]>
 }): ExpectationKind {
   const { key, shape, check, evaluate } = expectation
   return {
@@ -79,7 +78,7 @@ export function defineExpectation<F, P>(expectation: {
         at,
         prepare(names) {
           const prepared = check(stated, names)
-          return evaluate === undefined ? null : (observed) => evaluate(prepared, observed)
+          return (observed) => evaluate(prepared, observed)
         },
       }
     },

@@ -75,8 +75,8 @@ export interface StatedOperation {
   define(names: Names): void
   /** The name of its kind of row on the customer synchronization status page; `null` for an operation that makes none. */
   stages: CommerceOperation['name'] | null
-  /** Checks the names and returns the runnable operation; `null` if it is not supported yet. */
-  prepare(names: Names): Runnable | null
+  /** Checks the names and returns the runnable operation. */
+  prepare(names: Names): Runnable
 }
 
 export interface OperationKind {
@@ -94,12 +94,9 @@ export function defineOperation<F, P>(operation: {
   stages?: (fields: F) => CommerceOperation['name'] | null
   /** Checks the names and returns the argument of `run`. */
   check(fields: F, names: Names): P
-  /** Missing if the operation is not supported yet. */
-  run?: (prepared: P, context: StepContext) => Promise<OperationResult>
-  /** Returns whether the operation is supported with these fields. */
-  isSupported?: (fields: F) => boolean
+  run: (prepared: P, context: StepContext) => Promise<OperationResult>
 }): OperationKind {
-  const { key, shape, creates, previews, define, stages, check, run, isSupported = () => true } = operation
+  const { key, shape, creates, previews, define, stages, check, run } = operation
   return {
     key,
     state(node, at) {
@@ -113,7 +110,7 @@ export function defineOperation<F, P>(operation: {
         stages: stages?.(fields) ?? null,
         prepare(names) {
           const prepared = check(fields, names)
-          return run === undefined || !isSupported(fields) ? null : (context) => run(prepared, context)
+          return (context) => run(prepared, context)
         },
       }
     },
