@@ -126,9 +126,7 @@ interface Owned {
 function ownedBy({ connection, model }: Work, call: Call, table: CompiledTable, values: RecordInput): Owned | undefined {
   if (!table.hasOwner) return undefined
   const owner = isOwnerInput(values.ownerid) ? resolveAssignee(connection, model, values.ownerid) : call.user
-  const { unit } = splitUpdate(
-    values.owningbusinessunit === undefined || values.owningbusinessunit === null ? {} : { owningbusinessunit: values.owningbusinessunit },
-  )
+  const { unit } = splitUpdate(values.owningbusinessunit === undefined ? {} : { owningbusinessunit: values.owningbusinessunit })
   if (unit === undefined) return { owner, unit: owner.businessUnit }
   return { owner, unit: resolveUnit(connection, model, unit).row }
 }

@@ -37,7 +37,7 @@ function unitIn(given: FieldInput | undefined): RecordRef | undefined {
   if (given === undefined) return undefined
   if (typeof given === 'string') return { table: 'businessunit', id: given }
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given
-  throw inputInvalid(storeText.unitInvalid, { owningbusinessunit: given })
+  throw inputInvalid(storeText.unitInvalid, { column: 'owningbusinessunit', given })
 }
 
 /** Splits an update into other columns, which are written first, and the state; one empty update if there is nothing to write. */

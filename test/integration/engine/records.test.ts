@@ -187,7 +187,7 @@ test('a change of state brings the first status reason that belongs to it [RC3]'
 test('what the platform keeps itself cannot be set by hand [RC4]', () => {
   const lab = openLab(MODEL).rows({ account: { A: {} } })
 
-  for (const column of ['createdon', 'createdby', 'modifiedon', 'modifiedby', 'owningbusinessunit', 'merged', 'masterid']) {
+  for (const column of ['createdon', 'createdby', 'modifiedon', 'modifiedby', 'merged', 'masterid']) {
     const error = { code: 'INPUT_INVALID', platformCode: null, details: { table: 'account', column } }
     expect(
       refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('A'), { [column]: null })),
@@ -198,6 +198,12 @@ test('what the platform keeps itself cannot be set by hand [RC4]', () => {
       column,
     ).toEqual(error)
   }
+  for (const given of [null, lab.refOf('north')])
+    for (const change of [
+      () => lab.engine.as('admin').createRecord('account', { owningbusinessunit: given }),
+      () => lab.sync({ operation: 'Assign', record: lab.refOf('A'), to: null, businessUnit: lab.refOf('north') }),
+    ])
+      expect(refusalOf(change)).toMatchObject({ code: 'INPUT_INVALID', details: { column: 'owningbusinessunit' } })
   expect(refusalOf(() => lab.engine.as('admin').updateRecord(lab.refOf('A'), { accountid: NOBODY }))).toMatchObject({
     details: { column: 'accountid' },
   })

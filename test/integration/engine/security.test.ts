@@ -1,9 +1,14 @@
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openEngine } from '#engine'
 import type { Depth, TablePrivilege } from '#engine/contract/security'
 import { ACCESS_RIGHTS, DEPTHS, TABLE_PRIVILEGES } from '#engine/contract/security'
-import { Lab, refusalOf } from '../../support/engine.ts'
+import { bootstrap } from '#engine/store/bootstrap'
+import { Connection } from '#engine/store/connection'
+import { security } from '#engine/store/migrations/0010-security'
+import { MIGRATIONS } from '#engine/store/migrations/index'
+import { countedIds, Lab, refusalOf, START_MS, temporaryFolder } from '../../support/engine.ts'
 
 const open = () => {
   const lab = new Lab({ tables: { account: {} }, relationships: [] })
@@ -72,23 +77,37 @@ test('a user is made as System Administrator until there is another role [SC1]',
   expect(refusalOf(() => engine.as(second).createRecord('account', { name: 'B' })).platformCode).toBe('0x80040220')
 })
 
-test('everybody of an environment of an older version is System Administrator, and its units get default teams [SC1, SC2]', () => {
-  const lab = new Lab({ tables: { account: {} }, relationships: [] })
-  lab.engine.close()
-  const db = new Database(lab.path)
+/** A file of the format before roles, with a user besides the administrator in a business unit besides the root. */
+function fileWithoutRoles(): string {
+  const path = join(temporaryFolder(), 'before-roles.cascade')
+  const db = new Database(path)
+  db.pragma('journal_mode = WAL')
+  db.pragma(`application_id = ${0x43617363}`)
+  for (const migration of MIGRATIONS.slice(0, MIGRATIONS.indexOf(security))) db.exec(migration)
+  bootstrap(new Connection(db), START_MS, countedIds())
   db.exec(`
-    DELETE FROM team WHERE _row IN (SELECT row FROM _team);
-    DROP TABLE _team; DROP TABLE _team_member; DROP TABLE _role_holder; DROP TABLE _role_privilege; DROP TABLE _role; DROP TABLE _access; DROP TABLE _access_job`)
-  db.pragma('user_version = 9')
+    INSERT INTO businessunit (_row, businessunitid, name, parentbusinessunitid, isdisabled, statecode, statuscode, createdon, createdby, modifiedon, modifiedby)
+    VALUES (3, x'00000000000070009000000000000003', 'north', 1, 0, 0, 1, 0, 2, 0, 2);
+    INSERT INTO systemuser (_row, systemuserid, fullname, businessunitid, isdisabled, statecode, statuscode, createdon, createdby, modifiedon, modifiedby)
+    VALUES (4, x'00000000000070009000000000000004', 'nora', 3, 0, 0, 1, 0, 2, 0, 2);
+    UPDATE _counter SET value = 5 WHERE name = 'next_row'`)
+  db.pragma(`user_version = ${MIGRATIONS.indexOf(security)}`)
   db.close()
+  return path
+}
 
-  const engine = lab.reopen()
+test('everybody of an environment of an older version is System Administrator, and its units get default teams [SC1, SC2]', () => {
+  const engine = openEngine({ path: fileWithoutRoles(), now: () => START_MS, newId: countedIds(), mode: 'open' })
+  onTestFinished(() => engine.close())
 
-  expect(engine.as(lab.refOf('nora').id).createRecord('account', { name: 'A' }).table).toBe('account')
+  const nora = engine.getUser('nora').id
+  const access = engine.explainAccess('nora', { table: 'systemuser', id: nora })
+  expect(access.rights.filter(({ isGranted }) => isGranted).map(({ right }) => right)).toContain('Delete')
   const teams = engine.as('admin').findRecords({ table: 'team', offset: 0, limit: 10 }).rows
-  expect(teams.map(({ values }) => values.name)).toEqual(['crew', 'patrol', 'root', 'north'])
+  expect(teams.map(({ values }) => values.name)).toEqual(['root', 'north'])
   const north = teams.find(({ values }) => values.name === 'north')?.id ?? ''
   expect(refusalOf(() => engine.changeTeam(north, { members: [] })).platformCode).toBe('0x8004830C')
+  expect(engine.checkIntegrity()).toEqual([])
 })
 
 test('what a user may not read is in no list and no count, and cannot be opened [SC10]', () => {
