@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { ThresholdOperation } from '#engine/contract/cascades'
 import { EngineError } from '#engine/contract/errors'
 import type { Job } from '#engine/contract/jobs'
 import type { RecordInput, RecordRef } from '#engine/contract/records'
 import type { Workbench } from '../../main/workbench/workbench.ts'
 import { messageOfJob } from '../support/message-of-job.ts'
-import { accountNamed, openBench, openPlain, requestFor } from './environment.ts'
+import { accountNamed, type BenchOperation, openBench, openPlain, requestFor } from './environment.ts'
 import { everySecond, type Latency, latencyOf, type Measured, measure } from './measure.ts'
 import type { RawOperation } from './raw.ts'
 import type { Shape } from './shape.ts'
@@ -56,7 +55,7 @@ const opened =
   }
 
 const plan =
-  (operation: ThresholdOperation) =>
+  (operation: BenchOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     const { affected, planId } = await workbench.as('admin').preview(await requestFor(workbench, operation), 'Sync')
     await workbench.as('admin').discardPlan(planId)
@@ -64,13 +63,13 @@ const plan =
   }
 
 const sync =
-  (operation: ThresholdOperation, root = 'Root') =>
+  (operation: BenchOperation, root = 'Root') =>
   async (workbench: Workbench): Promise<RunFacts> => {
     const { affected } = await workbench.as('admin').execute(await requestFor(workbench, operation, root), { mode: 'Sync' })
     return { affected }
   }
 
-const startJob = async (workbench: Workbench, operation: ThresholdOperation): Promise<string> => {
+const startJob = async (workbench: Workbench, operation: BenchOperation): Promise<string> => {
   const { jobId } = await workbench.as('admin').execute(await requestFor(workbench, operation), { mode: 'Async' })
   if (jobId === null) throw new Error(`${operation} did not become a job`)
   return jobId
@@ -82,7 +81,7 @@ const completed = (job: Job): RunFacts => {
 }
 
 const async =
-  (operation: ThresholdOperation) =>
+  (operation: BenchOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     const startedMs = performance.now()
     let firstBatchMs: number | undefined
@@ -163,7 +162,7 @@ const nothing = () => new Promise<RunFacts>((settle) => setTimeout(() => settle(
 
 /** A process of its own works on the job and is killed in the middle of it; another opens the environment and goes on. */
 const killed =
-  (operation: ThresholdOperation) =>
+  (operation: BenchOperation) =>
   async (path: string): Promise<Measured<RunFacts>> => {
     await dieInJob(path, operation)
     const measured = await measure(async () => {
@@ -182,7 +181,7 @@ const killed =
     return { ...measured, value: measured.value.facts }
   }
 
-function dieInJob(path: string, operation: ThresholdOperation): Promise<void> {
+function dieInJob(path: string, operation: BenchOperation): Promise<void> {
   const script = fileURLToPath(new URL('job-process.ts', import.meta.url))
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -198,7 +197,7 @@ function dieInJob(path: string, operation: ThresholdOperation): Promise<void> {
 
 /** A batch in the middle fails, the job pauses, and somebody resumes it. */
 const paused =
-  (operation: ThresholdOperation) =>
+  (operation: BenchOperation) =>
   async (workbench: Workbench): Promise<RunFacts> => {
     await workbench.changeSettings({ maxAttempts: 1 })
     const { affected, planId } = await workbench.as('admin').preview(await requestFor(workbench, operation), 'Async')
@@ -241,6 +240,9 @@ export const CASES: Case[] = [
   { name: 'assign async', shape: 'deep', raw: 'assign', target: [0.45, 0.75], run: opened(async('Assign')) },
   { name: 'delete async', shape: 'deep', raw: 'delete', target: [0.45, 0.75], run: opened(async('Delete')) },
   { name: 'merge async', shape: 'wide', raw: 'merge', target: [0.4, 0.7], run: opened(async('Merge')) },
+  { name: 'reassign sync', shape: 'deep', raw: null, run: opened(sync('Reassign')) },
+  { name: 'reassign async', shape: 'deep', raw: null, run: opened(async('Reassign')) },
+  { name: 'bulk delete', shape: 'deep', raw: null, run: opened(async('BulkDelete')) },
   { name: 'foreground alone', shape: 'deep', raw: null, run: opened(withForeground(nothing)) },
   ...foregroundCases('Assign'),
   ...foregroundCases('Delete'),

@@ -81,15 +81,14 @@ async function findAccount(workbench: Workbench, name: string): Promise<RecordRe
   return { table: row.table, id: row.id }
 }
 
-export async function requestFor(
-  workbench: Workbench,
-  operation: ThresholdOperation | 'Reassign' | 'BulkDelete',
-  root = 'Root',
-): Promise<CascadeRequest> {
+/** What is measured: a reassign of all that the administrator owns, and a bulk delete of all contacts with what hangs on them. */
+export type BenchOperation = ThresholdOperation | 'Reassign' | 'BulkDelete'
+
+export async function requestFor(workbench: Workbench, operation: BenchOperation, root = 'Root'): Promise<CascadeRequest> {
   const record = await accountNamed(workbench, root)
   if (operation === 'Assign') return { operation, record, to: 'New Owner' }
   if (operation === 'Delete') return { operation, record }
-  if (operation === 'BulkDelete') return { operation, table: 'account', where: [] }
+  if (operation === 'BulkDelete') return { operation, table: 'contact', where: [] }
   if (operation === 'Reassign') return { operation, from: 'admin', to: 'New Owner' }
   return { operation, subordinate: record, target: await accountNamed(workbench, 'Target') }
 }
