@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { inputInvalid } from '#engine/contract/errors'
-import type { CsvImport, ImportReport } from '#engine/contract/transfer'
+import { CASCADE_TYPES } from '#engine/contract/tables'
+import type { CsvImport, ImportReport, ReportedRelationship } from '#engine/contract/transfer'
 import { inEnglish } from '#text/english'
 import type { Workbench } from '../../workbench/workbench.ts'
 import { type CallerOption, callerOf, withCaller } from '../caller.ts'
@@ -146,7 +147,44 @@ function reportText(report: ImportReport): string {
         report.sources.map((each) => [each.name, each.format, each.tables, each.oneToMany, each.manyToMany, each.records]),
       ),
     )
-  if (report.lines.length > 0)
-    parts.push(report.lines.map(({ text, count }) => `${grouped(count).padStart(7)}  ${inEnglish(text)}`).join('\n'))
+  if (report.sources.some(({ oneToMany }) => oneToMany > 0)) parts.push(cascadesText(report))
+  for (const [title, relationships] of [
+    ['Parental relationships', report.parental],
+    ['Relationships that restrict a delete', report.restrict],
+  ] as const)
+    if (relationships.length > 0) parts.push(namesText(title, relationships))
+  const [idle, other] = [
+    report.lines.filter(({ kind }) => kind === 'assumedIdle'),
+    report.lines.filter(({ kind }) => kind !== 'assumedIdle'),
+  ]
+  if (other.length > 0) parts.push(linesText(other))
+  if (idle.length > 0) parts.push(`Assumptions that change no result:\n${linesText(idle)}`)
   return parts.join('\n\n')
+}
+
+const linesText = (lines: ImportReport['lines']): string =>
+  lines.map(({ text, count }) => `${grouped(count).padStart(7)}  ${inEnglish(text)}`).join('\n')
+
+const ACTIONS = ['Assign', 'Delete', 'Merge', 'Reparent', 'Share', 'Unshare'] as const
+const VALUES = [...CASCADE_TYPES, 'absent'] as const
+
+/** Counts the cascades that the sources state, by action and value. */
+function cascadesText({ sources }: ImportReport): string {
+  const countOf = (action: (typeof ACTIONS)[number], value: (typeof VALUES)[number]) =>
+    sources.reduce((sum, { cascades }) => sum + (cascades[action][value] ?? 0), 0)
+  const used = VALUES.filter((value) => ACTIONS.some((action) => countOf(action, value) > 0))
+  return table(
+    ['cascade', ...used],
+    ACTIONS.map((action) => [action, ...used.map((value) => countOf(action, value))]),
+  )
+}
+
+const SHOWN_NAMES = 20
+
+function namesText(title: string, relationships: readonly ReportedRelationship[]): string {
+  const shown = relationships
+    .slice(0, SHOWN_NAMES)
+    .map(({ schemaName, referenced, referencing, attribute }) => `  ${schemaName}: ${referenced} → ${referencing}.${attribute}`)
+  const rest = relationships.length - shown.length
+  return [`${title}:`, ...shown, ...(rest > 0 ? [`  and ${grouped(rest)} more: --report names them`] : [])].join('\n')
 }

@@ -59,6 +59,8 @@ test('without the platform’s own definitions on request, and the same numbers 
     tableNames: ['abc_port', 'abc_ship'],
     cascadeNames: { Delete: { Restrict: ['abc_port_ship'] } },
   })
+  expect(stdout).toMatch(/Delete +\d+ +\d+/)
+  expect(stdout).toContain('Relationships that restrict a delete:\n  abc_port_ship: abc_port → abc_ship.abc_portid')
   expect(stdout).toMatch(new RegExp(`tables now in the model +${whole.total.tables}\n`))
 })
 
