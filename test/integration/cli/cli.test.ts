@@ -166,6 +166,7 @@ describe('the exit status says how it went', () => {
       'associate',
       'disassociate',
       'jobs',
+      'commerce',
       'run',
       'serve',
     ]
