@@ -8,9 +8,9 @@ export const isDown = (behavior: CascadeType): boolean => behavior === 'Cascade'
 /**
  * Returns whether some row could be reached twice: its table is reached through two lookups, through two relationships of the same
  * ends, or is a root's own. A row has one value in each lookup, so that otherwise each row comes once by itself and
- * nothing needs to be looked up.
+ * nothing needs to be looked up. Where the roots are all rows of an owner, which are looked for nowhere else, their table does not count.
  */
-export function canReachTwice(model: CompiledModel, roots: readonly CompiledTable[], kind: PlanningKind): boolean {
+export function canReachTwice(model: CompiledModel, roots: readonly CompiledTable[], kind: PlanningKind, isCovered = false): boolean {
   const lookups = new Map<CompiledTable, string>()
   const visited = new Set(roots)
   const open = [...roots]
@@ -19,7 +19,7 @@ export function canReachTwice(model: CompiledModel, roots: readonly CompiledTabl
     const ends = new Set<string>()
     for (const { child, attribute } of [...down, ...kind.unlinkedEdges(model, table)]) {
       const end = `${child.number} ${attribute}`
-      if (roots.includes(child) || (lookups.has(child) && lookups.get(child) !== attribute) || ends.has(end)) return true
+      if ((!isCovered && roots.includes(child)) || (lookups.has(child) && lookups.get(child) !== attribute) || ends.has(end)) return true
       lookups.set(child, attribute)
       ends.add(end)
     }

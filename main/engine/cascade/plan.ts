@@ -36,7 +36,7 @@ export interface Plan extends Disposable {
  */
 export function planCascade(connection: Connection, model: CompiledModel, kind: PlanningKind, request: ResolvedRequest): Plan {
   const roots = kind.origins?.tables(connection, request) ?? [request.table]
-  const table = new PlanTable(connection, canReachTwice(model, roots, kind))
+  const table = new PlanTable(connection, canReachTwice(model, roots, kind, (kind.origins?.coveredOwner(request) ?? null) !== null))
   const { groups, stateMark } = disposeOnError(table, () => readPlan(connection, model, kind, request, roots, table))
   return { kind, request, table, groups, stateMark, [Symbol.dispose]: () => table[Symbol.dispose]() }
 }
@@ -97,12 +97,15 @@ function readPlan(
 function followGroup(model: CompiledModel, kind: PlanningKind, request: ResolvedRequest, table: PlanTable, group: Group): Group[] {
   const edges = kind.travelledEdges(model, group.table)
   if (edges.length + kind.unlinkedEdges(model, group.table).length === 0) return []
+  const covered = kind.origins?.coveredOwner(request) ?? null
+  const followed = covered === null ? edges : edges.filter(({ child }) => table.hasRowsOfOthers(child, covered))
+  if (followed.length + kind.unlinkedEdges(model, group.table).length === 0) return []
   table.addSources(group)
   const level = group.level + 1
   const action = kind.actionOnLevel(level)
   const excluded = kind.excludedRow(request)
-  return edges.flatMap((edge) => {
-    const range = table.addChildren(edge, group, edge.child === request.table ? excluded : null)
+  return followed.flatMap((edge) => {
+    const range = table.addChildren(edge, group, edge.child === request.table ? excluded : null, covered)
     if (range.last < range.first) return []
     return [{ level, table: edge.child, action, relationship: edge.relationship, behavior: edge.behavior, ...range }]
   })

@@ -36,6 +36,8 @@ export interface PlanOrigins<R extends ResolvedRequest = ResolvedRequest> {
   tables(connection: Connection, request: R): CompiledTable[]
   /** Adds those of one table to a plan, in the order of creation. */
   add(plan: PlanTable, table: CompiledTable, request: R): PlanRange
+  /** Returns the owner all of whose rows are such records, so that they need not be looked for below others; `null` where there is none. */
+  coveredOwner(request: R): RowNumber | null
   /** Returns the owner whose rows are passed over: nothing changes on them, but the cascade goes on from them. */
   passedOwner(request: R): RowNumber | null
 }

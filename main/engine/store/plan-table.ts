@@ -45,6 +45,8 @@ export class PlanTable implements Disposable {
   readonly #sources: string
   readonly #once: string
   readonly #statements = new Map<string, Statement<number[]>>()
+  /** Tables by whether they have rows of others than an owner, see hasRowsOfOthers. */
+  readonly #ofOthers = new Map<string, boolean>()
   #last = 0
   #isDisposed = false
 
@@ -117,15 +119,25 @@ export class PlanTable implements Disposable {
     this.#prepared(`INSERT INTO ${this.#sources} SELECT * FROM ${this.name} WHERE seq BETWEEN ? AND ?`).run(first, last)
   }
 
-  /** Adds the children of a range of sources along one edge, filtered by its behaviour; one row may be excluded. Returns their range. */
-  addChildren(edge: Edge, from: PlanRange, except: RowNumber | null = null): PlanRange {
+  /** Adds the children of a range of sources along one edge, filtered by its behaviour; one row, and the rows of one owner, may be excluded. Returns their range. */
+  addChildren(edge: Edge, from: PlanRange, except: RowNumber | null = null, exceptOwner: RowNumber | null = null): PlanRange {
     const owner = edge.child.hasOwner ? 'c.ownerid' : 'NULL'
-    const others = except === null ? '' : ` AND c.${ROW} <> ${except}`
+    const others = `${except === null ? '' : ` AND c.${ROW} <> ${except}`}${exceptOwner === null ? '' : ` AND c.ownerid IS NOT ${exceptOwner}`}`
     const result = this.#prepared(`
       INSERT ${this.#once} INTO ${this.name} (row, parent, owner)
       SELECT c.${ROW}, p.row, ${owner} FROM ${this.#sources} p CROSS JOIN ${quoted(edge.child.definition.logicalName)} c ON c.${quoted(edge.attribute)} = p.row
       WHERE p.seq BETWEEN ? AND ?${filterOf(edge.behavior, edge.child)}${others}`).run(from.first, from.last)
     return this.#added(result.changes)
+  }
+
+  /** Returns whether a table has rows that belong to others than this owner. */
+  hasRowsOfOthers({ definition }: CompiledTable, owner: RowNumber): boolean {
+    const known = this.#ofOthers.get(definition.logicalName)
+    if (known !== undefined) return known
+    const sql = `SELECT 1 FROM ${quoted(definition.logicalName)} WHERE ownerid IS NOT ? LIMIT 1`
+    const found = this.#prepared(sql).get(owner) !== undefined
+    this.#ofOthers.set(definition.logicalName, found)
+    return found
   }
 
   /** Counts the children along an edge that restricts the delete of their parents. A row does not block itself. */

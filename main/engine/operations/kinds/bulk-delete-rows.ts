@@ -54,6 +54,7 @@ function deleteByOnePlan(context: OperationContext, scope: CascadeScope, table: 
     origins: {
       tables: () => [table],
       add: (plan) => plan.addMatching(table, { sql: rowsOf(rows).in(ROW), parameters: rowsOf(rows).parameters }),
+      coveredOwner: () => null,
       passedOwner: () => null,
     },
   }

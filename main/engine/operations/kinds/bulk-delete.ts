@@ -30,6 +30,7 @@ export const bulkDeletion: OperationKind<BulkDeleteRequest, ResolvedBulkDelete> 
   origins: {
     tables: (_connection, { of }) => [of],
     add: (plan, table, { condition }) => plan.addMatching(table, condition),
+    coveredOwner: () => null,
     passedOwner: () => null,
   },
   rootAction: 'delete',

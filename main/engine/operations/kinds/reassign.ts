@@ -44,6 +44,7 @@ export const reassign: OperationKind<ReassignRequest, ResolvedReassign> = {
   origins: {
     tables: (connection, { tables, root }) => tables.filter((table) => ownsRows(connection, table, root)),
     add: (plan, table, { root }) => plan.addOwned(table, root),
+    coveredOwner: ({ root }) => root,
     passedOwner: ({ owner }) => owner.row,
   },
   rootAction: 'assign',
