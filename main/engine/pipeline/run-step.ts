@@ -205,7 +205,7 @@ function takeOverParameters(
   before: Record<string, unknown>,
   after: Record<string, unknown>,
 ): void {
-  // Whoever deletes the content wants none of it.
+  // A step that deletes the content wants none of it.
   const left = 'UpdateContent' in before ? { UpdateContent: {}, ...after } : after
   const changed = Object.fromEntries(Object.entries(left).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])))
   if (Object.keys(changed).length === 0) return

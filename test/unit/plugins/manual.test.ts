@@ -65,13 +65,15 @@ test('every link leads somewhere', () => {
 const hooks = [...manual.matchAll(/^#### (.*)\n\n([\s\S]*?)\n\n/gm)].map(([, title = '', table = '']) => ({ title, table }))
 
 test('every message has its hooks, in each stage where it behaves differently', () => {
-  const isShared = (message: string) => message.endsWith('Access')
+  // Messages that behave alike share a section.
+  const alike = [/Access$/, /ssociate$/]
+  const isShared = (message: string) => alike.some((names) => names.test(message))
   const wanted = MESSAGES.filter((message) => !isShared(message)).flatMap((message) =>
     message.startsWith('cascadeAsync') ? [`${message}, PostOperation, Async`] : STAGES.map((stage) => `${message}, ${stage}`),
   )
-  const shared = `${MESSAGES.filter(isShared).join(', ')}, every stage`
+  const shared = alike.map((names) => `${MESSAGES.filter((message) => names.test(message)).join(', ')}, every stage`)
 
-  expect(hooks.map(({ title }) => title).toSorted()).toEqual([...wanted, shared, 'Any message, PostOperation, Async'].toSorted())
+  expect(hooks.map(({ title }) => title).toSorted()).toEqual([...wanted, ...shared, 'Any message, PostOperation, Async'].toSorted())
 })
 
 test('every hook is described by the same rows', () => {

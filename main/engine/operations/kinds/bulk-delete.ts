@@ -56,7 +56,7 @@ export const bulkDeletion: OperationKind<BulkDeleteRequest, ResolvedBulkDelete> 
   messageId: (_request, rootId) => rootId,
   whyNothingChanges: () => null,
 
-  /** Whoever may not delete one of the records, or what goes with it, leaves it out: see `deleteOneByOne`. */
+  /** A record that the user may not delete, or whose children the user may not delete, is left out: see `deleteOneByOne`. */
   authorize: () => undefined,
   neededRights: () => [],
   reader: () => null,
