@@ -103,7 +103,7 @@ export class FaultyJob {
         break
       case 'failing batch':
         this.#batch({ failBatch: this.#job.batches + 1 })
-        this.#count('batches that were made to fail', messageOfJob(this.#job)?.startsWith('Fault: ') ?? false)
+        this.#count('batches that were made to fail', messageOfJob(this.#job)?.includes('Fault: ') ?? false)
         break
       case 'held batch':
         this.#heldBatch(pick, other)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, expect } from 'vitest'
 
@@ -31,6 +32,8 @@ export async function assertOften<T>(property: fc.IProperty<T> | fc.IAsyncProper
     console.info(`seed ${SEED + round} (PROPERTY_SEED repeats it)`)
     await fc.assert(property as fc.IAsyncProperty<T>, { seed: SEED + round, numRuns, endOnFailure: false })
     if (tally.missing(least).length === 0) return
+    // Lets the watchdog see that the process is alive.
+    await setImmediate()
   }
   expect(tally.missing(least)).toEqual([])
 }
